@@ -1,0 +1,131 @@
+//! What happened, where, and what to do about it: the one type for everything that is reported.
+//!
+//! A diagnostic is a value, not an exception: readers give a value *and* diagnostics. It refuses to
+//! know how it is shown; the command line and the window each print it in their own way.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Severity {
+    /// Something worth knowing; nothing was changed or lost.
+    Note,
+    /// Something was repaired or guessed, and nothing was lost.
+    Warning,
+    /// Something was refused or could not be read.
+    Error,
+}
+
+/// Where it happened. Every part is optional; what is known is shown, the path last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Location {
+    /// The thing in the user's words: an article's title, an annotation's words.
+    pub what: Option<String>,
+    /// One-based line and column (in characters) in the file.
+    pub line_column: Option<(u32, u32)>,
+    /// The file or folder, as the user gave it or under the project's folder.
+    pub path: Option<String>,
+}
+
+/// What happened, where, and what to do.
+///
+/// The message is one sentence without a full stop; each hint is an instruction.
+///
+/// ```
+/// use pressmark::diagnostic::Diagnostic;
+/// let d = Diagnostic::error("empty-article", "The file has no text in it")
+///     .at_path("news/today.txt")
+///     .hint("Add a file that has words in it");
+/// assert_eq!(d.to_string(), "The file has no text in it (news/today.txt)");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// A stable kebab-case name of the kind of trouble, for tests and for looking it up.
+    pub code: std::borrow::Cow<'static, str>,
+    pub message: String,
+    pub location: Location,
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, code: code.into(), message: message.into(), location: Location::default(), hints: Vec::new() }
+    }
+
+    /// Adds an instruction.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Names the file or folder.
+    #[must_use]
+    pub fn at_path(mut self, path: impl fmt::Display) -> Self {
+        self.location.path = Some(path.to_string());
+        self
+    }
+
+    /// Names the one-based line and column.
+    #[must_use]
+    pub fn at_line(mut self, line: u32, column: u32) -> Self {
+        self.location.line_column = Some((line, column));
+        self
+    }
+
+    /// Names the thing in the user's words.
+    #[must_use]
+    pub fn about(mut self, what: impl Into<String>) -> Self {
+        self.location.what = Some(what.into());
+        self
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        if let Some(what) = &self.what {
+            write!(f, "{what}")?;
+            separator = ", ";
+        }
+        if let Some((line, column)) = self.line_column {
+            write!(f, "{separator}line {line}, column {column}")?;
+            separator = ", ";
+        }
+        if let Some(path) = &self.path {
+            write!(f, "{separator}{path}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if self.location != Location::default() {
+            write!(f, " ({})", self.location)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostic {}

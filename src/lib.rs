@@ -1,0 +1,4 @@
+//! Pressmark
+
+pub mod diagnostic;
+pub mod text;

@@ -1,0 +1,3 @@
+//! Pressmark: the window and the command line.
+
+fn main() {}
