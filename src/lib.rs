@@ -1,5 +1,8 @@
 //! Pressmark
 
+pub mod command;
 pub mod diagnostic;
 pub mod model;
+pub mod query;
+pub mod session;
 pub mod text;

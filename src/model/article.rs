@@ -1,5 +1,7 @@
 //! Articles: a text and what is known of it, and the stories they tell.
 
+use serde::{Deserialize, Serialize};
+
 use super::id::StoryId;
 
 /// What is known of an article. The text itself is looked up in the project, once it is loaded.
@@ -14,7 +16,8 @@ pub struct Article {
 }
 
 /// What the user may change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Metadata {
     pub title: String,
     pub outlet: String,
