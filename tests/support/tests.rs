@@ -1,7 +1,7 @@
 //! The camera tells the truth: shapes come out where and as they were asked for, text is painted, always the same.
 
-use egui::epaint::{ImageDelta, Vertex};
-use egui::{Color32, ColorImage, Context, Mesh, Pos2, Rect, Shape, TextureId, TextureOptions, pos2, vec2};
+use egui::epaint::{ClippedPrimitive, ImageDelta, Primitive, Vertex};
+use egui::{Color32, ColorImage, Mesh, Pos2, Rect, Shape, TextureId, TextureOptions, pos2, vec2};
 
 use super::raster::{self, Image, Textures};
 use super::stage;
@@ -149,9 +149,9 @@ fn a_linear_texture_is_smooth_between_its_texels() {
 /// The texture, stretched over 8 × 4 pixels.
 fn paint_texture(textures: &Textures, texture: TextureId) -> Image {
     let whole = Rect::from_min_size(Pos2::ZERO, vec2(8.0, 4.0));
-    let shape = egui::epaint::ClippedShape::new(whole, Shape::mesh(quad(whole, texture, [Color32::WHITE; 4])));
+    let primitive = Primitive::Mesh(quad(whole, texture, [Color32::WHITE; 4]));
     let mut image = Image::filled(8, 4, PAPER);
-    raster::paint(&mut image, textures, &Context::default().tessellate(vec![shape], 1.0), 1.0);
+    raster::paint(&mut image, textures, &[ClippedPrimitive { clip_rect: whole, primitive }], 1.0);
     image
 }
 
