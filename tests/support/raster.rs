@@ -61,8 +61,8 @@ impl Image {
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
         let mut writer = encoder.write_header().expect("memory takes every byte");
-        let straight: Vec<u8> = self.pixels.iter().flat_map(Color32::to_srgba_unmultiplied).collect();
-        writer.write_image_data(&straight).expect("the rows have the size the header says");
+        let straight: Vec<[u8; 4]> = self.pixels.iter().map(Color32::to_srgba_unmultiplied).collect();
+        writer.write_image_data(straight.as_flattened()).expect("the rows have the size the header says");
         writer.finish().expect("memory takes every byte");
         bytes
     }
