@@ -1,4 +1,4 @@
-//! Pressmark
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod command;
 pub mod diagnostic;
