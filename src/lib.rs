@@ -1,4 +1,5 @@
 //! Pressmark
 
 pub mod diagnostic;
+pub mod source;
 pub mod text;
