@@ -5,4 +5,5 @@ pub mod diagnostic;
 pub mod model;
 pub mod query;
 pub mod session;
+pub mod source;
 pub mod text;
