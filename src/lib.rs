@@ -2,3 +2,5 @@
 
 pub mod diagnostic;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
