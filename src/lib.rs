@@ -9,3 +9,6 @@ pub mod source;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;
+
+#[cfg(feature = "gui")]
+rust_i18n::i18n!("assets/locales", fallback = "en");
