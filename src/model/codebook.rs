@@ -1,0 +1,290 @@
+//! The codebook: what may be marked, asked and related in a project.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    attribute::{Attribute, AttributeKind},
+    id::{AttributeId, ChoiceId, KindId, LabelId, RoleId},
+};
+use crate::diagnostic::Diagnostic;
+
+/// Everything that may be said of an article in this project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Codebook {
+    pub name: String,
+    /// Counts up with every change.
+    pub version: u32,
+    /// Markdown.
+    pub guidelines: String,
+    /// What stances are about; text attributes of the kind *target* are completed from them.
+    pub targets: Vec<String>,
+    pub labels: Vec<Label>,
+    pub relations: Vec<RelationKind>,
+    /// Asked of the whole article; of the kind *choice*, and `for_each_target`, once for each target.
+    pub questions: Vec<Question>,
+}
+
+/// A label for words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    pub id: LabelId,
+    pub name: String,
+    pub description: String,
+    pub examples: Vec<String>,
+    /// One or two letters that tell it apart without colour.
+    pub initials: String,
+    pub color: LabelColor,
+    pub pattern: LinePattern,
+    /// The key that marks with it, a digit or a letter.
+    pub key: Option<char>,
+    pub attributes: Vec<Attribute>,
+}
+
+/// A label's colour in the light and in the dark theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelColor {
+    pub light: Rgb,
+    pub dark: Rgb,
+}
+
+/// Red, green, blue in sRGB; written as six hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgb(pub [u8; 3]);
+
+impl fmt::Display for Rgb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [r, g, b] = self.0;
+        write!(f, "{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+impl Serialize for Rgb {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rgb {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl std::str::FromStr for Rgb {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = text.strip_prefix('#').unwrap_or(text);
+        let bad = || format!("“{text}” is not a colour of six hexadecimal digits");
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(bad());
+        }
+        let value = u32::from_str_radix(digits, 16).map_err(|_| bad())?;
+        let [_, r, g, b] = value.to_be_bytes();
+        Ok(Self([r, g, b]))
+    }
+}
+
+/// The line under a mark, so that labels can be told apart without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LinePattern {
+    Solid,
+    Dashed,
+    Dotted,
+    Double,
+    Wavy,
+}
+
+impl LinePattern {
+    pub const ALL: [Self; 5] = [Self::Solid, Self::Dashed, Self::Dotted, Self::Double, Self::Wavy];
+}
+
+/// A kind of relation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelationKind {
+    pub id: KindId,
+    pub name: String,
+    pub description: String,
+    pub roles: Vec<Role>,
+    /// Whether its members may lie in different articles.
+    pub across_articles: bool,
+    pub attributes: Vec<Attribute>,
+}
+
+/// A place in a relation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    pub id: RoleId,
+    pub name: String,
+    /// What may fill it; nothing named means any label.
+    pub fillers: Vec<Filler>,
+    /// Fewer are shown as missing; they never stop the work.
+    pub least: u32,
+    /// More are refused; `None` is any number.
+    pub most: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Filler {
+    Label(LabelId),
+    Relation(KindId),
+}
+
+impl Role {
+    /// Whether something of this label or kind may fill the role.
+    pub fn may_be_filled_by(&self, filler: &Filler) -> bool {
+        match filler {
+            Filler::Label(_) => self.fillers.is_empty() || self.fillers.contains(filler),
+            Filler::Relation(_) => self.fillers.contains(filler),
+        }
+    }
+}
+
+/// A question about the whole article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub attribute: Attribute,
+    pub for_each_target: bool,
+}
+
+impl Codebook {
+    /// A codebook with nothing in it.
+    pub fn empty(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            version: 1,
+            guidelines: String::new(),
+            targets: Vec::new(),
+            labels: Vec::new(),
+            relations: Vec::new(),
+            questions: Vec::new(),
+        }
+    }
+
+    pub fn label(&self, id: &LabelId) -> Option<&Label> {
+        self.labels.iter().find(|l| l.id == *id)
+    }
+
+    pub fn relation(&self, id: &KindId) -> Option<&RelationKind> {
+        self.relations.iter().find(|k| k.id == *id)
+    }
+
+    pub fn question(&self, id: &AttributeId) -> Option<&Question> {
+        self.questions.iter().find(|q| q.attribute.id == *id)
+    }
+
+    /// What is wrong with the codebook itself; empty where it can be used.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        no_twice("label", self.labels.iter().map(|l| l.id.as_str()), &mut found);
+        no_twice("relation kind", self.relations.iter().map(|k| k.id.as_str()), &mut found);
+        no_twice("question", self.questions.iter().map(|q| q.attribute.id.as_str()), &mut found);
+        for key in self.labels.iter().filter_map(|l| l.key) {
+            let holders: Vec<&str> =
+                self.labels.iter().filter(|l| l.key == Some(key)).map(|l| l.name.as_str()).collect();
+            if holders.len() > 1 {
+                found.push(
+                    Diagnostic::error("key-clash", format!("The key {key} belongs to {}", holders.join(" and ")))
+                        .hint("Give each label a key of its own"),
+                );
+                break;
+            }
+        }
+        for label in &self.labels {
+            check_label(label, &mut found);
+        }
+        for kind in &self.relations {
+            self.check_kind(kind, &mut found);
+        }
+        for question in &self.questions {
+            check_attribute(&question.attribute, "the article", &mut found);
+        }
+        found
+    }
+
+    fn check_kind(&self, kind: &RelationKind, found: &mut Vec<Diagnostic>) {
+        no_twice("role", kind.roles.iter().map(|r| r.id.as_str()), found);
+        check_attributes(&kind.attributes, &kind.name, found);
+        if kind.roles.is_empty() {
+            found.push(
+                Diagnostic::error("no-roles", format!("The relation “{}” has no roles", kind.name))
+                    .hint("Give it at least one role"),
+            );
+        }
+        for filler in kind.roles.iter().flat_map(|r| &r.fillers) {
+            let unknown = match filler {
+                Filler::Label(id) if self.label(id).is_none() => format!("label {id}"),
+                Filler::Relation(id) if self.relation(id).is_none() => format!("relation {id}"),
+                _ => continue,
+            };
+            found.push(
+                Diagnostic::error("unknown-filler", format!("A role of “{}” names the unknown {unknown}", kind.name))
+                    .hint("Name a label or relation kind of this codebook"),
+            );
+        }
+    }
+}
+
+fn check_label(label: &Label, found: &mut Vec<Diagnostic>) {
+    check_attributes(&label.attributes, &label.name, found);
+    if label.name.trim().is_empty() {
+        found.push(Diagnostic::error("no-name", format!("The label {} has no name", label.id)).hint("Give it a name"));
+    }
+    if !(1..=2).contains(&label.initials.chars().count()) {
+        found.push(
+            Diagnostic::error("bad-initials", format!("The label “{}” needs one or two initials", label.name))
+                .hint("Write one or two letters, such as Cl for Claim"),
+        );
+    }
+    if label.key.is_some_and(|key| !key.is_ascii_digit() && !key.is_alphabetic()) {
+        found.push(
+            Diagnostic::error("bad-key", format!("The key of “{}” is neither a digit nor a letter", label.name))
+                .hint("Choose a digit or a letter"),
+        );
+    }
+}
+
+fn check_attributes(attributes: &[Attribute], owner: &str, found: &mut Vec<Diagnostic>) {
+    no_twice("attribute", attributes.iter().map(|a| a.id.as_str()), found);
+    for attribute in attributes {
+        check_attribute(attribute, owner, found);
+        if let Some(condition) = &attribute.shown_when
+            && !attributes.iter().any(|a| a.id == condition.attribute && a.takes(&condition.is))
+        {
+            found.push(
+                Diagnostic::error(
+                    "bad-condition",
+                    format!("“{}” of “{owner}” is shown when an attribute has a value it can't have", attribute.name),
+                )
+                .hint("Name another attribute of the same thing and one of its values"),
+            );
+        }
+    }
+}
+
+fn check_attribute(attribute: &Attribute, owner: &str, found: &mut Vec<Diagnostic>) {
+    let takes_choices = matches!(attribute.kind, AttributeKind::Choice(_) | AttributeKind::Choices(_));
+    let choices: Vec<&ChoiceId> = attribute.choices().iter().map(|c| &c.id).collect();
+    no_twice("choice", choices.iter().map(|c| c.as_str()), found);
+    if takes_choices && choices.is_empty() {
+        found.push(
+            Diagnostic::error("no-choices", format!("“{}” of “{owner}” has no choices", attribute.name))
+                .hint("Give it at least one choice, or make it free text"),
+        );
+    }
+}
+
+fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>, found: &mut Vec<Diagnostic>) {
+    let mut seen = Vec::new();
+    for id in ids {
+        if seen.contains(&id) {
+            found.push(
+                Diagnostic::error("twice", format!("The {what} {id} is there twice")).hint("Rename or remove one"),
+            );
+        }
+        seen.push(id);
+    }
+}

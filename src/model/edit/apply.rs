@@ -1,0 +1,154 @@
+//! Applying changes: all of them or none, and only onto the rows they were made for.
+
+use std::sync::Arc;
+
+use super::{
+    super::{Codebook, Layer, LayerSlot, Project, RelationSet, valid},
+    Change, Home,
+};
+use crate::diagnostic::Diagnostic;
+
+/// Why nothing was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub Diagnostic);
+
+/// Applies all changes in order, or none.
+///
+/// A snapshot of a project is free, so the changes go onto a snapshot, which becomes the project when
+/// every row was as expected and every touched row is valid in the end. The cost follows what is touched.
+///
+/// # Errors
+/// A row is not what a change says it was, or the project would no longer be valid; then the project is as it was.
+pub fn apply(project: &mut Project, changes: &[Change]) -> Result<(), Refusal> {
+    let mut next = project.clone();
+    for change in changes {
+        put(&mut next, change)?;
+    }
+    for change in changes {
+        valid::check(&next, change).map_err(Refusal)?;
+    }
+    *project = next;
+    Ok(())
+}
+
+fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
+    match change {
+        Change::Annotation { article, annotator, id, before, after } => {
+            let layer = layer_mut(project, article, annotator)?;
+            expect(layer.annotations.get(id) == before.as_ref(), "annotation")?;
+            layer.put_annotation(*id, after.clone());
+        }
+        Change::Relation { home, annotator, id, before, after } => {
+            let set = relations_mut(project, home, annotator)?;
+            expect(set.get(*id) == before.as_ref(), "relation")?;
+            set.put(*id, after.clone());
+            if *home == Home::Links && set.count() == 0 {
+                project.links.remove(annotator);
+            }
+        }
+        Change::Whole { article, annotator, before, after } => {
+            let layer = layer_mut(project, article, annotator)?;
+            expect(layer.whole == *before, "answers about the article")?;
+            layer.whole = Arc::clone(after);
+        }
+        Change::Article { id, before, after, text } => {
+            expect(project.articles.get(id) == before.as_ref(), "article")?;
+            put_row(&mut project.articles, id, after.as_ref());
+            match (before, after) {
+                (None, Some(_)) => {
+                    let text = text.clone().ok_or_else(|| stale("article's text"))?;
+                    project.texts.insert(id.clone(), text);
+                }
+                (Some(_), None) => {
+                    expect(text.is_some() && project.texts.get(id) == text.as_ref(), "article's text")?;
+                    project.texts.remove(id);
+                }
+                _ => {}
+            }
+        }
+        Change::Story { id, before, after } => {
+            expect(project.stories.get(id) == before.as_ref(), "story")?;
+            put_row(&mut project.stories, id, after.as_ref());
+        }
+        Change::Annotator { id, before, after } => {
+            expect(project.annotators.get(id) == before.as_ref(), "annotator")?;
+            put_row(&mut project.annotators, id, after.as_ref());
+        }
+        Change::Codebook { before, after } => {
+            expect(same_codebook(&project.codebook, before), "codebook")?;
+            project.codebook = Arc::clone(after);
+        }
+        Change::Name { before, after } => {
+            expect(project.name == *before, "project's name")?;
+            project.name.clone_from(after);
+        }
+    }
+    drop_blank_layer(project, change);
+    Ok(())
+}
+
+fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, after: Option<&V>) {
+    match after {
+        Some(row) => rows.insert(id.clone(), row.clone()),
+        None => rows.remove(id),
+    };
+}
+
+/// A layer that says nothing is no layer, so that undoing the first mark gives back the project exactly.
+fn drop_blank_layer(project: &mut Project, change: &Change) {
+    let (Change::Annotation { article, annotator, .. }
+    | Change::Whole { article, annotator, .. }
+    | Change::Relation { home: Home::Article(article), annotator, .. }) = change
+    else {
+        return;
+    };
+    if !project.layer(article, annotator).is_some_and(Layer::is_blank) {
+        return;
+    }
+    if let Some(slots) = project.layers.get_mut(article) {
+        slots.remove(annotator);
+        if slots.is_empty() {
+            project.layers.remove(article);
+        }
+    }
+}
+
+fn layer_mut<'p>(
+    project: &'p mut Project,
+    article: &super::super::ArticleId,
+    annotator: &super::super::AnnotatorId,
+) -> Result<&'p mut Layer, Refusal> {
+    let slots = project.layers.entry(article.clone()).or_default();
+    match slots.entry(annotator.clone()).or_insert_with(|| LayerSlot::Read(Layer::default())) {
+        LayerSlot::Read(layer) => Ok(layer),
+        LayerSlot::Unread(_) => Err(Refusal(
+            Diagnostic::error("not-read", "This layer has not been read yet").hint("Open the article first"),
+        )),
+    }
+}
+
+fn relations_mut<'p>(
+    project: &'p mut Project,
+    home: &Home,
+    annotator: &super::super::AnnotatorId,
+) -> Result<&'p mut RelationSet, Refusal> {
+    match home {
+        Home::Article(article) => Ok(&mut layer_mut(project, article, annotator)?.relations),
+        Home::Links => Ok(project.links.entry(annotator.clone()).or_default()),
+    }
+}
+
+fn same_codebook(a: &Arc<Codebook>, b: &Arc<Codebook>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}
+
+fn expect(is_so: bool, what: &str) -> Result<(), Refusal> {
+    if is_so { Ok(()) } else { Err(stale(what)) }
+}
+
+fn stale(what: &str) -> Refusal {
+    Refusal(
+        Diagnostic::error("stale-change", format!("The {what} is no longer what this change was made for"))
+            .hint("Look at it again and repeat the change"),
+    )
+}

@@ -1,0 +1,15 @@
+//! Changes, transactions, applying them, and their history: the only writer of the model.
+//!
+//! A change is a row's id, what it was and what it becomes. All of a transaction applies or none of
+//! it; the inverse swaps before and after. So undo, history, journal, merge, accepted suggestions and
+//! adjudication are one mechanism.
+
+mod apply;
+mod change;
+mod history;
+mod transaction;
+
+pub use apply::{Refusal, apply};
+pub use change::{Change, Home};
+pub use history::History;
+pub use transaction::{Focus, Phrase, Transaction};

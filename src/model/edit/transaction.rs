@@ -1,0 +1,66 @@
+//! A transaction: changes that happen together, what they are called, and where one was looking.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    super::{AnnotationId, AnnotatorId, ArticleId, TransactionId},
+    Change,
+};
+
+/// Screen text with at most one thing in it: the English pattern, and what stands for `%{what}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    pub pattern: Cow<'static, str>,
+    pub what: Option<String>,
+}
+
+impl Phrase {
+    pub fn plain(pattern: &'static str) -> Self {
+        Self { pattern: pattern.into(), what: None }
+    }
+
+    /// The pattern has `%{what}` in it.
+    pub fn with(pattern: &'static str, what: impl Into<String>) -> Self {
+        Self { pattern: pattern.into(), what: Some(what.into()) }
+    }
+
+    /// In English.
+    pub fn english(&self) -> String {
+        match &self.what {
+            Some(what) => self.pattern.replace("%{what}", what),
+            None => self.pattern.clone().into_owned(),
+        }
+    }
+}
+
+/// Where the user was looking: restored by undo and redo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Focus {
+    pub article: Option<ArticleId>,
+    /// Where the selection began and where its caret is, in bytes of the article's text.
+    pub selection: Option<(usize, usize)>,
+    pub picked: Option<AnnotationId>,
+}
+
+/// Changes that apply together or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transaction {
+    pub id: TransactionId,
+    /// Milliseconds since 1970.
+    pub at_unix_ms: i64,
+    pub by: Option<AnnotatorId>,
+    /// What undo names, such as “Mark as Claim”.
+    pub label: Phrase,
+    pub changes: Vec<Change>,
+    pub focus_before: Focus,
+    pub focus_after: Focus,
+}
+
+impl Transaction {
+    /// The changes that take this transaction back, in the order to apply them.
+    pub fn inverse(&self) -> Vec<Change> {
+        self.changes.iter().rev().cloned().map(Change::inverse).collect()
+    }
+}

@@ -1,0 +1,28 @@
+//! The model: project, codebook, articles, layers, annotations, relations, in the field's words.
+//!
+//! It is always valid: its fields are private to this room, what comes from a file goes through
+//! [`load`], and what changes goes through [`edit`]. It refuses to know of files, clocks and screens.
+
+pub mod annotation;
+pub mod article;
+pub mod attribute;
+pub mod codebook;
+pub mod edit;
+pub mod id;
+pub mod layer;
+pub mod load;
+pub mod project;
+pub mod relation;
+mod valid;
+
+pub use annotation::{Annotation, Comment, Flag, Origin};
+pub use article::{Article, Metadata, Story};
+pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
+pub use codebook::{Codebook, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
+pub use id::{
+    AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
+    TransactionId, Uid,
+};
+pub use layer::{Answer, Layer, LayerSummary, RelationSet, Status, Whole};
+pub use project::{Annotator, LayerSlot, Project};
+pub use relation::{Item, Member, Relation, Target};

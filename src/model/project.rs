@@ -1,0 +1,134 @@
+//! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use super::{
+    article::{Article, Story},
+    codebook::Codebook,
+    id::{AnnotatorId, ArticleId, StoryId},
+    layer::{Layer, LayerSummary, RelationSet},
+};
+use crate::text::Text;
+
+/// Somebody who marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annotator {
+    /// As they write it.
+    pub name: String,
+}
+
+/// A project. Read it here; change it through [`super::edit`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    pub(super) name: String,
+    pub(super) codebook: Arc<Codebook>,
+    pub(super) annotators: OrdMap<AnnotatorId, Arc<Annotator>>,
+    pub(super) stories: OrdMap<StoryId, Arc<Story>>,
+    pub(super) articles: OrdMap<ArticleId, Arc<Article>>,
+    pub(super) texts: OrdMap<ArticleId, Text>,
+    pub(super) layers: OrdMap<ArticleId, OrdMap<AnnotatorId, LayerSlot>>,
+    pub(super) links: OrdMap<AnnotatorId, RelationSet>,
+}
+
+/// A layer that was read, or what is known of one that was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LayerSlot {
+    Unread(Arc<LayerSummary>),
+    Read(Layer),
+}
+
+impl LayerSlot {
+    pub fn summary(&self) -> LayerSummary {
+        match self {
+            Self::Unread(summary) => (**summary).clone(),
+            Self::Read(layer) => layer.summary(),
+        }
+    }
+}
+
+impl Project {
+    /// A project with nothing in it but a codebook.
+    pub fn new(name: impl Into<String>, codebook: Codebook) -> Self {
+        Self {
+            name: name.into(),
+            codebook: Arc::new(codebook),
+            annotators: OrdMap::new(),
+            stories: OrdMap::new(),
+            articles: OrdMap::new(),
+            texts: OrdMap::new(),
+            layers: OrdMap::new(),
+            links: OrdMap::new(),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn codebook(&self) -> &Arc<Codebook> {
+        &self.codebook
+    }
+
+    pub fn annotator(&self, id: &AnnotatorId) -> Option<&Arc<Annotator>> {
+        self.annotators.get(id)
+    }
+
+    pub fn annotators(&self) -> impl ExactSizeIterator<Item = (&AnnotatorId, &Arc<Annotator>)> {
+        self.annotators.iter()
+    }
+
+    pub fn story(&self, id: &StoryId) -> Option<&Arc<Story>> {
+        self.stories.get(id)
+    }
+
+    pub fn stories(&self) -> impl ExactSizeIterator<Item = (&StoryId, &Arc<Story>)> {
+        self.stories.iter()
+    }
+
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.articles.get(id)
+    }
+
+    /// Sorted by id.
+    pub fn articles(&self) -> impl ExactSizeIterator<Item = (&ArticleId, &Arc<Article>)> {
+        self.articles.iter()
+    }
+
+    /// The article's text, once it has been read.
+    pub fn text(&self, id: &ArticleId) -> Option<&Text> {
+        self.texts.get(id)
+    }
+
+    /// The layers of an article, read or not, sorted by annotator.
+    pub fn layers(&self, article: &ArticleId) -> impl Iterator<Item = (&AnnotatorId, &LayerSlot)> {
+        self.layers.get(article).into_iter().flat_map(|slots| slots.iter())
+    }
+
+    pub fn layer_slot(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&LayerSlot> {
+        self.layers.get(article)?.get(annotator)
+    }
+
+    /// A layer that has been read.
+    pub fn layer(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&Layer> {
+        match self.layer_slot(article, annotator)? {
+            LayerSlot::Read(layer) => Some(layer),
+            LayerSlot::Unread(_) => None,
+        }
+    }
+
+    /// One annotator's relations across articles.
+    pub fn links(&self, annotator: &AnnotatorId) -> Option<&RelationSet> {
+        self.links.get(annotator)
+    }
+
+    pub fn all_links(&self) -> impl Iterator<Item = (&AnnotatorId, &RelationSet)> {
+        self.links.iter()
+    }
+
+    /// Whether the article's text and all of its layers have been read.
+    pub fn is_read(&self, article: &ArticleId) -> bool {
+        self.texts.contains_key(article) && self.layers(article).all(|(_, slot)| matches!(slot, LayerSlot::Read(_)))
+    }
+}

@@ -1,0 +1,367 @@
+//! What a valid project is: the rules that every changed row must keep.
+//!
+//! A rule costs what the change touches; only a new codebook is held against every layer.
+
+use super::{
+    Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation,
+    RelationKind,
+    attribute::{self, Misfit},
+    codebook::Filler,
+    edit::{Change, Home},
+    relation::Target,
+};
+use crate::{diagnostic::Diagnostic, text::Text};
+
+/// Whether the row that a change has touched is valid, in the project as it is after all changes.
+///
+/// # Errors
+/// The first rule that is broken, in the user's words.
+pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic> {
+    match change {
+        Change::Annotation { article, annotator, id, after, .. } => {
+            known_annotator(project, annotator)?;
+            match after {
+                Some(after) => {
+                    let text = known_text(project, article)?;
+                    annotation(&project.codebook, text, after)
+                }
+                None => not_a_member(project, article, annotator, Item::Annotation(*id)),
+            }
+        }
+        Change::Relation { home, annotator, id, after, .. } => {
+            known_annotator(project, annotator)?;
+            match after {
+                Some(after) => relation(project, home, annotator, *id, after),
+                None => relation_removed(project, home, annotator, *id),
+            }
+        }
+        Change::Whole { article, annotator, after, .. } => {
+            known_annotator(project, annotator)?;
+            known_text(project, article)?;
+            after.answers.iter().try_for_each(|a| answer(&project.codebook, a))
+        }
+        Change::Article { id, after, .. } => article(project, id, after.is_some()),
+        Change::Story { id, after, .. } => {
+            let used = after.is_none() && project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
+            refuse_if(used, || {
+                Diagnostic::error("story-in-use", format!("The story {id} still has articles"))
+                    .hint("Move its articles to another story first")
+            })
+        }
+        Change::Annotator { id, after, .. } => {
+            let used = after.is_none()
+                && (project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id)));
+            refuse_if(used, || {
+                Diagnostic::error("annotator-in-use", format!("The annotator {id} still has marks"))
+                    .hint("Remove the annotator's layers first")
+            })
+        }
+        Change::Codebook { after, .. } => codebook(project, after),
+        Change::Name { after, .. } => refuse_if(after.trim().is_empty(), || {
+            Diagnostic::error("no-name", "A project needs a name").hint("Write a name for it")
+        }),
+    }
+}
+
+/// Whether an annotation may stand in a text under a codebook.
+pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Result<(), Diagnostic> {
+    let Some(label) = codebook.label(&annotation.label) else {
+        return Err(unknown_label(codebook, annotation.label.as_str()));
+    };
+    refuse_if(!annotation.fragments.fits(text.as_str()), || {
+        Diagnostic::error("outside-text", "A fragment lies outside the text or inside a character")
+            .hint("Give offsets within the article, on character boundaries")
+    })?;
+    refuse_if(annotation.confidence.is_some_and(|c| c > 100), || {
+        Diagnostic::error("bad-confidence", "The confidence is above 100 percent").hint("Give a number from 0 to 100")
+    })?;
+    attribute::check(&annotation.attributes, &label.attributes).map_err(|misfit| misfit.of(&label.name))
+}
+
+fn unknown_label(codebook: &Codebook, label: &str) -> Diagnostic {
+    let known: Vec<&str> = codebook.labels.iter().map(|l| l.id.as_str()).collect();
+    Diagnostic::error("unknown-label", format!("The codebook has no label “{label}”"))
+        .hint(format!("Use one of {}, or add the label to the codebook", known.join(", ")))
+}
+
+fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
+    refuse_if(!project.annotators.contains_key(id), || {
+        Diagnostic::error("unknown-annotator", format!("The project has no annotator “{id}”"))
+            .hint("Add the annotator to the project first")
+    })
+}
+
+fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diagnostic> {
+    project.text(id).ok_or_else(|| match project.article(id) {
+        None => unknown_article(id),
+        Some(_) => {
+            Diagnostic::error("not-read", "The article's text has not been read yet").hint("Open the article first")
+        }
+    })
+}
+
+fn unknown_article(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+        .hint("See the articles with `pressmark list`")
+}
+
+fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic> {
+    let Some(question) = codebook.question(&answer.question) else {
+        return Err(Diagnostic::error("unknown-question", format!("The codebook asks no “{}”", answer.question))
+            .hint("Add the question to the codebook first"));
+    };
+    refuse_if(answer.target.is_some() != question.for_each_target, || {
+        Diagnostic::error("bad-answer", format!("“{}” is answered once for each target or not at all", answer.question))
+            .hint("Name a target exactly where the codebook asks for each target")
+    })?;
+    refuse_if(!question.attribute.takes(&answer.value), || {
+        Misfit::BadValue {
+            attribute: question.attribute.id.clone(),
+            value: answer.value.plain(),
+            expects: question.attribute.expects(),
+        }
+        .of("the article")
+    })
+}
+
+fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnostic> {
+    if !stays {
+        return refuse_if(project.layers.contains_key(id), || {
+            Diagnostic::error("article-in-use", "The article still has marks").hint("Remove its layers first")
+        });
+    }
+    let story = project.article(id).and_then(|a| a.metadata.story.clone());
+    refuse_if(story.as_ref().is_some_and(|s| !project.stories.contains_key(s)), || {
+        Diagnostic::error("unknown-story", "The article belongs to a story that the project does not have")
+            .hint("Add the story first")
+    })
+}
+
+fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
+    let in_layer = project.layer(article, annotator).is_some_and(|l| !l.relations.of(item).is_empty());
+    let in_links = project.links.get(annotator).is_some_and(|l| !l.of(item).is_empty());
+    refuse_if(in_layer || in_links, || {
+        Diagnostic::error("still-related", "A relation still has this as a member")
+            .hint("Remove it from the relation first")
+    })
+}
+
+fn relation_removed(
+    project: &Project,
+    home: &Home,
+    annotator: &AnnotatorId,
+    id: super::RelationId,
+) -> Result<(), Diagnostic> {
+    let item = Item::Relation(id);
+    match home {
+        Home::Article(article) => not_a_member(project, article, annotator, item),
+        Home::Links => {
+            let used = project.links.get(annotator).is_some_and(|l| !l.of(item).is_empty());
+            refuse_if(used, || {
+                Diagnostic::error("still-related", "A relation still has this as a member")
+                    .hint("Remove it from the relation first")
+            })
+        }
+    }
+}
+
+fn relation(
+    project: &Project,
+    home: &Home,
+    annotator: &AnnotatorId,
+    id: super::RelationId,
+    relation: &Relation,
+) -> Result<(), Diagnostic> {
+    let kind = relation_shape(&project.codebook, home, relation)?;
+    for member in &relation.members {
+        refuse_if(member.target.item == Item::Relation(id), || {
+            Diagnostic::error("own-member", "A relation can't be a member of itself").hint("Choose something else")
+        })?;
+        fills(project, annotator, kind, member)?;
+    }
+    Ok(())
+}
+
+/// The rules of a relation that can be checked without looking at what its members are.
+pub(super) fn relation_shape<'c>(
+    codebook: &'c Codebook,
+    home: &Home,
+    relation: &Relation,
+) -> Result<&'c RelationKind, Diagnostic> {
+    let Some(kind) = codebook.relation(&relation.kind) else {
+        let known: Vec<&str> = codebook.relations.iter().map(|k| k.id.as_str()).collect();
+        return Err(Diagnostic::error("unknown-relation", format!("The codebook has no relation “{}”", relation.kind))
+            .hint(format!("Use one of {}", known.join(", "))));
+    };
+    refuse_if(relation.members.is_empty(), || {
+        Diagnostic::error("no-members", format!("A relation “{}” has no members", kind.name)).hint("Give it a member")
+    })?;
+    refuse_if((*home == Home::Links) != kind.across_articles, || {
+        Diagnostic::error("wrong-home", format!("A relation “{}” is kept in the wrong file", kind.name))
+            .hint("Relations across articles are kept in links.ron, the others with their article")
+    })?;
+    if let Home::Article(article) = home {
+        refuse_if(relation.members.iter().any(|m| m.target.article != *article), || {
+            Diagnostic::error("crosses-articles", format!("A relation “{}” can't cross articles", kind.name))
+                .hint("Choose members in one article, or allow it in the codebook")
+        })?;
+    }
+    for role in &kind.roles {
+        let count = relation.in_role(&role.id).count();
+        refuse_if(role.most.is_some_and(|most| count > most as usize), || {
+            Diagnostic::error("role-full", format!("“{}” takes at most {}", role.name, role.most.unwrap_or(0)))
+                .hint("Take another member out of the role first")
+        })?;
+    }
+    for member in &relation.members {
+        refuse_if(!kind.roles.iter().any(|r| r.id == member.role), || {
+            let known: Vec<&str> = kind.roles.iter().map(|r| r.id.as_str()).collect();
+            Diagnostic::error("unknown-role", format!("“{}” has no role “{}”", kind.name, member.role))
+                .hint(format!("Use one of {}", known.join(", ")))
+        })?;
+    }
+    attribute::check(&relation.attributes, &kind.attributes).map_err(|misfit| misfit.of(&kind.name))?;
+    Ok(kind)
+}
+
+/// Whether a member exists and may fill its role. A layer that was not read is taken on trust.
+fn fills(
+    project: &Project,
+    annotator: &AnnotatorId,
+    kind: &RelationKind,
+    member: &super::Member,
+) -> Result<(), Diagnostic> {
+    let Target { article, item } = &member.target;
+    if project.article(article).is_none() {
+        return Err(unknown_article(article));
+    }
+    let in_links = project.links.get(annotator);
+    let found = match project.layer_slot(article, annotator) {
+        Some(LayerSlot::Unread(_)) => return Ok(()),
+        Some(LayerSlot::Read(layer)) => filler_of(layer, *item),
+        None => None,
+    };
+    let found = found.or_else(|| match item {
+        Item::Relation(id) => in_links?.get(*id).map(|r| Filler::Relation(r.kind.clone())),
+        Item::Annotation(_) => None,
+    });
+    let Some(found) = found else {
+        return Err(Diagnostic::error("no-such-member", "A relation names a mark that does not exist")
+            .hint("Choose a mark of the same annotator"));
+    };
+    let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return Ok(()) };
+    refuse_if(!role.may_be_filled_by(&found), || {
+        let what = match &found {
+            Filler::Label(id) => id.as_str(),
+            Filler::Relation(id) => id.as_str(),
+        };
+        Diagnostic::error("wrong-filler", format!("A “{what}” can't be the {} of “{}”", role.name, kind.name))
+            .hint(format!("It takes {}", fillers(role)))
+    })
+}
+
+fn fillers(role: &super::Role) -> String {
+    if role.fillers.is_empty() {
+        return "any mark".to_owned();
+    }
+    let names: Vec<&str> = role
+        .fillers
+        .iter()
+        .map(|f| match f {
+            Filler::Label(id) => id.as_str(),
+            Filler::Relation(id) => id.as_str(),
+        })
+        .collect();
+    names.join(", ")
+}
+
+fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
+    match item {
+        Item::Annotation(id) => layer.annotation(id).map(|a| Filler::Label(a.label.clone())),
+        Item::Relation(id) => layer.relations().get(id).map(|r| Filler::Relation(r.kind.clone())),
+    }
+}
+
+/// Holds every layer that was read against the codebook; of the others, what is known of them.
+fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
+    if let Some(first) = codebook.check().into_iter().next() {
+        return Err(first);
+    }
+    for (article, slots) in &project.layers {
+        for (annotator, slot) in slots {
+            match slot {
+                LayerSlot::Read(layer) => layer_under(project, codebook, article, annotator, layer)?,
+                LayerSlot::Unread(summary) => {
+                    for (label, _) in &summary.counts {
+                        refuse_if(codebook.label(label).is_none(), || unknown_label(codebook, label.as_str()))?;
+                    }
+                }
+            }
+        }
+    }
+    project.links.iter().try_for_each(|(annotator, set)| {
+        set.iter().try_for_each(|(id, r)| relation(project, &Home::Links, annotator, id, r))
+    })
+}
+
+fn layer_under(
+    project: &Project,
+    codebook: &Codebook,
+    article: &ArticleId,
+    annotator: &AnnotatorId,
+    layer: &Layer,
+) -> Result<(), Diagnostic> {
+    let Some(text) = project.text(article) else { return Ok(()) };
+    for (_, a) in layer.annotations() {
+        annotation(codebook, text, a)?;
+    }
+    let home = Home::Article(article.clone());
+    for (id, r) in layer.relations.iter() {
+        relation(project, &home, annotator, id, r)?;
+    }
+    layer.whole.answers.iter().try_for_each(|a| answer(codebook, a))
+}
+
+/// What is wrong with a layer under a codebook and a text: every finding, with the annotation it is about.
+pub(super) fn layer_findings(
+    project: &Project,
+    article: &ArticleId,
+    annotator: &AnnotatorId,
+    layer: &Layer,
+    text: &Text,
+) -> Vec<(Option<AnnotationId>, Diagnostic)> {
+    let codebook = &project.codebook;
+    let mut found = Vec::new();
+    for (id, a) in layer.annotations() {
+        if let Err(d) = annotation(codebook, text, a) {
+            found.push((Some(id), d));
+        }
+    }
+    let home = Home::Article(article.clone());
+    for (id, r) in layer.relations.iter() {
+        if let Err(d) = relation(project, &home, annotator, id, r) {
+            found.push((None, d));
+        }
+    }
+    found.extend(layer.whole.answers.iter().filter_map(|a| answer(codebook, a).err().map(|d| (None, d))));
+    found
+}
+
+impl Misfit {
+    fn of(self, owner: &str) -> Diagnostic {
+        match self {
+            Self::UnknownAttribute { attribute } => {
+                Diagnostic::error("unknown-attribute", format!("“{owner}” has no attribute “{attribute}”"))
+                    .hint("Add the attribute to the codebook, or take the value away")
+            }
+            Self::BadValue { attribute, value, expects } => {
+                Diagnostic::error("bad-value", format!("“{attribute}” of “{owner}” can't be “{value}”"))
+                    .hint(format!("It takes {expects}"))
+            }
+        }
+    }
+}
+
+fn refuse_if(broken: bool, diagnostic: impl FnOnce() -> Diagnostic) -> Result<(), Diagnostic> {
+    if broken { Err(diagnostic()) } else { Ok(()) }
+}
