@@ -194,7 +194,7 @@ fn looks_like(bytes: &[u8]) -> (String, &'static str) {
             (format!("an image ({mime})"), "Add the article's words as text; they are not read from a picture")
         }
         (_, MatcherType::Archive) => (format!("an archive ({mime})"), UNPACK),
-        _ => (format!("{mime}"), PASTE),
+        _ => (mime.to_owned(), PASTE),
     }
 }
 

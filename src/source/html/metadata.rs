@@ -13,7 +13,8 @@ pub(super) fn read(page: &Document, source: &mut Source) {
         parts.iter().map(|part| one_line(&part())).find(|v| !v.is_empty()).unwrap_or_default()
     };
 
-    source.title = say(&[&|| headline(&told, &page_title(page)), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
+    source.title =
+        say(&[&|| headline(&told, &page_title(page)), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
     let byline = say(&[
         &|| names(&told["author"]),
         &|| meta(page, &["author", "article:author", "parsely-author", "dc.creator"]),
