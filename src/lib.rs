@@ -7,3 +7,5 @@ pub mod query;
 pub mod session;
 pub mod source;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;

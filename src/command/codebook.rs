@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, Codebook, Filler, KindId, Label, LabelId, Layer,
-        LayerSlot, Question, RelationKind,
+        LayerSlot, Question, RelationKind, RelationSet,
         edit::{Change, Home, Phrase},
     },
 };
@@ -252,7 +252,7 @@ impl Refit<'_> {
             Home::Article(article) => project.layer(article, annotator).map(Layer::relations),
             Home::Links => project.links(annotator),
         };
-        for (id, before) in set.into_iter().flat_map(|set| set.iter()) {
+        for (id, before) in set.into_iter().flat_map(RelationSet::iter) {
             let after = self.after.relation(&before.kind).and_then(|kind| {
                 let mut after = (**before).clone();
                 after.attributes = relate::fitting(&after.attributes, &kind.attributes);

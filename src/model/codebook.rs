@@ -82,7 +82,7 @@ impl std::str::FromStr for Rgb {
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(bad());
         }
-        let value = u32::from_str_radix(digits, 16).map_err(|_| bad())?;
+        let value = u32::from_str_radix(digits, 16).ok().ok_or_else(bad)?;
         let [_, r, g, b] = value.to_be_bytes();
         Ok(Self([r, g, b]))
     }
