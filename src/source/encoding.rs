@@ -4,7 +4,7 @@
 //! what the page declares; else a guess. UTF-16 without a mark is found only where the text has some ASCII in it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRILLIC};
 use infer::MatcherType;
 
 use crate::diagnostic::Diagnostic;
@@ -105,10 +105,18 @@ fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, Evidence)
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Deny), Evidence::Guess)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    (if guess == WINDOWS_1252 && !is_latin(bytes) { X_MAC_CYRILLIC } else { guess }, Evidence::Guess)
 }
 
-/// Whether the bytes are UTF-8, but for at most one damaged place in ten characters beyond ASCII.
+/// Whether the letters of ASCII outweigh all others, as in every language that is written in Latin letters; the
+/// guesser knows no Mac Cyrillic and takes it for Latin.
+fn is_latin(bytes: &[u8]) -> bool {
+    let beyond_ascii = bytes.iter().filter(|b| !b.is_ascii()).count();
+    bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() >= beyond_ascii
+}
+
+/// Whether the bytes are UTF-8, but for at most one damaged place in four characters beyond ASCII.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     // ISO-2022-JP is ASCII with escapes: it looks like valid UTF-8.
     if bytes.contains(&0x1b) && bytes.is_ascii() {
@@ -119,7 +127,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         damaged += usize::from(!chunk.invalid().is_empty());
         beyond_ascii += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
     }
-    damaged == 0 || damaged * 10 <= beyond_ascii
+    damaged == 0 || damaged * 4 <= beyond_ascii
 }
 
 /// UTF-16 shows by the zero bytes of its ASCII characters, which all lie on one side.

@@ -13,13 +13,14 @@ pub(super) fn read(page: &Document, source: &mut Source) {
         parts.iter().map(|part| one_line(&part())).find(|v| !v.is_empty()).unwrap_or_default()
     };
 
-    source.title = say(&[&|| text_at(&told, "headline"), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
+    source.title =
+        say(&[&|| headline(&told, &page_title(page)), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
     let byline = say(&[
         &|| names(&told["author"]),
         &|| meta(page, &["author", "article:author", "parsely-author", "dc.creator"]),
         &|| first(page, "[rel='author'], [itemprop='author']", |node| node.text().to_string()),
     ]);
-    source.byline = without_by(&byline).to_owned();
+    without_by(&byline).clone_into(&mut source.byline);
     source.outlet =
         say(&[&|| meta(page, &["og:site_name"]), &|| names(&told["publisher"]), &|| meta(page, &["application-name"])]);
     source.published = iso_date(&say(&[
@@ -137,7 +138,16 @@ fn date_of(node: &NodeRef<'_>) -> String {
     }
 }
 
+/// The headline that JSON-LD gives, or its name where only that is in the window's title bar too.
+fn headline(told: &Value, page_title: &str) -> String {
+    let (headline, name) = (text_at(told, "headline"), text_at(told, "name"));
+    let prefer_name = !name.is_empty() && page_title.contains(&name) && !page_title.contains(&headline);
+    if prefer_name { name } else { headline }
+}
+
+/// A byline without `By` and the signs that join it to what follows.
 fn without_by(byline: &str) -> &str {
+    let byline = byline.trim_matches([' ', '—', '–', '-', '|', '·', '•', ',', ':']);
     let is_by = byline.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
     if is_by { byline[3..].trim_start() } else { byline }
 }
@@ -173,7 +183,7 @@ mod tests {
     fn broken_json_and_a_profile_address_are_passed_over() {
         let source = read_page(
             r#"<html lang="en_GB"><script type="application/ld+json">{"@type": "Article", </script>
-            <meta property="article:author" content="https://post.example/ada"><a rel=author>By Ada Moor</a>
+            <meta property="article:author" content="https://post.example/ada"><a rel=author>By Ada Moor —</a>
             <time datetime="08:05">8</time><time datetime="2024-05-01">May</time>"#,
         );
         assert_eq!((source.byline.as_str(), source.published.as_str()), ("Ada Moor", "2024-05-01"));
