@@ -10,4 +10,5 @@ pub mod panel;
 pub mod settings;
 pub mod theme;
 pub mod view;
+pub mod wish;
 pub mod words;
