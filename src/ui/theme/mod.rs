@@ -2,14 +2,15 @@
 
 pub mod fonts;
 pub mod icons;
+mod page;
 mod style;
 
 use egui::Color32;
 use serde::{Deserialize, Serialize};
 
+pub use page::PageStyle;
 pub use style::apply;
 
-use super::kit::page::PageStyle;
 use crate::model::{LabelColor, Rgb};
 
 /// What the user chose.

@@ -19,6 +19,8 @@ const MOST_ROWS: usize = 8192;
 const SUBPIXEL_BELOW: f32 = 48.0;
 /// A period of each baked pattern is drawn this often side by side, so that a line takes few rectangles.
 const STRIP: usize = 256;
+/// Smaller dots are squares: they would only look blurred.
+const ROUND_DOTS_FROM: f32 = 1.5;
 
 /// Position and place of a glyph's pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -297,6 +299,10 @@ impl Strip {
             }
             Self::Dotted => {
                 let period = self.period(scale);
+                if scale < ROUND_DOTS_FROM {
+                    let inked = x % period < 2.0 * scale && y < 2.0 * scale;
+                    return if inked { 1.0 } else { 0.0 };
+                }
                 let across = (x % period) - period / 2.0;
                 let distance = (across * across + (y - scale).powi(2)).sqrt();
                 (scale + 0.5 - distance).clamp(0.0, 1.0)

@@ -39,9 +39,8 @@ pub(super) struct Grip {
     pub id: u64,
     pub fragment: usize,
     pub edge: Edge,
+    /// Its middle, on the page in pixels.
     pub at: Pos2,
-    /// Where the bar that carries the grip ends.
-    pub to: f32,
 }
 
 impl VisibleMarks {
@@ -111,8 +110,7 @@ impl VisibleMarks {
             };
             let mut rect = canvas.to_window(tint_rect(b, style, scale));
             rect.max.y += style.line_width;
-            let gap = style.outline_gap * style.text_scale.min(1.0);
-            each(rect.expand2(vec2(gap, gap / 3.0)), width, mark.line);
+            each(rect.expand(style.outline_gap), width, mark.line);
         }
     }
 
@@ -125,14 +123,14 @@ impl VisibleMarks {
                 let (Some(first), last) = (boxes.next(), boxes.next_back()) else { continue };
                 let last = last.unwrap_or(first);
                 for (b, edge) in [(first, Edge::Start), (last, Edge::End)] {
-                    let rect = tint_rect(b, style, scale);
+                    let rect = tint_rect(b, style, scale).expand(style.outline_gap * scale);
                     let left = (edge == Edge::Start) != rtl(b);
                     let x = if left { rect.min.x } else { rect.max.x };
-                    let (y, to) = match edge {
-                        Edge::Start => (rect.min.y, rect.max.y),
-                        Edge::End => (rect.max.y + style.line_width * scale, rect.min.y),
+                    let y = match edge {
+                        Edge::Start => rect.min.y,
+                        Edge::End => rect.max.y + style.line_width * scale,
                     };
-                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y), to });
+                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y) });
                 }
             }
         }

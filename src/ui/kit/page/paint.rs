@@ -127,9 +127,7 @@ fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
 fn paint_grips(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     for grip in &state.grips {
-        let bar = measures.to_window(Rect::from_two_pos(grip.at, pos2(grip.at.x, grip.to)));
         let colour = state.marks.marks.iter().find(|m| m.id == grip.id).map_or(style.ink, |m| m.line);
-        painter.vline(bar.center().x, bar.y_range(), Stroke::new(style.outline_width, colour));
         let knob = measures.to_window(Rect::from_min_size(grip.at, Vec2::ZERO)).min;
         painter.circle(knob, style.handle_radius, style.paper, Stroke::new(style.outline_width, colour));
     }
