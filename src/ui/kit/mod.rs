@@ -1,3 +1,12 @@
 //! Widgets that know no annotation: values in, gestures out.
 
+pub mod badge;
+pub mod button;
+pub mod field;
+pub mod glyph;
+pub mod keycap;
+pub mod list;
 pub mod page;
+pub mod segmented;
+pub mod strip;
+pub mod words;
