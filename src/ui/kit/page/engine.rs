@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext, LineHeight,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Language, Layout, LayoutContext, LineHeight,
     OverflowWrap, StyleProperty,
 };
 
@@ -36,6 +36,8 @@ pub(super) struct Setting {
     pub line_height: f32,
     pub weight: f32,
     pub slant: Slant,
+    /// Chooses between the shapes that languages give to one character.
+    pub language: Option<Language>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,7 @@ impl PageEngine {
         builder.push_default(FontFamily::Source(setting.family.as_ref().into()));
         builder.push_default(FontWeight::new(setting.weight));
         builder.push_default(OverflowWrap::Anywhere);
+        builder.push_default(StyleProperty::Locale(setting.language));
         if setting.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
         }

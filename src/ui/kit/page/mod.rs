@@ -42,7 +42,7 @@ pub use self::state::PageState;
 pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
 use self::flow::Change;
 use self::frame::Measures;
-use self::geometry::Place;
+use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
@@ -65,6 +65,8 @@ pub struct Page<'a> {
     pub options: PageOptions,
     /// Relations to draw.
     pub links: &'a [Link],
+    /// The text's language as a BCP 47 tag, where it is known: some scripts have other shapes in another language.
+    pub language: Option<&'a str>,
     pub names: Names<'a>,
 }
 
@@ -96,7 +98,7 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
     let text = page.source.text();
     engine.atlas.begin_frame();
-    let metrics = measures.metrics(page.style);
+    let metrics = measures.metrics(page.style, page.language);
     if state.flow.prepare(engine, page.source, page.heading, &metrics) == Change::Text {
         state.glide = 0.0;
     }
@@ -266,11 +268,9 @@ fn caret_light(ui: &Ui, state: &PageState, page: &Page<'_>, response: &Response)
 }
 
 fn place_grips(state: &mut PageState, measures: &Measures, style: &PageStyle) {
-    let flow = &state.flow;
-    let rows = &state.rows;
-    let rtl = |b: &marks::MarkBox| {
-        let row = rows.iter().find(|row| row.top <= b.baseline && b.baseline < row.top + row.height);
-        row.and_then(|row| flow.laid_out(row.row)).is_some_and(|shaped| shaped.rtl)
+    let corner = |offset: usize, edge: Edge| {
+        let side = if edge == Edge::Start { Side::After } else { Side::Before };
+        state.caret_line(measures, Place { offset, side }).map(|line| (line.x, line.baseline))
     };
-    state.grips = state.marks.grips(style, measures.scale, rtl);
+    state.grips = state.marks.grips(style, measures.scale, corner);
 }
