@@ -120,7 +120,8 @@ pub fn marks(article: &Generated, seed: u64) -> Vec<Fragments> {
         };
         let from = from.min(last);
         let first = span(from, from + len);
-        let fragments = if i % 7 == 6 { vec![first, span((from + len + 3).min(last), from + len + 6)] } else { vec![first] };
+        let fragments =
+            if i % 7 == 6 { vec![first, span((from + len + 3).min(last), from + len + 6)] } else { vec![first] };
         marks.extend(Fragments::new(fragments));
     }
     marks.sort();

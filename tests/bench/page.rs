@@ -7,7 +7,10 @@ mod generate;
 
 use std::time::Instant;
 
-use egui::{Color32, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2, pos2, vec2};
+use egui::{
+    Color32, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2, pos2,
+    vec2,
+};
 use pressmark::text::{ByteRange, Fragments};
 use pressmark::ui::kit::page::{
     Align, Gesture, Heading, Mark, Motion, Names, Page, PageEngine, PageOptions, PageSource, PageState, PageStyle,
@@ -39,7 +42,8 @@ impl PageSource for Article {
         let last = self.marks.partition_point(|m| m.first().start() < range.end());
         for (id, fragments) in self.marks.iter().enumerate().take(last).skip(first) {
             if fragments.overlaps(range) {
-                let pattern = [Pattern::Dashed, Pattern::Solid, Pattern::Dotted, Pattern::Double, Pattern::Wavy][id % 5];
+                let pattern =
+                    [Pattern::Dashed, Pattern::Solid, Pattern::Dotted, Pattern::Double, Pattern::Wavy][id % 5];
                 let line = Color32::from_rgb(0x00, 0x67, 0xa5);
                 out.push(Mark::plain(id as u64, fragments.clone(), line.gamma_multiply(0.14), line, pattern));
             }
@@ -153,7 +157,9 @@ impl Bench {
         self.first_frames();
         self.frame(vec![Event::PointerMoved(pos2(700.0, 400.0))]);
         self.measure("scroll-line", |_, _| vec![wheel(-30.0)]);
-        self.measure("scroll-page", |_, i| key(if i % 40 < 39 { Key::PageDown } else { Key::Home }, i % 40 == 39, false));
+        self.measure("scroll-page", |_, i| {
+            key(if i % 40 < 39 { Key::PageDown } else { Key::Home }, i % 40 == 39, false)
+        });
         self.measure("jump-end", |_, i| key(if i % 2 == 0 { Key::End } else { Key::Home }, true, false));
         let mut rng = generate::Rng::new(3);
         self.measure("jump-mark", |bench, _| {
@@ -166,7 +172,9 @@ impl Bench {
         self.measure("caret-word", |_, _| key(Key::ArrowRight, true, false));
         self.measure("extend", |_, _| key(Key::ArrowDown, false, true));
         self.selection = TextSelection::caret(self.selection.head);
-        self.measure("hover", |_, i| vec![Event::PointerMoved(pos2(420.0 + (i * 7 % 600) as f32, 100.0 + (i * 3 % 700) as f32))]);
+        self.measure("hover", |_, i| {
+            vec![Event::PointerMoved(pos2(420.0 + (i * 7 % 600) as f32, 100.0 + (i * 3 % 700) as f32))]
+        });
         self.measure("idle", |_, _| Vec::new());
         self.measure("resize", |bench, i| {
             bench.size.x = 720.0 - (i % 50) as f32;
@@ -177,7 +185,12 @@ impl Bench {
             bench.style.text_scale = [1.0, 1.25, 1.5, 1.0, 0.75][i % 5];
             Vec::new()
         });
-        println!("page memory words={} text_mb={:.1} resident_mb={:.1}", self.words, self.article.text.len() as f64 / 1e6, resident_mb());
+        println!(
+            "page memory words={} text_mb={:.1} resident_mb={:.1}",
+            self.words,
+            self.article.text.len() as f64 / 1e6,
+            resident_mb()
+        );
     }
 
     fn first_frames(&mut self) {

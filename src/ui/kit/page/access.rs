@@ -93,7 +93,9 @@ fn push_line(
             node.set_value(words);
             let scale = measures.scale;
             node.set_character_lengths(part.iter().map(|c| (c.end - c.start).min(255) as u8).collect::<Vec<_>>());
-            node.set_character_positions(part.iter().map(|c| along(c, shaped.rtl, left, right) / scale).collect::<Vec<_>>());
+            node.set_character_positions(
+                part.iter().map(|c| along(c, shaped.rtl, left, right) / scale).collect::<Vec<_>>(),
+            );
             node.set_character_widths(part.iter().map(|c| c.width / scale).collect::<Vec<_>>());
             node.set_word_starts(word_starts(part, words, first.start));
         });
@@ -168,10 +170,5 @@ fn push_mark(
 }
 
 fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect {
-        x0: rect.min.x.into(),
-        y0: rect.min.y.into(),
-        x1: rect.max.x.into(),
-        y1: rect.max.y.into(),
-    }
+    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
 }

@@ -174,8 +174,7 @@ impl Atlas {
         }
         self.image.clear();
         let mut image = std::mem::take(&mut self.image);
-        let slot =
-            render.render_into(&mut scaler, glyph, &mut image).then(|| self.place_image(&image)).flatten();
+        let slot = render.render_into(&mut scaler, glyph, &mut image).then(|| self.place_image(&image)).flatten();
         self.image = image;
         slot
     }

@@ -225,7 +225,10 @@ impl Flow {
     fn end_with_full_line(&mut self, row: usize, shaped: &mut Shaped) {
         let block = self.blocks.get(row - 1);
         let next_is_laid_out = self.kept.contains_key(&(row + 1));
-        if block.closes_paragraph() || next_is_laid_out || self.blocks.is_moved(row - 1) || row >= self.blocks.as_slice().len()
+        if block.closes_paragraph()
+            || next_is_laid_out
+            || self.blocks.is_moved(row - 1)
+            || row >= self.blocks.as_slice().len()
         {
             return;
         }

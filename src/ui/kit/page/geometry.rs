@@ -233,5 +233,4 @@ impl Shaped {
         let last = self.lines.partition_point(|line| line.start < end);
         first..last.max(first)
     }
-
 }

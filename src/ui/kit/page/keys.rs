@@ -188,11 +188,9 @@ impl Walker<'_> {
         let start = |block: &super::blocks::Block| Place::new(block.range().start());
         let found = match way {
             Way::Forth => blocks[at + 1..].iter().find(|b| b.opens_paragraph()).map(start),
-            Way::Back => blocks[..=at]
-                .iter()
-                .rev()
-                .find(|b| b.opens_paragraph() && b.range().start() < from.offset)
-                .map(start),
+            Way::Back => {
+                blocks[..=at].iter().rev().find(|b| b.opens_paragraph() && b.range().start() < from.offset).map(start)
+            }
         };
         found.unwrap_or(Place::new(if way == Way::Forth { self.source.text().len() } else { 0 }))
     }

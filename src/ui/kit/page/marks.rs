@@ -93,7 +93,13 @@ impl VisibleMarks {
     }
 
     /// Outlines of marks that are picked or pointed at, in points of the window.
-    pub fn outlines(&self, canvas: &Canvas<'_>, style: &PageStyle, scale: f32, mut each: impl FnMut(Rect, f32, Color32)) {
+    pub fn outlines(
+        &self,
+        canvas: &Canvas<'_>,
+        style: &PageStyle,
+        scale: f32,
+        mut each: impl FnMut(Rect, f32, Color32),
+    ) {
         for b in &self.boxes {
             let mark = &self.marks[b.mark];
             let width = match mark.emphasis {

@@ -15,6 +15,7 @@ mod geometry;
 mod heights;
 mod keys;
 mod lanes;
+mod links;
 mod marks;
 mod paint;
 mod pointer;
@@ -34,19 +35,19 @@ use std::time::Duration;
 use egui::{EventFilter, Response, Sense, Stroke, StrokeKind, Ui};
 
 pub use self::engine::PageEngine;
-pub use self::scroll::Align;
-pub use self::source::{
-    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, Mark, Owner, PageSource, Pattern, TextSelection,
-};
-pub use self::state::PageState;
-pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
 use self::flow::Change;
 use self::frame::Measures;
 use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
+pub use self::scroll::Align;
+pub use self::source::{
+    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, Mark, Owner, PageSource, Pattern, TextSelection,
+};
+pub use self::state::PageState;
 use self::state::{Focus, Press};
+pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
 use crate::text::ByteRange;
 
 /// The caret is seen and unseen for so many seconds each.
@@ -127,7 +128,12 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     place_grips(state, &measures, page.style);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let caret = caret_light(ui, state, page, &response);
-    paint::paint(engine, state, &Painting { painter: &painter, measures: &measures, style: page.style, selection, caret });
+    paint::paint(
+        engine,
+        state,
+        &Painting { painter: &painter, measures: &measures, style: page.style, selection, caret },
+    );
+    links::links_ui(ui, &painter, engine, state, page, &measures, &mut gestures);
     scrollbar::paint_scrollbar(ui, state);
     if state.focus == Focus::ByKeyboard {
         let ring = Stroke::new(page.style.outline_width, page.style.focus_ring);

@@ -188,7 +188,11 @@ fn dragged(source: &dyn PageSource, origin: ByteRange, head: usize, unit: Unit, 
         (Unit::Word, _) => cover(origin, source.word_at(head), head),
         (Unit::Sentence, _) => cover(origin, source.sentence_at(head), head),
     };
-    if backward && !forward { TextSelection { anchor: end, head: start } } else { TextSelection { anchor: start, head: end } }
+    if backward && !forward {
+        TextSelection { anchor: end, head: start }
+    } else {
+        TextSelection { anchor: start, head: end }
+    }
 }
 
 fn cover(origin: ByteRange, unit: ByteRange, head: usize) -> (usize, usize) {
@@ -256,14 +260,7 @@ fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
     }
 }
 
-fn show_cursor(
-    ui: &Ui,
-    state: &PageState,
-    context: &PointerContext<'_>,
-    at: Pos2,
-    on_page: bool,
-    over: Option<usize>,
-) {
+fn show_cursor(ui: &Ui, state: &PageState, context: &PointerContext<'_>, at: Pos2, on_page: bool, over: Option<usize>) {
     let icon = match &state.press {
         Press::Grip { .. } => egui::CursorIcon::ResizeHorizontal,
         Press::Text { .. } => egui::CursorIcon::Text,

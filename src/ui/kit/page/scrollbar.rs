@@ -10,20 +10,14 @@ use super::style::PageStyle;
 const SHORTEST: f32 = 32.0;
 
 /// Moves the view where the bar is dragged or clicked, and draws it.
-pub(super) fn scrollbar_ui(
-    ui: &Ui,
-    id: Id,
-    name: &str,
-    state: &mut PageState,
-    measures: &Measures,
-    style: &PageStyle,
-) {
+pub(super) fn scrollbar_ui(ui: &Ui, id: Id, name: &str, state: &mut PageState, measures: &Measures, style: &PageStyle) {
     let total = state.flow.total();
     let view = f64::from(measures.view);
     if total <= view + 1.0 {
         return;
     }
-    let bar = Rect::from_min_max(pos2(measures.rect.right() - style.scrollbar_width, measures.rect.top()), measures.rect.max);
+    let bar =
+        Rect::from_min_max(pos2(measures.rect.right() - style.scrollbar_width, measures.rect.top()), measures.rect.max);
     let response = ui.interact(bar, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, name));
     let length = (bar.height() * (view / total) as f32).max(SHORTEST).min(bar.height());

@@ -156,15 +156,32 @@ pub struct Link {
 pub enum Gesture {
     Select(TextSelection),
     /// A click that moved nothing: the marks under the pointer, innermost first; none where it fell beside all.
-    Pick { offset: usize, stack: Vec<u64> },
+    Pick {
+        offset: usize,
+        stack: Vec<u64>,
+    },
     /// The pointer came over other marks than before, innermost first.
-    Hover { stack: Vec<u64> },
+    Hover {
+        stack: Vec<u64>,
+    },
     /// The end of a fragment is being dragged to `offset`.
-    DragHandle { id: u64, fragment: usize, edge: Edge, offset: usize, phase: DragPhase },
+    DragHandle {
+        id: u64,
+        fragment: usize,
+        edge: Edge,
+        offset: usize,
+        phase: DragPhase,
+    },
     /// A secondary click; the selection is where it was.
-    ContextMenu { offset: usize, stack: Vec<u64> },
+    ContextMenu {
+        offset: usize,
+        stack: Vec<u64>,
+    },
     /// The card of a link's far end was clicked.
-    FollowLink { link: usize, to: ByteRange },
+    FollowLink {
+        link: usize,
+        to: ByteRange,
+    },
 }
 
 /// The first or the last end of a fragment, in reading order.

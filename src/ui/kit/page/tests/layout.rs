@@ -1,6 +1,7 @@
 //! Where things stand: directions of writing, corrected heights, long paragraphs.
 
 use egui::vec2;
+use egui_kittest::kittest::Queryable;
 
 use super::*;
 use crate::ui::kit::page::engine::{Setting, Slant};
@@ -8,7 +9,8 @@ use crate::ui::kit::page::shaped::Shaped;
 
 fn shape(text: &str, width: f32) -> Shaped {
     let family = "Libertinus Serif, serif".into();
-    let setting = Setting { family, size: 18.5, line_height: 30.0, weight: 400.0, slant: Slant::Upright, language: None };
+    let setting =
+        Setting { family, size: 18.5, line_height: 30.0, weight: 400.0, slant: Slant::Upright, language: None };
     Shaped::new(&mut PageEngine::new(), text, &setting, width)
 }
 
@@ -187,5 +189,3 @@ fn an_empty_text_is_shown_and_typed_at_without_harm() {
         assert!(harness.state().selection.head <= text.len());
     }
 }
-
-use egui_kittest::kittest::Queryable;

@@ -67,6 +67,8 @@ pub(super) struct Stage {
     pub gestures: Vec<Gesture>,
     pub visible: ByteRange,
     pub rect: Rect,
+    /// Keys that the page did not take.
+    pub left: Vec<egui::Key>,
 }
 
 impl Stage {
@@ -105,6 +107,7 @@ pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> 
         gestures: Vec::new(),
         visible: ByteRange::at(0),
         rect: Rect::NOTHING,
+        left: Vec::new(),
     };
     let show = |ui: &mut Ui, stage: &mut Stage| {
         let page = Page {
@@ -120,6 +123,11 @@ pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> 
         let out = page_ui(ui, &mut stage.engine, &mut stage.state, &page);
         stage.rect = out.response.rect;
         stage.visible = out.visible;
+        let pressed = |e: &egui::Event| match e {
+            egui::Event::Key { key, pressed: true, .. } => Some(*key),
+            _ => None,
+        };
+        ui.input(|i| stage.left.extend(i.events.iter().filter_map(pressed)));
         for gesture in out.gestures {
             if let Gesture::Select(selection) = gesture {
                 stage.selection = selection;
