@@ -89,7 +89,7 @@ impl PageEngine {
         }
         let first = setting.family.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
         let at_hand = self.fonts.collection.family_id(first).is_some();
-        if at_hand && text.is_ascii() || at_hand && text.chars().all(in_own_family) {
+        if at_hand && text.chars().all(in_own_family) {
             return;
         }
         self.fonts.collection.load_system_fonts();

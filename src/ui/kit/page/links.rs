@@ -23,6 +23,8 @@ const CARD_TEXT: f32 = 0.85;
 /// Between the column and a curve, in points.
 const CURVE_GAP: f32 = 8.0;
 const CARD_PADDING: f32 = 10.0;
+/// Room for the arrow before a card's label, in points.
+const ARROW: f32 = 14.0;
 
 /// Where an end of a link is.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +116,7 @@ fn paint_curve(
     painter.hline(to.max.x..=edge, to.max.y, stroke);
     dot(to.right_bottom());
     let room = (measures.rect.right() - page.style.scrollbar_width - edge - 4.0).max(4.0);
-    let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.1 + 7.0 * index as f32).min(room);
+    let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + 7.0 * index as f32).min(room);
     let (start, end) = (pos2(edge, from.max.y), pos2(edge, to.max.y));
     let reach = vec2(bulge * 4.0 / 3.0, 0.0);
     let points = [start, start + reach, end + reach, end];
@@ -141,16 +143,15 @@ fn card_ui(
     let style = page.style;
     let text = page.source.text();
     let sentence = page.source.sentence_at(to.start()).slice(text).unwrap_or_default();
-    let words = &sentence[..text_floor(sentence, LONGEST_WORDS)];
+    let words = &sentence[..sentence.floor_char_boundary(LONGEST_WORDS)];
     let mut setting = measures.metrics(style, page.language).body;
     setting.size *= CARD_TEXT;
     setting.line_height = (setting.line_height * CARD_TEXT).round();
     let padding = CARD_PADDING * measures.scale;
     let label = &page.links[index].label;
-    let arrow = if matches!(end, End::Above) { "↑" } else { "↓" };
     let colour = page.links[index].colour;
-    let galley = painter.layout_no_wrap(format!("{arrow} {label}"), style.card_font.clone(), colour);
-    let label_width = (galley.size().x + CARD_PADDING) * measures.scale;
+    let galley = painter.layout_no_wrap(label.to_string(), style.card_font.clone(), colour);
+    let label_width = (galley.size().x + ARROW + CARD_PADDING) * measures.scale;
     let room = measures.column - label_width - 2.0 * padding;
     let mut shaped = Shaped::new(engine, words, &setting, room.max(setting.size * 4.0));
     shaped.ready_quads(&mut engine.atlas);
@@ -178,13 +179,21 @@ fn card_ui(
         if response.hovered() || response.has_focus() { style.outline_width } else { style.outline_width / 2.0 };
     painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
     let galley_top = rect.center().y - galley.size().y / 2.0;
-    painter.galley(pos2(rect.left() + CARD_PADDING, galley_top), galley, colour);
+    paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), end, colour);
+    painter.galley(pos2(rect.left() + CARD_PADDING + ARROW, galley_top), galley, colour);
     let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
     let first = shaped.quads(0..shaped.lines.len().min(1));
-    canvas.glyphs(first, card.min.to_vec2() + vec2(padding + label_width, (padding / 2.0).round()), style.ink);
+    canvas.glyphs(
+        first,
+        card.min.to_vec2() + vec2((padding + label_width).round(), (padding / 2.0).round()),
+        style.ink,
+    );
     painter.add(canvas.finish(painter.ctx()));
 }
 
-fn text_floor(text: &str, offset: usize) -> usize {
-    text.floor_char_boundary(offset)
+/// Points to where the end lies, its middle on the left at a point.
+fn paint_arrow(painter: &Painter, at: Pos2, end: End, colour: Color32) {
+    let tip = if matches!(end, End::Above) { -4.0 } else { 4.0 };
+    let points = vec![at + vec2(0.0, -tip / 2.0), at + vec2(8.0, -tip / 2.0), at + vec2(4.0, tip)];
+    painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
 }

@@ -1,5 +1,7 @@
 //! Where things stand: directions of writing, corrected heights, long paragraphs.
 
+use std::time::Duration;
+
 use egui::vec2;
 use egui_kittest::kittest::Queryable;
 
@@ -188,4 +190,70 @@ fn an_empty_text_is_shown_and_typed_at_without_harm() {
         harness.step();
         assert!(harness.state().selection.head <= text.len());
     }
+}
+
+#[test]
+fn a_wished_for_range_is_reached_with_and_without_motion() {
+    let text = article(60);
+    let at = text.find("Paragraph 9 ").unwrap();
+    let y = [Motion::Reduced, Motion::Full].map(|motion| {
+        let mut harness = stage(&text);
+        harness.state_mut().options.motion = motion;
+        harness.state_mut().state.scroll_to(ByteRange::new(at, at + 9), Align::Top);
+        harness.run_steps(40);
+        harness.state().at(at).y
+    });
+    assert_eq!(y[0], y[1]);
+}
+
+#[test]
+fn an_idle_page_asks_for_no_frame() {
+    let mut harness = stage("One two");
+    harness.run_steps(3);
+    let wait = |harness: &egui_kittest::Harness<'_, Stage>| {
+        harness.output().viewport_output.values().map(|v| v.repaint_delay).min().unwrap()
+    };
+    assert_eq!(wait(&harness), Duration::MAX);
+    harness.state_mut().options.motion = Motion::Full;
+    harness.get_by_label("Article").focus();
+    harness.run_steps(3);
+    let blink = wait(&harness);
+    assert!(blink > Duration::from_millis(400) && blink < Duration::from_secs(1), "{blink:?}");
+}
+
+#[test]
+fn the_scrollbar_leads_to_the_end() {
+    let text = article(300);
+    let mut harness = stage(&text);
+    let bar = harness.get_by_label("Scroll the article").rect();
+    harness.drag_at(bar.center_top() + vec2(0.0, 4.0));
+    harness.hover_at(bar.center_bottom());
+    harness.drop_at(bar.center_bottom());
+    harness.run_steps(2);
+    assert!(harness.state().visible.end() >= text.trim_end().len());
+}
+
+#[test]
+fn a_link_out_of_view_has_a_card_that_leads_there() {
+    let text = article(100);
+    let mut harness = stage(&text);
+    let to = text.find("Paragraph 80").unwrap();
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let to = ByteRange::new(to, to + 9);
+    harness.state_mut().links = vec![Link { from: ByteRange::new(0, 9), to, colour, label: "source".into() }];
+    harness.run_steps(2);
+    harness.get_by_label_contains("source: Paragraph 80").click();
+    harness.run_steps(2);
+    assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, to }));
+}
+
+#[test]
+fn offsets_that_do_not_fit_do_no_harm() {
+    let mut harness = stage("é ⟦è⟧ ê");
+    harness.state_mut().selection = TextSelection { anchor: 1, head: 999 };
+    harness.state_mut().doc.marks[0].fragments = Fragments::one(ByteRange::new(4, 77)).unwrap();
+    harness.get_by_label("Article").focus();
+    harness.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::ArrowLeft);
+    harness.step();
+    assert_eq!(harness.state().selection, TextSelection::caret(6));
 }
