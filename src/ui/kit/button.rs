@@ -108,11 +108,12 @@ pub fn cross_at(ui: &Ui, tokens: &Tokens, rect: Rect, response: Response, name: 
     response.on_hover_text(name)
 }
 
-/// Quiet text that can be clicked.
+/// Quiet text that can be clicked, cut to the room there is.
 pub fn quiet(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str, state: Chosen) -> Response {
     let chosen = state == Chosen::Yes;
     let color = if chosen { tokens.accent } else { tokens.soft_ink };
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
+    let room = ui.available_width() - 2.0 * space::XS;
+    let galley = words::elided(ui.painter(), text, fonts::plain(size::SMALL), color, room);
     let wanted = Vec2::new(galley.size().x + 2.0 * space::XS, galley.size().y + space::XS);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, name));

@@ -57,8 +57,7 @@ pub fn line(ui: &mut Ui, id: egui::Id, text: &mut String, name: &str, hint: &str
         .id(id)
         .hint_text(hint.to_owned())
         .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(8, 5))
-        .vertical_align(egui::Align::Center);
+        .margin(Margin::symmetric(8, 5));
     ui.add(edit).accessible_name(name)
 }
 

@@ -68,7 +68,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
             ui.add_space(space::S);
             ui.set_width(ui.available_width() - space::S);
             let (name, hint) = (tr("Filter the articles"), tr("Title, outlet, date"));
-            field::line(ui, ui.id().with("filter"), &mut panel.filter, &name, &hint);
+            field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
         });
     }
     panel.prepare(project, stamps.articles);
@@ -171,7 +171,7 @@ fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text
     let galley = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, width - 2.0 * space::L);
     let place = pos2(at.x + space::L, at.y + height - space::M - galley.size().y / 2.0);
     let rect = Rect::from_min_size(place, galley.size());
-    let response = ui.interact(rect, ui.id().with(("story", text)), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(("story", text)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().galley(place, galley, ctx.tokens.soft_ink);
 }
@@ -191,7 +191,7 @@ fn article_ui(
     let below = if marks > 0 { 6.0 + size::STRIP } else { 0.0 };
     let height = 2.0 * PAD + title.rows.len() as f32 * LINE + LINE + below;
     let rect = Rect::from_min_size(place.at, Vec2::new(place.width, height));
-    let response = ui.interact(rect, ui.id().with(id.as_str()), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(id.as_str()), Sense::click());
     let is_open = ctx.session.focus().article.as_ref() == Some(id);
     response.widget_info(|| {
         let name = tr_with("Open “%{title}”", &[("title", &article.metadata.title)]);

@@ -75,7 +75,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
     let marks = Marks { text, layer, index };
     if count > FILTER_FROM {
         let name = tr("Filter the marks");
-        field::line(ui, ui.id().with("filter"), &mut panel.filter, &name, &tr("Words or label"));
+        field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or label"));
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
@@ -199,7 +199,7 @@ fn row_ui(
     output: &mut MarksOutput,
 ) {
     let is_picked = ctx.session.focus().picked == Some(id);
-    let response = ui.interact(rect, ui.id().with(id.0.as_u64()), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(id.0.as_u64()), Sense::click());
     let paragraph = marks.text.paragraph_at(annotation.fragments.first().start());
     let number = format!("¶{}", marks.text.paragraph_number(paragraph).unwrap_or(paragraph + 1));
     response.widget_info(|| {

@@ -73,7 +73,7 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
         return;
     }
     let mut dismissed = None;
-    let area = Area::new(Id::new("messages")).order(Order::Foreground).fixed_pos(bottom - Vec2::new(0.0, space::L));
+    let area = Area::new(Id::unique("messages")).order(Order::Foreground).fixed_pos(bottom - Vec2::new(0.0, space::L));
     area.pivot(egui::Align2::CENTER_BOTTOM).constrain(true).show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(space::S);
         let newest = messages.cards.len().saturating_sub(SHOWN);

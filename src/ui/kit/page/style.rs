@@ -93,7 +93,7 @@ impl PageStyle {
             padding_top: 34.0,
             heading_gap: 16.0,
             padding_bottom: 96.0,
-            paragraph_gap: 12.0,
+            paragraph_gap: 13.0,
             number_font: FontId::proportional(11.5),
             number_gap: 16.0,
             badge_font: FontId::monospace(11.0),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, RichText, Ui};
+use egui::{Id, RichText, Sense, Ui, WidgetInfo, accesskit::Role};
 
 use super::{
     InspectorPanel,
@@ -38,9 +38,9 @@ pub fn article_ui(
 ) {
     let look = (fonts::serif_strong(size::HEADING), ctx.tokens.ink);
     let title = words::wrapped(ui.painter(), &article.metadata.title, look, ui.available_width(), (3, 20.0));
-    let (rect, response) = ui.allocate_exact_size(title.size(), egui::Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(title.size(), Sense::hover());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &article.metadata.title)
+        WidgetInfo::labeled(Role::Heading, true, &article.metadata.title)
     });
     ui.painter().galley(rect.min, title, ctx.tokens.ink);
     known(ui, ctx, article);
@@ -84,7 +84,7 @@ fn status(ui: &mut Ui, ctx: &Ctx<'_>, now: Status, out: &mut Vec<Wish>) {
         key: None,
     };
     let choices = [choice(0), choice(1), choice(2)];
-    if let Some(at) = segmented::choices_ui(ui, ctx.tokens, Id::new("article status"), Among::One, &choices) {
+    if let Some(at) = segmented::choices_ui(ui, ctx.tokens, Id::unique("article status"), Among::One, &choices) {
         run(out, Command::Whole(OfArticle::Status(STATUSES[at])));
     }
 }
@@ -109,7 +109,7 @@ fn question_ui(
             name,
             attribute,
             value: whole.answer(&attribute.id, target),
-            field: Id::new(("answer", id.as_str(), attribute.id.as_str(), target)),
+            field: Id::unique(("answer", id.as_str(), attribute.id.as_str(), target)),
             key: &|_| None,
             set: &set,
         };
@@ -152,7 +152,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
                 key: None,
             })
             .collect();
-        let clicked = segmented::choices_ui(ui, ctx.tokens, Id::new("layers"), Among::Several, &choices);
+        let clicked = segmented::choices_ui(ui, ctx.tokens, Id::unique("layers"), Among::Several, &choices);
         if let Some((who, _)) = clicked.and_then(|at| others.get(at)) {
             run(out, Command::View(View::Layer((*who).clone())));
         }

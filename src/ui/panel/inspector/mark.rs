@@ -34,11 +34,11 @@ use crate::{
 const LINES: usize = 3;
 
 pub fn note_field(id: AnnotationId) -> Id {
-    Id::new(("note", id.0.as_u64()))
+    Id::unique(("note", id.0.as_u64()))
 }
 
 pub fn attribute_field(id: AnnotationId, attribute: &AttributeId) -> Id {
-    Id::new(("attribute", id.0.as_u64(), attribute.as_str()))
+    Id::unique(("attribute", id.0.as_u64(), attribute.as_str()))
 }
 
 pub fn mark_ui(
@@ -153,7 +153,7 @@ fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, 
             Choice { name: &names[0], text: &flag, state: held(Flag::Flag), key: None },
             Choice { name: &names[1], text: &question, state: held(Flag::Question), key: None },
         ];
-        let field = Id::new(("flag", id.0.as_u64()));
+        let field = Id::unique(("flag", id.0.as_u64()));
         let clicked = segmented::choices_ui(ui, ctx.tokens, field, Among::One, &choices);
         if let Some(at) = clicked {
             let flag = if at == 0 { Flag::Flag } else { Flag::Question };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
+use egui::{Align, CornerRadius, Layout, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
 
 use super::{InspectorOutput, RelateFrom};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::{Chosen, cross_at, quiet},
+            button::{Chosen, cross, cross_at, quiet},
             field::{self, Wanted},
             keycap::Keycap,
             words,
@@ -178,28 +178,18 @@ fn other_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: RelationId, relation: &Relation, own
         ui.spacing_mut().item_spacing.x = 0.0;
         let says: Vec<String> = others.iter().map(|t| wording_of(ctx, t).1).collect();
         let text = format!("{name}: {}", says.join(" · "));
-        let galley = words::elided(
-            ui.painter(),
-            &text,
-            fonts::plain(size::SMALL),
-            ctx.tokens.soft_ink,
-            ui.available_width() - space::XL - 2.0 * space::XS,
-        );
-        let shown = galley.text().to_owned();
-        let shown = if galley.elided { elide(&shown, galley.rows.iter().map(|r| r.char_count_excluding_newline()).sum()) } else { shown };
-        if quiet(ui, ctx.tokens, &text, &shown, Chosen::No).on_hover_text(&text).clicked() {
-            go_to(ctx, first, out);
-        }
-        let name = tr_with("Remove the relation %{what}", &[("what", name)]);
-        if crate::ui::kit::button::cross(ui, ctx.tokens, &name).clicked() {
-            run(out, Command::Relate(Relate::Remove(id)));
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let name = tr_with("Remove the relation %{what}", &[("what", name)]);
+            if cross(ui, ctx.tokens, &name).clicked() {
+                run(out, Command::Relate(Relate::Remove(id)));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if quiet(ui, ctx.tokens, &text, &text, Chosen::No).on_hover_text(&text).clicked() {
+                    go_to(ctx, first, out);
+                }
+            });
+        });
     });
-}
-
-fn elide(text: &str, characters: usize) -> String {
-    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
-    format!("{kept}…")
 }
 
 /// The label and the words of what fills a role.

@@ -80,9 +80,6 @@ impl ArticlePage {
         self.id
     }
 
-    pub fn visible(&self) -> ByteRange {
-        self.visible
-    }
 }
 
 pub fn article_page_ui(
@@ -121,6 +118,7 @@ pub fn article_page_ui(
         heading: Heading { title: &article.metadata.title, byline: &byline },
         selection,
         style: &style,
+        language: Some(article.metadata.language.as_str()).filter(|l| !l.is_empty()),
         options: options(ctx),
         links: &view.links.links,
         names: Names { page: &article.metadata.title, scrollbar: &tr("Scroll the article") },
@@ -128,11 +126,13 @@ pub fn article_page_ui(
     let page = page::page_ui(ui, engine, &mut view.state, &shown);
     view.id = Some(page.response.id);
     view.visible = page.visible;
-    let mut acting = Acting { ctx, scene, view, relating, text };
+    let clicks = page.gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
+    let pressed = clicks || ui.input(|i| i.pointer.primary_down());
+    let mut acting = Acting { scene, view, relating, pressed };
     for gesture in page.gestures {
         acting.act(gesture, out);
     }
-    if !ui.input(|i| i.pointer.any_down()) {
+    if !pressed {
         acting.view.put_down = None;
     }
     page.response.context_menu(|ui| context_menu(ui, ctx, out));
@@ -199,11 +199,11 @@ fn source<'a>(
 
 /// What gestures act on.
 struct Acting<'a, 'v> {
-    ctx: &'v Ctx<'a>,
     scene: Scene<'a>,
     view: &'v mut ArticlePage,
     relating: &'v mut Option<Relating>,
-    text: &'a Text,
+    /// Whether the pointer is down, or came up with this frame.
+    pressed: bool,
 }
 
 impl Acting<'_, '_> {
@@ -230,7 +230,7 @@ impl Acting<'_, '_> {
     /// A caret put down by the pointer waits until it is let go: it may become a selection, or pick a mark.
     fn select(&mut self, selection: TextSelection, out: &mut Vec<Wish>) {
         let TextSelection { anchor, head } = selection;
-        if selection.is_caret() && self.is_pressed() {
+        if selection.is_caret() && self.pressed {
             self.view.put_down = Some(selection);
             return;
         }
@@ -238,10 +238,6 @@ impl Acting<'_, '_> {
         let select =
             if self.relating.is_some() { Select::Beside { anchor, head } } else { Select::To { anchor, head } };
         run(out, Command::Select(select));
-    }
-
-    fn is_pressed(&self) -> bool {
-        self.view.state.is_pressed()
     }
 
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
@@ -291,7 +287,6 @@ impl Acting<'_, '_> {
         if let (Some(id), false) = (self.own(stack).first(), inside) {
             run(out, Command::Select(Select::Pick(MarkRef::Id(*id))));
         }
-        let _ = (self.ctx, self.text);
     }
 }
 

@@ -145,7 +145,7 @@ impl Relating {
             return None;
         }
         self.typed.push(letter);
-        let found = self.hints.iter().find(|(_, hint)| **hint == *self.typed).map(|(id, _)| *id);
+        let found = self.hints.iter().find(|(_, hint)| hint.as_ref() == self.typed).map(|(id, _)| *id);
         if let Some(id) = found {
             return Some(self.fill(MarkRef::Id(id), out));
         }
