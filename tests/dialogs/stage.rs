@@ -56,6 +56,22 @@ impl Scenery {
         }
     }
 
+    /// Runs a command on the session, which takes it.
+    pub fn run(&mut self, command: &Command) {
+        let session = self.session.as_mut().expect("a project is open");
+        session.run(command, &mut self.mint).unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    }
+
+    /// Runs the commands that were wished for, as the window does at the end of a frame.
+    pub fn run_wishes(&mut self) {
+        for wish in std::mem::take(&mut self.wishes) {
+            match wish {
+                Wish::Run(command) => self.run(&command),
+                other => self.wishes.push(other),
+            }
+        }
+    }
+
     /// Calls something with the context that views read.
     pub fn with<R>(&mut self, act: impl FnOnce(&mut Dialogs, Option<&Ctx<'_>>, &Settings, &mut Vec<Wish>) -> R) -> R {
         let ctx = self.session.as_ref().map(|session| Ctx {
@@ -203,6 +219,7 @@ pub fn write(harness: &mut Harness<'_, Scenery>, name: &str, text: &str) {
     field.unwrap_or_else(|| panic!("there is no field “{name}”")).focus();
     harness.run();
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.key_press(Key::Backspace);
     harness.event(egui::Event::Text(text.to_owned()));
     harness.run();
 }

@@ -50,7 +50,26 @@ pub mod size {
     pub const BRAND: f32 = 17.0;
     /// Titles in lists, in the serif.
     pub const LIST_TITLE: f32 = 14.0;
+    /// Words of marks in lists, in the serif.
+    pub const LIST_WORDS: f32 = 14.5;
+    /// The picked mark's words, in the serif's italic.
+    pub const QUOTED: f32 = 16.0;
+    pub const QUOTED_LINE: f32 = 22.0;
     pub const BADGE: f32 = 18.0;
+    pub const BADGE_TEXT: f32 = 11.0;
+    pub const BADGE_RADIUS: u8 = 4;
+    /// Of the picture that stands for how far the work on an article has come.
+    pub const GLYPH: f32 = 9.0;
+    /// Of the strip that shows how much was marked with each label.
+    pub const STRIP: f32 = 3.0;
+    /// Fields, chips, buttons and segments.
+    pub const FIELD: f32 = 28.0;
+    /// A row in a list of marks.
+    pub const ROW: f32 = 22.0;
+    /// The names of fields, left of them.
+    pub const FIELD_NAMES: f32 = 76.0;
+    pub const MESSAGE: f32 = 520.0;
+    pub const SCROLLBAR: f32 = 8.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;
@@ -68,6 +87,8 @@ pub mod size {
     /// The column of the welcome view, and the program's name on it.
     pub const WELCOME: f32 = 520.0;
     pub const DISPLAY: f32 = 48.0;
+    /// The name of what a form is about.
+    pub const TITLE: f32 = 24.0;
     pub const LEAD: f32 = 19.0;
     /// A colour to choose, and a sample of a line.
     pub const SWATCH: f32 = 28.0;

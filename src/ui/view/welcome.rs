@@ -1,6 +1,8 @@
 //! What is seen before there is a project: how to begin, and where one was lately.
 
-use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, vec2};
+use egui::{
+    Align, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, vec2,
+};
 
 use crate::{
     command::{Ask, Command},
@@ -97,11 +99,8 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
         painter.rect_stroke(ground, f32::from(size::RADIUS), ring, egui::StrokeKind::Inside);
     }
     let ink = if is_here { tokens.ink } else { tokens.soft_ink };
-    let under = if is_here {
-        project.path.clone()
-    } else {
-        tr_with("Not there any more: %{path}", &[("path", &project.path)])
-    };
+    let under =
+        if is_here { project.path.clone() } else { tr_with("Not there any more: %{path}", &[("path", &project.path)]) };
     let line = |text: &str, font, color, top: f32| {
         let job = egui::text::LayoutJob {
             wrap: egui::text::TextWrapping::truncate_at_width(rect.width()),
