@@ -61,6 +61,7 @@ fn pick(harness: &mut Harness<'_, Scenery>, name: &str) {
 #[test]
 fn a_label_is_added_with_a_look_of_its_own() {
     let mut harness = usual();
+    click(&mut harness, "Add a label…");
     write(&mut harness, "Name of a new label", "Loaded word");
     press(&mut harness, Key::Enter);
     let added = label(&harness, "loaded-word");
@@ -177,6 +178,7 @@ fn removing_a_used_label_asks_what_becomes_of_its_marks() {
 #[test]
 fn attributes_are_added_and_asked_of_marks() {
     let mut harness = usual();
+    click(&mut harness, "Add an attribute…");
     write(&mut harness, "Name of a new attribute", "Check-worthiness");
     press(&mut harness, Key::Enter);
     assert_eq!(label(&harness, "claim").attributes.len(), 2);
@@ -206,6 +208,7 @@ fn attributes_are_added_and_asked_of_marks() {
 #[test]
 fn a_relation_gets_roles_and_what_may_fill_them() {
     let mut harness = usual();
+    click(&mut harness, "Add a relation…");
     write(&mut harness, "Name of a new relation", "Supports");
     press(&mut harness, Key::Enter);
     click(&mut harness, "Role 1: Claim");
@@ -223,6 +226,7 @@ fn a_relation_gets_roles_and_what_may_fill_them() {
 #[test]
 fn questions_targets_and_guidelines_are_written() {
     let mut harness = usual();
+    click(&mut harness, "Add a question…");
     write(&mut harness, "Name of a new question", "Tone");
     press(&mut harness, Key::Enter);
     click(&mut harness, "Asked once for each target");

@@ -178,6 +178,35 @@ fn matches_of(text: &str, known: &[String]) -> Vec<Suggestion> {
     known.iter().filter(|k| k.to_lowercase().contains(&needle)).map(|k| Suggestion::new(k.as_str())).collect()
 }
 
+/// Things beside each other, as high as a field.
+pub fn line<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = Vec2::new(ui.available_width(), size::FORM_ROW);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), content).inner
+}
+
+/// One of several, named by its text.
+pub fn radio<T: PartialEq>(ui: &mut Ui, tokens: &Tokens, value: &mut T, is: T, text: &str) -> Response {
+    seen(ui, tokens, |ui| ui.radio_value(value, is, text))
+}
+
+/// Yes or no, named by its text.
+pub fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) -> Response {
+    seen(ui, tokens, |ui| ui.checkbox(value, text))
+}
+
+/// Rings and boxes with nothing in them are drawn as strongly as words.
+fn seen<R>(ui: &mut Ui, tokens: &Tokens, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            look.bg_stroke.color = tokens.soft_ink;
+            look.bg_fill = tokens.bar;
+        }
+        content(ui)
+    })
+    .inner
+}
+
 /// The button of what is done next.
 pub fn primary_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     let text = RichText::new(text).font(fonts::strong(size::TEXT)).color(tokens.on_accent);
@@ -197,7 +226,11 @@ pub fn button(ui: &mut Ui, text: &str) -> Response {
 
 /// A button that looks like a word.
 pub fn link_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
-    ui.add(Button::new(RichText::new(text).color(tokens.accent)).frame_when_inactive(false))
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = space::S;
+        ui.add(Button::new(RichText::new(text).color(tokens.accent)).frame_when_inactive(false))
+    })
+    .inner
 }
 
 /// A button that takes something away.

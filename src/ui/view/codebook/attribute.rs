@@ -35,14 +35,13 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
             .show(ui, |ui| {
                 attribute_ui(ui, form, pending, attribute);
                 required_ui(ui, form, attribute, &others);
-                ui.horizontal(|ui| {
+                form::line(ui, |ui| {
                     let remove = tr_with("Remove the attribute %{name}", &[("name", &attribute.name)]);
                     if form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove).clicked() {
                         removed = Some(at);
                     }
                     form::button(ui, &tr("Fold")).clicked()
                 })
-                .inner
             })
             .inner;
         if done {
@@ -52,7 +51,7 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
     if let Some(at) = removed {
         attributes.remove(at);
     }
-    if let Some(name) = pending.adder(ui, form, "Name of a new attribute") {
+    if let Some(name) = pending.folded_adder(ui, form, "Add an attribute…", "Name of a new attribute") {
         let is_taken = |id: &AttributeId| attributes.iter().any(|a| a.id == *id);
         let id = id_from(&name, AttributeId::new, is_taken);
         pending.open.clone_from(&id);
@@ -136,7 +135,7 @@ pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pendi
         AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices_ui(ui, form, pending, choices),
         AttributeKind::Number { least, most } => {
             form.row(ui, &tr("Bounds"), |form, ui, _| {
-                ui.horizontal(|ui| {
+                form::line(ui, |ui| {
                     number_ui(ui, form, pending, &tr("Least"), least);
                     ui.label("–");
                     number_ui(ui, form, pending, &tr("Most"), most);
@@ -160,7 +159,7 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
     form.row(ui, &tr("Choices"), |form, ui, _| {
         let mut removed = None;
         for (at, choice) in choices.iter_mut().enumerate() {
-            ui.horizontal(|ui| {
+            form::line(ui, |ui| {
                 let number = (at + 1).to_string();
                 let width = (ui.available_width() - 64.0).min(280.0);
                 let name = tr_with("Choice %{n}", &[("n", &number)]);
@@ -186,9 +185,9 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
 }
 
 fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(AttributeId, Value, String)]) {
-    form.row(ui, &tr("Needed"), |_, ui, _| {
+    form.row(ui, &tr("Needed"), |form, ui, _| {
         ui.add_space(space::XS);
-        ui.checkbox(&mut attribute.required, tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing where it is not answered"));
     });
     let others: Vec<_> = others.iter().filter(|(id, _, _)| *id != attribute.id).collect();
     if others.is_empty() {

@@ -77,8 +77,8 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
                 _ => "%{marks} marks in %{articles} articles have the label %{label}",
             };
             ui.label(RichText::new(tr_with(pattern, &values)).font(fonts::strong(size::TEXT)));
-            choices_ui(ui, codebook, asked);
-            ui.horizontal(|ui| {
+            choices_ui(ui, tokens, codebook, asked);
+            form::line(ui, |ui| {
                 let removed = form::danger_button(ui, tokens, &tr("Remove the label")).clicked();
                 let kept = form::button(ui, &tr("Keep it")).clicked();
                 match (removed, kept) {
@@ -87,15 +87,14 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
                     _ => Answer::Open,
                 }
             })
-            .inner
         })
         .inner
 }
 
-fn choices_ui(ui: &mut Ui, codebook: &Codebook, asked: &mut Asked) {
+fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Asked) {
     if let Some(to) = &mut asked.to {
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut asked.choice, Choice::Relabel, tr("Give them the label"));
+        form::line(ui, |ui| {
+            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
             let name = codebook.label(to).map(|l| l.name.clone()).unwrap_or_default();
             let shown = ComboBox::from_id_salt("to").selected_text(name).show_ui(ui, |ui| {
                 for other in codebook.labels.iter().filter(|l| l.id != asked.label) {
@@ -108,7 +107,7 @@ fn choices_ui(ui: &mut Ui, codebook: &Codebook, asked: &mut Asked) {
             shown.response.accessible_name(tr("Their new label"));
         });
     }
-    ui.radio_value(&mut asked.choice, Choice::Remove, tr("Remove them, with their attributes and relations"));
+    form::radio(ui, tokens, &mut asked.choice, Choice::Remove, &tr("Remove them, with their attributes and relations"));
 }
 
 impl Asked {

@@ -69,7 +69,7 @@ pub(super) fn label_ui(
 
 fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mut Label) {
     form.row(ui, &tr("Initials"), |form, ui, _| {
-        ui.horizontal(|ui| {
+        form::line(ui, |ui| {
             form.bare_text(ui, &tr("Initials"), "", SHORT, &mut label.initials);
             ui.add_space(space::L);
             ui.label(RichText::new(tr("Key")).color(form.tokens.soft_ink));
@@ -107,7 +107,7 @@ fn colors_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, color: &mu
                 }
             }
         });
-        ui.horizontal(|ui| {
+        form::line(ui, |ui| {
             let mut hex = |ui: &mut Ui, word: &str, name: &str, value: &mut Rgb| {
                 ui.label(RichText::new(tr(word)).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
                 pending.typed(
@@ -152,7 +152,7 @@ fn ring(ui: &Ui, tokens: &Tokens, rect: Rect, response: &egui::Response, picked:
 fn patterns_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
     let look = form.tokens.label(label.color);
     form.row(ui, &tr("Line"), |form, ui, _| {
-        ui.horizontal(|ui| {
+        form::line(ui, |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             for pattern in LinePattern::ALL {
                 let (rect, response) = ui.allocate_exact_size(vec2(size::SAMPLE, size::FORM_ROW), Sense::click());

@@ -44,6 +44,7 @@ pub(super) fn list_ui(
     let version = tr_with("Version %{n}", &[("n", &codebook.version.to_string())]);
     ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
         let mut row = |ui: &mut Ui, line: Line<'_>, is: Picked| {
             let is_picked = *picked == is;
             if row_ui(ui, tokens, line, is_picked).clicked() {
@@ -54,18 +55,24 @@ pub(super) fn list_ui(
         for label in &codebook.labels {
             row(ui, Line { name: &label.name, label: Some(label) }, Picked::Label(label.id.clone()));
         }
-        let label = pending.adder(ui, &form, "Name of a new label").and_then(|name| new_label(codebook, &name));
+        let label = pending
+            .folded_adder(ui, &form, "Add a label…", "Name of a new label")
+            .and_then(|name| new_label(codebook, &name));
         group(ui, tokens, "Relations", codebook.relations.len());
         for kind in &codebook.relations {
             row(ui, Line { name: &kind.name, label: None }, Picked::Relation(kind.id.clone()));
         }
-        let kind = pending.adder(ui, &form, "Name of a new relation").and_then(|name| new_relation(codebook, &name));
+        let kind = pending
+            .folded_adder(ui, &form, "Add a relation…", "Name of a new relation")
+            .and_then(|name| new_relation(codebook, &name));
         group(ui, tokens, "Questions about the article", codebook.questions.len());
         for question in &codebook.questions {
             let name = &question.attribute.name;
             row(ui, Line { name, label: None }, Picked::Question(question.attribute.id.clone()));
         }
-        let question = pending.adder(ui, &form, "Name of a new question").and_then(|name| new_question(codebook, name));
+        let question = pending
+            .folded_adder(ui, &form, "Add a question…", "Name of a new question")
+            .and_then(|name| new_question(codebook, name));
         ui.add_space(space::L);
         row(ui, Line { name: &tr("Targets"), label: None }, Picked::Targets);
         row(ui, Line { name: &tr("Name and guidelines"), label: None }, Picked::About);

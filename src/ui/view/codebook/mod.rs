@@ -150,7 +150,7 @@ impl CodebookView {
                 }
                 let at = codebook.labels.iter().position(|l| l.id == *id);
                 let mut step = |ui: &mut Ui, text: &str, to: Option<usize>| {
-                    let button = ui.add_enabled(to.is_some(), egui::Button::new(tr(text)));
+                    let button = ui.add_enabled_ui(to.is_some(), |ui| form::button(ui, &tr(text))).inner;
                     if let Some(to) = to.filter(|_| button.clicked()) {
                         commands.push(OfCodebook::MoveLabel { label: id.clone(), to });
                     }
@@ -242,7 +242,8 @@ fn row_ui(
         }
         Row::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
-            form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 16, guidelines);
+            form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
+            form.row(ui, &tr("Reads as"), |form, ui, _| preview_ui(ui, form.tokens, guidelines));
         }
     }
     if let (Some(problem), Row::Question(_) | Row::About { .. }) = (problem.filter(|p| p.code == "no-name"), row) {
@@ -250,12 +251,29 @@ fn row_ui(
     }
 }
 
+/// Guidelines as they read: headings and lists told apart, the rest as it is written.
+fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
+    ui.add_space(space::XS);
+    for line in guidelines.lines() {
+        let (text, font) = match line.trim_start_matches('#') {
+            heading if heading.len() < line.len() => (heading.trim().to_owned(), fonts::serif_strong(size::LEAD)),
+            _ => match line.strip_prefix("- ").or(line.strip_prefix("* ")) {
+                Some(item) => (format!("• {item}"), fonts::serif(size::QUOTED)),
+                None => (line.to_owned(), fonts::serif(size::QUOTED)),
+            },
+        };
+        if !text.is_empty() {
+            ui.add(egui::Label::new(RichText::new(text).font(font).color(tokens.ink)).wrap());
+        }
+    }
+}
+
 fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question: &mut Question) {
     attribute::attribute_ui(ui, form, pending, &mut question.attribute);
-    form.row(ui, &tr("Needed"), |_, ui, _| {
+    form.row(ui, &tr("Needed"), |form, ui, _| {
         ui.add_space(space::XS);
-        ui.checkbox(&mut question.attribute.required, tr("Shown as missing where it is not answered"));
-        ui.checkbox(&mut question.for_each_target, tr("Asked once for each target"));
+        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut question.for_each_target, &tr("Asked once for each target"));
     });
 }
 

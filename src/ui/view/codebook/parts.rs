@@ -7,7 +7,7 @@ use egui::Ui;
 use crate::{
     model::AttributeId,
     text::slug::slug,
-    ui::kit::form::{self, Form},
+    ui::kit::form::{self, Form, FormState},
     ui::words::tr,
 };
 
@@ -15,16 +15,34 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     names: BTreeMap<&'static str, String>,
+    /// The field that was unfolded to add something.
+    adding: Option<&'static str>,
+    is_new: FormState,
     typing: Option<(String, String)>,
     /// The attribute that is unfolded.
     pub open: Option<AttributeId>,
 }
 
 impl Pending {
+    /// A word that, clicked, becomes a field and a button to add something by its name.
+    pub fn folded_adder(&mut self, ui: &mut Ui, form: &Form<'_>, text: &str, name: &'static str) -> Option<String> {
+        if self.adding == Some(name) {
+            return self.adder(ui, form, name);
+        }
+        if form::link_button(ui, form.tokens, &tr(text)).clicked() {
+            self.adding = Some(name);
+            self.is_new = FormState::default();
+        }
+        None
+    }
+
     /// A field and a button that add something by its name.
     pub fn adder(&mut self, ui: &mut Ui, form: &Form<'_>, name: &'static str) -> Option<String> {
         let text = self.names.entry(name).or_default();
-        let mut line = Form::standing(form.tokens);
+        let mut line = match self.adding {
+            Some(adding) if adding == name => Form::asking(form.tokens, &mut self.is_new),
+            _ => Form::standing(form.tokens),
+        };
         let button = tr("Add");
         let (field, clicked) = ui
             .horizontal(|ui| {

@@ -47,9 +47,9 @@ pub(super) fn relation_ui(
         form.problem(ui, &problem.message);
     }
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut kind.description);
-    form.row(ui, &tr("Reaches"), |_, ui, _| {
+    form.row(ui, &tr("Reaches"), |form, ui, _| {
         ui.add_space(space::XS);
-        ui.checkbox(&mut kind.across_articles, tr("Across articles"));
+        form::tick(ui, form.tokens, &mut kind.across_articles, &tr("Across articles"));
     });
     form::gap(ui);
     form::caption(ui, form.tokens, &tr("Roles"));
@@ -68,12 +68,15 @@ pub(super) fn relation_ui(
     if let Some(at) = removed {
         kind.roles.remove(at);
     }
-    if let Some(name) = pending.adder(ui, form, "Name of a new role") {
+    if let Some(name) = pending.folded_adder(ui, form, "Add a role…", "Name of a new role") {
         kind.roles.extend(new_role(&kind.roles, &name));
     }
     form::gap(ui);
     attributes_ui(ui, form, pending, &mut kind.attributes);
 }
+
+/// Room for the button beside a role's name, in points.
+const REMOVE: f32 = 86.0;
 
 /// Gives whether the role is to go.
 fn role_ui(
@@ -87,8 +90,8 @@ fn role_ui(
     let n = number.to_string();
     let mut is_removed = false;
     form.row(ui, &tr_with("Role %{n}", &[("n", &n)]), |form, ui, _| {
-        ui.horizontal(|ui| {
-            let width = ui.available_width() - 96.0;
+        form::line(ui, |ui| {
+            let width = ui.available_width() - REMOVE;
             form.bare_text(ui, &tr_with("Role %{n}", &[("n", &n)]), "", width, &mut role.name);
             let remove = tr_with("Remove the role %{name}", &[("name", &role.name)]);
             let button = form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove);
@@ -98,13 +101,13 @@ fn role_ui(
     let kinds = codebook.relations.iter().filter(|k| k.id != *own);
     let labels = codebook.labels.iter().map(|l| (Filler::Label(l.id.clone()), &l.name));
     let fillers = labels.chain(kinds.map(|k| (Filler::Relation(k.id.clone()), &k.name)));
-    form.row(ui, &tr("Filled by"), |_, ui, _| {
+    form.row(ui, &tr("Filled by"), |form, ui, _| {
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             for (filler, name) in fillers {
                 let mut is_in = role.fillers.contains(&filler);
                 let named = tr_with("Role %{n}: %{name}", &[("n", &n), ("name", name)]);
-                if ui.checkbox(&mut is_in, name).accessible_name(named).changed() {
+                if form::tick(ui, form.tokens, &mut is_in, name).accessible_name(named).changed() {
                     toggle(&mut role.fillers, filler);
                 }
             }
@@ -114,7 +117,7 @@ fn role_ui(
         form.note(ui, &tr("With nothing ticked, any label may fill it"));
     }
     form.row(ui, &tr("How many"), |form, ui, _| {
-        ui.horizontal(|ui| {
+        form::line(ui, |ui| {
             let least = tr_with("Role %{n}: at least", &[("n", &n)]);
             let show = |n: &u32| n.to_string();
             let parse = |text: &str| text.trim().parse().ok();
