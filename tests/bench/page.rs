@@ -116,6 +116,7 @@ impl Bench {
                 style: &self.style,
                 options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
                 links: &[],
+                language: None,
                 names: Names { page: "Article", scrollbar: "Scroll" },
             };
             let out = page_ui(ui, &mut self.engine, &mut self.state, &page);
