@@ -3,8 +3,21 @@
 //! Pure, and it knows nothing of annotations: bytes in, bytes out. Every offset inside Pressmark is a
 //! byte on a character boundary; other units exist only in [`offset`], where they are converted.
 
+pub mod anchor;
 pub mod body;
+pub mod hash;
+pub mod offset;
+pub mod quotation;
 pub mod range;
+pub mod segment;
+pub mod slug;
 
+#[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod properties;
+
+pub use anchor::Anchor;
 pub use body::Text;
+pub use quotation::Quotation;
 pub use range::{ByteRange, Fragments};

@@ -1,0 +1,82 @@
+//! Runs the pictures in `tests/data/text`: texts with `⟦…⟧` around what is found in them.
+//!
+//! Each file is one text. The marks are taken out, the segmentation puts them back in, and both must agree.
+//! With `UPDATE_PICTURES=1` the files are rewritten; the difference is for a person to read.
+
+use std::fs;
+use std::path::Path;
+
+use super::quotation::continued;
+use super::segment::{next_sentence_start, next_word_start, sentence_at, word_at};
+use super::{ByteRange, Text};
+
+#[test]
+fn sentences() {
+    check_all("sentences", |text| found(text, next_sentence_start, sentence_at));
+}
+
+#[test]
+fn words() {
+    check_all("words", |text| found(text, next_word_start, word_at));
+}
+
+#[test]
+fn quotations() {
+    check_all("quotations", |text| {
+        let all = text.quotations();
+        all.iter().map(|q| (q.outer, if q.closed { "⟧" } else { "⟧…" })).collect()
+    });
+}
+
+/// The second part of each interrupted quotation.
+#[test]
+fn continuations() {
+    check_all("continuations", |text| {
+        text.quotations().iter().filter_map(|q| continued(text, q)).map(|q| (q.outer, "⟧")).collect()
+    });
+}
+
+type Found = Vec<(ByteRange, &'static str)>;
+
+fn found(text: &str, next: fn(&str, usize) -> usize, at: fn(&str, usize) -> ByteRange) -> Found {
+    let first = text.len() - text.trim_start().len();
+    let starts = std::iter::successors(Some(first), |byte| Some(next(text, *byte)));
+    starts.take_while(|byte| *byte < text.len()).map(|byte| (at(text, byte), "⟧")).collect()
+}
+
+fn check_all(folder: &str, find: fn(&Text) -> Found) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/text").join(folder);
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let expected = fs::read_to_string(&path).unwrap();
+        let text = Text::new(expected.replace("⟧…", "").replace(['⟦', '⟧'], ""));
+        let drawn = draw(&text, &find(&text));
+        if std::env::var_os("UPDATE_PICTURES").is_some() {
+            fs::write(&path, &drawn).unwrap();
+        }
+        let differing = drawn.lines().zip(expected.lines()).filter(|(drawn, expected)| drawn != expected);
+        let differing: Vec<String> = differing.map(|(drawn, expected)| format!("- {expected}\n+ {drawn}\n")).collect();
+        assert!(drawn == expected, "{}\n{}", path.display(), differing.concat());
+        count += 1;
+    }
+    assert!(count > 0, "no picture in {}", folder.display());
+}
+
+fn draw(text: &str, found: &Found) -> String {
+    let mut marks: Vec<(usize, i32, &str)> = Vec::new();
+    for (range, close) in found {
+        // Where marks meet, what ends comes first; the longer range opens first and closes last.
+        marks.push((range.start(), i32::MAX - range.len() as i32, "⟦"));
+        marks.push((range.end(), range.len() as i32 - i32::MAX, close));
+    }
+    marks.sort();
+    let mut drawn = String::new();
+    let mut from = 0;
+    for (at, _, mark) in marks {
+        drawn += &text[from..at];
+        drawn += mark;
+        from = at;
+    }
+    drawn + &text[from..]
+}

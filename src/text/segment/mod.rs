@@ -1,0 +1,94 @@
+//! Graphemes, words, sentences and paragraphs around a place in a text.
+//!
+//! Every function takes any byte: one inside a character counts as that character's start, one past the end
+//! as the end. The cost follows what lies around the place (a word, a sentence), never the whole text, and
+//! the answer depends on the text alone, never on where one asked from.
+
+mod sentence;
+mod word;
+
+pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
+pub use word::{
+    next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
+};
+
+pub(super) use sentence::{holds_sentence_end, is_reporting_verb};
+
+use unicode_segmentation::GraphemeCursor;
+
+use super::ByteRange;
+
+/// The range without the whitespace at its edges; empty at its start where there is nothing else.
+pub fn trim(text: &str, range: ByteRange) -> ByteRange {
+    let (start, end) = fit(text, range);
+    let words = text[start..end].trim_start();
+    if words.is_empty() {
+        return ByteRange::at(start);
+    }
+    let start = end - words.len();
+    ByteRange::new(start, start + words.trim_end().len())
+}
+
+/// The end of the grapheme cluster at the byte, or the end of the text.
+pub fn next_grapheme(text: &str, byte: usize) -> usize {
+    let byte = text.floor_char_boundary(byte);
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    // The whole text is at hand, so the cursor never asks for more of it.
+    cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+}
+
+/// The start of the grapheme cluster before the byte, or 0.
+pub fn previous_grapheme(text: &str, byte: usize) -> usize {
+    let byte = text.floor_char_boundary(byte);
+    let mut cursor = GraphemeCursor::new(byte, text.len(), true);
+    cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+}
+
+/// The start of the next line that is not blank, or the end of the text.
+pub fn next_paragraph_start(text: &str, byte: usize) -> usize {
+    let mut start = next_line(text, text.floor_char_boundary(byte));
+    while start < text.len() && is_blank(text, start) {
+        start = next_line(text, start);
+    }
+    start
+}
+
+/// The start of the line the byte is in, or where it stands there already, of the one before that is not
+/// blank; else 0.
+pub fn previous_paragraph_start(text: &str, byte: usize) -> usize {
+    let byte = text.floor_char_boundary(byte);
+    let mut start = line_around(text, byte).start();
+    if start < byte && !is_blank(text, start) {
+        return start;
+    }
+    while start > 0 {
+        start = line_around(text, start - 1).start();
+        if !is_blank(text, start) {
+            return start;
+        }
+    }
+    0
+}
+
+/// The line that holds the byte, without its line end. The byte lies on a character boundary.
+pub(super) fn line_around(text: &str, byte: usize) -> ByteRange {
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..byte]).map_or(0, |at| at + 1);
+    let end = memchr::memchr(b'\n', &bytes[byte..]).map_or(text.len(), |at| byte + at);
+    let line = &text[start..end];
+    let is_last = end == text.len();
+    ByteRange::new(start, start + if is_last { line } else { line.strip_suffix('\r').unwrap_or(line) }.len())
+}
+
+/// The range's ends, moved out to character boundaries of the text.
+pub(super) fn fit(text: &str, range: ByteRange) -> (usize, usize) {
+    (text.floor_char_boundary(range.start()), text.ceil_char_boundary(range.end().min(text.len())))
+}
+
+fn next_line(text: &str, byte: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[byte..]).map_or(text.len(), |at| byte + at + 1)
+}
+
+fn is_blank(text: &str, line_start: usize) -> bool {
+    text[line_start..].chars().take_while(|char| *char != '\n').all(char::is_whitespace)
+}

@@ -1,0 +1,294 @@
+//! Sentences within a paragraph.
+//!
+//! The rules are those of UAX #29, Sentence Boundaries, with what its note on tailoring leaves to the
+//! program: abbreviations, initials and reported questions, for news in English first. Whether a sentence
+//! ends at a mark is decided from the words beside the mark, so that no paragraph is read from its start.
+
+use super::word::is_initialism;
+use super::{line_around, next_paragraph_start, trim};
+use crate::text::ByteRange;
+
+/// The sentence at the byte, closing quotation marks included, spaces around it not; in the space after a
+/// sentence, that sentence. It never leaves the paragraph; in a blank line it is empty.
+pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
+    let byte = text.floor_char_boundary(byte);
+    let paragraph = trim(text, line_around(text, byte));
+    let start = last_end(text, paragraph, byte).map_or(paragraph.start(), |end| end.next);
+    let end = first_end(text, paragraph, start).map_or(paragraph.end(), |end| end.at);
+    ByteRange::new(start, end)
+}
+
+/// The next place where a sentence begins, in this paragraph or a later one; else the end of the text.
+pub fn next_sentence_start(text: &str, byte: usize) -> usize {
+    let byte = text.floor_char_boundary(byte);
+    let paragraph = trim(text, line_around(text, byte));
+    if !paragraph.is_empty() && byte < paragraph.start() {
+        return paragraph.start();
+    }
+    let from = sentence_at(text, byte).start();
+    match first_end(text, paragraph, from) {
+        Some(end) if byte < end.next && end.next < paragraph.end() => end.next,
+        _ => first_word(text, next_paragraph_start(text, byte)),
+    }
+}
+
+/// The last place before the byte where a sentence begins, in this paragraph or an earlier one; else 0.
+pub fn previous_sentence_start(text: &str, byte: usize) -> usize {
+    let end = text[..text.floor_char_boundary(byte)].trim_end();
+    let Some(last) = end.char_indices().next_back() else { return 0 };
+    sentence_at(text, last.0).start()
+}
+
+/// Whether a sentence ends inside the range, as the paragraph around it is read.
+pub(in crate::text) fn holds_sentence_end(text: &str, range: ByteRange) -> bool {
+    let paragraph = trim(text, line_around(text, range.start()));
+    first_end(text, paragraph, range.start()).is_some_and(|end| end.at <= range.end())
+}
+
+/// Whether the word says that somebody said something; of all the verbs there are, those that news live on.
+pub(in crate::text) fn is_reporting_verb(word: &str) -> bool {
+    REPORTING.contains(&word)
+}
+
+const REPORTING: &[&str] = &[
+    "said",
+    "says",
+    "say",
+    "asked",
+    "asks",
+    "added",
+    "adds",
+    "told",
+    "wrote",
+    "writes",
+    "replied",
+    "tweeted",
+    "posted",
+    "stated",
+    "continued",
+    "explained",
+    "insisted",
+    "argued",
+    "warned",
+    "noted",
+    "recalled",
+    "answered",
+    "wondered",
+    "shouted",
+    "cried",
+    "declared",
+    "announced",
+    "concluded",
+    "demanded",
+];
+
+/// Always before a name, or in the middle of a phrase: no sentence ends here.
+const BEFORE_NAME: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Gen", "Lt", "Col", "Capt",
+    "Sgt", "Cpl", "Pvt", "Maj", "Adm", "Cmdr", "Rev", "Fr", "Hon", "Pres", "Supt", "Det", "Insp", "Messrs", "Mme",
+    "Mlle", "Mt", "Ft", "Msgr", "Sra", "Srta", "vs", "cf", "e.g", "i.e", "viz", "al", "Amb", "Atty", "Asst",
+];
+
+/// Before a number: a sentence ends here only where no digit follows.
+const BEFORE_NUMBER: &[&str] = &[
+    "No", "Nos", "no", "nos", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    "Art", "Fig", "fig", "p", "pp", "vol", "Vol", "ch", "para", "Sec", "ca", "c",
+];
+
+/// In a phrase or at its end: a sentence ends here only where what follows looks like the start of one.
+const ANYWHERE: &[&str] = &[
+    "St", "Sts", "Ave", "Blvd", "Rd", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Jr", "Sr", "Esq", "Ph.D", "Dept",
+    "Univ", "Assn", "est", "approx", "Calif", "Fla", "Mass", "Pa", "Va", "Wash", "Ariz", "Conn", "Ga", "Ill", "Ind",
+    "Kan", "Ky", "La", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Tenn", "Tex", "Vt",
+    "W.Va", "Wis", "Wyo", "Del", "Colo", "Ala", "Ark", "etc",
+];
+
+/// Words that begin a sentence far more often than they continue a name.
+const STARTERS: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "I",
+    "You",
+    "In",
+    "On",
+    "At",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "Yet",
+    "However",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "When",
+    "While",
+    "If",
+    "After",
+    "Before",
+    "As",
+    "For",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "There",
+    "Here",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Where",
+    "Then",
+    "Now",
+    "Some",
+    "Many",
+    "Most",
+    "All",
+    "Both",
+    "Each",
+    "Since",
+    "Although",
+    "Though",
+    "Because",
+    "With",
+    "Without",
+    "By",
+    "To",
+    "From",
+    "Under",
+    "Meanwhile",
+    "Also",
+    "Still",
+    "Such",
+    "It’s",
+    "It's",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "Dr.",
+];
+
+/// Where a sentence ends: after its last mark, and where the next one begins.
+#[derive(Clone, Copy)]
+struct End {
+    at: usize,
+    next: usize,
+}
+
+fn first_end(text: &str, paragraph: ByteRange, from: usize) -> Option<End> {
+    let rest = text.get(from..paragraph.end())?;
+    rest.char_indices().filter(|(_, char)| is_terminator(*char)).find_map(|(at, _)| end_at(text, paragraph, from + at))
+}
+
+/// The last end whose next sentence begins at the byte or before.
+fn last_end(text: &str, paragraph: ByteRange, byte: usize) -> Option<End> {
+    let before = text.get(paragraph.start()..byte)?;
+    let marks = before.char_indices().rev().filter(|(_, char)| is_terminator(*char));
+    let mut ends = marks.filter_map(|(at, _)| end_at(text, paragraph, paragraph.start() + at));
+    ends.find(|end| end.next <= byte && end.next < paragraph.end())
+}
+
+/// The end of the sentence that the terminator at the byte makes, if it makes one.
+fn end_at(text: &str, paragraph: ByteRange, terminator: usize) -> Option<End> {
+    let before = text[paragraph.start()..terminator].trim_end_matches(is_terminator);
+    let after = text[terminator..paragraph.end()].trim_start_matches(is_terminator);
+    let marks = &text[paragraph.start() + before.len()..paragraph.end() - after.len()];
+    let no_space_needed = marks.chars().any(needs_no_space);
+    let rest = skip_closing(after, no_space_needed);
+    let next = rest.trim_start();
+    let end = End { at: paragraph.end() - rest.len(), next: paragraph.end() - next.len() };
+    let closing = &after[..after.len() - rest.len()];
+
+    if next.is_empty() {
+        return Some(end);
+    }
+    if no_space_needed {
+        let quoted_on = !closing.is_empty() && next.starts_with(|char| matches!(char, '\u{3041}'..='\u{309f}'));
+        return (!quoted_on).then_some(end);
+    }
+    let spaced = next.len() < rest.len();
+    (spaced
+        && begins_sentence(next)
+        && !is_reported(marks, closing, next)
+        && !is_abbreviated(before, marks, after, next))
+    .then_some(end)
+}
+
+fn is_terminator(char: char) -> bool {
+    matches!(char, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '։' | '፧') || needs_no_space(char)
+}
+
+/// Full stops of scripts in which the next sentence follows without a space.
+fn needs_no_space(char: char) -> bool {
+    matches!(char, '。' | '！' | '？' | '｡' | '।' | '॥' | '။' | '។' | '።')
+}
+
+/// What follows the quotation marks and brackets that close with the sentence.
+fn skip_closing(after: &str, no_space_needed: bool) -> &str {
+    let closes = |char| match char {
+        '”' | '’' | ')' | ']' | '}' | '»' | '›' | '」' | '』' | '）' | '】' => true,
+        // Marks that open in one language close in another, where no space parts them from the full stop.
+        '"' | '\'' | '“' | '‘' | '«' | '‹' => !no_space_needed,
+        _ => false,
+    };
+    let rest = after.trim_start_matches(closes);
+    // French sets a space before its closing mark too.
+    let guillemet = rest.trim_start().strip_prefix('»');
+    guillemet.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)).unwrap_or(rest)
+}
+
+fn begins_sentence(next: &str) -> bool {
+    let continues = next.starts_with(|char| matches!(char, ',' | ';' | ':' | ')' | ']') || is_terminator(char));
+    let first = next.chars().take(8).find(|char| char.is_alphanumeric());
+    !continues && !first.is_some_and(char::is_lowercase)
+}
+
+/// `“Why?” Biden asked`: the quoted sentence ends, the one around it does not.
+fn is_reported(marks: &str, closing: &str, next: &str) -> bool {
+    let is_quoted = closing.contains(['”', '’', '"', '\'', '“', '»', '«']);
+    let asks = marks.contains(['?', '!']);
+    let mut words = next.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()));
+    is_quoted && asks && !STARTERS.contains(&first_token(next)) && words.by_ref().take(4).any(is_reporting_verb)
+}
+
+/// Whether the full stop belongs to the word before it and the sentence goes on.
+fn is_abbreviated(before: &str, marks: &str, after: &str, next: &str) -> bool {
+    if marks != "." || !after.starts_with(char::is_whitespace) {
+        return false;
+    }
+    let is_in_word = |char: char| char.is_alphanumeric() || char == '.';
+    let word = &before[before.trim_end_matches(is_in_word).len()..];
+    let follows = first_token(next);
+    let starts = STARTERS.contains(&follows) || next.starts_with(['“', '"', '‘', '«', '„']);
+    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let is_number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match word {
+        "" => false,
+        _ if BEFORE_NAME.contains(&word) => true,
+        _ if BEFORE_NUMBER.contains(&word) => next.starts_with(|char: char| char.is_ascii_digit()),
+        _ if ANYWHERE.contains(&word) || is_initial || is_initialism(word) => !starts,
+        // A number that opens the paragraph counts an item of a list.
+        _ => is_number && word.len() == before.len(),
+    }
+}
+
+/// The first word of what follows, with its full stop if it has one: `A.` is no article.
+fn first_token(next: &str) -> &str {
+    let word = next.trim_start_matches(|char: char| !char.is_alphanumeric() && !char.is_whitespace());
+    let end = word.find(|char: char| !char.is_alphanumeric() && !matches!(char, '.' | '’' | '\''));
+    &word[..end.unwrap_or(word.len())]
+}
+
+fn first_word(text: &str, line_start: usize) -> usize {
+    text.len() - text[line_start..].trim_start().len()
+}
