@@ -1,6 +1,15 @@
-//! Pressmark
+#![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod command;
 pub mod diagnostic;
 pub mod model;
+pub mod query;
+pub mod session;
+pub mod source;
 pub mod store;
 pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
+
+#[cfg(feature = "gui")]
+rust_i18n::i18n!("assets/locales", fallback = "en");

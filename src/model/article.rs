@@ -1,5 +1,7 @@
 //! Articles: a text and what is known of it, and the stories they tell.
 
+use serde::{Deserialize, Serialize};
+
 use super::id::{ArticleId, StoryId, Uid};
 use crate::text::{hash::content_hash, slug::slug};
 
@@ -15,7 +17,8 @@ pub struct Article {
 }
 
 /// What the user may change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Metadata {
     pub title: String,
     pub outlet: String,

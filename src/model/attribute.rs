@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{AttributeId, ChoiceId};
 
 /// One question of the codebook.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     pub id: AttributeId,
     pub name: String,
@@ -17,7 +17,7 @@ pub struct Attribute {
     pub shown_when: Option<Condition>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AttributeKind {
     /// One of several.
     Choice(Vec<Choice>),
@@ -36,13 +36,13 @@ pub enum AttributeKind {
 }
 
 /// One of an attribute's choices.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub id: ChoiceId,
     pub name: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     pub attribute: AttributeId,
     pub is: Value,

@@ -11,7 +11,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 
 /// Everything that may be said of an article in this project.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codebook {
     pub name: String,
     /// Counts up with every change.
@@ -27,7 +27,7 @@ pub struct Codebook {
 }
 
 /// A label for words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     pub id: LabelId,
     pub name: String,
@@ -43,7 +43,7 @@ pub struct Label {
 }
 
 /// A label's colour in the light and in the dark theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelColor {
     pub light: Rgb,
     pub dark: Rgb,
@@ -60,6 +60,19 @@ impl fmt::Display for Rgb {
     }
 }
 
+impl Serialize for Rgb {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rgb {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl std::str::FromStr for Rgb {
     type Err = String;
 
@@ -69,7 +82,7 @@ impl std::str::FromStr for Rgb {
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(bad());
         }
-        let value = u32::from_str_radix(digits, 16).map_err(|_| bad())?;
+        let value = u32::from_str_radix(digits, 16).ok().ok_or_else(bad)?;
         let [_, r, g, b] = value.to_be_bytes();
         Ok(Self([r, g, b]))
     }
@@ -90,7 +103,7 @@ impl LinePattern {
 }
 
 /// A kind of relation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelationKind {
     pub id: KindId,
     pub name: String,
@@ -102,7 +115,7 @@ pub struct RelationKind {
 }
 
 /// A place in a relation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
@@ -120,8 +133,18 @@ pub enum Filler {
     Relation(KindId),
 }
 
+impl Role {
+    /// Whether something of this label or kind may fill the role.
+    pub fn may_be_filled_by(&self, filler: &Filler) -> bool {
+        match filler {
+            Filler::Label(_) => self.fillers.is_empty() || self.fillers.contains(filler),
+            Filler::Relation(_) => self.fillers.contains(filler),
+        }
+    }
+}
+
 /// A question about the whole article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     pub attribute: Attribute,
     pub for_each_target: bool,

@@ -7,6 +7,8 @@ use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::{hash::content_hash, slug::slug};
+
 /// Digits of Crockford's base 32 in lower case: no i, l, o, u, so that an id can be read aloud.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 2020-01-01T00:00:00Z in milliseconds since 1970: where ids begin to count.
@@ -268,6 +270,16 @@ name_type!(
     /// Names an article, and its files.
     ArticleId
 );
+impl ArticleId {
+    /// From the title, so that one can read it, and the text, so that articles of one title stay distinct
+    /// and the same article gets the same id on every machine.
+    pub fn of(title: &str, text: &str) -> Self {
+        let hash = Uid(content_hash(text) & ((1 << 25) - 1)).to_string();
+        let stem = slug(title, MAX_NAME_LEN - 20);
+        Self(format!("{stem}-{}", &hash[8..]).into())
+    }
+}
+
 name_type!(
     /// Names an annotator, and the folder of their layers.
     AnnotatorId
@@ -321,6 +333,17 @@ mod tests {
     fn what_is_no_uid_is_refused() {
         for text in ["", "zzzzzzzzzzzzz", "0123456789ab", "0123456789abi", "0123456789abcd"] {
             assert!(text.parse::<Uid>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn article_ids_are_names_whatever_the_title() {
+        let long = "word ".repeat(60);
+        for title in ["../../x", "CON", &long, "", "المدينة", "😀", "a/b\\c:d", "com1"] {
+            let (one, other) = (ArticleId::of(title, "one"), ArticleId::of(title, "other"));
+            assert!(is_name(one.as_str()), "{one}");
+            assert_ne!(one, other);
+            assert_eq!(one, ArticleId::of(title, "one"));
         }
     }
 

@@ -250,7 +250,7 @@ fn fills(
             .hint("Choose a mark of the same annotator"));
     };
     let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return Ok(()) };
-    refuse_if(!may_fill(role, &found), || {
+    refuse_if(!role.may_be_filled_by(&found), || {
         let what = match &found {
             Filler::Label(id) => id.as_str(),
             Filler::Relation(id) => id.as_str(),
@@ -258,14 +258,6 @@ fn fills(
         Diagnostic::error("wrong-filler", format!("A “{what}” can't be the {} of “{}”", role.name, kind.name))
             .hint(format!("It takes {}", fillers(role)))
     })
-}
-
-/// Whether something of this label or kind may fill the role.
-pub(super) fn may_fill(role: &super::Role, filler: &Filler) -> bool {
-    match filler {
-        Filler::Label(_) => role.fillers.is_empty() || role.fillers.contains(filler),
-        Filler::Relation(_) => role.fillers.contains(filler),
-    }
 }
 
 fn fillers(role: &super::Role) -> String {

@@ -1,0 +1,199 @@
+//! Opening, adding, describing and removing articles.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Command, Effect, Plan, Scene, project};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Article, ArticleId, LayerSlot, Metadata,
+        edit::{Change, Focus, Phrase},
+    },
+    text::{Text, hash},
+};
+
+/// What is done with articles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OfArticles {
+    Open(ArticleId),
+    /// In the order of the list: by story, then as they were published.
+    Next,
+    Previous,
+    /// A text that is already in the project is refused, unless it is to be added all the same.
+    Add(NewArticle),
+    Describe {
+        article: ArticleId,
+        metadata: Metadata,
+    },
+    /// Removes the article with everybody's layers of it.
+    Remove(ArticleId),
+}
+
+/// An article to add.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewArticle {
+    pub metadata: Metadata,
+    /// The name of its story, which is made where there is none.
+    pub story: String,
+    /// Line ends are `\n`.
+    pub text: String,
+    /// What was done to the bytes to get the text.
+    pub loaded: Vec<String>,
+    pub twin: Twin,
+}
+
+/// What to do where the same text is in the project already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Twin {
+    #[default]
+    Refuse,
+    Add,
+}
+
+impl OfArticles {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::Open(id) => open(scene, id),
+            Self::Next => step(scene, 1),
+            Self::Previous => step(scene, -1),
+            Self::Add(new) => add(scene, new),
+            Self::Describe { article, metadata } => describe(scene, article, metadata),
+            Self::Remove(id) => remove(scene, id),
+        }
+    }
+}
+
+/// Articles as lists show them: by story (those without one last), then by date, then by title.
+pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>)> {
+    let mut articles: Vec<_> = project.articles().collect();
+    articles.sort_by(|(a_id, a), (b_id, b)| {
+        let key = |m: &Metadata| (m.story.is_none(), m.story.clone());
+        let (a_meta, b_meta) = (&a.metadata, &b.metadata);
+        key(a_meta)
+            .cmp(&key(b_meta))
+            .then_with(|| a_meta.published.cmp(&b_meta.published))
+            .then_with(|| a_meta.title.cmp(&b_meta.title))
+            .then_with(|| a_id.cmp(b_id))
+    });
+    articles
+}
+
+/// An article in the project with the same words: white space and case do not count.
+pub fn twin_of<'p>(project: &'p crate::model::Project, text: &str) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
+    let fingerprint = hash::fingerprint(text);
+    project.articles().find(|(_, a)| a.fingerprint == fingerprint)
+}
+
+fn unknown(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+        .hint("See the articles with `pressmark list`")
+}
+
+fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
+    scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let plan = Plan::look(Focus { article: Some(id.clone()), selection: None, picked: None });
+    if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(id.clone()))) }
+}
+
+fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
+    let order = listed(scene.project);
+    let here = scene.focus.article.as_ref().and_then(|id| order.iter().position(|(other, _)| *other == id));
+    let next = match here {
+        Some(at) => at.checked_add_signed(by),
+        None => Some(0),
+    };
+    let Some((id, _)) = next.and_then(|at| order.get(at)) else {
+        let which = if by > 0 { "last" } else { "first" };
+        return Err(Diagnostic::note("no-further-article", format!("This is the {which} article")));
+    };
+    open(scene, id)
+}
+
+fn add(scene: &Scene<'_>, new: &NewArticle) -> Result<Plan, Diagnostic> {
+    if new.text.trim().is_empty() {
+        return Err(Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it"));
+    }
+    if let (Some((id, twin)), Twin::Refuse) = (twin_of(scene.project, &new.text), new.twin) {
+        return Err(Diagnostic::note("article-known", format!("The project has this article already, as {id}"))
+            .about(twin.metadata.title.clone())
+            .hint("Nothing was added; its marks stay as they are"));
+    }
+    let title = if new.metadata.title.trim().is_empty() { first_words(&new.text) } else { new.metadata.title.clone() };
+    let text = Text::new(new.text.clone());
+    let id = free_id(scene, &title, &new.text)?;
+    let mut changes = Vec::new();
+    let mut metadata = Metadata { title: title.trim().to_owned(), ..new.metadata.clone() };
+    if !new.story.trim().is_empty() {
+        let (story, change) = project::story_named(scene.project, &new.story)?;
+        changes.extend(change);
+        metadata.story = Some(story);
+    }
+    let article = Article {
+        metadata,
+        loaded: new.loaded.clone(),
+        fingerprint: hash::fingerprint(&new.text),
+        words: u32::try_from(text.word_count()).unwrap_or(u32::MAX),
+    };
+    changes.push(Change::Article { id, before: None, after: Some(Arc::new(article)), text: Some(text) });
+    Ok(Plan::change(Phrase::with("Add “%{what}”", title), changes))
+}
+
+/// An id from title and text; the same article gets the same id on every machine.
+fn free_id(scene: &Scene<'_>, title: &str, text: &str) -> Result<ArticleId, Diagnostic> {
+    let stem = ArticleId::of(title, text);
+    if scene.project.article(&stem).is_none() {
+        return Ok(stem);
+    }
+    (2..1000)
+        .filter_map(|n| ArticleId::new(&format!("{stem}-{n}")).ok())
+        .find(|id| scene.project.article(id).is_none())
+        .ok_or_else(|| {
+            Diagnostic::error("too-many-twins", "The project has this article a thousand times")
+                .hint("Remove some of them")
+        })
+}
+
+fn first_words(text: &str) -> String {
+    let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
+    let words: Vec<&str> = line.split_whitespace().take(8).collect();
+    let title = words.join(" ");
+    if title.len() < line.len() { format!("{title}…") } else { title }
+}
+
+fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata) -> Result<Plan, Diagnostic> {
+    let before = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    if metadata.title.trim().is_empty() {
+        return Err(Diagnostic::error("no-title", "An article needs a title").hint("Write a title for it"));
+    }
+    if before.metadata == *metadata {
+        return Ok(Plan::default());
+    }
+    let after = Article { metadata: metadata.clone(), ..(**before).clone() };
+    let change =
+        Change::Article { id: id.clone(), before: Some(Arc::clone(before)), after: Some(Arc::new(after)), text: None };
+    Ok(Plan::change(Phrase::plain("Describe the article"), vec![change]))
+}
+
+fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
+    let article = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    if !scene.project.is_read(id) {
+        let again = Command::Article(OfArticles::Remove(id.clone()));
+        return Ok(Plan::effect(Effect::ReadAll(Box::new(again))));
+    }
+    let mut changes = Vec::new();
+    for (annotator, slot) in scene.project.layers(id) {
+        let LayerSlot::Read(layer) = slot else { continue };
+        changes.extend(super::relate::remove_layer(scene, id, annotator, layer));
+    }
+    changes.push(Change::Article {
+        id: id.clone(),
+        before: Some(Arc::clone(article)),
+        after: None,
+        text: scene.project.text(id).cloned(),
+    });
+    let focus = if scene.focus.article.as_ref() == Some(id) { Focus::default() } else { scene.focus.clone() };
+    Ok(Plan::change(Phrase::with("Remove “%{what}”", article.metadata.title.clone()), changes).and_look(focus))
+}

@@ -1,0 +1,269 @@
+//! Marking words, and everything that is done to the picked mark.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Plan, Scene, relate};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, AttributeId, Flag, LabelId, Mint, Origin, Value,
+        edit::{Change, Focus, Phrase},
+    },
+    text::{ByteRange, Fragments, segment},
+};
+
+/// What is done to the selection or to the picked mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// Marks the selection; with nothing selected, relabels the picked mark.
+    Label(LabelId),
+    /// Removes the picked mark, and takes it out of its relations.
+    Delete,
+    /// Moves an end of the picked mark.
+    Nudge {
+        edge: Edge,
+        by: Step,
+    },
+    /// Puts an end of one of the picked mark's fragments (from 0) at an offset in bytes.
+    Drag {
+        fragment: usize,
+        edge: Edge,
+        offset: usize,
+    },
+    /// Adds the selection to the picked mark as a further fragment.
+    AddFragment,
+    /// Takes the fragment at the caret away from the picked mark.
+    RemoveFragment,
+    /// Answers an attribute of the picked mark; `None` takes the answer away.
+    Set {
+        attribute: AttributeId,
+        value: Option<Value>,
+    },
+    Note(String),
+    Flag(Option<Flag>),
+    /// In percent.
+    Confidence(Option<u8>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// How far an end moves; back is towards the start of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    WordBack,
+    WordForward,
+    CharacterBack,
+    CharacterForward,
+}
+
+impl Mark {
+    pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::Label(label) => match scene.selection() {
+                Some(range) => mark(scene, mint, label, range),
+                None => relabel(scene, label),
+            },
+            Self::Delete => delete(scene),
+            Self::Nudge { edge, by } => nudge(scene, *edge, *by),
+            Self::Drag { fragment, edge, offset } => drag(scene, *fragment, *edge, *offset),
+            Self::AddFragment => add_fragment(scene),
+            Self::RemoveFragment => remove_fragment(scene),
+            Self::Set { attribute, value } => set(scene, attribute, value.clone()),
+            Self::Note(note) => {
+                let pattern = if note.is_empty() { "Remove the note" } else { "Write a note" };
+                edit(scene, Phrase::plain(pattern), |a| note.trim().clone_into(&mut a.note))
+            }
+            Self::Flag(flag) => {
+                let pattern = match flag {
+                    Some(Flag::Flag) => "Flag the mark",
+                    Some(Flag::Question) => "Question the mark",
+                    None => "Take the flag away",
+                };
+                edit(scene, Phrase::plain(pattern), |a| a.flag = *flag)
+            }
+            Self::Confidence(percent) => edit(scene, Phrase::plain("Set the confidence"), |a| a.confidence = *percent),
+        }
+    }
+}
+
+/// The words that a selection stands for: without white space at its edges.
+///
+/// # Errors
+/// Where only white space is left.
+pub(super) fn markable(scene: &Scene<'_>, range: ByteRange) -> Result<Fragments, Diagnostic> {
+    let trimmed = segment::trim(scene.text()?.as_str(), range);
+    Fragments::one(trimmed).ok_or_else(|| {
+        Diagnostic::error("no-words", "The selection has no words in it").hint("Select some words to mark")
+    })
+}
+
+/// The change that adds a mark, and its id.
+pub(super) fn addition(
+    scene: &Scene<'_>,
+    mint: &mut dyn Mint,
+    label: &LabelId,
+    fragments: Fragments,
+) -> Result<(AnnotationId, Arc<Annotation>, Change), Diagnostic> {
+    let name = &scene.label(label)?.name;
+    let twin = scene.index.zip(scene.layer()).and_then(|(index, layer)| {
+        let near = index.in_range(fragments.first());
+        near.into_iter().find(|id| layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == fragments))
+    });
+    if twin.is_some() {
+        return Err(Diagnostic::error("marked-twice", format!("These words are marked as {name} already"))
+            .hint("Choose another label, or press Tab to pick the mark"));
+    }
+    let annotation = Arc::new(Annotation::new(label.clone(), fragments, scene.codebook().version));
+    let id = AnnotationId(mint.uid());
+    let change = Change::Annotation {
+        article: scene.article()?.clone(),
+        annotator: scene.annotator()?.clone(),
+        id,
+        before: None,
+        after: Some(Arc::clone(&annotation)),
+    };
+    Ok((id, annotation, change))
+}
+
+fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, range: ByteRange) -> Result<Plan, Diagnostic> {
+    let fragments = markable(scene, range)?;
+    let (id, annotation, change) = addition(scene, mint, label, fragments)?;
+    let name = scene.label(label)?.name.clone();
+    let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
+    Ok(Plan::change(Phrase::with("Mark as %{what}", name), vec![change]).and_look(focus))
+}
+
+/// Changes the label; answers that the new label does not ask are taken away, in the same transaction.
+fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
+    let new = scene.label(label)?;
+    if scene.focus.picked.is_none() {
+        return Err(Diagnostic::error("nothing-selected", "No words are selected and no mark is picked")
+            .hint("Select some words to mark, or pick a mark to relabel"));
+    }
+    edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
+        a.label = label.clone();
+        a.attributes = relate::fitting(&a.attributes, &new.attributes);
+    })
+}
+
+/// Changes the picked mark. Nothing happens where it stays as it was.
+fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Annotation)) -> Result<Plan, Diagnostic> {
+    let (id, before) = scene.picked()?;
+    let mut after = (**before).clone();
+    with(&mut after);
+    if after == **before {
+        return Ok(Plan::default());
+    }
+    if let Origin::Accepted(reason) = &after.origin {
+        after.origin = Origin::Changed(reason.clone());
+    }
+    let change = Change::Annotation {
+        article: scene.article()?.clone(),
+        annotator: scene.annotator()?.clone(),
+        id,
+        before: Some(Arc::clone(before)),
+        after: Some(Arc::new(after)),
+    };
+    Ok(Plan::change(label, vec![change]).and_look(Focus { picked: Some(id), ..scene.focus.clone() }))
+}
+
+fn delete(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let (id, before) = scene.picked()?;
+    let name = scene.label(&before.label)?.name.clone();
+    let mut changes = relate::without(scene, scene.article()?, scene.annotator()?, &[id]);
+    changes.push(Change::Annotation {
+        article: scene.article()?.clone(),
+        annotator: scene.annotator()?.clone(),
+        id,
+        before: Some(Arc::clone(before)),
+        after: None,
+    });
+    let at = before.fragments.first().start();
+    let focus = Focus { picked: None, selection: Some((at, at)), ..scene.focus.clone() };
+    Ok(Plan::change(Phrase::with("Delete the %{what}", name), changes).and_look(focus))
+}
+
+fn nudge(scene: &Scene<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
+    let (_, annotation) = scene.picked()?;
+    let text = scene.text()?;
+    let at = match edge {
+        Edge::Start => annotation.fragments.first().start(),
+        Edge::End => annotation.fragments.last().end(),
+    };
+    let to = match (by, edge) {
+        (Step::CharacterBack, _) => segment::previous_grapheme(text, at),
+        (Step::CharacterForward, _) => segment::next_grapheme(text, at),
+        (Step::WordBack, Edge::Start) => segment::previous_word_start(text, at),
+        (Step::WordForward, Edge::Start) => segment::next_word_start(text, at),
+        (Step::WordBack, Edge::End) => segment::previous_word_end(text, at),
+        (Step::WordForward, Edge::End) => segment::next_word_end(text, at),
+    };
+    let fragment = if edge == Edge::Start { 0 } else { annotation.fragments.count() - 1 };
+    drag(scene, fragment, edge, to)
+}
+
+fn drag(scene: &Scene<'_>, fragment: usize, edge: Edge, offset: usize) -> Result<Plan, Diagnostic> {
+    let (_, annotation) = scene.picked()?;
+    let mut ranges: Vec<ByteRange> = annotation.fragments.iter().collect();
+    let Some(range) = ranges.get_mut(fragment) else {
+        return Err(Diagnostic::error("no-such-fragment", "The mark has no such fragment").hint("Count them from 0"));
+    };
+    let would_empty = match edge {
+        Edge::Start => offset >= range.end(),
+        Edge::End => offset <= range.start(),
+    };
+    if would_empty {
+        return Err(Diagnostic::error("would-be-empty", "The fragment would have no words left")
+            .hint("Press - to take the fragment away, or Delete to remove the mark"));
+    }
+    *range = match edge {
+        Edge::Start => ByteRange::new(offset, range.end()),
+        Edge::End => ByteRange::new(range.start(), offset),
+    };
+    reshape(scene, Phrase::plain("Move an end of the mark"), ranges)
+}
+
+fn reshape(scene: &Scene<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<Plan, Diagnostic> {
+    let fragments = Fragments::new(ranges).ok_or_else(|| {
+        Diagnostic::error("no-words", "The mark would have no words left").hint("Press Delete to remove it")
+    })?;
+    edit(scene, label, |a| a.fragments = fragments)
+}
+
+fn add_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let Some(range) = scene.selection() else {
+        return Err(Diagnostic::error("nothing-selected", "No words are selected")
+            .hint("Hold Ctrl while selecting to keep the mark picked, then press +"));
+    };
+    let added = markable(scene, range)?;
+    let (_, annotation) = scene.picked()?;
+    reshape(scene, Phrase::plain("Add a fragment"), annotation.fragments.iter().chain(added.iter()).collect())
+}
+
+fn remove_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let (_, annotation) = scene.picked()?;
+    if annotation.fragments.count() == 1 {
+        return Err(Diagnostic::error("only-fragment", "The mark has only one fragment")
+            .hint("Press Delete to remove the mark"));
+    }
+    let caret = scene.caret().unwrap_or(0);
+    let Some(at) = annotation.fragments.iter().position(|r| r.contains(caret) || r.end() == caret) else {
+        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark's fragments")
+            .hint("Put the caret into the fragment to take away"));
+    };
+    let kept = annotation.fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
+    reshape(scene, Phrase::plain("Take a fragment away"), kept)
+}
+
+fn set(scene: &Scene<'_>, attribute: &AttributeId, value: Option<Value>) -> Result<Plan, Diagnostic> {
+    let (_, annotation) = scene.picked()?;
+    let label = scene.label(&annotation.label)?;
+    let name = label.attributes.iter().find(|a| a.id == *attribute).map_or(attribute.as_str(), |a| a.name.as_str());
+    edit(scene, Phrase::with("Set %{what}", name.to_lowercase()), |a| a.attributes.set(attribute.clone(), value))
+}

@@ -1,0 +1,90 @@
+//! Naming a mark: by its id, as the window does, or by its words, as a script does.
+
+use serde::{Deserialize, Serialize};
+
+use super::Scene;
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotationId, ArticleId, Item, LabelId, Layer, RelationId, Target},
+    text::{ByteRange, Text},
+};
+
+/// A mark of the annotator's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MarkRef {
+    Picked,
+    Id(AnnotationId),
+    Relation(RelationId),
+    /// The mark whose first fragment begins with the words' occurrence (from 1), with that label if one is named.
+    Words {
+        words: String,
+        #[serde(default = "first")]
+        occurrence: usize,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<LabelId>,
+        /// The open one where none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        article: Option<ArticleId>,
+    },
+    /// A mark in another article.
+    Elsewhere(Target),
+}
+
+pub(super) fn first() -> usize {
+    1
+}
+
+impl MarkRef {
+    /// # Errors
+    /// Where nothing is named so.
+    pub fn resolve(&self, scene: &Scene<'_>) -> Result<Target, Diagnostic> {
+        let here = |item| Ok(Target { article: scene.article()?.clone(), item });
+        match self {
+            Self::Picked => here(Item::Annotation(scene.picked()?.0)),
+            Self::Id(id) => here(Item::Annotation(*id)),
+            Self::Relation(id) => here(Item::Relation(*id)),
+            Self::Elsewhere(target) => Ok(target.clone()),
+            Self::Words { words, occurrence, label, article } => {
+                let article = article.as_ref().map_or_else(|| scene.article(), Ok)?;
+                let text = scene.project.text(article).ok_or_else(|| {
+                    Diagnostic::error("not-read", format!("The article “{article}” has not been read"))
+                        .hint("Open the article first")
+                })?;
+                let place = find_words(text, words, *occurrence)?;
+                let annotator = scene.annotator()?;
+                let found = scene
+                    .project
+                    .layer(article, annotator)
+                    .and_then(|layer| mark_at(layer, place, label.as_ref()))
+                    .ok_or_else(|| {
+                        Diagnostic::error("no-such-mark", format!("No mark begins with “{words}”"))
+                            .hint("Mark the words first, or name another occurrence or label")
+                    })?;
+                Ok(Target { article: article.clone(), item: Item::Annotation(found) })
+            }
+        }
+    }
+}
+
+/// Where words stand in a text, by their occurrence from 1; occurrences do not overlap.
+///
+/// # Errors
+/// Where there are fewer.
+pub fn find_words(text: &Text, words: &str, occurrence: usize) -> Result<ByteRange, Diagnostic> {
+    let nothing = words.is_empty() || occurrence == 0;
+    let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
+    found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
+        let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
+        Diagnostic::error("no-such-words", format!("The article has no occurrence {occurrence} of “{words}”"))
+            .hint(format!("The words stand there {count} times; occurrences count from 1"))
+    })
+}
+
+/// The mark that begins at the place: of several the one whose first fragment is exactly it, then the longest.
+fn mark_at(layer: &Layer, place: ByteRange, label: Option<&LabelId>) -> Option<AnnotationId> {
+    layer
+        .annotations()
+        .filter(|(_, a)| a.fragments.first().start() == place.start() && label.is_none_or(|l| a.label == *l))
+        .max_by_key(|(_, a)| (a.fragments.first() == place, a.fragments.covered_len()))
+        .map(|(id, _)| id)
+}

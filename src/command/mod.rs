@@ -1,0 +1,167 @@
+//! Every command as data: what it is, when it is available, and what it plans.
+//!
+//! A command changes nothing. [`plan`] reads the scene and answers with a plan: changes to apply as
+//! one transaction, where to look, and effects for whoever has a disk and a screen. Commands can be
+//! written down (RON), so a script says exactly what the window says.
+
+pub mod article;
+pub mod codebook;
+pub mod mark;
+pub mod mark_ref;
+pub mod project;
+pub mod relate;
+pub mod scene;
+pub mod select;
+pub mod table;
+pub mod whole;
+
+use serde::{Deserialize, Serialize};
+
+pub use mark_ref::MarkRef;
+pub use scene::Scene;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        AnnotatorId, ArticleId, Mint,
+        edit::{Change, Focus, Phrase},
+    },
+    text::ByteRange,
+};
+
+/// Something to do, from a panel, a key, the palette, a menu, a script or the command line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    Select(select::Select),
+    Mark(mark::Mark),
+    Relate(relate::Relate),
+    Whole(whole::OfArticle),
+    Article(article::OfArticles),
+    Project(project::OfProject),
+    Codebook(codebook::OfCodebook),
+    /// Takes the last transaction back.
+    Undo,
+    /// Brings back what was undone last.
+    Redo,
+    /// Asks something of the user; only a window can.
+    Ask(Ask),
+    /// Changes what is shown, and nothing else; only a window can.
+    View(View),
+}
+
+/// What a window can be asked to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ask {
+    NewProject,
+    OpenProject,
+    OpenSample,
+    AddArticles,
+    AddFolder,
+    PasteArticle,
+    Metadata,
+    RemoveArticle,
+    Annotator,
+    Codebook,
+    Export,
+    Pack,
+    Quit,
+}
+
+/// What a window can be asked to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    Commands,
+    Keys,
+    LargerText,
+    SmallerText,
+    NormalText,
+    LightTheme,
+    DarkTheme,
+    SystemTheme,
+    Articles,
+    Inspector,
+    FocusMode,
+    AllRelations,
+    Attributes,
+    Note,
+    RelateMark,
+    Snapping,
+    Layer(AnnotatorId),
+    Leave,
+}
+
+/// Something only the outside can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read the article's text and layers.
+    Read(ArticleId),
+    /// Read everything, then run the command again.
+    ReadAll(Box<Command>),
+    /// Save what the transaction changed.
+    Save(std::sync::Arc<crate::model::edit::Transaction>),
+    /// Show this place of the open article.
+    Reveal(ByteRange),
+    /// Tell in the status bar what was done.
+    Say(Phrase),
+    Ask(Ask),
+    View(View),
+}
+
+/// What a command would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Applied as one transaction, if there are any.
+    pub changes: Vec<Change>,
+    /// What undo will name.
+    pub label: Option<Phrase>,
+    /// Where to look from now on; `None` stays.
+    pub focus: Option<Focus>,
+    /// Who marks from now on; `None` stays.
+    pub annotator: Option<AnnotatorId>,
+    pub effects: Vec<Effect>,
+}
+
+impl Plan {
+    pub fn change(label: Phrase, changes: Vec<Change>) -> Self {
+        Self { changes, label: Some(label), ..Self::default() }
+    }
+
+    pub fn effect(effect: Effect) -> Self {
+        Self { effects: vec![effect], ..Self::default() }
+    }
+
+    pub fn look(focus: Focus) -> Self {
+        Self { focus: Some(focus), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn and_look(mut self, focus: Focus) -> Self {
+        self.focus = Some(focus);
+        self
+    }
+
+    #[must_use]
+    pub fn and(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+}
+
+/// What a command would do in a scene. Undo and redo are the session's own.
+///
+/// # Errors
+/// Why it can't be done now, and what to do first.
+pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+    match command {
+        Command::Select(select) => select.plan(scene),
+        Command::Mark(mark) => mark.plan(scene, mint),
+        Command::Relate(relate) => relate.plan(scene, mint),
+        Command::Whole(whole) => whole.plan(scene),
+        Command::Article(article) => article.plan(scene),
+        Command::Project(project) => project.plan(scene),
+        Command::Codebook(codebook) => codebook.plan(scene, command),
+        Command::Ask(ask) => Ok(Plan::effect(Effect::Ask(ask.clone()))),
+        Command::View(view) => Ok(Plan::effect(Effect::View(view.clone()))),
+        Command::Undo | Command::Redo => Ok(Plan::default()),
+    }
+}

@@ -1,0 +1,102 @@
+//! The project's name, its annotators and its stories.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Plan, Scene};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotator, AnnotatorId, Project, Story, StoryId,
+        edit::{Change, Phrase},
+    },
+    text::slug::slug,
+};
+
+/// What is done to the project itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfProject {
+    Rename(String),
+    /// Marks from now on as this annotator, who is added where the project does not know them.
+    WorkAs(String),
+    RenameStory {
+        story: StoryId,
+        name: String,
+    },
+    /// Removes a story that has no articles left.
+    RemoveStory(StoryId),
+}
+
+impl OfProject {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::Rename(name) => {
+                let change = Change::Name { before: scene.project.name().to_owned(), after: name.trim().to_owned() };
+                Ok(Plan::change(Phrase::plain("Rename the project"), vec![change]))
+            }
+            Self::WorkAs(name) => work_as(scene.project, name),
+            Self::RenameStory { story, name } => {
+                let before = known_story(scene.project, story)?;
+                let after = Arc::new(Story { name: name.trim().to_owned() });
+                let change = Change::Story { id: story.clone(), before: Some(Arc::clone(before)), after: Some(after) };
+                Ok(Plan::change(Phrase::plain("Rename the story"), vec![change]))
+            }
+            Self::RemoveStory(story) => {
+                let before = Some(Arc::clone(known_story(scene.project, story)?));
+                let change = Change::Story { id: story.clone(), before, after: None };
+                Ok(Plan::change(Phrase::plain("Remove the story"), vec![change]))
+            }
+        }
+    }
+}
+
+fn known_story<'p>(project: &'p Project, id: &StoryId) -> Result<&'p Arc<Story>, Diagnostic> {
+    project.story(id).ok_or_else(|| {
+        Diagnostic::error("unknown-story", format!("The project has no story “{id}”")).hint("Add it with an article")
+    })
+}
+
+fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Diagnostic::error("no-name", "An annotator needs a name").hint("Write your name or initials"));
+    }
+    let known = project.annotators().find(|(id, a)| a.name == name || id.as_str() == name);
+    if let Some((id, _)) = known {
+        return Ok(Plan { annotator: Some(id.clone()), ..Plan::default() });
+    }
+    let taken = |id: &AnnotatorId| project.annotator(id).is_some();
+    let id = free_name(name, AnnotatorId::new, taken).ok_or_else(|| too_many("annotators", name))?;
+    let after = Some(Arc::new(Annotator { name: name.to_owned() }));
+    let change = Change::Annotator { id: id.clone(), before: None, after };
+    let label = Phrase::with("Add the annotator %{what}", name);
+    Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
+}
+
+/// The story of this name, and the change that adds it where there is none.
+///
+/// # Errors
+/// Where too many stories have nearly the same name.
+pub(super) fn story_named(project: &Project, name: &str) -> Result<(StoryId, Option<Change>), Diagnostic> {
+    let name = name.trim();
+    let known = project.stories().find(|(id, s)| s.name == name || id.as_str() == name);
+    if let Some((id, _)) = known {
+        return Ok((id.clone(), None));
+    }
+    let taken = |id: &StoryId| project.story(id).is_some();
+    let id = free_name(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
+    let after = Some(Arc::new(Story { name: name.to_owned() }));
+    Ok((id.clone(), Some(Change::Story { id, before: None, after })))
+}
+
+/// A name that can be read and is not taken: the slug, then with a number.
+fn free_name<T, E>(text: &str, new: impl Fn(&str) -> Result<T, E>, taken: impl Fn(&T) -> bool) -> Option<T> {
+    let stem = slug(text, 40);
+    let numbered = (2..1000).map(|n| format!("{stem}-{n}"));
+    std::iter::once(stem.clone()).chain(numbered).filter_map(|name: String| new(&name).ok()).find(|id| !taken(id))
+}
+
+fn too_many(what: &str, name: &str) -> Diagnostic {
+    Diagnostic::error("too-many", format!("There are too many {what} named like “{name}”")).hint("Choose another name")
+}

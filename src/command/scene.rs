@@ -1,0 +1,100 @@
+//! What a command sees: the project, who works, and where they are.
+
+use std::sync::Arc;
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Label, LabelId, Layer, Project,
+        edit::{Focus, History},
+    },
+    query::SpanIndex,
+    text::{ByteRange, Text},
+};
+
+/// The session as a command sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    pub project: &'a Project,
+    pub annotator: Option<&'a AnnotatorId>,
+    pub focus: &'a Focus,
+    /// The marks of the annotator's own layer of the open article.
+    pub index: Option<&'a SpanIndex>,
+    pub history: &'a History,
+}
+
+impl<'a> Scene<'a> {
+    pub fn codebook(&self) -> &'a Codebook {
+        self.project.codebook()
+    }
+
+    /// # Errors
+    /// Where nobody has said who marks.
+    pub fn annotator(&self) -> Result<&'a AnnotatorId, Diagnostic> {
+        self.annotator
+            .ok_or_else(|| Diagnostic::error("no-annotator", "Nobody has said who marks").hint("Enter your name first"))
+    }
+
+    /// # Errors
+    /// Where no article is open.
+    pub fn article(&self) -> Result<&'a ArticleId, Diagnostic> {
+        self.focus
+            .article
+            .as_ref()
+            .ok_or_else(|| Diagnostic::error("no-article", "No article is open").hint("Open an article first"))
+    }
+
+    /// The open article's text.
+    ///
+    /// # Errors
+    /// Where no article is open, or its text has not been read.
+    pub fn text(&self) -> Result<&'a Text, Diagnostic> {
+        self.project.text(self.article()?).ok_or_else(|| {
+            Diagnostic::error("not-read", "The article could not be read, so it can't be marked")
+                .hint("See the message about it, mend the file and open the article again")
+        })
+    }
+
+    /// The annotator's own layer of the open article, if they have said anything.
+    pub fn layer(&self) -> Option<&'a Layer> {
+        self.project.layer(self.focus.article.as_ref()?, self.annotator?)
+    }
+
+    /// The picked mark.
+    ///
+    /// # Errors
+    /// Where none is picked.
+    pub fn picked(&self) -> Result<(AnnotationId, &'a Arc<Annotation>), Diagnostic> {
+        self.focus
+            .picked
+            .and_then(|id| Some((id, self.layer()?.annotation(id)?)))
+            .ok_or_else(|| Diagnostic::error("nothing-picked", "No mark is picked").hint("Click a mark, or press Tab"))
+    }
+
+    /// The selected words; never empty.
+    pub fn selection(&self) -> Option<ByteRange> {
+        let (anchor, head) = self.focus.selection?;
+        (anchor != head).then(|| ByteRange::new(anchor, head))
+    }
+
+    /// Where the caret stands.
+    pub fn caret(&self) -> Option<usize> {
+        self.focus.selection.map(|(_, head)| head)
+    }
+
+    /// # Errors
+    /// Where the codebook has no such label.
+    pub fn label(&self, id: &LabelId) -> Result<&'a Label, Diagnostic> {
+        self.codebook().label(id).ok_or_else(|| {
+            let known: Vec<&str> = self.codebook().labels.iter().map(|l| l.id.as_str()).collect();
+            Diagnostic::error("unknown-label", format!("The codebook has no label “{id}”"))
+                .hint(format!("Use one of {}", known.join(", ")))
+        })
+    }
+
+    /// The focus with another mark picked and no words selected, the caret at the mark's start.
+    pub fn pick(&self, id: AnnotationId, annotation: &Annotation) -> Focus {
+        let at = annotation.fragments.first().start();
+        Focus { picked: Some(id), selection: Some((at, at)), ..self.focus.clone() }
+    }
+}

@@ -1,0 +1,149 @@
+//! Selecting words and picking marks.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Effect, MarkRef, Plan, Scene, mark_ref};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotationId, Item, edit::Focus},
+    text::{ByteRange, segment},
+};
+
+/// Where to look in the open article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Select {
+    /// From where the selection began to its caret, in bytes; equal offsets only move the caret.
+    To {
+        anchor: usize,
+        head: usize,
+    },
+    /// In Unicode code points, the end exclusive.
+    Characters {
+        start: usize,
+        end: usize,
+    },
+    /// The occurrence (from 1) of these words.
+    Words {
+        words: String,
+        #[serde(default = "mark_ref::first")]
+        occurrence: usize,
+    },
+    /// The sentence around the caret.
+    Sentence,
+    /// The paragraph around the caret.
+    Paragraph,
+    /// Neither words nor a mark.
+    Nothing,
+    Pick(MarkRef),
+    NextMark,
+    PreviousMark,
+    /// The next mark out at the same place, and the innermost again after the outermost.
+    NextInStack,
+}
+
+impl Select {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::To { anchor, head } => select(scene, *anchor, *head),
+            Self::Characters { start, end } => {
+                let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(outside)?;
+                select(scene, range.start(), range.end())
+            }
+            Self::Words { words, occurrence } => {
+                let range = mark_ref::find_words(scene.text()?, words, *occurrence)?;
+                Ok(select(scene, range.start(), range.end())?.and(Effect::Reveal(range)))
+            }
+            Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
+            Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
+            Self::Nothing => {
+                let caret = scene.caret().map(|at| (at, at));
+                Ok(Plan::look(Focus { selection: caret, picked: None, ..scene.focus.clone() }))
+            }
+            Self::Pick(mark) => {
+                let target = mark.resolve(scene)?;
+                match target.item {
+                    Item::Annotation(id) if Some(&target.article) == scene.focus.article.as_ref() => pick(scene, id),
+                    _ => Err(Diagnostic::error("not-here", "This mark is not in the open article")
+                        .hint("Open its article first")),
+                }
+            }
+            Self::NextMark => walk(scene, Step::Next),
+            Self::PreviousMark => walk(scene, Step::Previous),
+            Self::NextInStack => next_in_stack(scene),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Next,
+    Previous,
+}
+
+fn outside() -> Diagnostic {
+    Diagnostic::error("outside-text", "The selection lies outside the text").hint("Give offsets within the article")
+}
+
+fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
+    let text = scene.text()?.as_str();
+    if !text.is_char_boundary(anchor) || !text.is_char_boundary(head) {
+        return Err(outside());
+    }
+    // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
+    let inside = |a: &std::sync::Arc<crate::model::Annotation>| anchor == head && a.fragments.contains(head);
+    let picked = scene.picked().ok().filter(|(_, a)| inside(a)).map(|(id, _)| id);
+    Ok(Plan::look(Focus { selection: Some((anchor, head)), picked, ..scene.focus.clone() }))
+}
+
+fn around_caret(scene: &Scene<'_>, unit: impl Fn(&crate::text::Text, usize) -> ByteRange) -> Result<Plan, Diagnostic> {
+    let text = scene.text()?;
+    let range = unit(text, scene.caret().unwrap_or(0));
+    select(scene, range.start(), range.end())
+}
+
+fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
+    let annotation = scene
+        .layer()
+        .and_then(|l| l.annotation(id))
+        .ok_or_else(|| Diagnostic::error("no-such-mark", "This mark no longer exists").hint("Pick another one"))?;
+    Ok(Plan::look(scene.pick(id, annotation)).and(Effect::Reveal(annotation.fragments.covering())))
+}
+
+/// In reading order from the picked mark, or from the caret; around at the ends.
+fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
+    let Some(index) = scene.index.filter(|i| !i.in_order().is_empty()) else {
+        return Err(Diagnostic::error("no-marks", "The article has no marks yet")
+            .hint("Select some words and press a label's key"));
+    };
+    let order = index.in_order();
+    let here = scene.picked().ok().and_then(|(id, a)| index.position(id, a));
+    let id = match (here, step) {
+        (Some(at), Step::Next) => order[(at + 1) % order.len()].id,
+        (Some(at), Step::Previous) => order[(at + order.len() - 1) % order.len()].id,
+        (None, Step::Next) => {
+            let before = scene.caret().and_then(|at| at.checked_sub(1));
+            before.map_or(Some(order[0].id), |at| index.next_after(at)).unwrap_or(order[0].id)
+        }
+        (None, Step::Previous) => index.last_before(scene.caret().unwrap_or(0)).unwrap_or(order[order.len() - 1].id),
+    };
+    pick(scene, id)
+}
+
+fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let nothing = || Diagnostic::error("no-marks", "No mark lies here").hint("Put the caret into a mark");
+    let (index, layer) = scene.index.zip(scene.layer()).ok_or_else(nothing)?;
+    let at = match scene.caret() {
+        Some(at) => at,
+        None => scene.picked()?.1.fragments.first().start(),
+    };
+    let stack = index.stack_at(at, layer);
+    let id = next_of(&stack, scene.focus.picked).ok_or_else(nothing)?;
+    // The caret stays, so that the next press goes on in the same stack.
+    Ok(Plan::look(Focus { picked: Some(id), selection: Some((at, at)), ..scene.focus.clone() }))
+}
+
+/// The one after the picked one, around at the end; the first where none of them is picked.
+pub fn next_of(stack: &[AnnotationId], picked: Option<AnnotationId>) -> Option<AnnotationId> {
+    let at = picked.and_then(|id| stack.iter().position(|s| *s == id));
+    stack.get(at.map_or(0, |at| (at + 1) % stack.len())).copied()
+}

@@ -1,0 +1,218 @@
+//! The table of commands that have a name: for menus, the palette, keys and the key card.
+//!
+//! One row is one thing to do: its id, its text, what it does, its key and its command. Whether it can be
+//! done now is asked of its plan, so that a row and what it does can't disagree.
+
+use super::{
+    Ask, Command, Scene, View,
+    article::OfArticles,
+    mark::{Edge, Mark, Step},
+    plan,
+    select::Select,
+    whole::OfArticle,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Flag, Label, Status, id::CountingMint},
+};
+
+/// One command of the table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Names the row where the user changes its key.
+    pub id: &'static str,
+    /// Screen text, in English: the key of its translation.
+    pub text: &'static str,
+    /// What it does, for the tooltip and the palette.
+    pub hint: &'static str,
+    /// `Ctrl` stands for the platform's command key. Several are parted by a blank; empty is none.
+    pub keys: &'static str,
+    pub menu: Menu,
+    pub command: fn(&Scene<'_>) -> Command,
+}
+
+/// Where a row stands in the menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Menu {
+    File,
+    Edit,
+    Mark,
+    Article,
+    View,
+    Help,
+}
+
+impl Menu {
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Mark, Self::Article, Self::View, Self::Help];
+
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Mark => "Mark",
+            Self::Article => "Article",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+macro_rules! rows {
+    ($($menu:ident { $($id:literal, $text:literal, $keys:literal, $hint:literal => $command:expr;)* })*) => {
+        &[$($(Row {
+            id: $id, text: $text, hint: $hint, keys: $keys, menu: Menu::$menu, command: $command,
+        },)*)*]
+    };
+}
+
+/// Every named command. A label's own key comes from the codebook; see [`label_command`].
+pub const ROWS: &[Row] = rows! {
+    File {
+        "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
+        "open-project", "Open…", "Ctrl+O", "Open a project's folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
+        "open-sample", "Open the sample project", "", "Three reports of one council vote, marked" => |_| Command::Ask(Ask::OpenSample);
+        "add-articles", "Add articles…", "Ctrl+Shift+O", "Add text, Markdown or web page files" => |_| Command::Ask(Ask::AddArticles);
+        "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
+        "paste-article", "Paste an article…", "Ctrl+V", "Add the text on the clipboard as an article" => |_| Command::Ask(Ask::PasteArticle);
+        "export", "Export…", "Ctrl+E", "Write the articles and marks as a dataset" => |_| Command::Ask(Ask::Export);
+        "pack", "Pack into one file…", "", "Write the whole project as one file to hand around" => |_| Command::Ask(Ask::Pack);
+        "quit", "Quit", "Ctrl+Q", "Close Pressmark; everything is saved" => |_| Command::Ask(Ask::Quit);
+    }
+    Edit {
+        "undo", "Undo", "Ctrl+Z", "Take the last change back" => |_| Command::Undo;
+        "redo", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Bring back what was undone" => |_| Command::Redo;
+        "select-sentence", "Select the sentence", "s", "Select the sentence around the caret" => |_| Command::Select(Select::Sentence);
+        "select-paragraph", "Select the paragraph", "Shift+s", "Select the paragraph around the caret" => |_| Command::Select(Select::Paragraph);
+        "select-nothing", "Select nothing", "Escape", "Let go of the selection and the picked mark" => |_| Command::View(View::Leave);
+        "annotator", "Change the annotator…", "", "Say who marks from now on" => |_| Command::Ask(Ask::Annotator);
+        "codebook", "Codebook…", "Ctrl+B", "Add, rename, recolour and remove labels, attributes and relations" => |_| Command::Ask(Ask::Codebook);
+    }
+    Mark {
+        "next-mark", "Next mark", "Tab", "Pick the next mark" => |_| Command::Select(Select::NextMark);
+        "previous-mark", "Previous mark", "Shift+Tab", "Pick the mark before" => |_| Command::Select(Select::PreviousMark);
+        "next-in-stack", "Next mark here", "`", "Pick the next of the marks that lie on each other" => |_| Command::Select(Select::NextInStack);
+        "attributes", "Attributes", "Enter", "Go to the picked mark's attributes" => |_| Command::View(View::Attributes);
+        "relate", "Relate…", "r", "Relate the picked mark to others, role by role" => |_| Command::View(View::RelateMark);
+        "note", "Note", "m", "Write a note on the picked mark" => |_| Command::View(View::Note);
+        "flag", "Flag", "f", "Flag the picked mark to look at again" => |scene| toggle_flag(scene, Flag::Flag);
+        "question", "Question", "?", "Ask a question about the picked mark" => |scene| toggle_flag(scene, Flag::Question);
+        "start-out", "Start one word earlier", "[", "Move the start of the picked mark back" => |_| nudge(Edge::Start, Step::WordBack);
+        "start-in", "Start one word later", "Shift+[", "Move the start of the picked mark forward" => |_| nudge(Edge::Start, Step::WordForward);
+        "end-out", "End one word later", "]", "Move the end of the picked mark forward" => |_| nudge(Edge::End, Step::WordForward);
+        "end-in", "End one word earlier", "Shift+]", "Move the end of the picked mark back" => |_| nudge(Edge::End, Step::WordBack);
+        "start-out-character", "Start one character earlier", "Alt+[", "Move the start of the picked mark back by a character" => |_| nudge(Edge::Start, Step::CharacterBack);
+        "start-in-character", "Start one character later", "Alt+Shift+[", "Move the start of the picked mark forward by a character" => |_| nudge(Edge::Start, Step::CharacterForward);
+        "end-out-character", "End one character later", "Alt+]", "Move the end of the picked mark forward by a character" => |_| nudge(Edge::End, Step::CharacterForward);
+        "end-in-character", "End one character earlier", "Alt+Shift+]", "Move the end of the picked mark back by a character" => |_| nudge(Edge::End, Step::CharacterBack);
+        "add-fragment", "Add a fragment", "+", "Add the selection to the picked mark" => |_| Command::Mark(Mark::AddFragment);
+        "remove-fragment", "Take a fragment away", "-", "Take the fragment at the caret away" => |_| Command::Mark(Mark::RemoveFragment);
+        "delete", "Delete", "Delete Backspace", "Remove the picked mark" => |_| Command::Mark(Mark::Delete);
+    }
+    Article {
+        "next-article", "Next article", "n", "Open the next article of the list" => |_| Command::Article(OfArticles::Next);
+        "previous-article", "Previous article", "p", "Open the article before" => |_| Command::Article(OfArticles::Previous);
+        "to-do", "To do", "", "This article is still to be marked" => |_| Command::Whole(OfArticle::Status(Status::ToDo));
+        "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress));
+        "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done));
+        "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
+        "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
+    }
+    View {
+        "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article's text larger" => |_| Command::View(View::LargerText);
+        "smaller", "Smaller text", "Ctrl+-", "Make the article's text smaller" => |_| Command::View(View::SmallerText);
+        "normal", "Normal text", "Ctrl+0", "Bring the text back to its usual size" => |_| Command::View(View::NormalText);
+        "light", "Light theme", "", "Dark on light" => |_| Command::View(View::LightTheme);
+        "dark", "Dark theme", "", "Light on dark" => |_| Command::View(View::DarkTheme);
+        "system-theme", "The system's theme", "", "Light or dark as the system is" => |_| Command::View(View::SystemTheme);
+        "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
+        "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
+        "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
+        "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark's" => |_| Command::View(View::AllRelations);
+        "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
+    }
+    Help {
+        "commands", "Commands…", "Ctrl+K", "Find every command by name" => |_| Command::View(View::Commands);
+        "keys", "Keys", "F1", "The keys of this view on one card" => |_| Command::View(View::Keys);
+    }
+};
+
+/// The command of a label's key or of its place in the palette.
+pub fn label_command(label: &Label) -> Command {
+    Command::Mark(Mark::Label(label.id.clone()))
+}
+
+/// The row of this id.
+pub fn row(id: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|r| r.id == id)
+}
+
+/// Whether a command can be carried out now.
+///
+/// # Errors
+/// Why not; shown as its tooltip.
+pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic> {
+    match command {
+        Command::Undo if scene.history.to_undo().is_none() => {
+            Err(Diagnostic::note("nothing-to-undo", "There is nothing to undo"))
+        }
+        Command::Redo if scene.history.to_redo().is_none() => {
+            Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
+        }
+        Command::View(View::Attributes | View::Note | View::RelateMark) => scene.picked().map(drop),
+        Command::Ask(Ask::Metadata | Ask::RemoveArticle) => scene.article().map(drop),
+        _ => plan(command, scene, &mut CountingMint::default()).map(drop),
+    }
+}
+
+/// A row's text with what it would undo or redo, as the menu names it.
+pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
+    let named = match row.id {
+        "undo" => scene.history.to_undo(),
+        "redo" => scene.history.to_redo(),
+        _ => None,
+    };
+    match named {
+        Some(transaction) => format!("{}: {}", row.text, transaction.label.english()),
+        None => row.text.to_owned(),
+    }
+}
+
+fn nudge(edge: Edge, by: Step) -> Command {
+    Command::Mark(Mark::Nudge { edge, by })
+}
+
+fn toggle_flag(scene: &Scene<'_>, flag: Flag) -> Command {
+    let is_set = scene.picked().is_ok_and(|(_, a)| a.flag == Some(flag));
+    Command::Mark(Mark::Flag((!is_set).then_some(flag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn no_two_rows_share_an_id_or_a_key() {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for row in ROWS {
+            assert!(row.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", row.id);
+            for name in std::iter::once(row.id).chain(row.keys.split(' ')).filter(|k| !k.is_empty()) {
+                if let Some(other) = seen.insert(name, row.id) {
+                    panic!("“{name}” belongs to {other} and to {}", row.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn screen_text_is_in_sentence_case_without_a_full_stop() {
+        for row in ROWS {
+            for text in [row.text, row.hint] {
+                let first = text.chars().next().unwrap();
+                assert!(first.is_uppercase(), "{text}");
+                assert!(!text.ends_with('.'), "{text}");
+            }
+        }
+    }
+}

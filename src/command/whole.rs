@@ -1,0 +1,60 @@
+//! What is said of the article as a whole: its status, and answers to the codebook's questions.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Plan, Scene};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        AttributeId, Status, Value, Whole,
+        edit::{Change, Phrase},
+    },
+};
+
+/// What is said of the open article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OfArticle {
+    Status(Status),
+    /// `None` takes the answer away. A target is named exactly where the question is asked for each.
+    Answer {
+        question: AttributeId,
+        #[serde(default)]
+        target: Option<String>,
+        value: Option<Value>,
+    },
+}
+
+impl OfArticle {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::Status(status) => {
+                let pattern = match status {
+                    Status::ToDo => "Set the article to do",
+                    Status::InProgress => "Set the article in progress",
+                    Status::Done => "Set the article done",
+                };
+                edit(scene, Phrase::plain(pattern), |whole| whole.status = *status)
+            }
+            Self::Answer { question, target, value } => {
+                edit(scene, Phrase::plain("Answer about the article"), |whole| {
+                    whole.set_answer(question.clone(), target.clone(), value.clone());
+                })
+            }
+        }
+    }
+}
+
+fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Whole)) -> Result<Plan, Diagnostic> {
+    let article = scene.article()?.clone();
+    let annotator = scene.annotator()?.clone();
+    let before = scene.layer().map(|l| l.whole().clone()).unwrap_or_default();
+    let mut after = before.clone();
+    with(&mut after);
+    if after == before {
+        return Ok(Plan::default());
+    }
+    let change = Change::Whole { article, annotator, before: Arc::new(before), after: Arc::new(after) };
+    Ok(Plan::change(label, vec![change]))
+}

@@ -1,0 +1,128 @@
+//! HTML pages: the article is taken and the page around it left out.
+//!
+//! What is the article is judged by `dom_smoothie` (Mozilla's Readability); what the page says of itself is read in
+//! [`metadata`]; paragraphs become lines in [`blocks`]. No script runs and nothing is fetched.
+
+pub(super) mod blocks;
+mod metadata;
+mod parse;
+
+use std::sync::LazyLock;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use regex::bytes::Regex;
+
+use super::{Outcome, Source, SourceKind, encoding, language_tag, title_from};
+use crate::diagnostic::Diagnostic;
+
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    const STARTS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<article"];
+    // Without zero bytes UTF-16 can be looked at like ASCII.
+    let start: Vec<u8> = bytes.iter().copied().take(1024).filter(|b| *b != 0).collect();
+    let start = String::from_utf8_lossy(&start).to_lowercase();
+    let start = start.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{fffd}'));
+    STARTS.iter().any(|tag| start.starts_with(tag)) || (start.starts_with("<?xml") && start.contains("<html"))
+}
+
+pub(super) fn read(bytes: &[u8]) -> Outcome {
+    let decoded = encoding::decode(bytes, declared_encoding(bytes).as_deref())?;
+    let mut diagnostics = decoded.diagnostics();
+    let page = parse::parse(&decoded.text)?;
+    let mut source = Source::new(SourceKind::Html);
+    source.notes = decoded.notes();
+    metadata::read(&page, &mut source);
+    let (whole_page, page_title) = (blocks::of(&page), metadata::page_title(&page));
+
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let article = Readability::with_document(page, None, Some(config)).ok().and_then(|mut r| r.parse().ok());
+    let mut lines = article.as_ref().map_or_else(Vec::new, |a| blocks::of(&Document::from(a.content.clone())));
+    if lines.is_empty() {
+        lines.clone_from(&whole_page);
+        diagnostics.push(
+            Diagnostic::warning(
+                "html-no-article",
+                "The article could not be told from the page; all of the page's words were taken",
+            )
+            .hint("Check the text, or copy the article from a browser and paste it"),
+        );
+    }
+    if let Some(article) = article {
+        fill(&mut source.title, article.title);
+        fill(&mut source.byline, article.byline.unwrap_or_default());
+        fill(&mut source.outlet, article.site_name.unwrap_or_default());
+        fill(&mut source.language, language_tag(&article.lang.unwrap_or_default()));
+    }
+    fill(&mut source.title, page_title);
+    finish(&mut source, lines, &whole_page);
+    Ok((source, diagnostics))
+}
+
+/// Takes the headline out of the text, joins the lines and notes what was left out.
+fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
+    source.title = metadata::without_outlet(&source.title, &source.outlet).to_owned();
+    if lines.len() > 1 && lines[0] == source.title {
+        lines.remove(0);
+        source.notes.push("The headline became the title and was left out of the text".to_owned());
+    }
+    let (taken, all) = (count_words(&lines), count_words(whole_page));
+    if taken < all {
+        source.notes.push(format!("{taken} of the page's {all} words are the article; the others were left out"));
+    }
+    source.text = lines.join("\n");
+    let fixed_spaces = source.text.matches('\u{a0}').count();
+    if fixed_spaces > 0 {
+        source.notes.push(format!("{fixed_spaces} no-break spaces were kept"));
+    }
+    if source.title.is_empty() {
+        source.title = title_from(&source.text);
+    }
+}
+
+fn fill(field: &mut String, found: String) {
+    if field.is_empty() {
+        *field = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+}
+
+fn count_words(lines: &[String]) -> usize {
+    lines.iter().map(|line| line.split_whitespace().count()).sum()
+}
+
+/// The label of the encoding that a page declares in its first four kilobytes.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    static CHARSET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)<(?:meta[^>]*\bcharset|\?xml[^>]*\bencoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#)
+            .expect("the pattern is well-formed")
+    });
+    let start = &bytes[..bytes.len().min(4096)];
+    let label = CHARSET.captures(start)?.get(1)?;
+    Some(String::from_utf8_lossy(label.as_bytes()).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_encodings_are_read() {
+        let declared = |html: &str| declared_encoding(html.as_bytes());
+        assert_eq!(declared("<meta charset=utf-8>").as_deref(), Some("utf-8"));
+        let old = r#"<META http-equiv="Content-Type" content="text/html; charset=ISO-8859-2">"#;
+        assert_eq!(declared(old).as_deref(), Some("ISO-8859-2"));
+        assert_eq!(declared("<p>charset=x</p>"), None);
+    }
+
+    #[test]
+    fn a_hundred_thousand_levels_are_refused() {
+        let deep = format!("<html><body>{}words", "<div>".repeat(100_000));
+        assert_eq!(read(deep.as_bytes()).unwrap_err().code, "html-too-deep");
+    }
+
+    #[test]
+    fn a_page_without_an_article_gives_all_its_words() {
+        let (source, diagnostics) = read(b"<title>T</title><div style='display: none'>Home</div>").unwrap();
+        assert_eq!((source.title.as_str(), source.text.as_str()), ("T", "Home"));
+        assert_eq!(diagnostics[0].code, "html-no-article");
+    }
+}

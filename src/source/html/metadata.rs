@@ -1,0 +1,199 @@
+//! What a page says of itself: JSON-LD first, then `meta` and `link` elements, then marked-up times and names.
+
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+
+use crate::source::date::iso_date;
+use crate::source::{Source, language_tag, web_address};
+
+/// Fills in what the page tells; what it does not tell stays empty.
+pub(super) fn read(page: &Document, source: &mut Source) {
+    let told = article_in_json(page).unwrap_or_default();
+    let say = |parts: &[&dyn Fn() -> String]| {
+        parts.iter().map(|part| one_line(&part())).find(|v| !v.is_empty()).unwrap_or_default()
+    };
+
+    source.title =
+        say(&[&|| headline(&told, &page_title(page)), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
+    let byline = say(&[
+        &|| names(&told["author"]),
+        &|| meta(page, &["author", "article:author", "parsely-author", "dc.creator"]),
+        &|| first(page, "[rel='author'], [itemprop='author']", |node| node.text().to_string()),
+    ]);
+    without_by(&byline).clone_into(&mut source.byline);
+    source.outlet =
+        say(&[&|| meta(page, &["og:site_name"]), &|| names(&told["publisher"]), &|| meta(page, &["application-name"])]);
+    source.published = iso_date(&say(&[
+        &|| text_at(&told, "datePublished"),
+        &|| {
+            meta(
+                page,
+                &[
+                    "article:published_time",
+                    "datepublished",
+                    "parsely-pub-date",
+                    "dc.date",
+                    "dcterms.created",
+                    "pubdate",
+                    "date",
+                ],
+            )
+        },
+        &|| first(page, "[itemprop='datePublished'], time[pubdate], article time[datetime], time[datetime]", date_of),
+    ]));
+    source.language = language_tag(&say(&[
+        &|| first(page, "html[lang]", |node| node.attr_or("lang", "").to_string()),
+        &|| text_at(&told, "inLanguage"),
+        &|| meta(page, &["content-language", "og:locale"]),
+    ]));
+    source.url = say(&[
+        &|| web_address(&first(page, "link[rel='canonical']", |node| node.attr_or("href", "").to_string())),
+        &|| web_address(&meta(page, &["og:url"])),
+        &|| web_address(&text_at(&told, "url")),
+    ]);
+}
+
+/// What stands in the window's title bar.
+pub(super) fn page_title(page: &Document) -> String {
+    first(page, "title", |node| node.text().to_string())
+}
+
+/// A title without the outlet's name at its end (`Bridge closed | The Post`).
+pub(super) fn without_outlet<'t>(title: &'t str, outlet: &str) -> &'t str {
+    let cut = title.strip_suffix(outlet).filter(|_| !outlet.is_empty()).map(str::trim_end);
+    let cut = cut.and_then(|rest| rest.strip_suffix(['|', '-', '–', '—', '·'])).map(str::trim_end);
+    cut.filter(|rest| !rest.is_empty()).unwrap_or(title)
+}
+
+/// The first object in the page's JSON-LD that is an article of any type.
+fn article_in_json(page: &Document) -> Option<Value> {
+    page.select("script[type='application/ld+json']").nodes().iter().find_map(|script| {
+        let text = script.text();
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        find_article(serde_json::from_str(text).ok()?)
+    })
+}
+
+fn find_article(value: Value) -> Option<Value> {
+    match value {
+        Value::Array(items) => items.into_iter().find_map(find_article),
+        Value::Object(_) if is_article(&value["@type"]) => Some(value),
+        Value::Object(mut object) => ["@graph", "mainEntity"].iter().find_map(|key| find_article(object.remove(*key)?)),
+        _ => None,
+    }
+}
+
+fn is_article(kind: &Value) -> bool {
+    match kind {
+        Value::String(name) => name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report",
+        Value::Array(kinds) => kinds.iter().any(is_article),
+        _ => false,
+    }
+}
+
+/// The names of one or several people or organisations, joined by commas.
+fn names(value: &Value) -> String {
+    match value {
+        Value::String(name) => name.clone(),
+        Value::Array(all) => all.iter().map(names).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", "),
+        Value::Object(_) => names(&value["name"]),
+        _ => String::new(),
+    }
+}
+
+fn text_at(object: &Value, key: &str) -> String {
+    object[key].as_str().unwrap_or_default().to_owned()
+}
+
+/// The content of the first `meta` element with one of these names (in lower case), in the names' order.
+fn meta(page: &Document, wanted: &[&str]) -> String {
+    let elements = page.select("meta[content]");
+    let content_of = |name: &&str| {
+        elements.nodes().iter().find_map(|node| {
+            let is_it = ["property", "name", "itemprop", "http-equiv"]
+                .iter()
+                .any(|key| node.attr_or(key, "").eq_ignore_ascii_case(name));
+            let content = node.attr_or("content", "").to_string();
+            // A profile's address is no name.
+            (is_it && !(name.contains("author") && content.starts_with("http"))).then_some(content)
+        })
+    };
+    wanted.iter().find_map(content_of).unwrap_or_default()
+}
+
+/// What is said by the first element that a selector finds and that says anything.
+fn first(page: &Document, selector: &str, say: impl Fn(&NodeRef<'_>) -> String) -> String {
+    page.select(selector).nodes().iter().map(say).find(|said| !said.trim().is_empty()).unwrap_or_default()
+}
+
+/// The day that an element gives for machines; what it gives for people only where that is a date.
+fn date_of(node: &NodeRef<'_>) -> String {
+    let attribute = node.attr("datetime").or_else(|| node.attr("content")).map(|value| value.to_string());
+    let written = one_line(&attribute.unwrap_or_else(|| node.text().to_string()));
+    let understood = iso_date(&written);
+    if understood.len() == 10 && understood.starts_with(|c: char| c.is_ascii_digit()) {
+        understood
+    } else {
+        String::new()
+    }
+}
+
+/// The headline that JSON-LD gives, or its name where only that is in the window's title bar too.
+fn headline(told: &Value, page_title: &str) -> String {
+    let (headline, name) = (text_at(told, "headline"), text_at(told, "name"));
+    let prefer_name = !name.is_empty() && page_title.contains(&name) && !page_title.contains(&headline);
+    if prefer_name { name } else { headline }
+}
+
+/// A byline without `By` and the signs that join it to what follows.
+fn without_by(byline: &str) -> &str {
+    let byline = byline.trim_matches([' ', '—', '–', '-', '|', '·', '•', ',', ':']);
+    let is_by = byline.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
+    if is_by { byline[3..].trim_start() } else { byline }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceKind;
+
+    fn read_page(html: &str) -> Source {
+        let mut source = Source::new(SourceKind::Html);
+        read(&Document::from(html), &mut source);
+        source
+    }
+
+    #[test]
+    fn json_ld_is_found_in_a_graph() {
+        let source = read_page(
+            r#"<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"],
+            "headline": "Bridge closed", "author": [{"name": "Ada Moor"}, {"name": "Jo Lind"}],
+            "publisher": {"name": "The Post"}, "datePublished": "2024-05-01T06:00:00Z"}]}</script>"#,
+        );
+        assert_eq!(source.title, "Bridge closed");
+        assert_eq!(source.byline, "Ada Moor, Jo Lind");
+        assert_eq!((source.outlet.as_str(), source.published.as_str()), ("The Post", "2024-05-01"));
+    }
+
+    #[test]
+    fn broken_json_and_a_profile_address_are_passed_over() {
+        let source = read_page(
+            r#"<html lang="en_GB"><script type="application/ld+json">{"@type": "Article", </script>
+            <meta property="article:author" content="https://post.example/ada"><a rel=author>By Ada Moor —</a>
+            <time datetime="08:05">8</time><time datetime="2024-05-01">May</time>"#,
+        );
+        assert_eq!((source.byline.as_str(), source.published.as_str()), ("Ada Moor", "2024-05-01"));
+        assert_eq!(source.language, "en-GB");
+    }
+
+    #[test]
+    fn the_outlet_leaves_the_title() {
+        assert_eq!(without_outlet("Bridge closed | The Post", "The Post"), "Bridge closed");
+        assert_eq!(without_outlet("Why we left The Post", "The Post"), "Why we left The Post");
+        assert_eq!(without_outlet("The Post", "The Post"), "The Post");
+    }
+}

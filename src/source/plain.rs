@@ -1,0 +1,90 @@
+//! Plain text: kept as it was loaded, except for line ends and a headline that stands apart.
+//!
+//! Lines that were wrapped by hand stay as they are: nothing is set anew.
+
+use super::{Outcome, Source, SourceKind, encoding, title_from};
+
+/// Every text is plain text.
+pub(super) fn sniff(_bytes: &[u8]) -> bool {
+    true
+}
+
+pub(super) fn read(bytes: &[u8]) -> Outcome {
+    let decoded = encoding::decode(bytes, None)?;
+    let mut source = from_text(&decoded.text, "");
+    source.notes.splice(0..0, decoded.notes());
+    Ok((source, decoded.diagnostics()))
+}
+
+/// A source from text in memory; without a title, it is looked for in the text.
+pub(super) fn from_text(text: &str, title: &str) -> Source {
+    let mut source = Source::new(SourceKind::Plain);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    source.text = unify_line_ends(text, &mut source.notes);
+    if !title.is_empty() {
+        title.clone_into(&mut source.title);
+    } else if let Some((headline, rest)) = split_headline(&source.text) {
+        source.notes.push("The first line became the title and was left out of the text".to_owned());
+        (source.title, source.text) = (headline.to_owned(), rest.to_owned());
+    } else {
+        source.title = title_from(&source.text);
+    }
+    source
+}
+
+/// Makes every line end `\n` and notes how many were something else.
+pub(super) fn unify_line_ends(text: &str, notes: &mut Vec<String>) -> String {
+    let crlf = text.matches("\r\n").count();
+    let cr = text.matches('\r').count() - crlf;
+    for (count, name) in [(crlf, "CRLF"), (cr, "CR")] {
+        if count > 0 {
+            notes.push(format!("Line ends made LF: {count} were {name}"));
+        }
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The first line and what follows, where the line is surely a headline: short, not a sentence's end, and
+/// apart from the text by a blank line.
+fn split_headline(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 120;
+    let (line, rest) = text.trim_start().split_once('\n')?;
+    let (blank, body) = rest.split_once('\n')?;
+    let headline = line.trim();
+    let stands_apart = blank.trim().is_empty() && !body.trim().is_empty();
+    let is_short = headline.chars().count() <= LONGEST;
+    let goes_on =
+        headline.ends_with(['.', '。', ',', ';', ':']) || headline.starts_with(['-', '*', '•', '“', '"', '«']);
+    (stands_apart && is_short && !goes_on).then(|| (headline, body.trim_start_matches(['\n', ' ', '\t'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: &str, kept: &str) {
+        let source = from_text(text, "");
+        assert_eq!((source.title.as_str(), source.text.as_str()), (title, kept));
+    }
+
+    #[test]
+    fn only_a_headline_that_stands_apart_leaves_the_text() {
+        check("Bridge closed\n\nThe bridge is closed.\n", "Bridge closed", "The bridge is closed.\n");
+        check("Bridge closed\nThe bridge is closed.", "Bridge closed", "Bridge closed\nThe bridge is closed.");
+        check("It is closed.\n\nSince May.", "It is closed.", "It is closed.\n\nSince May.");
+        check("Bridge closed\n\n  \n", "Bridge closed", "Bridge closed\n\n  \n");
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_stay() {
+        let text = "The council said on Monday that the bridge\nwould stay closed until the\nend of May.\n";
+        check(text, "The council said on Monday that the bridge", text);
+    }
+
+    #[test]
+    fn line_ends_become_lf_and_are_noted() {
+        let source = from_text("a\r\nb\rc\n", "T");
+        assert_eq!(source.text, "a\nb\nc\n");
+        assert_eq!(source.notes, ["Line ends made LF: 1 were CRLF", "Line ends made LF: 1 were CR"]);
+    }
+}

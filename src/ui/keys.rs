@@ -1,0 +1,164 @@
+//! Keys: which command a key means, from the one table and what the user changed, never while a text field
+//! has the focus.
+
+use std::collections::BTreeMap;
+
+use egui::{Event, Key, Modifiers};
+
+use crate::{
+    command::{Command, Scene, table},
+    model::Codebook,
+};
+
+/// A key with what is held down, as the command table writes it: `Ctrl+Shift+Z`, `[`, `s`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Chord {
+    ctrl: Held,
+    alt: Held,
+    shift: Held,
+    key: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Held {
+    No,
+    Yes,
+}
+
+impl From<bool> for Held {
+    fn from(held: bool) -> Self {
+        if held { Self::Yes } else { Self::No }
+    }
+}
+
+/// What every chord means.
+#[derive(Clone, Debug, Default)]
+pub struct Keymap {
+    by_chord: BTreeMap<Chord, &'static str>,
+}
+
+impl Keymap {
+    /// The keys of the command table, with those the user changed (row id to keys).
+    pub fn new(changed: &BTreeMap<String, String>) -> Self {
+        let mut by_chord = BTreeMap::new();
+        for row in table::ROWS {
+            let keys = changed.get(row.id).map_or(row.keys, String::as_str);
+            for chord in keys.split(' ').filter_map(Chord::parse) {
+                by_chord.insert(chord, row.id);
+            }
+        }
+        Self { by_chord }
+    }
+
+    /// The commands that the keys of this frame mean; their events are taken out, so that nobody else acts on them.
+    /// A label's key comes from the codebook, and only where the table has no use for it.
+    pub fn take(&self, events: &mut Vec<Event>, scene: &Scene<'_>) -> Vec<Command> {
+        let mut commands = Vec::new();
+        events.retain(|event| match Chord::of(event).and_then(|c| self.meaning(&c, scene)) {
+            Some(command) => {
+                commands.push(command);
+                false
+            }
+            None => true,
+        });
+        commands
+    }
+
+    fn meaning(&self, chord: &Chord, scene: &Scene<'_>) -> Option<Command> {
+        if let Some(row) = self.by_chord.get(chord).and_then(|id| table::row(id)) {
+            return Some((row.command)(scene));
+        }
+        label_of(chord, scene.codebook())
+    }
+}
+
+fn label_of(chord: &Chord, codebook: &Codebook) -> Option<Command> {
+    let bare = (chord.ctrl, chord.alt, chord.shift) == (Held::No, Held::No, Held::No);
+    let label = codebook.labels.iter().find(|l| l.key.is_some_and(|k| chord.key == k.to_lowercase().to_string()));
+    label.filter(|_| bare).map(table::label_command)
+}
+
+impl Chord {
+    /// From how the table writes it; `None` where that is no key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut chord = Self { ctrl: Held::No, alt: Held::No, shift: Held::No, key: String::new() };
+        let mut rest = text;
+        while let Some((held, after)) =
+            rest.split_once('+').filter(|(held, after)| !held.is_empty() && !after.is_empty())
+        {
+            match held {
+                "Ctrl" => chord.ctrl = Held::Yes,
+                "Alt" => chord.alt = Held::Yes,
+                "Shift" => chord.shift = Held::Yes,
+                _ => return None,
+            }
+            rest = after;
+        }
+        chord.key = rest.to_lowercase();
+        (!rest.is_empty()).then_some(chord)
+    }
+
+    /// What a key event means. Characters that need Shift (`?`, `+`) are themselves, without it.
+    fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Self::of_key(*key, *modifiers),
+            Event::Paste(_) => Self::parse("Ctrl+V"),
+            _ => None,
+        }
+    }
+
+    fn of_key(key: Key, modifiers: Modifiers) -> Option<Self> {
+        let shifted = matches!(key, Key::Plus | Key::Questionmark | Key::Colon | Key::Pipe | Key::Exclamationmark);
+        let (key, shift) = match key {
+            Key::OpenCurlyBracket => (Key::OpenBracket, true),
+            Key::CloseCurlyBracket => (Key::CloseBracket, true),
+            Key::Slash if modifiers.shift => (Key::Questionmark, false),
+            Key::Equals if modifiers.shift => (Key::Plus, false),
+            other => (other, modifiers.shift && !shifted),
+        };
+        Some(Self {
+            ctrl: modifiers.command.into(),
+            alt: modifiers.alt.into(),
+            shift: shift.into(),
+            key: name(key).to_lowercase(),
+        })
+    }
+}
+
+/// As the command table writes it.
+fn name(key: Key) -> &'static str {
+    match key {
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Backtick => "`",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        Key::Questionmark => "?",
+        other => other.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_table_is_a_chord() {
+        for row in table::ROWS {
+            for keys in row.keys.split(' ').filter(|k| !k.is_empty()) {
+                assert!(Chord::parse(keys).is_some(), "{keys} of {}", row.id);
+            }
+        }
+    }
+
+    #[test]
+    fn chords_are_read_as_written() {
+        let chord = Chord::parse("Ctrl++").unwrap();
+        assert_eq!((chord.key.as_str(), chord.ctrl), ("+", Held::Yes));
+        assert_eq!(Chord::parse("Hyper+x"), None);
+        let key = Chord::of_key(Key::OpenCurlyBracket, Modifiers::SHIFT);
+        assert_eq!(key, Chord::parse("Shift+["));
+        assert_eq!(Chord::of_key(Key::Slash, Modifiers::SHIFT), Chord::parse("?"));
+    }
+}

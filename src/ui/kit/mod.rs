@@ -1,0 +1,3 @@
+//! Widgets that know no annotation: values in, gestures out.
+
+pub mod page;

@@ -1,0 +1,174 @@
+//! The page for those who cannot see it: its lines as text runs, and its marks by name.
+
+use egui::accesskit::{self, Action, Role, TextDirection, TextPosition, TextSelection as Selected};
+use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::Page;
+use super::frame::Measures;
+use super::scroll::VisibleRow;
+use super::shaped::{ClusterBox, Shaped};
+use super::source::{Gesture, TextSelection};
+use super::state::PageState;
+
+/// Word starts are bytes in AccessKit, so that a run holds no more characters.
+const LONGEST_RUN: usize = 255;
+
+/// A text run and the offsets of its characters in the text.
+struct Run {
+    id: Id,
+    start: usize,
+    /// Start of every character, and the end of the last.
+    offsets: Vec<usize>,
+}
+
+/// Describes what is in view, if anybody listens.
+pub(super) fn access_ui(
+    ui: &mut Ui,
+    response: &Response,
+    state: &PageState,
+    page: &Page<'_>,
+    measures: &Measures,
+    selection: TextSelection,
+    gestures: &mut Vec<Gesture>,
+) {
+    let id = response.id;
+    let listens = ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Document);
+        node.set_label(page.names.page);
+        node.set_read_only();
+        node.add_action(Action::Focus);
+    });
+    if listens.is_none() {
+        return;
+    }
+    ui.ctx().allow_widget_id_changes_in(measures.rect);
+    let builder = UiBuilder::new().id_salt("article access").max_rect(measures.rect).accessibility_parent(id);
+    let mut inner = ui.new_child(builder);
+    inner.set_clip_rect(measures.rect.intersect(ui.clip_rect()));
+    let mut runs = Vec::new();
+    for row in state.rows.iter().filter(|row| row.row > 0) {
+        let Some(shaped) = state.flow.laid_out(row.row) else { continue };
+        let seen = shaped.lines_between(-row.top, measures.view - row.top);
+        for line in seen {
+            push_line(&inner, id, page, state, measures, (row, shaped, line), &mut runs);
+        }
+    }
+    let ends = (position(&runs, selection.anchor), position(&runs, selection.head));
+    if let (Some(anchor), Some(focus)) = ends {
+        ui.ctx().accesskit_node_builder(id, |node| node.set_text_selection(Selected { anchor, focus }));
+    }
+    for mark in 0..state.marks.marks.len() {
+        push_mark(&inner, id, page, state, measures, mark, gestures);
+    }
+}
+
+fn push_line(
+    ui: &Ui,
+    page_id: Id,
+    page: &Page<'_>,
+    state: &PageState,
+    measures: &Measures,
+    (row, shaped, line): (&VisibleRow, &Shaped, usize),
+    runs: &mut Vec<Run>,
+) {
+    let start = state.flow.blocks().get(row.row - 1).range().start();
+    let place = &shaped.lines[line];
+    let mut clusters: Vec<ClusterBox> = shaped.clusters_of(line).to_vec();
+    clusters.sort_by_key(|c| c.start);
+    for part in clusters.chunks(LONGEST_RUN) {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+        let from = start + first.start as usize;
+        let words = page.source.text().get(from..start + last.end as usize).unwrap_or_default();
+        let left = part.iter().map(|c| c.x).fold(f32::INFINITY, f32::min);
+        let right = part.iter().map(|c| c.x + c.width).fold(f32::NEG_INFINITY, f32::max);
+        let shift = vec2(measures.column_x, row.top.round());
+        let rect = Rect::from_min_max(pos2(left, place.top), pos2(right, place.bottom)).translate(shift);
+        let id = page_id.with(("run", from));
+        let rect = measures.to_window(rect);
+        ui.interact(rect, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::TextRun);
+            node.set_bounds(bounds(rect));
+            node.set_text_direction(direction(shaped.rtl));
+            node.set_value(words);
+            let scale = measures.scale;
+            node.set_character_lengths(part.iter().map(|c| (c.end - c.start).min(255) as u8).collect::<Vec<_>>());
+            node.set_character_positions(
+                part.iter().map(|c| along(c, shaped.rtl, left, right) / scale).collect::<Vec<_>>(),
+            );
+            node.set_character_widths(part.iter().map(|c| c.width / scale).collect::<Vec<_>>());
+            node.set_word_starts(word_starts(part, words, first.start));
+        });
+        let mut offsets: Vec<usize> = part.iter().map(|c| start + c.start as usize).collect();
+        offsets.push(start + last.end as usize);
+        runs.push(Run { id, start: from, offsets });
+    }
+}
+
+/// How far a character is from where its run begins, in the direction it is read.
+fn along(cluster: &ClusterBox, rtl: bool, left: f32, right: f32) -> f32 {
+    if rtl { right - cluster.x - cluster.width } else { cluster.x - left }
+}
+
+fn direction(rtl: bool) -> TextDirection {
+    if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight }
+}
+
+fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
+    let letter = |c: &ClusterBox| {
+        words.get((c.start - first) as usize..).and_then(|s| s.chars().next()).is_some_and(char::is_alphanumeric)
+    };
+    let mut in_word = false;
+    let mut starts = Vec::new();
+    for (i, cluster) in part.iter().enumerate() {
+        let is_letter = letter(cluster);
+        if is_letter && !in_word {
+            starts.push(i as u8);
+        }
+        in_word = is_letter;
+    }
+    starts
+}
+
+fn position(runs: &[Run], offset: usize) -> Option<TextPosition> {
+    let run = runs.iter().rfind(|run| run.start <= offset && offset <= *run.offsets.last().unwrap_or(&0))?;
+    let character_index = run.offsets.iter().position(|&start| start >= offset)?;
+    Some(TextPosition { node: run.id.accesskit_id(), character_index })
+}
+
+/// A mark as a node of its own, where its first words in view are; clicking the node picks the mark.
+fn push_mark(
+    ui: &Ui,
+    page_id: Id,
+    page: &Page<'_>,
+    state: &PageState,
+    measures: &Measures,
+    index: usize,
+    gestures: &mut Vec<Gesture>,
+) {
+    let mark = &state.marks.marks[index];
+    let seen = Rect::from_min_size(pos2(0.0, 0.0), vec2(f32::INFINITY, measures.view));
+    let Some(first) = state.marks.boxes_of(index).find(|b| seen.contains(b.rect.center())) else { return };
+    let rect = measures.to_window(first.rect);
+    let id = page_id.with(("mark", mark.id));
+    ui.interact(rect, id, Sense::hover());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Mark);
+        node.set_label(page.source.mark_name(mark.id));
+        node.set_bounds(bounds(rect));
+        node.add_action(Action::Click);
+        let words: Vec<&str> = mark.fragments.iter().filter_map(|f| f.slice(page.source.text())).collect();
+        node.set_value(words.join(" … "));
+    });
+    if ui.input(|i| i.has_accesskit_action_request(id, Action::Click)) {
+        let offset = mark.fragments.first().start();
+        let mut stack = state.marks.stack_at(offset);
+        stack.retain(|other| *other != mark.id);
+        stack.insert(0, mark.id);
+        gestures.push(Gesture::Pick { offset, stack });
+    }
+}
+
+fn bounds(rect: Rect) -> accesskit::Rect {
+    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
+}

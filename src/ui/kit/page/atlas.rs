@@ -1,0 +1,320 @@
+//! Glyphs as pixels in one texture, which grows and, when it is full, starts anew.
+
+use std::ops::Range;
+
+use egui::{Color32, ColorImage, Context, ImageData, Rect, TextureHandle, TextureId, TextureOptions, pos2, vec2};
+use parley::FontData;
+use parley::fontique::Synthesis;
+use rustc_hash::FxHashMap;
+use swash::FontRef;
+use swash::scale::image::{Content, Image};
+use swash::scale::{Render, ScaleContext, Source, StrikeWith};
+use swash::zeno::{Angle, Format, Transform, Vector};
+
+const FIRST_SIZE: [usize; 2] = [1024, 256];
+/// Above this many rows the atlas starts anew at the next frame instead of growing.
+const COMFORTABLE_ROWS: usize = 2048;
+const MOST_ROWS: usize = 8192;
+/// Glyphs larger than this stand on whole pixels: a fraction would not be seen.
+const SUBPIXEL_BELOW: f32 = 48.0;
+/// A period of each baked pattern is drawn this often side by side, so that a line takes few rectangles.
+const STRIP: usize = 256;
+
+/// Position and place of a glyph's pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Slot {
+    /// In pixels of the texture.
+    pub texels: Rect,
+    /// From the glyph's origin on the baseline to the upper left pixel.
+    pub offset: egui::Vec2,
+    pub content: SlotContent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SlotContent {
+    /// To be painted in the ink.
+    Mask,
+    /// To be painted as it is.
+    Colour,
+}
+
+/// A face in a size, as glyphs are kept apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Face {
+    blob: u64,
+    index: u32,
+    size: u32,
+    synthesis: u32,
+    coords: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Glyph { face: Face, glyph: u16, step: u8 },
+    Strip { pattern: Strip, scale: u32 },
+}
+
+/// The patterns that are baked because rectangles would draw them badly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Strip {
+    Wavy,
+    Dotted,
+}
+
+pub(super) struct Atlas {
+    texture: Option<TextureHandle>,
+    pixels: Vec<Color32>,
+    size: [usize; 2],
+    /// Upper left of the free part of the current shelf, and the shelf's height.
+    pen: [usize; 2],
+    shelf: usize,
+    dirty: Option<Range<usize>>,
+    grown: bool,
+    slots: FxHashMap<Key, Option<Slot>>,
+    generation: u64,
+    full: bool,
+    scaler: ScaleContext,
+    image: Image,
+}
+
+impl Default for Atlas {
+    fn default() -> Self {
+        let mut atlas = Self {
+            texture: None,
+            pixels: Vec::new(),
+            size: FIRST_SIZE,
+            pen: [0, 0],
+            shelf: 0,
+            dirty: None,
+            grown: true,
+            slots: FxHashMap::default(),
+            generation: 0,
+            full: false,
+            scaler: ScaleContext::with_max_entries(16),
+            image: Image::new(),
+        };
+        atlas.clear();
+        atlas
+    }
+}
+
+impl Atlas {
+    /// To be called once before a frame is painted: an atlas that became too large starts anew.
+    pub fn begin_frame(&mut self) {
+        if self.full || self.size[1] > COMFORTABLE_ROWS {
+            self.clear();
+        }
+    }
+
+    /// Changes whenever slots handed out before are no longer good.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Where a pixel is white, in pixels of the texture.
+    pub fn white(&self) -> egui::Pos2 {
+        pos2(1.0, 1.0)
+    }
+
+    pub fn size(&self) -> egui::Vec2 {
+        vec2(self.size[0] as f32, self.size[1] as f32)
+    }
+
+    pub fn face(font: &FontData, size: f32, synthesis: Synthesis, coords: impl Iterator<Item = i16>) -> Face {
+        let mut hash = 0_u64;
+        for coord in coords {
+            hash = hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(coord as u16) ^ 0xcbf2_9ce4;
+        }
+        Face {
+            blob: font.data.id(),
+            index: font.index,
+            size: size.to_bits(),
+            synthesis: u32::from(synthesis.embolden()) | (synthesis.skew().unwrap_or(0.0) as i8 as u8 as u32) << 1,
+            coords: hash,
+        }
+    }
+
+    /// In how many steps of a pixel a face of this size is placed.
+    pub fn steps(size: f32) -> f32 {
+        if size < SUBPIXEL_BELOW { 4.0 } else { 1.0 }
+    }
+
+    /// The pixels of a glyph; `None` where it has none, such as a space. `step` counts [`Atlas::steps`].
+    pub fn glyph(&mut self, face: Face, run: &parley::Run<'_, ()>, glyph: u16, step: u8) -> Option<Slot> {
+        let key = Key::Glyph { face, glyph, step };
+        if let Some(slot) = self.slots.get(&key) {
+            return *slot;
+        }
+        let slot = self.rasterise(run, glyph, f32::from(step) / Self::steps(run.font_size()));
+        self.slots.insert(key, slot);
+        slot
+    }
+
+    fn rasterise(&mut self, run: &parley::Run<'_, ()>, glyph: u16, fraction: f32) -> Option<Slot> {
+        let font = run.font();
+        let face = FontRef::from_index(font.data.as_ref(), font.index as usize)?;
+        let size = run.font_size();
+        let coords = run.normalized_coords().iter().map(|coord| coord.to_bits());
+        let mut scaler = self.scaler.builder(face).size(size).hint(false).normalized_coords(coords).build();
+        let sources = [
+            Source::ColorOutline(0),
+            Source::ColorBitmap(StrikeWith::BestFit),
+            Source::Outline,
+            Source::Bitmap(StrikeWith::BestFit),
+        ];
+        let mut render = Render::new(&sources);
+        render.format(Format::Alpha).offset(Vector::new(fraction, 0.0));
+        if let Some(degrees) = run.synthesis().skew() {
+            render.transform(Some(Transform::skew(Angle::from_degrees(degrees), Angle::ZERO)));
+        }
+        if run.synthesis().embolden() {
+            render.embolden(size / 40.0);
+        }
+        self.image.clear();
+        let mut image = std::mem::take(&mut self.image);
+        let slot = render.render_into(&mut scaler, glyph, &mut image).then(|| self.place_image(&image)).flatten();
+        self.image = image;
+        slot
+    }
+
+    fn place_image(&mut self, image: &Image) -> Option<Slot> {
+        let (width, height) = (image.placement.width as usize, image.placement.height as usize);
+        let content = match image.content {
+            Content::Color => SlotContent::Colour,
+            Content::Mask | Content::SubpixelMask => SlotContent::Mask,
+        };
+        let pixel = |i: usize| match content {
+            SlotContent::Mask => Color32::from_white_alpha(image.data[i]),
+            SlotContent::Colour => {
+                let c = &image.data[i * 4..i * 4 + 4];
+                Color32::from_rgba_unmultiplied(c[0], c[1], c[2], c[3])
+            }
+        };
+        let texels = self.place(width, height, pixel)?;
+        let offset = vec2(image.placement.left as f32, -(image.placement.top as f32));
+        Some(Slot { texels, offset, content })
+    }
+
+    /// Finds room and writes pixels, row by row; `None` where there is nothing to write or no room at all.
+    fn place(&mut self, width: usize, height: usize, pixel: impl Fn(usize) -> Color32) -> Option<Rect> {
+        if width == 0 || height == 0 || width + 1 > self.size[0] {
+            return None;
+        }
+        if self.pen[0] + width + 1 > self.size[0] {
+            self.pen = [0, self.pen[1] + self.shelf];
+            self.shelf = 0;
+        }
+        while self.pen[1] + height + 1 > self.size[1] {
+            if self.size[1] * 2 > MOST_ROWS {
+                self.full = true;
+                return None;
+            }
+            self.size[1] *= 2;
+            self.pixels.resize(self.size[0] * self.size[1], Color32::TRANSPARENT);
+            self.grown = true;
+        }
+        let [x, y] = self.pen;
+        for row in 0..height {
+            let start = (y + row) * self.size[0] + x;
+            for column in 0..width {
+                self.pixels[start + column] = pixel(row * width + column);
+            }
+        }
+        let dirty = self.dirty.take().unwrap_or(y..y);
+        self.dirty = Some(dirty.start.min(y)..dirty.end.max(y + height));
+        self.pen[0] += width + 1;
+        self.shelf = self.shelf.max(height + 1);
+        Some(Rect::from_min_size(pos2(x as f32, y as f32), vec2(width as f32, height as f32)))
+    }
+
+    /// A long strip of a pattern whose period and thickness follow `scale`, in pixels a point.
+    pub fn strip(&mut self, pattern: Strip, scale: f32) -> Option<Slot> {
+        let key = Key::Strip { pattern, scale: scale.to_bits() };
+        if let Some(slot) = self.slots.get(&key) {
+            return *slot;
+        }
+        let height = (4.0 * scale).ceil() as usize;
+        let coverage = |i: usize| {
+            let (x, y) = ((i % STRIP) as f32 + 0.5, (i / STRIP) as f32 + 0.5);
+            Color32::from_white_alpha((pattern.coverage(x, y, scale) * 255.0).round() as u8)
+        };
+        let slot = self.place(STRIP, height, coverage).map(|texels| Slot {
+            texels,
+            offset: egui::Vec2::ZERO,
+            content: SlotContent::Mask,
+        });
+        self.slots.insert(key, slot);
+        slot
+    }
+
+    /// Hands the texture what is new in it.
+    pub fn upload(&mut self, ctx: &Context) -> TextureId {
+        let grown = std::mem::take(&mut self.grown);
+        let dirty = self.dirty.take();
+        match (&mut self.texture, dirty) {
+            (Some(texture), _) if grown => texture.set(whole(self.size, &self.pixels), TextureOptions::LINEAR),
+            (Some(texture), Some(rows)) => {
+                let part = &self.pixels[rows.start * self.size[0]..rows.end * self.size[0]];
+                let image = ColorImage::new([self.size[0], rows.len()], part.to_vec());
+                texture.set_partial([0, rows.start], image, TextureOptions::LINEAR);
+            }
+            (Some(_), None) => {}
+            (none, _) => {
+                *none = Some(ctx.load_texture("page glyphs", whole(self.size, &self.pixels), TextureOptions::LINEAR));
+            }
+        }
+        self.texture.as_ref().map_or(TextureId::default(), TextureHandle::id)
+    }
+
+    fn clear(&mut self) {
+        self.size = FIRST_SIZE;
+        self.pixels = vec![Color32::TRANSPARENT; FIRST_SIZE[0] * FIRST_SIZE[1]];
+        self.pen = [0, 0];
+        self.shelf = 0;
+        self.slots.clear();
+        self.full = false;
+        self.grown = true;
+        self.generation += 1;
+        // The first pixels are white: rectangles of one colour are painted from the middle of them.
+        self.place(2, 2, |_| Color32::WHITE);
+    }
+}
+
+fn whole(size: [usize; 2], pixels: &[Color32]) -> ImageData {
+    ColorImage::new(size, pixels.to_vec()).into()
+}
+
+impl Strip {
+    /// The share of a pixel that is ink, at the middle of the pixel.
+    fn coverage(self, x: f32, y: f32, scale: f32) -> f32 {
+        match self {
+            Self::Wavy => {
+                let period = self.period(scale);
+                let phase = (x / period * std::f32::consts::TAU).sin();
+                let slope = (x / period * std::f32::consts::TAU).cos() * std::f32::consts::TAU / period * scale * 0.95;
+                let distance = (y - scale * 1.9 - phase * scale * 0.95).abs() / (1.0 + slope * slope).sqrt();
+                (scale * 0.55 + 0.5 - distance).clamp(0.0, 1.0)
+            }
+            Self::Dotted => {
+                let period = self.period(scale);
+                let across = (x % period) - period / 2.0;
+                let distance = (across * across + (y - scale).powi(2)).sqrt();
+                (scale + 0.5 - distance).clamp(0.0, 1.0)
+            }
+        }
+    }
+
+    /// In pixels, whole ones, so that strips can be laid end to end.
+    fn period(self, scale: f32) -> f32 {
+        match self {
+            Self::Wavy => (6.0 * scale).round(),
+            Self::Dotted => (4.0 * scale).round(),
+        }
+    }
+
+    /// How much of a strip holds whole periods.
+    pub fn length(self, scale: f32) -> f32 {
+        let period = self.period(scale);
+        (STRIP as f32 / period).floor() * period
+    }
+}

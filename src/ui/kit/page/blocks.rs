@@ -1,0 +1,208 @@
+//! The text in pieces small enough to be laid out one by one.
+
+use rustc_hash::FxHashMap;
+
+use super::segment;
+use crate::text::ByteRange;
+
+/// A longer paragraph is laid out in several pieces.
+const LONGEST: usize = 8 * 1024;
+/// How much of a paragraph is looked at to guess its height.
+const SAMPLE: usize = 192;
+
+/// A paragraph, or a piece of a very long one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Block {
+    start: u32,
+    end: u32,
+    /// Counted from 1.
+    pub paragraph: u32,
+    pub part: Part,
+    /// Estimated width of all of it on one line, in ems.
+    pub ems: f32,
+}
+
+/// Which ends of its paragraph a block has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    First,
+    Middle,
+    Last,
+}
+
+impl Block {
+    pub fn range(&self) -> ByteRange {
+        ByteRange::new(self.start as usize, self.end as usize)
+    }
+
+    pub fn opens_paragraph(&self) -> bool {
+        matches!(self.part, Part::Whole | Part::First)
+    }
+
+    pub fn closes_paragraph(&self) -> bool {
+        matches!(self.part, Part::Whole | Part::Last)
+    }
+}
+
+/// All blocks of a text, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks {
+    list: Vec<Block>,
+    /// Blocks whose end was moved to the end of a line, with the end they had.
+    moved: FxHashMap<usize, u32>,
+}
+
+impl Blocks {
+    pub fn new(text: &str, paragraphs: &[ByteRange]) -> Self {
+        let mut list = Vec::with_capacity(paragraphs.len());
+        for (i, range) in paragraphs.iter().enumerate() {
+            push_paragraph(&mut list, text, *range, i as u32 + 1);
+        }
+        if list.is_empty() {
+            list.push(Block { start: 0, end: 0, paragraph: 0, part: Part::Middle, ems: 0.0 });
+        }
+        Self { list, moved: FxHashMap::default() }
+    }
+
+    /// At least one: an empty text has an empty block.
+    pub fn as_slice(&self) -> &[Block] {
+        &self.list
+    }
+
+    pub fn get(&self, index: usize) -> &Block {
+        &self.list[index]
+    }
+
+    /// The block that holds an offset, or the one before where it lies between two.
+    pub fn at(&self, offset: usize) -> usize {
+        self.list.partition_point(|block| block.start as usize <= offset).saturating_sub(1)
+    }
+
+    /// Lets a block end, and the next one begin, earlier.
+    pub fn move_end(&mut self, index: usize, end: usize) {
+        self.moved.entry(index).or_insert(self.list[index].end);
+        self.list[index].end = end as u32;
+        self.list[index + 1].start = end as u32;
+    }
+
+    pub fn is_moved(&self, index: usize) -> bool {
+        self.moved.contains_key(&index)
+    }
+
+    /// Takes one move back, if there was one.
+    pub fn restore_end(&mut self, index: usize) {
+        if let Some(end) = self.moved.remove(&index) {
+            self.list[index].end = end;
+            self.list[index + 1].start = end;
+        }
+    }
+
+    /// Takes all moves back.
+    pub fn restore(&mut self) {
+        for (index, end) in self.moved.drain() {
+            self.list[index].end = end;
+            self.list[index + 1].start = end;
+        }
+    }
+}
+
+fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph: u32) {
+    let words = range.slice(text).unwrap_or_default();
+    let ems_per_byte = ems_per_byte(words);
+    let mut start = range.start();
+    while start < range.end() {
+        let end = if range.end() - start <= LONGEST { range.end() } else { cut(text, start, range.end()) };
+        let part = match (start == range.start(), end == range.end()) {
+            (true, true) => Part::Whole,
+            (true, false) => Part::First,
+            (false, false) => Part::Middle,
+            (false, true) => Part::Last,
+        };
+        let ems = (end - start) as f32 * ems_per_byte;
+        list.push(Block { start: start as u32, end: end as u32, paragraph, part, ems });
+        start = end;
+    }
+}
+
+/// A place after white space where a long paragraph can be cut, or any where it has no white space.
+fn cut(text: &str, start: usize, end: usize) -> usize {
+    let limit = segment::floor(text, (start + LONGEST).min(end));
+    let low = segment::floor(text, start + LONGEST / 2);
+    match text[low..limit].char_indices().rev().find(|(_, c)| c.is_whitespace()) {
+        Some((at, c)) => low + at + c.len_utf8(),
+        None => limit,
+    }
+}
+
+/// Average width of a byte, judged by the beginning of a paragraph.
+fn ems_per_byte(words: &str) -> f32 {
+    let sample = &words[..segment::floor(words, SAMPLE)];
+    if sample.is_empty() {
+        return 0.0;
+    }
+    let width: f32 = sample.chars().map(ems).sum();
+    width / sample.len() as f32
+}
+
+fn ems(c: char) -> f32 {
+    match c {
+        ' ' => 0.25,
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0.0,
+        '\u{900}'..='\u{e7f}' => 0.4,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' => 1.0,
+        '\u{1f000}'.. => 1.2,
+        c if c.is_uppercase() => 0.65,
+        _ => 0.45,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Blocks {
+        let mut paragraphs = Vec::new();
+        segment::paragraphs(text, &mut paragraphs);
+        Blocks::new(text, &paragraphs)
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_after_spaces_and_nothing_is_lost() {
+        let text = "steady ".repeat(9000);
+        let blocks = blocks(&text);
+        let list = blocks.as_slice();
+        assert!(list.len() > 4);
+        assert_eq!((list[0].part, list[list.len() - 1].part), (Part::First, Part::Last));
+        for pair in list.windows(2) {
+            assert_eq!(pair[0].range().end(), pair[1].range().start());
+            assert_eq!(pair[0].range().slice(&text).unwrap().trim_end().chars().last(), Some('y'));
+            assert!(pair[0].range().len() <= LONGEST);
+        }
+        assert_eq!(list[list.len() - 1].range().end(), text.trim_end().len());
+    }
+
+    #[test]
+    fn a_paragraph_without_spaces_is_cut_between_characters() {
+        let text = "東".repeat(9000);
+        assert!(blocks(&text).as_slice().iter().all(|b| b.range().fits(&text)));
+    }
+
+    #[test]
+    fn offsets_find_their_block() {
+        let blocks = blocks("One\n\nTwo");
+        assert_eq!([0, 3, 4, 5, 8].map(|o| blocks.at(o)), [0, 0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn moved_ends_come_back() {
+        let text = "steady ".repeat(3000);
+        let mut blocks = blocks(&text);
+        let before = blocks.as_slice().to_vec();
+        blocks.move_end(0, 700);
+        blocks.move_end(0, 350);
+        assert_eq!(blocks.get(1).range().start(), 350);
+        blocks.restore();
+        assert_eq!(blocks.as_slice(), before);
+    }
+}

@@ -1,0 +1,289 @@
+//! The rows of a page, one below the other: the heading, then every block of the text.
+//!
+//! Only rows that are looked at are laid out and kept; the others have estimated heights. Lengths are pixels.
+
+use rustc_hash::FxHashMap;
+
+use super::blocks::Blocks;
+use super::engine::{PageEngine, Setting};
+use super::heights::Heights;
+use super::shaped::Shaped;
+use super::source::{Heading, PageSource};
+
+/// Laid-out pieces are kept up to this many bytes of text beyond those in use.
+const KEPT: usize = 96 * 1024;
+
+/// Everything that the layout depends on besides the words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Metrics {
+    pub width: f32,
+    pub body: Setting,
+    pub title: Setting,
+    pub byline: Setting,
+    pub padding_top: f32,
+    pub padding_bottom: f32,
+    pub heading_gap: f32,
+    pub paragraph_gap: f32,
+}
+
+/// The rows of a page and where it is scrolled to.
+#[derive(Default)]
+pub(super) struct Flow {
+    text_version: Option<u64>,
+    metrics: Option<Metrics>,
+    blocks: Blocks,
+    pub(super) heights: Heights,
+    heading: HeadingBox,
+    kept: FxHashMap<usize, Kept>,
+    kept_cost: usize,
+    clock: u64,
+    pub(super) anchor: Anchor,
+}
+
+/// The row at the top of the view, and how much of it is above.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Anchor {
+    pub row: usize,
+    pub offset: f32,
+}
+
+#[derive(Default)]
+pub(super) struct HeadingBox {
+    words: [String; 2],
+    pub lines: Vec<(Shaped, f32)>,
+    height: f32,
+}
+
+struct Kept {
+    shaped: Shaped,
+    used: u64,
+}
+
+/// What a change of text or measure did to the layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    None,
+    Measure,
+    Text,
+}
+
+impl Flow {
+    pub fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    pub fn rows(&self) -> usize {
+        self.heights.len()
+    }
+
+    pub fn metrics(&self) -> Option<&Metrics> {
+        self.metrics.as_ref()
+    }
+
+    pub fn heading(&mut self) -> &mut HeadingBox {
+        &mut self.heading
+    }
+
+    /// The row that holds an offset of the text.
+    pub fn row_of(&self, offset: usize) -> usize {
+        self.blocks.at(offset) + 1
+    }
+
+    /// The height of everything, as far as it is known.
+    pub fn total(&self) -> f64 {
+        self.heights.total() + f64::from(self.metrics.as_ref().map_or(0.0, |m| m.padding_bottom))
+    }
+
+    /// Takes over text and measures; keeps the first visible line in its place where the text is the same.
+    pub fn prepare(
+        &mut self,
+        engine: &mut PageEngine,
+        source: &dyn PageSource,
+        heading: Heading<'_>,
+        metrics: &Metrics,
+    ) -> Change {
+        self.clock += 1;
+        let version = Some(source.text_version());
+        let change = match &self.metrics {
+            _ if version != self.text_version => Change::Text,
+            Some(known) if known == metrics => Change::None,
+            _ => Change::Measure,
+        };
+        match change {
+            Change::None => {}
+            Change::Text => self.take_text(source, metrics),
+            Change::Measure => self.take_measure(engine, source.text(), metrics),
+        }
+        self.text_version = version;
+        self.prepare_heading(engine, heading, change);
+        change
+    }
+
+    fn take_text(&mut self, source: &dyn PageSource, metrics: &Metrics) {
+        let mut paragraphs = Vec::new();
+        source.paragraphs(&mut paragraphs);
+        self.blocks = Blocks::new(source.text(), &paragraphs);
+        self.metrics = Some(metrics.clone());
+        self.anchor = Anchor::default();
+        self.forget_rows();
+        self.estimate(metrics);
+    }
+
+    fn take_measure(&mut self, engine: &mut PageEngine, text: &str, metrics: &Metrics) {
+        let first = self.first_visible(text);
+        let only_width = self.metrics.as_ref().is_some_and(|m| m.body == metrics.body);
+        if only_width {
+            let blocks = &self.blocks;
+            let kept = &mut self.kept;
+            kept.retain(|row, _| blocks.get(row - 1).opens_paragraph() && blocks.get(row - 1).closes_paragraph());
+            self.kept_cost = kept.values().map(|kept| kept.shaped.cost()).sum();
+        } else {
+            self.forget_rows();
+        }
+        self.blocks.restore();
+        self.metrics = Some(metrics.clone());
+        self.estimate(metrics);
+        if let Some((offset, above)) = first {
+            let row = self.row_of(offset);
+            let start = self.blocks.get(row - 1).range().start();
+            let shaped = self.row(engine, text, row);
+            let line = shaped.lines_of(offset - start, offset - start + 1).start;
+            let top = shaped.lines.get(line).map_or(0.0, |line| line.top);
+            self.anchor = Anchor { row, offset: top + above };
+        }
+    }
+
+    /// The offset at the beginning of the first line in view, and how much of the line is above the view.
+    fn first_visible(&self, text: &str) -> Option<(usize, f32)> {
+        let block = self.blocks.as_slice().get(self.anchor.row.checked_sub(1)?)?;
+        let shaped = &self.kept.get(&self.anchor.row)?.shaped;
+        let line = shaped.lines.get(shaped.line_at(self.anchor.offset))?;
+        let offset = (block.range().start() + line.start).min(text.len());
+        Some((offset, self.anchor.offset - line.top))
+    }
+
+    fn forget_rows(&mut self) {
+        self.kept.clear();
+        self.kept_cost = 0;
+    }
+
+    fn estimate(&mut self, metrics: &Metrics) {
+        let lines_per_em = metrics.body.size / metrics.width.max(1.0);
+        let mut rows = Vec::with_capacity(self.blocks.as_slice().len() + 1);
+        rows.push(self.heading.height);
+        rows.extend(self.blocks.as_slice().iter().map(|block| {
+            let gap = if block.closes_paragraph() { metrics.paragraph_gap } else { 0.0 };
+            // A line ends before its last word would: on average it is not quite full.
+            let lines = (block.ems * lines_per_em * 1.03).ceil().max(1.0);
+            lines * metrics.body.line_height + gap
+        }));
+        self.heights = Heights::new(rows);
+    }
+
+    fn prepare_heading(&mut self, engine: &mut PageEngine, heading: Heading<'_>, change: Change) {
+        let Some(metrics) = &self.metrics else { return };
+        let words = [heading.title, heading.byline];
+        if change != Change::None || self.heading.words != words {
+            self.heading = HeadingBox::new(engine, words, metrics);
+        }
+        self.heights.set(0, self.heading.height);
+    }
+
+    /// Lays a block's row out, if it is not.
+    pub fn row(&mut self, engine: &mut PageEngine, text: &str, row: usize) -> &Shaped {
+        let metrics = self.metrics.as_ref().expect("the flow is prepared before its rows are asked for");
+        let width = metrics.width;
+        if let Some(kept) = self.kept.get_mut(&row) {
+            kept.used = self.clock;
+            if kept.shaped.width != width {
+                let words = self.blocks.get(row - 1).range().slice(text).unwrap_or_default();
+                kept.shaped.break_lines(words, width);
+                self.measure(row);
+            }
+        } else {
+            let words = self.blocks.get(row - 1).range().slice(text).unwrap_or_default();
+            let mut shaped = Shaped::new(engine, words, &metrics.body, width);
+            self.end_with_full_line(row, &mut shaped);
+            self.kept_cost += shaped.cost();
+            self.kept.insert(row, Kept { shaped, used: self.clock });
+            self.measure(row);
+        }
+        &self.kept[&row].shaped
+    }
+
+    fn measure(&mut self, row: usize) {
+        let gap = match &self.metrics {
+            Some(metrics) if self.blocks.get(row - 1).closes_paragraph() => metrics.paragraph_gap,
+            _ => 0.0,
+        };
+        self.heights.set(row, self.kept[&row].shaped.height() + gap);
+    }
+
+    /// Gives the last, unfinished line of a piece to the next one, so that a long paragraph shows no seams.
+    ///
+    /// A piece that is laid out already keeps its beginning: words in view do not move.
+    fn end_with_full_line(&mut self, row: usize, shaped: &mut Shaped) {
+        let block = self.blocks.get(row - 1);
+        let next_is_laid_out = self.kept.contains_key(&(row + 1));
+        if block.closes_paragraph()
+            || next_is_laid_out
+            || self.blocks.is_moved(row - 1)
+            || row >= self.blocks.as_slice().len()
+        {
+            return;
+        }
+        let start = block.range().start();
+        let Some(cut) = shaped.drop_last_line() else { return };
+        self.blocks.move_end(row - 1, start + cut);
+        if !self.kept.contains_key(&(row + 2)) {
+            self.blocks.restore_end(row);
+        }
+    }
+
+    /// A row that was laid out in this frame.
+    pub fn laid_out(&self, row: usize) -> Option<&Shaped> {
+        self.kept.get(&row).map(|kept| &kept.shaped)
+    }
+
+    pub fn laid_out_mut(&mut self, row: usize) -> Option<&mut Shaped> {
+        self.kept.get_mut(&row).map(|kept| &mut kept.shaped)
+    }
+
+    /// Forgets what was not looked at for longest, down to the bound.
+    pub fn prune(&mut self) {
+        if self.kept_cost <= KEPT {
+            return;
+        }
+        let mut idle: Vec<(u64, usize)> =
+            self.kept.iter().filter(|(_, kept)| kept.used < self.clock).map(|(&row, kept)| (kept.used, row)).collect();
+        idle.sort_unstable();
+        for (_, row) in idle {
+            if self.kept_cost <= KEPT / 2 {
+                return;
+            }
+            if let Some(kept) = self.kept.remove(&row) {
+                self.kept_cost -= kept.shaped.cost();
+            }
+        }
+    }
+}
+
+impl HeadingBox {
+    fn new(engine: &mut PageEngine, words: [&str; 2], metrics: &Metrics) -> Self {
+        let mut lines = Vec::new();
+        let mut top = metrics.padding_top;
+        for (words, setting) in words.into_iter().zip([&metrics.title, &metrics.byline]) {
+            if words.trim().is_empty() {
+                continue;
+            }
+            let shaped = Shaped::new(engine, words, setting, metrics.width);
+            let height = shaped.height();
+            lines.push((shaped, top));
+            top += height;
+        }
+        if !lines.is_empty() {
+            top += metrics.heading_gap;
+        }
+        Self { words: words.map(str::to_owned), lines, height: top }
+    }
+}

@@ -1,0 +1,114 @@
+//! Heights of the rows of a page, with their sums found in logarithmic time (a Fenwick tree).
+
+/// Rows from top to bottom, each with a height in pixels.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heights {
+    rows: Vec<f32>,
+    /// `tree[i]` sums the `i & -i` rows that end at row `i - 1`.
+    tree: Vec<f64>,
+}
+
+impl Heights {
+    pub fn new(rows: Vec<f32>) -> Self {
+        let mut tree = vec![0.0; rows.len() + 1];
+        for (i, &height) in rows.iter().enumerate() {
+            let node = i + 1;
+            tree[node] += f64::from(height);
+            let parent = node + lowest_bit(node);
+            if parent < tree.len() {
+                tree[parent] += tree[node];
+            }
+        }
+        Self { rows, tree }
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn get(&self, row: usize) -> f32 {
+        self.rows[row]
+    }
+
+    pub fn set(&mut self, row: usize, height: f32) {
+        let change = f64::from(height) - f64::from(self.rows[row]);
+        if change == 0.0 {
+            return;
+        }
+        self.rows[row] = height;
+        let mut node = row + 1;
+        while node < self.tree.len() {
+            self.tree[node] += change;
+            node += lowest_bit(node);
+        }
+    }
+
+    /// Where a row begins: the sum of all rows before it.
+    pub fn top(&self, row: usize) -> f64 {
+        let mut node = row.min(self.rows.len());
+        let mut sum = 0.0;
+        while node > 0 {
+            sum += self.tree[node];
+            node -= lowest_bit(node);
+        }
+        sum
+    }
+
+    pub fn total(&self) -> f64 {
+        self.top(self.rows.len())
+    }
+
+    /// The row at a distance from the top, and how far into it; the first or last row where it lies outside.
+    pub fn row_at(&self, distance: f64) -> (usize, f32) {
+        let mut rest = distance.max(0.0);
+        let mut node = 0;
+        let mut step = self.tree.len().next_power_of_two();
+        while step > 0 {
+            let next = node + step;
+            if next < self.tree.len() && self.tree[next] <= rest {
+                rest -= self.tree[next];
+                node = next;
+            }
+            step /= 2;
+        }
+        match self.rows.len().checked_sub(1) {
+            None => (0, 0.0),
+            Some(last) if node > last => (last, self.rows[last]),
+            Some(_) => (node, rest as f32),
+        }
+    }
+}
+
+fn lowest_bit(node: usize) -> usize {
+    node & node.wrapping_neg()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_and_searches_agree_with_adding_up() {
+        let rows: Vec<f32> = (0..37).map(|i| ((i * 7) % 5) as f32 + 1.0).collect();
+        let mut heights = Heights::new(rows.clone());
+        heights.set(11, 40.0);
+        let mut rows = rows;
+        rows[11] = 40.0;
+        let mut top = 0.0;
+        for (row, &height) in rows.iter().enumerate() {
+            assert_eq!(heights.top(row), top);
+            assert_eq!(heights.row_at(top), (row, 0.0));
+            assert_eq!(heights.row_at(top + f64::from(height) - 0.5), (row, height - 0.5));
+            top += f64::from(height);
+        }
+        assert_eq!(heights.total(), top);
+    }
+
+    #[test]
+    fn a_distance_outside_falls_on_the_first_or_last_row() {
+        let heights = Heights::new(vec![10.0, 20.0]);
+        assert_eq!(heights.row_at(-3.0), (0, 0.0));
+        assert_eq!(heights.row_at(99.0), (1, 20.0));
+        assert_eq!(Heights::new(Vec::new()).row_at(5.0), (0, 0.0));
+    }
+}

@@ -1,0 +1,192 @@
+//! The marks in view: what they cover on the page, which of them lie under a point, and how they are drawn.
+
+use egui::{Color32, Pos2, Rect, pos2, vec2};
+
+use super::canvas::Canvas;
+use super::flow::Flow;
+use super::lanes;
+use super::scroll::VisibleRow;
+use super::shaped::Shaped;
+use super::source::{Edge, Emphasis, Handles, Mark, Owner, PageSource};
+use super::style::PageStyle;
+use crate::text::ByteRange;
+
+/// How far beyond the view marks are asked for, so that lanes do not depend on where the page is scrolled to.
+const MARGIN: usize = 4096;
+
+/// The marks in view, outer ones before those they hold, each with its lane.
+#[derive(Default)]
+pub(super) struct VisibleMarks {
+    pub marks: Vec<Mark>,
+    lanes: Vec<u8>,
+    /// Every rectangle of every mark in view, on the page in pixels.
+    pub boxes: Vec<MarkBox>,
+}
+
+/// What one fragment of a mark covers on one line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MarkBox {
+    pub mark: usize,
+    pub fragment: usize,
+    /// As tall as the line.
+    pub rect: Rect,
+    pub baseline: f32,
+}
+
+/// A grip at an end of a fragment of a picked mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grip {
+    pub id: u64,
+    pub fragment: usize,
+    pub edge: Edge,
+    pub at: Pos2,
+    /// Where the bar that carries the grip ends.
+    pub to: f32,
+}
+
+impl VisibleMarks {
+    pub fn collect(&mut self, source: &dyn PageSource, seen: ByteRange) {
+        self.marks.clear();
+        let wide = ByteRange::new(seen.start().saturating_sub(MARGIN), (seen.end() + MARGIN).min(source.text().len()));
+        source.marks_in(wide, &mut self.marks);
+        self.lanes = lanes::assign(&mut self.marks);
+    }
+
+    /// Finds the rectangles of all marks in the rows in view.
+    pub fn place(&mut self, flow: &Flow, rows: &[VisibleRow], view: f32, column_x: f32) {
+        self.boxes.clear();
+        for (mark, m) in self.marks.iter().enumerate() {
+            for (fragment, range) in m.fragments.iter().enumerate() {
+                each_rect(flow, rows, view, column_x, range, |rect, baseline| {
+                    self.boxes.push(MarkBox { mark, fragment, rect, baseline });
+                });
+            }
+        }
+    }
+
+    /// Marks over a character, innermost first.
+    pub fn stack_at(&self, offset: usize) -> Vec<u64> {
+        let over = self.marks.iter().filter(|m| m.fragments.contains(offset));
+        let mut stack: Vec<(usize, std::cmp::Reverse<usize>, u64)> =
+            over.map(|m| (m.fragments.covered_len(), std::cmp::Reverse(m.fragments.first().start()), m.id)).collect();
+        stack.sort_unstable();
+        stack.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    pub fn paint_tints(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
+        for b in &self.boxes {
+            let mark = &self.marks[b.mark];
+            if mark.owner == Owner::Foreign {
+                continue;
+            }
+            canvas.fill(tint_rect(b, style, scale), strength(mark, style, mark.tint));
+        }
+    }
+
+    pub fn paint_lines(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
+        let width = (style.line_width * scale).round().max(1.0);
+        for b in &self.boxes {
+            let mark = &self.marks[b.mark];
+            let tint = tint_rect(b, style, scale);
+            let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scale).round();
+            let width = if mark.owner == Owner::Foreign { (width / 2.0).round().max(1.0) } else { width };
+            canvas.line(mark.pattern, tint.min.x, tint.max.x, top, width, strength(mark, style, mark.line));
+        }
+    }
+
+    /// Outlines of marks that are picked or pointed at, in points of the window.
+    pub fn outlines(
+        &self,
+        canvas: &Canvas<'_>,
+        style: &PageStyle,
+        scale: f32,
+        mut each: impl FnMut(Rect, f32, Color32),
+    ) {
+        for b in &self.boxes {
+            let mark = &self.marks[b.mark];
+            let width = match mark.emphasis {
+                Emphasis::Picked => style.outline_width,
+                Emphasis::Hovered => style.outline_width / 2.0,
+                Emphasis::Plain | Emphasis::Dimmed => continue,
+            };
+            let mut rect = canvas.to_window(tint_rect(b, style, scale));
+            rect.max.y += style.line_width;
+            let gap = style.outline_gap * style.text_scale.min(1.0);
+            each(rect.expand2(vec2(gap, gap / 3.0)), width, mark.line);
+        }
+    }
+
+    /// The grips of marks that show them.
+    pub fn grips(&self, style: &PageStyle, scale: f32, rtl: impl Fn(&MarkBox) -> bool) -> Vec<Grip> {
+        let mut grips = Vec::new();
+        for (i, mark) in self.marks.iter().enumerate().filter(|(_, m)| m.handles == Handles::Shown) {
+            for fragment in 0..mark.fragments.count() {
+                let mut boxes = self.boxes.iter().filter(|b| b.mark == i && b.fragment == fragment);
+                let (Some(first), last) = (boxes.next(), boxes.next_back()) else { continue };
+                let last = last.unwrap_or(first);
+                for (b, edge) in [(first, Edge::Start), (last, Edge::End)] {
+                    let rect = tint_rect(b, style, scale);
+                    let left = (edge == Edge::Start) != rtl(b);
+                    let x = if left { rect.min.x } else { rect.max.x };
+                    let (y, to) = match edge {
+                        Edge::Start => (rect.min.y, rect.max.y),
+                        Edge::End => (rect.max.y + style.line_width * scale, rect.min.y),
+                    };
+                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y), to });
+                }
+            }
+        }
+        grips
+    }
+
+    /// The lines of an index are those of this mark.
+    pub fn boxes_of(&self, mark: usize) -> impl Iterator<Item = &MarkBox> {
+        self.boxes.iter().filter(move |b| b.mark == mark)
+    }
+}
+
+/// The words of a line with the pixel to the right left out, so that neighbours can be told apart.
+pub(super) fn tint_rect(b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+    let scale = scale * style.text_scale;
+    let (left, right) = (b.rect.min.x.round(), b.rect.max.x.round() - 1.0);
+    let top = b.baseline - (style.tint_above * scale).round();
+    let bottom = b.baseline + (style.tint_below * scale).round();
+    Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), bottom))
+}
+
+fn strength(mark: &Mark, style: &PageStyle, colour: Color32) -> Color32 {
+    match (mark.emphasis, mark.owner) {
+        (Emphasis::Dimmed, _) => colour.gamma_multiply(style.dimmed),
+        (Emphasis::Plain, Owner::Foreign) => colour.gamma_multiply(style.dimmed.sqrt()),
+        _ => colour,
+    }
+}
+
+/// Every rectangle of a range in the rows in view, as tall as its line, and the baseline.
+pub(super) fn each_rect(
+    flow: &Flow,
+    rows: &[VisibleRow],
+    view: f32,
+    column_x: f32,
+    range: ByteRange,
+    mut each: impl FnMut(Rect, f32),
+) {
+    for row in rows.iter().filter(|row| row.row > 0) {
+        let Some((shaped, inside)) = overlap(flow, row.row, range) else { continue };
+        let lines = shaped.lines_of(inside.start(), inside.end());
+        let seen = shaped.lines_between(-row.top, view - row.top);
+        for line in lines.start.max(seen.start)..lines.end.min(seen.end) {
+            let baseline = shaped.lines[line].baseline;
+            let shift = vec2(column_x, row.top.round());
+            shaped.rects_on(line, inside.start(), inside.end(), |rect| each(rect.translate(shift), baseline + shift.y));
+        }
+    }
+}
+
+/// A laid-out row and what a range has of it, counted from its start.
+fn overlap(flow: &Flow, row: usize, range: ByteRange) -> Option<(&Shaped, ByteRange)> {
+    let block = flow.blocks().get(row - 1).range();
+    let common = block.intersection(range)?;
+    let inside = ByteRange::new(common.start() - block.start(), common.end() - block.start());
+    Some((flow.laid_out(row)?, inside))
+}

@@ -1,0 +1,280 @@
+//! The article page: takes text and styled ranges, gives back gestures. It knows no annotations and writes nothing.
+//!
+//! Text is laid out by `parley`, piece by piece and only where it is looked at; glyphs are painted through an atlas
+//! as one mesh. Inside, lengths are pixels of the screen and stand in whole ones where the eye would see a difference;
+//! points exist only where the page meets the window. Every cost of a frame follows what is in view, not the text.
+
+mod access;
+mod atlas;
+mod blocks;
+mod canvas;
+mod engine;
+mod flow;
+mod frame;
+mod geometry;
+mod heights;
+mod keys;
+mod lanes;
+mod marks;
+mod paint;
+mod pointer;
+mod scroll;
+mod scrollbar;
+mod segment;
+mod shaped;
+mod source;
+mod state;
+mod style;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use egui::{EventFilter, Response, Sense, Stroke, StrokeKind, Ui};
+
+pub use self::engine::PageEngine;
+use self::flow::Change;
+use self::frame::Measures;
+use self::geometry::Place;
+use self::keys::{Extend, Walker};
+use self::paint::{CaretLight, Painting};
+use self::pointer::PointerContext;
+pub use self::scroll::Align;
+pub use self::source::{
+    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, Mark, Owner, PageSource, Pattern, TextSelection,
+};
+pub use self::state::PageState;
+use self::state::{Focus, Press};
+pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
+use crate::text::ByteRange;
+
+/// The caret is seen and unseen for so many seconds each.
+const BLINK: f64 = 0.53;
+/// After so many seconds without a key the caret stays, so that an idle window draws nothing.
+const BLINK_FOR: f64 = 10.0;
+/// Seconds in which most of a smooth movement is done.
+const GLIDE: f32 = 0.035;
+
+/// What a page shows in a frame.
+pub struct Page<'a> {
+    pub source: &'a dyn PageSource,
+    pub heading: Heading<'a>,
+    pub selection: TextSelection,
+    pub style: &'a PageStyle,
+    pub options: PageOptions,
+    /// Relations to draw.
+    pub links: &'a [Link],
+    pub names: Names<'a>,
+}
+
+/// What the page and its parts are called to those who cannot see them.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    pub page: &'a str,
+    pub scrollbar: &'a str,
+}
+
+/// What came of a frame.
+pub struct PageOutput {
+    /// Of the whole page: to hang a context menu on, or to give it the focus.
+    pub response: Response,
+    /// In the order in which they happened.
+    pub gestures: Vec<Gesture>,
+    /// The text in view.
+    pub visible: ByteRange,
+    /// A place in view where a character found no font.
+    pub missing: Option<usize>,
+}
+
+/// Draws a page over all the room there is, and says what was done to it.
+pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>) -> PageOutput {
+    let rect = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(rect);
+    let id = ui.make_persistent_id("article page");
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
+    let text = page.source.text();
+    engine.atlas.begin_frame();
+    let metrics = measures.metrics(page.style);
+    if state.flow.prepare(engine, page.source, page.heading, &metrics) == Change::Text {
+        state.glide = 0.0;
+    }
+
+    let mut gestures = Vec::new();
+    let mut selection = page.selection;
+    scroll(ui, engine, state, page, &measures, &response);
+    state.bar = None;
+    scrollbar::scrollbar_ui(ui, id.with("scrollbar"), page.names.scrollbar, state, &measures, page.style);
+    settle(engine, state, page, &measures);
+
+    focus(ui, state, page, &response);
+    let context = PointerContext { source: page.source, measures: &measures, style: page.style, options: page.options };
+    pointer::pointer_ui(ui, &response, state, &context, &mut selection, &mut gestures);
+    let keyed = response.has_focus() && keyboard(ui, engine, state, page, &measures, &mut selection);
+    if keyed {
+        let caret = ByteRange::at(selection.head);
+        state.flow.show(engine, text, caret, Align::Nearest, measures.view);
+    }
+    if selection != page.selection {
+        gestures.insert(0, Gesture::Select(selection));
+    }
+
+    settle(engine, state, page, &measures);
+    state.marks.place(&state.flow, &state.rows, measures.view, measures.column_x);
+    place_grips(state, &measures, page.style);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let caret = caret_light(ui, state, page, &response);
+    paint::paint(
+        engine,
+        state,
+        &Painting { painter: &painter, measures: &measures, style: page.style, selection, caret },
+    );
+    scrollbar::paint_scrollbar(ui, state);
+    if state.focus == Focus::ByKeyboard {
+        let ring = Stroke::new(page.style.outline_width, page.style.focus_ring);
+        painter.rect_stroke(rect, 0.0, ring, StrokeKind::Inside);
+    }
+    access::access_ui(ui, &response, state, page, &measures, selection, &mut gestures);
+    state.flow.prune();
+    let missing = missing(state);
+    PageOutput { response, gestures, visible: visible_range(state), missing }
+}
+
+/// Moves the view by wheel, by wish, and on in a movement that was begun.
+fn scroll(
+    ui: &Ui,
+    engine: &mut PageEngine,
+    state: &mut PageState,
+    page: &Page<'_>,
+    measures: &Measures,
+    response: &Response,
+) {
+    let text = page.source.text();
+    if response.contains_pointer() {
+        let wheel = ui.input_mut(|i| std::mem::take(&mut i.smooth_scroll_delta.y));
+        if wheel != 0.0 {
+            state.glide = 0.0;
+            state.flow.scroll_by(-wheel * measures.scale, measures.view);
+        }
+    }
+    if let Some((range, align)) = state.wanted.take() {
+        state.flow.settle(engine, text, measures.view);
+        state.glide = 0.0;
+        let moved = state.flow.show(engine, text, range, align, measures.view);
+        if let (Some(distance), Motion::Full) = (moved, page.options.motion) {
+            state.flow.anchor.offset -= distance;
+            state.glide = distance;
+        }
+    }
+    if state.glide != 0.0 {
+        let dt = ui.input(|i| i.stable_dt);
+        let rest = state.glide * (-dt / GLIDE).exp();
+        let rest = if rest.abs() < 1.0 { 0.0 } else { rest };
+        state.flow.anchor.offset += state.glide - rest;
+        state.glide = rest;
+        ui.request_repaint();
+    }
+}
+
+fn settle(engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>, measures: &Measures) {
+    state.rows = state.flow.settle(engine, page.source.text(), measures.view);
+    let seen = visible_range(state);
+    state.marks.collect(page.source, seen);
+}
+
+/// From the first to the last character of the lines in view.
+fn visible_range(state: &PageState) -> ByteRange {
+    let mut rows = state.rows.iter().filter(|row| row.row > 0).map(|row| state.flow.blocks().get(row.row - 1).range());
+    match (rows.next(), rows.next_back()) {
+        (Some(first), last) => first.cover(last.unwrap_or(first)),
+        (None, _) => ByteRange::at(0),
+    }
+}
+
+fn missing(state: &PageState) -> Option<usize> {
+    state.rows.iter().filter(|row| row.row > 0).find_map(|row| {
+        let at = state.flow.laid_out(row.row)?.missing?;
+        Some(at + state.flow.blocks().get(row.row - 1).range().start())
+    })
+}
+
+fn focus(ui: &Ui, state: &mut PageState, page: &Page<'_>, response: &Response) {
+    if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.any_pressed()) {
+        response.request_focus();
+        state.focus = Focus::ByPointer;
+    }
+    if !response.has_focus() {
+        state.focus = Focus::None;
+        return;
+    }
+    if state.focus == Focus::None {
+        let pressed = ui.input(|i| i.pointer.any_down());
+        state.focus = if pressed { Focus::ByPointer } else { Focus::ByKeyboard };
+        state.caret_moved = ui.input(|i| i.time);
+    }
+    let filter = EventFilter {
+        tab: page.options.tab == TabKey::StaysOnPage,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: false,
+    };
+    ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+}
+
+/// Moves the caret by the keys of this frame. True where one did.
+fn keyboard(
+    ui: &Ui,
+    engine: &mut PageEngine,
+    state: &mut PageState,
+    page: &Page<'_>,
+    measures: &Measures,
+    selection: &mut TextSelection,
+) -> bool {
+    let movements = ui.input_mut(|i| keys::take_movements(&mut i.events));
+    if movements.is_empty() || !matches!(state.press, Press::None) {
+        return false;
+    }
+    let mut place = Place { offset: selection.head, side: state.side_of(selection.head) };
+    for (movement, extend) in movements {
+        let view = measures.view;
+        let goal = &mut state.goal;
+        let mut walker = Walker { flow: &mut state.flow, engine: &mut *engine, source: page.source, goal, view };
+        place = match (movement, extend) {
+            (keys::Movement::Beside(toward), Extend::No) if !selection.is_caret() => {
+                walker.end_of_selection(*selection, toward)
+            }
+            _ => walker.go(place, movement),
+        };
+        selection.head = place.offset;
+        if extend == Extend::No {
+            selection.anchor = place.offset;
+        }
+    }
+    state.caret_side = (place.offset, place.side);
+    state.caret_moved = ui.input(|i| i.time);
+    true
+}
+
+fn caret_light(ui: &Ui, state: &PageState, page: &Page<'_>, response: &Response) -> CaretLight {
+    if !response.has_focus() {
+        return CaretLight::Off;
+    }
+    let since = ui.input(|i| i.time) - state.caret_moved;
+    if page.options.motion == Motion::Reduced || since > BLINK_FOR {
+        return CaretLight::On;
+    }
+    let phase = since.max(0.0) / BLINK;
+    ui.request_repaint_after(Duration::from_secs_f64((1.0 - phase.fract()) * BLINK + 0.001));
+    if phase as u64 % 2 == 0 { CaretLight::On } else { CaretLight::Off }
+}
+
+fn place_grips(state: &mut PageState, measures: &Measures, style: &PageStyle) {
+    let flow = &state.flow;
+    let rows = &state.rows;
+    let rtl = |b: &marks::MarkBox| {
+        let row = rows.iter().find(|row| row.top <= b.baseline && b.baseline < row.top + row.height);
+        row.and_then(|row| flow.laid_out(row.row)).is_some_and(|shaped| shaped.rtl)
+    };
+    state.grips = state.marks.grips(style, measures.scale, rtl);
+}

@@ -1,0 +1,155 @@
+//! Draws a page: tints, selection, words and lines as one mesh, outlines and letters above it.
+
+use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+
+use super::canvas::Canvas;
+use super::engine::PageEngine;
+use super::frame::Measures;
+use super::marks::{each_rect, tint_rect};
+use super::source::TextSelection;
+use super::state::PageState;
+use super::style::PageStyle;
+
+/// What is drawn in a frame besides the state.
+pub(super) struct Painting<'a> {
+    pub painter: &'a Painter,
+    pub measures: &'a Measures,
+    pub style: &'a PageStyle,
+    pub selection: TextSelection,
+    pub caret: CaretLight,
+}
+
+/// Whether the caret is to be seen just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CaretLight {
+    Off,
+    On,
+}
+
+pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    painter.rect_filled(measures.rect, 0.0, style.paper);
+    ready_glyphs(engine, state);
+    let text_scale = measures.scale * style.text_scale;
+    let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
+    state.marks.paint_tints(&mut canvas, style, measures.scale);
+    paint_selection(&mut canvas, state, painting);
+    state.marks.paint_lines(&mut canvas, style, measures.scale);
+    paint_words(&mut canvas, state, measures, style);
+    paint_caret(&mut canvas, state, painting);
+
+    let radius = style.outline_radius;
+    let mut outlines = Vec::new();
+    state.marks.outlines(&canvas, style, measures.scale, |rect, width, colour| outlines.push((rect, width, colour)));
+    painter.add(canvas.finish(painter.ctx()));
+    for (rect, width, colour) in outlines {
+        painter.rect_stroke(rect, radius, Stroke::new(width, colour), StrokeKind::Middle);
+    }
+    paint_numbers(state, painting);
+    paint_grips(state, painting);
+    paint_hints(state, painting, text_scale);
+}
+
+fn ready_glyphs(engine: &mut PageEngine, state: &mut PageState) {
+    let atlas = &mut engine.atlas;
+    for row in &state.rows {
+        match row.row {
+            0 => state.flow.heading().lines.iter_mut().for_each(|(shaped, _)| shaped.ready_quads(atlas)),
+            row => {
+                if let Some(shaped) = state.flow.laid_out_mut(row) {
+                    shaped.ready_quads(atlas);
+                }
+            }
+        }
+    }
+}
+
+fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measures, style: &PageStyle) {
+    for row in &state.rows {
+        let at = vec2(measures.column_x, row.top.round());
+        if row.row == 0 {
+            for (i, (shaped, top)) in state.flow.heading().lines.iter().enumerate() {
+                let ink = if i == 0 { style.ink } else { style.soft_ink };
+                canvas.glyphs(shaped.quads(0..shaped.lines.len()), at + vec2(0.0, *top), ink);
+            }
+        } else if let Some(shaped) = state.flow.laid_out(row.row) {
+            let seen = shaped.lines_between(-row.top, measures.view - row.top);
+            canvas.glyphs(shaped.quads(seen), at, style.ink);
+        }
+    }
+}
+
+fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
+    let measures = painting.measures;
+    let mut boxes: Vec<Rect> = Vec::new();
+    let range = painting.selection.range();
+    each_rect(&state.flow, &state.rows, measures.view, measures.column_x, range, |rect, _| boxes.push(rect));
+    for rect in boxes {
+        let rect = Rect::from_min_max(pos2(rect.min.x.round(), rect.min.y), pos2(rect.max.x.round(), rect.max.y));
+        canvas.fill(rect, painting.style.selection);
+    }
+}
+
+fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
+    if painting.caret == CaretLight::Off {
+        return;
+    }
+    let measures = painting.measures;
+    let Some(line) = state.caret_rect(measures, painting.selection.head) else { return };
+    let width = (painting.style.caret_width * measures.scale).round().max(1.0);
+    let inset = (line.height() * 0.1).round();
+    let left = line.min.x - (width / 2.0).floor();
+    let rect = Rect::from_min_max(pos2(left, line.min.y + inset), pos2(left + width, line.max.y - inset));
+    canvas.fill(rect, painting.style.caret);
+}
+
+fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    let mut font = style.number_font.clone();
+    font.size *= style.text_scale.clamp(0.75, 1.5);
+    for row in state.rows.iter().filter(|row| row.row > 0) {
+        let block = state.flow.blocks().get(row.row - 1);
+        let Some(shaped) = state.flow.laid_out(row.row) else { continue };
+        let (true, Some(line)) = (block.opens_paragraph(), shaped.lines.first()) else { continue };
+        let gap = style.number_gap * measures.scale;
+        let (x, align) = if shaped.rtl {
+            (measures.column_x + measures.column + gap, Align2::LEFT_CENTER)
+        } else {
+            (measures.column_x - gap, Align2::RIGHT_CENTER)
+        };
+        // The middle of a digit stands on the middle of the small letters' height.
+        let y = row.top.round() + line.baseline - style.body_size * style.text_scale * measures.scale * 0.27;
+        let at = measures.to_window(Rect::from_min_size(pos2(x, y), Vec2::ZERO)).min;
+        painter.text(at, align, block.paragraph, font.clone(), style.soft_ink);
+    }
+}
+
+fn paint_grips(state: &PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    for grip in &state.grips {
+        let bar = measures.to_window(Rect::from_two_pos(grip.at, pos2(grip.at.x, grip.to)));
+        let colour = state.marks.marks.iter().find(|m| m.id == grip.id).map_or(style.ink, |m| m.line);
+        painter.vline(bar.center().x, bar.y_range(), Stroke::new(style.outline_width, colour));
+        let knob = measures.to_window(Rect::from_min_size(grip.at, Vec2::ZERO)).min;
+        painter.circle(knob, style.handle_radius, style.paper, Stroke::new(style.outline_width, colour));
+    }
+}
+
+fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
+    let Painting { painter, measures, style, .. } = *painting;
+    for (i, mark) in state.marks.marks.iter().enumerate() {
+        let Some(hint) = &mark.hint else { continue };
+        let Some(first) = state.marks.boxes_of(i).next() else { continue };
+        let tint = tint_rect(first, style, measures.scale);
+        let at = measures.to_window(Rect::from_min_size(tint.min, vec2(0.0, 2.0 * text_scale))).min;
+        badge(painter, style, at, hint);
+    }
+}
+
+/// A letter or two on a filled box, its lower left corner at a point.
+fn badge(painter: &Painter, style: &PageStyle, at: egui::Pos2, words: &str) {
+    let galley = painter.layout_no_wrap(words.to_owned(), style.badge_font.clone(), Color32::PLACEHOLDER);
+    let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size() + vec2(8.0, 2.0));
+    painter.rect_filled(rect, 3.0, style.badge_fill);
+    painter.galley(rect.min + vec2(4.0, 1.0), galley, style.badge_ink);
+}

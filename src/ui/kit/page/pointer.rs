@@ -1,0 +1,273 @@
+//! The mouse: presses, drags and hovering become selections and picks.
+
+use egui::{Modifiers, PointerButton, Pos2, Response, Ui};
+
+use super::frame::Measures;
+use super::geometry::Place;
+use super::source::{DragPhase, Edge, Gesture, PageSource, TextSelection};
+use super::state::{Moved, PageState, Press, Unit};
+use super::style::{PageOptions, PageStyle, Snap};
+use crate::text::ByteRange;
+
+/// A grip is caught this far around it, in points beyond its radius.
+const GRIP_REACH: f32 = 5.0;
+/// Pixels a second that the view moves for each point the pointer is dragged beyond its edge.
+const EDGE_SPEED: f32 = 12.0;
+
+/// What the pointer does in a frame.
+#[derive(Clone, Debug)]
+struct Pointer {
+    at: Pos2,
+    pressed: bool,
+    released: bool,
+    moved: bool,
+    modifiers: Modifiers,
+    time: f64,
+    dt: f32,
+    double_click: f64,
+    click_distance: f32,
+}
+
+/// Everything a press or drag is judged by.
+pub(super) struct PointerContext<'a> {
+    pub source: &'a dyn PageSource,
+    pub measures: &'a Measures,
+    pub style: &'a PageStyle,
+    pub options: PageOptions,
+}
+
+/// Turns what the pointer did into gestures, and moves the selection along.
+pub(super) fn pointer_ui(
+    ui: &Ui,
+    response: &Response,
+    state: &mut PageState,
+    context: &PointerContext<'_>,
+    selection: &mut TextSelection,
+    out: &mut Vec<Gesture>,
+) {
+    let Some(pointer) = read(ui) else {
+        state.press = Press::None;
+        hover(state, Vec::new(), out);
+        return;
+    };
+    let at = context.measures.to_page(pointer.at);
+    let on_page = response.contains_pointer();
+    if pointer.pressed && response.is_pointer_button_down_on() {
+        press(state, context, &pointer, at, selection);
+    }
+    if pointer.moved || !context.measures.rect.contains(pointer.at) {
+        drag(ui, state, context, &pointer, at, selection, out);
+    }
+    if pointer.released {
+        release(state, context, at, out);
+    }
+    let over = if on_page { state.character_at(context.measures, at) } else { None };
+    if response.secondary_clicked() {
+        let offset = over.unwrap_or_else(|| state.place_at(context.measures, at).offset);
+        let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
+        out.push(Gesture::ContextMenu { offset, stack });
+    }
+    let dragging = state.press != Press::None;
+    if !dragging {
+        let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
+        hover(state, stack, out);
+    }
+    show_cursor(ui, state, context, at, on_page, over);
+}
+
+fn read(ui: &Ui) -> Option<Pointer> {
+    ui.input(|i| {
+        let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
+        Some(Pointer {
+            at: i.pointer.latest_pos()?,
+            pressed: i.pointer.button_pressed(PointerButton::Primary),
+            released: i.pointer.button_released(PointerButton::Primary),
+            moved: i.pointer.delta() != egui::Vec2::ZERO,
+            modifiers: i.modifiers,
+            time: i.time,
+            dt: i.stable_dt.min(0.1),
+            double_click: options.0,
+            click_distance: options.1,
+        })
+    })
+}
+
+fn press(
+    state: &mut PageState,
+    context: &PointerContext<'_>,
+    pointer: &Pointer,
+    at: Pos2,
+    selection: &mut TextSelection,
+) {
+    if let Some(grip) = grip_at(state, context, at) {
+        state.press = grip;
+        return;
+    }
+    let place = state.place_at(context.measures, at);
+    let count = state.clicks.press(pointer.time, pointer.at, pointer.double_click, pointer.click_distance);
+    let character = state.character_at(context.measures, at).unwrap_or(place.offset);
+    let (origin, unit) = match count {
+        1 => (ByteRange::at(place.offset), Unit::Character),
+        2 => (context.source.word_at(character), Unit::Word),
+        _ => (context.source.sentence_at(character), Unit::Sentence),
+    };
+    state.goal = None;
+    state.caret_side = (place.offset, place.side);
+    state.caret_moved = pointer.time;
+    let extends = pointer.modifiers.shift && count == 1;
+    let origin = if extends { ByteRange::at(selection.anchor) } else { origin };
+    *selection = match unit {
+        Unit::Character if extends => TextSelection { anchor: selection.anchor, head: place.offset },
+        Unit::Character => TextSelection::caret(place.offset),
+        Unit::Word | Unit::Sentence => TextSelection { anchor: origin.start(), head: origin.end() },
+    };
+    let moved = if extends { Moved::Yes } else { Moved::NotYet };
+    state.press = Press::Text { origin, unit, moved };
+}
+
+fn grip_at(state: &PageState, context: &PointerContext<'_>, at: Pos2) -> Option<Press> {
+    let reach = (context.style.handle_radius + GRIP_REACH) * context.measures.scale;
+    let near = state.grips.iter().filter(|grip| grip.at.distance(at) <= reach);
+    let grip = near.min_by(|a, b| a.at.distance(at).total_cmp(&b.at.distance(at)))?;
+    Some(Press::Grip { id: grip.id, fragment: grip.fragment, edge: grip.edge })
+}
+
+fn drag(
+    ui: &Ui,
+    state: &mut PageState,
+    context: &PointerContext<'_>,
+    pointer: &Pointer,
+    at: Pos2,
+    selection: &mut TextSelection,
+    out: &mut Vec<Gesture>,
+) {
+    if state.press == Press::None || pointer.pressed {
+        return;
+    }
+    scroll_at_edge(ui, state, context.measures, pointer);
+    let place = state.place_at(context.measures, at);
+    let snap = match (context.options.snap, pointer.modifiers.alt) {
+        (Snap::Words, false) | (Snap::Characters, true) => Snap::Words,
+        (Snap::Words, true) | (Snap::Characters, false) => Snap::Characters,
+    };
+    match &mut state.press {
+        Press::None => {}
+        Press::Text { origin, unit, moved } => {
+            if place.offset != origin.start() || *unit != Unit::Character {
+                *moved = Moved::Yes;
+            }
+            if *moved == Moved::NotYet {
+                return;
+            }
+            *selection = dragged(context.source, *origin, place.offset, *unit, snap);
+            state.caret_side = (place.offset, place.side);
+            state.caret_moved = pointer.time;
+        }
+        Press::Grip { id, fragment, edge } => {
+            let offset = grip_offset(context.source, place.offset, *edge, snap);
+            let (id, fragment, edge) = (*id, *fragment, *edge);
+            out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Moving });
+        }
+    }
+}
+
+/// What is selected when a drag that began at `origin` has come to `head`.
+fn dragged(source: &dyn PageSource, origin: ByteRange, head: usize, unit: Unit, snap: Snap) -> TextSelection {
+    let forward = head >= origin.end();
+    let backward = head < origin.start();
+    let (start, end) = match (unit, snap) {
+        (Unit::Character, Snap::Characters) => (origin.start().min(head), origin.end().max(head)),
+        (Unit::Character, Snap::Words) if head == origin.start() => (head, head),
+        (Unit::Character, Snap::Words) => {
+            let low = source.word_at(origin.start().min(head));
+            let high_end = origin.end().max(head);
+            let high = word_before(source, high_end);
+            let start = if low.is_empty() { origin.start().min(head) } else { low.start() };
+            (start, high.map_or(high_end, |word| word.end().max(high_end)))
+        }
+        (Unit::Word, _) => cover(origin, source.word_at(head), head),
+        (Unit::Sentence, _) => cover(origin, source.sentence_at(head), head),
+    };
+    if backward && !forward {
+        TextSelection { anchor: end, head: start }
+    } else {
+        TextSelection { anchor: start, head: end }
+    }
+}
+
+fn cover(origin: ByteRange, unit: ByteRange, head: usize) -> (usize, usize) {
+    let unit = if unit.is_empty() { ByteRange::at(head) } else { unit };
+    let both = origin.cover(unit);
+    (both.start(), both.end())
+}
+
+/// The word that holds the character before an offset.
+fn word_before(source: &dyn PageSource, offset: usize) -> Option<ByteRange> {
+    let before = source.text()[..offset].chars().next_back()?;
+    let word = source.word_at(offset - before.len_utf8());
+    (!word.is_empty()).then_some(word)
+}
+
+/// Where the end of a fragment comes to: with snapping, the nearer end of the word under the pointer.
+fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -> usize {
+    if snap == Snap::Characters {
+        return offset;
+    }
+    let word = match edge {
+        Edge::Start => Some(source.word_at(offset)).filter(|word| !word.is_empty()),
+        Edge::End => word_before(source, offset),
+    };
+    match (word, edge) {
+        (Some(word), Edge::Start) if offset - word.start() <= word.end() - offset => word.start(),
+        (Some(word), Edge::Start) => word.end(),
+        (Some(word), Edge::End) if word.end() - offset <= offset - word.start() => word.end(),
+        (Some(word), Edge::End) => word.start(),
+        (None, _) => offset,
+    }
+}
+
+fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: &Pointer) {
+    let above = measures.rect.top() - pointer.at.y;
+    let below = pointer.at.y - measures.rect.bottom();
+    let beyond = if above > 0.0 { -above } else { below.max(0.0) };
+    if beyond != 0.0 {
+        state.flow.scroll_by(beyond * EDGE_SPEED * pointer.dt * measures.scale, measures.view);
+        ui.request_repaint();
+    }
+}
+
+fn release(state: &mut PageState, context: &PointerContext<'_>, at: Pos2, out: &mut Vec<Gesture>) {
+    match std::mem::take(&mut state.press) {
+        Press::Text { unit: Unit::Character, moved: Moved::NotYet, .. } => {
+            let over = state.character_at(context.measures, at);
+            let offset = over.unwrap_or_else(|| state.place_at(context.measures, at).offset);
+            let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
+            out.push(Gesture::Pick { offset, stack });
+        }
+        Press::Grip { id, fragment, edge } => {
+            let place: Place = state.place_at(context.measures, at);
+            let offset = grip_offset(context.source, place.offset, edge, context.options.snap);
+            out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Done });
+        }
+        Press::Text { .. } | Press::None => {}
+    }
+}
+
+fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
+    if state.hovered != stack {
+        state.hovered.clone_from(&stack);
+        out.push(Gesture::Hover { stack });
+    }
+}
+
+fn show_cursor(ui: &Ui, state: &PageState, context: &PointerContext<'_>, at: Pos2, on_page: bool, over: Option<usize>) {
+    let icon = match &state.press {
+        Press::Grip { .. } => egui::CursorIcon::ResizeHorizontal,
+        Press::Text { .. } => egui::CursorIcon::Text,
+        Press::None if !on_page => return,
+        Press::None if grip_at(state, context, at).is_some() => egui::CursorIcon::ResizeHorizontal,
+        Press::None if over.is_some() => egui::CursorIcon::Text,
+        Press::None => return,
+    };
+    ui.set_cursor_icon(icon);
+}

@@ -1,0 +1,198 @@
+//! What the page asks of its caller: text, and the marks over the part of it that is seen.
+
+use std::sync::Arc;
+
+use egui::Color32;
+
+use super::segment;
+use crate::text::{ByteRange, Fragments};
+
+/// The text of a page and what is marked in it. Asked only for what is visible.
+pub trait PageSource {
+    fn text(&self) -> &str;
+
+    /// Any number that differs when the text does. The page forgets its layout when it changes.
+    fn text_version(&self) -> u64;
+
+    /// Pushes every mark that has a fragment in `range`, in any order.
+    fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>);
+
+    /// The accessible name of a mark, such as “Quote: we have put this off”. Asked only when somebody listens.
+    fn mark_name(&self, id: u64) -> String;
+
+    /// Pushes the text's paragraphs: in order, disjoint, without their line ends. What lies between two
+    /// paragraphs is not shown.
+    fn paragraphs(&self, out: &mut Vec<ByteRange>) {
+        segment::paragraphs(self.text(), out);
+    }
+
+    /// The word that holds the character at `offset`; empty where there is none.
+    fn word_at(&self, offset: usize) -> ByteRange {
+        segment::word_at(self.text(), offset)
+    }
+
+    /// The sentence that holds the character at `offset`, without the spaces after it.
+    fn sentence_at(&self, offset: usize) -> ByteRange {
+        segment::sentence_at(self.text(), offset)
+    }
+}
+
+/// Title and byline above the text. An empty one takes no room.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heading<'a> {
+    pub title: &'a str,
+    pub byline: &'a str,
+}
+
+/// A styled range of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The caller's own; gestures name marks by it.
+    pub id: u64,
+    pub fragments: Fragments,
+    /// Fill behind the words, translucent.
+    pub tint: Color32,
+    pub line: Color32,
+    pub pattern: Pattern,
+    pub emphasis: Emphasis,
+    pub owner: Owner,
+    /// Whether the ends can be dragged.
+    pub handles: Handles,
+    /// A letter or two shown on the mark, to choose it by.
+    pub hint: Option<Arc<str>>,
+}
+
+impl Mark {
+    /// A mark as most are: one's own, neither picked nor dimmed.
+    pub fn plain(id: u64, fragments: Fragments, tint: Color32, line: Color32, pattern: Pattern) -> Self {
+        Self {
+            id,
+            fragments,
+            tint,
+            line,
+            pattern,
+            emphasis: Emphasis::Plain,
+            owner: Owner::Own,
+            handles: Handles::None,
+            hint: None,
+        }
+    }
+}
+
+/// How the line under a mark is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    #[default]
+    Solid,
+    Dashed,
+    Dotted,
+    Double,
+    Wavy,
+}
+
+/// How much a mark stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Emphasis {
+    #[default]
+    Plain,
+    /// Under the pointer, or pointed at elsewhere in the window: a thin outline.
+    Hovered,
+    /// A thick outline.
+    Picked,
+    /// Not eligible just now.
+    Dimmed,
+}
+
+/// Whose mark it is. Another's is drawn hollow: the line without the tint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Owner {
+    #[default]
+    Own,
+    Foreign,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Handles {
+    #[default]
+    None,
+    Shown,
+}
+
+/// A selection in bytes of the text; a caret where both ends are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextSelection {
+    /// Where it began.
+    pub anchor: usize,
+    /// Where it is being moved.
+    pub head: usize,
+}
+
+impl TextSelection {
+    pub fn caret(offset: usize) -> Self {
+        Self { anchor: offset, head: offset }
+    }
+
+    pub fn range(self) -> ByteRange {
+        ByteRange::new(self.anchor, self.head)
+    }
+
+    pub fn is_caret(self) -> bool {
+        self.anchor == self.head
+    }
+}
+
+/// A relation to draw, between two places of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub from: ByteRange,
+    pub to: ByteRange,
+    pub colour: Color32,
+    /// What the end is to the other, such as “source”.
+    pub label: Arc<str>,
+}
+
+/// What the user did. All offsets are bytes on character boundaries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gesture {
+    Select(TextSelection),
+    /// A click that moved nothing: the marks under the pointer, innermost first; none where it fell beside all.
+    Pick {
+        offset: usize,
+        stack: Vec<u64>,
+    },
+    /// The pointer came over other marks than before, innermost first.
+    Hover {
+        stack: Vec<u64>,
+    },
+    /// The end of a fragment is being dragged to `offset`.
+    DragHandle {
+        id: u64,
+        fragment: usize,
+        edge: Edge,
+        offset: usize,
+        phase: DragPhase,
+    },
+    /// A secondary click; the selection is where it was.
+    ContextMenu {
+        offset: usize,
+        stack: Vec<u64>,
+    },
+    /// The card of a link's far end was clicked.
+    FollowLink {
+        link: usize,
+        to: ByteRange,
+    },
+}
+
+/// The first or the last end of a fragment, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DragPhase {
+    Moving,
+    Done,
+}

@@ -1,0 +1,14 @@
+//! The views: pure functions of state and theme that draw and push commands.
+//!
+//! This room depends on egui alone. It touches no disk, opens no window and changes no project: what the
+//! user wants leaves it as commands and effects.
+
+pub mod context;
+pub mod keys;
+pub mod kit;
+pub mod panel;
+pub mod settings;
+pub mod theme;
+pub mod view;
+pub mod wish;
+pub mod words;

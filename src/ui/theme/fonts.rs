@@ -1,0 +1,106 @@
+//! Fonts of the window: the system's own for the interface, the reading serif for titles and words.
+
+use std::sync::Arc;
+
+use egui::{FontData, FontDefinitions, FontFamily, FontId};
+use fontique::{Attributes, Collection, CollectionOptions, GenericFamily, QueryFamily, QueryStatus, SourceCache};
+
+const STRONG: &str = "strong";
+const SERIF: &str = "serif";
+const SERIF_STRONG: &str = "serif strong";
+const SERIF_ITALIC: &str = "serif italic";
+
+/// The interface's own, at a size in points.
+pub fn plain(size: f32) -> FontId {
+    FontId::proportional(size)
+}
+
+/// The interface's own, semibold.
+pub fn strong(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(STRONG.into()))
+}
+
+/// The reading serif.
+pub fn serif(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(SERIF.into()))
+}
+
+/// The reading serif, semibold.
+pub fn serif_strong(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(SERIF_STRONG.into()))
+}
+
+/// The reading serif, italic.
+pub fn serif_italic(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(SERIF_ITALIC.into()))
+}
+
+pub fn monospace(size: f32) -> FontId {
+    FontId::monospace(size)
+}
+
+/// The faces of the system's own interface font.
+#[derive(Clone)]
+pub struct SystemFaces {
+    plain: FontData,
+    strong: FontData,
+}
+
+/// Looks for the system's own interface font; takes some tens of milliseconds, so not while starting.
+pub fn find_system_faces() -> Option<SystemFaces> {
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: true });
+    let mut cache = SourceCache::default();
+    let mut face = |weight: f32| {
+        let mut query = collection.query(&mut cache);
+        query.set_families([
+            QueryFamily::Generic(GenericFamily::SystemUi),
+            QueryFamily::Generic(GenericFamily::UiSansSerif),
+            QueryFamily::Generic(GenericFamily::SansSerif),
+        ]);
+        query.set_attributes(Attributes { weight: fontique::FontWeight::new(weight), ..Attributes::default() });
+        let mut found = None;
+        query.matches_with(|font| {
+            let mut data = FontData::from_owned(font.blob.as_ref().to_vec());
+            data.index = font.index;
+            found = Some(data);
+            QueryStatus::Stop
+        });
+        found
+    };
+    Some(SystemFaces { plain: face(400.0)?, strong: face(600.0)? })
+}
+
+/// All fonts of the window. Without the system's own, the one that comes with egui takes its place.
+pub fn definitions(system: Option<&SystemFaces>) -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let mut family = |family: FontFamily, name: &str, data: Option<FontData>| {
+        let mut faces = Vec::new();
+        if let Some(data) = data {
+            fonts.font_data.insert(name.to_owned(), Arc::new(data));
+            faces.push(name.to_owned());
+        }
+        faces.extend(fallback.iter().cloned());
+        fonts.families.insert(family, faces);
+    };
+    family(FontFamily::Proportional, "system", system.map(|s| s.plain.clone()));
+    family(FontFamily::Name(STRONG.into()), "system strong", system.map(|s| s.strong.clone()));
+    family(FontFamily::Name(SERIF.into()), SERIF, libertinus("Regular"));
+    family(FontFamily::Name(SERIF_STRONG.into()), SERIF_STRONG, libertinus("Semibold"));
+    family(FontFamily::Name(SERIF_ITALIC.into()), SERIF_ITALIC, libertinus("Italic"));
+    fonts
+}
+
+/// A face of Libertinus Serif, which comes inside the program, by the name of its style.
+fn libertinus(style: &str) -> Option<FontData> {
+    let at = match style {
+        "Regular" => FACE_REGULAR,
+        "Semibold" => FACE_SEMIBOLD,
+        _ => FACE_ITALIC,
+    };
+    typst_assets::fonts().nth(at).map(FontData::from_static)
+}
+
+const FACE_REGULAR: usize = 4;
+const FACE_SEMIBOLD: usize = 2;
+const FACE_ITALIC: usize = 5;

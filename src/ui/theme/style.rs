@@ -1,0 +1,71 @@
+//! Hands a theme to egui: its own widgets take the same colours, corners and distances.
+
+use egui::{Color32, CornerRadius, Shadow, Stroke, TextStyle, Vec2, Visuals, style::WidgetVisuals};
+
+use super::{Mode, Tokens, fonts, size, space};
+
+/// Gives egui's own widgets the colours and sizes of the theme.
+pub fn apply(ctx: &egui::Context, tokens: &Tokens) {
+    let theme = match tokens.mode {
+        Mode::Light => egui::Theme::Light,
+        Mode::Dark => egui::Theme::Dark,
+    };
+    ctx.set_theme(theme);
+    ctx.style_mut_of(theme, |style| {
+        style.visuals = visuals(tokens);
+        style.text_styles = [
+            (TextStyle::Small, fonts::plain(size::TINY)),
+            (TextStyle::Body, fonts::plain(size::TEXT)),
+            (TextStyle::Button, fonts::plain(size::TEXT)),
+            (TextStyle::Monospace, fonts::monospace(size::SMALL)),
+            (TextStyle::Heading, fonts::strong(size::HEADING)),
+        ]
+        .into();
+        style.spacing.item_spacing = Vec2::splat(space::S);
+        style.spacing.button_padding = Vec2::new(space::M, space::XS);
+        style.spacing.interact_size.y = space::XL;
+        style.spacing.menu_margin = egui::Margin::same(4);
+        style.animation_time = 0.1;
+    });
+}
+
+fn visuals(t: &Tokens) -> Visuals {
+    let mut v = match t.mode {
+        Mode::Light => Visuals::light(),
+        Mode::Dark => Visuals::dark(),
+    };
+    let corner = CornerRadius::same(size::RADIUS);
+    let widget = |fill: Color32, stroke: Color32, ink: Color32| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(size::LINE, stroke),
+        corner_radius: corner,
+        fg_stroke: Stroke::new(size::LINE, ink),
+        expansion: 0.0,
+    };
+    v.widgets.noninteractive = widget(t.panel, t.line, t.ink);
+    v.widgets.inactive = widget(t.card, t.line, t.ink);
+    v.widgets.hovered = widget(t.hover, t.line, t.ink);
+    v.widgets.active = widget(t.hover, t.accent, t.ink);
+    v.widgets.open = widget(t.hover, t.line, t.ink);
+    v.override_text_color = None;
+    v.weak_text_color = Some(t.soft_ink);
+    v.hyperlink_color = t.accent;
+    v.selection.bg_fill = t.selection;
+    v.selection.stroke = Stroke::new(size::FOCUS, t.accent);
+    v.panel_fill = t.panel;
+    v.window_fill = t.card;
+    v.window_stroke = Stroke::new(size::LINE, t.line);
+    v.window_corner_radius = CornerRadius::same(size::CARD_RADIUS);
+    v.menu_corner_radius = corner;
+    v.extreme_bg_color = t.bar;
+    v.text_edit_bg_color = Some(t.bar);
+    v.faint_bg_color = t.hover;
+    v.code_bg_color = t.hover;
+    v.warn_fg_color = t.warning;
+    v.error_fg_color = t.danger;
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(40) };
+    v.window_shadow = shadow;
+    v.popup_shadow = shadow;
+    v
+}

@@ -1,0 +1,1 @@
+//! What fills the window, and what comes up over it: each reads, draws, and pushes commands.

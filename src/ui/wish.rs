@@ -1,0 +1,46 @@
+//! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
+
+use crate::command::Command;
+
+/// Something a view cannot do itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Run a command of the session.
+    Run(Command),
+    /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
+    Choose(Choice),
+    CreateProject {
+        /// The project's own folder, which must not exist yet.
+        folder: String,
+        name: String,
+        /// The name of a codebook that ships, or empty for one with nothing in it.
+        codebook: String,
+    },
+    OpenProject(String),
+    OpenSample,
+    /// Add files and folders as articles.
+    AddPaths(Vec<String>),
+    Export {
+        /// The name of a format of the table.
+        format: String,
+        to: String,
+    },
+    Pack {
+        to: String,
+    },
+    Copy(String),
+    CloseWindow,
+}
+
+/// What the desktop's own dialog is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A project's folder, or a packed project.
+    ProjectToOpen,
+    /// Where the new project's folder will stand.
+    FolderForProject,
+    ArticleFiles,
+    ArticleFolder,
+    FileForExport,
+    FileForPack,
+}
