@@ -67,7 +67,7 @@ impl NextBy for Uid {
 pub fn article(title: &str, text: &str) -> (ArticleId, Article) {
     let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
     let words = u32::try_from(Text::from(text).word_count()).unwrap();
-    (article_id(title, text), Article { metadata, loaded: vec![], fingerprint: hash::fingerprint(text), words })
+    (ArticleId::of(title, text), Article { metadata, loaded: vec![], fingerprint: hash::fingerprint(text), words })
 }
 
 /// An annotation of the first place where the words stand.
