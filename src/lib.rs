@@ -6,6 +6,7 @@ pub mod model;
 pub mod query;
 pub mod session;
 pub mod source;
+pub mod store;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;
