@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use serde::ser::{self, Serialize};
 
 /// The widest line that is not broken, in bytes.
-const WIDTH: usize = 120;
+const WIDTH: usize = 160;
 /// Values down to this depth are broken whether they fit or not.
 const OPEN_DEPTH: usize = 2;
 const INDENT: &str = "    ";

@@ -8,6 +8,7 @@ mod disk;
 pub mod file;
 mod folder;
 mod index;
+mod journal;
 mod key;
 pub mod layout;
 mod load;

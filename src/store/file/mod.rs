@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod codebook;
+pub mod journal;
 pub mod layer;
 pub mod project;
 mod shape;
