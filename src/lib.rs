@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod diagnostic;
+pub mod format;
 pub mod model;
 pub mod query;
 pub mod session;

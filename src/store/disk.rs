@@ -13,6 +13,8 @@ use crate::diagnostic::Diagnostic;
 
 /// No file of a project is larger, in bytes; a larger one is not read.
 pub const MAX_FILE: u64 = 256 << 20;
+/// The same for a packed project.
+pub const MAX_PACKED: u64 = 2 << 30;
 const TEMPORARY: &str = ".pressmark-";
 
 /// By what a file is known again: its length and time, and a hash of its bytes where they were read.
@@ -63,20 +65,25 @@ pub fn stamp(path: &Path) -> Result<Option<Stamp>, Diagnostic> {
 /// # Errors
 /// A file that cannot be read, or is larger than [`MAX_FILE`].
 pub fn read(path: &Path) -> Result<(Vec<u8>, Stamp), Diagnostic> {
+    read_up_to(path, MAX_FILE)
+}
+
+/// As [`read`], of a file of at most so many bytes.
+pub fn read_up_to(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Diagnostic> {
     let failed = |error| trouble("read", path, &error);
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
         return Err(trouble("read", path, &ErrorKind::IsADirectory.into()));
     }
-    if metadata.len() > MAX_FILE {
-        return Err(Diagnostic::error("too-large", format!("The file is larger than {} MB", MAX_FILE >> 20))
+    if metadata.len() > most {
+        return Err(Diagnostic::error("too-large", format!("The file is larger than {} MB", most >> 20))
             .at_path(path.display())
             .hint("Restore it from a copy: Pressmark writes no such file"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // A file that grows while it is read, or a pipe, is read no further than this.
-    file.take(MAX_FILE).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(most).read_to_end(&mut bytes).map_err(failed)?;
     let stamp = Stamp::of(&metadata).with(&bytes);
     Ok((bytes, stamp))
 }
@@ -94,20 +101,29 @@ pub enum Durability {
 /// # Errors
 /// Where it cannot; then the old file is as it was.
 pub fn write(path: &Path, bytes: &[u8], durability: Durability) -> Result<Stamp, Diagnostic> {
-    replace(path, bytes, durability).map_err(|error| trouble("write", path, &error))
+    let stamp =
+        write_with(path, durability, |file| file.write_all(bytes).map_err(|error| trouble("write", path, &error)))?;
+    Ok(stamp.with(bytes))
 }
 
-fn replace(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<Stamp> {
-    let temporary = temporary_beside(path, bytes)?;
+/// As [`write`], with what a function writes. Where it fails, the old file is as it was.
+pub fn write_with(
+    path: &Path,
+    durability: Durability,
+    fill: impl FnOnce(&mut File) -> Result<(), Diagnostic>,
+) -> Result<Stamp, Diagnostic> {
+    let failed = |error: io::Error| trouble("write", path, &error);
+    let mut temporary = temporary_beside(path).map_err(failed)?;
+    fill(temporary.as_file_mut())?;
     if durability == Durability::Flushed {
-        temporary.as_file().sync_all()?;
+        temporary.as_file().sync_all().map_err(failed)?;
     }
-    let file = temporary.persist(path).map_err(|e| e.error)?;
-    Ok(Stamp::of(&file.metadata()?).with(bytes))
+    let file = temporary.persist(path).map_err(|e| failed(e.error))?;
+    Ok(Stamp::of(&file.metadata().map_err(failed)?))
 }
 
-fn temporary_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY).suffix(".tmp");
@@ -115,12 +131,10 @@ fn temporary_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let everybody = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(everybody);
-    let mut temporary = builder.tempfile_in(folder)?;
+    let temporary = builder.tempfile_in(folder)?;
     if let Ok(metadata) = fs::metadata(path) {
         temporary.as_file().set_permissions(metadata.permissions())?;
     }
-    temporary.write_all(bytes)?;
-    temporary.flush()?;
     Ok(temporary)
 }
 

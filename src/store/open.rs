@@ -16,7 +16,7 @@ use super::{
     file::{ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
     index::Index,
     key::{ARTICLES, EXTENSION, LAYERS, LINKS_FILE, PROJECT_FILE},
-    migrate, read,
+    migrate, pack, read,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -52,13 +52,19 @@ pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
     Ok(folder)
 }
 
-/// Opens the project in a folder, or whose `project.ron` this is. Also gives what was repaired or left out.
+/// Opens the project in a folder, or whose `project.ron` this is; or unpacks a packed one beside it and opens that.
+///
+/// Also gives what was repaired or left out.
 ///
 /// # Errors
 /// Where there is no project, `project.ron` or `codebook.ron` cannot be read, or the project is of a newer version.
 pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
-    let root = root_of(path)?;
-    let mut folder = Folder::new(root);
+    if pack::is_packed(path) {
+        let folder = pack::folder_beside(path);
+        pack::unpack(path, &folder)?;
+        return open(&folder);
+    }
+    let mut folder = Folder::new(root_of(path)?);
     let (file, stamp) = folder.read_project_file()?;
     folder.version = file.version;
     folder.state().stamps.insert(FileKey::Project, stamp);
