@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod format;
 pub mod model;
 pub mod query;
+pub mod runner;
 pub mod session;
 pub mod source;
 pub mod store;

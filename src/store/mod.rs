@@ -6,6 +6,7 @@
 mod check;
 mod codebooks;
 mod disk;
+mod export;
 pub mod file;
 mod folder;
 mod index;
@@ -23,6 +24,7 @@ mod sources;
 
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
+pub use export::ExportError;
 pub use folder::Folder;
 pub use key::{FileKey, touched};
 pub use migrate::VERSION;
