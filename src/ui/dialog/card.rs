@@ -37,7 +37,7 @@ impl<'c> Card<'c> {
         state: &mut FormState,
         fields: impl FnOnce(&mut Ui, &mut Form<'_>),
     ) -> Answer {
-        let had_focus = egui.memory(|m| m.focused()).is_some();
+        let had_focus = egui.memory(egui::Memory::focused).is_some();
         let answer = over(egui, tokens, (self.heading, Place::Middle), self.width, |ui| {
             ui.label(RichText::new(tr(self.heading)).font(fonts::strong(size::HEADING)));
             ui.add_space(space::S);
