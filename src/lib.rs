@@ -2,10 +2,13 @@
 
 pub mod command;
 pub mod diagnostic;
+pub mod format;
 pub mod model;
 pub mod query;
+pub mod runner;
 pub mod session;
 pub mod source;
+pub mod store;
 pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -33,14 +33,14 @@ impl OfProject {
         match self {
             Self::Rename(name) => {
                 let change = Change::Name { before: scene.project.name().to_owned(), after: name.trim().to_owned() };
-                Ok(Plan::change(Phrase::plain("Rename the project"), vec![change]))
+                Ok(Plan::change_if(Phrase::plain("Rename the project"), change))
             }
             Self::WorkAs(name) => work_as(scene.project, name),
             Self::RenameStory { story, name } => {
                 let before = known_story(scene.project, story)?;
                 let after = Arc::new(Story { name: name.trim().to_owned() });
                 let change = Change::Story { id: story.clone(), before: Some(Arc::clone(before)), after: Some(after) };
-                Ok(Plan::change(Phrase::plain("Rename the story"), vec![change]))
+                Ok(Plan::change_if(Phrase::plain("Rename the story"), change))
             }
             Self::RemoveStory(story) => {
                 let before = Some(Arc::clone(known_story(scene.project, story)?));
@@ -74,17 +74,21 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
     Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
 }
 
-/// The story of this name, and the change that adds it where there is none.
+/// The story of this name, and the change that adds it where there is none, under an id that is not taken.
 ///
 /// # Errors
 /// Where too many stories have nearly the same name.
-pub(super) fn story_named(project: &Project, name: &str) -> Result<(StoryId, Option<Change>), Diagnostic> {
+pub(super) fn story_named(
+    project: &Project,
+    name: &str,
+    is_taken: impl Fn(&StoryId) -> bool,
+) -> Result<(StoryId, Option<Change>), Diagnostic> {
     let name = name.trim();
     let known = project.stories().find(|(id, s)| s.name == name || id.as_str() == name);
     if let Some((id, _)) = known {
         return Ok((id.clone(), None));
     }
-    let taken = |id: &StoryId| project.story(id).is_some();
+    let taken = |id: &StoryId| project.story(id).is_some() || is_taken(id);
     let id = free_name(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
     let after = Some(Arc::new(Story { name: name.to_owned() }));
     Ok((id.clone(), Some(Change::Story { id, before: None, after })))

@@ -38,6 +38,18 @@ pub enum Item {
     Relation(RelationId),
 }
 
+impl From<AnnotationId> for Item {
+    fn from(id: AnnotationId) -> Self {
+        Self::Annotation(id)
+    }
+}
+
+impl From<RelationId> for Item {
+    fn from(id: RelationId) -> Self {
+        Self::Relation(id)
+    }
+}
+
 impl Relation {
     pub fn in_role(&self, role: &RoleId) -> impl Iterator<Item = &Target> {
         self.members.iter().filter(move |m| m.role == *role).map(|m| &m.target)

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod context;
+pub mod dialog;
 pub mod keys;
 pub mod kit;
 pub mod panel;
