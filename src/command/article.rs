@@ -19,6 +19,7 @@ use crate::{
 
 /// What is done with articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfArticles {
     /// By its id, or by how no other id begins.
     Open(ArticleId),
@@ -32,6 +33,10 @@ pub enum OfArticles {
     Describe {
         article: ArticleId,
         metadata: Metadata,
+        /// The name of its story, which is made where there is none; empty for none, and without it the
+        /// metadata's own story holds.
+        #[serde(default)]
+        story: Option<String>,
     },
     /// Removes the article with everybody's layers of it.
     Remove(ArticleId),
@@ -67,8 +72,10 @@ impl OfArticles {
             Self::Previous => step(scene, -1),
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
-            Self::Describe { article, metadata } => describe(scene, article, metadata),
-            Self::Remove(id) => remove(scene, id),
+            Self::Describe { article, metadata, story } => {
+                describe(scene, named(scene.project, article)?, metadata, story.as_deref())
+            }
+            Self::Remove(id) => remove(scene, named(scene.project, id)?),
         }
     }
 }
@@ -197,7 +204,7 @@ impl Batch {
             return Ok(id.clone());
         }
         let added = |id: &StoryId| self.stories.values().any(|other| other == id);
-        let (id, change) = project::story_named(scene.project, name, added)?;
+        let (id, change) = project::story_beside(scene.project, name, added)?;
         self.changes.extend(change);
         self.stories.insert(name.to_owned(), id.clone());
         Ok(id)
@@ -231,18 +238,24 @@ fn first_words(text: &str) -> String {
     if title.len() < line.len() { format!("{title}…") } else { title }
 }
 
-fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata) -> Result<Plan, Diagnostic> {
+fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Option<&str>) -> Result<Plan, Diagnostic> {
     let before = scene.project.article(id).ok_or_else(|| unknown(id))?;
     if metadata.title.trim().is_empty() {
         return Err(Diagnostic::error("no-title", "An article needs a title").hint("Write a title for it"));
     }
-    if before.metadata == *metadata {
+    let (story, new_story) = match story.map(str::trim) {
+        None => (metadata.story.clone(), None),
+        Some("") => (None, None),
+        Some(name) => project::story_named(scene.project, name).map(|(id, change)| (Some(id), change))?,
+    };
+    let after = Article { metadata: Metadata { story, ..metadata.clone() }, ..(**before).clone() };
+    if **before == after {
         return Ok(Plan::default());
     }
-    let after = Article { metadata: metadata.clone(), ..(**before).clone() };
-    let change =
-        Change::Article { id: id.clone(), before: Some(Arc::clone(before)), after: Some(Arc::new(after)), text: None };
-    Ok(Plan::change(Phrase::plain("Describe the article"), vec![change]))
+    let mut changes = Vec::from_iter(new_story);
+    let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
+    changes.push(Change::Article { id: id.clone(), before, after, text: None });
+    Ok(Plan::change(Phrase::plain("Describe the article"), changes))
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
