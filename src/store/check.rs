@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, open::open};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, Project, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
     text::hash,
 };
 
@@ -77,12 +77,16 @@ impl Wanted {
 
     fn missing_in(&self, folder: &Folder, project: &Project, article: &ArticleId) -> Vec<Diagnostic> {
         let wanted = self.by_article.get(article).into_iter().flatten();
-        let missing = wanted.filter(|(annotator, _, item)| !is_there(project, article, annotator, *item));
+        // What a layer holds that could not be read is not known, and that it could not be was said.
+        let unread = |by: &AnnotatorId| matches!(project.layer_slot(article, by), Some(LayerSlot::Unread(_)));
+        let missing = wanted.filter(|(by, _, item)| !unread(by) && !is_there(project, article, by, *item));
         missing.map(|(annotator, relation, _)| dangling(folder, annotator, *relation, article)).collect()
     }
 
     fn of_no_article(&self, folder: &Folder, project: &Project) -> Vec<Diagnostic> {
-        let mut articles: Vec<_> = self.by_article.iter().filter(|(id, _)| project.article(id).is_none()).collect();
+        let is_gone =
+            |id: &ArticleId| project.article(id).is_none() && !folder.path(&FileKey::Article(id.clone())).exists();
+        let mut articles: Vec<_> = self.by_article.iter().filter(|(id, _)| is_gone(id)).collect();
         articles.sort_unstable_by_key(|(id, _)| (*id).clone());
         let rows = articles.into_iter().flat_map(|(id, wanted)| wanted.iter().map(move |row| (id, row)));
         rows.map(|(id, (annotator, relation, _))| dangling(folder, annotator, *relation, id)).collect()

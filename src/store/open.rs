@@ -88,12 +88,12 @@ fn root_of(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !metadata.is_dir() && path.file_name().is_none_or(|name| name != PROJECT_FILE) {
         return Err(Diagnostic::error("no-project", "The file is not a project")
             .at_path(path.display())
-            .hint("Name a project’s folder, its project.ron, or a packed project"));
+            .hint("Name a project's folder, its project.ron, or a packed project"));
     }
     if !root.join(PROJECT_FILE).is_file() {
         return Err(Diagnostic::error("no-project", "The folder has no project.ron in it")
             .at_path(path.display())
-            .hint("Name a project’s folder, or make a new project with `pressmark new`"));
+            .hint("Name a project's folder, or make a new project with `pressmark new`"));
     }
     Ok(root.to_owned())
 }
@@ -314,9 +314,13 @@ impl Folder {
                 project.load_summary(&article, &annotator, summary);
                 continue;
             }
+            if self.path(&FileKey::Article(article.clone())).exists() {
+                // It could not be read, and that was said.
+                continue;
+            }
             let path = self.path(&FileKey::Layer(article.clone(), annotator));
             found.push(
-                Diagnostic::warning("orphan-layer", format!("The layer’s article “{article}” is not in the project"))
+                Diagnostic::warning("orphan-layer", format!("The layer's article “{article}” is not in the project"))
                     .at_path(path.display())
                     .hint("It is left alone; restore the article, or move the layer elsewhere"),
             );

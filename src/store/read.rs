@@ -13,6 +13,9 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
 
+/// The longest message that is taken over, in characters.
+const LONGEST: usize = 200;
+
 /// Reads a value from the text of a file.
 ///
 /// # Errors
@@ -73,19 +76,23 @@ pub fn explain(error: SpannedError) -> Diagnostic {
         Error::ExceededRecursionLimit => Diagnostic::error("too-deep", "Brackets are nested too deeply here")
             .hint("Restore the file from a copy: Pressmark writes no such file"),
         Error::Message(message) => {
-            Diagnostic::error("bad-value", uppercased(&message)).hint("Correct the value at this place")
+            Diagnostic::error("bad-value", sentence(&message)).hint("Correct the value at this place")
         }
         Error::InvalidValueForType { expected, found } => {
             Diagnostic::error("bad-value", format!("Expected {expected} and found {found}"))
                 .hint("Correct the value at this place")
         }
-        other => Diagnostic::error("bad-ron", uppercased(&other.to_string()))
+        other => Diagnostic::error("bad-ron", sentence(&other.to_string()))
             .hint("Correct the file at this place, or restore it from a copy"),
     };
     diagnostic.at_line(number(place.line), number(place.col))
 }
 
-fn uppercased(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+/// What another room or library says, as a sentence of bounded length on one line.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let rest: String = chars.by_ref().take(LONGEST).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("{first}{rest}{more}")
 }

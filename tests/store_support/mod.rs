@@ -43,6 +43,20 @@ fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
 pub const TEXT: &str =
     "“We have put this off,” Mayor Ines Calder said.\n\nThe toll – 214 million – is unfair, he said 😀.\n";
 
@@ -51,17 +65,12 @@ pub fn name<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
 }
 
 pub fn uid(n: u64) -> Uid {
-    Uid::from_parts(1_800_000_000_000, 0).next_by(n)
+    Uid::from_u64(Uid::from_parts(1_800_000_000_000, 0).as_u64() + n)
 }
 
-trait NextBy {
-    fn next_by(self, n: u64) -> Self;
-}
-
-impl NextBy for Uid {
-    fn next_by(self, n: u64) -> Self {
-        Uid::from_u64(self.as_u64() + n)
-    }
+/// The article with this title.
+pub fn article_named(project: &Project, title: &str) -> ArticleId {
+    project.articles().find(|(_, a)| a.metadata.title == title).unwrap().0.clone()
 }
 
 pub fn article(title: &str, text: &str) -> (ArticleId, Article) {
