@@ -18,7 +18,7 @@ mod lock;
 mod migrate;
 mod open;
 mod pack;
-mod read;
+pub mod read;
 mod save;
 mod sources;
 
