@@ -246,7 +246,7 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
     let (story, new_story) = match story.map(str::trim) {
         None => (metadata.story.clone(), None),
         Some("") => (None, None),
-        Some(name) => project::story_named(scene.project, name, |_| false).map(|(id, change)| (Some(id), change))?,
+        Some(name) => project::story_named(scene.project, name).map(|(id, change)| (Some(id), change))?,
     };
     let after = Article { metadata: Metadata { story, ..metadata.clone() }, ..(**before).clone() };
     if **before == after {
