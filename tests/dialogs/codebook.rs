@@ -7,7 +7,7 @@ use egui_kittest::{
 };
 use pressmark::{
     command::{Command, mark::Mark, select::Select},
-    model::{Codebook, Label, LabelId, LinePattern},
+    model::{Codebook, Label, LinePattern, Project},
     ui::{
         theme::{Mode, SWATCHES},
         view::codebook::{CodebookView, Next},
@@ -22,7 +22,7 @@ fn editor(mode: Mode, size: egui::Vec2) -> (Harness<'static, Scenery>, crate::su
     let mut view = CodebookView::default();
     let (mut harness, camera) = on_stage(mode, size, move |ui, s: &mut Scenery| {
         s.with(|_, ctx, _, out| {
-            if view.ui(ui, ctx.unwrap(), out) == Next::Close {
+            if view.ui(ui, ctx.expect("a project is open"), out) == Next::Close {
                 out.push(Wish::CloseWindow);
             }
         });
@@ -37,12 +37,16 @@ fn usual() -> Harness<'static, Scenery> {
     editor(Mode::Light, vec2(1280.0, 1600.0)).0
 }
 
+fn project<'h>(harness: &'h Harness<'_, Scenery>) -> &'h Project {
+    harness.state().session.as_ref().expect("a project is open").project()
+}
+
 fn codebook<'h>(harness: &'h Harness<'_, Scenery>) -> &'h Codebook {
-    harness.state().session.as_ref().unwrap().project().codebook()
+    project(harness).codebook()
 }
 
 fn label<'h>(harness: &'h Harness<'_, Scenery>, id: &str) -> &'h Label {
-    codebook(harness).label(&LabelId::new(id).unwrap()).unwrap()
+    codebook(harness).labels.iter().find(|l| l.id.as_str() == id).unwrap_or_else(|| panic!("no label {id}"))
 }
 
 fn undo(harness: &mut Harness<'_, Scenery>) {
@@ -141,13 +145,14 @@ fn a_label_that_nothing_has_goes_at_once() {
 fn mark_claims(harness: &mut Harness<'_, Scenery>) {
     for (anchor, head) in [(0, 3), (4, 8)] {
         harness.state_mut().run(&Command::Select(Select::To { anchor, head }));
-        harness.state_mut().run(&Command::Mark(Mark::Label(LabelId::new("claim").unwrap())));
+        let claim = label(harness, "claim").id.clone();
+        harness.state_mut().run(&Command::Mark(Mark::Label(claim)));
     }
     harness.run();
 }
 
 fn counts(harness: &Harness<'_, Scenery>) -> Vec<(String, u32)> {
-    let project = harness.state().session.as_ref().unwrap().project();
+    let project = project(harness);
     let layers = project.articles().flat_map(|(id, _)| project.layers(id)).flat_map(|(_, slot)| slot.summary().counts);
     layers.map(|(label, n)| (label.to_string(), n)).collect()
 }

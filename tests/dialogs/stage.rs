@@ -116,7 +116,7 @@ pub fn session() -> Session {
 /// The news codebook, shortened.
 pub fn news() -> Codebook {
     let label = |at: usize, name: &str, initials: &str, description: &str| Label {
-        id: LabelId::new(&name.to_lowercase()).unwrap(),
+        id: LabelId::new(&name.to_lowercase()).expect("it is a name"),
         name: name.to_owned(),
         description: description.to_owned(),
         examples: vec!["“its main cables will not last another ten winters”".to_owned()],
@@ -136,14 +136,14 @@ pub fn news() -> Codebook {
     labels[0].attributes = vec![choice("kind", "Kind", &["fact", "prediction", "value", "policy"])];
     labels[1].attributes = vec![choice("form", "Form", &["direct", "indirect", "mixed"])];
     let role = |name: &str, fillers: &[&str], least: u32| RelationRole {
-        id: RoleId::new(&name.to_lowercase()).unwrap(),
+        id: RoleId::new(&name.to_lowercase()).expect("it is a name"),
         name: name.to_owned(),
-        fillers: fillers.iter().map(|f| Filler::Label(LabelId::new(f).unwrap())).collect(),
+        fillers: fillers.iter().map(|f| Filler::Label(LabelId::new(f).expect("it is a name"))).collect(),
         least,
         most: Some(1),
     };
     let attribution = RelationKind {
-        id: KindId::new("attribution").unwrap(),
+        id: KindId::new("attribution").expect("it is a name"),
         name: "Attribution".to_owned(),
         description: "Who said it, and with which word".to_owned(),
         roles: vec![
@@ -164,9 +164,9 @@ pub fn news() -> Codebook {
 }
 
 fn choice(id: &str, name: &str, choices: &[&str]) -> Attribute {
-    let choice = |c: &&str| Choice { id: ChoiceId::new(c).unwrap(), name: (*c).to_owned() };
+    let choice = |c: &&str| Choice { id: ChoiceId::new(c).expect("it is a name"), name: (*c).to_owned() };
     Attribute {
-        id: AttributeId::new(id).unwrap(),
+        id: AttributeId::new(id).expect("it is a name"),
         name: name.to_owned(),
         description: String::new(),
         kind: AttributeKind::Choice(choices.iter().map(choice).collect()),

@@ -1,0 +1,115 @@
+//! Holds everything on the disk against everything else: offsets, words, references, and files that belong to nothing.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{FileKey, Folder, open::open};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
+    text::hash,
+};
+
+/// What is wrong with the project in a folder, in the order of its files; empty where all agrees.
+///
+/// Everything is read anew from the disk, a few articles at a time.
+///
+/// # Errors
+/// It cannot be opened at all.
+pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let (folder, project, mut found) = open(path)?;
+    let wanted = Wanted::of(&project);
+    let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
+    let of_articles: Vec<Vec<Diagnostic>> =
+        ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
+    found.extend(of_articles.into_iter().flatten());
+    found.extend(wanted.of_no_article(&folder, &project));
+    let mut seen = FxHashSet::default();
+    found.retain(|diagnostic| seen.insert(diagnostic.clone()));
+    Ok(found)
+}
+
+fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &ArticleId) -> Vec<Diagnostic> {
+    // A snapshot is free, and what is read into it goes away with it.
+    let mut project = project.clone();
+    let mut found = match folder.read_article(&mut project, id) {
+        Ok(found) => found,
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let path = folder.path(&FileKey::Article(id.clone()));
+    if let (Some(article), Some(text)) = (project.article(id), project.text(id)) {
+        let counted = u32::try_from(text.word_count()).unwrap_or(u32::MAX);
+        if article.fingerprint != hash::fingerprint(text.as_str()) || article.words != counted {
+            found.push(
+                Diagnostic::warning(
+                    "text-changed",
+                    "The text is not the one that was added: its fingerprint or its words differ",
+                )
+                .about(article.metadata.title.clone())
+                .at_path(path.display())
+                .hint("Restore the text, or correct the fields “fingerprint” and “words”"),
+            );
+        }
+    }
+    found.extend(wanted.missing_in(folder, &project, id));
+    found
+}
+
+/// What the relations across articles have as members.
+struct Wanted {
+    by_article: FxHashMap<ArticleId, Vec<(AnnotatorId, RelationId, Item)>>,
+}
+
+impl Wanted {
+    fn of(project: &Project) -> Self {
+        let mut by_article: FxHashMap<ArticleId, Vec<_>> = FxHashMap::default();
+        for (annotator, links) in project.all_links() {
+            for (id, relation) in links.iter() {
+                for Target { article, item } in relation.members.iter().map(|m| &m.target) {
+                    by_article.entry(article.clone()).or_default().push((annotator.clone(), id, *item));
+                }
+            }
+        }
+        Self { by_article }
+    }
+
+    fn missing_in(&self, folder: &Folder, project: &Project, article: &ArticleId) -> Vec<Diagnostic> {
+        let wanted = self.by_article.get(article).into_iter().flatten();
+        // What a layer holds that could not be read is not known, and that it could not be was said.
+        let unread = |by: &AnnotatorId| matches!(project.layer_slot(article, by), Some(LayerSlot::Unread(_)));
+        let missing = wanted.filter(|(by, _, item)| !unread(by) && !is_there(project, article, by, *item));
+        missing.map(|(annotator, relation, _)| dangling(folder, annotator, *relation, article)).collect()
+    }
+
+    fn of_no_article(&self, folder: &Folder, project: &Project) -> Vec<Diagnostic> {
+        let is_gone =
+            |id: &ArticleId| project.article(id).is_none() && !folder.path(&FileKey::Article(id.clone())).exists();
+        let mut articles: Vec<_> = self.by_article.iter().filter(|(id, _)| is_gone(id)).collect();
+        articles.sort_unstable_by_key(|(id, _)| (*id).clone());
+        let rows = articles.into_iter().flat_map(|(id, wanted)| wanted.iter().map(move |row| (id, row)));
+        rows.map(|(id, (annotator, relation, _))| dangling(folder, annotator, *relation, id)).collect()
+    }
+}
+
+fn is_there(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> bool {
+    let layer = project.layer(article, annotator);
+    match item {
+        Item::Annotation(id) => layer.is_some_and(|l| l.annotation(id).is_some()),
+        Item::Relation(id) => {
+            layer.is_some_and(|l| l.relations().get(id).is_some())
+                || project.links(annotator).is_some_and(|links| links.get(id).is_some())
+        }
+    }
+}
+
+fn dangling(folder: &Folder, annotator: &AnnotatorId, relation: RelationId, article: &ArticleId) -> Diagnostic {
+    let path = folder.path(&FileKey::Links(annotator.clone()));
+    Diagnostic::error(
+        "no-such-member",
+        format!("The relation {relation} names a mark in {article} that does not exist"),
+    )
+    .at_path(path.display())
+    .hint("Remove the relation, or restore the layer with the mark")
+}

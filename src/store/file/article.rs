@@ -1,0 +1,63 @@
+//! `articles/<article>.ron`: what is known of an article, and its text as a person can read it.
+
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+
+use super::shape::{Hash, Prose, usual};
+use crate::model::{Article, Metadata, StoryId};
+
+/// The article with its text.
+pub type ArticleFile = Shape<Prose>;
+/// The article without its text, for the list.
+pub type ArticleHead = Shape<IgnoredAny>;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape<T> {
+    title: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    outlet: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    byline: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    published: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    language: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    url: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    story: Option<StoryId>,
+    /// What was done to the bytes to get the text.
+    #[serde(default, skip_serializing_if = "usual")]
+    loaded: Vec<String>,
+    fingerprint: Hash,
+    words: u32,
+    text: T,
+}
+
+impl ArticleFile {
+    pub fn of(article: &Article, text: &str) -> Self {
+        Self::with(article, Prose(text.to_owned()))
+    }
+}
+
+impl Shape<()> {
+    /// The article without its text, for the index.
+    pub fn head(article: &Article) -> Self {
+        Self::with(article, ())
+    }
+}
+
+impl<T> Shape<T> {
+    fn with(article: &Article, text: T) -> Self {
+        let Metadata { title, outlet, byline, published, language, url, story } = article.metadata.clone();
+        let (loaded, words, fingerprint) = (article.loaded.clone(), article.words, Hash(article.fingerprint));
+        Self { title, outlet, byline, published, language, url, story, loaded, fingerprint, words, text }
+    }
+
+    /// The article, and its text.
+    pub fn into_parts(self) -> (Article, T) {
+        let Self { title, outlet, byline, published, language, url, story, loaded, fingerprint, words, text } = self;
+        let metadata = Metadata { title, outlet, byline, published, language, url, story };
+        (Article { metadata, loaded, fingerprint: fingerprint.0, words }, text)
+    }
+}

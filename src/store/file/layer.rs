@@ -1,0 +1,375 @@
+//! `layers/<annotator>/<article>.ron` and `layers/<annotator>/links.ron`: what one annotator has said.
+//!
+//! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
+//! stands around them, so that it is found again where the text was changed from outside.
+
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+
+use super::shape::{Answers, Moment, Offsets, usual};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Comment, Flag, Item, KindId, LabelId,
+        Layer, LayerSummary, Member, Origin, Relation, RelationId, RelationSet, RoleId, Status, Target, Value, Whole,
+        load::RawLayer,
+    },
+    text::{Anchor, ByteRange, Fragments, Text, anchor},
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerFile {
+    offsets: Offsets,
+    #[serde(default, skip_serializing_if = "usual")]
+    status: Status,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<AnswerRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<AnnotationRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<RelationRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinksFile {
+    #[serde(default)]
+    relations: Vec<RelationRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRow {
+    question: AttributeId,
+    #[serde(default, skip_serializing_if = "usual")]
+    target: Option<String>,
+    value: Value,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnotationRow {
+    id: AnnotationId,
+    label: LabelId,
+    fragments: Vec<FragmentRow>,
+    #[serde(default, skip_serializing_if = "usual")]
+    attributes: Answers,
+    #[serde(default, skip_serializing_if = "usual")]
+    note: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    flag: Option<Flag>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<CommentRow>,
+    /// Percent.
+    #[serde(default, skip_serializing_if = "usual")]
+    confidence: Option<u8>,
+    #[serde(default, skip_serializing_if = "usual")]
+    origin: Origin,
+    codebook_version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FragmentRow {
+    /// Code points before it.
+    start: usize,
+    /// Code points up to its end.
+    end: usize,
+    words: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    before: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    after: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CommentRow {
+    by: AnnotatorId,
+    at: Moment,
+    text: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationRow {
+    id: RelationId,
+    kind: KindId,
+    members: Vec<MemberRow>,
+    #[serde(default, skip_serializing_if = "usual")]
+    attributes: Answers,
+    #[serde(default, skip_serializing_if = "usual")]
+    note: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MemberRow {
+    role: RoleId,
+    /// Where it is not the article of the file.
+    #[serde(default, skip_serializing_if = "usual")]
+    article: Option<ArticleId>,
+    item: Item,
+}
+
+/// What the list needs of a layer; the rest is passed over.
+#[derive(Debug, Deserialize)]
+pub struct SummaryFile {
+    #[serde(default)]
+    status: Status,
+    #[serde(default)]
+    annotations: Vec<SummaryRow>,
+    #[serde(default)]
+    relations: Vec<IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+struct SummaryRow {
+    label: LabelId,
+    #[serde(default)]
+    flag: Option<IgnoredAny>,
+}
+
+/// A fragment that was found again elsewhere than its file said, in code points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub words: String,
+    pub old: (usize, usize),
+    pub new: (usize, usize),
+}
+
+impl SummaryFile {
+    pub fn summary(&self) -> LayerSummary {
+        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
+        labels.sort_unstable();
+        let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
+        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
+        LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl LayerFile {
+    pub fn of(layer: &Layer, text: &Text) -> Self {
+        let whole = layer.whole();
+        Self {
+            offsets: Offsets,
+            status: whole.status,
+            answers: whole.answers.iter().map(AnswerRow::of).collect(),
+            annotations: layer.annotations().map(|(id, a)| AnnotationRow::of(id, a, text)).collect(),
+            relations: layer.relations().iter().map(|(id, r)| RelationRow::of(id, r, MemberHome::Layer)).collect(),
+        }
+    }
+
+    /// What the file says, for the model to check, and what had to be found again.
+    ///
+    /// # Errors
+    /// Every row that cannot be understood without guessing.
+    pub fn into_raw(self, article: &ArticleId, text: &Text) -> Result<(RawLayer, Vec<Moved>), Vec<Diagnostic>> {
+        let mut raw = RawLayer::default();
+        let (mut moved, mut wrong) = (Vec::new(), Vec::new());
+        for row in self.annotations {
+            match row.into_model(text) {
+                Ok((id, annotation, places)) => {
+                    raw.annotations.push((id, annotation));
+                    moved.extend(places);
+                }
+                Err(diagnostic) => wrong.push(diagnostic),
+            }
+        }
+        raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
+        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice("relation", raw.relations.iter().map(|(id, _)| id.0), &mut wrong);
+        let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
+        raw.whole = Whole { status: self.status, ..Whole::default() };
+        for answer in answers {
+            if raw.whole.answer(&answer.question, answer.target.as_deref()).is_some() {
+                wrong.push(
+                    Diagnostic::error("twice", format!("The question “{}” is answered twice", answer.question))
+                        .hint("Take one of the answers away"),
+                );
+            }
+            raw.whole.set_answer(answer.question, answer.target, Some(answer.value));
+        }
+        if wrong.is_empty() { Ok((raw, moved)) } else { Err(wrong) }
+    }
+}
+
+impl LinksFile {
+    pub fn of(links: &RelationSet) -> Self {
+        Self { relations: links.iter().map(|(id, r)| RelationRow::of(id, r, MemberHome::Links)).collect() }
+    }
+
+    /// # Errors
+    /// Every row that cannot be understood without guessing.
+    pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
+        no_twice("relation", rows.iter().map(|(id, _)| id.0), &mut wrong);
+        if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
+    }
+}
+
+fn no_twice<I: Ord + Copy + std::fmt::Display>(what: &str, ids: impl Iterator<Item = I>, wrong: &mut Vec<Diagnostic>) {
+    let mut ids: Vec<I> = ids.collect();
+    ids.sort_unstable();
+    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
+        wrong.push(
+            Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0]))
+                .hint("Take one away, or give it another id"),
+        );
+    }
+}
+
+impl AnswerRow {
+    pub fn of(answer: &Answer) -> Self {
+        Self { question: answer.question.clone(), target: answer.target.clone(), value: answer.value.clone() }
+    }
+
+    pub fn into_model(self) -> Answer {
+        Answer { question: self.question, target: self.target, value: self.value }
+    }
+}
+
+impl AnnotationRow {
+    pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
+        Self {
+            id,
+            label: annotation.label.clone(),
+            fragments: annotation.fragments.iter().map(|range| FragmentRow::of(range, text)).collect(),
+            attributes: Answers(annotation.attributes.clone()),
+            note: annotation.note.clone(),
+            flag: annotation.flag,
+            comments: annotation.comments.iter().map(CommentRow::of).collect(),
+            confidence: annotation.confidence,
+            origin: annotation.origin.clone(),
+            codebook_version: annotation.codebook_version,
+        }
+    }
+
+    /// The annotation, and what had to be found again.
+    ///
+    /// # Errors
+    /// A fragment whose words are not in the text, or that covers nothing, or that overlaps another.
+    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Diagnostic> {
+        let (mut ranges, mut moved) = (Vec::new(), Vec::new());
+        for fragment in &self.fragments {
+            let (range, place) = fragment.find(text).ok_or_else(|| fragment.lost(text))?;
+            ranges.push(range);
+            moved.extend(place);
+        }
+        let given = ranges.len();
+        let fragments = Fragments::new(ranges).filter(|f| f.count() == given).ok_or_else(|| {
+            Diagnostic::error("bad-fragments", format!("The fragments of {} are empty or overlap", self.id))
+                .hint("Give each fragment at least one character, and no character to two of them")
+        })?;
+        let annotation = Annotation {
+            label: self.label,
+            fragments,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        };
+        Ok((self.id, annotation, moved))
+    }
+}
+
+impl FragmentRow {
+    fn of(range: ByteRange, text: &Text) -> Self {
+        let (start, end) = text.range_to_chars(range);
+        let Anchor { exact, prefix, suffix } = Anchor::of(text.as_str(), range);
+        Self { start, end, words: exact, before: prefix, after: suffix }
+    }
+
+    /// The range, and from where it was moved if the words are not where the file says.
+    fn find(&self, text: &Text) -> Option<(ByteRange, Option<Moved>)> {
+        if let Some(range) = text.range_from_chars(self.start, self.end)
+            && range.slice(text.as_str()) == Some(&self.words)
+        {
+            return Some((range, None));
+        }
+        let anchor = Anchor { exact: self.words.clone(), prefix: self.before.clone(), suffix: self.after.clone() };
+        let hint = text.char_to_byte(self.start).unwrap_or(text.as_str().len());
+        let range = anchor::find(text.as_str(), &anchor, hint)?;
+        let moved = Moved { words: self.words.clone(), old: (self.start, self.end), new: text.range_to_chars(range) };
+        Some((range, Some(moved)))
+    }
+
+    fn lost(&self, text: &Text) -> Diagnostic {
+        let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
+        let (start, end) = (self.start, self.end);
+        let diagnostic = match found {
+            Some(found) => Diagnostic::error(
+                "words-disagree",
+                format!("At {start} to {end} the text says “{found}”, and the mark's words are nowhere else"),
+            ),
+            None => Diagnostic::error(
+                "past-the-end",
+                format!("The mark's offsets {start} to {end} are not in the text of {} characters", text.char_count()),
+            ),
+        };
+        diagnostic.about(format!("“{}”", self.words)).hint("Correct the offsets and words, or restore the text")
+    }
+}
+
+impl CommentRow {
+    fn of(comment: &Comment) -> Self {
+        Self { by: comment.by.clone(), at: Moment::from_unix_ms(comment.at_unix_ms), text: comment.text.clone() }
+    }
+
+    fn into_model(self) -> Comment {
+        Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
+    }
+}
+
+/// Whether members name their article: in links they do, in a layer it is the layer's.
+#[derive(Clone, Copy, Debug)]
+pub enum MemberHome {
+    Layer,
+    Links,
+}
+
+impl RelationRow {
+    pub fn of(id: RelationId, relation: &Relation, home: MemberHome) -> Self {
+        let article = |target: &Target| match home {
+            MemberHome::Layer => None,
+            MemberHome::Links => Some(target.article.clone()),
+        };
+        let members = relation.members.iter();
+        let members =
+            members.map(|m| MemberRow { role: m.role.clone(), article: article(&m.target), item: m.target.item });
+        Self {
+            id,
+            kind: relation.kind.clone(),
+            members: members.collect(),
+            attributes: Answers(relation.attributes.clone()),
+            note: relation.note.clone(),
+        }
+    }
+
+    /// The relation; members that name no article are in `home`.
+    pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
+        let mut members = Vec::with_capacity(self.members.len());
+        for member in self.members {
+            let Some(article) = member.article.or_else(|| home.cloned()) else {
+                wrong.push(
+                    Diagnostic::error(
+                        "missing-field",
+                        format!("A member of the relation {} names no article", self.id),
+                    )
+                    .hint("Add the field “article” to each of its members"),
+                );
+                continue;
+            };
+            members.push(Member { role: member.role, target: Target { article, item: member.item } });
+        }
+        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
+    }
+}

@@ -1,0 +1,54 @@
+//! A project's folder, held open: what of it was read, and whether it may be written.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rustc_hash::FxHashMap;
+
+use super::{FileKey, VERSION, disk::Stamp, lock::Lock};
+use crate::diagnostic::Diagnostic;
+
+/// A project's folder. It can be used from any thread; one call at a time writes.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    /// The format its files are in.
+    pub(super) version: u32,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The files that were read or written, as they were then. A file that is not here is never overwritten.
+    pub stamps: FxHashMap<FileKey, Stamp>,
+    /// Why nothing may be written.
+    pub read_only: Option<Diagnostic>,
+    pub locks: Vec<Lock>,
+}
+
+impl Folder {
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self { root, version: VERSION, state: Mutex::default() }
+    }
+
+    /// Where it is, as the user gave it.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Why nothing is written, where that is known; see [`Folder::lock`].
+    pub fn read_only(&self) -> Option<Diagnostic> {
+        self.state().read_only.clone()
+    }
+
+    pub(super) fn path(&self, key: &FileKey) -> PathBuf {
+        self.root.join(key.path())
+    }
+
+    /// The state; a thread that panicked while it held it left nothing half done that would matter.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

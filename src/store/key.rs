@@ -1,0 +1,74 @@
+//! Which file of a project holds what.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use crate::model::{
+    AnnotatorId, ArticleId, Project,
+    edit::{Change, Home},
+};
+
+/// A file of a project. Sorted so that what others refer to comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKey {
+    Codebook,
+    Project,
+    Article(ArticleId),
+    Layer(ArticleId, AnnotatorId),
+    /// One annotator's relations across articles.
+    Links(AnnotatorId),
+}
+
+pub const EXTENSION: &str = "ron";
+pub const PROJECT_FILE: &str = "project.ron";
+pub const CODEBOOK_FILE: &str = "codebook.ron";
+pub const LINKS_FILE: &str = "links.ron";
+pub const ARTICLES: &str = "articles";
+pub const LAYERS: &str = "layers";
+pub const HISTORY: &str = "history";
+/// What can be deleted at any time: the index and the locks.
+pub const SCRATCH: &str = ".pressmark";
+
+impl FileKey {
+    /// Every file of a project.
+    pub fn all(project: &Project) -> BTreeSet<Self> {
+        let mut keys = BTreeSet::from([Self::Project, Self::Codebook]);
+        for (article, _) in project.articles() {
+            keys.insert(Self::Article(article.clone()));
+            keys.extend(project.layers(article).map(|(by, _)| Self::Layer(article.clone(), by.clone())));
+        }
+        keys.extend(project.all_links().map(|(by, _)| Self::Links(by.clone())));
+        keys
+    }
+
+    /// The path under the project's folder. Ids are safe file names; see [`crate::model::id::is_name`].
+    pub fn path(&self) -> PathBuf {
+        let layers = |annotator: &AnnotatorId| PathBuf::from(LAYERS).join(annotator.as_str());
+        match self {
+            Self::Codebook => CODEBOOK_FILE.into(),
+            Self::Project => PROJECT_FILE.into(),
+            Self::Article(id) => PathBuf::from(ARTICLES).join(ron(id)),
+            Self::Layer(article, annotator) => layers(annotator).join(ron(article)),
+            Self::Links(annotator) => layers(annotator).join(LINKS_FILE),
+        }
+    }
+}
+
+fn ron(id: &ArticleId) -> String {
+    format!("{id}.{EXTENSION}")
+}
+
+/// The files that changes touch.
+pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
+    let key = |change: &Change| match change {
+        Change::Annotation { article, annotator, .. }
+        | Change::Whole { article, annotator, .. }
+        | Change::Relation { home: Home::Article(article), annotator, .. } => {
+            FileKey::Layer(article.clone(), annotator.clone())
+        }
+        Change::Relation { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
+        Change::Article { id, .. } => FileKey::Article(id.clone()),
+        Change::Story { .. } | Change::Annotator { .. } | Change::Name { .. } => FileKey::Project,
+        Change::Codebook { .. } => FileKey::Codebook,
+    };
+    changes.iter().map(key).collect()
+}

@@ -1,0 +1,106 @@
+//! Reading an article's text and its layers, when they are looked at.
+
+use super::{
+    FileKey, Folder,
+    disk::Stamp,
+    file::{ArticleFile, LayerFile, layer::Moved},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, ArticleId, LayerSlot, Project},
+    text::Text,
+};
+
+impl Folder {
+    /// Brings in an article's text and all of its layers that are not read yet.
+    ///
+    /// Gives what was repaired, and which layers could not be read: those stay unread and are never overwritten.
+    ///
+    /// # Errors
+    /// The project has no such article, or its file cannot be read.
+    pub fn read_article(&self, project: &mut Project, id: &ArticleId) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let mut found = Vec::new();
+        if project.text(id).is_none() {
+            let text = self.read_text(project, id, &mut found)?;
+            project.load_text(id, text);
+        }
+        let unread = project.layers(id).filter(|(_, slot)| matches!(slot, LayerSlot::Unread(_)));
+        let unread: Vec<AnnotatorId> = unread.map(|(annotator, _)| annotator.clone()).collect();
+        for annotator in unread {
+            match self.read_layer(project, id, &annotator) {
+                Ok(repaired) => found.extend(repaired),
+                Err(wrong) => found.extend(wrong),
+            }
+        }
+        Ok(found)
+    }
+
+    fn read_text(&self, project: &Project, id: &ArticleId, found: &mut Vec<Diagnostic>) -> Result<Text, Diagnostic> {
+        let Some(known) = project.article(id) else {
+            return Err(Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+                .hint("See the articles with `pressmark list`"));
+        };
+        let key = FileKey::Article(id.clone());
+        let (file, stamp) = self.read_file::<ArticleFile>(&key)?;
+        let (article, text) = file.into_parts();
+        if article == **known {
+            self.remember(key, stamp);
+        } else if self.is_changed(&key, &stamp) {
+            found.push(
+                Diagnostic::warning("changed-outside", "What is known of the article was changed by another program")
+                    .about(known.metadata.title.clone())
+                    .at_path(self.path(&key).display())
+                    .hint("Open the project again to see the change"),
+            );
+        }
+        Ok(Text::new(text.0))
+    }
+
+    /// Reads a layer, repairs what can be repaired, and gives what was.
+    fn read_layer(
+        &self,
+        project: &mut Project,
+        id: &ArticleId,
+        annotator: &AnnotatorId,
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let key = FileKey::Layer(id.clone(), annotator.clone());
+        let path = self.path(&key).display().to_string();
+        let title = project.article(id).map_or(String::new(), |a| a.metadata.title.clone());
+        let read = self.read_file::<LayerFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
+            let text = project.text(id).cloned().unwrap_or_default();
+            let (raw, moved) = file.into_raw(id, &text)?;
+            project.load_layer(id, annotator, raw)?;
+            Ok((moved, stamp))
+        });
+        match read {
+            Ok((moved, stamp)) => {
+                self.remember(key, stamp);
+                Ok(moved.into_iter().map(|m| repaired(&m, &title).at_path(&path)).collect())
+            }
+            Err(wrong) => {
+                // What is not remembered is never overwritten.
+                self.state().stamps.remove(&key);
+                Err(wrong.into_iter().map(|d| d.at_path(&path)).collect())
+            }
+        }
+    }
+
+    fn remember(&self, key: FileKey, stamp: Stamp) {
+        self.state().stamps.insert(key, stamp);
+    }
+
+    fn is_changed(&self, key: &FileKey, now: &Stamp) -> bool {
+        self.state().stamps.get(key).is_none_or(|then| !then.looks_like(now))
+    }
+}
+
+fn repaired(moved: &Moved, title: &str) -> Diagnostic {
+    let Moved { words, old, new } = moved;
+    let message = format!(
+        "The words “{words}” are not at {} to {} any more; their mark was moved to {} to {}",
+        old.0, old.1, new.0, new.1
+    );
+    Diagnostic::warning("re-anchored", message)
+        .about(title)
+        .hint("Look at the mark; it is kept at its new place when the layer is next saved")
+}

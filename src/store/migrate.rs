@@ -1,0 +1,66 @@
+//! Old formats: a chain of steps, each from one version to the next.
+//!
+//! A step takes a file's text in its version and gives it in the next one, so that only the newest shapes stay in
+//! [`super::file`]. A newer version than the newest is refused, its files untouched.
+
+use std::borrow::Cow;
+
+use super::FileKey;
+use crate::diagnostic::Diagnostic;
+
+/// From a file of one version to the same file of the next one.
+type Step = fn(&FileKey, &str) -> Result<String, Diagnostic>;
+
+/// The step at index 0 leads from version 1 to version 2, and so on.
+const STEPS: &[Step] = &[];
+
+/// The version that is written.
+pub const VERSION: u32 = 1 + STEPS.len() as u32;
+
+/// Whether a project of this version can be opened.
+///
+/// # Errors
+/// A version newer than [`VERSION`], or one that never was.
+pub fn check(version: u32) -> Result<(), Diagnostic> {
+    match version {
+        0 => Err(Diagnostic::error("bad-version", "There never was a project of version 0")
+            .hint(format!("Write the version it was made with; the newest is {VERSION}"))),
+        1..=VERSION => Ok(()),
+        _ => Err(Diagnostic::error(
+            "newer-version",
+            format!("The project has format {version}, and this Pressmark knows no newer one than {VERSION}"),
+        )
+        .hint("Open it with a newer Pressmark; nothing was changed here")),
+    }
+}
+
+/// A file's text in the newest version.
+pub fn newest<'t>(key: &FileKey, version: u32, text: &'t str) -> Result<Cow<'t, str>, Diagnostic> {
+    through(STEPS, key, version, text)
+}
+
+fn through<'t>(steps: &[Step], key: &FileKey, version: u32, text: &'t str) -> Result<Cow<'t, str>, Diagnostic> {
+    let done = usize::try_from(version.saturating_sub(1)).unwrap_or(usize::MAX);
+    steps.iter().skip(done).try_fold(Cow::Borrowed(text), |text, step| step(key, &text).map(Cow::Owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_goes_through_the_steps_after_its_version() {
+        let steps: &[Step] = &[|_, text| Ok(format!("{text}2")), |_, text| Ok(format!("{text}3"))];
+        let key = FileKey::Project;
+        for (version, expected) in [(1, "v23"), (2, "v3"), (3, "v")] {
+            assert_eq!(through(steps, &key, version, "v").unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_newer_version_is_refused() {
+        assert!(check(VERSION).is_ok());
+        assert_eq!(check(VERSION + 1).unwrap_err().code, "newer-version");
+        assert_eq!(check(0).unwrap_err().code, "bad-version");
+    }
+}

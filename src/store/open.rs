@@ -1,0 +1,358 @@
+//! Opening and making projects: what the list needs is read, article bodies and layers are not kept.
+//!
+//! One bad article or layer never keeps a project from opening: it is reported, and left alone.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use super::{
+    FileKey, Folder,
+    disk::{self, Stamp},
+    file::{ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
+    index::Index,
+    key::{ARTICLES, EXTENSION, LAYERS, LINKS_FILE, PROJECT_FILE},
+    migrate, pack, read,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Annotator, AnnotatorId, Article, ArticleId, Codebook, LayerSummary, Project},
+};
+
+/// Makes a project's folder with everything the project holds.
+///
+/// # Errors
+/// Something is at the path already that is not an empty folder, or it cannot be written; then what was begun is
+/// taken away again.
+pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
+    if fs::read_dir(path).map_or_else(|_| path.exists(), |mut entries| entries.next().is_some()) {
+        return Err(Diagnostic::error("exists", "There is something at this place already")
+            .at_path(path.display())
+            .hint("Choose a place where nothing is yet, or an empty folder"));
+    }
+    let was_there = path.is_dir();
+    fs::create_dir_all(path).map_err(|error| disk::trouble("make", path, &error))?;
+    let folder = Folder::new(path.to_owned());
+    let mut keys = FileKey::all(project);
+    keys.remove(&FileKey::Project);
+    // The file that makes the folder a project comes last.
+    let written = folder.save(project, &keys).and_then(|()| folder.save(project, &[FileKey::Project].into()));
+    if let Err(diagnostic) = written {
+        let left = fs::read_dir(path).map(|entries| entries.flatten().map(|e| e.path()).collect::<Vec<_>>());
+        for entry in left.unwrap_or_default() {
+            let _ = if entry.is_dir() { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+        }
+        let _ = if was_there { Ok(()) } else { fs::remove_dir(path) };
+        return Err(diagnostic);
+    }
+    Ok(folder)
+}
+
+/// Whether [`open`] would find a project here: a folder with one, its `project.ron`, or a packed one.
+pub fn is_project(path: &Path) -> bool {
+    let own_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && path.is_file();
+    own_file || path.join(PROJECT_FILE).is_file() || super::is_packed(path)
+}
+
+/// Opens the project in a folder, or whose `project.ron` this is; or unpacks a packed one beside it and opens that.
+///
+/// Also gives what was repaired or left out.
+///
+/// # Errors
+/// Where there is no project, `project.ron` or `codebook.ron` cannot be read, or the project is of a newer version.
+pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+    if pack::is_packed(path) {
+        let folder = pack::folder_beside(path);
+        pack::unpack(path, &folder)?;
+        return open(&folder);
+    }
+    let mut folder = Folder::new(root_of(path)?);
+    let (file, stamp) = folder.read_project_file()?;
+    folder.version = file.version;
+    folder.state().stamps.insert(FileKey::Project, stamp);
+    let codebook: CodebookFile = folder.read_remembered(FileKey::Codebook)?;
+    let mut found = Vec::new();
+    let listing = Listing::of(folder.root(), &mut found);
+    let annotators = annotators(&file, &listing, &mut found);
+    let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
+    no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
+        .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
+        .map_err(|d| d.at_path(folder.path(&FileKey::Project).display()))?;
+    let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
+        .map_err(|wrong| all_in_one(wrong).at_path(folder.path(&FileKey::Codebook).display()))?;
+    folder.fill(&mut project, listing, &mut found);
+    Ok((folder, project, found))
+}
+
+fn root_of(path: &Path) -> Result<PathBuf, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| disk::trouble("open", path, &error))?;
+    let root = if metadata.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    if !metadata.is_dir() && path.file_name().is_none_or(|name| name != PROJECT_FILE) {
+        return Err(Diagnostic::error("no-project", "The file is not a project")
+            .at_path(path.display())
+            .hint("Name a project's folder, its project.ron, or a packed project"));
+    }
+    if !root.join(PROJECT_FILE).is_file() {
+        return Err(Diagnostic::error("no-project", "The folder has no project.ron in it")
+            .at_path(path.display())
+            .hint("Name a project's folder, or make a new project with `pressmark new`"));
+    }
+    Ok(root.to_owned())
+}
+
+/// Those that the project names, and those who have layers all the same.
+fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>) -> Vec<(AnnotatorId, Annotator)> {
+    let mut annotators: Vec<_> =
+        file.annotators.iter().map(|row| (row.id.clone(), Annotator { name: row.name.clone() })).collect();
+    for (id, folder) in &listing.annotators {
+        if annotators.iter().any(|(known, _)| known == id) {
+            continue;
+        }
+        found.push(
+            Diagnostic::warning(
+                "unknown-annotator",
+                format!("The annotator “{id}” has layers and is not in project.ron"),
+            )
+            .at_path(folder.display())
+            .hint("They are shown under this name; add them to project.ron to give their own"),
+        );
+        annotators.push((id.clone(), Annotator { name: id.to_string() }));
+    }
+    annotators
+}
+
+fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        None => Ok(()),
+        Some(pair) => {
+            Err(Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0])).hint("Take one away"))
+        }
+    }
+}
+
+/// The first of several, with how many there are.
+pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
+    let others: Vec<String> = wrong.iter().skip(1).map(|d| format!("Also: {d}")).collect();
+    let first = wrong.into_iter().next();
+    let first = first.unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
+    others.into_iter().fold(first, Diagnostic::hint)
+}
+
+/// What is in a project's folders, by their names and stamps alone. Sorted by the keys.
+#[derive(Debug, Default)]
+pub struct Listing {
+    pub files: Vec<(FileKey, Stamp)>,
+    pub annotators: Vec<(AnnotatorId, PathBuf)>,
+}
+
+impl Listing {
+    pub fn of(root: &Path, found: &mut Vec<Diagnostic>) -> Self {
+        let mut listing = Self::default();
+        let article = |name: &str| ArticleId::new(name).ok().map(FileKey::Article);
+        listing.add(&root.join(ARTICLES), article, found);
+        for (name, path) in entries(&root.join(LAYERS), found) {
+            let Ok(annotator) = AnnotatorId::new(&name) else {
+                found.push(stray(&path));
+                continue;
+            };
+            if !path.is_dir() {
+                found.push(stray(&path));
+                continue;
+            }
+            let links = LINKS_FILE.strip_suffix(".ron").unwrap_or(LINKS_FILE);
+            let key = |name: &str| match name {
+                _ if name == links => Some(FileKey::Links(annotator.clone())),
+                _ => ArticleId::new(name).ok().map(|article| FileKey::Layer(article, annotator.clone())),
+            };
+            listing.add(&path, key, found);
+            listing.annotators.push((annotator, path));
+        }
+        listing.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        listing
+    }
+
+    fn add(&mut self, folder: &Path, key: impl Fn(&str) -> Option<FileKey> + Sync, found: &mut Vec<Diagnostic>) {
+        let entries = entries(folder, found);
+        let stamped = |(name, path): (String, PathBuf)| {
+            let key = name.strip_suffix(EXTENSION).and_then(|n| n.strip_suffix('.')).and_then(&key);
+            let key = key.ok_or_else(|| stray(&path))?;
+            let metadata = fs::metadata(&path).map_err(|error| disk::trouble("read", &path, &error))?;
+            if metadata.is_file() { Ok((key, Stamp::of(&metadata))) } else { Err(stray(&path)) }
+        };
+        let all: Vec<Result<_, Diagnostic>> = entries.into_par_iter().map(stamped).collect();
+        for one in all {
+            match one {
+                Ok(file) => self.files.push(file),
+                Err(diagnostic) => found.push(diagnostic),
+            }
+        }
+    }
+}
+
+/// Names and paths in a folder, without hidden ones; nothing where there is no such folder.
+fn entries(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
+    if !folder.exists() {
+        return Vec::new();
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            found.push(disk::trouble("read", folder, &error));
+            return Vec::new();
+        }
+    };
+    let named = entries.flatten().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path()));
+    let mut named: Vec<_> = named.filter(|(name, _)| !name.starts_with('.')).collect();
+    named.sort_unstable();
+    named
+}
+
+fn stray(path: &Path) -> Diagnostic {
+    Diagnostic::warning("stray-file", "This is not a file of the project")
+        .at_path(path.display())
+        .hint("It is left alone; move it elsewhere if it does not belong here")
+}
+
+/// What the list needs of a file.
+#[derive(Clone, Debug)]
+pub enum Head {
+    Article(Article),
+    Layer(LayerSummary),
+}
+
+impl Folder {
+    /// `project.ron`, whose version is looked at before anything else of it.
+    fn read_project_file(&self) -> Result<(ProjectFile, Stamp), Diagnostic> {
+        let path = self.path(&FileKey::Project);
+        let at = |d: Diagnostic| d.at_path(path.display());
+        let (bytes, stamp) = disk::read(&path)?;
+        let text = read::utf8(&bytes).map_err(at)?;
+        let VersionOnly { version } = read::parse(&text).map_err(at)?;
+        migrate::check(version).map_err(at)?;
+        let text = migrate::newest(&FileKey::Project, version, &text).map_err(at)?;
+        Ok((read::parse(&text).map_err(at)?, stamp))
+    }
+
+    /// Reads a file of the project, of whatever version, and gives its stamp.
+    pub(super) fn read_file<T: DeserializeOwned>(&self, key: &FileKey) -> Result<(T, Stamp), Diagnostic> {
+        let path = self.path(key);
+        let at = |d: Diagnostic| d.at_path(path.display());
+        let (bytes, stamp) = disk::read(&path)?;
+        let text = read::utf8(&bytes).map_err(at)?;
+        let text = migrate::newest(key, self.version, &text).map_err(at)?;
+        Ok((read::parse(&text).map_err(at)?, stamp))
+    }
+
+    fn read_remembered<T: DeserializeOwned>(&self, key: FileKey) -> Result<T, Diagnostic> {
+        let (value, stamp) = self.read_file(&key)?;
+        self.state().stamps.insert(key, stamp);
+        Ok(value)
+    }
+
+    /// Brings in what the list needs: from the index where it knows the file, else from the file.
+    fn fill(&self, project: &mut Project, listing: Listing, found: &mut Vec<Diagnostic>) {
+        let known = Index::read(self.root());
+        let (links, files): (Vec<_>, Vec<_>) =
+            listing.files.into_iter().partition(|(key, _)| matches!(key, FileKey::Links(_)));
+        let heads: Vec<(FileKey, Stamp, Result<(Head, Origin), Diagnostic>)> = files
+            .into_par_iter()
+            .map(|(key, stamp)| {
+                let head = match known.get(&key, &stamp) {
+                    Some(head) => Ok((head, Origin::Index)),
+                    None => self.read_head(&key).map(|head| (head, Origin::File)),
+                };
+                (key, stamp, head)
+            })
+            .collect();
+        let readable = heads.iter().filter(|(_, _, head)| head.is_ok()).count();
+        let stale = readable != known.len() || heads.iter().any(|h| matches!(h.2, Ok((_, Origin::File))));
+        if stale {
+            let rows = heads.iter().filter_map(|(key, stamp, head)| Some((key, stamp, &head.as_ref().ok()?.0)));
+            Index::write(self.root(), rows);
+        }
+        self.bring_in(project, heads, found);
+        self.bring_in_links(project, links, found);
+    }
+
+    fn read_head(&self, key: &FileKey) -> Result<Head, Diagnostic> {
+        match key {
+            FileKey::Layer(..) => self.read_file::<SummaryFile>(key).map(|(file, _)| Head::Layer(file.summary())),
+            _ => self.read_file::<ArticleHead>(key).map(|(file, _)| Head::Article(file.into_parts().0)),
+        }
+    }
+
+    fn bring_in(
+        &self,
+        project: &mut Project,
+        heads: Vec<(FileKey, Stamp, Result<(Head, Origin), Diagnostic>)>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut state = self.state();
+        let (mut articles, mut layers) = (Vec::new(), Vec::new());
+        for (key, stamp, head) in heads {
+            let readable = head.is_ok();
+            match (&key, head) {
+                (FileKey::Article(id), Ok((Head::Article(article), _))) => articles.push((id.clone(), article)),
+                (FileKey::Layer(article, by), Ok((Head::Layer(summary), _))) => {
+                    layers.push((article.clone(), by.clone(), summary));
+                }
+                (FileKey::Layer(article, by), Err(diagnostic)) => {
+                    // It stands in the project as a layer that was not read, so that nobody marks over it.
+                    layers.push((article.clone(), by.clone(), LayerSummary::default()));
+                    found.push(diagnostic);
+                }
+                (_, Err(diagnostic)) => found.push(diagnostic),
+                _ => {}
+            }
+            if readable {
+                state.stamps.insert(key, stamp);
+            }
+        }
+        found.extend(project.load_articles(articles));
+        for (article, annotator, summary) in layers {
+            if project.article(&article).is_some() {
+                project.load_summary(&article, &annotator, summary);
+                continue;
+            }
+            if self.path(&FileKey::Article(article.clone())).exists() {
+                // It could not be read, and that was said.
+                continue;
+            }
+            let path = self.path(&FileKey::Layer(article.clone(), annotator));
+            found.push(
+                Diagnostic::warning("orphan-layer", format!("The layer's article “{article}” is not in the project"))
+                    .at_path(path.display())
+                    .hint("It is left alone; restore the article, or move the layer elsewhere"),
+            );
+        }
+    }
+
+    fn bring_in_links(&self, project: &mut Project, links: Vec<(FileKey, Stamp)>, found: &mut Vec<Diagnostic>) {
+        for (key, _) in links {
+            let FileKey::Links(annotator) = &key else { continue };
+            let path = self.path(&key);
+            let loaded = self.read_file::<LinksFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
+                project.load_links(annotator, file.into_rows()?)?;
+                Ok(stamp)
+            });
+            match loaded {
+                Ok(stamp) => {
+                    self.state().stamps.insert(key, stamp);
+                }
+                Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Origin {
+    Index,
+    File,
+}

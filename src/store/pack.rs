@@ -1,0 +1,213 @@
+//! One file to hand around: a whole project, without its history, as a single RON value.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufWriter, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    FileKey, Folder, VERSION,
+    disk::{self, Durability},
+    file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
+    layout, migrate,
+    open::Listing,
+    read,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, ArticleId},
+};
+
+/// The first line of a packed project, by which it is known.
+const FIRST_LINE: &str =
+    "// A Pressmark project in one file, without its history. `pressmark unpack` makes a folder of it.";
+/// So many articles are in memory at a time.
+const CHUNK: usize = 256;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedFile {
+    /// Looked at before anything else is read.
+    #[serde(rename = "version")]
+    _version: u32,
+    project: ProjectFile,
+    codebook: CodebookFile,
+    #[serde(default)]
+    articles: Vec<PackedArticle>,
+    #[serde(default)]
+    layers: Vec<PackedLayer>,
+    #[serde(default)]
+    links: Vec<PackedLinks>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedArticle {
+    id: ArticleId,
+    article: ArticleFile,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedLayer {
+    article: ArticleId,
+    annotator: AnnotatorId,
+    layer: LayerFile,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedLinks {
+    annotator: AnnotatorId,
+    links: LinksFile,
+}
+
+/// Whether the file is a packed project, by its first line.
+pub fn is_packed(path: &Path) -> bool {
+    let mut start = [0; FIRST_LINE.len()];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *FIRST_LINE.as_bytes()
+}
+
+impl Folder {
+    /// Writes all that is on the disk, except the history, as one file. An older packed file is replaced.
+    ///
+    /// # Errors
+    /// A file of the project cannot be read, so that something would be missing; or there is something else at the
+    /// path; or it cannot be written.
+    pub fn pack(&self, to: &Path) -> Result<(), Diagnostic> {
+        if to.exists() && !is_packed(to) {
+            return Err(Diagnostic::error("exists", "There is something else at this place already")
+                .at_path(to.display())
+                .hint("Choose another name"));
+        }
+        let mut stray = Vec::new();
+        let files = Listing::of(self.root(), &mut stray).files;
+        disk::write_with(to, Durability::Flushed, |file| {
+            let mut out = BufWriter::new(file);
+            self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out)?;
+            out.flush().map_err(|error| disk::trouble("write", to, &error))
+        })?;
+        to.parent().filter(|folder| folder.is_dir()).map_or(Ok(()), disk::flush_folder)
+    }
+
+    fn write_packed(&self, files: &[FileKey], out: &mut impl Write) -> Result<(), Diagnostic> {
+        let mut put =
+            |text: &str| out.write_all(text.as_bytes()).map_err(|error| disk::trouble("write", self.root(), &error));
+        let project: ProjectFile = self.read_file(&FileKey::Project)?.0;
+        let codebook: CodebookFile = self.read_file(&FileKey::Codebook)?.0;
+        put(&format!("{FIRST_LINE}\n(\n    version: {VERSION},\n    project: {},\n", layout::nested(&project, 1)))?;
+        put(&format!("    codebook: {},\n", layout::nested(&codebook, 1)))?;
+        for (name, is_part) in PARTS {
+            put(&format!("    {name}: [\n"))?;
+            let keys: Vec<&FileKey> = files.iter().filter(|key| is_part(key)).collect();
+            for chunk in keys.chunks(CHUNK) {
+                let parts: Result<Vec<String>, Diagnostic> = chunk.par_iter().map(|key| self.part(key)).collect();
+                parts?.iter().try_for_each(|part| put(part))?;
+            }
+            put("    ],\n")?;
+        }
+        put(")\n")
+    }
+
+    fn part(&self, key: &FileKey) -> Result<String, Diagnostic> {
+        let part = match key {
+            FileKey::Article(id) => {
+                layout::nested(&PackedArticle { id: id.clone(), article: self.read_file(key)?.0 }, 2)
+            }
+            FileKey::Layer(article, annotator) => {
+                let (article, annotator) = (article.clone(), annotator.clone());
+                layout::nested(&PackedLayer { article, annotator, layer: self.read_file(key)?.0 }, 2)
+            }
+            FileKey::Links(annotator) => {
+                layout::nested(&PackedLinks { annotator: annotator.clone(), links: self.read_file(key)?.0 }, 2)
+            }
+            FileKey::Project | FileKey::Codebook => return Ok(String::new()),
+        };
+        Ok(format!("        {part},\n"))
+    }
+}
+
+type IsPart = fn(&FileKey) -> bool;
+
+const PARTS: [(&str, IsPart); 3] = [
+    ("articles", |key| matches!(key, FileKey::Article(_))),
+    ("layers", |key| matches!(key, FileKey::Layer(..))),
+    ("links", |key| matches!(key, FileKey::Links(_))),
+];
+
+/// Makes a project's folder from a packed file: all of it or nothing.
+///
+/// # Errors
+/// The file cannot be read or is of a newer version; there is something at the folder's place already, unless it is an
+/// empty folder; or it cannot be written.
+pub fn unpack(file: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    refuse_if_taken(folder)?;
+    let files = files_of(read_packed(file)?).map_err(|d| d.at_path(file.display()))?;
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error| disk::trouble("write", folder, &error);
+    fs::create_dir_all(parent).map_err(failed)?;
+    // It is made out of sight and takes its place whole.
+    let aside = tempfile::Builder::new().prefix(".unpacking-").tempdir_in(parent).map_err(failed)?;
+    let made = aside.path().join("project");
+    files
+        .par_iter()
+        .try_for_each(|(path, text)| disk::write(&made.join(path), text.as_bytes(), Durability::Flushed).map(drop))?;
+    if folder.is_dir() {
+        fs::remove_dir(folder).map_err(failed)?;
+    }
+    fs::rename(&made, folder).map_err(failed)?;
+    disk::flush_folder(parent)
+}
+
+/// The folder that opening a packed file makes: beside it, by its name.
+pub fn folder_beside(file: &Path) -> PathBuf {
+    match file.file_stem() {
+        Some(stem) if file.extension().is_some() => file.with_file_name(stem),
+        _ => file.with_extension("project"),
+    }
+}
+
+fn refuse_if_taken(folder: &Path) -> Result<(), Diagnostic> {
+    let taken = fs::read_dir(folder).map_or_else(|_| folder.exists(), |mut entries| entries.next().is_some());
+    if !taken {
+        return Ok(());
+    }
+    Err(Diagnostic::error("exists", "There is something at this place already")
+        .at_path(folder.display())
+        .hint("Open the project there, or unpack to another place"))
+}
+
+fn read_packed(file: &Path) -> Result<PackedFile, Diagnostic> {
+    let at = |d: Diagnostic| d.at_path(file.display());
+    let (bytes, _) = disk::read_up_to(file, disk::MAX_PACKED)?;
+    let text = read::utf8(&bytes).map_err(at)?;
+    let VersionOnly { version } = read::parse(&text).map_err(at)?;
+    migrate::check(version).map_err(at)?;
+    read::parse(&text).map_err(at)
+}
+
+/// The files that a packed project becomes. Their paths are made from checked ids.
+fn files_of(packed: PackedFile) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
+    let mut files = vec![
+        (FileKey::Codebook, layout::file(&packed.codebook)),
+        (FileKey::Project, layout::file(&ProjectFile { version: VERSION, ..packed.project })),
+    ];
+    files.par_extend(packed.articles.into_par_iter().map(|a| (FileKey::Article(a.id), layout::file(&a.article))));
+    let layers = packed.layers.into_par_iter();
+    files.par_extend(layers.map(|l| (FileKey::Layer(l.article, l.annotator), layout::file(&l.layer))));
+    files.extend(packed.links.into_iter().map(|l| (FileKey::Links(l.annotator), layout::file(&l.links))));
+    let mut seen = BTreeSet::new();
+    let twice = files.iter().find(|(key, _)| !seen.insert(key)).map(|(key, _)| key.path());
+    match twice {
+        None => Ok(files.into_iter().map(|(key, text)| (key.path(), text)).collect()),
+        Some(path) => {
+            Err(Diagnostic::error("twice", format!("{} is there twice", path.display())).hint("Take one away"))
+        }
+    }
+}

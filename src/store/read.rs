@@ -1,0 +1,98 @@
+//! Reads RON into the file structs, and says in the user's words where and why it could not.
+//!
+//! It refuses to guess: what is not understood is an error with its line and column.
+
+use std::borrow::Cow;
+
+use ron::{
+    Options,
+    error::{Error, SpannedError},
+    extensions::Extensions,
+};
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::Diagnostic;
+
+/// The longest message that is taken over, in characters.
+const LONGEST: usize = 200;
+
+/// Reads a value from the text of a file.
+///
+/// # Errors
+/// RON that cannot be read, and RON that says something else than expected; with line and column.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
+    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    options.from_str(text).map_err(explain)
+}
+
+/// The text of a file, with the line ends that were written.
+///
+/// # Errors
+/// Bytes that are not UTF-8.
+pub fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let good = &bytes[..error.valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', good).count();
+        let last = String::from_utf8_lossy(&good[memchr::memrchr(b'\n', good).map_or(0, |at| at + 1)..]);
+        Diagnostic::error("not-utf8", "The file is not UTF-8 text")
+            .at_line(number(line), number(1 + last.chars().count()))
+            .hint("Restore the file from a copy, or save it as UTF-8")
+    })?;
+    // Programs that translate line ends may have done so here; Pressmark itself never writes one of these plainly.
+    let translated = memchr::memmem::find(bytes, b"\r\n").is_some();
+    Ok(if translated { text.replace("\r\n", "\n").into() } else { text.into() })
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What a reader of RON found wrong, in the user's words, with line and column.
+pub fn explain(error: SpannedError) -> Diagnostic {
+    // What is wrong with a word lies before where the reader stopped; a bracket is missing where it stopped.
+    let place = match error.code {
+        Error::NoSuchStructField { .. } | Error::NoSuchEnumVariant { .. } | Error::DuplicateStructField { .. } => {
+            error.span.start
+        }
+        _ => error.span.end,
+    };
+    let diagnostic = match error.code {
+        Error::NoSuchStructField { expected, found, .. } => {
+            Diagnostic::error("unknown-field", format!("There is no field “{found}” here"))
+                .hint(format!("Take it away, or use one of {}", expected.join(", ")))
+        }
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            Diagnostic::error("unknown-value", format!("“{found}” is not a value that is known here"))
+                .hint(format!("Use one of {}", expected.join(", ")))
+        }
+        Error::MissingStructField { field, .. } => {
+            Diagnostic::error("missing-field", format!("The field “{field}” is missing"))
+                .hint(format!("Add “{field}” before this place"))
+        }
+        Error::DuplicateStructField { field, .. } => {
+            Diagnostic::error("twice", format!("The field “{field}” is there twice")).hint("Take one away")
+        }
+        Error::ExceededRecursionLimit => Diagnostic::error("too-deep", "Brackets are nested too deeply here")
+            .hint("Restore the file from a copy: Pressmark writes no such file"),
+        Error::Message(message) => {
+            Diagnostic::error("bad-value", sentence(&message)).hint("Correct the value at this place")
+        }
+        Error::InvalidValueForType { expected, found } => {
+            Diagnostic::error("bad-value", format!("Expected {expected} and found {found}"))
+                .hint("Correct the value at this place")
+        }
+        other => Diagnostic::error("bad-ron", sentence(&other.to_string()))
+            .hint("Correct the file at this place, or restore it from a copy"),
+    };
+    diagnostic.at_line(number(place.line), number(place.col))
+}
+
+/// What another room or library says, as a sentence of bounded length on one line.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let rest: String = chars.by_ref().take(LONGEST).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("{first}{rest}{more}")
+}

@@ -1,0 +1,176 @@
+//! Saving: each file whole or not at all, only where something changed, and never over somebody else's change.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    FileKey, Folder, VERSION,
+    disk::{self, Durability},
+    file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
+    folder::State,
+    layout,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{LayerSlot, Project},
+};
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Write,
+    Remove,
+    /// What was not read is left as it is.
+    Keep,
+}
+
+impl Folder {
+    /// Brings the files on the disk to what the project says, and returns when they are there for good.
+    ///
+    /// A file whose bytes would be the same is not touched. The project may be an older snapshot or a newer one;
+    /// only the files named are looked at.
+    ///
+    /// # Errors
+    /// The folder is read-only, a file was changed by another program since it was read or written here, or it
+    /// cannot be written. A file changed elsewhere is found before anything is written.
+    pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
+        let mut state = self.state();
+        if let Some(diagnostic) = &state.read_only {
+            return Err(diagnostic.clone());
+        }
+        for key in keys.iter().filter(|key| fate(project, key) != Fate::Keep) {
+            self.is_ours(&mut state, key)?;
+        }
+        let mut folders = BTreeSet::new();
+        for key in keys.iter().filter(|key| fate(project, key) == Fate::Write) {
+            folders.extend(self.write(&mut state, project, key)?);
+        }
+        // What others refer to goes last.
+        for key in keys.iter().rev().filter(|key| fate(project, key) == Fate::Remove) {
+            folders.extend(self.remove(&mut state, key)?);
+        }
+        folders.iter().try_for_each(|folder| disk::flush_folder(folder))
+    }
+
+    /// Whether the file on the disk is the one that was read or written here.
+    fn is_ours(&self, state: &mut State, key: &FileKey) -> Result<(), Diagnostic> {
+        let path = self.path(key);
+        let Some(now) = disk::stamp(&path)? else { return Ok(()) };
+        let Some(then) = state.stamps.get(key).copied() else {
+            return Err(Diagnostic::error("not-ours", "There is a file here that was not read, so it is not replaced")
+                .at_path(path.display())
+                .hint("Repair the file, or move it elsewhere, and save again"));
+        };
+        if now.looks_like(&then) {
+            return Ok(());
+        }
+        // A program may have written the same bytes again, as version control does.
+        let (_, read) = disk::read(&path)?;
+        if then.hash.is_some() && read.hash == then.hash {
+            state.stamps.insert(key.clone(), read);
+            return Ok(());
+        }
+        Err(Diagnostic::error("changed-outside", "Another program has changed the file, so it is not replaced")
+            .at_path(path.display())
+            .hint("Move that file elsewhere and save again to keep what is here")
+            .hint("Or open the project again to go on with what the file says"))
+    }
+
+    /// Gives the folders whose names changed.
+    fn write(&self, state: &mut State, project: &Project, key: &FileKey) -> Result<Vec<PathBuf>, Diagnostic> {
+        let path = self.path(key);
+        let Some(content) = self.content(project, key)? else { return Ok(Vec::new()) };
+        if is_so_already(state, key, &path, content.as_bytes()) {
+            return Ok(Vec::new());
+        }
+        let folders = names_changed(&path, self.root());
+        let stamp = disk::write(&path, content.as_bytes(), Durability::Flushed)?;
+        state.stamps.insert(key.clone(), stamp);
+        Ok(folders)
+    }
+
+    fn remove(&self, state: &mut State, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
+        let path = self.path(key);
+        if disk::stamp(&path)?.is_none() {
+            return Ok(None);
+        }
+        disk::remove(&path)?;
+        state.stamps.remove(key);
+        let Some(folder) = path.parent() else { return Ok(None) };
+        // An annotator's folder goes with their last layer; one that is not empty stays.
+        if matches!(key, FileKey::Layer(..) | FileKey::Links(_)) && fs::remove_dir(folder).is_ok() {
+            return Ok(folder.parent().map(Path::to_owned));
+        }
+        Ok(Some(folder.to_owned()))
+    }
+
+    /// The file's text as the project says it, `None` where there is nothing to write.
+    fn content(&self, project: &Project, key: &FileKey) -> Result<Option<String>, Diagnostic> {
+        Ok(Some(match key {
+            FileKey::Project => layout::file(&ProjectFile::of(project, VERSION)),
+            FileKey::Codebook => layout::file(&CodebookFile::from(&**project.codebook())),
+            FileKey::Article(id) => {
+                let Some(article) = project.article(id) else { return Ok(None) };
+                match project.text(id) {
+                    Some(text) => layout::file(&ArticleFile::of(article, text.as_str())),
+                    // Metadata may change while the text was never looked at; it stays as the file has it.
+                    None => {
+                        let (_, text) = self.read_file::<ArticleFile>(key)?.0.into_parts();
+                        layout::file(&ArticleFile::of(article, &text.0))
+                    }
+                }
+            }
+            FileKey::Layer(article, annotator) => {
+                let (Some(layer), Some(text)) = (project.layer(article, annotator), project.text(article)) else {
+                    return Ok(None);
+                };
+                layout::file(&LayerFile::of(layer, text))
+            }
+            FileKey::Links(annotator) => {
+                let Some(links) = project.links(annotator) else { return Ok(None) };
+                layout::file(&LinksFile::of(links))
+            }
+        }))
+    }
+}
+
+fn fate(project: &Project, key: &FileKey) -> Fate {
+    let here = |is_here: bool| if is_here { Fate::Write } else { Fate::Remove };
+    match key {
+        FileKey::Project | FileKey::Codebook => Fate::Write,
+        FileKey::Article(id) => here(project.article(id).is_some()),
+        FileKey::Layer(article, annotator) => match project.layer_slot(article, annotator) {
+            Some(LayerSlot::Unread(_)) => Fate::Keep,
+            Some(LayerSlot::Read(layer)) => here(!layer.is_blank()),
+            None => Fate::Remove,
+        },
+        FileKey::Links(annotator) => here(project.links(annotator).is_some_and(|links| links.count() > 0)),
+    }
+}
+
+fn is_so_already(state: &State, key: &FileKey, path: &Path, content: &[u8]) -> bool {
+    let Some(then) = state.stamps.get(key) else { return false };
+    let Ok(Some(now)) = disk::stamp(path) else { return false };
+    if !now.looks_like(then) || now.len != content.len() as u64 {
+        return false;
+    }
+    match then.hash {
+        Some(hash) => hash == disk::hash(content),
+        None => disk::read(path).is_ok_and(|(bytes, _)| bytes == content),
+    }
+}
+
+/// The folders in which writing the file makes a new name: its own, and those that have yet to be made.
+fn names_changed(path: &Path, root: &Path) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for folder in path.ancestors().skip(1) {
+        folders.push(folder.to_owned());
+        if folder.is_dir() || folder == root {
+            break;
+        }
+    }
+    folders
+}

@@ -1,0 +1,104 @@
+//! Finds the files that may be articles, and reads their bytes. What they mean is the room `source`'s to say.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    disk,
+    key::{PROJECT_FILE, SCRATCH},
+};
+use crate::{diagnostic::Diagnostic, source};
+
+/// How deep folders are looked into, so that links that lead in circles come to an end.
+const MAX_DEPTH: usize = 32;
+
+/// A file that may be an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its name, with the extension.
+    pub name: String,
+    pub path: PathBuf,
+    pub bytes: Vec<u8>,
+}
+
+/// Reads files as they are named, and of folders, with all folders in them, what has the extension of a source.
+///
+/// One file at a time is read, as the iterator is asked for it. Within a folder they come sorted; hidden ones and
+/// projects of Pressmark are passed over.
+///
+/// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article.
+pub fn read_paths(paths: &[PathBuf]) -> impl Iterator<Item = Result<Found, Diagnostic>> + Send + use<> {
+    let mut files = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => gather(path, &mut files),
+            Ok(_) => files.push(Ok(path.clone())),
+            Err(error) => files.push(Err(disk::trouble("read", path, &error))),
+        }
+    }
+    files.into_iter().map(|file| file.and_then(|path| read(&path)))
+}
+
+fn read(path: &Path) -> Result<Found, Diagnostic> {
+    let metadata = fs::metadata(path).map_err(|error| disk::trouble("read", path, &error))?;
+    if !metadata.is_file() {
+        return Err(Diagnostic::error("not-a-file", "This is neither a file nor a folder")
+            .at_path(path.display())
+            .hint("Name a file or a folder"));
+    }
+    source::check_len(metadata.len()).map_err(|d| d.at_path(path.display()))?;
+    let (bytes, _) = disk::read(path)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Found { name, path: path.to_owned(), bytes })
+}
+
+fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
+    let before = files.len();
+    let mut seen = BTreeSet::new();
+    walk(folder, MAX_DEPTH, &mut seen, files);
+    if files.len() == before {
+        files.push(Err(Diagnostic::error("empty-folder", "The folder has no articles in it")
+            .at_path(folder.display())
+            .hint(format!("Name a folder with files that end in {}", extensions().join(", ")))));
+    }
+}
+
+fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
+    let is_new = fs::canonicalize(folder).is_ok_and(|real| seen.insert(real));
+    if depth == 0 || !is_new || is_project(folder) {
+        return;
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return files.push(Err(disk::trouble("read", folder, &error))),
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|p| !is_hidden(p)).collect();
+    paths.sort_unstable();
+    for path in paths {
+        if path.is_dir() {
+            walk(&path, depth - 1, seen, files);
+        } else if has_known_extension(&path) {
+            files.push(Ok(path));
+        }
+    }
+}
+
+fn is_project(folder: &Path) -> bool {
+    folder.join(PROJECT_FILE).is_file() || folder.join(SCRATCH).is_dir()
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn has_known_extension(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| extensions().contains(&extension.as_str()))
+}
+
+fn extensions() -> Vec<&'static str> {
+    source::KINDS.iter().flat_map(|kind| kind.extensions).copied().collect()
+}

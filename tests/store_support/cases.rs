@@ -1,0 +1,142 @@
+//! Broken projects: each file in `tests/data/store/bad` breaks one file of the project in `tests/data/store/v1`, and
+//! says what is then reported. With `UPDATE=1` the reports are written anew; look at the difference.
+//!
+//! A case is a path, then `--- find` and `--- put` with what is replaced by what, then `--- report`.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use pressmark::{diagnostic::Diagnostic, store};
+
+use super::support::{Place, copy, every_key, read_all, sample};
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store").join(name)
+}
+
+/// Every version ever written has a project here that still opens.
+#[test]
+fn version_1_still_opens_and_is_kept_byte_for_byte() {
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = fs::remove_dir_all(data("v1"));
+        store::create(&data("v1"), &sample()).unwrap();
+    }
+    let place = Place::new();
+    copy(&data("v1"), &place.path("p"));
+    let before = place.snapshot();
+    let (folder, mut project, found) = store::open(&place.path("p")).unwrap();
+    assert_eq!(found, []);
+    assert_eq!(read_all(&folder, &mut project), []);
+    assert_eq!(project, sample());
+    assert_eq!(store::check_project(&place.path("p")), Ok(vec![]));
+    folder.save(&project, &every_key(&project)).unwrap();
+    assert_eq!(place.snapshot(), before);
+}
+
+#[test]
+fn what_is_broken_is_reported_and_left_alone() {
+    let mut cases: Vec<PathBuf> = fs::read_dir(data("bad")).unwrap().map(|e| e.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    let mut wrong = String::new();
+    for case in cases {
+        let text = fs::read_to_string(&case).unwrap();
+        let (breaking, expected) = text.split_once("--- report\n").unwrap_or((&text, ""));
+        let report = report_of(breaking);
+        if report == expected {
+            continue;
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&case, format!("{breaking}--- report\n{report}")).unwrap();
+        } else {
+            writeln!(wrong, "{}: expected\n{expected}and got\n{report}", case.display()).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn report_of(breaking: &str) -> String {
+    let (file, rest) = breaking.split_once("\n--- find\n").unwrap();
+    let (find, put) = rest.split_once("--- put\n").unwrap();
+    let (find, put) = (find.trim_end_matches('\n'), put.trim_end_matches('\n'));
+    let place = Place::new();
+    let root = place.path("p");
+    copy(&data("v1"), &root);
+    let path = root.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(find).count(), 1, "{find:?} is there once in {file}");
+    fs::write(&path, text.replace(find, put)).unwrap();
+    let before = place.snapshot();
+    let mut report = String::new();
+    match store::open(&root) {
+        Err(diagnostic) => show(&mut report, &root, &[diagnostic]),
+        Ok((folder, mut project, found)) => {
+            show(&mut report, &root, &found);
+            let read: Vec<Diagnostic> = project
+                .clone()
+                .articles()
+                .flat_map(|(id, _)| folder.read_article(&mut project, id).unwrap_or_else(|d| vec![d]))
+                .collect();
+            show(&mut report, &root, &read);
+            let checked = store::check_project(&root).unwrap();
+            assert!(found.iter().chain(&read).all(|d| checked.contains(d)), "a check finds what reading finds");
+            let more: Vec<_> = checked.into_iter().filter(|d| !found.contains(d) && !read.contains(d)).collect();
+            show(&mut report, &root, &more);
+            assert!(!report.is_empty(), "it is reported: {breaking}");
+            if read.iter().chain(&found).any(Diagnostic::is_error) {
+                let _ = folder.save(&project, &every_key(&project));
+                assert_eq!(fs::read(&path).unwrap(), before[&path], "what was not understood is never replaced");
+            }
+        }
+    }
+    assert!(fs::read(&path).unwrap() == before[&path] || report.starts_with("warning"), "{report}");
+    report
+}
+
+fn show(report: &mut String, root: &Path, found: &[Diagnostic]) {
+    for diagnostic in found {
+        let severity = if diagnostic.is_error() { "error" } else { "warning" };
+        let text = diagnostic.to_string().replace(&format!("{}/", root.display()), "");
+        writeln!(report, "{severity} {}: {text}", diagnostic.code).unwrap();
+        diagnostic.hints.iter().for_each(|hint| writeln!(report, "  hint: {hint}").unwrap());
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_and_deep_nesting_are_reported() {
+    let deep: String = "[".repeat(100_000);
+    let comments = "/*".repeat(100_000);
+    let cases: [(&[u8], &str); 6] = [
+        (b"\xff\xfe\x00", "not-utf8"),
+        (b"(version: 1,\n name: \"\xff\")", "not-utf8"),
+        (deep.as_bytes(), "bad-ron"),
+        (&[b"(version: 1, name: ", deep.as_bytes()].concat(), "too-deep"),
+        (comments.as_bytes(), "bad-ron"),
+        (b"", "bad-ron"),
+    ];
+    for (bytes, code) in cases {
+        let place = Place::new();
+        store::create(&place.path("p"), &sample()).unwrap();
+        fs::write(place.path("p/project.ron"), bytes).unwrap();
+        let before = place.snapshot();
+        let diagnostic = store::open(&place.path("p")).unwrap_err();
+        assert_eq!(diagnostic.code, code, "{diagnostic}");
+        assert!(diagnostic.location.line_column.is_some(), "{diagnostic}");
+        assert_eq!(place.snapshot(), before);
+    }
+}
+
+#[test]
+fn where_there_is_no_project_it_says_so() {
+    let place = Place::new();
+    fs::create_dir(place.path("empty")).unwrap();
+    fs::write(place.path("notes.ron"), "()").unwrap();
+    for (name, code) in [("missing", "not-found"), ("empty", "no-project"), ("notes.ron", "no-project")] {
+        let diagnostic = store::open(&place.path(name)).unwrap_err();
+        assert_eq!(diagnostic.code, code, "{diagnostic}");
+        assert!(!diagnostic.hints.is_empty());
+    }
+}

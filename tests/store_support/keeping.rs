@@ -1,0 +1,270 @@
+//! Saving: whole or not at all, never over somebody else's change, each annotator in files of their own.
+
+use std::{collections::BTreeSet, fs, sync::Arc};
+
+use pressmark::{
+    model::{
+        edit::{Change, Focus, Phrase, Transaction, apply},
+        *,
+    },
+    store::{self, FileKey, Folder},
+};
+
+use super::support::{Place, article_named, every_key, name, read_all, sample, uid};
+
+fn opened(place: &Place) -> (Folder, Project) {
+    let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
+    read_all(&folder, &mut project);
+    (folder, project)
+}
+
+fn made() -> Place {
+    let place = Place::new();
+    store::create(&place.path("p"), &sample()).unwrap();
+    place
+}
+
+/// Changes the note of the annotator's first mark in the article.
+fn note(project: &Project, article: &ArticleId, annotator: &str, text: &str) -> Change {
+    let annotator: AnnotatorId = name(annotator);
+    let (id, before) = project.layer(article, &annotator).unwrap().annotations().next().unwrap();
+    let mut after = (**before).clone();
+    after.note = text.to_owned();
+    let (before, after) = (Some(before.clone()), Some(Arc::new(after)));
+    Change::Annotation { article: article.clone(), annotator, id, before, after }
+}
+
+fn changed(project: &mut Project, changes: &[Change]) -> BTreeSet<FileKey> {
+    apply(project, changes).unwrap();
+    store::touched(changes)
+}
+
+#[test]
+fn a_project_comes_back_as_it_was_and_saving_it_changes_no_byte() {
+    let place = made();
+    let (folder, project) = opened(&place);
+    assert_eq!(project, sample());
+    let before = place.snapshot();
+    folder.save(&project, &every_key(&project)).unwrap();
+    assert_eq!(place.snapshot(), before);
+}
+
+#[test]
+fn only_what_changed_is_written_and_two_annotators_never_write_the_same_file() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let two = article_named(&project, "Drivers to pay");
+    for annotator in ["ana", "ben"] {
+        let before = place.snapshot();
+        let change = note(&project, &two, annotator, "Changed");
+        let keys = changed(&mut project, &[change]);
+        folder.save(&project, &keys).unwrap();
+        let after = place.snapshot();
+        let touched: Vec<_> = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).collect();
+        assert_eq!(touched.len(), 1);
+        assert!(touched[0].0.ends_with(format!("layers/{annotator}/{two}.ron")));
+    }
+    assert_eq!(opened(&place).1, project);
+}
+
+#[test]
+fn a_blank_layer_and_a_removed_article_leave_no_file() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let two = article_named(&project, "Drivers to pay");
+    let ben: AnnotatorId = name("ben");
+    let (id, mark) = project.layer(&two, &ben).unwrap().annotations().next().map(|(id, a)| (id, a.clone())).unwrap();
+    let removal = Change::Annotation { article: two.clone(), annotator: ben, id, before: Some(mark), after: None };
+    let keys = changed(&mut project, &[removal.clone()]);
+    folder.save(&project, &keys).unwrap();
+    assert!(!place.path("p/layers/ben").exists());
+    let keys = changed(&mut project, &[removal.inverse()]);
+    folder.save(&project, &keys).unwrap();
+    assert_eq!(opened(&place).1, sample());
+}
+
+#[test]
+fn metadata_can_be_saved_before_the_text_was_read() {
+    let place = made();
+    let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
+    let one = article_named(&project, "Council backs toll");
+    let before = project.article(&one).unwrap().clone();
+    let mut after = (*before).clone();
+    after.metadata.outlet = "Courier".to_owned();
+    let change = Change::Article { id: one.clone(), before: Some(before), after: Some(Arc::new(after)), text: None };
+    let keys = changed(&mut project, &[change]);
+    folder.save(&project, &keys).unwrap();
+    let (_, read) = opened(&place);
+    assert_eq!(read.article(&one).unwrap().metadata.outlet, "Courier");
+    assert_eq!(read.text(&one), sample().text(&one));
+}
+
+#[test]
+fn a_layer_that_was_not_read_is_not_written() {
+    let place = made();
+    let before = place.snapshot();
+    let (folder, project, _) = store::open(&place.path("p")).unwrap();
+    folder.save(&project, &every_key(&project)).unwrap();
+    assert_eq!(place.snapshot(), before);
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_not_replaced() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let two = article_named(&project, "Drivers to pay");
+    let path = place.path("p/layers/ana").join(format!("{two}.ron"));
+    let theirs = fs::read_to_string(&path).unwrap().replace("claim", "quote");
+    fs::write(&path, &theirs).unwrap();
+    let change = note(&project, &two, "ana", "Mine");
+    let keys = changed(&mut project, &[change]);
+    let diagnostic = folder.save(&project, &keys).unwrap_err();
+    assert_eq!(diagnostic.code, "changed-outside");
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    fs::remove_file(&path).unwrap();
+    folder.save(&project, &keys).unwrap();
+    assert_eq!(opened(&place).1, project, "moved out of the way, it can be saved");
+}
+
+#[test]
+fn a_file_written_again_with_the_same_bytes_is_still_ours() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let two = article_named(&project, "Drivers to pay");
+    let path = place.path("p/layers/ana").join(format!("{two}.ron"));
+    let bytes = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let change = note(&project, &two, "ana", "Mine");
+    let keys = changed(&mut project, &[change]);
+    folder.save(&project, &keys).unwrap();
+}
+
+#[test]
+fn what_a_crash_leaves_behind_harms_nothing() {
+    let place = made();
+    // A temporary file that was never renamed, and a half line of history.
+    fs::write(place.path("p/layers/ana/.pressmark-x1.tmp"), "(offsets: \"uni").unwrap();
+    fs::create_dir_all(place.path("p/history/ana")).unwrap();
+    fs::write(place.path("p/history/ana/2027-01.ron"), "(id: \"0svk").unwrap();
+    let (folder, mut project, found) = store::open(&place.path("p")).unwrap();
+    assert_eq!(found, []);
+    assert_eq!(read_all(&folder, &mut project), []);
+    assert_eq!(project, sample());
+    let done = transaction(&mut project, "ana");
+    folder.append_journal(&project, &done).unwrap();
+    let (read, found) = folder.read_journal(&project, Some(&name("ana")));
+    assert_eq!(read, [done]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].location.line_column.unwrap().0, 1);
+}
+
+/// Changes a mark, and says so as the session would.
+fn transaction(project: &mut Project, annotator: &str) -> Transaction {
+    let two = article_named(project, "Drivers to pay");
+    let changes = vec![note(project, &two, annotator, "A note\nof two “lines”")];
+    apply(project, &changes).unwrap();
+    Transaction {
+        id: TransactionId(uid(99)),
+        at_unix_ms: 1_800_000_000_000,
+        by: Some(name(annotator)),
+        label: Phrase::with("Mark as %{what}", "Claim"),
+        changes,
+        focus_before: Focus::default(),
+        focus_after: Focus::default(),
+    }
+}
+
+#[test]
+fn the_journal_gives_every_transaction_back() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let before = project.clone();
+    let mut done = vec![transaction(&mut project, "ana"), transaction(&mut project, "ana")];
+    done[1].by = None;
+    for transaction in &done {
+        folder.append_journal(&project, transaction).unwrap();
+    }
+    let (by_ana, found) = folder.read_journal(&before, Some(&name("ana")));
+    assert_eq!((by_ana.as_slice(), found.as_slice()), (&done[..1], &[][..]));
+    assert_eq!(folder.read_journal(&before, None).0, done[1..]);
+    let lines = fs::read_to_string(place.path("p/history/ana/2027-01.ron")).unwrap();
+    assert_eq!(lines.lines().count(), 1);
+}
+
+#[test]
+fn a_removed_article_is_kept_by_the_journal() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let text = pressmark::text::Text::from("Gone \"#soon\".\n");
+    let id = ArticleId::of("Gone", text.as_str());
+    let article = Arc::new(Article { metadata: Metadata::default(), loaded: vec![], fingerprint: 1, words: 2 });
+    let add = Change::Article { id: id.clone(), before: None, after: Some(article), text: Some(text) };
+    let mut done = Vec::new();
+    for (n, change) in [add.clone(), add.inverse()].into_iter().enumerate() {
+        let keys = changed(&mut project, std::slice::from_ref(&change));
+        let mut transaction = transaction(&mut project, "ana");
+        transaction.id = TransactionId(uid(200 + n as u64));
+        transaction.changes = vec![change];
+        folder.save(&project, &keys).unwrap();
+        folder.append_journal(&project, &transaction).unwrap();
+        done.push(transaction);
+    }
+    assert!(!place.path("p/articles").join(format!("{id}.ron")).exists());
+    let (read, found) = folder.read_journal(&project, Some(&name("ana")));
+    assert_eq!((read, found), (done, vec![]));
+}
+
+#[test]
+fn a_second_pressmark_of_the_same_annotator_only_reads() {
+    let place = made();
+    let (first, project) = opened(&place);
+    let (second, _) = opened(&place);
+    first.lock(&name("ana")).unwrap();
+    first.lock(&name("ana")).unwrap();
+    second.lock(&name("ben")).unwrap();
+    let diagnostic = second.lock(&name("ana")).unwrap_err();
+    assert_eq!(diagnostic.code, "in-use");
+    assert_eq!(second.read_only(), Some(diagnostic.clone()));
+    assert_eq!(second.save(&project, &every_key(&project)), Err(diagnostic));
+    drop(first);
+    second.lock(&name("ana")).unwrap();
+    second.save(&project, &every_key(&project)).unwrap();
+}
+
+#[test]
+fn a_folder_is_never_made_where_something_is() {
+    let place = made();
+    let before = place.snapshot();
+    assert_eq!(store::create(&place.path("p"), &sample()).unwrap_err().code, "exists");
+    assert_eq!(store::create(&place.path("p/project.ron"), &sample()).unwrap_err().code, "exists");
+    assert_eq!(place.snapshot(), before);
+    let under_a_file = store::create(&place.path("p/project.ron/deeper"), &sample()).unwrap_err();
+    assert!(!under_a_file.hints.is_empty());
+    assert_eq!(place.snapshot(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_read_and_not_changed() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = made();
+    let folders = ["p/layers/ana", "p/layers/ben", "p/layers", "p/articles", "p"];
+    let set = |mode| {
+        folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap());
+    };
+    set(0o555);
+    // The superuser writes everywhere.
+    if fs::write(place.path("p/probe"), "").is_err() {
+        let before = place.snapshot();
+        let (folder, mut project) = opened(&place);
+        let two = article_named(&project, "Drivers to pay");
+        let change = note(&project, &two, "ana", "Mine");
+        let keys = changed(&mut project, &[change]);
+        assert_eq!(folder.save(&project, &keys).unwrap_err().code, "no-permission");
+        assert_eq!(folder.lock(&name("ana")).unwrap_err().code, "read-only");
+        assert_eq!(folder.save(&project, &keys).unwrap_err().code, "read-only");
+        assert_eq!(place.snapshot(), before);
+    }
+    set(0o755);
+}
