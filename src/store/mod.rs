@@ -12,6 +12,7 @@ mod index;
 mod journal;
 mod key;
 pub mod layout;
+mod listing;
 mod load;
 mod lock;
 mod migrate;

@@ -6,9 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use super::{
     FileKey, Folder, VERSION,
-    disk::{self, Durability},
+    disk::{self, Durability, Stamp},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     folder::State,
     layout,
@@ -27,6 +29,8 @@ enum Fate {
     Keep,
 }
 
+type Written = (Stamp, Vec<PathBuf>);
+
 impl Folder {
     /// Brings the files on the disk to what the project says, and returns when they are there for good.
     ///
@@ -44,9 +48,22 @@ impl Folder {
         for key in keys.iter().filter(|key| fate(project, key) != Fate::Keep) {
             self.is_ours(&mut state, key)?;
         }
+        let to_write: Vec<&FileKey> = keys.iter().filter(|key| fate(project, key) == Fate::Write).collect();
+        let written: Vec<_> = to_write.par_iter().map(|key| self.write(&state, project, key)).collect();
         let mut folders = BTreeSet::new();
-        for key in keys.iter().filter(|key| fate(project, key) == Fate::Write) {
-            folders.extend(self.write(&mut state, project, key)?);
+        let mut failed = None;
+        for (key, written) in to_write.into_iter().zip(written) {
+            match written {
+                Ok(Some((stamp, changed))) => {
+                    state.stamps.insert(key.clone(), stamp);
+                    folders.extend(changed);
+                }
+                Ok(None) => {}
+                Err(diagnostic) => failed = failed.or(Some(diagnostic)),
+            }
+        }
+        if let Some(diagnostic) = failed {
+            return Err(diagnostic);
         }
         // What others refer to goes last.
         for key in keys.iter().rev().filter(|key| fate(project, key) == Fate::Remove) {
@@ -79,17 +96,16 @@ impl Folder {
             .hint("Or open the project again to go on with what the file says"))
     }
 
-    /// Gives the folders whose names changed.
-    fn write(&self, state: &mut State, project: &Project, key: &FileKey) -> Result<Vec<PathBuf>, Diagnostic> {
+    /// Gives the new stamp and the folders in which names changed; `None` where the file is so already.
+    fn write(&self, state: &State, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
         let path = self.path(key);
-        let Some(content) = self.content(project, key)? else { return Ok(Vec::new()) };
+        let Some(content) = self.content(project, key)? else { return Ok(None) };
         if is_so_already(state, key, &path, content.as_bytes()) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let folders = names_changed(&path, self.root());
         let stamp = disk::write(&path, content.as_bytes(), Durability::Flushed)?;
-        state.stamps.insert(key.clone(), stamp);
-        Ok(folders)
+        Ok(Some((stamp, folders)))
     }
 
     fn remove(&self, state: &mut State, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {

@@ -75,7 +75,7 @@ fn a_blank_layer_and_a_removed_article_leave_no_file() {
     let ben: AnnotatorId = name("ben");
     let (id, mark) = project.layer(&two, &ben).unwrap().annotations().next().map(|(id, a)| (id, a.clone())).unwrap();
     let removal = Change::Annotation { article: two.clone(), annotator: ben, id, before: Some(mark), after: None };
-    let keys = changed(&mut project, &[removal.clone()]);
+    let keys = changed(&mut project, std::slice::from_ref(&removal));
     folder.save(&project, &keys).unwrap();
     assert!(!place.path("p/layers/ben").exists());
     let keys = changed(&mut project, &[removal.inverse()]);
@@ -251,7 +251,7 @@ fn a_read_only_folder_is_read_and_not_changed() {
     let place = made();
     let folders = ["p/layers/ana", "p/layers/ben", "p/layers", "p/articles", "p"];
     let set = |mode| {
-        folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap())
+        folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap());
     };
     set(0o555);
     // The superuser writes everywhere.
