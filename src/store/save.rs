@@ -14,6 +14,7 @@ use super::{
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     folder::State,
     layout,
+    open::all_in_one,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -39,19 +40,25 @@ impl Folder {
     ///
     /// # Errors
     /// The folder is read-only, a file was changed by another program since it was read or written here, or it
-    /// cannot be written. A file changed elsewhere is found before anything is written.
+    /// cannot be written. The other files are saved all the same, so that as little as possible is only in memory.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
         let mut state = self.state();
         if let Some(diagnostic) = &state.read_only {
             return Err(diagnostic.clone());
         }
-        for key in keys.iter().filter(|key| fate(project, key) != Fate::Keep) {
-            self.is_ours(&mut state, key)?;
+        let mut failed = Vec::new();
+        let (mut to_write, mut to_remove) = (Vec::new(), Vec::new());
+        for key in keys {
+            let fate = fate(project, key);
+            match (fate, self.is_ours(&mut state, key)) {
+                (Fate::Keep, _) => {}
+                (_, Err(diagnostic)) => failed.push(diagnostic),
+                (Fate::Write, Ok(())) => to_write.push(key),
+                (Fate::Remove, Ok(())) => to_remove.push(key),
+            }
         }
-        let to_write: Vec<&FileKey> = keys.iter().filter(|key| fate(project, key) == Fate::Write).collect();
         let written: Vec<_> = to_write.par_iter().map(|key| self.write(&state, project, key)).collect();
         let mut folders = BTreeSet::new();
-        let mut failed = None;
         for (key, written) in to_write.into_iter().zip(written) {
             match written {
                 Ok(Some((stamp, changed))) => {
@@ -59,17 +66,15 @@ impl Folder {
                     folders.extend(changed);
                 }
                 Ok(None) => {}
-                Err(diagnostic) => failed = failed.or(Some(diagnostic)),
+                Err(diagnostic) => failed.push(diagnostic),
             }
         }
-        if let Some(diagnostic) = failed {
-            return Err(diagnostic);
-        }
-        // What others refer to goes last.
-        for key in keys.iter().rev().filter(|key| fate(project, key) == Fate::Remove) {
+        // What others refer to goes last, and only when all that refers to something else is written.
+        for key in to_remove.into_iter().rev().filter(|_| failed.is_empty()) {
             folders.extend(self.remove(&mut state, key)?);
         }
-        folders.iter().try_for_each(|folder| disk::flush_folder(folder))
+        folders.iter().try_for_each(|folder| disk::flush_folder(folder))?;
+        if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 
     /// Whether the file on the disk is the one that was read or written here.

@@ -116,11 +116,13 @@ fn a_file_that_another_program_changed_is_not_replaced() {
     let path = place.path("p/layers/ana").join(format!("{two}.ron"));
     let theirs = fs::read_to_string(&path).unwrap().replace("claim", "quote");
     fs::write(&path, &theirs).unwrap();
-    let change = note(&project, &two, "ana", "Mine");
-    let keys = changed(&mut project, &[change]);
+    let changes = ["ana", "ben"].map(|annotator| note(&project, &two, annotator, "Mine"));
+    let keys = changed(&mut project, &changes);
     let diagnostic = folder.save(&project, &keys).unwrap_err();
     assert_eq!(diagnostic.code, "changed-outside");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    let other = fs::read_to_string(place.path("p/layers/ben").join(format!("{two}.ron"))).unwrap();
+    assert!(other.contains("Mine"), "the other files are saved all the same");
     fs::remove_file(&path).unwrap();
     folder.save(&project, &keys).unwrap();
     assert_eq!(opened(&place).1, project, "moved out of the way, it can be saved");
