@@ -1,3 +1,12 @@
 //! Pressmark: the window and the command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+use pressmark::cli::{self, Next};
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Next::Exit(code) => code,
+        Next::Window(_) => cli::no_window(),
+    }
+}

@@ -1,6 +1,9 @@
 //! Opening, adding, describing and removing articles.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +11,7 @@ use super::{Command, Effect, Plan, Scene, project};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Article, ArticleId, LayerSlot, Metadata,
+        Article, ArticleId, LayerSlot, Metadata, StoryId,
         edit::{Change, Focus, Phrase},
     },
     text::{Text, hash},
@@ -16,16 +19,24 @@ use crate::{
 
 /// What is done with articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfArticles {
+    /// By its id, or by how no other id begins.
     Open(ArticleId),
     /// In the order of the list: by story, then as they were published.
     Next,
     Previous,
     /// A text that is already in the project is refused, unless it is to be added all the same.
     Add(NewArticle),
+    /// Adds several as one step; none where one of them is refused.
+    AddAll(Vec<NewArticle>),
     Describe {
         article: ArticleId,
         metadata: Metadata,
+        /// The name of its story, which is made where there is none; empty for none, and without it the
+        /// metadata's own story holds.
+        #[serde(default)]
+        story: Option<String>,
     },
     /// Removes the article with everybody's layers of it.
     Remove(ArticleId),
@@ -33,7 +44,7 @@ pub enum OfArticles {
 
 /// An article to add.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct NewArticle {
     pub metadata: Metadata,
     /// The name of its story, which is made where there is none.
@@ -59,9 +70,12 @@ impl OfArticles {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
-            Self::Add(new) => add(scene, new),
-            Self::Describe { article, metadata } => describe(scene, article, metadata),
-            Self::Remove(id) => remove(scene, id),
+            Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
+            Self::AddAll(new) => add_all(scene, new),
+            Self::Describe { article, metadata, story } => {
+                describe(scene, named(scene.project, article)?, metadata, story.as_deref())
+            }
+            Self::Remove(id) => remove(scene, named(scene.project, id)?),
         }
     }
 }
@@ -83,8 +97,7 @@ pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>
 
 /// An article in the project with the same words: white space and case do not count.
 pub fn twin_of<'p>(project: &'p crate::model::Project, text: &str) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
-    let fingerprint = hash::fingerprint(text);
-    project.articles().find(|(_, a)| a.fingerprint == fingerprint)
+    project.articles_like(hash::fingerprint(text)).next()
 }
 
 fn unknown(id: &ArticleId) -> Diagnostic {
@@ -92,8 +105,27 @@ fn unknown(id: &ArticleId) -> Diagnostic {
         .hint("See the articles with `pressmark list`")
 }
 
+/// The article of this id, or the only one whose id begins so.
+///
+/// # Errors
+/// Where there is none, or several.
+pub(super) fn named<'p>(project: &'p crate::model::Project, id: &'p ArticleId) -> Result<&'p ArticleId, Diagnostic> {
+    if project.article(id).is_some() {
+        return Ok(id);
+    }
+    let mut found = project.articles().map(|(other, _)| other).filter(|other| other.as_str().starts_with(id.as_str()));
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(one), Some(other)) => {
+            Err(Diagnostic::error("which-article", format!("Several articles begin with “{id}”"))
+                .hint(format!("Write one of them, such as {one} or {other}")))
+        }
+        (None, _) => Err(unknown(id)),
+    }
+}
+
 fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
-    scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let id = named(scene.project, id)?;
     let plan = Plan::look(Focus { article: Some(id.clone()), selection: None, picked: None });
     if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(id.clone()))) }
 }
@@ -112,48 +144,91 @@ fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
     open(scene, id)
 }
 
-fn add(scene: &Scene<'_>, new: &NewArticle) -> Result<Plan, Diagnostic> {
-    if new.text.trim().is_empty() {
-        return Err(Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it"));
+fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
+    let mut batch = Batch::default();
+    for article in new {
+        batch.add(scene, article)?;
     }
-    if let (Some((id, twin)), Twin::Refuse) = (twin_of(scene.project, &new.text), new.twin) {
-        return Err(Diagnostic::note("article-known", format!("The project has this article already, as {id}"))
-            .about(twin.metadata.title.clone())
-            .hint("Nothing was added; its marks stay as they are"));
-    }
-    let title = if new.metadata.title.trim().is_empty() { first_words(&new.text) } else { new.metadata.title.clone() };
-    let text = Text::new(new.text.clone());
-    let id = free_id(scene, &title, &new.text)?;
-    let mut changes = Vec::new();
-    let mut metadata = Metadata { title: title.trim().to_owned(), ..new.metadata.clone() };
-    if !new.story.trim().is_empty() {
-        let (story, change) = project::story_named(scene.project, &new.story)?;
-        changes.extend(change);
-        metadata.story = Some(story);
-    }
-    let article = Article {
-        metadata,
-        loaded: new.loaded.clone(),
-        fingerprint: hash::fingerprint(&new.text),
-        words: u32::try_from(text.word_count()).unwrap_or(u32::MAX),
+    let label = match batch.titles.as_slice() {
+        [] => return Ok(Plan::default()),
+        [title] => Phrase::with("Add “%{what}”", title),
+        titles => Phrase::with("Add %{what} articles", titles.len().to_string()),
     };
-    changes.push(Change::Article { id, before: None, after: Some(Arc::new(article)), text: Some(text) });
-    Ok(Plan::change(Phrase::with("Add “%{what}”", title), changes))
+    Ok(Plan::change(label, batch.changes))
 }
 
-/// An id from title and text; the same article gets the same id on every machine.
-fn free_id(scene: &Scene<'_>, title: &str, text: &str) -> Result<ArticleId, Diagnostic> {
-    let stem = ArticleId::of(title, text);
-    if scene.project.article(&stem).is_none() {
-        return Ok(stem);
+/// Articles on their way into the project, which must be told apart from each other too.
+#[derive(Default)]
+struct Batch {
+    changes: Vec<Change>,
+    titles: Vec<String>,
+    ids: BTreeSet<ArticleId>,
+    fingerprints: BTreeSet<u64>,
+    stories: BTreeMap<String, StoryId>,
+}
+
+impl Batch {
+    fn add(&mut self, scene: &Scene<'_>, new: &NewArticle) -> Result<(), Diagnostic> {
+        if new.text.trim().is_empty() {
+            return Err(
+                Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it")
+            );
+        }
+        let given = new.metadata.title.trim();
+        let title = if given.is_empty() { first_words(&new.text) } else { given.to_owned() };
+        let fingerprint = hash::fingerprint(&new.text);
+        let is_new = self.fingerprints.insert(fingerprint);
+        if new.twin == Twin::Refuse {
+            let twin = scene.project.articles_like(fingerprint).next();
+            match twin {
+                Some((id, twin)) => return Err(known(&format!("as {id}")).about(twin.metadata.title.clone())),
+                None if !is_new => return Err(known("or would have it twice").about(title)),
+                None => {}
+            }
+        }
+        let id = self.free_id(scene, &title, &new.text)?;
+        let mut metadata = Metadata { title: title.clone(), ..new.metadata.clone() };
+        if !new.story.trim().is_empty() {
+            metadata.story = Some(self.story(scene, new.story.trim())?);
+        }
+        let text = Text::new(new.text.clone());
+        let words = u32::try_from(text.word_count()).unwrap_or(u32::MAX);
+        let article = Article { metadata, loaded: new.loaded.clone(), fingerprint, words };
+        self.changes.push(Change::Article { id, before: None, after: Some(Arc::new(article)), text: Some(text) });
+        self.titles.push(title);
+        Ok(())
     }
-    (2..1000)
-        .filter_map(|n| ArticleId::new(&format!("{stem}-{n}")).ok())
-        .find(|id| scene.project.article(id).is_none())
-        .ok_or_else(|| {
-            Diagnostic::error("too-many-twins", "The project has this article a thousand times")
-                .hint("Remove some of them")
-        })
+
+    fn story(&mut self, scene: &Scene<'_>, name: &str) -> Result<StoryId, Diagnostic> {
+        if let Some(id) = self.stories.get(name) {
+            return Ok(id.clone());
+        }
+        let added = |id: &StoryId| self.stories.values().any(|other| other == id);
+        let (id, change) = project::story_beside(scene.project, name, added)?;
+        self.changes.extend(change);
+        self.stories.insert(name.to_owned(), id.clone());
+        Ok(id)
+    }
+
+    /// An id from title and text; the same article gets the same id on every machine.
+    fn free_id(&mut self, scene: &Scene<'_>, title: &str, text: &str) -> Result<ArticleId, Diagnostic> {
+        let stem = ArticleId::of(title, text);
+        let numbered = (2..1000).filter_map(|n| ArticleId::new(&format!("{stem}-{n}")).ok());
+        let id = std::iter::once(stem.clone())
+            .chain(numbered)
+            .find(|id| scene.project.article(id).is_none() && !self.ids.contains(id))
+            .ok_or_else(|| {
+                Diagnostic::error("too-many-twins", "The project has this article a thousand times")
+                    .hint("Remove some of them")
+            })?;
+        self.ids.insert(id.clone());
+        Ok(id)
+    }
+}
+
+fn known(how: &str) -> Diagnostic {
+    Diagnostic::note("article-known", format!("The project has this article already, {how}"))
+        .hint("Nothing was added; its marks stay as they are")
 }
 
 fn first_words(text: &str) -> String {
@@ -163,18 +238,24 @@ fn first_words(text: &str) -> String {
     if title.len() < line.len() { format!("{title}…") } else { title }
 }
 
-fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata) -> Result<Plan, Diagnostic> {
+fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Option<&str>) -> Result<Plan, Diagnostic> {
     let before = scene.project.article(id).ok_or_else(|| unknown(id))?;
     if metadata.title.trim().is_empty() {
         return Err(Diagnostic::error("no-title", "An article needs a title").hint("Write a title for it"));
     }
-    if before.metadata == *metadata {
+    let (story, new_story) = match story.map(str::trim) {
+        None => (metadata.story.clone(), None),
+        Some("") => (None, None),
+        Some(name) => project::story_named(scene.project, name).map(|(id, change)| (Some(id), change))?,
+    };
+    let after = Article { metadata: Metadata { story, ..metadata.clone() }, ..(**before).clone() };
+    if **before == after {
         return Ok(Plan::default());
     }
-    let after = Article { metadata: metadata.clone(), ..(**before).clone() };
-    let change =
-        Change::Article { id: id.clone(), before: Some(Arc::clone(before)), after: Some(Arc::new(after)), text: None };
-    Ok(Plan::change(Phrase::plain("Describe the article"), vec![change]))
+    let mut changes = Vec::from_iter(new_story);
+    let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
+    changes.push(Change::Article { id: id.clone(), before, after, text: None });
+    Ok(Plan::change(Phrase::plain("Describe the article"), changes))
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {

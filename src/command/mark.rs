@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to the selection or to the picked mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Mark {
     /// Marks the selection; with nothing selected, relabels the picked mark.
     Label(LabelId),
@@ -239,7 +240,7 @@ fn reshape(scene: &Scene<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<P
 fn add_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let Some(range) = scene.selection() else {
         return Err(Diagnostic::error("nothing-selected", "No words are selected")
-            .hint("Hold Ctrl while selecting to keep the mark picked, then press +"));
+            .hint("Pick a mark, select the words to add, then press +"));
     };
     let added = markable(scene, range)?;
     let (_, annotation) = scene.picked()?;

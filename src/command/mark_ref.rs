@@ -2,19 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scene;
+use super::{Scene, article, relate};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotationId, ArticleId, Item, LabelId, Layer, RelationId, Target},
+    model::{AnnotationId, ArticleId, Item, KindId, LabelId, Layer, RelationId, Target},
     text::{ByteRange, Text},
 };
 
 /// A mark of the annotator's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum MarkRef {
     Picked,
     Id(AnnotationId),
     Relation(RelationId),
+    /// The relation of a kind that a mark is in.
+    RelationOf {
+        kind: KindId,
+        mark: Box<MarkRef>,
+    },
     /// The mark whose first fragment begins with the words' occurrence (from 1), with that label if one is named.
     Words {
         words: String,
@@ -43,9 +49,11 @@ impl MarkRef {
             Self::Picked => here(Item::Annotation(scene.picked()?.0)),
             Self::Id(id) => here(Item::Annotation(*id)),
             Self::Relation(id) => here(Item::Relation(*id)),
+            Self::RelationOf { kind, mark } => here(Item::Relation(relation_of(scene, kind, mark)?)),
             Self::Elsewhere(target) => Ok(target.clone()),
             Self::Words { words, occurrence, label, article } => {
-                let article = article.as_ref().map_or_else(|| scene.article(), Ok)?;
+                let article =
+                    article.as_ref().map_or_else(|| scene.article(), |id| article::named(scene.project, id))?;
                 let text = scene.project.text(article).ok_or_else(|| {
                     Diagnostic::error("not-read", format!("The article “{article}” has not been read"))
                         .hint("Open the article first")
@@ -64,6 +72,53 @@ impl MarkRef {
             }
         }
     }
+}
+
+impl From<Item> for MarkRef {
+    fn from(item: Item) -> Self {
+        match item {
+            Item::Annotation(id) => Self::Id(id),
+            Item::Relation(id) => Self::Relation(id),
+        }
+    }
+}
+
+/// A relation of the annotator's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum RelationRef {
+    Id(RelationId),
+    /// The one of this kind that a mark is in; of several, one in whose first role it is.
+    Of {
+        kind: KindId,
+        mark: MarkRef,
+    },
+}
+
+impl From<RelationId> for RelationRef {
+    fn from(id: RelationId) -> Self {
+        Self::Id(id)
+    }
+}
+
+impl RelationRef {
+    /// # Errors
+    /// Where the mark, or the kind, is not known, or the mark is in no such relation.
+    pub fn resolve(&self, scene: &Scene<'_>) -> Result<RelationId, Diagnostic> {
+        match self {
+            Self::Id(id) => Ok(*id),
+            Self::Of { kind, mark } => relation_of(scene, kind, mark),
+        }
+    }
+}
+
+fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<RelationId, Diagnostic> {
+    let kind = relate::kind_of(scene.codebook(), kind)?;
+    let item = mark.resolve(scene)?.item;
+    relate::relation_of(scene, kind, item).map(|(id, _)| id).ok_or_else(|| {
+        Diagnostic::error("no-such-relation", format!("The mark is in no relation “{}”", kind.name))
+            .hint("Relate it first, or name another mark")
+    })
 }
 
 /// Where words stand in a text, by their occurrence from 1; occurrences do not overlap.

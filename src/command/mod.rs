@@ -17,7 +17,7 @@ pub mod whole;
 
 use serde::{Deserialize, Serialize};
 
-pub use mark_ref::MarkRef;
+pub use mark_ref::{MarkRef, RelationRef};
 pub use scene::Scene;
 
 use crate::{
@@ -124,6 +124,11 @@ pub struct Plan {
 impl Plan {
     pub fn change(label: Phrase, changes: Vec<Change>) -> Self {
         Self { changes, label: Some(label), ..Self::default() }
+    }
+
+    /// Nothing where nothing changes.
+    pub fn change_if(label: Phrase, change: Change) -> Self {
+        if change.is_idle() { Self::default() } else { Self::change(label, vec![change]) }
     }
 
     pub fn effect(effect: Effect) -> Self {

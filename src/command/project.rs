@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to the project itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfProject {
     Rename(String),
     /// Marks from now on as this annotator, who is added where the project does not know them.
@@ -33,14 +34,14 @@ impl OfProject {
         match self {
             Self::Rename(name) => {
                 let change = Change::Name { before: scene.project.name().to_owned(), after: name.trim().to_owned() };
-                Ok(Plan::change(Phrase::plain("Rename the project"), vec![change]))
+                Ok(Plan::change_if(Phrase::plain("Rename the project"), change))
             }
             Self::WorkAs(name) => work_as(scene.project, name),
             Self::RenameStory { story, name } => {
                 let before = known_story(scene.project, story)?;
                 let after = Arc::new(Story { name: name.trim().to_owned() });
                 let change = Change::Story { id: story.clone(), before: Some(Arc::clone(before)), after: Some(after) };
-                Ok(Plan::change(Phrase::plain("Rename the story"), vec![change]))
+                Ok(Plan::change_if(Phrase::plain("Rename the story"), change))
             }
             Self::RemoveStory(story) => {
                 let before = Some(Arc::clone(known_story(scene.project, story)?));
@@ -79,12 +80,21 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
 /// # Errors
 /// Where too many stories have nearly the same name.
 pub(super) fn story_named(project: &Project, name: &str) -> Result<(StoryId, Option<Change>), Diagnostic> {
+    story_beside(project, name, |_| false)
+}
+
+/// As [`story_named`], where some ids are on their way into the project.
+pub(super) fn story_beside(
+    project: &Project,
+    name: &str,
+    is_taken: impl Fn(&StoryId) -> bool,
+) -> Result<(StoryId, Option<Change>), Diagnostic> {
     let name = name.trim();
     let known = project.stories().find(|(id, s)| s.name == name || id.as_str() == name);
     if let Some((id, _)) = known {
         return Ok((id.clone(), None));
     }
-    let taken = |id: &StoryId| project.story(id).is_some();
+    let taken = |id: &StoryId| project.story(id).is_some() || is_taken(id);
     let id = free_name(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
     let after = Some(Arc::new(Story { name: name.to_owned() }));
     Ok((id.clone(), Some(Change::Story { id, before: None, after })))

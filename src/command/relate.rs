@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarkRef, Plan, Scene, mark};
+use super::{MarkRef, Plan, RelationRef, Scene, mark};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to relations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Relate {
     /// A new relation.
     Make {
@@ -34,19 +35,19 @@ pub enum Relate {
     },
     /// Takes a member out of a role; a relation with fewer than two members left is removed.
     Empty {
-        relation: RelationId,
+        relation: RelationRef,
         role: RoleId,
-        item: Item,
+        item: MarkRef,
     },
-    Remove(RelationId),
+    Remove(RelationRef),
     /// Answers an attribute of a relation.
     Set {
-        relation: RelationId,
+        relation: RelationRef,
         attribute: AttributeId,
         value: Option<Value>,
     },
     Note {
-        relation: RelationId,
+        relation: RelationRef,
         note: String,
     },
 }
@@ -76,15 +77,19 @@ impl Relate {
                 make(scene, mint, relation)
             }
             Self::Fill { kind, role, with } => fill(scene, mint, kind, role, with),
-            Self::Empty { relation, role, item } => empty(scene, *relation, role, *item),
-            Self::Remove(id) => remove(scene, *id),
+            Self::Empty { relation, role, item } => {
+                empty(scene, relation.resolve(scene)?, role, item.resolve(scene)?.item)
+            }
+            Self::Remove(relation) => remove(scene, relation.resolve(scene)?),
             Self::Set { relation, attribute, value } => {
-                edit(scene, *relation, "Set an attribute of the %{what}", |r| {
+                edit(scene, relation.resolve(scene)?, "Set an attribute of the %{what}", |r| {
                     r.attributes.set(attribute.clone(), value.clone());
                 })
             }
             Self::Note { relation, note } => {
-                edit(scene, *relation, "Write a note on the %{what}", |r| note.trim().clone_into(&mut r.note))
+                edit(scene, relation.resolve(scene)?, "Write a note on the %{what}", |r| {
+                    note.trim().clone_into(&mut r.note);
+                })
             }
         }
     }
@@ -139,10 +144,14 @@ fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Resul
     Ok(Plan::change(Phrase::with("Relate by %{what}", kind.name.clone()), vec![change]))
 }
 
-/// The relation of this kind in which the mark fills the kind's first role, or any.
-pub fn relation_of(scene: &Scene<'_>, kind: &RelationKind, mark: AnnotationId) -> Option<(RelationId, Arc<Relation>)> {
+/// The relation of this kind in which the item fills the kind's first role, or any.
+pub fn relation_of(
+    scene: &Scene<'_>,
+    kind: &RelationKind,
+    item: impl Into<Item>,
+) -> Option<(RelationId, Arc<Relation>)> {
+    let item = item.into();
     let annotator = scene.annotator?;
-    let item = Item::Annotation(mark);
     let set = if kind.across_articles { scene.project.links(annotator)? } else { scene.layer()?.relations() };
     let of_kind = set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))).filter(|(_, r)| r.kind == kind.id);
     let first = kind.roles.first()?;
@@ -267,6 +276,10 @@ fn edit(
 fn empty(scene: &Scene<'_>, id: RelationId, role: &RoleId, item: Item) -> Result<Plan, Diagnostic> {
     let (_, before) = own_relation(scene, id)?;
     let left = before.members.iter().filter(|m| !(m.role == *role && m.target.item == item)).count();
+    if left == before.members.len() {
+        return Err(Diagnostic::error("not-a-member", format!("Nothing of this kind fills the role “{role}”"))
+            .hint("Name a member and its role"));
+    }
     if left < 2 {
         return remove(scene, id);
     }

@@ -11,9 +11,18 @@ use crate::{
 
 /// Where to look in the open article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Select {
     /// From where the selection began to its caret, in bytes; equal offsets only move the caret.
+    ///
+    /// Selected words keep the picked mark picked, so that they can become a fragment of it or fill a role
+    /// beside it, until a label's key marks them. A caret outside the picked mark lets go of it.
     To {
+        anchor: usize,
+        head: usize,
+    },
+    /// The same, and even a caret outside the picked mark keeps it: while it is being related.
+    Beside {
         anchor: usize,
         head: usize,
     },
@@ -45,6 +54,7 @@ impl Select {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::To { anchor, head } => select(scene, *anchor, *head),
+            Self::Beside { anchor, head } => beside(scene, *anchor, *head),
             Self::Characters { start, end } => {
                 let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(outside)?;
                 select(scene, range.start(), range.end())
@@ -85,14 +95,21 @@ fn outside() -> Diagnostic {
 }
 
 fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
+    // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
+    let stays = scene.picked().is_ok_and(|(_, a)| anchor != head || a.fragments.contains(head));
+    let mut plan = beside(scene, anchor, head)?;
+    if let (Some(focus), false) = (&mut plan.focus, stays) {
+        focus.picked = None;
+    }
+    Ok(plan)
+}
+
+fn beside(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
     let text = scene.text()?.as_str();
     if !text.is_char_boundary(anchor) || !text.is_char_boundary(head) {
         return Err(outside());
     }
-    // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
-    let inside = |a: &std::sync::Arc<crate::model::Annotation>| anchor == head && a.fragments.contains(head);
-    let picked = scene.picked().ok().filter(|(_, a)| inside(a)).map(|(id, _)| id);
-    Ok(Plan::look(Focus { selection: Some((anchor, head)), picked, ..scene.focus.clone() }))
+    Ok(Plan::look(Focus { selection: Some((anchor, head)), ..scene.focus.clone() }))
 }
 
 fn around_caret(scene: &Scene<'_>, unit: impl Fn(&crate::text::Text, usize) -> ByteRange) -> Result<Plan, Diagnostic> {

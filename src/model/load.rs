@@ -48,7 +48,7 @@ impl Project {
                         .hint("Add the story to project.ron, or give the article another one"),
                 );
             }
-            self.articles.insert(id, Arc::new(article));
+            self.put_article(&id, Some(Arc::new(article)));
         }
         found
     }

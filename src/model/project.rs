@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use super::{
     article::{Article, Story},
@@ -30,6 +30,8 @@ pub struct Project {
     pub(super) texts: OrdMap<ArticleId, Text>,
     pub(super) layers: OrdMap<ArticleId, OrdMap<AnnotatorId, LayerSlot>>,
     pub(super) links: OrdMap<AnnotatorId, RelationSet>,
+    /// Articles by their text's fingerprint, so that a twin is found without looking at every article.
+    pub(super) twins: OrdMap<u64, OrdSet<ArticleId>>,
 }
 
 /// A layer that was read, or what is known of one that was not.
@@ -60,6 +62,7 @@ impl Project {
             texts: OrdMap::new(),
             layers: OrdMap::new(),
             links: OrdMap::new(),
+            twins: OrdMap::new(),
         }
     }
 
@@ -96,6 +99,12 @@ impl Project {
         self.articles.iter()
     }
 
+    /// The articles whose text has this fingerprint, sorted by id.
+    pub fn articles_like(&self, fingerprint: u64) -> impl Iterator<Item = (&ArticleId, &Arc<Article>)> {
+        let ids = self.twins.get(&fingerprint).into_iter().flatten();
+        ids.filter_map(|id| Some((id, self.articles.get(id)?)))
+    }
+
     /// The article's text, once it has been read.
     pub fn text(&self, id: &ArticleId) -> Option<&Text> {
         self.texts.get(id)
@@ -125,6 +134,23 @@ impl Project {
 
     pub fn all_links(&self) -> impl Iterator<Item = (&AnnotatorId, &RelationSet)> {
         self.links.iter()
+    }
+
+    pub(super) fn put_article(&mut self, id: &ArticleId, after: Option<Arc<Article>>) {
+        if let Some(after) = &after {
+            self.twins.entry(after.fingerprint).or_default().insert(id.clone());
+        }
+        let fingerprint = after.as_ref().map(|a| a.fingerprint);
+        let before = match after {
+            Some(after) => self.articles.insert(id.clone(), after),
+            None => self.articles.remove(id),
+        };
+        let Some(before) = before.filter(|b| Some(b.fingerprint) != fingerprint) else { return };
+        let Some(ids) = self.twins.get_mut(&before.fingerprint) else { return };
+        ids.remove(id);
+        if ids.is_empty() {
+            self.twins.remove(&before.fingerprint);
+        }
     }
 
     /// Whether the article's text and all of its layers have been read.

@@ -26,6 +26,7 @@ pub struct Member {
 
 /// What fills a role.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Target {
     pub article: ArticleId,
     pub item: Item,
@@ -36,6 +37,18 @@ pub struct Target {
 pub enum Item {
     Annotation(AnnotationId),
     Relation(RelationId),
+}
+
+impl From<AnnotationId> for Item {
+    fn from(id: AnnotationId) -> Self {
+        Self::Annotation(id)
+    }
+}
+
+impl From<RelationId> for Item {
+    fn from(id: RelationId) -> Self {
+        Self::Relation(id)
+    }
 }
 
 impl Relation {

@@ -42,6 +42,9 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
         }
         Change::Article { id, after, .. } => article(project, id, after.is_some()),
         Change::Story { id, after, .. } => {
+            refuse_if(after.as_ref().is_some_and(|s| s.name.trim().is_empty()), || {
+                Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
+            })?;
             let used = after.is_none() && project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
             refuse_if(used, || {
                 Diagnostic::error("story-in-use", format!("The story {id} still has articles"))

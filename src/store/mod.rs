@@ -6,6 +6,7 @@
 mod check;
 mod codebooks;
 mod disk;
+mod export;
 pub mod file;
 mod folder;
 mod index;
@@ -18,12 +19,13 @@ mod lock;
 mod migrate;
 mod open;
 mod pack;
-mod read;
+pub mod read;
 mod save;
 mod sources;
 
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
+pub use export::ExportError;
 pub use folder::Folder;
 pub use key::{FileKey, touched};
 pub use migrate::VERSION;

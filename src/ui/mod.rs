@@ -3,7 +3,9 @@
 //! This room depends on egui alone. It touches no disk, opens no window and changes no project: what the
 //! user wants leaves it as commands and effects.
 
+pub mod app;
 pub mod context;
+pub mod dialog;
 pub mod keys;
 pub mod kit;
 pub mod panel;

@@ -32,6 +32,27 @@ fn version_1_still_opens_and_is_kept_byte_for_byte() {
     assert_eq!(place.snapshot(), before);
 }
 
+/// With `UPDATE=1` they are saved anew.
+#[test]
+fn the_sample_projects_are_in_order_and_kept_byte_for_byte() {
+    let projects = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects");
+    for project in fs::read_dir(projects).unwrap() {
+        let root = project.unwrap().path();
+        let place = Place::new();
+        copy(&root, &place.path("p"));
+        let before = place.snapshot();
+        assert_eq!(store::check_project(&place.path("p")), Ok(vec![]));
+        let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
+        read_all(&folder, &mut project);
+        folder.save(&project, &every_key(&project)).unwrap();
+        if std::env::var_os("UPDATE").is_some() {
+            copy(&place.path("p"), &root);
+        } else {
+            assert!(place.snapshot() == before, "{}: run the test with UPDATE=1", root.display());
+        }
+    }
+}
+
 #[test]
 fn what_is_broken_is_reported_and_left_alone() {
     let mut cases: Vec<PathBuf> = fs::read_dir(data("bad")).unwrap().map(|e| e.unwrap().path()).collect();

@@ -53,7 +53,7 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
         }
         Change::Article { id, before, after, text } => {
             expect(project.articles.get(id) == before.as_ref(), "article")?;
-            put_row(&mut project.articles, id, after.as_ref());
+            project.put_article(id, after.clone());
             match (before, after) {
                 (None, Some(_)) => {
                     let text = text.clone().ok_or_else(|| stale("article's text"))?;

@@ -2,14 +2,15 @@
 
 pub mod fonts;
 pub mod icons;
+mod page;
 mod style;
 
 use egui::Color32;
 use serde::{Deserialize, Serialize};
 
+pub use page::PageStyle;
 pub use style::apply;
 
-use super::kit::page::PageStyle;
 use crate::model::{LabelColor, Rgb};
 
 /// What the user chose.
@@ -49,11 +50,47 @@ pub mod size {
     pub const BRAND: f32 = 17.0;
     /// Titles in lists, in the serif.
     pub const LIST_TITLE: f32 = 14.0;
+    /// Words of marks in lists, in the serif.
+    pub const LIST_WORDS: f32 = 14.5;
+    /// The picked mark's words, in the serif's italic.
+    pub const QUOTED: f32 = 16.0;
+    pub const QUOTED_LINE: f32 = 22.0;
     pub const BADGE: f32 = 18.0;
+    pub const BADGE_TEXT: f32 = 11.0;
+    pub const BADGE_RADIUS: u8 = 4;
+    /// Of the picture that stands for how far the work on an article has come.
+    pub const GLYPH: f32 = 9.0;
+    /// Of the strip that shows how much was marked with each label.
+    pub const STRIP: f32 = 3.0;
+    /// Fields, chips, buttons and segments.
+    pub const FIELD: f32 = 28.0;
+    /// A row in a list of marks.
+    pub const ROW: f32 = 22.0;
+    /// The names of fields, left of them.
+    pub const FIELD_NAMES: f32 = 76.0;
+    pub const MESSAGE: f32 = 520.0;
+    pub const SCROLLBAR: f32 = 8.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;
     pub const FOCUS: f32 = 2.0;
+    /// Cards that ask something, and wider ones that list something.
+    pub const DIALOG: f32 = 480.0;
+    pub const PALETTE: f32 = 640.0;
+    pub const KEY_CARD: f32 = 1120.0;
+    /// The column of names before the fields of a form.
+    pub const FIELD_NAME: f32 = 104.0;
+    /// Height of a row that can be picked, and of a field, where there is room.
+    pub const FORM_ROW: f32 = 32.0;
+    /// A form that is read like a page.
+    pub const FORM: f32 = 640.0;
+    /// The column of the welcome view, and the program's name on it.
+    pub const WELCOME: f32 = 520.0;
+    pub const DISPLAY: f32 = 48.0;
+    pub const LEAD: f32 = 19.0;
+    /// A colour to choose, and a sample of a line.
+    pub const SWATCH: f32 = 28.0;
+    pub const SAMPLE: f32 = 56.0;
 }
 
 /// The colours of a theme, by role.
@@ -76,6 +113,8 @@ pub struct Tokens {
     pub warning: Color32,
     pub danger: Color32,
     pub selection: Color32,
+    /// Over everything that a card waits in front of.
+    pub veil: Color32,
     pub page: PageStyle,
 }
 
@@ -112,6 +151,7 @@ impl Tokens {
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),
+                veil: hex(0x211f1c).gamma_multiply(0.24),
                 page: PageStyle::light(),
             },
             Mode::Dark => Self {
@@ -130,6 +170,7 @@ impl Tokens {
                 warning: hex(0xf0a94a),
                 danger: hex(0xf2b8b5),
                 selection: hex(0x6cb6e8).gamma_multiply(0.28),
+                veil: hex(0x000000).gamma_multiply(0.5),
                 page: PageStyle::dark(),
             },
         }
@@ -158,6 +199,10 @@ pub const SWATCHES: [LabelColor; 10] = [
     swatch(0x7a6f00, 0xd6c84a),
     swatch(0x55606e, 0xaab6c6),
 ];
+
+/// What the swatches are called, in English and in their order.
+pub const SWATCH_NAMES: [&str; 10] =
+    ["Amber", "Blue", "Rose", "Green", "Violet", "Brown", "Teal", "Purple", "Olive", "Slate"];
 
 const fn swatch(light: u32, dark: u32) -> LabelColor {
     LabelColor { light: rgb(light), dark: rgb(dark) }

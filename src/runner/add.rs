@@ -1,0 +1,158 @@
+//! Adding articles: what was found on the disk or given otherwise becomes articles of the project.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use rayon::prelude::*;
+
+use super::Runner;
+use crate::{
+    command::{
+        Command,
+        article::{NewArticle, OfArticles, Twin},
+    },
+    diagnostic::Diagnostic,
+    model::{ArticleId, Metadata, edit::Change},
+    session::Session,
+    source::{self, Source},
+    store,
+    text::hash,
+};
+
+/// Articles read from outside, in the order they were named; nothing of the project has changed yet.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    pub articles: Vec<NewArticle>,
+    /// What was guessed, and what could not be read, with its path.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What became of gathered articles.
+#[derive(Clone, Debug, Default)]
+pub struct Added {
+    pub added: Vec<ArticleId>,
+    /// Articles that the project has already, each with the one it has; they were not added.
+    pub twins: Vec<(NewArticle, ArticleId)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads files, and of folders all that look like articles; several at a time, on any thread.
+///
+/// Outlet and story are those of every article where they are not empty.
+pub fn gather(paths: &[PathBuf], outlet: &str, story: &str) -> Gathered {
+    let found = store::read_paths(paths).enumerate().par_bridge();
+    let read = found.map(|(order, found)| {
+        (order, found.and_then(|file| read(&file.name, &file.path.display().to_string(), &file.bytes)))
+    });
+    let mut read: Vec<(usize, source::Outcome)> = read.collect();
+    read.sort_unstable_by_key(|(order, _)| *order);
+    let mut gathered = Gathered::default();
+    for (_, article) in read {
+        gathered.take(article, outlet, story);
+    }
+    gathered
+}
+
+/// Reads one article from its bytes; of the name, only the extension is looked at. The place is for messages.
+pub fn gather_bytes(name: &str, place: &str, bytes: &[u8], outlet: &str, story: &str) -> Gathered {
+    let mut gathered = Gathered::default();
+    gathered.take(read(name, place, bytes), outlet, story);
+    gathered
+}
+
+fn read(name: &str, place: &str, bytes: &[u8]) -> source::Outcome {
+    let at = |d: Diagnostic| d.at_path(place);
+    let (source, notes) = source::read(name, bytes).map_err(at)?;
+    Ok((source, notes.into_iter().map(at).collect()))
+}
+
+impl Gathered {
+    pub fn extend(&mut self, other: Self) {
+        self.articles.extend(other.articles);
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    fn take(&mut self, article: source::Outcome, outlet: &str, story: &str) {
+        match article {
+            Ok((source, notes)) => {
+                self.articles.push(new_article(source, outlet, story));
+                self.diagnostics.extend(notes);
+            }
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+        }
+    }
+}
+
+fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
+    let given = |given: &str, found: String| if given.trim().is_empty() { found } else { given.trim().to_owned() };
+    NewArticle {
+        metadata: Metadata {
+            title: source.title,
+            outlet: given(outlet, source.outlet),
+            byline: source.byline,
+            published: source.published,
+            language: source.language,
+            url: source.url,
+            story: None,
+        },
+        story: story.trim().to_owned(),
+        text: source.text,
+        loaded: source.notes,
+        twin: Twin::Refuse,
+    }
+}
+
+impl Runner {
+    /// Reads files and folders and adds what is in them, as one step.
+    pub fn add_paths(&mut self, session: &mut Session, paths: &[PathBuf], outlet: &str, story: &str) -> Added {
+        self.add(session, gather(paths, outlet, story))
+    }
+
+    /// Adds articles as one step. One that the project has already is left out, unless it says to add it all the same.
+    pub fn add(&mut self, session: &mut Session, gathered: Gathered) -> Added {
+        let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };
+        let (mut new, mut twins) = (Vec::new(), Vec::new());
+        let mut places: BTreeMap<u64, usize> = BTreeMap::new();
+        for article in gathered.articles {
+            let fingerprint = hash::fingerprint(&article.text);
+            let here = session.project().articles_like(fingerprint).next().map(|(id, _)| id.clone());
+            let twin = here.map(TwinIs::Here).or_else(|| places.get(&fingerprint).map(|place| TwinIs::New(*place)));
+            match twin {
+                Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
+                _ => {
+                    places.insert(fingerprint, new.len());
+                    new.push(article);
+                }
+            }
+        }
+        match self.add_new(session, new) {
+            Ok(ids) => added.added = ids,
+            Err(diagnostic) => added.diagnostics.push(diagnostic),
+        }
+        let of = |twin| match twin {
+            TwinIs::Here(id) => Some(id),
+            TwinIs::New(place) => added.added.get(place).cloned(),
+        };
+        added.twins = twins.into_iter().filter_map(|(article, twin)| Some((article, of(twin)?))).collect();
+        added
+    }
+
+    fn add_new(&mut self, session: &mut Session, new: Vec<NewArticle>) -> Result<Vec<ArticleId>, Diagnostic> {
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.run(session, &Command::Article(OfArticles::AddAll(new)))?;
+        let changes = session.history().to_undo().map_or(&[][..], |transaction| &transaction.changes);
+        let added = changes.iter().filter_map(|change| match change {
+            Change::Article { id, before: None, .. } => Some(id.clone()),
+            _ => None,
+        });
+        Ok(added.collect())
+    }
+}
+
+/// Where the article is that another one equals.
+enum TwinIs {
+    Here(ArticleId),
+    /// Among those that are added with it, by its place.
+    New(usize),
+}

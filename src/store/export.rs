@@ -1,0 +1,104 @@
+//! Writes a whole project in an exchange format, a few articles in memory at a time.
+
+use std::{
+    io::{BufWriter, Write},
+    path::Path,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Folder,
+    disk::{self, Durability},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    format::Format,
+    model::{ArticleId, Project},
+};
+
+/// So many articles are in memory at a time.
+const CHUNK: usize = 256;
+
+/// Why an export came to an end.
+#[derive(Debug)]
+pub enum ExportError {
+    /// Something of the project could not be read, and would be missing.
+    Unread(Vec<Diagnostic>),
+    Write(std::io::Error),
+}
+
+impl Folder {
+    /// Writes every article of the project, read from the disk where it has not been, sorted by id.
+    ///
+    /// Gives what was repaired on the way.
+    ///
+    /// # Errors
+    /// See [`ExportError`]; what was written before it stays written.
+    pub fn export(
+        &self,
+        project: &Project,
+        format: &Format,
+        out: &mut dyn Write,
+    ) -> Result<Vec<Diagnostic>, ExportError> {
+        let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
+        let mut repaired = Vec::new();
+        for chunk in ids.chunks(CHUNK) {
+            let parts: Vec<_> = chunk.par_iter().map(|id| self.exported(project, format, id)).collect();
+            let (good, bad): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
+            let bad: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).flatten().collect();
+            if !bad.is_empty() {
+                return Err(ExportError::Unread(bad));
+            }
+            for (part, found) in good.into_iter().flatten() {
+                out.write_all(part.as_bytes()).map_err(ExportError::Write)?;
+                repaired.extend(found);
+            }
+        }
+        out.flush().map_err(ExportError::Write)?;
+        Ok(repaired)
+    }
+
+    /// As [`Folder::export`], into a file, which is made or replaced whole or not at all.
+    ///
+    /// # Errors
+    /// Something of the project could not be read, or the file cannot be written; then it is as it was.
+    pub fn export_file(
+        &self,
+        project: &Project,
+        format: &Format,
+        to: &Path,
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let mut result = Ok(Vec::new());
+        let written = disk::write_with(to, Durability::Flushed, |file| {
+            result = self.export(project, format, &mut BufWriter::new(file));
+            match &result {
+                Err(ExportError::Write(error)) => Err(disk::trouble("write", to, error)),
+                // The file is given up by any error; which one it was is said below.
+                Err(ExportError::Unread(_)) => Err(Diagnostic::error("not-read", "Something could not be read")),
+                Ok(_) => Ok(()),
+            }
+        });
+        match (result, written) {
+            (Err(ExportError::Unread(found)), _) => Err(found),
+            (_, Err(diagnostic)) => Err(vec![diagnostic]),
+            (Err(ExportError::Write(error)), Ok(_)) => Err(vec![disk::trouble("write", to, &error)]),
+            (Ok(repaired), Ok(_)) => Ok(repaired),
+        }
+    }
+
+    /// An article as a part of the file, and what was repaired.
+    fn exported(
+        &self,
+        project: &Project,
+        format: &Format,
+        id: &ArticleId,
+    ) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+        // A snapshot is free, and what is read into it goes away with it.
+        let mut project = project.clone();
+        let found =
+            if project.is_read(id) { Vec::new() } else { self.read_article(&mut project, id).map_err(|d| vec![d])? };
+        let part = format.article(&project, id).filter(|_| project.is_read(id));
+        part.map(|part| (part, found.clone())).ok_or(found)
+    }
+}
