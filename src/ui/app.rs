@@ -17,7 +17,10 @@ use super::{
     panel::messages::{Messages, Stay},
     settings::Settings,
     theme::{Mode, Tokens},
-    view::annotate::{Annotate, FocusMode},
+    view::{
+        annotate::{Annotate, FocusMode},
+        welcome::Recent,
+    },
     wish::Wish,
     words,
 };
@@ -50,7 +53,14 @@ pub struct App {
     messages: Messages,
     said: Option<Said>,
     errands: Vec<Errand>,
+    /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
+    permit: Permit,
+    /// Where the user was lately, for the view that is shown before there is a project.
+    pub recent: Vec<Recent>,
 }
+
+/// Says why a command may not be run now.
+pub type Permit = Box<dyn FnMut(&Session, &Command) -> Result<(), Diagnostic>>;
 
 /// What was done last, for a moment.
 struct Said {
@@ -75,11 +85,23 @@ impl App {
             messages: Messages::default(),
             said: None,
             errands: Vec::new(),
+            permit: Box::new(|_, _| Ok(())),
+            recent: Vec::new(),
         }
+    }
+
+    /// Asks from now on whether a command may be run.
+    pub fn set_permit(&mut self, permit: Permit) {
+        self.permit = permit;
     }
 
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
+    }
+
+    /// For whoever carries out errands of the session.
+    pub fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
     }
 
     /// What a view is given to read, where a project is open.
@@ -138,7 +160,8 @@ impl App {
         };
         self.messages.pass();
         let article = session.focus().article.clone();
-        match session.run(command, self.mint.as_mut()) {
+        let permitted = (self.permit)(session, command);
+        match permitted.and_then(|()| session.run(command, self.mint.as_mut())) {
             Ok(effects) => {
                 if session.focus().article != article {
                     self.annotate.stamps.marks += 1;

@@ -1,18 +1,19 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
 
-use egui::{CentralPanel, Frame, Ui};
+use egui::Ui;
 
 use super::App;
 use crate::{
     command::Effect,
     ui::{
         context::Ctx,
-        kit::field,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
         theme::{self, Mode, ThemeChoice, Tokens},
-        view::annotate::{FocusMode, annotate_ui},
+        view::{
+            annotate::{FocusMode, annotate_ui},
+            welcome::welcome_ui,
+        },
         wish::Wish,
-        words::tr,
     },
 };
 
@@ -41,21 +42,13 @@ impl App {
             }
             bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
         } else {
-            self.placeholder_ui(ui);
+            welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
         if !out.is_empty() {
             ui.request_repaint();
         }
         self.grant(out);
-    }
-
-    /// No project is open: whoever owns the window puts a better view in its place.
-    fn placeholder_ui(&self, ui: &mut Ui) {
-        let frame = Frame::NONE.fill(self.tokens.paper);
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            field::paint_empty(ui, &self.tokens, ui.max_rect(), &tr("Open a project, or make a new one"));
-        });
     }
 
     /// Follows the chosen theme, or the system's.
