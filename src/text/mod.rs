@@ -13,8 +13,6 @@ pub mod segment;
 pub mod slug;
 
 #[cfg(test)]
-mod pictures;
-#[cfg(test)]
 mod properties;
 
 pub use anchor::Anchor;

@@ -4,6 +4,7 @@
 //! user wants leaves it as commands and effects.
 
 pub mod context;
+pub mod dialog;
 pub mod keys;
 pub mod kit;
 pub mod panel;

@@ -17,7 +17,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["model", "query", "command"]),
     ("runner", &["model", "query", "format", "source", "store", "command", "session"]),
     ("cli", &["model", "query", "format", "source", "store", "command", "session", "runner"]),
-    ("ui/theme", &[]),
+    ("ui/theme", &["model"]),
     ("ui/kit", &["ui/theme"]),
     ("ui", &["ui/theme", "ui/kit", "model", "query", "format", "source", "command", "session"]),
     (

@@ -1,3 +1,4 @@
 //! Widgets that know no annotation: values in, gestures out.
 
+pub mod form;
 pub mod page;

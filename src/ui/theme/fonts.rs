@@ -101,6 +101,6 @@ fn libertinus(style: &str) -> Option<FontData> {
     typst_assets::fonts().nth(at).map(FontData::from_static)
 }
 
-const FACE_REGULAR: usize = 4;
-const FACE_SEMIBOLD: usize = 2;
-const FACE_ITALIC: usize = 5;
+const FACE_REGULAR: usize = 0;
+const FACE_SEMIBOLD: usize = 4;
+const FACE_ITALIC: usize = 2;

@@ -2,14 +2,15 @@
 
 pub mod fonts;
 pub mod icons;
+mod page;
 mod style;
 
 use egui::Color32;
 use serde::{Deserialize, Serialize};
 
+pub use page::PageStyle;
 pub use style::apply;
 
-use super::kit::page::PageStyle;
 use crate::model::{LabelColor, Rgb};
 
 /// What the user chose.
@@ -54,6 +55,23 @@ pub mod size {
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;
     pub const FOCUS: f32 = 2.0;
+    /// Cards that ask something, and wider ones that list something.
+    pub const DIALOG: f32 = 480.0;
+    pub const PALETTE: f32 = 640.0;
+    pub const KEY_CARD: f32 = 1120.0;
+    /// The column of names before the fields of a form.
+    pub const FIELD_NAME: f32 = 104.0;
+    /// Height of a row that can be picked, and of a field, where there is room.
+    pub const FORM_ROW: f32 = 32.0;
+    /// A form that is read like a page.
+    pub const FORM: f32 = 640.0;
+    /// The column of the welcome view, and the program's name on it.
+    pub const WELCOME: f32 = 520.0;
+    pub const DISPLAY: f32 = 48.0;
+    pub const LEAD: f32 = 19.0;
+    /// A colour to choose, and a sample of a line.
+    pub const SWATCH: f32 = 28.0;
+    pub const SAMPLE: f32 = 56.0;
 }
 
 /// The colours of a theme, by role.

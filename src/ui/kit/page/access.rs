@@ -1,6 +1,6 @@
 //! The page for those who cannot see it: its lines as text runs, and its marks by name.
 
-use egui::accesskit::{self, Action, Role, TextDirection, TextPosition, TextSelection as Selected};
+use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::Page;
@@ -37,6 +37,7 @@ pub(super) fn access_ui(
         node.set_label(page.names.page);
         node.set_read_only();
         node.add_action(Action::Focus);
+        node.add_action(Action::SetTextSelection);
     });
     if listens.is_none() {
         return;
@@ -53,6 +54,7 @@ pub(super) fn access_ui(
             push_line(&inner, id, page, state, measures, (row, shaped, line), &mut runs);
         }
     }
+    chosen(ui, id, &runs, gestures);
     let ends = (position(&runs, selection.anchor), position(&runs, selection.head));
     if let (Some(anchor), Some(focus)) = ends {
         ui.ctx().accesskit_node_builder(id, |node| node.set_text_selection(Selected { anchor, focus }));
@@ -134,6 +136,23 @@ fn position(runs: &[Run], offset: usize) -> Option<TextPosition> {
     let run = runs.iter().rfind(|run| run.start <= offset && offset <= *run.offsets.last().unwrap_or(&0))?;
     let character_index = run.offsets.iter().position(|&start| start >= offset)?;
     Some(TextPosition { node: run.id.accesskit_id(), character_index })
+}
+
+/// The selection that somebody made by other means than mouse and keys.
+fn chosen(ui: &Ui, id: Id, runs: &[Run], gestures: &mut Vec<Gesture>) {
+    let offset = |position: TextPosition| {
+        let run = runs.iter().find(|run| run.id.accesskit_id() == position.node)?;
+        run.offsets.get(position.character_index).copied()
+    };
+    let requests: Vec<ActionData> = ui.input(|i| {
+        i.accesskit_action_requests(id, Action::SetTextSelection).filter_map(|request| request.data.clone()).collect()
+    });
+    for request in requests {
+        let ActionData::SetTextSelection(wanted) = request else { continue };
+        if let (Some(anchor), Some(head)) = (offset(wanted.anchor), offset(wanted.focus)) {
+            gestures.push(Gesture::Select(TextSelection { anchor, head }));
+        }
+    }
 }
 
 /// A mark as a node of its own, where its first words in view are; clicking the node picks the mark.

@@ -19,6 +19,8 @@ const MOST_ROWS: usize = 8192;
 const SUBPIXEL_BELOW: f32 = 48.0;
 /// A period of each baked pattern is drawn this often side by side, so that a line takes few rectangles.
 const STRIP: usize = 256;
+/// Smaller dots are squares: they would only look blurred.
+const ROUND_DOTS_FROM: f32 = 1.5;
 
 /// Position and place of a glyph's pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +75,9 @@ pub(super) struct Atlas {
     slots: FxHashMap<Key, Option<Slot>>,
     generation: u64,
     full: bool,
+    /// Rows that one frame took after the atlas was started anew; `None` until that frame is over.
+    needed: Option<usize>,
+    most_rows: usize,
     scaler: ScaleContext,
     image: Image,
 }
@@ -90,6 +95,8 @@ impl Default for Atlas {
             slots: FxHashMap::default(),
             generation: 0,
             full: false,
+            needed: None,
+            most_rows: MOST_ROWS,
             scaler: ScaleContext::with_max_entries(16),
             image: Image::new(),
         };
@@ -100,8 +107,14 @@ impl Default for Atlas {
 
 impl Atlas {
     /// To be called once before a frame is painted: an atlas that became too large starts anew.
-    pub fn begin_frame(&mut self) {
-        if self.full || self.size[1] > COMFORTABLE_ROWS {
+    ///
+    /// `longest` is the most pixels that a side of a texture may have.
+    pub fn begin_frame(&mut self, longest: usize) {
+        self.most_rows = MOST_ROWS.min(longest);
+        let used = self.pen[1] + self.shelf;
+        let needed = *self.needed.get_or_insert(used);
+        // What a single frame needs must fit, or every frame would start anew.
+        if self.full || used > COMFORTABLE_ROWS.max(2 * needed) {
             self.clear();
         }
     }
@@ -205,7 +218,7 @@ impl Atlas {
             self.shelf = 0;
         }
         while self.pen[1] + height + 1 > self.size[1] {
-            if self.size[1] * 2 > MOST_ROWS {
+            if self.size[1] * 2 > self.most_rows {
                 self.full = true;
                 return None;
             }
@@ -249,6 +262,10 @@ impl Atlas {
 
     /// Hands the texture what is new in it.
     pub fn upload(&mut self, ctx: &Context) -> TextureId {
+        if self.full {
+            // Some glyph found no room: the next frame begins with an empty atlas.
+            ctx.request_repaint();
+        }
         let grown = std::mem::take(&mut self.grown);
         let dirty = self.dirty.take();
         match (&mut self.texture, dirty) {
@@ -273,6 +290,7 @@ impl Atlas {
         self.shelf = 0;
         self.slots.clear();
         self.full = false;
+        self.needed = None;
         self.grown = true;
         self.generation += 1;
         // The first pixels are white: rectangles of one colour are painted from the middle of them.
@@ -297,6 +315,10 @@ impl Strip {
             }
             Self::Dotted => {
                 let period = self.period(scale);
+                if scale < ROUND_DOTS_FROM {
+                    let inked = x % period < 2.0 * scale && y < 2.0 * scale;
+                    return if inked { 1.0 } else { 0.0 };
+                }
                 let across = (x % period) - period / 2.0;
                 let distance = (across * across + (y - scale).powi(2)).sqrt();
                 (scale + 0.5 - distance).clamp(0.0, 1.0)
@@ -316,5 +338,49 @@ impl Strip {
     pub fn length(self, scale: f32) -> f32 {
         let period = self.period(scale);
         (STRIP as f32 / period).floor() * period
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fill(atlas: &mut Atlas, glyphs: usize) -> usize {
+        (0..glyphs).filter(|_| atlas.place(100, 100, |_| Color32::WHITE).is_some()).count()
+    }
+
+    #[test]
+    fn the_atlas_grows_within_a_frame_and_starts_anew_at_the_next() {
+        let mut atlas = Atlas::default();
+        atlas.begin_frame(16_384);
+        let first = atlas.generation();
+        for _ in 0..4 {
+            assert_eq!(fill(&mut atlas, 100), 100);
+            atlas.begin_frame(16_384);
+        }
+        assert_eq!(atlas.generation(), first + 1);
+        assert!(atlas.size().y <= 2048.0);
+    }
+
+    #[test]
+    fn a_frame_that_needs_much_is_not_started_anew_each_time() {
+        let mut atlas = Atlas::default();
+        atlas.begin_frame(16_384);
+        fill(&mut atlas, 300);
+        atlas.begin_frame(16_384);
+        let after = atlas.generation();
+        for _ in 0..5 {
+            atlas.begin_frame(16_384);
+        }
+        assert_eq!(atlas.generation(), after);
+    }
+
+    #[test]
+    fn what_finds_no_room_finds_it_in_the_next_frame() {
+        let mut atlas = Atlas::default();
+        atlas.begin_frame(512);
+        assert!(fill(&mut atlas, 100) < 100);
+        atlas.begin_frame(512);
+        assert_eq!(fill(&mut atlas, 10), 10);
     }
 }

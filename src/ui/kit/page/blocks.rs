@@ -8,7 +8,9 @@ use crate::text::ByteRange;
 /// A longer paragraph is laid out in several pieces.
 const LONGEST: usize = 8 * 1024;
 /// How much of a paragraph is looked at to guess its height.
-const SAMPLE: usize = 192;
+const SAMPLE: usize = 64;
+/// Average width of a letter of Latin text with its spaces, in ems.
+const LATIN: f32 = 0.43;
 
 /// A paragraph, or a piece of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,8 +140,8 @@ fn cut(text: &str, start: usize, end: usize) -> usize {
 /// Average width of a byte, judged by the beginning of a paragraph.
 fn ems_per_byte(words: &str) -> f32 {
     let sample = &words[..segment::floor(words, SAMPLE)];
-    if sample.is_empty() {
-        return 0.0;
+    if sample.is_ascii() {
+        return LATIN;
     }
     let width: f32 = sample.chars().map(ems).sum();
     width / sample.len() as f32

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Layout, LayoutContext, LineHeight,
-    OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Language, Layout, LayoutContext,
+    LineHeight, OverflowWrap, StyleProperty,
 };
 
 use super::atlas::Atlas;
@@ -36,6 +36,8 @@ pub(super) struct Setting {
     pub line_height: f32,
     pub weight: f32,
     pub slant: Slant,
+    /// Chooses between the shapes that languages give to one character.
+    pub language: Option<Language>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,7 @@ impl PageEngine {
         builder.push_default(FontFamily::Source(setting.family.as_ref().into()));
         builder.push_default(FontWeight::new(setting.weight));
         builder.push_default(OverflowWrap::Anywhere);
+        builder.push_default(StyleProperty::Locale(setting.language));
         if setting.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
         }
@@ -86,7 +89,7 @@ impl PageEngine {
         }
         let first = setting.family.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
         let at_hand = self.fonts.collection.family_id(first).is_some();
-        if at_hand && text.is_ascii() || at_hand && text.chars().all(in_own_family) {
+        if at_hand && text.chars().all(in_own_family) {
             return;
         }
         self.fonts.collection.load_system_fonts();

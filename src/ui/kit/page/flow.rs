@@ -11,7 +11,7 @@ use super::shaped::Shaped;
 use super::source::{Heading, PageSource};
 
 /// Laid-out pieces are kept up to this many bytes of text beyond those in use.
-const KEPT: usize = 96 * 1024;
+const KEPT: usize = 24 * 1024;
 
 /// Everything that the layout depends on besides the words.
 #[derive(Clone, Debug, PartialEq)]

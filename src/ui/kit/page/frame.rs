@@ -1,10 +1,11 @@
 //! The measures of one frame, shared by everything that happens in it.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use parley::Language;
 
 use super::engine::{Setting, Slant};
 use super::flow::Metrics;
-use super::geometry::Place;
+use super::geometry::{Place, Side};
 use super::state::PageState;
 use super::style::PageStyle;
 
@@ -40,15 +41,17 @@ impl Measures {
         }
     }
 
-    pub fn metrics(&self, style: &PageStyle) -> Metrics {
+    pub fn metrics(&self, style: &PageStyle, language: Option<&str>) -> Metrics {
         let text = self.scale * style.text_scale;
         let family: std::sync::Arc<str> = style.family.as_ref().into();
+        let language = language.and_then(|tag| Language::parse(tag).ok());
         let setting = |size: f32, line_height: f32, weight: f32, slant: Slant| Setting {
             family: family.clone(),
             size: size * text,
             line_height: (line_height * text).round(),
             weight,
             slant,
+            language,
         };
         Metrics {
             width: self.column,
@@ -93,17 +96,34 @@ impl PageState {
         Some(inside + self.flow.blocks().get(row.row - 1).range().start())
     }
 
-    /// Where the caret stands on the page, if that row is in view: a line without width.
-    pub(super) fn caret_rect(&self, measures: &Measures, offset: usize) -> Option<Rect> {
-        let row = self.flow.row_of(offset);
+    /// Where a caret stands on the page, if its row is in view.
+    pub(super) fn caret_line(&self, measures: &Measures, place: Place) -> Option<CaretLine> {
+        let row = match place.side {
+            // The end of a piece of a long paragraph is the beginning of the next one.
+            Side::Before => self.flow.row_of(place.offset.saturating_sub(1)),
+            Side::After => self.flow.row_of(place.offset),
+        };
         let seen = self.rows.iter().find(|seen| seen.row == row)?;
         let shaped = self.flow.laid_out(row)?;
         let range = self.flow.blocks().get(row - 1).range();
-        let inside = offset.clamp(range.start(), range.end()) - range.start();
-        let place = Place { offset: inside, side: self.side_of(offset) };
-        let line = shaped.lines.get(shaped.line_of(place))?;
-        let x = (measures.column_x + shaped.x_of(place)).round();
+        let offset = place.offset.clamp(range.start(), range.end()) - range.start();
+        let inside = Place { offset, side: place.side };
+        let line = shaped.lines.get(shaped.line_of(inside))?;
         let top = seen.top.round();
-        Some(Rect::from_min_max(pos2(x, top + line.top), pos2(x, top + line.bottom)))
+        Some(CaretLine {
+            x: (measures.column_x + shaped.x_of(inside)).round(),
+            top: top + line.top,
+            bottom: top + line.bottom,
+            baseline: top + line.baseline,
+        })
     }
+}
+
+/// Where a caret stands: its line's edges and baseline, on the page in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct CaretLine {
+    pub x: f32,
+    pub top: f32,
+    pub bottom: f32,
+    pub baseline: f32,
 }

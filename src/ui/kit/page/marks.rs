@@ -27,7 +27,6 @@ pub(super) struct VisibleMarks {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MarkBox {
     pub mark: usize,
-    pub fragment: usize,
     /// As tall as the line.
     pub rect: Rect,
     pub baseline: f32,
@@ -39,9 +38,8 @@ pub(super) struct Grip {
     pub id: u64,
     pub fragment: usize,
     pub edge: Edge,
+    /// Its middle, on the page in pixels.
     pub at: Pos2,
-    /// Where the bar that carries the grip ends.
-    pub to: f32,
 }
 
 impl VisibleMarks {
@@ -56,9 +54,9 @@ impl VisibleMarks {
     pub fn place(&mut self, flow: &Flow, rows: &[VisibleRow], view: f32, column_x: f32) {
         self.boxes.clear();
         for (mark, m) in self.marks.iter().enumerate() {
-            for (fragment, range) in m.fragments.iter().enumerate() {
+            for range in m.fragments.iter() {
                 each_rect(flow, rows, view, column_x, range, |rect, baseline| {
-                    self.boxes.push(MarkBox { mark, fragment, rect, baseline });
+                    self.boxes.push(MarkBox { mark, rect, baseline });
                 });
             }
         }
@@ -111,35 +109,37 @@ impl VisibleMarks {
             };
             let mut rect = canvas.to_window(tint_rect(b, style, scale));
             rect.max.y += style.line_width;
-            let gap = style.outline_gap * style.text_scale.min(1.0);
-            each(rect.expand2(vec2(gap, gap / 3.0)), width, mark.line);
+            each(rect.expand(style.outline_gap), width, mark.line);
         }
     }
 
-    /// The grips of marks that show them.
-    pub fn grips(&self, style: &PageStyle, scale: f32, rtl: impl Fn(&MarkBox) -> bool) -> Vec<Grip> {
+    /// The grips of marks that show them; `corner` finds the upper end of a caret at an end of a fragment, and its
+    /// baseline, where that is in view.
+    pub fn grips(
+        &self,
+        style: &PageStyle,
+        scale: f32,
+        corner: impl Fn(usize, Edge) -> Option<(f32, f32)>,
+    ) -> Vec<Grip> {
         let mut grips = Vec::new();
-        for (i, mark) in self.marks.iter().enumerate().filter(|(_, m)| m.handles == Handles::Shown) {
-            for fragment in 0..mark.fragments.count() {
-                let mut boxes = self.boxes.iter().filter(|b| b.mark == i && b.fragment == fragment);
-                let (Some(first), last) = (boxes.next(), boxes.next_back()) else { continue };
-                let last = last.unwrap_or(first);
-                for (b, edge) in [(first, Edge::Start), (last, Edge::End)] {
-                    let rect = tint_rect(b, style, scale);
-                    let left = (edge == Edge::Start) != rtl(b);
-                    let x = if left { rect.min.x } else { rect.max.x };
-                    let (y, to) = match edge {
-                        Edge::Start => (rect.min.y, rect.max.y),
-                        Edge::End => (rect.max.y + style.line_width * scale, rect.min.y),
+        let text = scale * style.text_scale;
+        for mark in self.marks.iter().filter(|m| m.handles == Handles::Shown) {
+            for (fragment, range) in mark.fragments.iter().enumerate() {
+                for (edge, offset) in [(Edge::Start, range.start()), (Edge::End, range.end())] {
+                    let Some((x, baseline)) = corner(offset, edge) else { continue };
+                    let gap = style.outline_gap * scale;
+                    let y = match edge {
+                        Edge::Start => baseline - style.tint_above * text - gap,
+                        Edge::End => baseline + style.tint_below * text + style.line_width * scale + gap,
                     };
-                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y), to });
+                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y) });
                 }
             }
         }
         grips
     }
 
-    /// The lines of an index are those of this mark.
+    /// The rectangles of one mark, by its index.
     pub fn boxes_of(&self, mark: usize) -> impl Iterator<Item = &MarkBox> {
         self.boxes.iter().filter(move |b| b.mark == mark)
     }

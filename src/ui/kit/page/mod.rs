@@ -15,6 +15,7 @@ mod geometry;
 mod heights;
 mod keys;
 mod lanes;
+mod links;
 mod marks;
 mod paint;
 mod pointer;
@@ -36,11 +37,12 @@ use egui::{EventFilter, Response, Sense, Stroke, StrokeKind, Ui};
 pub use self::engine::PageEngine;
 use self::flow::Change;
 use self::frame::Measures;
-use self::geometry::Place;
+use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
 pub use self::scroll::Align;
+use self::scroll::VisibleRow;
 pub use self::source::{
     DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, Mark, Owner, PageSource, Pattern, TextSelection,
 };
@@ -65,6 +67,8 @@ pub struct Page<'a> {
     pub options: PageOptions,
     /// Relations to draw.
     pub links: &'a [Link],
+    /// The text's language as a BCP 47 tag, where it is known: some scripts have other shapes in another language.
+    pub language: Option<&'a str>,
     pub names: Names<'a>,
 }
 
@@ -95,14 +99,14 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
     let text = page.source.text();
-    engine.atlas.begin_frame();
-    let metrics = measures.metrics(page.style);
+    engine.atlas.begin_frame(ui.input(|i| i.max_texture_side));
+    let metrics = measures.metrics(page.style, page.language);
     if state.flow.prepare(engine, page.source, page.heading, &metrics) == Change::Text {
         state.glide = 0.0;
     }
 
     let mut gestures = Vec::new();
-    let mut selection = page.selection;
+    let mut selection = on_boundaries(page.selection, text);
     scroll(ui, engine, state, page, &measures, &response);
     state.bar = None;
     scrollbar::scrollbar_ui(ui, id.with("scrollbar"), page.names.scrollbar, state, &measures, page.style);
@@ -130,6 +134,7 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
         state,
         &Painting { painter: &painter, measures: &measures, style: page.style, selection, caret },
     );
+    links::links_ui(ui, &painter, engine, state, page, &measures, &mut gestures);
     scrollbar::paint_scrollbar(ui, state);
     if state.focus == Focus::ByKeyboard {
         let ring = Stroke::new(page.style.outline_width, page.style.focus_ring);
@@ -138,7 +143,7 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     access::access_ui(ui, &response, state, page, &measures, selection, &mut gestures);
     state.flow.prune();
     let missing = missing(state);
-    PageOutput { response, gestures, visible: visible_range(state), missing }
+    PageOutput { response, gestures, visible: visible_range(state, measures.view), missing }
 }
 
 /// Moves the view by wheel, by wish, and on in a movement that was begun.
@@ -179,17 +184,27 @@ fn scroll(
 
 fn settle(engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>, measures: &Measures) {
     state.rows = state.flow.settle(engine, page.source.text(), measures.view);
-    let seen = visible_range(state);
+    let seen = visible_range(state, measures.view);
     state.marks.collect(page.source, seen);
 }
 
 /// From the first to the last character of the lines in view.
-fn visible_range(state: &PageState) -> ByteRange {
-    let mut rows = state.rows.iter().filter(|row| row.row > 0).map(|row| state.flow.blocks().get(row.row - 1).range());
-    match (rows.next(), rows.next_back()) {
-        (Some(first), last) => first.cover(last.unwrap_or(first)),
-        (None, _) => ByteRange::at(0),
-    }
+fn visible_range(state: &PageState, view: f32) -> ByteRange {
+    let lines = |row: &VisibleRow| {
+        let shaped = state.flow.laid_out(row.row)?;
+        let start = state.flow.blocks().get(row.row - 1).range().start();
+        let seen = shaped.lines.get(shaped.lines_between(-row.top, view - row.top))?;
+        Some(ByteRange::new(start + seen.first()?.start, start + seen.last()?.end))
+    };
+    let mut ranges = state.rows.iter().filter(|row| row.row > 0).filter_map(lines);
+    let first = ranges.next().unwrap_or_default();
+    ranges.fold(first, ByteRange::cover)
+}
+
+/// A selection that a text can be cut at, whatever the caller says.
+fn on_boundaries(selection: TextSelection, text: &str) -> TextSelection {
+    let floor = |offset: usize| text.floor_char_boundary(offset);
+    TextSelection { anchor: floor(selection.anchor), head: floor(selection.head) }
 }
 
 fn missing(state: &PageState) -> Option<usize> {
@@ -266,15 +281,13 @@ fn caret_light(ui: &Ui, state: &PageState, page: &Page<'_>, response: &Response)
     }
     let phase = since.max(0.0) / BLINK;
     ui.request_repaint_after(Duration::from_secs_f64((1.0 - phase.fract()) * BLINK + 0.001));
-    if phase as u64 % 2 == 0 { CaretLight::On } else { CaretLight::Off }
+    if (phase as u64).is_multiple_of(2) { CaretLight::On } else { CaretLight::Off }
 }
 
 fn place_grips(state: &mut PageState, measures: &Measures, style: &PageStyle) {
-    let flow = &state.flow;
-    let rows = &state.rows;
-    let rtl = |b: &marks::MarkBox| {
-        let row = rows.iter().find(|row| row.top <= b.baseline && b.baseline < row.top + row.height);
-        row.and_then(|row| flow.laid_out(row.row)).is_some_and(|shaped| shaped.rtl)
+    let corner = |offset: usize, edge: Edge| {
+        let side = if edge == Edge::Start { Side::After } else { Side::Before };
+        state.caret_line(measures, Place { offset, side }).map(|line| (line.x, line.baseline))
     };
-    state.grips = state.marks.grips(style, measures.scale, rtl);
+    state.grips = state.marks.grips(style, measures.scale, corner);
 }

@@ -5,6 +5,7 @@ use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2}
 use super::canvas::Canvas;
 use super::engine::PageEngine;
 use super::frame::Measures;
+use super::geometry::Place;
 use super::marks::{each_rect, tint_rect};
 use super::source::TextSelection;
 use super::state::PageState;
@@ -95,11 +96,13 @@ fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'
         return;
     }
     let measures = painting.measures;
-    let Some(line) = state.caret_rect(measures, painting.selection.head) else { return };
+    let offset = painting.selection.head;
+    let place = Place { offset, side: state.side_of(offset) };
+    let Some(line) = state.caret_line(measures, place) else { return };
     let width = (painting.style.caret_width * measures.scale).round().max(1.0);
-    let inset = (line.height() * 0.1).round();
-    let left = line.min.x - (width / 2.0).floor();
-    let rect = Rect::from_min_max(pos2(left, line.min.y + inset), pos2(left + width, line.max.y - inset));
+    let inset = ((line.bottom - line.top) * 0.1).round();
+    let left = line.x - (width / 2.0).floor();
+    let rect = Rect::from_min_max(pos2(left, line.top + inset), pos2(left + width, line.bottom - inset));
     canvas.fill(rect, painting.style.caret);
 }
 
@@ -127,9 +130,7 @@ fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
 fn paint_grips(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     for grip in &state.grips {
-        let bar = measures.to_window(Rect::from_two_pos(grip.at, pos2(grip.at.x, grip.to)));
         let colour = state.marks.marks.iter().find(|m| m.id == grip.id).map_or(style.ink, |m| m.line);
-        painter.vline(bar.center().x, bar.y_range(), Stroke::new(style.outline_width, colour));
         let knob = measures.to_window(Rect::from_min_size(grip.at, Vec2::ZERO)).min;
         painter.circle(knob, style.handle_radius, style.paper, Stroke::new(style.outline_width, colour));
     }

@@ -76,8 +76,8 @@ pub(super) fn pointer_ui(
 }
 
 fn read(ui: &Ui) -> Option<Pointer> {
+    let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
     ui.input(|i| {
-        let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
         Some(Pointer {
             at: i.pointer.latest_pos()?,
             pressed: i.pointer.button_pressed(PointerButton::Primary),

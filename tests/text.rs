@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::quotation::continued;
-use super::segment::{next_sentence_start, next_word_start, sentence_at, word_at};
-use super::{ByteRange, Text};
+use pressmark::text::quotation::continued;
+use pressmark::text::segment::{next_sentence_start, next_word_start, sentence_at, word_at};
+use pressmark::text::{ByteRange, Text};
 
 #[test]
 fn sentences() {

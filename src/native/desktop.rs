@@ -1,0 +1,119 @@
+//! The desktop's own file dialogs, each on a thread of its own so that the window goes on painting.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+};
+
+use crate::ui::{wish::Choice, words::tr};
+
+/// What came of a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing where the user changed their mind.
+    Chosen(Choice, Vec<String>),
+    /// The desktop has no dialogs to offer.
+    NoDialog(Choice),
+}
+
+/// Dialogs under way.
+#[derive(Debug)]
+pub struct Dialogs {
+    send: Sender<Answer>,
+    answers: Receiver<Answer>,
+}
+
+impl Default for Dialogs {
+    fn default() -> Self {
+        let (send, answers) = channel();
+        Self { send, answers }
+    }
+}
+
+impl Dialogs {
+    /// Opens a dialog; its answer comes through [`Dialogs::answer`], after which the window is repainted.
+    pub fn open(&self, choice: Choice, ctx: &egui::Context) {
+        let (send, ctx) = (self.send.clone(), ctx.clone());
+        let work = move || {
+            let before = Failures::seen();
+            let paths = ask(choice);
+            let failed = paths.is_empty() && Failures::seen() > before;
+            let answer = if failed { Answer::NoDialog(choice) } else { Answer::Chosen(choice, as_text(paths)) };
+            // The window may have been closed while the dialog was open; then nobody waits for the answer.
+            let _ = send.send(answer);
+            ctx.request_repaint();
+        };
+        let started = thread::Builder::new().name("file dialog".to_owned()).spawn(work);
+        if started.is_err() {
+            let _ = self.send.send(Answer::NoDialog(choice));
+        }
+    }
+
+    /// The next answer, if one has come.
+    pub fn answer(&self) -> Option<Answer> {
+        self.answers.try_recv().ok()
+    }
+}
+
+fn ask(choice: Choice) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    let one = |path: Option<PathBuf>| path.into_iter().collect();
+    match choice {
+        Choice::ProjectToOpen => one(dialog.set_title(tr("Open a project's folder")).pick_folder()),
+        Choice::FolderForProject => one(dialog.set_title(tr("Folder for the new project")).pick_folder()),
+        Choice::ArticleFiles => {
+            let kinds = crate::source::KINDS.iter().flat_map(|kind| kind.extensions.iter().copied());
+            let kinds: Vec<&str> = kinds.collect();
+            dialog.set_title(tr("Add articles")).add_filter(tr("Articles"), &kinds).pick_files().unwrap_or_default()
+        }
+        Choice::ArticleFolder => one(dialog.set_title(tr("Add a folder of articles")).pick_folder()),
+        Choice::FileForExport => {
+            one(dialog.set_title(tr("Export")).set_file_name("articles.jsonl").add_filter("JSONL", &["jsonl"]).save_file())
+        }
+        Choice::FileForPack => {
+            one(dialog.set_title(tr("Pack into one file")).set_file_name("project.ron").add_filter("RON", &["ron"]).save_file())
+        }
+    }
+}
+
+fn as_text(paths: Vec<PathBuf>) -> Vec<String> {
+    paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+static FAILURES: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts what the dialog library reports as failed: it answers a failure like a change of mind, and tells
+/// the difference only to the log.
+pub struct Failures;
+
+impl Failures {
+    /// Begins to count. A logger that somebody else has set stays.
+    pub fn watch() {
+        static WATCH: Failures = Failures;
+        if log::set_logger(&WATCH).is_ok() {
+            log::set_max_level(log::LevelFilter::Error);
+        }
+    }
+
+    fn seen() -> usize {
+        FAILURES.load(Ordering::Relaxed)
+    }
+}
+
+impl log::Log for Failures {
+    fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+        metadata.level() == log::Level::Error && metadata.target().starts_with("rfd")
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        if self.enabled(record.metadata()) {
+            FAILURES.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn flush(&self) {}
+}

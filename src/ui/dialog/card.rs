@@ -1,0 +1,107 @@
+//! The card that every dialog is: a heading, the fields, and what can be done. Esc leaves, Enter confirms.
+
+use egui::{Align, Context, CornerRadius, Id, Key, Layout, Margin, Modal, RichText, Ui};
+
+use crate::ui::{
+    kit::form::{self, Form, FormState},
+    theme::{Tokens, fonts, size, space},
+    words::tr,
+};
+
+/// What a card is about, and what its button says.
+pub(super) struct Card<'c> {
+    pub heading: &'c str,
+    pub confirm: &'c str,
+    pub width: f32,
+}
+
+/// What was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Stay,
+    Leave,
+    Confirm,
+}
+
+impl<'c> Card<'c> {
+    /// A card that asks; both texts are English.
+    pub fn new(heading: &'c str, confirm: &'c str) -> Self {
+        Self { heading, confirm, width: size::DIALOG }
+    }
+
+    /// Shows the card with its fields over everything else.
+    pub fn show(
+        &self,
+        egui: &Context,
+        tokens: &Tokens,
+        state: &mut FormState,
+        fields: impl FnOnce(&mut Ui, &mut Form<'_>),
+    ) -> Answer {
+        let had_focus = egui.memory(|m| m.focused()).is_some();
+        let answer = over(egui, tokens, (self.heading, Place::Middle), self.width, |ui| {
+            ui.label(RichText::new(tr(self.heading)).font(fonts::strong(size::HEADING)));
+            ui.add_space(space::S);
+            let mut form = Form::asking(tokens, state);
+            fields(ui, &mut form);
+            ui.add_space(space::M);
+            let answer = buttons(ui, tokens, self.confirm);
+            let entered = form.was_entered() || (!had_focus && ui.input(|i| i.key_pressed(Key::Enter)));
+            if answer == Answer::Stay && entered { Answer::Confirm } else { answer }
+        })
+        .unwrap_or(Answer::Leave);
+        if answer == Answer::Confirm {
+            state.try_it();
+        }
+        answer
+    }
+}
+
+fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
+    let room = egui::Vec2::new(ui.available_width(), size::FORM_ROW);
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        let confirmed = form::primary_button(ui, tokens, &tr(confirm)).clicked();
+        let left = form::button(ui, &tr("Cancel")).clicked();
+        match (confirmed, left) {
+            (true, _) => Answer::Confirm,
+            (_, true) => Answer::Leave,
+            _ => Answer::Stay,
+        }
+    })
+    .inner
+}
+
+/// Where a card comes up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Middle,
+    /// Its upper edge stays where it is while it grows and shrinks.
+    Top,
+}
+
+/// Shows something on a card over everything else; `None` where it was left with Esc or a click beside it.
+pub(super) fn over<R>(
+    egui: &Context,
+    tokens: &Tokens,
+    (name, place): (&str, Place),
+    width: f32,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let id = Id::unique(("dialog", name));
+    let area = match place {
+        Place::Middle => Modal::default_area(id),
+        Place::Top => Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 4.0 * space::XL)),
+    };
+    let frame = egui::Frame::new()
+        .fill(tokens.card)
+        .stroke(egui::Stroke::new(size::LINE, tokens.line))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .shadow(egui.global_style().visuals.window_shadow)
+        .inner_margin(Margin::same(20));
+    let room = egui.content_rect().size() - egui::Vec2::splat(2.0 * space::XL);
+    let shown = Modal::new(id).area(area).frame(frame).show(egui, |ui| {
+        ui.set_width(width.min(room.x));
+        ui.set_max_height(room.y);
+        content(ui)
+    });
+    (!shown.should_close()).then_some(shown.inner)
+}

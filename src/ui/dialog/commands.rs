@@ -1,0 +1,235 @@
+//! Every command by name, every label and every article, found by a few of their letters.
+
+use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+
+use super::{Around, Outcome, card, keys::keycaps};
+use crate::{
+    command::{
+        Command,
+        article::{OfArticles, listed},
+        table::{self, Row},
+    },
+    model::{Codebook, Project},
+    session::Session,
+    ui::{
+        context::Ctx,
+        kit::form::{Form, FormState},
+        settings::Settings,
+        theme::{Tokens, fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+pub(super) struct Commands {
+    form: FormState,
+    query: String,
+    items: Vec<Item>,
+    /// Places in `items`, best first.
+    found: Vec<usize>,
+    /// A place in `found`.
+    picked: usize,
+    /// How far the list is scrolled, in points.
+    scrolled: f32,
+}
+
+/// Something that can be done by name.
+struct Item {
+    text: String,
+    /// What it does or, where it can't be done now, why not.
+    hint: String,
+    keys: String,
+    command: Command,
+    now: Now,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Now {
+    Available,
+    NotNow,
+}
+
+/// Height of the list, in points.
+const LIST: f32 = 420.0;
+
+impl Commands {
+    pub fn new(ctx: Option<&Ctx<'_>>, settings: &Settings) -> Self {
+        let items = match ctx {
+            Some(ctx) => items_of(ctx.session, settings),
+            None => items_without_project(settings),
+        };
+        let form = FormState::default();
+        let mut commands = Self { form, query: String::new(), items, found: vec![], picked: 0, scrolled: 0.0 };
+        commands.find();
+        commands
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let tokens = around.tokens;
+        card::over(around.egui, tokens, ("Commands", card::Place::Top), size::PALETTE, |ui| {
+            let moved = self.take_arrows(ui);
+            let Self { form, query, .. } = self;
+            let mut form = Form::asking(tokens, form);
+            let width = ui.available_width();
+            let field =
+                form.bare_text(ui, &tr("Find a command"), &tr("Find a command, label or article"), width, query);
+            let entered = form.was_entered();
+            if field.changed() {
+                self.find();
+            }
+            let clicked = self.list(ui, tokens, moved);
+            let run = clicked.or_else(|| entered.then(|| self.found.get(self.picked).copied()).flatten());
+            if entered {
+                field.request_focus();
+            }
+            match run.and_then(|at| self.items.get(at)).filter(|i| i.now == Now::Available) {
+                Some(item) => Outcome::Done(vec![Wish::Run(item.command.clone())]),
+                None => Outcome::Stay,
+            }
+        })
+        .unwrap_or(Outcome::Leave)
+    }
+
+    /// Moves what is picked by the arrow keys, before the field sees them; says whether it moved.
+    fn take_arrows(&mut self, ui: &Ui) -> Moved {
+        let (down, up) = ui.input_mut(|i| {
+            let mut count = |key| i.count_and_consume_key(Modifiers::NONE, key);
+            (count(Key::ArrowDown) + 10 * count(Key::PageDown), count(Key::ArrowUp) + 10 * count(Key::PageUp))
+        });
+        self.picked = (self.picked + down).saturating_sub(up).min(self.found.len().saturating_sub(1));
+        if down == up { Moved::No } else { Moved::Yes }
+    }
+
+    /// Puts what the query finds in order; without a query, everything as it comes, articles left out.
+    fn find(&mut self) {
+        self.picked = 0;
+        let pattern = Pattern::parse(self.query.trim(), CaseMatching::Ignore, Normalization::Smart);
+        if pattern.atoms.is_empty() {
+            let is_article = |i: &Item| matches!(i.command, Command::Article(OfArticles::Open(_)));
+            self.found = (0..self.items.len()).filter(|at| !is_article(&self.items[*at])).collect();
+            return;
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (at, item) in self.items.iter().enumerate() {
+            let score = pattern.score(Utf32Str::new(&item.text, &mut buffer), &mut matcher);
+            scored.extend(score.map(|s| (s, at)));
+        }
+        scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        self.found = scored.into_iter().map(|(_, at)| at).collect();
+    }
+
+    /// The list; gives the item that was clicked.
+    fn list(&mut self, ui: &mut Ui, tokens: &Tokens, moved: Moved) -> Option<usize> {
+        ui.add_space(space::XS);
+        if self.found.is_empty() {
+            ui.label(RichText::new(tr("Nothing has this name")).color(tokens.soft_ink));
+            return None;
+        }
+        let mut clicked = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]);
+        if moved == Moved::Yes {
+            let top = self.picked as f32 * size::FORM_ROW;
+            area = area.vertical_scroll_offset(self.scrolled.clamp((top + size::FORM_ROW - LIST).max(0.0), top));
+        }
+        let shown = area.show_rows(ui, size::FORM_ROW, self.found.len(), |ui, rows| {
+            for place in rows {
+                let at = self.found[place];
+                let response = item_ui(ui, tokens, &self.items[at], place == self.picked);
+                if response.clicked() {
+                    clicked = Some(at);
+                }
+            }
+        });
+        self.scrolled = shown.state.clamped_offset().y;
+        clicked
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    No,
+    Yes,
+}
+
+fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FORM_ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, item.now == Now::Available, is_picked, &item.text));
+    if is_picked || response.hovered() {
+        ui.painter().rect_filled(rect, f32::from(size::RADIUS), tokens.hover);
+    }
+    let ink = if item.now == Now::Available { tokens.ink } else { tokens.soft_ink };
+    let inner = rect.shrink2(Vec2::new(space::S, 0.0));
+    let caps = keycaps(ui, tokens, &item.keys, inner);
+    let text = ui.painter().layout_no_wrap(item.text.clone(), fonts::plain(size::TEXT), ink);
+    let text_width = text.size().x.min(inner.width() - caps);
+    let place = egui::Align2::LEFT_CENTER.align_size_within_rect(text.size(), inner).min;
+    ui.painter().with_clip_rect(inner.with_max_x(inner.right() - caps)).galley(place, text, ink);
+    let rest = inner.width() - caps - text_width - 2.0 * space::M;
+    if rest > space::XL {
+        let job =
+            egui::text::LayoutJob::simple_singleline(item.hint.clone(), fonts::plain(size::SMALL), tokens.soft_ink);
+        let job = egui::text::LayoutJob { wrap: egui::text::TextWrapping::truncate_at_width(rest), ..job };
+        let hint = ui.painter().layout_job(job);
+        let x = inner.left() + text_width + space::M;
+        let y = inner.center().y - hint.size().y / 2.0;
+        ui.painter().galley(egui::pos2(x, y), hint, tokens.soft_ink);
+    }
+    response
+}
+
+fn items_of(session: &Session, settings: &Settings) -> Vec<Item> {
+    let scene = session.scene();
+    let mut items: Vec<Item> = table::ROWS
+        .iter()
+        .map(|row| {
+            let command = (row.command)(&scene);
+            let refused = table::available(&command, &scene).err();
+            let text = match row.id {
+                "undo" | "redo" => table::text_now(row, &scene),
+                _ => tr(row.text).into_owned(),
+            };
+            Item { text, ..item(row, command, refused.map(|d| d.message), settings) }
+        })
+        .collect();
+    for label in &scene.codebook().labels {
+        let command = table::label_command(label);
+        let refused = table::available(&command, &scene).err().map(|d| d.message);
+        items.push(Item {
+            text: tr_with("Mark as %{label}", &[("label", &label.name)]),
+            hint: refused.clone().unwrap_or_else(|| label.description.clone()),
+            keys: label.key.map(String::from).unwrap_or_default(),
+            command,
+            now: if refused.is_none() { Now::Available } else { Now::NotNow },
+        });
+    }
+    items.extend(listed(session.project()).into_iter().map(|(id, article)| Item {
+        text: tr_with("Open: %{title}", &[("title", &article.metadata.title)]),
+        hint: article.metadata.outlet.clone(),
+        keys: String::new(),
+        command: Command::Article(OfArticles::Open(id.clone())),
+        now: Now::Available,
+    }));
+    items
+}
+
+/// What makes sense before there is a project.
+fn items_without_project(settings: &Settings) -> Vec<Item> {
+    let nothing = Session::new(Project::new("", Codebook::empty("")));
+    let ids = ["new-project", "open-project", "open-sample", "quit", "light", "dark", "system-theme", "keys"];
+    let rows = ids.into_iter().filter_map(table::row);
+    rows.map(|row| item(row, (row.command)(&nothing.scene()), None, settings)).collect()
+}
+
+fn item(row: &Row, command: Command, refused: Option<String>, settings: &Settings) -> Item {
+    let now = if refused.is_none() { Now::Available } else { Now::NotNow };
+    let hint = refused.unwrap_or_else(|| tr(row.hint).into_owned());
+    let keys = settings.keys.get(row.id).map_or(row.keys, String::as_str);
+    Item { text: tr(row.text).into_owned(), hint, keys: keys.to_owned(), command, now }
+}

@@ -1,0 +1,63 @@
+//! An export: which format, and what it would leave out, before the file is chosen.
+
+use super::{
+    Around, ExportFormat, Outcome,
+    card::{Answer, Card},
+};
+use crate::ui::{
+    kit::form::FormState,
+    wish::{Choice, Wish},
+    words::{tr, tr_with},
+};
+
+pub(super) struct Export {
+    form: FormState,
+    formats: Vec<ExportFormat>,
+    picked: usize,
+    /// Written by hand where the desktop has no dialog.
+    path: Option<String>,
+}
+
+impl Export {
+    pub fn of(formats: &[ExportFormat]) -> Self {
+        Self { form: FormState::default(), formats: formats.to_vec(), picked: 0, path: None }
+    }
+
+    pub fn no_desktop_dialog(&mut self) {
+        self.path.get_or_insert_default();
+        self.form = FormState::default();
+    }
+
+    pub fn wish(&self, to: String) -> Wish {
+        let format = self.formats.get(self.picked).map(|f| f.name.clone()).unwrap_or_default();
+        Wish::Export { format, to }
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let Self { form, formats, picked, path } = self;
+        let confirm = if path.is_some() { "Export" } else { "Choose a file…" };
+        let answer = Card::new("Export", confirm).show(around.egui, around.tokens, form, |ui, form| {
+            form.row(ui, &tr("Format"), |_, ui, _| {
+                ui.add_space(4.0);
+                for (at, format) in formats.iter().enumerate() {
+                    let text = format!("{}: {}", format.name, tr(&format.description));
+                    ui.radio_value(picked, at, text);
+                }
+            });
+            for left_out in formats.get(*picked).into_iter().flat_map(|f| &f.left_out) {
+                form.note(ui, &tr_with("Leaves out: %{what}", &[("what", left_out)]));
+            }
+            if let Some(path) = path {
+                form.text(ui, &tr("Path"), &tr("A file's path"), path);
+                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+            }
+        });
+        let written = self.path.as_deref().map(str::trim);
+        match (answer, written) {
+            (Answer::Leave, _) => Outcome::Leave,
+            (Answer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(Choice::FileForExport)]),
+            (Answer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
+            _ => Outcome::Stay,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The keys of the view on one card: by menu, the labels' own, and what the mouse does.
+
+use egui::{Align2, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+
+use super::{Around, Outcome, card};
+use crate::{
+    command::table::{self, Menu},
+    ui::{
+        kit::form,
+        settings::Settings,
+        theme::{Tokens, fonts, size, space},
+        words::tr,
+    },
+};
+
+pub(super) struct Keys;
+
+/// A group of the card: its heading, and keys with what they do.
+struct Group {
+    heading: String,
+    lines: Vec<(String, String)>,
+}
+
+/// What the mouse does, as gestures and in words.
+const GESTURES: &[(&str, &str)] = &[
+    ("Drag", "Select words"),
+    ("Double-click", "Select the word"),
+    ("Triple-click", "Select the sentence"),
+    ("Alt drag", "Turn snapping over"),
+    ("Click a mark", "Pick the innermost"),
+    ("Click again", "Pick the next one out"),
+    ("Drag a handle", "Move an end of the mark"),
+    ("Shift arrows", "Select from the caret on"),
+];
+
+/// Keeps the words of a gesture on one cap.
+const NO_BREAK: &str = "\u{a0}";
+
+const COLUMNS: usize = 4;
+const LINE: f32 = 24.0;
+
+impl Keys {
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let tokens = around.tokens;
+        let groups = groups(around);
+        let shown = card::over(around.egui, tokens, ("Keys", card::Place::Middle), size::KEY_CARD, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(tr("Keys")).font(fonts::strong(size::HEADING)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    form::button(ui, &tr("Close")).clicked()
+                })
+                .inner
+            })
+            .inner
+            .then_some(())
+            .or_else(|| {
+                ScrollArea::vertical().show(ui, |ui| columns(ui, tokens, &groups));
+                None
+            })
+        });
+        match shown {
+            None | Some(Some(())) => Outcome::Leave,
+            Some(None) => Outcome::Stay,
+        }
+    }
+}
+
+fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
+    ui.add_space(space::S);
+    ui.spacing_mut().item_spacing.x = space::XL;
+    ui.columns(COLUMNS, |columns| {
+        for (column, part) in columns.iter_mut().zip(spread(groups)) {
+            column.spacing_mut().item_spacing.y = 0.0;
+            for group in part {
+                form::caption(column, tokens, &group.heading);
+                column.add_space(space::XS);
+                for (keys, text) in &group.lines {
+                    line_ui(column, tokens, keys, text);
+                }
+                column.add_space(space::L);
+            }
+        }
+    });
+}
+
+/// The groups in order, in columns of about the same height.
+fn spread(groups: &[Group]) -> Vec<Vec<&Group>> {
+    let height = |g: &Group| g.lines.len() + 2;
+    let tallest = groups.iter().map(height).max().unwrap_or(0);
+    let target = tallest.max(groups.iter().map(height).sum::<usize>().div_ceil(COLUMNS));
+    let mut columns: Vec<Vec<&Group>> = vec![Vec::new()];
+    let mut filled = 0;
+    for group in groups {
+        if filled > 0 && filled + height(group) > target && columns.len() < COLUMNS {
+            columns.push(Vec::new());
+            filled = 0;
+        }
+        filled += height(group);
+        if let Some(column) = columns.last_mut() {
+            column.push(group);
+        }
+    }
+    columns
+}
+
+fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));
+    let caps = keycaps(ui, tokens, keys, rect);
+    let words = rect.with_max_x(rect.right() - caps);
+    let job = egui::text::LayoutJob {
+        wrap: egui::text::TextWrapping::truncate_at_width(words.width()),
+        ..egui::text::LayoutJob::simple_singleline(text.to_owned(), fonts::plain(size::SMALL), tokens.ink)
+    };
+    let galley = ui.painter().layout_job(job);
+    let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), words).min;
+    ui.painter().galley(at, galley, tokens.ink);
+}
+
+fn groups(around: Around<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Menu::ALL.into_iter().map(|menu| of_menu(menu, around.settings)).collect();
+    if let Some(ctx) = around.ctx {
+        let keyed = ctx.codebook().labels.iter().filter_map(|l| Some((l.key?.to_string(), l.name.clone())));
+        groups.push(Group { heading: tr("Labels").into_owned(), lines: keyed.collect() });
+    }
+    let gestures = GESTURES.iter().map(|(gesture, what)| (tr(gesture).replace(' ', NO_BREAK), tr(what).into_owned()));
+    groups.push(Group { heading: tr("In the article").into_owned(), lines: gestures.collect() });
+    groups.retain(|g| !g.lines.is_empty());
+    groups
+}
+
+fn of_menu(menu: Menu, settings: &Settings) -> Group {
+    let keyed = table::ROWS.iter().filter(|r| r.menu == menu).filter_map(|row| {
+        let keys = settings.keys.get(row.id).map_or(row.keys, String::as_str);
+        (!keys.is_empty()).then(|| (keys.to_owned(), tr(row.text).into_owned()))
+    });
+    Group { heading: tr(menu.text()).into_owned(), lines: keyed.collect() }
+}
+
+/// Paints keys as caps at the right of a rectangle; gives the width they take with the gap before them.
+pub(super) fn keycaps(ui: &Ui, tokens: &Tokens, keys: &str, within: Rect) -> f32 {
+    let mut right = within.right();
+    for key in keys.split(' ').filter(|k| !k.is_empty()).rev() {
+        let text = key.replace("Shift+", "⇧ ").replace("Ctrl+", "Ctrl ").replace("Alt+", "Alt ");
+        let galley = ui.painter().layout_no_wrap(text, fonts::monospace(size::TINY), tokens.soft_ink);
+        let cap = Vec2::new(galley.size().x + 2.0 * space::XS + 2.0, galley.size().y + space::XS);
+        let rect = Rect::from_min_size(pos2(right - cap.x, within.center().y - cap.y / 2.0), cap);
+        let stroke = egui::Stroke::new(size::LINE, tokens.line);
+        ui.painter().rect(rect, f32::from(size::RADIUS) / 2.0, tokens.bar, stroke, egui::StrokeKind::Inside);
+        let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
+        ui.painter().galley(at, galley, tokens.soft_ink);
+        right = rect.left() - space::XS;
+    }
+    within.right() - right
+}

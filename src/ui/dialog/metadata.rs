@@ -1,0 +1,89 @@
+//! What is known of an article, to be put right.
+
+use super::{
+    Around, Outcome,
+    card::{Answer, Card},
+    paste::stories,
+};
+use crate::{
+    command::{Command, article::OfArticles},
+    model::{self, ArticleId},
+    ui::{
+        context::Ctx,
+        kit::form::FormState,
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+pub(super) struct Metadata {
+    form: FormState,
+    article: ArticleId,
+    now: model::Metadata,
+    story: String,
+    loaded: Vec<String>,
+}
+
+impl Metadata {
+    /// Of the open article.
+    pub fn of(ctx: &Ctx<'_>) -> Option<Self> {
+        let article = ctx.session.focus().article.clone()?;
+        let project = ctx.session.project();
+        let row = project.article(&article)?;
+        let story = row.metadata.story.as_ref().and_then(|id| project.story(id));
+        Some(Self {
+            form: FormState::default(),
+            article,
+            now: row.metadata.clone(),
+            story: story.map(|s| s.name.clone()).unwrap_or_default(),
+            loaded: row.loaded.clone(),
+        })
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let Some(ctx) = around.ctx else { return Outcome::Leave };
+        let stories = stories(ctx);
+        let Self { form, now, story, loaded, .. } = self;
+        let answer = Card::new("Describe the article", "Save").show(around.egui, around.tokens, form, |ui, form| {
+            form.text(ui, &tr("Title"), "", &mut now.title);
+            if now.title.trim().is_empty() {
+                form.problem(ui, &tr("An article needs a title"));
+            }
+            form.text(ui, &tr("Outlet"), "", &mut now.outlet);
+            form.text(ui, &tr("Byline"), "", &mut now.byline);
+            form.text(ui, &tr("Published"), &tr("Such as 2026-01-31"), &mut now.published);
+            form.text(ui, &tr("Language"), &tr("Such as en or ar"), &mut now.language);
+            form.text(ui, &tr("Address"), "https://", &mut now.url);
+            form.completed(ui, &tr("Story"), &tr("The event it is about"), story, &stories);
+            if !loaded.is_empty() {
+                let what = loaded.iter().map(|l| tr(l)).collect::<Vec<_>>().join("; ");
+                form.note(ui, &tr_with("When it was added: %{what}", &[("what", &what)]));
+            }
+        });
+        match answer {
+            Answer::Stay => Outcome::Stay,
+            Answer::Leave => Outcome::Leave,
+            Answer::Confirm if self.now.title.trim().is_empty() => Outcome::Stay,
+            Answer::Confirm => Outcome::Done(vec![Wish::Run(self.command())]),
+        }
+    }
+
+    fn command(&self) -> Command {
+        let now = &self.now;
+        let trimmed = |text: &String| text.trim().to_owned();
+        let metadata = model::Metadata {
+            title: trimmed(&now.title),
+            outlet: trimmed(&now.outlet),
+            byline: trimmed(&now.byline),
+            published: trimmed(&now.published),
+            language: trimmed(&now.language),
+            url: trimmed(&now.url),
+            story: None,
+        };
+        Command::Article(OfArticles::Describe {
+            article: self.article.clone(),
+            metadata,
+            story: Some(trimmed(&self.story)),
+        })
+    }
+}

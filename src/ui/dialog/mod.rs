@@ -1,0 +1,201 @@
+//! Dialogs: cards that come up where something is asked for, one at a time. Each turns into wishes.
+//!
+//! What undo can take back is not asked about.
+
+mod annotator;
+mod card;
+mod commands;
+mod export;
+mod keys;
+mod metadata;
+mod new_project;
+mod paste;
+mod path;
+mod twins;
+
+use super::{
+    context::Ctx,
+    settings::Settings,
+    theme::Tokens,
+    wish::{Choice, Wish},
+};
+use crate::command::{
+    Ask, Command, View,
+    article::{NewArticle, OfArticles},
+};
+use annotator::Annotator;
+use commands::Commands;
+use export::Export;
+use keys::Keys;
+use metadata::Metadata;
+use new_project::NewProject;
+use paste::Paste;
+use path::PathAsked;
+use twins::Twins;
+
+/// The dialog that is open, if any, and what it is still to wish for.
+#[derive(Default)]
+pub struct Dialogs {
+    open: Option<Dialog>,
+    /// What was wished for outside of a frame.
+    wishes: Vec<Wish>,
+    /// Where new projects stand, unless a recent one tells; set by whoever knows the disk.
+    pub projects_folder: String,
+    /// The formats that can be written, by name.
+    pub formats: Vec<ExportFormat>,
+}
+
+/// A format to choose, and what it can't carry of this project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportFormat {
+    /// As the table of formats and the command line call it.
+    pub name: String,
+    /// What it is, in one sentence without a full stop.
+    pub description: String,
+    /// What would be left out, one phrase each.
+    pub left_out: Vec<String>,
+}
+
+enum Dialog {
+    NewProject(NewProject),
+    Path(PathAsked),
+    Export(Export),
+    Paste(Paste),
+    Twins(Twins),
+    Metadata(Box<Metadata>),
+    Annotator(Annotator),
+    Commands(Commands),
+    Keys(Keys),
+}
+
+/// What a dialog reads.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    egui: &'a egui::Context,
+    ctx: Option<&'a Ctx<'a>>,
+    tokens: &'a Tokens,
+    settings: &'a Settings,
+}
+
+/// What a dialog comes to in a frame.
+enum Outcome {
+    Stay,
+    Leave,
+    Done(Vec<Wish>),
+    /// Wishes for something and stays open.
+    Wishes(Vec<Wish>),
+}
+
+impl Dialogs {
+    /// Opens what was asked for, or wishes for it at once where nothing needs to be asked.
+    pub fn open(&mut self, ask: &Ask, ctx: Option<&Ctx<'_>>) {
+        match ask {
+            Ask::NewProject => self.open = Some(Dialog::NewProject(NewProject::in_folder(&self.projects_folder))),
+            Ask::OpenProject => self.choose(Choice::ProjectToOpen),
+            Ask::AddArticles => self.choose(Choice::ArticleFiles),
+            Ask::AddFolder => self.choose(Choice::ArticleFolder),
+            Ask::Pack => self.choose(Choice::FileForPack),
+            Ask::Export => self.open = Some(Dialog::Export(Export::of(&self.formats))),
+            Ask::PasteArticle => self.open_paste(String::new()),
+            Ask::Metadata => self.open = ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m))),
+            Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
+            Ask::OpenSample => self.wishes.push(Wish::OpenSample),
+            Ask::Quit => self.wishes.push(Wish::CloseWindow),
+            // Undo brings it back, so nothing is asked.
+            Ask::RemoveArticle => {
+                let article = ctx.and_then(|c| c.session.focus().article.clone());
+                let remove = article.map(|a| Wish::Run(Command::Article(OfArticles::Remove(a))));
+                self.wishes.extend(remove);
+            }
+            // A view of its own.
+            Ask::Codebook => {}
+        }
+    }
+
+    /// Opens the list of commands or the card of keys; other views are no dialogs.
+    pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
+        match view {
+            View::Commands => self.open = Some(Dialog::Commands(Commands::new(ctx, settings))),
+            View::Keys => self.open = Some(Dialog::Keys(Keys)),
+            _ => {}
+        }
+    }
+
+    /// Asks for what the pasted text does not say of itself.
+    pub fn open_paste(&mut self, text: String) {
+        self.open = Some(Dialog::Paste(Paste::of(text)));
+    }
+
+    /// Offers, as one question, to add articles that are in the project already; each with its title.
+    pub fn offer_twins(&mut self, twins: Vec<(String, NewArticle)>) {
+        if !twins.is_empty() {
+            self.open = Some(Dialog::Twins(Twins::of(twins)));
+        }
+    }
+
+    /// Takes what the desktop's own dialog gave; nothing where it was left.
+    pub fn chosen(&mut self, choice: Choice, paths: Vec<String>) {
+        match (choice, &mut self.open) {
+            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.choose(paths),
+            (Choice::FileForExport, Some(Dialog::Export(export))) => {
+                let wish = paths.into_iter().next().map(|to| export.wish(to));
+                self.open.take_if(|_| wish.is_some());
+                self.wishes.extend(wish);
+            }
+            _ => self.wishes.extend(path::wish(choice, paths)),
+        }
+    }
+
+    /// Asks for a path in a field of our own: no desktop answers here.
+    pub fn no_desktop_dialog(&mut self, choice: Choice) {
+        match (choice, &mut self.open) {
+            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.no_desktop_dialog(),
+            (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
+            (Choice::FolderForProject | Choice::FileForExport, _) => {}
+            _ => self.open = Some(Dialog::Path(PathAsked::of(choice))),
+        }
+    }
+
+    /// Whether a card is on the screen: then no key belongs to the page.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Draws the open dialog, and hands out what was wished for.
+    pub fn ui(
+        &mut self,
+        egui: &egui::Context,
+        ctx: Option<&Ctx<'_>>,
+        tokens: &Tokens,
+        settings: &Settings,
+        out: &mut Vec<Wish>,
+    ) {
+        out.append(&mut self.wishes);
+        let around = Around { egui, ctx, tokens, settings };
+        let outcome = match &mut self.open {
+            None => return,
+            Some(Dialog::NewProject(dialog)) => dialog.ui(around),
+            Some(Dialog::Path(dialog)) => dialog.ui(around),
+            Some(Dialog::Export(dialog)) => dialog.ui(around),
+            Some(Dialog::Paste(dialog)) => dialog.ui(around),
+            Some(Dialog::Twins(dialog)) => dialog.ui(around),
+            Some(Dialog::Metadata(dialog)) => dialog.ui(around),
+            Some(Dialog::Annotator(dialog)) => dialog.ui(around),
+            Some(Dialog::Commands(dialog)) => dialog.ui(around),
+            Some(Dialog::Keys(dialog)) => dialog.ui(around),
+        };
+        match outcome {
+            Outcome::Stay => {}
+            Outcome::Leave => self.open = None,
+            Outcome::Wishes(wishes) => out.extend(wishes),
+            Outcome::Done(wishes) => {
+                self.open = None;
+                out.extend(wishes);
+            }
+        }
+    }
+
+    fn choose(&mut self, choice: Choice) {
+        self.wishes.push(Wish::Choose(choice));
+    }
+}

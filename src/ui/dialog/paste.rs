@@ -1,0 +1,141 @@
+//! An article from the clipboard: its text, and what the text does not say of itself.
+
+use egui::RichText;
+
+use super::{
+    Around, Outcome,
+    card::{Answer, Card},
+};
+use crate::{
+    command::{
+        Command,
+        article::{NewArticle, OfArticles, Twin, twin_of},
+    },
+    model::Metadata,
+    source::{self, Source},
+    text::Text,
+    ui::{
+        context::Ctx,
+        kit::form::FormState,
+        theme::{fonts, size},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+pub(super) struct Paste {
+    form: FormState,
+    metadata: Metadata,
+    story: String,
+    text: String,
+    /// What was understood of the text, with the title as it is written now.
+    read: Option<Source>,
+    words: usize,
+    preview: String,
+}
+
+/// How much of the text is shown, in characters.
+const PREVIEW: usize = 280;
+
+impl Paste {
+    pub fn of(text: String) -> Self {
+        let mut paste = Self {
+            form: FormState::default(),
+            metadata: Metadata::default(),
+            story: String::new(),
+            text: String::new(),
+            read: None,
+            words: 0,
+            preview: String::new(),
+        };
+        paste.set_text(text);
+        paste
+    }
+
+    fn set_text(&mut self, text: String) {
+        self.text = text;
+        self.understand();
+    }
+
+    fn understand(&mut self) {
+        let read = source::read_pasted(&self.text, &self.metadata.title, "");
+        self.read = read.ok().map(|(source, _)| source);
+        let text = self.read.as_ref().map_or("", |r| r.text.as_str());
+        self.words = Text::new(text.to_owned()).word_count();
+        let ends = text.char_indices().nth(PREVIEW).map(|(end, _)| end);
+        let shown = &text[..ends.unwrap_or(text.len())];
+        self.preview = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        if ends.is_some() {
+            self.preview.push('…');
+        }
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let Some(ctx) = around.ctx else { return Outcome::Leave };
+        let read = self.read.as_ref();
+        let twin = read.and_then(|r| twin_of(ctx.session.project(), &r.text)).map(|(_, a)| a.metadata.title.clone());
+        let title_hint = read.map(|r| r.title.clone()).unwrap_or_default();
+        let confirm = if twin.is_some() { "Add it all the same" } else { "Add the article" };
+        let stories = stories(ctx);
+        let Self { form, metadata, story, text, read, words, preview } = self;
+        let title = metadata.title.clone();
+        let mut written = None;
+        let answer = Card::new("Paste an article", confirm).show(around.egui, around.tokens, form, |ui, form| {
+            form.text(ui, &tr("Title"), &title_hint, &mut metadata.title);
+            form.text(ui, &tr("Outlet"), &tr("Such as The Evening Courier"), &mut metadata.outlet);
+            form.text(ui, &tr("Byline"), "", &mut metadata.byline);
+            form.text(ui, &tr("Date"), &tr("Such as 2026-01-31"), &mut metadata.published);
+            form.completed(ui, &tr("Story"), &tr("The event it is about"), story, &stories);
+            if read.is_none() {
+                let mut typed = text.clone();
+                if form.paragraph(ui, &tr("Text"), &tr("Paste or write the article here"), 6, &mut typed).changed() {
+                    written = Some(typed);
+                }
+            } else {
+                form.row(ui, &tr("Text"), |form, ui, _| {
+                    ui.add_space(6.0);
+                    ui.add(
+                        egui::Label::new(RichText::new(preview.as_str()).font(fonts::serif(size::LIST_TITLE))).wrap(),
+                    );
+                    let count = tr_with("%{n} words", &[("n", &words.to_string())]);
+                    ui.label(RichText::new(count).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
+                });
+            }
+            if let Some(title) = &twin {
+                form.problem(ui, &tr_with("The project has this article already: “%{title}”", &[("title", title)]));
+            } else if form.was_tried() && read.is_none() {
+                form.problem(ui, &tr("The article has no text"));
+            }
+        });
+        if let Some(text) = written {
+            self.set_text(text);
+        } else if self.metadata.title != title {
+            self.understand();
+        }
+        match answer {
+            Answer::Stay => Outcome::Stay,
+            Answer::Leave => Outcome::Leave,
+            Answer::Confirm => self.confirm(if twin.is_some() { Twin::Add } else { Twin::Refuse }),
+        }
+    }
+
+    fn confirm(&mut self, twin: Twin) -> Outcome {
+        let Some(read) = self.read.take() else { return Outcome::Stay };
+        let trimmed = |text: &String| text.trim().to_owned();
+        let metadata = Metadata {
+            title: read.title,
+            outlet: trimmed(&self.metadata.outlet),
+            byline: trimmed(&self.metadata.byline),
+            published: trimmed(&self.metadata.published),
+            language: read.language,
+            ..Metadata::default()
+        };
+        let new = NewArticle { metadata, story: trimmed(&self.story), text: read.text, loaded: read.notes, twin };
+        Outcome::Done(vec![Wish::Run(Command::Article(OfArticles::Add(new)))])
+    }
+}
+
+/// The names of the project's stories, to complete from.
+pub(super) fn stories(ctx: &Ctx<'_>) -> Vec<String> {
+    ctx.session.project().stories().map(|(_, s)| s.name.clone()).collect()
+}

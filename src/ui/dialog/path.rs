@@ -1,0 +1,62 @@
+//! A path asked for in a field, where the desktop has no dialog of its own; and what a chosen path is wished for.
+
+use super::{
+    Around, Outcome,
+    card::{Answer, Card},
+};
+use crate::ui::{
+    kit::form::FormState,
+    wish::{Choice, Wish},
+    words::tr,
+};
+
+pub(super) struct PathAsked {
+    form: FormState,
+    choice: Choice,
+    path: String,
+}
+
+impl PathAsked {
+    pub fn of(choice: Choice) -> Self {
+        Self { form: FormState::default(), choice, path: String::new() }
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let (heading, confirm, hint) = match self.choice {
+            Choice::ProjectToOpen => ("Open a project", "Open", "A project's folder, or a packed project"),
+            Choice::ArticleFiles => ("Add articles", "Add", "One path in each line"),
+            Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder's path"),
+            Choice::FileForPack => ("Pack into one file", "Pack", "A file's path, such as harbour.ron"),
+            Choice::FileForExport | Choice::FolderForProject => ("Choose a path", "Choose", "A path"),
+        };
+        let Self { form, choice, path } = self;
+        let answer = Card::new(heading, confirm).show(around.egui, around.tokens, form, |ui, form| {
+            if *choice == Choice::ArticleFiles {
+                form.paragraph(ui, &tr("Paths"), &tr(hint), 4, path);
+            } else {
+                form.text(ui, &tr("Path"), &tr(hint), path);
+            }
+            form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+        });
+        let paths: Vec<String> =
+            self.path.lines().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();
+        match answer {
+            Answer::Leave => Outcome::Leave,
+            Answer::Confirm if !paths.is_empty() => Outcome::Done(wish(self.choice, paths).into_iter().collect()),
+            _ => Outcome::Stay,
+        }
+    }
+}
+
+/// What is wished for with the paths that were chosen; nothing without any.
+pub(super) fn wish(choice: Choice, paths: Vec<String>) -> Option<Wish> {
+    if matches!(choice, Choice::ArticleFiles | Choice::ArticleFolder) {
+        return (!paths.is_empty()).then_some(Wish::AddPaths(paths));
+    }
+    let path = paths.into_iter().next()?;
+    match choice {
+        Choice::ProjectToOpen => Some(Wish::OpenProject(path)),
+        Choice::FileForPack => Some(Wish::Pack { to: path }),
+        _ => None,
+    }
+}

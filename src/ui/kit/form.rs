@@ -1,0 +1,216 @@
+//! Forms: fields with their names before them, and what is wrong with one right under it.
+//!
+//! It knows neither what is asked nor where the answer goes.
+
+use egui::{
+    Button, Color32, CompletionPopup, CornerRadius, Key, Margin, Response, RichText, Suggestion, TextEdit, Ui, Vec2,
+};
+
+use crate::ui::theme::{Tokens, fonts, size, space};
+
+/// What a form remembers from frame to frame.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    began: bool,
+    tried: bool,
+}
+
+impl FormState {
+    /// Says that somebody meant to be done: from now on what is missing is said.
+    pub fn try_it(&mut self) {
+        self.tried = true;
+    }
+}
+
+/// A form on the screen, for one frame.
+pub struct Form<'f> {
+    pub tokens: &'f Tokens,
+    state: Option<&'f mut FormState>,
+    entered: bool,
+    editing: bool,
+}
+
+impl<'f> Form<'f> {
+    /// A form whose first field takes the focus when it appears.
+    pub fn asking(tokens: &'f Tokens, state: &'f mut FormState) -> Self {
+        Self { tokens, state: Some(state), entered: false, editing: false }
+    }
+
+    /// A form that leaves the focus where it is.
+    pub fn standing(tokens: &'f Tokens) -> Self {
+        Self { tokens, state: None, entered: false, editing: false }
+    }
+
+    /// Whether somebody meant to be done already.
+    pub fn was_tried(&self) -> bool {
+        self.state.as_ref().is_some_and(|s| s.tried)
+    }
+
+    /// Whether Enter was pressed in a field of one line.
+    pub fn was_entered(&self) -> bool {
+        self.entered
+    }
+
+    /// Whether a text field has the focus.
+    pub fn is_editing(&self) -> bool {
+        self.editing
+    }
+
+    /// A name, and whatever belongs to it beside it.
+    pub fn row<R>(&mut self, ui: &mut Ui, name: &str, content: impl FnOnce(&mut Self, &mut Ui, egui::Id) -> R) -> R {
+        ui.horizontal_top(|ui| {
+            let soft = self.tokens.soft_ink;
+            let label = ui
+                .allocate_ui_with_layout(
+                    Vec2::new(size::FIELD_NAME, size::FORM_ROW),
+                    egui::Layout::left_to_right(egui::Align::Center),
+                    |ui| {
+                        ui.set_min_size(Vec2::new(size::FIELD_NAME, size::FORM_ROW));
+                        ui.add(egui::Label::new(RichText::new(name).color(soft)).selectable(false).wrap())
+                    },
+                )
+                .inner;
+            ui.vertical(|ui| content(self, ui, label.id)).inner
+        })
+        .inner
+    }
+
+    /// A field of one line.
+    pub fn text(&mut self, ui: &mut Ui, name: &str, hint: &str, value: &mut String) -> Response {
+        self.row(ui, name, |form, ui, label| {
+            let field = one_line(value, form.tokens, hint).desired_width(f32::INFINITY);
+            let response = ui.add(field).labelled_by(label);
+            form.watch(ui, &response);
+            response
+        })
+    }
+
+    /// A field of one line without a name before it, `width` wide.
+    pub fn bare_text(&mut self, ui: &mut Ui, name: &str, hint: &str, width: f32, value: &mut String) -> Response {
+        let response = ui.add(one_line(value, self.tokens, hint).desired_width(width)).accessible_name(name);
+        self.watch(ui, &response);
+        response
+    }
+
+    /// A field of one line that offers what is known already.
+    pub fn completed(&mut self, ui: &mut Ui, name: &str, hint: &str, value: &mut String, known: &[String]) -> Response {
+        self.row(ui, name, |form, ui, label| {
+            let id = ui.make_persistent_id(name);
+            let field = one_line(value, form.tokens, hint).desired_width(f32::INFINITY);
+            let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
+            let response = popup.show(ui, field, |query| matches_of(query.text, known)).text_edit.response.response;
+            let response = response.labelled_by(label);
+            form.watch(ui, &response);
+            response
+        })
+    }
+
+    /// A field of several lines.
+    pub fn paragraph(&mut self, ui: &mut Ui, name: &str, hint: &str, rows: usize, value: &mut String) -> Response {
+        self.row(ui, name, |form, ui, label| {
+            let field = TextEdit::multiline(value)
+                .hint_text(RichText::new(hint).color(form.tokens.soft_ink))
+                .margin(Margin::symmetric(8, 7))
+                .desired_rows(rows)
+                .desired_width(f32::INFINITY);
+            let response = ui.add(field).labelled_by(label);
+            form.focus_first(&response);
+            form.editing |= response.has_focus();
+            response
+        })
+    }
+
+    /// What is wrong, under the field it is about.
+    pub fn problem(&self, ui: &mut Ui, text: &str) {
+        self.under(ui, text, self.tokens.danger);
+    }
+
+    /// What is worth knowing, under the field it is about.
+    pub fn note(&self, ui: &mut Ui, text: &str) {
+        self.under(ui, text, self.tokens.soft_ink);
+    }
+
+    fn under(&self, ui: &mut Ui, text: &str, color: Color32) {
+        ui.horizontal_top(|ui| {
+            ui.add_space(size::FIELD_NAME + ui.spacing().item_spacing.x);
+            ui.add(egui::Label::new(RichText::new(text).font(fonts::plain(size::SMALL)).color(color)).wrap());
+        });
+    }
+
+    /// Keeps an eye on a field of one line: whether it is written in, and whether Enter was pressed there.
+    fn watch(&mut self, ui: &Ui, response: &Response) {
+        self.focus_first(response);
+        self.editing |= response.has_focus();
+        self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    }
+
+    fn focus_first(&mut self, response: &Response) {
+        if let Some(state) = &mut self.state
+            && !state.began
+        {
+            response.request_focus();
+            state.began = true;
+        }
+    }
+}
+
+fn one_line<'t>(value: &'t mut String, tokens: &Tokens, hint: &str) -> TextEdit<'t> {
+    TextEdit::singleline(value)
+        .hint_text(RichText::new(hint).color(tokens.soft_ink))
+        .margin(Margin::symmetric(8, 7))
+        .align(egui::Align2::LEFT_CENTER)
+}
+
+/// Those that have the text in them; none for nothing, and none where there is nothing left to complete.
+fn matches_of(text: &str, known: &[String]) -> Vec<Suggestion> {
+    let needle = text.trim().to_lowercase();
+    if needle.is_empty() || known.iter().any(|k| k == text) {
+        return Vec::new();
+    }
+    known.iter().filter(|k| k.to_lowercase().contains(&needle)).map(|k| Suggestion::new(k.as_str())).collect()
+}
+
+/// The button of what is done next.
+pub fn primary_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).font(fonts::strong(size::TEXT)).color(tokens.on_accent);
+    ui.add(
+        Button::new(text)
+            .fill(tokens.accent)
+            .stroke(egui::Stroke::new(size::LINE, tokens.accent))
+            .corner_radius(CornerRadius::same(size::RADIUS))
+            .min_size(Vec2::new(0.0, size::FORM_ROW)),
+    )
+}
+
+/// A button beside it.
+pub fn button(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Button::new(text).min_size(Vec2::new(0.0, size::FORM_ROW)))
+}
+
+/// A button that looks like a word.
+pub fn link_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    ui.add(Button::new(RichText::new(text).color(tokens.accent)).frame_when_inactive(false))
+}
+
+/// A button that takes something away.
+pub fn danger_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).color(tokens.danger);
+    ui.add(Button::new(text).min_size(Vec2::new(0.0, size::FORM_ROW)))
+}
+
+/// A button with a sign on it and a name for those who can't see it; the name is its tooltip.
+pub fn sign_button(ui: &mut Ui, tokens: &Tokens, sign: &str, name: &str) -> Response {
+    let text = RichText::new(sign).font(fonts::plain(size::SMALL)).color(tokens.soft_ink);
+    ui.add(Button::new(text).frame_when_inactive(false)).accessible_name(name).on_hover_text(name)
+}
+
+/// Small words above a group.
+pub fn caption(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let text = RichText::new(text).font(fonts::strong(size::TINY)).color(tokens.soft_ink);
+    ui.add(egui::Label::new(text).selectable(false))
+}
+
+/// Adds a distance of the grid between groups of fields.
+pub fn gap(ui: &mut Ui) {
+    ui.add_space(space::S);
+}

@@ -1,0 +1,143 @@
+//! The page driven as a user would, without a window.
+
+mod gestures;
+mod layout;
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui_kittest::Harness;
+
+use super::frame::Measures;
+use super::geometry::{Place, Side};
+use super::*;
+use crate::text::Fragments;
+
+/// A text with its marks, written as `⟦marked⟧`; marks may nest.
+pub(super) struct Doc {
+    pub text: String,
+    pub marks: Vec<Mark>,
+}
+
+impl Doc {
+    pub fn new(picture: &str) -> Self {
+        let (mut text, mut open, mut ranges) = (String::new(), Vec::new(), Vec::new());
+        for c in picture.chars() {
+            match c {
+                '⟦' => open.push(text.len()),
+                '⟧' => ranges.push(ByteRange::new(open.pop().unwrap(), text.len())),
+                c => text.push(c),
+            }
+        }
+        let mark = |(id, range): (usize, ByteRange)| {
+            let colour = egui::Color32::from_rgb(0, 103, 165);
+            let fragments = Fragments::one(range).unwrap();
+            Mark::plain(id as u64, fragments, colour.gamma_multiply(0.15), colour, Pattern::Solid)
+        };
+        let marks = ranges.into_iter().enumerate().map(mark).collect();
+        Self { text, marks }
+    }
+}
+
+impl PageSource for Doc {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn text_version(&self) -> u64 {
+        self.text.len() as u64
+    }
+
+    fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>) {
+        out.extend(self.marks.iter().filter(|m| m.fragments.overlaps(range)).cloned());
+    }
+
+    fn mark_name(&self, id: u64) -> String {
+        let mark = self.marks.iter().find(|m| m.id == id).unwrap();
+        format!("Mark “{}”", mark.fragments.words(&self.text))
+    }
+}
+
+/// A page and what came of it.
+pub(super) struct Stage {
+    pub engine: PageEngine,
+    pub state: PageState,
+    pub doc: Doc,
+    pub selection: TextSelection,
+    pub options: PageOptions,
+    pub links: Vec<Link>,
+    pub style: PageStyle,
+    pub gestures: Vec<Gesture>,
+    pub visible: ByteRange,
+    pub rect: Rect,
+    /// Keys that the page did not take.
+    pub left: Vec<egui::Key>,
+}
+
+impl Stage {
+    fn measures(&self) -> Measures {
+        Measures::new(self.rect, 1.0, &self.style)
+    }
+
+    /// Where a place in the text stands in the window.
+    pub fn at(&self, offset: usize) -> Pos2 {
+        let line = self.state.caret_line(&self.measures(), Place { offset, side: Side::After }).unwrap();
+        pos2(line.x, line.baseline - 4.0) + self.measures().origin
+    }
+
+    pub fn selected(&self) -> &str {
+        self.selection.range().slice(&self.doc.text).unwrap()
+    }
+
+    pub fn take(&mut self) -> Vec<Gesture> {
+        std::mem::take(&mut self.gestures)
+    }
+}
+
+/// A page of 900 by 600 with reduced motion, shown once.
+pub(super) fn stage(picture: &str) -> Harness<'static, Stage> {
+    stage_sized(picture, vec2(900.0, 600.0))
+}
+
+pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> {
+    let stage = Stage {
+        engine: PageEngine::new(),
+        state: PageState::default(),
+        doc: Doc::new(picture),
+        selection: TextSelection::default(),
+        links: Vec::new(),
+        options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
+        style: PageStyle::light(),
+        gestures: Vec::new(),
+        visible: ByteRange::at(0),
+        rect: Rect::NOTHING,
+        left: Vec::new(),
+    };
+    let show = |ui: &mut Ui, stage: &mut Stage| {
+        let page = Page {
+            source: &stage.doc,
+            heading: Heading { title: "A title", byline: "A paper · today" },
+            selection: stage.selection,
+            style: &stage.style,
+            options: stage.options,
+            links: &stage.links,
+            language: None,
+            names: Names { page: "Article", scrollbar: "Scroll the article" },
+        };
+        let out = page_ui(ui, &mut stage.engine, &mut stage.state, &page);
+        stage.rect = out.response.rect;
+        stage.visible = out.visible;
+        let pressed = |e: &egui::Event| match e {
+            egui::Event::Key { key, pressed: true, .. } => Some(*key),
+            _ => None,
+        };
+        ui.input(|i| stage.left.extend(i.events.iter().filter_map(pressed)));
+        for gesture in out.gestures {
+            if let Gesture::Select(selection) = gesture {
+                stage.selection = selection;
+            }
+            stage.gestures.push(gesture);
+        }
+    };
+    let mut harness = Harness::builder().with_size(size).with_step_dt(1.0 / 60.0).build_ui_state(show, stage);
+    harness.step();
+    harness
+}

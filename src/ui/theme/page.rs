@@ -1,0 +1,132 @@
+//! How the article page looks: every colour, font and size of it, as plain values.
+
+use std::borrow::Cow;
+
+use egui::{Color32, FontId};
+
+/// How the page looks. Lengths are points at a text scale of 1; the page multiplies those of the text by
+/// [`PageStyle::text_scale`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageStyle {
+    pub paper: Color32,
+    pub ink: Color32,
+    /// Byline, paragraph numbers.
+    pub soft_ink: Color32,
+    /// Fill behind selected words, translucent.
+    pub selection: Color32,
+    pub caret: Color32,
+    pub focus_ring: Color32,
+    pub scrollbar: Color32,
+    pub scrollbar_active: Color32,
+    /// Background and text of hint letters and of the cards that stand for the far end of a link.
+    pub badge_fill: Color32,
+    pub badge_ink: Color32,
+    /// Families in order of preference, written as in CSS; the system's own follow where a script is missing.
+    pub family: Cow<'static, str>,
+    pub body_size: f32,
+    pub line_height: f32,
+    pub title_size: f32,
+    pub title_line_height: f32,
+    /// On the scale of CSS: 400 is regular, 600 semibold.
+    pub title_weight: f32,
+    pub byline_size: f32,
+    pub byline_line_height: f32,
+    /// Widest column; a page that is narrower than this and its margins has a narrower column.
+    pub column_width: f32,
+    /// Least distance between the column and the edges of the page: the paragraph numbers stand in it.
+    pub margin: f32,
+    /// Above the title.
+    pub padding_top: f32,
+    /// Between byline and text.
+    pub heading_gap: f32,
+    /// Below the last line.
+    pub padding_bottom: f32,
+    pub paragraph_gap: f32,
+    pub number_font: FontId,
+    /// Between a paragraph's number and the column.
+    pub number_gap: f32,
+    pub badge_font: FontId,
+    pub card_font: FontId,
+    /// How far a mark's tint reaches above and below the baseline.
+    pub tint_above: f32,
+    pub tint_below: f32,
+    /// From one lane of lines to the next.
+    pub lane_step: f32,
+    pub line_width: f32,
+    /// Thickness, distance and corner radius of the outline of a picked mark.
+    pub outline_width: f32,
+    pub outline_gap: f32,
+    pub outline_radius: f32,
+    pub handle_radius: f32,
+    pub caret_width: f32,
+    pub scrollbar_width: f32,
+    /// How strongly a mark that is dimmed, or is somebody else's, is drawn (1 is as any other).
+    pub dimmed: f32,
+    /// 0.75 to 3.
+    pub text_scale: f32,
+}
+
+impl PageStyle {
+    /// Dark ink on light paper.
+    pub fn light() -> Self {
+        Self {
+            paper: Color32::from_rgb(0xfb, 0xf9, 0xf4),
+            ink: Color32::from_rgb(0x21, 0x1f, 0x1c),
+            soft_ink: Color32::from_rgb(0x6d, 0x67, 0x5e),
+            selection: Color32::from_rgba_unmultiplied_const(0x2b, 0x7b, 0xd6, 0x48),
+            caret: Color32::from_rgb(0x21, 0x1f, 0x1c),
+            focus_ring: Color32::from_rgb(0x00, 0x67, 0xa5),
+            scrollbar: Color32::from_rgb(0xd6, 0xd0, 0xc3),
+            scrollbar_active: Color32::from_rgb(0xa8, 0xa1, 0x94),
+            badge_fill: Color32::from_rgb(0x21, 0x1f, 0x1c),
+            badge_ink: Color32::from_rgb(0xfb, 0xf9, 0xf4),
+            family: Cow::Borrowed("Libertinus Serif, serif"),
+            body_size: 18.5,
+            line_height: 30.0,
+            title_size: 30.0,
+            title_line_height: 38.0,
+            title_weight: 600.0,
+            byline_size: 17.0,
+            byline_line_height: 30.0,
+            column_width: 640.0,
+            margin: 48.0,
+            padding_top: 34.0,
+            heading_gap: 16.0,
+            padding_bottom: 96.0,
+            paragraph_gap: 13.0,
+            number_font: FontId::proportional(11.5),
+            number_gap: 16.0,
+            badge_font: FontId::monospace(11.0),
+            card_font: FontId::proportional(13.0),
+            tint_above: 19.0,
+            tint_below: 6.0,
+            lane_step: 3.0,
+            line_width: 2.0,
+            outline_width: 2.0,
+            outline_gap: 3.0,
+            outline_radius: 5.0,
+            handle_radius: 4.0,
+            caret_width: 2.0,
+            scrollbar_width: 10.0,
+            dimmed: 0.35,
+            text_scale: 1.0,
+        }
+    }
+
+    /// Light ink on dark paper.
+    pub fn dark() -> Self {
+        Self {
+            paper: Color32::from_rgb(0x1c, 0x1b, 0x19),
+            ink: Color32::from_rgb(0xe9, 0xe4, 0xda),
+            soft_ink: Color32::from_rgb(0x9b, 0x94, 0x87),
+            selection: Color32::from_rgba_unmultiplied_const(0x5a, 0xa6, 0xf0, 0x50),
+            caret: Color32::from_rgb(0xe9, 0xe4, 0xda),
+            focus_ring: Color32::from_rgb(0x6c, 0xb6, 0xe8),
+            scrollbar: Color32::from_rgb(0x45, 0x42, 0x3c),
+            scrollbar_active: Color32::from_rgb(0x75, 0x70, 0x66),
+            badge_fill: Color32::from_rgb(0xe9, 0xe4, 0xda),
+            badge_ink: Color32::from_rgb(0x1c, 0x1b, 0x19),
+            ..Self::light()
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The dialogs, the welcome view and the codebook editor, used by the names of their controls.
+#![cfg(feature = "gui")]
+
+#[path = "dialogs/cards.rs"]
+mod cards;
+#[path = "dialogs/stage.rs"]
+mod stage;
+mod support;
