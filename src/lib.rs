@@ -5,6 +5,8 @@ pub mod command;
 pub mod diagnostic;
 pub mod format;
 pub mod model;
+#[cfg(feature = "native")]
+pub mod native;
 pub mod query;
 pub mod runner;
 pub mod session;

@@ -88,7 +88,7 @@ impl Relate {
             }
             Self::Note { relation, note } => {
                 edit(scene, relation.resolve(scene)?, "Write a note on the %{what}", |r| {
-                    note.trim().clone_into(&mut r.note)
+                    note.trim().clone_into(&mut r.note);
                 })
             }
         }

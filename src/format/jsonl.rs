@@ -81,7 +81,7 @@ pub fn article(project: &Project, id: &ArticleId) -> Option<String> {
         published: &metadata.published,
         language: &metadata.language,
         url: &metadata.url,
-        story: metadata.story.as_ref().map(|story| story.as_str()),
+        story: metadata.story.as_ref().map(super::super::model::id::StoryId::as_str),
         text: text.as_str(),
         offsets: "unicode code points, end exclusive",
         layers: layers(project, id, text),
@@ -123,7 +123,7 @@ fn layer_json(annotator: &AnnotatorId, layer: &Layer, links: Vec<Json>, text: &T
 }
 
 fn links(project: &Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<Json> {
-    let links = project.links(annotator).into_iter().flat_map(|links| links.iter());
+    let links = project.links(annotator).into_iter().flat_map(super::super::model::layer::RelationSet::iter);
     let here = links.filter(|(_, r)| r.members.iter().any(|m| m.target.article == *id));
     here.map(|(id, r)| relation(id, r, Place::Anywhere)).collect()
 }
@@ -186,7 +186,7 @@ fn attributes(attributes: &Attributes) -> Json {
 fn value(value: &Value) -> Json {
     match value {
         Value::Choice(id) => id.as_str().into(),
-        Value::Choices(ids) => ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().into(),
+        Value::Choices(ids) => ids.iter().map(super::super::model::id::ChoiceId::as_str).collect::<Vec<_>>().into(),
         Value::Text(text) => text.as_str().into(),
         Value::Number(number) => number.get().into(),
         Value::YesNo(yes) => (*yes).into(),

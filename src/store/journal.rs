@@ -61,7 +61,7 @@ impl Folder {
         let mut rows = Vec::new();
         let mut found = Vec::new();
         for path in months(&folder, &mut found) {
-            match disk::read(&path).and_then(|(bytes, _)| read::utf8(&bytes).map(|text| text.into_owned())) {
+            match disk::read(&path).and_then(|(bytes, _)| read::utf8(&bytes).map(std::borrow::Cow::into_owned)) {
                 Ok(text) => rows_of(&text, &path, &mut rows, &mut found),
                 Err(diagnostic) => found.push(diagnostic.at_path(path.display())),
             }

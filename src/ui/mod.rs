@@ -3,12 +3,14 @@
 //! This room depends on egui alone. It touches no disk, opens no window and changes no project: what the
 //! user wants leaves it as commands and effects.
 
+pub mod app;
 pub mod context;
 pub mod dialog;
 pub mod keys;
 pub mod kit;
 pub mod panel;
 pub mod settings;
+pub mod shell;
 pub mod theme;
 pub mod view;
 pub mod wish;

@@ -251,7 +251,7 @@ fn a_read_only_folder_is_read_and_not_changed() {
     let place = made();
     let folders = ["p/layers/ana", "p/layers/ben", "p/layers", "p/articles", "p"];
     let set = |mode| {
-        folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap())
+        folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap());
     };
     set(0o555);
     // The superuser writes everywhere.

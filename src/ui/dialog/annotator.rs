@@ -23,8 +23,11 @@ impl Annotator {
         let Self { form, name } = self;
         let name = name.get_or_insert_with(|| around.settings.annotator.clone());
         let project = around.ctx.map(|c| c.session.project());
-        let known: Vec<String> =
-            project.into_iter().flat_map(|p| p.annotators()).map(|(_, a)| a.name.clone()).collect();
+        let known: Vec<String> = project
+            .into_iter()
+            .flat_map(crate::model::project::Project::annotators)
+            .map(|(_, a)| a.name.clone())
+            .collect();
         let mut picked = None;
         let answer =
             Card::new("Who marks?", "Mark under this name").show(around.egui, around.tokens, form, |ui, form| {

@@ -1,4 +1,14 @@
 //! Widgets that know no annotation: values in, gestures out.
 
+pub mod badge;
+pub mod button;
+pub mod field;
 pub mod form;
+pub mod glyph;
+pub mod keycap;
+pub mod list;
 pub mod page;
+pub mod pattern;
+pub mod segmented;
+pub mod strip;
+pub mod words;

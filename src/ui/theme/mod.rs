@@ -50,7 +50,26 @@ pub mod size {
     pub const BRAND: f32 = 17.0;
     /// Titles in lists, in the serif.
     pub const LIST_TITLE: f32 = 14.0;
+    /// Words of marks in lists, in the serif.
+    pub const LIST_WORDS: f32 = 14.5;
+    /// The picked mark's words, in the serif's italic.
+    pub const QUOTED: f32 = 16.0;
+    pub const QUOTED_LINE: f32 = 22.0;
     pub const BADGE: f32 = 18.0;
+    pub const BADGE_TEXT: f32 = 11.0;
+    pub const BADGE_RADIUS: u8 = 4;
+    /// Of the picture that stands for how far the work on an article has come.
+    pub const GLYPH: f32 = 9.0;
+    /// Of the strip that shows how much was marked with each label.
+    pub const STRIP: f32 = 3.0;
+    /// Fields, chips, buttons and segments.
+    pub const FIELD: f32 = 28.0;
+    /// A row in a list of marks.
+    pub const ROW: f32 = 22.0;
+    /// The names of fields, left of them.
+    pub const FIELD_NAMES: f32 = 76.0;
+    pub const MESSAGE: f32 = 520.0;
+    pub const SCROLLBAR: f32 = 8.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;
@@ -94,6 +113,8 @@ pub struct Tokens {
     pub warning: Color32,
     pub danger: Color32,
     pub selection: Color32,
+    /// Over everything that a card waits in front of.
+    pub veil: Color32,
     pub page: PageStyle,
 }
 
@@ -130,6 +151,7 @@ impl Tokens {
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),
+                veil: hex(0x211f1c).gamma_multiply(0.24),
                 page: PageStyle::light(),
             },
             Mode::Dark => Self {
@@ -148,6 +170,7 @@ impl Tokens {
                 warning: hex(0xf0a94a),
                 danger: hex(0xf2b8b5),
                 selection: hex(0x6cb6e8).gamma_multiply(0.28),
+                veil: hex(0x000000).gamma_multiply(0.5),
                 page: PageStyle::dark(),
             },
         }
@@ -176,6 +199,10 @@ pub const SWATCHES: [LabelColor; 10] = [
     swatch(0x7a6f00, 0xd6c84a),
     swatch(0x55606e, 0xaab6c6),
 ];
+
+/// What the swatches are called, in English and in their order.
+pub const SWATCH_NAMES: [&str; 10] =
+    ["Amber", "Blue", "Rose", "Green", "Violet", "Brown", "Teal", "Purple", "Olive", "Slate"];
 
 const fn swatch(light: u32, dark: u32) -> LabelColor {
     LabelColor { light: rgb(light), dark: rgb(dark) }

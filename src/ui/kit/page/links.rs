@@ -56,10 +56,10 @@ pub(super) fn links_ui(
         match (end_of(state, measures, link.from), end_of(state, measures, link.to)) {
             (End::Seen(from), End::Seen(to)) => paint_curve(painter, page, measures, link, i, from, to),
             (End::Seen(_), far) => {
-                card_ui(ui, painter, engine, page, measures, (i, link.to, far), &mut edges, gestures)
+                card_ui(ui, painter, engine, page, measures, (i, link.to, far), &mut edges, gestures);
             }
             (far, End::Seen(_)) => {
-                card_ui(ui, painter, engine, page, measures, (i, link.from, far), &mut edges, gestures)
+                card_ui(ui, painter, engine, page, measures, (i, link.from, far), &mut edges, gestures);
             }
             _ => {}
         }

@@ -82,11 +82,13 @@ impl VisibleMarks {
     }
 
     pub fn paint_lines(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
-        let width = (style.line_width * scale).round().max(1.0);
+        // Larger letters carry thicker lines, but not as much thicker as they are larger.
+        let scaled = scale * style.text_scale.max(1.0).sqrt();
+        let width = (style.line_width * scaled).round().max(1.0);
         for b in &self.boxes {
             let mark = &self.marks[b.mark];
             let tint = tint_rect(b, style, scale);
-            let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scale).round();
+            let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scaled).round();
             let width = if mark.owner == Owner::Foreign { (width / 2.0).round().max(1.0) } else { width };
             canvas.line(mark.pattern, tint.min.x, tint.max.x, top, width, strength(mark, style, mark.line));
         }

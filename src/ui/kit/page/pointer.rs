@@ -59,7 +59,7 @@ pub(super) fn pointer_ui(
         drag(ui, state, context, &pointer, at, selection, out);
     }
     if pointer.released {
-        release(state, context, at, out);
+        release(state, context, &pointer, at, out);
     }
     let over = if on_page { state.character_at(context.measures, at) } else { None };
     if response.secondary_clicked() {
@@ -146,10 +146,7 @@ fn drag(
     }
     scroll_at_edge(ui, state, context.measures, pointer);
     let place = state.place_at(context.measures, at);
-    let snap = match (context.options.snap, pointer.modifiers.alt) {
-        (Snap::Words, false) | (Snap::Characters, true) => Snap::Words,
-        (Snap::Words, true) | (Snap::Characters, false) => Snap::Characters,
-    };
+    let snap = snap(context.options, pointer);
     match &mut state.press {
         Press::None => {}
         Press::Text { origin, unit, moved } => {
@@ -168,6 +165,14 @@ fn drag(
             let (id, fragment, edge) = (*id, *fragment, *edge);
             out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Moving });
         }
+    }
+}
+
+/// The setting, or the other one while Alt is held.
+fn snap(options: PageOptions, pointer: &Pointer) -> Snap {
+    match (options.snap, pointer.modifiers.alt) {
+        (Snap::Words, false) | (Snap::Characters, true) => Snap::Words,
+        (Snap::Words, true) | (Snap::Characters, false) => Snap::Characters,
     }
 }
 
@@ -236,7 +241,7 @@ fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: 
     }
 }
 
-fn release(state: &mut PageState, context: &PointerContext<'_>, at: Pos2, out: &mut Vec<Gesture>) {
+fn release(state: &mut PageState, context: &PointerContext<'_>, pointer: &Pointer, at: Pos2, out: &mut Vec<Gesture>) {
     match std::mem::take(&mut state.press) {
         Press::Text { unit: Unit::Character, moved: Moved::NotYet, .. } => {
             let over = state.character_at(context.measures, at);
@@ -246,7 +251,7 @@ fn release(state: &mut PageState, context: &PointerContext<'_>, at: Pos2, out: &
         }
         Press::Grip { id, fragment, edge } => {
             let place: Place = state.place_at(context.measures, at);
-            let offset = grip_offset(context.source, place.offset, edge, context.options.snap);
+            let offset = grip_offset(context.source, place.offset, edge, snap(context.options, pointer));
             out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Done });
         }
         Press::Text { .. } | Press::None => {}

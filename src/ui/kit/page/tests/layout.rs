@@ -159,7 +159,7 @@ fn one_huge_paragraph_has_no_seams() {
             short.extend(lines.filter(|l| l.len() < 50 && l.end + 100 < text.len()));
         }
     }
-    assert_eq!(short, []);
+    assert!(short.is_empty());
     assert!(harness.state().state.flow.anchor.row > 5);
 }
 
@@ -210,7 +210,7 @@ fn a_wished_for_range_is_reached_with_and_without_motion() {
 fn an_idle_page_asks_for_no_frame() {
     let mut harness = stage("One two");
     harness.run_steps(3);
-    let wait = |harness: &egui_kittest::Harness<'_, Stage>| {
+    let wait = |harness: &Harness<'_, Stage>| {
         harness.output().viewport_output.values().map(|v| v.repaint_delay).min().unwrap()
     };
     assert_eq!(wait(&harness), Duration::MAX);

@@ -1,0 +1,59 @@
+//! The window: eframe, the desktop's dialogs, background threads. It runs what the views wish for.
+
+mod desktop;
+mod settings;
+mod window;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use window::Window;
+
+use crate::diagnostic::Diagnostic;
+
+/// Opens the window on a project (its folder, its `project.ron`, or a packed `.ron`), or on the last one, or on the
+/// sample where there was none yet. Comes back when the window is closed.
+pub fn run(project: Option<PathBuf>) -> ExitCode {
+    run_and_watch(project, None)
+}
+
+/// Called after every frame with how many there were; for measuring.
+pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
+
+/// [`run`], with somebody who watches the frames.
+pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {
+    desktop::Failures::watch();
+
+    let create: eframe::AppCreator<'_> = Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch))));
+    match eframe::run_native("pressmark", options(), create) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let told = explain(&error);
+            eprintln!("error: {told}");
+            for hint in &told.hints {
+                eprintln!("hint: {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How every window of ours is made.
+pub fn options() -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Pressmark")
+        .with_app_id("pressmark")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_drag_and_drop(true);
+    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
+}
+
+fn explain(error: &eframe::Error) -> Diagnostic {
+    let hint = "Start it on a desktop, or use the command line: see `pressmark --help`";
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            Diagnostic::error("no-display", format!("No display found: {error}")).hint(hint)
+        }
+        other => Diagnostic::error("no-window", format!("The window could not be opened: {other}")).hint(hint),
+    }
+}

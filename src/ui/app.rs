@@ -1,0 +1,282 @@
+//! The window without a window: the session, what the views remember, and the order of a frame.
+//!
+//! Whoever has a disk and a desktop gives it frames and carries out its errands. It opens nothing, reads and
+//! writes nothing itself, and every change of the project goes through [`Session::run`].
+
+mod frame;
+mod keyboard;
+
+use egui::Ui;
+
+pub use frame::Errand;
+
+use super::{
+    context::{Ctx, SaveState},
+    keys::Keymap,
+    kit::page::PageEngine,
+    panel::messages::{Messages, Stay},
+    settings::Settings,
+    theme::{Mode, Tokens},
+    view::{
+        annotate::{Annotate, FocusMode},
+        welcome::Recent,
+    },
+    wish::Wish,
+    words,
+};
+use crate::{
+    command::{Command, Effect, View},
+    diagnostic::Diagnostic,
+    model::{
+        Mint, Project,
+        edit::{Change, Phrase, Transaction},
+    },
+    session::Session,
+    ui::theme::ThemeChoice,
+};
+
+/// Everything between the window's frames.
+pub struct App {
+    pub settings: Settings,
+    /// How the saving stands, as whoever saves has said.
+    pub save: SaveState,
+    session: Option<Session>,
+    mint: Box<dyn Mint>,
+    tokens: Tokens,
+    /// What egui's own widgets were dressed in.
+    dressed: Option<Mode>,
+    keymap: Keymap,
+    /// The changed keys that the keymap was made of.
+    mapped: Option<std::collections::BTreeMap<String, String>>,
+    engine: PageEngine,
+    annotate: Annotate,
+    messages: Messages,
+    said: Option<Said>,
+    errands: Vec<Errand>,
+    /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
+    permit: Permit,
+    /// Where the user was lately, for the view that is shown before there is a project.
+    pub recent: Vec<Recent>,
+}
+
+/// Says why a command may not be run now.
+pub type Permit = Box<dyn FnMut(&Session, &Command) -> Result<(), Diagnostic>>;
+
+/// What was done last, for a moment.
+struct Said {
+    phrase: Phrase,
+    /// Seconds of the window's own time.
+    since: Option<f64>,
+}
+
+impl App {
+    pub fn new(settings: Settings, mint: Box<dyn Mint>) -> Self {
+        Self {
+            settings,
+            save: SaveState::default(),
+            session: None,
+            mint,
+            tokens: Tokens::of(Mode::Light),
+            dressed: None,
+            keymap: Keymap::default(),
+            mapped: None,
+            engine: PageEngine::new(),
+            annotate: Annotate::default(),
+            messages: Messages::default(),
+            said: None,
+            errands: Vec::new(),
+            permit: Box::new(|_, _| Ok(())),
+            recent: Vec::new(),
+        }
+    }
+
+    /// Asks from now on whether a command may be run.
+    pub fn set_permit(&mut self, permit: Permit) {
+        self.permit = permit;
+    }
+
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// For whoever carries out errands of the session.
+    pub fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
+    /// What a view is given to read, where a project is open.
+    pub fn ctx(&self) -> Option<Ctx<'_>> {
+        let session = self.session.as_ref()?;
+        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save })
+    }
+
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Another project, or none.
+    pub fn set_session(&mut self, session: Option<Session>) {
+        self.session = session;
+        self.annotate.reset();
+        self.said = None;
+        self.stale();
+    }
+
+    /// Brings in what was read from the disk; see [`Session::load`].
+    pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> Option<T> {
+        let result = self.session.as_mut().map(|session| session.load(with));
+        self.stale();
+        result
+    }
+
+    /// What the outside has to do, in order; it is handed out once.
+    pub fn take_errands(&mut self) -> Vec<Errand> {
+        std::mem::take(&mut self.errands)
+    }
+
+    /// Shows what happened. Warnings and errors stay until they are dismissed.
+    pub fn show_message(&mut self, diagnostic: Diagnostic) {
+        let note = diagnostic.severity == crate::diagnostic::Severity::Note;
+        self.messages.push(diagnostic, if note { Stay::Moment } else { Stay::UntilDismissed });
+    }
+
+    /// The messages that are shown, the last one last.
+    pub fn messages(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.messages.all()
+    }
+
+    /// Ends what is being written in a field, as before the window closes.
+    pub fn end_writing(&mut self) {
+        if let Some(command) = self.annotate.end_writing() {
+            self.run(&command);
+        }
+    }
+
+    /// Runs a command; what only the outside can do becomes errands, why nothing was done becomes a message.
+    pub fn run(&mut self, command: &Command) {
+        let Some(session) = &mut self.session else {
+            self.run_without_project(command);
+            return;
+        };
+        self.messages.pass();
+        let article = session.focus().article.clone();
+        let permitted = (self.permit)(session, command);
+        match permitted.and_then(|()| session.run(command, self.mint.as_mut())) {
+            Ok(effects) => {
+                if session.focus().article != article {
+                    self.annotate.stamps.marks += 1;
+                }
+                for effect in effects {
+                    self.carry_out(effect);
+                }
+            }
+            Err(refusal) => self.messages.push(refusal, Stay::Moment),
+        }
+    }
+
+    fn run_without_project(&mut self, command: &Command) {
+        match command {
+            Command::Ask(ask) => self.carry_out(Effect::Ask(ask.clone())),
+            Command::View(view) => self.carry_out(Effect::View(view.clone())),
+            _ => {
+                let refusal = Diagnostic::note("no-project", "No project is open").hint("Open one, or make a new one");
+                self.messages.push(refusal, Stay::Moment);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(transaction) => {
+                self.count(&transaction);
+                self.errands.push(Errand::Effect(Effect::Save(transaction)));
+            }
+            Effect::Reveal(range) => self.annotate.reveal(range),
+            Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Effect::View(view) => self.view(view),
+            Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
+        }
+    }
+
+    /// Counts what the transaction makes stale.
+    fn count(&mut self, transaction: &Transaction) {
+        for change in &transaction.changes {
+            match change {
+                Change::Article { .. } | Change::Story { .. } => self.annotate.stamps.articles += 1,
+                Change::Annotation { .. } => self.annotate.stamps.marks += 1,
+                Change::Codebook { .. } => self.stale(),
+                Change::Relation { .. } | Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+            }
+        }
+    }
+
+    fn stale(&mut self) {
+        self.annotate.stamps.articles += 1;
+        self.annotate.stamps.marks += 1;
+    }
+
+    /// Changes what is shown. Overlays that do not stand in the views are left to the outside.
+    fn view(&mut self, view: View) {
+        let shown = &mut self.annotate.shown;
+        match view {
+            View::LargerText => self.settings.step_text(1),
+            View::SmallerText => self.settings.step_text(-1),
+            View::NormalText => self.settings.text_percent = 100,
+            View::LightTheme => self.settings.theme = ThemeChoice::Light,
+            View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
+            View::SystemTheme => self.settings.theme = ThemeChoice::System,
+            View::Articles => (shown.articles, shown.focus) = (!shown.articles, FocusMode::Off),
+            View::Inspector => (shown.inspector, shown.focus) = (!shown.inspector, FocusMode::Off),
+            View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
+            View::FocusMode => shown.focus = FocusMode::On,
+            View::AllRelations => self.annotate.toggle_relations(),
+            View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
+            View::Layer(who) => self.annotate.toggle_layer(&who),
+            View::Attributes | View::Note | View::RelateMark | View::Leave => self.view_of_mark(&view),
+            View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
+        }
+    }
+
+    fn view_of_mark(&mut self, view: &View) {
+        let Some(session) = &self.session else { return };
+        let scene = session.scene();
+        let mut out = Vec::new();
+        let result = match view {
+            View::Leave => {
+                self.annotate.leave(&scene, &mut out);
+                Ok(())
+            }
+            View::RelateMark => self.annotate.relate(&scene),
+            View::Note => scene.picked().map(|_| self.annotate.write_note(&scene)),
+            _ => scene.picked().map(|_| self.annotate.answer(&scene)),
+        };
+        if let Err(refusal) = result {
+            self.messages.push(refusal, Stay::Moment);
+        }
+        self.grant(out);
+    }
+
+    /// Runs the wished commands in order, and hands the other wishes out.
+    pub fn grant(&mut self, wishes: Vec<Wish>) {
+        for wish in wishes {
+            match wish {
+                Wish::Run(command) => self.run(&command),
+                other => self.errands.push(Errand::Wish(other)),
+            }
+        }
+    }
+
+    /// What was done last, as long as it is to be shown.
+    fn said(&mut self, ui: &Ui) -> Option<String> {
+        const FOR: f64 = 4.0;
+        let now = ui.input(|i| i.time);
+        let said = self.said.as_mut()?;
+        let left = FOR - (now - *said.since.get_or_insert(now));
+        if left <= 0.0 {
+            self.said = None;
+            return None;
+        }
+        ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        Some(words::phrase(&said.phrase))
+    }
+}

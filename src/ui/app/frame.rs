@@ -1,0 +1,70 @@
+//! One frame: the theme, the keys, the views, then the commands that came of them, in order.
+
+use egui::Ui;
+
+use super::App;
+use crate::{
+    command::Effect,
+    ui::{
+        context::Ctx,
+        panel::{messages::messages_ui, top_bar::top_bar_ui},
+        theme::{self, Mode, ThemeChoice, Tokens},
+        view::{
+            annotate::{FocusMode, annotate_ui},
+            welcome::welcome_ui,
+        },
+        wish::Wish,
+    },
+};
+
+/// What the window leaves to whoever has a disk and a desktop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// Of a command that was run: to read, to save, to ask; and overlays to show (commands, keys).
+    Effect(Effect),
+    /// Of a view; never to run a command.
+    Wish(Wish),
+}
+
+impl App {
+    /// Draws the window over all the room there is, and does what the user wants.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        self.dress(ui);
+        let mut out = self.take_keys(ui);
+        // Keys act before the views are drawn, so that what they did is seen at once.
+        self.grant(std::mem::take(&mut out));
+        let said = self.said(ui);
+        let mut bottom = ui.max_rect().center_bottom();
+        if let Some(session) = &self.session {
+            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save };
+            if self.annotate.shown.focus == FocusMode::Off {
+                top_bar_ui(ui, &ctx, &mut out);
+            }
+            bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
+        } else {
+            welcome_ui(ui, &self.tokens, &self.recent, &mut out);
+        }
+        messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
+        if !out.is_empty() {
+            ui.request_repaint();
+        }
+        self.grant(out);
+    }
+
+    /// Follows the chosen theme, or the system's.
+    fn dress(&mut self, ui: &Ui) {
+        let mode = match (self.settings.theme, ui.ctx().system_theme()) {
+            (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(egui::Theme::Dark)) => Mode::Dark,
+            _ => Mode::Light,
+        };
+        if self.dressed == Some(mode) {
+            return;
+        }
+        self.dressed = Some(mode);
+        self.tokens = Tokens::of(mode);
+        theme::apply(ui.ctx(), &self.tokens);
+        // The text has a size of its own; the window as a whole keeps the one the system gave it.
+        ui.ctx().options_mut(|options| options.zoom_with_keyboard = false);
+        ui.request_repaint();
+    }
+}

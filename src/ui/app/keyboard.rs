@@ -1,0 +1,87 @@
+//! What the keys of a frame mean. They mean nothing while a text field has the focus, or a dialog or menu is open.
+
+use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
+
+use super::App;
+use crate::ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish};
+
+impl App {
+    /// Takes the keys that mean something out of the frame's events.
+    pub(super) fn take_keys(&mut self, ui: &Ui) -> Vec<Wish> {
+        let mut out = Vec::new();
+        if self.mapped.as_ref() != Some(&self.settings.keys) {
+            self.keymap = Keymap::new(&self.settings.keys);
+            self.mapped = Some(self.settings.keys.clone());
+        }
+        let ctx = ui.ctx();
+        let elsewhere = ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
+        if elsewhere || Popup::is_any_open(ctx) {
+            return out;
+        }
+        let Some(session) = &self.session else { return out };
+        let scene = session.scene();
+        let focused = ctx.memory(egui::Memory::focused);
+        let page = self.annotate.page_id();
+        let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
+        // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
+        // that one of the keys brings the focus to.
+        events.retain(|event| !matches!(event, Event::Text(_)));
+        let (kept, mut free): (Vec<Event>, Vec<Event>) = if focused.is_some() && focused != page {
+            events.into_iter().partition(is_of_widgets)
+        } else {
+            (Vec::new(), events)
+        };
+        let before = free.len();
+        free.retain(|event| match bare_key(event) {
+            Some(key) => self.annotate.take_key(key, &scene, &mut out) == Taken::No,
+            None => true,
+        });
+        if free.iter().any(|event| matches!(event, Event::Copy)) {
+            copy(ui, &scene);
+        }
+        for command in self.keymap.take(&mut free, &scene) {
+            run(&mut out, command);
+        }
+        let moves_caret = focused.is_none() && free.iter().any(is_arrow);
+        if let (true, Some(page)) = (moves_caret, page) {
+            ui.memory_mut(|m| m.request_focus(page));
+        }
+        if moves_caret || free.len() < before {
+            // Egui would move the focus from widget to widget with the same keys.
+            ui.memory_mut(|m| m.move_focus(FocusDirection::None));
+        }
+        let mut rest = kept;
+        rest.extend(free);
+        ui.input_mut(|i| i.events = rest);
+        out
+    }
+}
+
+/// Keys by which one moves among widgets and presses them.
+fn is_of_widgets(event: &Event) -> bool {
+    let Event::Key { key, modifiers, .. } = event else { return false };
+    let plain = !modifiers.command && !modifiers.alt;
+    plain && (matches!(key, Key::Tab | Key::Enter | Key::Space) || is_arrow(event))
+}
+
+fn is_arrow(event: &Event) -> bool {
+    let arrows = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
+    let pages = [Key::PageUp, Key::PageDown, Key::Home, Key::End];
+    matches!(event, Event::Key { key, pressed: true, .. } if arrows.contains(key) || pages.contains(key))
+}
+
+fn bare_key(event: &Event) -> Option<Key> {
+    match event {
+        Event::Key { key, pressed: true, modifiers, .. } if *modifiers == Modifiers::NONE => Some(*key),
+        _ => None,
+    }
+}
+
+/// The selected words go to the clipboard as they stand in the text.
+fn copy(ui: &Ui, scene: &crate::command::Scene<'_>) {
+    let range = scene.selection().or_else(|| scene.picked().ok().map(|(_, a)| a.fragments.covering()));
+    let words = range.zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
+    if let Some(words) = words {
+        ui.copy_text(words.to_owned());
+    }
+}

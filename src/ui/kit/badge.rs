@@ -1,0 +1,20 @@
+//! A label's badge: its initials on its colour, so that it can be told without colour.
+
+use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Sense, Ui, Vec2};
+
+use crate::ui::theme::{LabelLook, fonts, size};
+
+/// Paints a badge around a point.
+pub fn paint_badge(painter: &Painter, center: Pos2, initials: &str, look: LabelLook) -> Rect {
+    let rect = Rect::from_center_size(center, Vec2::splat(size::BADGE));
+    painter.rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), look.line);
+    let shown: String = initials.chars().take(2).collect();
+    painter.text(rect.center(), Align2::CENTER_CENTER, shown, fonts::strong(size::BADGE_TEXT), look.on_line);
+    rect
+}
+
+/// A badge as the next thing of a layout; it is a picture, named by what stands beside it.
+pub fn badge(ui: &mut Ui, initials: &str, look: LabelLook) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size::BADGE), Sense::hover());
+    paint_badge(ui.painter(), rect.center(), initials, look);
+}

@@ -1,0 +1,122 @@
+//! Buttons of the bars: a chip with a badge and a key, a plain one with a key, a small cross.
+
+use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+
+use super::{badge, glyph, keycap::Keycap, words};
+use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
+
+/// What stands on a chip. An empty key or text takes no room.
+#[derive(Clone, Copy, Debug)]
+pub struct Chip<'a> {
+    /// What it is called to those who cannot see it.
+    pub name: &'a str,
+    pub badge: Option<(&'a str, LabelLook)>,
+    pub text: &'a str,
+    pub key: &'a str,
+    pub state: Chosen,
+}
+
+/// Whether something is the one of several that holds now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Chosen {
+    #[default]
+    No,
+    Yes,
+}
+
+impl From<bool> for Chosen {
+    fn from(chosen: bool) -> Self {
+        if chosen { Self::Yes } else { Self::No }
+    }
+}
+
+/// How wide a chip is.
+pub fn chip_width(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> f32 {
+    parts(ui, tokens, chip).2
+}
+
+/// An outlined button with what stands on it.
+pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
+    let (text, key, width) = parts(ui, tokens, chip);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::FIELD), Sense::click());
+    let chosen = chip.state == Chosen::Yes;
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, chip.name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    frame(ui, tokens, rect, &response, chip.badge.filter(|_| chosen).map(|(_, look)| look));
+    let painter = ui.painter();
+    let mut x = rect.left() + space::S + 2.0;
+    if let Some((initials, look)) = chip.badge {
+        badge::paint_badge(painter, pos2(x + size::BADGE / 2.0, rect.center().y), initials, look);
+        x += size::BADGE + space::S;
+    }
+    if !chip.text.is_empty() {
+        let at = pos2(x, rect.center().y - text.size().y / 2.0);
+        x += text.size().x + space::S;
+        painter.galley(at, text, tokens.ink);
+    }
+    if let Some(key) = key {
+        key.paint(painter, tokens, pos2(x, rect.center().y));
+    }
+    response
+}
+
+fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (std::sync::Arc<egui::Galley>, Option<Keycap>, f32) {
+    let color = if chip.badge.is_some() { tokens.ink } else { tokens.soft_ink };
+    let text = words::elided(ui.painter(), chip.text, fonts::plain(size::TEXT), color, f32::INFINITY);
+    let key = (!chip.key.is_empty()).then(|| Keycap::new(ui.painter(), tokens, chip.key));
+    let widths = [
+        chip.badge.map(|_| size::BADGE),
+        (!chip.text.is_empty()).then(|| text.size().x),
+        key.as_ref().map(|k| k.size().x),
+    ];
+    let there: Vec<f32> = widths.into_iter().flatten().collect();
+    let gaps = space::S * (there.len().max(1) - 1) as f32;
+    let width = there.iter().sum::<f32>() + gaps + 2.0 * (space::S + 2.0);
+    (text, key, width.ceil())
+}
+
+fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Option<LabelLook>) {
+    let fill = if response.hovered() { tokens.hover } else { tokens.card };
+    let stroke = match marked {
+        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        Some(look) => Stroke::new(1.5 * size::LINE, look.line),
+        None => Stroke::new(size::LINE, tokens.line),
+    };
+    ui.painter().rect(rect, CornerRadius::same(size::RADIUS), fill, stroke, StrokeKind::Inside);
+}
+
+/// A small square button with a cross on it.
+pub fn cross(ui: &mut Ui, tokens: &Tokens, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BADGE + 2.0), Sense::click());
+    cross_at(ui, tokens, rect, response, name)
+}
+
+/// The same in a place of one's own choice.
+pub fn cross_at(ui: &Ui, tokens: &Tokens, rect: Rect, response: Response, name: &str) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);
+    }
+    let color = if response.hovered() { tokens.ink } else { tokens.soft_ink };
+    glyph::paint_cross(ui.painter(), rect.center(), color);
+    response.on_hover_text(name)
+}
+
+/// Quiet text that can be clicked, cut to the room there is.
+pub fn quiet(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str, state: Chosen) -> Response {
+    let chosen = state == Chosen::Yes;
+    let color = if chosen { tokens.accent } else { tokens.soft_ink };
+    let room = ui.available_width() - 2.0 * space::XS;
+    let galley = words::elided(ui.painter(), text, fonts::plain(size::SMALL), color, room);
+    let wanted = Vec2::new(galley.size().x + 2.0 * space::XS, galley.size().y + space::XS);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);
+    }
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, color);
+    response
+}

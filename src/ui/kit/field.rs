@@ -1,0 +1,85 @@
+//! Fields: a name on the left, something to fill in on the right, and text fields with a look of their own.
+
+use egui::{
+    Align2, CornerRadius, Layout, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
+    accesskit::Role, pos2,
+};
+
+use super::words;
+use crate::ui::theme::{Tokens, fonts, size, space};
+
+/// Whether an answer is still wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    #[default]
+    No,
+    /// Shown as missing.
+    Missing,
+}
+
+/// A row with its name on the left. The name is a text that does not act.
+pub fn field_row<R>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (name, hint): (&str, &str),
+    wanted: Wanted,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let whole = ui.available_rect_before_wrap();
+    let left = Rect::from_min_size(whole.min, Vec2::new(size::FIELD_NAMES, size::FIELD));
+    let color = if wanted == Wanted::Missing { tokens.warning } else { tokens.soft_ink };
+    let text = words::elided(ui.painter(), name, fonts::plain(size::TEXT), color, left.width() - space::S);
+    let response = ui.interact(left, ui.auto_id_with(("field name", name)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    ui.painter().galley(pos2(left.left(), left.center().y - text.size().y / 2.0), text, color);
+    if !hint.is_empty() {
+        response.on_hover_text(hint);
+    }
+    let right = Rect::from_min_max(pos2(left.right(), whole.top()), pos2(whole.right(), whole.bottom()));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(right).layout(Layout::top_down(egui::Align::Min)));
+    let result = content(&mut inner);
+    let used = inner.min_rect().union(left);
+    ui.advance_cursor_after_rect(used);
+    result
+}
+
+/// A box with words in it: not to be written in.
+pub fn paint_value(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str, left: f32) {
+    ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), tokens.panel);
+    let color = tokens.soft_ink;
+    let galley = words::elided(ui.painter(), text, fonts::plain(size::TEXT), color, rect.right() - left - space::S);
+    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+}
+
+/// A text field of one line.
+pub fn line(ui: &mut Ui, id: egui::Id, text: &mut String, name: &str, hint: &str) -> Response {
+    let edit = TextEdit::singleline(text)
+        .id(id)
+        .hint_text(hint.to_owned())
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(8, 5));
+    ui.add(edit).accessible_name(name)
+}
+
+/// A text field of several lines, which grows with what is written.
+pub fn lines(ui: &mut Ui, id: egui::Id, text: &mut String, name: &str, hint: &str) -> Response {
+    let edit = TextEdit::multiline(text)
+        .id(id)
+        .hint_text(hint.to_owned())
+        .desired_width(f32::INFINITY)
+        .desired_rows(1)
+        .margin(Margin::symmetric(8, 5));
+    ui.add(edit).accessible_name(name)
+}
+
+/// A word in the middle of the room there is: what to do where there is nothing yet.
+pub fn paint_empty(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str) {
+    let galley = ui.painter().layout(
+        text.to_owned(),
+        fonts::plain(size::TEXT),
+        tokens.soft_ink,
+        (rect.width() - 2.0 * space::XL).min(size::INSPECTOR),
+    );
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min;
+    ui.painter().galley(at, galley, tokens.soft_ink);
+}

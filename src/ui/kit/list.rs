@@ -1,0 +1,117 @@
+//! Long lists of which only what is seen costs anything: where rows of different heights stand, and a row's ground.
+
+use std::ops::Range;
+
+use egui::{Color32, CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};
+
+use crate::ui::theme::{Tokens, size};
+
+/// Heights of rows and the distances of their upper edges from that of the list, in points.
+#[derive(Clone, Debug, Default)]
+pub struct Offsets {
+    /// One more than there are rows: the last is the height of all.
+    tops: Vec<f32>,
+}
+
+impl Offsets {
+    pub fn new(heights: impl IntoIterator<Item = f32>) -> Self {
+        let mut tops = vec![0.0];
+        let mut top = 0.0;
+        for height in heights {
+            top += height;
+            tops.push(top);
+        }
+        Self { tops }
+    }
+
+    pub fn count(&self) -> usize {
+        self.tops.len().saturating_sub(1)
+    }
+
+    pub fn total(&self) -> f32 {
+        self.tops.last().copied().unwrap_or_default()
+    }
+
+    pub fn top(&self, row: usize) -> f32 {
+        self.tops.get(row).copied().unwrap_or_default()
+    }
+
+    pub fn height(&self, row: usize) -> f32 {
+        self.top(row + 1) - self.top(row)
+    }
+
+    /// The rows that show between two distances.
+    pub fn seen(&self, from: f32, to: f32) -> Range<usize> {
+        let first = self.tops.partition_point(|top| *top <= from).saturating_sub(1);
+        let end = self.tops.partition_point(|top| *top < to).min(self.count());
+        first.min(end)..end
+    }
+
+    /// Changes the height of a row; the rows below it move.
+    pub fn set_height(&mut self, row: usize, height: f32) {
+        let by = height - self.height(row);
+        for top in self.tops.iter_mut().skip(row + 1) {
+            *top += by;
+        }
+    }
+}
+
+/// Where a view must begin to show a row whole, or `None` where it does.
+pub fn scroll_to_show(top: f32, height: f32, view: Range<f32>) -> Option<f32> {
+    let room = view.end - view.start;
+    if top < view.start {
+        Some(top)
+    } else if top + height > view.end {
+        Some((top + height - room).max(0.0))
+    } else {
+        None
+    }
+}
+
+/// How the ground of a row looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    Plain,
+    /// A raised card: the open one.
+    Raised,
+}
+
+/// Paints the ground of a row, with what the pointer and the keyboard do to it.
+pub fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, ground: Ground) {
+    let fill = match ground {
+        Ground::Raised => tokens.card,
+        Ground::Plain if response.hovered() => tokens.hover,
+        Ground::Plain => Color32::TRANSPARENT,
+    };
+    let stroke = match ground {
+        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        Ground::Raised => Stroke::new(size::LINE, tokens.line),
+        Ground::Plain => Stroke::NONE,
+    };
+    let radius = CornerRadius::same(if rect.height() > 2.0 * size::ROW { size::CARD_RADIUS } else { size::RADIUS });
+    ui.painter().rect(rect, radius, fill, stroke, StrokeKind::Inside);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rows_that_show_are_named() {
+        let mut offsets = Offsets::new([10.0, 20.0, 30.0]);
+        assert_eq!((offsets.count(), offsets.total()), (3, 60.0));
+        assert_eq!(offsets.seen(0.0, 10.0), 0..1);
+        assert_eq!(offsets.seen(10.0, 31.0), 1..3);
+        assert_eq!(offsets.seen(60.0, 90.0), 3..3);
+        offsets.set_height(1, 5.0);
+        assert_eq!((offsets.top(2), offsets.total(), offsets.height(1)), (15.0, 45.0, 5.0));
+        assert_eq!(Offsets::default().seen(0.0, 100.0), 0..0);
+    }
+
+    #[test]
+    fn a_view_moves_no_further_than_it_must() {
+        assert_eq!(scroll_to_show(5.0, 10.0, 0.0..20.0), None);
+        assert_eq!(scroll_to_show(15.0, 10.0, 0.0..20.0), Some(5.0));
+        assert_eq!(scroll_to_show(5.0, 10.0, 8.0..28.0), Some(5.0));
+    }
+}

@@ -1,0 +1,142 @@
+//! One, or several, of a few: segments of one bar where they fit, pills in rows where they don't.
+
+use egui::{
+    CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
+    pos2,
+    text::{LayoutJob, TextFormat},
+};
+
+use super::button::Chosen;
+use crate::ui::theme::{Tokens, fonts, size, space};
+
+/// One of the choices.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'a> {
+    /// What it is called to those who cannot see it.
+    pub name: &'a str,
+    pub text: &'a str,
+    pub state: Chosen,
+    /// The key that chooses it, where keys are shown.
+    pub key: Option<char>,
+}
+
+/// How many may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    One,
+    Several,
+}
+
+/// Shows the choices over the width there is; gives the place of the one that was clicked.
+pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &[Choice<'_>]) -> Option<usize> {
+    let labels: Vec<_> = choices.iter().map(|c| text(ui, tokens, c)).collect();
+    let widths: Vec<f32> = labels.iter().map(|g| g.size().x + 2.0 * PAD).collect();
+    let room = ui.available_width();
+    let fits = among == Among::One && widths.iter().sum::<f32>() <= room;
+    let places = if fits { segments(ui, &widths) } else { pills(ui, &widths) };
+    if fits {
+        paint_bar(ui, tokens, &places);
+    }
+    let mut clicked = None;
+    for (at, ((choice, galley), rect)) in choices.iter().zip(labels).zip(&places).enumerate() {
+        let response = ui.interact(*rect, id.with(at), Sense::click());
+        let chosen = choice.state == Chosen::Yes;
+        let role = if among == Among::One { Role::RadioButton } else { Role::CheckBox };
+        response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), chosen, choice.name));
+        paint_ground(ui, tokens, *rect, &response, choice.state, fits);
+        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
+        if response.clicked() {
+            clicked = Some(at);
+        }
+    }
+    if fits {
+        let whole = places.iter().fold(Rect::NOTHING, |all, r| all.union(*r));
+        let stroke = Stroke::new(size::LINE, tokens.line);
+        ui.painter().rect_stroke(whole, CornerRadius::same(size::RADIUS), stroke, StrokeKind::Inside);
+    }
+    clicked
+}
+
+/// Left and right of a choice's text.
+const PAD: f32 = 7.0;
+
+/// The text of a choice, the letter of its key underlined; a key that is no letter of it stands before it.
+fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> std::sync::Arc<egui::Galley> {
+    let (font, color) = match choice.state {
+        Chosen::Yes => (fonts::strong(size::TEXT), tokens.on_accent),
+        Chosen::No => (fonts::plain(size::TEXT), tokens.soft_ink),
+    };
+    let plain = TextFormat::simple(font, color);
+    let marked = TextFormat { underline: Stroke::new(1.5 * size::LINE, color), ..plain.clone() };
+    let mut job = LayoutJob::default();
+    let place =
+        choice.key.and_then(|k| choice.text.char_indices().find(|(_, c)| c.to_lowercase().eq(k.to_lowercase())));
+    match (choice.key, place) {
+        (None, _) => job.append(choice.text, 0.0, plain),
+        (Some(_), Some((at, letter))) => {
+            let end = at + letter.len_utf8();
+            job.append(&choice.text[..at], 0.0, plain.clone());
+            job.append(&choice.text[at..end], 0.0, marked);
+            job.append(&choice.text[end..], 0.0, plain);
+        }
+        (Some(key), None) => {
+            job.append(&key.to_string(), 0.0, marked);
+            job.append(choice.text, space::XS, plain);
+        }
+    }
+    ui.painter().layout_job(job)
+}
+
+fn segments(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
+    let room = ui.available_width();
+    let (whole, _) = ui.allocate_exact_size(Vec2::new(room, size::FIELD), Sense::hover());
+    let spare = (room - widths.iter().sum::<f32>()) / widths.len().max(1) as f32;
+    let mut x = whole.left();
+    let place = |width: &f32| {
+        let left = x;
+        x += width + spare;
+        Rect::from_min_max(pos2(left.round(), whole.top()), pos2(x.round(), whole.bottom()))
+    };
+    widths.iter().map(place).collect()
+}
+
+fn pills(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
+    let room = ui.available_width();
+    let (height, gap) = (size::FIELD - space::XS, space::XS);
+    let origin = ui.cursor().min;
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut places = Vec::new();
+    for width in widths.iter().map(|w| w.min(room)) {
+        if x > 0.0 && x + width > room {
+            (x, y) = (0.0, y + height + gap);
+        }
+        places.push(Rect::from_min_size(origin + Vec2::new(x, y), Vec2::new(width, height)));
+        x += width + gap;
+    }
+    ui.allocate_exact_size(Vec2::new(room, y + height), Sense::hover());
+    places
+}
+
+fn paint_bar(ui: &Ui, tokens: &Tokens, places: &[Rect]) {
+    let whole = places.iter().fold(Rect::NOTHING, |all, r| all.union(*r));
+    ui.painter().rect_filled(whole, CornerRadius::same(size::RADIUS), tokens.bar);
+}
+
+fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, state: Chosen, joined: bool) {
+    let radius = CornerRadius::same(size::RADIUS);
+    let fill = match state {
+        Chosen::Yes => tokens.accent,
+        Chosen::No if response.hovered() => tokens.hover,
+        Chosen::No => tokens.bar,
+    };
+    if state == Chosen::Yes || response.hovered() || !joined {
+        ui.painter().rect_filled(rect, radius, fill);
+    }
+    let stroke = match state {
+        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        Chosen::No if !joined => Stroke::new(size::LINE, tokens.line),
+        _ => Stroke::NONE,
+    };
+    ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+}

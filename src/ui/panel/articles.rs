@@ -1,0 +1,247 @@
+//! The list of articles, by story: how far each has come, and how much was marked in it.
+//!
+//! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
+
+use egui::{Align2, Color32, Galley, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{Stamps, run, wording};
+use crate::{
+    command::{
+        Command,
+        article::{OfArticles, listed},
+    },
+    model::{Article, ArticleId, LayerSummary, Metadata, Project, Status},
+    ui::{
+        context::Ctx,
+        kit::{
+            field,
+            glyph::{self, Progress},
+            list::{self, Ground, Offsets},
+            strip, words,
+        },
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// With more articles than this there is a field to filter them by.
+const FILTER_FROM: usize = 12;
+const TITLE_LINES: usize = 3;
+/// Of a title, and of what stands below it.
+const LINE: f32 = 18.0;
+const PAD: f32 = 9.0;
+/// From the left edge of a card to its title.
+const INDENT: f32 = 33.0;
+/// For the number of marks.
+const COUNT: f32 = 30.0;
+
+/// View state of the list.
+#[derive(Debug, Default)]
+pub struct ArticlesPanel {
+    filter: String,
+    rows: Vec<Row>,
+    offsets: Offsets,
+    made_for: Option<(u64, String)>,
+    /// The article that was brought into view, so that it is done once.
+    shown: Option<ArticleId>,
+}
+
+#[derive(Clone, Debug)]
+enum Row {
+    Heading(String),
+    Article(ArticleId),
+}
+
+pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps: Stamps, out: &mut Vec<Wish>) {
+    let project = ctx.session.project();
+    let count = project.articles().len();
+    if count == 0 {
+        field::paint_empty(ui, ctx.tokens, ui.max_rect(), &tr("Drop articles here, paste one, or open a folder"));
+        return;
+    }
+    if count > FILTER_FROM {
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            ui.add_space(space::S);
+            ui.set_width(ui.available_width() - space::S);
+            let (name, hint) = (tr("Filter the articles"), tr("Title, outlet, date"));
+            field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
+        });
+    }
+    panel.prepare(project, stamps.articles);
+    if panel.rows.is_empty() {
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No article is called so"));
+        return;
+    }
+    let mut scroll = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
+    if let Some(offset) = panel.to_show(ui, ctx) {
+        scroll = scroll.vertical_scroll_offset(offset);
+    }
+    scroll.show_viewport(ui, |ui, view| rows_ui(ui, ctx, panel, view, out));
+}
+
+impl ArticlesPanel {
+    fn prepare(&mut self, project: &Project, stamp: u64) {
+        let made_for = Some((stamp, self.filter.clone()));
+        if self.made_for == made_for {
+            return;
+        }
+        self.made_for = made_for;
+        let wanted = self.filter.trim().to_lowercase();
+        self.rows = rows(project, &wanted);
+        let height = |(at, row): (usize, &Row)| match row {
+            Row::Heading(_) => heading_height(at),
+            Row::Article(_) => 2.0 * PAD + 3.0 * LINE,
+        };
+        self.offsets = Offsets::new(self.rows.iter().enumerate().map(height));
+    }
+
+    /// Where to scroll to, where another article was opened than the last time.
+    fn to_show(&mut self, ui: &Ui, ctx: &Ctx<'_>) -> Option<f32> {
+        let open = ctx.session.focus().article.as_ref();
+        if self.shown.as_ref() == open {
+            return None;
+        }
+        self.shown = open.cloned();
+        let open = open?;
+        let row = self.rows.iter().position(|row| matches!(row, Row::Article(id) if id == open))?;
+        let id = ui.make_persistent_id("articles");
+        let from = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y);
+        let view = from..from + ui.available_height();
+        list::scroll_to_show(self.offsets.top(row), self.offsets.height(row), view)
+    }
+}
+
+/// Headings and articles in the order of the list; only what holds the wanted words.
+fn rows(project: &Project, wanted: &str) -> Vec<Row> {
+    let matches = |m: &Metadata| {
+        wanted.is_empty() || [&m.title, &m.outlet, &m.published].iter().any(|t| t.to_lowercase().contains(wanted))
+    };
+    let kept: Vec<(&ArticleId, &std::sync::Arc<Article>)> =
+        listed(project).into_iter().filter(|(_, a)| matches(&a.metadata)).collect();
+    let mut rows = Vec::with_capacity(kept.len() + 8);
+    for group in kept.chunk_by(|(_, a), (_, b)| a.metadata.story == b.metadata.story) {
+        let story = group[0].1.metadata.story.as_ref();
+        let name = match story {
+            Some(id) => project.story(id).map_or_else(|| id.to_string(), |s| s.name.clone()),
+            None => tr("No story").into_owned(),
+        };
+        let count = wording::count(group.len(), "%{n} article", "%{n} articles");
+        rows.push(Row::Heading(format!("{name} · {count}")));
+        rows.extend(group.iter().map(|(id, _)| Row::Article((*id).clone())));
+    }
+    rows
+}
+
+fn heading_height(row: usize) -> f32 {
+    if row == 0 { 32.0 } else { 40.0 }
+}
+
+fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, view: Rect, out: &mut Vec<Wish>) {
+    ui.set_height(panel.offsets.total() + space::M);
+    let origin = ui.min_rect().min;
+    let width = ui.available_width();
+    for at in panel.offsets.seen(view.top(), view.bottom()) {
+        let top = panel.offsets.top(at);
+        match &panel.rows[at] {
+            Row::Heading(text) => heading(ui, ctx, origin + vec2(0.0, top), heading_height(at), width, text),
+            Row::Article(id) => {
+                let Some(article) = ctx.session.project().article(id) else { continue };
+                let place = Place { at: origin + vec2(space::S, top), width: width - 2.0 * space::S };
+                let height = article_ui(ui, ctx, id, article, &place, out);
+                if (height - panel.offsets.height(at)).abs() > 0.5 {
+                    panel.offsets.set_height(at, height);
+                    ui.request_repaint();
+                }
+            }
+        }
+    }
+}
+
+struct Place {
+    at: egui::Pos2,
+    width: f32,
+}
+
+fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text: &str) {
+    let font = fonts::strong(size::TINY + 0.5);
+    let galley = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, width - 2.0 * space::L);
+    let place = pos2(at.x + space::L, at.y + height - space::M - galley.size().y / 2.0);
+    let rect = Rect::from_min_size(place, galley.size());
+    let response = ui.interact(rect, ui.scope_id().with(("story", text)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    ui.painter().galley(place, galley, ctx.tokens.soft_ink);
+}
+
+/// Shows an article's card and gives its height.
+fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: &Place, out: &mut Vec<Wish>) -> f32 {
+    let summary = own_summary(ctx, id);
+    let marks = summary.annotations();
+    let title = title(ui, ctx, article, place.width - INDENT - COUNT);
+    let below = if marks > 0 { 6.0 + size::STRIP } else { 0.0 };
+    let height = 2.0 * PAD + title.rows.len() as f32 * LINE + LINE + below;
+    let rect = Rect::from_min_size(place.at, Vec2::new(place.width, height));
+    let response = ui.interact(rect, ui.scope_id().with(id.as_str()), Sense::click());
+    let is_open = ctx.session.focus().article.as_ref() == Some(id);
+    response.widget_info(|| {
+        let name = tr_with("Open “%{title}”", &[("title", &article.metadata.title)]);
+        WidgetInfo::selected(Role::ListItem, true, is_open, name)
+    });
+    list::paint_ground(ui, ctx.tokens, rect, &response, if is_open { Ground::Raised } else { Ground::Plain });
+    paint_article(ui, ctx, article, &summary, rect, title);
+    if response.clicked() && !is_open {
+        run(out, Command::Article(OfArticles::Open(id.clone())));
+    }
+    height
+}
+
+fn title(ui: &Ui, ctx: &Ctx<'_>, article: &Article, width: f32) -> std::sync::Arc<Galley> {
+    let look = (fonts::serif_strong(size::LIST_TITLE), ctx.tokens.ink);
+    words::wrapped(ui.painter(), &article.metadata.title, look, width, (TITLE_LINES, LINE))
+}
+
+fn paint_article(
+    ui: &Ui,
+    ctx: &Ctx<'_>,
+    article: &Article,
+    summary: &LayerSummary,
+    rect: Rect,
+    title: std::sync::Arc<Galley>,
+) {
+    let (painter, tokens) = (ui.painter(), ctx.tokens);
+    let progress = match summary.status {
+        Status::ToDo => Progress::None,
+        Status::InProgress => Progress::Half,
+        Status::Done => Progress::Full,
+    };
+    let first = rect.top() + PAD + LINE / 2.0;
+    glyph::paint_progress(painter, tokens, pos2(rect.left() + 14.0, first), progress);
+    let marks = summary.annotations();
+    let count = (rect.right() - 11.0, first);
+    painter.text(count.into(), Align2::RIGHT_CENTER, marks, fonts::plain(size::SMALL), tokens.soft_ink);
+    let left = rect.left() + INDENT;
+    let meta_top = rect.top() + PAD + title.rows.len() as f32 * LINE;
+    painter.galley(pos2(left, rect.top() + PAD), title, tokens.ink);
+    let meta = wording::dotted([article.metadata.outlet.as_str(), &wording::short_date(&article.metadata.published)]);
+    let room = rect.right() - 11.0 - left;
+    let meta = words::elided(painter, &meta, fonts::plain(size::SMALL), tokens.soft_ink, room);
+    painter.galley(pos2(left, meta_top + (LINE - meta.size().y) / 2.0), meta, tokens.soft_ink);
+    if marks > 0 {
+        let top = meta_top + LINE + 6.0;
+        let whole = Rect::from_min_max(pos2(left, top), pos2(left + room, top + size::STRIP));
+        strip::paint_strip(painter, whole, &shares(ctx, summary));
+    }
+}
+
+/// How much was marked with each label, the labels as the codebook orders them.
+fn shares(ctx: &Ctx<'_>, summary: &LayerSummary) -> Vec<(Color32, u32)> {
+    let of = |id| summary.counts.iter().find(|(label, _)| label == id).map_or(0, |(_, n)| *n);
+    ctx.codebook().labels.iter().map(|l| (ctx.tokens.label(l.color).line, of(&l.id))).collect()
+}
+
+fn own_summary(ctx: &Ctx<'_>, id: &ArticleId) -> LayerSummary {
+    let who = ctx.session.annotator();
+    let slot = who.and_then(|who| ctx.session.project().layer_slot(id, who));
+    slot.map(crate::model::LayerSlot::summary).unwrap_or_default()
+}

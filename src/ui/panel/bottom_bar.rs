@@ -1,0 +1,127 @@
+//! The bar at the bottom: the labels to mark with, who marks, and how the saving stands.
+
+use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+
+use super::{run, wording};
+use crate::{
+    command::{Ask, Command, table},
+    model::{Label, Layer, Status},
+    ui::{
+        context::{Ctx, SaveState},
+        kit::{
+            button::{Chip, Chosen, chip, chip_width, quiet},
+            glyph,
+        },
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// `said` is what was done last, for a moment.
+pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
+    let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
+    Panel::bottom("bottom bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            standing(ui, ctx, said, out);
+            ui.add_space(space::L);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| palette(ui, ctx, out));
+        });
+    });
+}
+
+/// The labels as chips; without their names where there is no room for all.
+fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    ui.spacing_mut().item_spacing.x = space::S;
+    let labels = &ctx.codebook().labels;
+    let picked = ctx.session.scene().picked().ok().map(|(_, a)| &a.label);
+    let wide: f32 = labels.iter().map(|l| label_chip(ui, ctx, l, &l.name, None).1 + space::S).sum();
+    let short = wide > ui.available_width();
+    let scroll = ScrollArea::horizontal().id_salt("labels").auto_shrink([false, true]);
+    scroll.scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            for label in labels {
+                let text = if short { "" } else { label.name.as_str() };
+                let (clicked, _) = label_chip(ui, ctx, label, text, Some(Chosen::from(picked == Some(&label.id))));
+                if clicked {
+                    run(out, table::label_command(label));
+                }
+            }
+        });
+    });
+}
+
+/// Shows a label's chip, or only measures it where no state is given; whether it was clicked, and its width.
+fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Option<Chosen>) -> (bool, f32) {
+    let name = tr_with("Mark as %{what}", &[("what", &label.name)]);
+    let key = label.key.map(String::from).unwrap_or_default();
+    let look = ctx.tokens.label(label.color);
+    let looks =
+        Chip { name: &name, badge: Some((&label.initials, look)), text, key: &key, state: state.unwrap_or_default() };
+    if state.is_none() {
+        return (false, chip_width(ui, ctx.tokens, &looks));
+    }
+    let response = chip(ui, ctx.tokens, &looks);
+    let response = if label.description.is_empty() && !text.is_empty() {
+        response
+    } else {
+        response.on_hover_ui(|ui| {
+            ui.set_max_width(size::INSPECTOR);
+            ui.strong(&label.name);
+            ui.label(&label.description);
+        })
+    };
+    (response.clicked(), 0.0)
+}
+
+/// From right to left: text size, saving, status, marks, who marks; in their place what was done last.
+fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
+    soft(ui, ctx, &format!("{} %", ctx.settings.text_percent));
+    soft(ui, ctx, "  ·  ");
+    saving(ui, ctx);
+    soft(ui, ctx, "  ·  ");
+    if let Some(said) = said {
+        soft(ui, ctx, said);
+        return;
+    }
+    let scene = ctx.session.scene();
+    let who = scene.annotator.and_then(|id| ctx.session.project().annotator(id));
+    if scene.focus.article.is_some() {
+        let layer = scene.layer();
+        let marks = layer.map_or(0, Layer::annotation_count);
+        let status = layer.map_or(Status::ToDo, Layer::status);
+        let count = wording::count(marks, "%{n} mark", "%{n} marks");
+        soft(ui, ctx, &format!(" · {count} · {}", tr(wording::status(status)).to_lowercase()));
+    }
+    let name = who.map_or_else(|| tr("Who marks?").into_owned(), |a| a.name.clone());
+    let response = quiet(ui, ctx.tokens, &tr("Annotator"), &name, Chosen::No);
+    if response.on_hover_text(tr("Say who marks from now on")).clicked() {
+        run(out, Command::Ask(Ask::Annotator));
+    }
+}
+
+fn saving(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let (text, color) = match ctx.save {
+        SaveState::Saved => (tr("saved"), ctx.tokens.soft_ink),
+        SaveState::Saving => (tr("saving…"), ctx.tokens.soft_ink),
+        SaveState::Failed => (tr("not saved"), ctx.tokens.danger),
+        SaveState::ReadOnly => (tr("read-only"), ctx.tokens.warning),
+    };
+    colored(ui, &text, color);
+    if ctx.save == SaveState::Saved {
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(space::L, space::M), Sense::hover());
+        glyph::paint_tick(ui.painter(), rect.center() - Vec2::new(2.0, 0.0), color);
+    }
+}
+
+fn soft(ui: &mut Ui, ctx: &Ctx<'_>, text: &str) {
+    colored(ui, text, ctx.tokens.soft_ink);
+}
+
+fn colored(ui: &mut Ui, text: &str, color: egui::Color32) {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    ui.painter().galley(rect.min, galley, color);
+}

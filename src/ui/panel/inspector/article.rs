@@ -1,0 +1,150 @@
+//! The open article's card, where no mark is picked: how far it has come, what is asked of it, what is known of it.
+
+use std::collections::BTreeSet;
+
+use egui::{Id, RichText, Sense, Ui, WidgetInfo, accesskit::Role};
+
+use super::{
+    InspectorPanel,
+    attributes::{Asked, attribute_ui},
+};
+use crate::{
+    command::{Ask, Command, View, whole::OfArticle},
+    model::{AnnotatorId, Article, ArticleId, Question, Status, Value, Whole},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{Chosen, quiet},
+            field::{self, Wanted},
+            segmented::{self, Among, Choice},
+            words,
+        },
+        panel::{run, wording},
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+const STATUSES: [Status; 3] = [Status::ToDo, Status::InProgress, Status::Done];
+
+pub fn article_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    shown: &BTreeSet<AnnotatorId>,
+    (id, article): (&ArticleId, &Article),
+    out: &mut Vec<Wish>,
+) {
+    let look = (fonts::serif_strong(size::HEADING), ctx.tokens.ink);
+    let title = words::wrapped(ui.painter(), &article.metadata.title, look, ui.available_width(), (3, 20.0));
+    let (rect, response) = ui.allocate_exact_size(title.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.metadata.title));
+    ui.painter().galley(rect.min, title, ctx.tokens.ink);
+    known(ui, ctx, article);
+    let blank = Whole::default();
+    let whole = ctx.session.scene().layer().map_or(&blank, crate::model::Layer::whole);
+    status(ui, ctx, whole.status, out);
+    for question in &ctx.codebook().questions {
+        question_ui(ui, ctx, panel, id, question, whole, out);
+    }
+    others(ui, ctx, id, shown, out);
+    let text = tr("Describe the article…");
+    if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
+        run(out, Command::Ask(Ask::Metadata));
+    }
+}
+
+fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
+    let metadata = &article.metadata;
+    let words = wording::count(article.words as usize, "%{n} word", "%{n} words");
+    let date = wording::long_date(&metadata.published);
+    let lines = [
+        wording::dotted([metadata.outlet.as_str(), &metadata.byline]),
+        wording::dotted([date.as_str(), &words, &metadata.language]),
+    ];
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for line in lines.iter().filter(|l| !l.is_empty()) {
+            ui.label(RichText::new(line).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
+        }
+    });
+}
+
+fn status(ui: &mut Ui, ctx: &Ctx<'_>, now: Status, out: &mut Vec<Wish>) {
+    let name = tr("Status");
+    let texts = STATUSES.map(|s| tr(wording::status(s)));
+    let names = STATUSES.map(|s| format!("{name}: {}", tr(wording::status(s)).to_lowercase()));
+    let choice =
+        |at: usize| Choice { name: &names[at], text: &texts[at], state: Chosen::from(STATUSES[at] == now), key: None };
+    let choices = [choice(0), choice(1), choice(2)];
+    if let Some(at) = segmented::choices_ui(ui, ctx.tokens, Id::unique("article status"), Among::One, &choices) {
+        run(out, Command::Whole(OfArticle::Status(STATUSES[at])));
+    }
+}
+
+/// A row for the question, or one for each target it is asked about.
+fn question_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    id: &ArticleId,
+    question: &Question,
+    whole: &Whole,
+    out: &mut Vec<Wish>,
+) {
+    let attribute = &question.attribute;
+    let mut row = |ui: &mut Ui, name: &str, target: Option<&str>| {
+        let set = |value: Option<Value>| {
+            let (question, target) = (attribute.id.clone(), target.map(str::to_owned));
+            Command::Whole(OfArticle::Answer { question, target, value })
+        };
+        let asked = Asked {
+            name,
+            attribute,
+            value: whole.answer(&attribute.id, target),
+            field: Id::unique(("answer", id.as_str(), attribute.id.as_str(), target)),
+            key: &|_| None,
+            set: &set,
+        };
+        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
+    };
+    if !question.for_each_target {
+        row(ui, &attribute.name, None);
+        return;
+    }
+    ui.label(RichText::new(&attribute.name).font(fonts::strong(size::SMALL)).color(ctx.tokens.soft_ink));
+    for target in &ctx.codebook().targets {
+        row(ui, target, Some(target));
+    }
+}
+
+/// What the other annotators have said of this article, each to be shown on the page or not.
+fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<AnnotatorId>, out: &mut Vec<Wish>) {
+    let project = ctx.session.project();
+    let others: Vec<_> = project.layers(id).filter(|(who, _)| Some(*who) != ctx.session.annotator()).collect();
+    if others.is_empty() {
+        return;
+    }
+    let name = tr("Layers");
+    field::field_row(ui, ctx.tokens, (&name, &tr("What others marked, shown on the page")), Wanted::No, |ui| {
+        let texts: Vec<(String, String)> = others
+            .iter()
+            .map(|(who, slot)| {
+                let called = project.annotator(who).map_or(who.as_str(), |a| a.name.as_str());
+                let text = format!("{called} · {}", slot.summary().annotations());
+                (tr_with("Show the marks of %{who}", &[("who", called)]), text)
+            })
+            .collect();
+        let choices: Vec<Choice<'_>> = texts
+            .iter()
+            .zip(&others)
+            .map(|((name, text), (who, _))| Choice { name, text, state: Chosen::from(shown.contains(*who)), key: None })
+            .collect();
+        let clicked = segmented::choices_ui(ui, ctx.tokens, Id::unique("layers"), Among::Several, &choices);
+        if let Some((who, _)) = clicked.and_then(|at| others.get(at)) {
+            run(out, Command::View(View::Layer((*who).clone())));
+        }
+    });
+    ui.add_space(space::XS);
+}

@@ -1,0 +1,189 @@
+//! What a codebook asks: a row for each attribute, with what answers it.
+
+use egui::{Id, Key, Sense, Ui, Vec2};
+
+use super::{
+    drafts::{Drafts, Rows, Writing},
+    keys,
+};
+use crate::{
+    command::Command,
+    model::{Attribute, AttributeKind, Number, Value},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{Chosen, quiet},
+            field::{self, Wanted},
+            keycap::Keycap,
+            segmented::{self, Among, Choice},
+        },
+        panel::run,
+        theme::{size, space},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// An attribute with its answer.
+pub struct Asked<'a> {
+    /// Of the row; the attribute's own name, or the target it is asked about.
+    pub name: &'a str,
+    pub attribute: &'a Attribute,
+    pub value: Option<&'a Value>,
+    pub field: Id,
+    /// The key of a choice, from 0, where keys are shown.
+    pub key: &'a dyn Fn(usize) -> Option<char>,
+    pub set: &'a dyn Fn(Option<Value>) -> Command,
+}
+
+pub fn attribute_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
+    let missing = asked.attribute.required && asked.value.is_none();
+    let wanted = if missing { Wanted::Missing } else { Wanted::No };
+    let name = if missing { format!("{} *", asked.name) } else { asked.name.to_owned() };
+    let hint = if missing { format!("{}\n{}", tr("Missing"), asked.attribute.description) } else { String::new() };
+    let hint = if missing { hint.trim() } else { &asked.attribute.description };
+    field::field_row(ui, ctx.tokens, (&name, hint), wanted, |ui| answer_ui(ui, ctx, drafts, asked, out));
+}
+
+fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
+    match &asked.attribute.kind {
+        AttributeKind::Choice(choices) => {
+            let names: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
+            let held = |at: usize| matches!(asked.value, Some(Value::Choice(id)) if *id == choices[at].id);
+            choose(ui, ctx, asked, Among::One, &names, &held, out);
+        }
+        AttributeKind::Choices(choices) => {
+            let names: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
+            let held = |at: usize| matches!(asked.value, Some(Value::Choices(ids)) if ids.contains(&choices[at].id));
+            choose(ui, ctx, asked, Among::Several, &names, &held, out);
+        }
+        AttributeKind::YesNo => {
+            let (yes, no) = (tr("yes"), tr("no"));
+            let held = |at: usize| asked.value == Some(&Value::YesNo(at == 0));
+            choose(ui, ctx, asked, Among::One, &[&yes, &no], &held, out);
+        }
+        AttributeKind::Number { .. } => write(ui, ctx, drafts, asked, &number, out),
+        AttributeKind::Text => write(ui, ctx, drafts, asked, &|text| Value::Text(text.to_owned()), out),
+        AttributeKind::Target => target(ui, ctx, drafts, asked, out),
+    }
+}
+
+fn choose(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    asked: &Asked<'_>,
+    among: Among,
+    names: &[&str],
+    held: &dyn Fn(usize) -> bool,
+    out: &mut Vec<Wish>,
+) {
+    let whole: Vec<String> = names.iter().map(|n| format!("{}: {n}", asked.name)).collect();
+    let choices: Vec<Choice<'_>> = (0..names.len())
+        .map(|at| Choice { name: &whole[at], text: names[at], state: Chosen::from(held(at)), key: (asked.key)(at) })
+        .collect();
+    let clicked = segmented::choices_ui(ui, ctx.tokens, asked.field, among, &choices);
+    if let Some(value) = clicked.and_then(|at| keys::chosen(asked.attribute, asked.value, at)) {
+        run(out, (asked.set)(value));
+    }
+}
+
+/// What is no number stays a text, so that the command says what is expected.
+fn number(text: &str) -> Value {
+    let read = text.replace(',', ".").parse().ok().and_then(Number::new);
+    read.map_or_else(|| Value::Text(text.to_owned()), Value::Number)
+}
+
+fn write(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    drafts: &mut Drafts,
+    asked: &Asked<'_>,
+    value: &dyn Fn(&str) -> Value,
+    out: &mut Vec<Wish>,
+) {
+    let now = asked.value.map(Value::plain).unwrap_or_default();
+    let command = |text: &str| (asked.set)((!text.is_empty()).then(|| value(text)));
+    let hint = match asked.attribute.kind {
+        AttributeKind::Number { .. } => asked.attribute.expects(),
+        _ => String::new(),
+    };
+    let writing =
+        Writing { field: asked.field, name: asked.name, hint: &hint, rows: Rows::One, now: &now, command: &command };
+    let response = drafts.write_ui(ui, &writing, out);
+    if let (Some(key), false) = ((asked.key)(0), response.has_focus()) {
+        let cap = Keycap::new(ui.painter(), ctx.tokens, &key.to_string());
+        let left = response.rect.right_center() - Vec2::new(cap.size().x + space::XS, 0.0);
+        cap.paint(ui.painter(), ctx.tokens, left);
+    }
+}
+
+/// So many completions are offered.
+const COMPLETIONS: usize = 5;
+
+/// A text with completions below it while it is written: Down takes the next one.
+fn target(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
+    let set = |text: &str| (asked.set)((!text.is_empty()).then(|| Value::Text(text.to_owned())));
+    let is_writing = ui.memory(|m| m.has_focus(asked.field));
+    let next = is_writing && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
+    let written = drafts.text_of(asked.field).unwrap_or_default().to_owned();
+    let offered = completions(&ctx.codebook().targets, &written);
+    if let (true, Some(text)) = (next, after(&offered, &written)) {
+        drafts.replace(text, set(text));
+    }
+    write(ui, ctx, drafts, asked, &|text| Value::Text(text.to_owned()), out);
+    if !is_writing || offered.is_empty() {
+        return;
+    }
+    let top = ui.cursor().min;
+    for text in offered.iter().take(COMPLETIONS) {
+        let response = quiet(ui, ctx.tokens, text, text, Chosen::from(*text == written));
+        let pressed = ui.input(|i| i.pointer.any_pressed()) && response.contains_pointer();
+        if pressed || response.clicked() {
+            drafts.forget();
+            ui.memory_mut(|m| m.surrender_focus(asked.field));
+            run(out, set(text));
+            return;
+        }
+    }
+    let (_, end) = ui.allocate_space(Vec2::new(0.0, 0.0));
+    drafts.spare(Some(egui::Rect::from_min_max(top, egui::pos2(top.x + size::INSPECTOR, end.bottom()))));
+    let _ = Sense::hover();
+}
+
+/// Targets that hold what is written, those that begin with it first; all where one of them is written out.
+fn completions<'a>(targets: &'a [String], written: &str) -> Vec<&'a str> {
+    let wanted = written.trim().to_lowercase();
+    let all = targets.iter().map(String::as_str);
+    if targets.iter().any(|t| t.to_lowercase() == wanted) {
+        return all.collect();
+    }
+    let mut found: Vec<&str> = all.filter(|t| t.to_lowercase().contains(&wanted)).collect();
+    found.sort_by_key(|t| !t.to_lowercase().starts_with(&wanted));
+    found
+}
+
+fn after<'a>(offered: &[&'a str], written: &str) -> Option<&'a str> {
+    let here = offered.iter().position(|t| *t == written);
+    offered.get(here.map_or(0, |at| (at + 1) % offered.len())).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_completed_from_their_beginning_first() {
+        let targets = ["the harbour toll".to_owned(), "toll cameras".to_owned(), "the mayor".to_owned()];
+        assert_eq!(completions(&targets, "toll"), ["toll cameras", "the harbour toll"]);
+        assert_eq!(completions(&targets, "The mayor").len(), 3);
+        assert_eq!(after(&["a", "b"], "a"), Some("b"));
+        assert_eq!(after(&["a", "b"], "x"), Some("a"));
+        assert_eq!(after(&[], "x"), None);
+    }
+
+    #[test]
+    fn a_number_is_read_with_either_point() {
+        assert_eq!(number("2,5"), Value::Number(Number::new(2.5).unwrap()));
+        assert_eq!(number("two"), Value::Text("two".to_owned()));
+    }
+}

@@ -1,0 +1,103 @@
+//! A key for each of several things, a letter of its name where one is free. Pure.
+
+use crate::model::{Attribute, AttributeKind, Attributes, Value};
+
+/// One key for each name: a letter of it, else a digit, else any letter; `None` where there are no more.
+pub fn assign<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>> {
+    let mut taken: Vec<char> = Vec::new();
+    let mut free = |name: &str| {
+        let own = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_ascii_lowercase());
+        let key = own.chain('1'..='9').chain('a'..='z').find(|c| !taken.contains(c))?;
+        taken.push(key);
+        Some(key)
+    };
+    names.into_iter().map(&mut free).collect()
+}
+
+/// Keys of the answers that can be given to what is asked of a mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Key, place of the attribute among those asked, place of the choice in it.
+    held: Vec<(char, usize, usize)>,
+}
+
+impl Keys {
+    pub fn of(asked: &[Attribute], answers: &Attributes) -> Self {
+        let mut places = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for (at, attribute) in asked.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
+            let choices: Vec<&str> = match &attribute.kind {
+                AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => {
+                    choices.iter().map(|c| c.name.as_str()).collect()
+                }
+                AttributeKind::YesNo => vec!["yes", "no"],
+                AttributeKind::Text | AttributeKind::Target | AttributeKind::Number { .. } => vec![&attribute.name],
+            };
+            places.extend((0..choices.len()).map(|choice| (at, choice)));
+            names.extend(choices);
+        }
+        let keys = assign(names);
+        Self { held: keys.into_iter().zip(places).filter_map(|(key, (a, c))| Some((key?, a, c))).collect() }
+    }
+
+    pub fn of_choice(&self, attribute: usize, choice: usize) -> Option<char> {
+        self.held.iter().find(|(_, a, c)| (*a, *c) == (attribute, choice)).map(|(key, _, _)| *key)
+    }
+
+    /// Place of the attribute among those asked, and of the choice in it.
+    pub fn meaning(&self, key: char) -> Option<(usize, usize)> {
+        self.held.iter().find(|(held, _, _)| *held == key).map(|(_, a, c)| (*a, *c))
+    }
+}
+
+/// The answer after one of the choices was chosen: the one that holds already is taken away. `None` where
+/// the attribute is not answered by choosing.
+pub fn chosen(attribute: &Attribute, now: Option<&Value>, choice: usize) -> Option<Option<Value>> {
+    let value = match &attribute.kind {
+        AttributeKind::Choice(choices) => Value::Choice(choices.get(choice)?.id.clone()),
+        AttributeKind::YesNo => Value::YesNo(choice == 0),
+        AttributeKind::Choices(choices) => {
+            let id = &choices.get(choice)?.id;
+            let mut ids = if let Some(Value::Choices(ids)) = now { ids.clone() } else { Vec::new() };
+            match ids.binary_search(id) {
+                Ok(at) => drop(ids.remove(at)),
+                Err(at) => ids.insert(at, id.clone()),
+            }
+            return Some((!ids.is_empty()).then_some(Value::Choices(ids)));
+        }
+        AttributeKind::Text | AttributeKind::Target | AttributeKind::Number { .. } => return None,
+    };
+    Some((now != Some(&value)).then_some(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AttributeId, Choice, ChoiceId};
+
+    #[test]
+    fn every_name_gets_a_key_of_its_own() {
+        let keys = assign(["direct", "indirect", "mixed", "d", "条"]);
+        assert_eq!(keys, [Some('d'), Some('i'), Some('m'), Some('1'), Some('2')]);
+    }
+
+    #[test]
+    fn choosing_twice_takes_the_answer_away() {
+        let choice = |name: &str| Choice { id: ChoiceId::new(name).unwrap(), name: name.to_owned() };
+        let mut attribute = Attribute {
+            id: AttributeId::new("form").unwrap(),
+            name: "Form".to_owned(),
+            description: String::new(),
+            kind: AttributeKind::Choice(vec![choice("direct"), choice("mixed")]),
+            required: false,
+            shown_when: None,
+        };
+        let one = chosen(&attribute, None, 1).unwrap();
+        assert_eq!(one, Some(Value::Choice(ChoiceId::new("mixed").unwrap())));
+        assert_eq!(chosen(&attribute, one.as_ref(), 1), Some(None));
+        attribute.kind = AttributeKind::Choices(vec![choice("direct"), choice("mixed")]);
+        let both = chosen(&attribute, chosen(&attribute, None, 1).unwrap().as_ref(), 0).unwrap();
+        assert_eq!(both.as_ref().map(Value::plain).as_deref(), Some("direct, mixed"));
+        assert_eq!(chosen(&attribute, None, 7), None);
+    }
+}

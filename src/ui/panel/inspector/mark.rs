@@ -1,0 +1,182 @@
+//! The picked mark's card: what it says, and everything that is said of it.
+
+use egui::{Id, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+
+use super::{
+    InspectorOutput, InspectorPanel,
+    attributes::{Asked, attribute_ui},
+    drafts::{Rows, Writing},
+    keys::Keys,
+    roles,
+};
+use crate::{
+    command::{Command, mark::Mark},
+    model::{Annotation, AnnotationId, AttributeId, Flag, Label, Origin, Value},
+    text::Text,
+    ui::{
+        context::Ctx,
+        kit::{
+            badge,
+            button::Chosen,
+            field::{self, Wanted},
+            keycap::Keycap,
+            segmented::{self, Among, Choice},
+            words,
+        },
+        panel::{run, wording},
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// Lines of the mark's words.
+const LINES: usize = 3;
+
+pub fn note_field(id: AnnotationId) -> Id {
+    Id::unique(("note", id.0.as_u64()))
+}
+
+pub fn attribute_field(id: AnnotationId, attribute: &AttributeId) -> Id {
+    Id::unique(("attribute", id.0.as_u64(), attribute.as_str()))
+}
+
+pub fn mark_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    (id, annotation): (AnnotationId, &Annotation),
+    output: &mut InspectorOutput,
+    out: &mut Vec<Wish>,
+) {
+    let Ok(text) = ctx.session.scene().text() else { return };
+    let label = ctx.codebook().label(&annotation.label);
+    heading(ui, ctx, annotation, label);
+    quoted(ui, ctx, text, annotation);
+    if let Some(label) = label {
+        attributes(ui, ctx, panel, id, annotation, label, out);
+    }
+    roles::roles_ui(ui, ctx, (id, annotation), output, out);
+    note(ui, ctx, panel, id, annotation, out);
+    flags(ui, ctx, id, annotation, out);
+    origin(ui, ctx, annotation);
+}
+
+fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&Label>) {
+    ui.horizontal(|ui| {
+        ui.set_height(size::BADGE + space::XS);
+        if let Some(label) = label {
+            badge::badge(ui, &label.initials, ctx.tokens.label(label.color));
+        }
+        let name = label.map_or(annotation.label.as_str(), |l| l.name.as_str());
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), fonts::strong(size::HEADING), ctx.tokens.ink);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
+        ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+        if let Some(label) = label.filter(|l| !l.description.is_empty()) {
+            response.on_hover_text(&label.description);
+        }
+        let fragments = annotation.fragments.count();
+        if fragments > 1 {
+            let text = wording::count(fragments, "%{n} fragment", "%{n} fragments");
+            let cap = Keycap::new(ui.painter(), ctx.tokens, &text);
+            let left = ui.max_rect().right() - cap.size().x;
+            cap.paint(ui.painter(), ctx.tokens, egui::pos2(left, rect.center().y));
+        }
+    });
+}
+
+fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
+    let shown = wording::words_of(text, annotation);
+    let look = (fonts::serif_italic(size::QUOTED), ctx.tokens.ink);
+    let galley = words::wrapped(ui.painter(), &shown, look, ui.available_width(), (LINES, size::QUOTED_LINE));
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), galley.size().y), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &shown));
+    ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+}
+
+fn attributes(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    id: AnnotationId,
+    annotation: &Annotation,
+    label: &Label,
+    out: &mut Vec<Wish>,
+) {
+    let answers = &annotation.attributes;
+    let keys = if panel.is_answering(id) { Keys::of(&label.attributes, answers) } else { Keys::default() };
+    for (at, attribute) in label.attributes.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
+        let set = |value: Option<Value>| Command::Mark(Mark::Set { attribute: attribute.id.clone(), value });
+        let asked = Asked {
+            name: &attribute.name,
+            attribute,
+            value: answers.get(&attribute.id),
+            field: attribute_field(id, &attribute.id),
+            key: &|choice| keys.of_choice(at, choice),
+            set: &set,
+        };
+        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
+    }
+}
+
+fn note(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    id: AnnotationId,
+    annotation: &Annotation,
+    out: &mut Vec<Wish>,
+) {
+    let (name, hint) = (tr("Note"), tr("m to write one"));
+    field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
+        let command = |text: &str| Command::Mark(Mark::Note(text.to_owned()));
+        let writing = Writing {
+            field: note_field(id),
+            name: &name,
+            hint: &hint,
+            rows: Rows::Several,
+            now: &annotation.note,
+            command: &command,
+        };
+        panel.drafts.write_ui(ui, &writing, out);
+    });
+}
+
+fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, out: &mut Vec<Wish>) {
+    let name = tr("Look again");
+    field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
+        let (flag, question) = (tr("flag"), tr("question"));
+        let names = [tr("Flag"), tr("Question")];
+        let held = |f: Flag| Chosen::from(annotation.flag == Some(f));
+        let choices = [
+            Choice { name: &names[0], text: &flag, state: held(Flag::Flag), key: None },
+            Choice { name: &names[1], text: &question, state: held(Flag::Question), key: None },
+        ];
+        let field = Id::unique(("flag", id.0.as_u64()));
+        let clicked = segmented::choices_ui(ui, ctx.tokens, field, Among::One, &choices);
+        if let Some(at) = clicked {
+            let flag = if at == 0 { Flag::Flag } else { Flag::Question };
+            run(out, Command::Mark(Mark::Flag((annotation.flag != Some(flag)).then_some(flag))));
+        }
+    });
+}
+
+/// How it came to be and how sure one is, where there is something to say.
+fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
+    let origin = match &annotation.origin {
+        Origin::Hand => None,
+        Origin::Imported(from) => Some(tr_with("imported from %{what}", &[("what", from)])),
+        Origin::Accepted(why) => Some(tr_with("suggested: %{what}", &[("what", why)])),
+        Origin::Changed(why) => Some(tr_with("suggested and changed: %{what}", &[("what", why)])),
+        Origin::Adjudicated(who) => {
+            let names: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
+            Some(tr_with("decided over %{what}", &[("what", &names.join(", "))]))
+        }
+    };
+    let confidence = annotation.confidence.map(|n| tr_with("%{n} % sure", &[("n", &n.to_string())]));
+    let says = wording::dotted([origin.as_deref().unwrap_or_default(), confidence.as_deref().unwrap_or_default()]);
+    if !says.is_empty() {
+        ui.label(egui::RichText::new(says).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
+    }
+}

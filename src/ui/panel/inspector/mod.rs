@@ -1,0 +1,142 @@
+//! What is picked and what is said of it; the article's own card where nothing is.
+
+mod article;
+mod attributes;
+mod drafts;
+pub mod keys;
+mod mark;
+mod roles;
+
+use std::collections::BTreeSet;
+
+use egui::{CornerRadius, Frame, Margin, ScrollArea, Stroke, Ui, Vec2};
+
+use drafts::Drafts;
+
+use super::run;
+use crate::{
+    command::{Command, Scene, mark::Mark},
+    model::{AnnotationId, AnnotatorId, KindId, RoleId},
+    ui::{
+        context::Ctx,
+        theme::{size, space},
+        wish::Wish,
+    },
+};
+
+/// View state of the card.
+#[derive(Debug, Default)]
+pub struct InspectorPanel {
+    pub(super) drafts: Drafts,
+    /// The mark whose answers are given by single keys.
+    answering: Option<AnnotationId>,
+    wanted: Option<egui::Id>,
+}
+
+/// What the card asks of the view it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InspectorOutput {
+    pub relate: Option<RelateFrom>,
+}
+
+/// A role to begin relating with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelateFrom {
+    pub kind: KindId,
+    pub role: RoleId,
+}
+
+/// The card takes at most so much of the height; the list of marks below it has the rest.
+const SHARE: f32 = 0.68;
+
+pub fn inspector_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    shown: &BTreeSet<AnnotatorId>,
+    out: &mut Vec<Wish>,
+) -> InspectorOutput {
+    let mut output = InspectorOutput::default();
+    let scene = ctx.session.scene();
+    let height = ui.available_height() * SHARE;
+    let frame = Frame::NONE
+        .fill(ctx.tokens.card)
+        .stroke(Stroke::new(size::LINE, ctx.tokens.line))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .inner_margin(Margin::same(14));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let scroll = ScrollArea::vertical().id_salt("card").max_height(height).auto_shrink([false, true]);
+        scroll.show(ui, |ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(space::S);
+            match (scene.picked(), scene.focus.article.as_ref()) {
+                (Ok((id, annotation)), _) => mark::mark_ui(ui, ctx, panel, (id, annotation), &mut output, out),
+                (Err(_), Some(id)) => {
+                    if let Some(article) = scene.project.article(id) {
+                        article::article_ui(ui, ctx, panel, shown, (id, article), out);
+                    }
+                }
+                (Err(_), None) => {}
+            }
+        });
+    });
+    if let Some(field) = panel.wanted.take() {
+        ui.memory_mut(|m| m.request_focus(field));
+        ui.request_repaint();
+    }
+    output
+}
+
+impl InspectorPanel {
+    /// From now on single keys answer what is asked of the picked mark.
+    pub fn answer(&mut self, scene: &Scene<'_>) {
+        self.answering = scene.picked().ok().map(|(id, _)| id);
+    }
+
+    pub fn stop_answering(&mut self) {
+        self.answering = None;
+    }
+
+    pub fn is_answering(&self, id: AnnotationId) -> bool {
+        self.answering == Some(id)
+    }
+
+    /// Ends the answering where another mark is picked than the one it was for; true where it goes on.
+    pub fn goes_on_answering(&mut self, scene: &Scene<'_>) -> bool {
+        if self.answering != scene.focus.picked {
+            self.answering = None;
+        }
+        self.answering.is_some()
+    }
+
+    /// The answer a key stands for; a key of a text field brings the focus there.
+    pub fn take_key(&mut self, key: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Ok((id, annotation)) = scene.picked() else { return Taken::No };
+        let Some(label) = scene.codebook().label(&annotation.label) else { return Taken::No };
+        let meaning = keys::Keys::of(&label.attributes, &annotation.attributes).meaning(key);
+        let Some((attribute, choice)) = meaning else { return Taken::No };
+        let attribute = &label.attributes[attribute];
+        match keys::chosen(attribute, annotation.attributes.get(&attribute.id), choice) {
+            Some(value) => run(out, Command::Mark(Mark::Set { attribute: attribute.id.clone(), value })),
+            None => self.wanted = Some(mark::attribute_field(id, &attribute.id)),
+        }
+        Taken::Yes
+    }
+
+    /// Brings the focus to the picked mark's note.
+    pub fn write_note(&mut self, scene: &Scene<'_>) {
+        self.wanted = scene.picked().ok().map(|(id, _)| mark::note_field(id));
+    }
+
+    /// What is written and not yet done, as when the window closes.
+    pub fn end_writing(&mut self) -> Option<Command> {
+        self.drafts.end()
+    }
+}
+
+/// Whether a key meant something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    No,
+    Yes,
+}

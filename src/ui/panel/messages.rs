@@ -1,0 +1,145 @@
+//! Messages over the lower edge of the page: what was lost or refused stays until it is dismissed, a remark fades.
+
+use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, RichText, Stroke, Ui, Vec2};
+
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    ui::{
+        kit::button::{Chosen, cross, quiet},
+        theme::{Tokens, fonts, size, space},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// Seconds that a remark is shown.
+const REMARK_FOR: f64 = 6.0;
+/// So many are shown at once; the older ones wait.
+const SHOWN: usize = 3;
+
+/// How long a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// A remark, or why a command was refused: nothing was lost.
+    Moment,
+    UntilDismissed,
+}
+
+/// Messages in the order in which they came. View state.
+#[derive(Debug, Default)]
+pub struct Messages {
+    cards: Vec<Card>,
+    count: u64,
+}
+
+#[derive(Debug)]
+struct Card {
+    id: u64,
+    diagnostic: Diagnostic,
+    stay: Stay,
+    /// Seconds of the window's own time.
+    since: Option<f64>,
+}
+
+impl Messages {
+    /// One that is shown already is shown again, not twice.
+    pub fn push(&mut self, diagnostic: Diagnostic, stay: Stay) {
+        self.cards.retain(|card| card.diagnostic != diagnostic);
+        self.count += 1;
+        self.cards.push(Card { id: self.count, diagnostic, stay, since: None });
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.cards.iter().map(|card| &card.diagnostic)
+    }
+
+    /// Takes away what was only a remark: the user has gone on.
+    pub fn pass(&mut self) {
+        self.cards.retain(|card| card.stay == Stay::UntilDismissed);
+    }
+}
+
+/// Shows the messages with the middle of their lower edge at a point.
+pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Pos2, out: &mut Vec<Wish>) {
+    let now = ui.input(|i| i.time);
+    messages.cards.retain_mut(|card| {
+        let since = *card.since.get_or_insert(now);
+        card.stay == Stay::UntilDismissed || now - since < REMARK_FOR
+    });
+    if messages.cards.iter().any(|card| card.stay == Stay::Moment) {
+        ui.request_repaint_after(std::time::Duration::from_secs(1));
+    }
+    if messages.cards.is_empty() {
+        return;
+    }
+    let mut dismissed = None;
+    let area = Area::new(Id::unique("messages")).order(Order::Foreground).fixed_pos(bottom - Vec2::new(0.0, space::L));
+    area.pivot(egui::Align2::CENTER_BOTTOM).constrain(true).show(ui.ctx(), |ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(space::S);
+        let newest = messages.cards.len().saturating_sub(SHOWN);
+        for card in &messages.cards[newest..] {
+            ui.push_id(card.id, |ui| {
+                if card_ui(ui, tokens, &card.diagnostic, out) == Wanted::Gone {
+                    dismissed = Some(card.id);
+                }
+            });
+        }
+    });
+    messages.cards.retain(|card| Some(card.id) != dismissed);
+}
+
+#[derive(PartialEq, Eq)]
+enum Wanted {
+    Stays,
+    Gone,
+}
+
+fn card_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic, out: &mut Vec<Wish>) -> Wanted {
+    let color = match diagnostic.severity {
+        Severity::Note => tokens.line,
+        Severity::Warning => tokens.warning,
+        Severity::Error => tokens.danger,
+    };
+    let frame = Frame::NONE
+        .fill(tokens.bar)
+        .stroke(Stroke::new(size::LINE, color))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(Margin::symmetric(12, 8));
+    let mut wanted = Wanted::Stays;
+    frame.show(ui, |ui| {
+        ui.set_width(size::MESSAGE);
+        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if cross(ui, tokens, &tr("Dismiss")).clicked() {
+                wanted = Wanted::Gone;
+            }
+            if diagnostic.severity != Severity::Note
+                && quiet(ui, tokens, &tr("Copy the message"), &tr("Copy"), Chosen::No).clicked()
+            {
+                out.push(Wish::Copy(whole(diagnostic)));
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.label(RichText::new(tr(&diagnostic.message)).font(fonts::strong(size::TEXT)).color(tokens.ink));
+                for hint in &diagnostic.hints {
+                    ui.label(RichText::new(tr(hint)).color(tokens.soft_ink));
+                }
+                let place = diagnostic.location.to_string();
+                if !place.is_empty() {
+                    ui.label(RichText::new(place).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
+                }
+            });
+        });
+    });
+    wanted
+}
+
+/// Everything about it, to send to somebody.
+fn whole(diagnostic: &Diagnostic) -> String {
+    let mut text = format!("{diagnostic} [{}]", diagnostic.code);
+    for hint in &diagnostic.hints {
+        text.push('\n');
+        text.push_str(hint);
+    }
+    text
+}

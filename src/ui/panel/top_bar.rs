@@ -1,0 +1,62 @@
+//! The bar at the top: what the program is called, its views, its menus, and the way to every command.
+
+use egui::{Align, Align2, Frame, Layout, Margin, Panel, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+
+use super::{menus, run};
+use crate::{
+    command::{Command, View, table},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{Chip, Chosen, chip},
+            keycap,
+        },
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
+    Panel::top("top bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            brand(ui, ctx);
+            ui.add_space(space::L);
+            tab(ui, ctx, &tr("Annotate"));
+            ui.add_space(space::M);
+            menus::menus_ui(ui, ctx, out);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| commands(ui, ctx, out));
+        });
+    });
+}
+
+fn brand(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let font = fonts::serif_strong(size::BRAND);
+    let text = ui.painter().layout_no_wrap("Pressmark".to_owned(), font, ctx.tokens.ink);
+    let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Pressmark"));
+    ui.painter().galley(rect.min, text, ctx.tokens.ink);
+}
+
+/// The view that is shown. There is one so far, so that it leads nowhere.
+fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
+    let font = fonts::strong(size::TEXT);
+    let text = ui.painter().layout_no_wrap(name.to_owned(), font, ctx.tokens.ink);
+    let wanted = Vec2::new(text.size().x + 2.0 * space::M, size::FIELD + 2.0);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
+    ui.painter().rect_filled(rect, size::RADIUS, ctx.tokens.hover);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), text.size()).min;
+    ui.painter().galley(at, text, ctx.tokens.ink);
+}
+
+fn commands(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    let keys = table::row("commands").map_or("", |row| ctx.settings.keys.get(row.id).map_or(row.keys, String::as_str));
+    let (text, key) = (tr("Commands"), keycap::spelled(keys));
+    let looks = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
+    if chip(ui, ctx.tokens, &looks).on_hover_text(tr("Find every command by name")).clicked() {
+        run(out, Command::View(View::Commands));
+    }
+}

@@ -1,0 +1,149 @@
+//! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
+
+use crate::{
+    model::{Annotation, Codebook, Metadata, Status},
+    text::Text,
+    ui::words::{tr, tr_with},
+};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Enough of a mark's words for the lines that lists and cards show, in bytes.
+const ENOUGH: usize = 480;
+
+/// Year, month from 1, day, of a date that begins as ISO 8601 has it.
+fn read_date(published: &str) -> Option<(&str, usize, u32)> {
+    let mut parts = published.get(..10)?.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+    let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
+    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some((year, month, day))
+}
+
+/// “19 Dec” for a list; as it was written where it is no date.
+pub fn short_date(published: &str) -> String {
+    let Some((_, month, day)) = read_date(published) else { return published.to_owned() };
+    let name: String = tr(MONTHS[month - 1]).chars().take(3).collect();
+    format!("{day} {name}")
+}
+
+/// “19 December” for a byline.
+pub fn day_and_month(published: &str) -> String {
+    let Some((_, month, day)) = read_date(published) else { return published.to_owned() };
+    format!("{day} {}", tr(MONTHS[month - 1]))
+}
+
+/// “19 December 2025”, the whole date.
+pub fn long_date(published: &str) -> String {
+    match read_date(published) {
+        Some((year, _, _)) => format!("{} {year}", day_and_month(published)),
+        None => published.to_owned(),
+    }
+}
+
+/// What is known, parted by dots.
+pub fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let there: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    there.join(" · ")
+}
+
+/// “The Evening Courier · by R. Alder · 19 December”.
+pub fn byline(metadata: &Metadata) -> String {
+    let by = if metadata.byline.is_empty() {
+        String::new()
+    } else {
+        tr_with("by %{name}", &[("name", metadata.byline.trim_start_matches("By ").trim_start_matches("by "))])
+    };
+    dotted([metadata.outlet.as_str(), &by, &day_and_month(&metadata.published)])
+}
+
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::ToDo => "To do",
+        Status::InProgress => "In progress",
+        Status::Done => "Done",
+    }
+}
+
+/// The words a mark covers, cut to what a few lines show; where it is broken stands `…`.
+pub fn words_of(text: &Text, annotation: &Annotation) -> String {
+    let mut words = String::new();
+    for fragment in annotation.fragments.iter() {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        words.push_str(beginning(fragment.slice(text).unwrap_or_default()));
+        if words.len() > ENOUGH {
+            break;
+        }
+    }
+    words
+}
+
+fn beginning(words: &str) -> &str {
+    let mut end = words.len().min(ENOUGH);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    &words[..end]
+}
+
+/// “Quote: We have put this off …”, as a mark is called to those who cannot see it.
+pub fn mark_name(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
+    let label = codebook.label(&annotation.label).map_or(annotation.label.as_str(), |l| l.name.as_str());
+    format!("{label}: {}", words_of(text, annotation))
+}
+
+/// One thing, or a number of them: the patterns have `%{n}` in them.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    tr_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::LabelId,
+        text::{ByteRange, Fragments},
+    };
+
+    #[test]
+    fn dates_are_read_and_anything_else_is_left() {
+        assert_eq!(short_date("2025-12-19"), "19 Dec");
+        assert_eq!(short_date("2025-01-03T10:00:00Z"), "3 Jan");
+        assert_eq!(long_date("2025-12-09"), "9 December 2025");
+        for odd in ["", "last Friday", "2025-13-01", "2025-12-é9", "12/19/2025"] {
+            assert_eq!(short_date(odd), odd);
+        }
+    }
+
+    #[test]
+    fn a_byline_says_what_is_known() {
+        let mut metadata = Metadata { outlet: "The Evening Courier".to_owned(), ..Metadata::default() };
+        assert_eq!(byline(&metadata), "The Evening Courier");
+        metadata.byline = "By R. Alder".to_owned();
+        metadata.published = "2025-12-19".to_owned();
+        assert_eq!(byline(&metadata), "The Evening Courier · by R. Alder · 19 December");
+    }
+
+    #[test]
+    fn the_words_of_a_broken_mark_show_where_it_is_broken() {
+        let text = Text::from("One, she said, two.");
+        let fragments = Fragments::new([ByteRange::new(0, 4), ByteRange::new(15, 19)]).unwrap();
+        let annotation = Annotation::new(LabelId::new("quote").unwrap(), fragments, 1);
+        assert_eq!(words_of(&text, &annotation), "One, … two.");
+    }
+}

@@ -1,0 +1,260 @@
+//! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
+
+mod article_page;
+mod relating;
+mod source;
+
+use std::collections::BTreeSet;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, Vec2};
+
+use article_page::{ArticlePage, Relations, Showing, article_page_ui};
+use relating::{Next, Relating};
+
+use super::super::kit::page::PageEngine;
+use crate::{
+    command::{Command, MarkRef, Scene, select::Select},
+    diagnostic::Diagnostic,
+    model::{AnnotationId, AnnotatorId},
+    text::ByteRange,
+    ui::{
+        context::Ctx,
+        panel::{
+            Stamps,
+            articles::{ArticlesPanel, articles_ui},
+            bottom_bar::bottom_bar_ui,
+            inspector::{InspectorPanel, Taken, inspector_ui},
+            marks::{MarksPanel, marks_ui},
+            run,
+        },
+        theme::{size, space},
+        wish::Wish,
+    },
+};
+
+/// View state: nothing in it needs to be kept, and nothing in it is the project's.
+#[derive(Default)]
+pub struct Annotate {
+    articles: ArticlesPanel,
+    inspector: InspectorPanel,
+    marks: MarksPanel,
+    page: ArticlePage,
+    relating: Option<Relating>,
+    /// A mark pointed at in the list of marks.
+    pointed: Option<AnnotationId>,
+    pub shown: Shown,
+    pub stamps: Stamps,
+}
+
+/// Which parts of the view are shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub articles: bool,
+    pub inspector: bool,
+    pub focus: FocusMode,
+    relations: Relations,
+    /// Annotators besides the one who marks.
+    layers: BTreeSet<AnnotatorId>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            articles: true,
+            inspector: true,
+            focus: FocusMode::Off,
+            relations: Relations::OfMark,
+            layers: BTreeSet::new(),
+        }
+    }
+}
+
+/// Whether the page is alone on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FocusMode {
+    #[default]
+    Off,
+    On,
+}
+
+/// Draws the view over all the room there is; gives the middle of the page's lower edge, for messages.
+pub fn annotate_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    engine: &mut PageEngine,
+    view: &mut Annotate,
+    said: Option<&str>,
+    out: &mut Vec<Wish>,
+) -> Pos2 {
+    view.follow(&ctx.session.scene());
+    let alone = view.shown.focus == FocusMode::On;
+    if !alone {
+        bottom_bar_ui(ui, ctx, said, out);
+    }
+    // Before the articles: what was being written is done before another article opens.
+    if view.shown.inspector && !alone {
+        right_ui(ui, ctx, view, out);
+    }
+    if view.shown.articles && !alone {
+        left_ui(ui, ctx, view, out);
+    }
+    let mut bottom = ui.max_rect().center_bottom();
+    CentralPanel::no_frame().show(ui, |ui| {
+        bottom = ui.max_rect().center_bottom();
+        if let Some(relating) = &mut view.relating
+            && relating::strip_ui(ui, ctx, relating, out) == Next::Done
+        {
+            view.relating = None;
+        }
+        let showing = Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
+        article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
+    });
+    bottom
+}
+
+fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
+    let frame = Frame::NONE.fill(ctx.tokens.panel);
+    let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=420.0).frame(frame);
+    panel.show(ui, |ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
+        articles_ui(ui, ctx, &mut view.articles, view.stamps, out);
+    });
+}
+
+fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
+    let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
+    let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(260.0..=480.0).frame(frame);
+    panel.show(ui, |ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
+        if ctx.session.focus().article.is_none() {
+            return;
+        }
+        let asked = inspector_ui(ui, ctx, &mut view.inspector, &view.shown.layers, out);
+        if let Some(from) = asked.relate {
+            view.relating = Relating::begin_with(&ctx.session.scene(), &from.kind, &from.role);
+        }
+        ui.add_space(space::M);
+        let marks = marks_ui(ui, ctx, &mut view.marks, view.stamps);
+        view.pointed = marks.hovered;
+        if let Some(id) = marks.picked {
+            view.choose(id, &ctx.session.scene(), out);
+        }
+    });
+}
+
+impl Annotate {
+    /// Another project: what was remembered of the last one is of no use.
+    pub fn reset(&mut self) {
+        let shown = Shown { layers: BTreeSet::new(), ..self.shown.clone() };
+        *self = Self { shown, ..Self::default() };
+    }
+
+    pub fn reveal(&mut self, range: ByteRange) {
+        self.page.reveal(range);
+    }
+
+    /// The page's widget, once it was shown.
+    pub fn page_id(&self) -> Option<egui::Id> {
+        self.page.id()
+    }
+
+    /// Ends what is about another mark than the picked one.
+    fn follow(&mut self, scene: &Scene<'_>) {
+        self.relating.take_if(|relating| !relating.holds(scene));
+        self.inspector.goes_on_answering(scene);
+    }
+
+    fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let Some(relating) = &mut self.relating else {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
+            return;
+        };
+        if relating.choose(id, scene, out) == Next::Done {
+            self.relating = None;
+        }
+    }
+
+    /// What a bare key means while a mark is being related or its attributes are being answered.
+    pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        if let Some(relating) = &mut self.relating {
+            let Some(next) = relating.take_key(key, scene, out) else { return Taken::No };
+            if next == Next::Done {
+                self.relating = None;
+            }
+            return Taken::Yes;
+        }
+        if !self.inspector.goes_on_answering(scene) {
+            return Taken::No;
+        }
+        let letter = key.name().to_lowercase();
+        match letter.chars().next() {
+            _ if key == egui::Key::Enter => {
+                self.inspector.stop_answering();
+                Taken::Yes
+            }
+            Some(letter_key) if letter.len() == 1 => self.inspector.take_key(letter_key, scene, out),
+            _ => Taken::No,
+        }
+    }
+
+    /// Lets go of one thing: relating, then answering, then the mark and the words, then focus mode.
+    pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if self.relating.take().is_some() {
+            return;
+        }
+        if self.inspector.goes_on_answering(scene) {
+            self.inspector.stop_answering();
+            return;
+        }
+        if scene.focus.picked.is_some() || scene.selection().is_some() {
+            run(out, Command::Select(Select::Nothing));
+            return;
+        }
+        self.shown.focus = FocusMode::Off;
+    }
+
+    /// # Errors
+    /// Where the picked mark's label has no role in any relation.
+    pub fn relate(&mut self, scene: &Scene<'_>) -> Result<(), Diagnostic> {
+        scene.picked()?;
+        self.relating = Relating::begin(scene);
+        if self.relating.is_some() {
+            return Ok(());
+        }
+        Err(Diagnostic::note("no-role", "A mark of this label has no role in any relation")
+            .hint("Pick another mark, or add the role in the codebook"))
+    }
+
+    pub fn answer(&mut self, scene: &Scene<'_>) {
+        self.show_inspector();
+        self.inspector.answer(scene);
+    }
+
+    pub fn write_note(&mut self, scene: &Scene<'_>) {
+        self.show_inspector();
+        self.inspector.write_note(scene);
+    }
+
+    fn show_inspector(&mut self) {
+        self.shown.inspector = true;
+        self.shown.focus = FocusMode::Off;
+    }
+
+    pub fn toggle_relations(&mut self) {
+        self.shown.relations = match self.shown.relations {
+            Relations::OfMark => Relations::All,
+            Relations::All => Relations::OfMark,
+        };
+    }
+
+    pub fn toggle_layer(&mut self, who: &AnnotatorId) {
+        if !self.shown.layers.remove(who) {
+            self.shown.layers.insert(who.clone());
+        }
+    }
+
+    /// What is written and not yet done.
+    pub fn end_writing(&mut self) -> Option<Command> {
+        self.inspector.end_writing()
+    }
+}

@@ -1,0 +1,349 @@
+//! The open article on the page: what is drawn there, and which command each gesture stands for.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use egui::{Align2, Rect, Ui};
+
+use super::{
+    relating::{Next, Relating},
+    source::{ArticleSource, Drag, ShownLayer},
+};
+use crate::{
+    command::{
+        Command, MarkRef, Scene,
+        mark::{self, Mark},
+        select::{Select, next_of},
+        table,
+    },
+    model::{AnnotationId, AnnotatorId, Article, Item, Layer, Relation, RelationId, RelationSet, Uid},
+    text::{ByteRange, Text},
+    ui::{
+        context::Ctx,
+        kit::{
+            field,
+            page::{
+                self, Align, DragPhase, Edge, Gesture, Heading, Link, Motion, Names, Owner, Page, PageEngine,
+                PageOptions, PageState, Snap, TabKey, TextSelection,
+            },
+        },
+        panel::{menus, run, wording},
+        theme::{fonts, size},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// View state of the page.
+#[derive(Default)]
+pub struct ArticlePage {
+    state: PageState,
+    hovered: Option<AnnotationId>,
+    drag: Option<Drag>,
+    /// A caret the pointer has put down and may yet pull into a selection: no command before it is let go.
+    put_down: Option<TextSelection>,
+    visible: ByteRange,
+    id: Option<egui::Id>,
+    links: LinkedMarks,
+}
+
+/// Which relations are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Relations {
+    /// Of the picked mark and of the one under the pointer.
+    #[default]
+    OfMark,
+    All,
+}
+
+/// Where each end of the drawn relations lies.
+#[derive(Default)]
+struct LinkedMarks {
+    links: Vec<Link>,
+}
+
+/// What the page shows besides the article.
+pub struct Showing<'a> {
+    pub relations: Relations,
+    pub layers: &'a BTreeSet<AnnotatorId>,
+    /// A mark pointed at elsewhere in the window.
+    pub pointed: Option<AnnotationId>,
+}
+
+impl ArticlePage {
+    /// Brings a place of the open article into view with the next frame.
+    pub fn reveal(&mut self, range: ByteRange) {
+        self.state.scroll_to(range, Align::Nearest);
+    }
+
+    /// The widget that has the focus while one moves through the text.
+    pub fn id(&self) -> Option<egui::Id> {
+        self.id
+    }
+}
+
+pub fn article_page_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    engine: &mut PageEngine,
+    view: &mut ArticlePage,
+    showing: &Showing<'_>,
+    relating: &mut Option<Relating>,
+    out: &mut Vec<Wish>,
+) {
+    let rect = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(rect, 0.0, ctx.tokens.paper);
+    let scene = ctx.session.scene();
+    let Some(id) = scene.focus.article.as_ref() else {
+        nothing_ui(ui, ctx, rect);
+        return;
+    };
+    let (Some(article), Some(text)) = (scene.project.article(id), scene.project.text(id)) else {
+        field::paint_empty(ui, ctx.tokens, rect, &tr("Reading the article…"));
+        return;
+    };
+    if let Some(relating) = relating.as_mut() {
+        relating.letter(&scene, view.visible);
+    }
+    let source = source(ctx, &scene, view, showing, relating.as_ref(), (article, text));
+    view.links.links = links(ctx, &scene, view, showing.relations);
+    let byline = wording::byline(&article.metadata);
+    let mut style = ctx.tokens.page.clone();
+    style.text_scale = f32::from(ctx.settings.text_percent) / 100.0;
+    let focused = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
+    let selection = view.put_down.or(focused).unwrap_or_default();
+    let selection = within(text, selection);
+    let shown = Page {
+        source: &source,
+        heading: Heading { title: &article.metadata.title, byline: &byline },
+        selection,
+        style: &style,
+        language: Some(article.metadata.language.as_str()).filter(|l| !l.is_empty()),
+        options: options(ctx),
+        links: &view.links.links,
+        names: Names { page: &article.metadata.title, scrollbar: &tr("Scroll the article") },
+    };
+    let page = page::page_ui(ui, engine, &mut view.state, &shown);
+    view.id = Some(page.response.id);
+    view.visible = page.visible;
+    let clicks = page.gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
+    let pressed = clicks || ui.input(|i| i.pointer.primary_down());
+    let mut acting = Acting { scene, view, relating, pressed };
+    for gesture in page.gestures {
+        acting.act(gesture, out);
+    }
+    if !pressed {
+        acting.view.put_down = None;
+    }
+    page.response.context_menu(|ui| context_menu(ui, ctx, out));
+}
+
+fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
+    let text = if ctx.session.project().articles().len() == 0 {
+        tr("Drop articles here, paste one, or open a folder")
+    } else {
+        tr("Choose an article on the left, or press n")
+    };
+    let (font, color) = (fonts::serif(size::QUOTED), ctx.tokens.soft_ink);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
+}
+
+fn options(ctx: &Ctx<'_>) -> PageOptions {
+    PageOptions {
+        snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
+        motion: if ctx.settings.reduced_motion { Motion::Reduced } else { Motion::Full },
+        tab: TabKey::StaysOnPage,
+    }
+}
+
+/// A selection that lies in the text, whatever was remembered of another one.
+fn within(text: &Text, selection: TextSelection) -> TextSelection {
+    let fits = text.is_char_boundary(selection.anchor) && text.is_char_boundary(selection.head);
+    if fits { selection } else { TextSelection::default() }
+}
+
+fn source<'a>(
+    ctx: &Ctx<'a>,
+    scene: &Scene<'a>,
+    view: &ArticlePage,
+    showing: &Showing<'_>,
+    relating: Option<&'a Relating>,
+    (article, text): (&Article, &'a Text),
+) -> ArticleSource<'a> {
+    let mut layers = Vec::new();
+    if let Some(id) = scene.focus.article.as_ref() {
+        for who in showing.layers.iter().filter(|who| Some(*who) != scene.annotator) {
+            let found = ctx.session.project().layer(id, who).zip(ctx.session.index(id, who));
+            layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
+        }
+    }
+    layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Own }));
+    // Texts are kept while they are open, so that their place in memory tells them apart.
+    let version = article.fingerprint ^ (text.as_str().as_ptr() as u64).rotate_left(32) ^ text.len() as u64;
+    ArticleSource {
+        text,
+        version,
+        codebook: ctx.codebook(),
+        tokens: ctx.tokens,
+        layers,
+        picked: scene.focus.picked,
+        hovered: showing.pointed.or(view.hovered),
+        drag: view.drag,
+        eligible: relating.and_then(|r| r.eligible(scene)),
+    }
+}
+
+/// What gestures act on.
+struct Acting<'a, 'v> {
+    scene: Scene<'a>,
+    view: &'v mut ArticlePage,
+    relating: &'v mut Option<Relating>,
+    /// Whether the pointer is down, or came up with this frame.
+    pressed: bool,
+}
+
+impl Acting<'_, '_> {
+    fn act(&mut self, gesture: Gesture, out: &mut Vec<Wish>) {
+        match gesture {
+            Gesture::Select(selection) => self.select(selection, out),
+            Gesture::Pick { offset, stack } => self.pick(offset, &stack, out),
+            Gesture::Hover { stack } => self.view.hovered = self.own(&stack).first().copied(),
+            Gesture::DragHandle { id, fragment, edge, offset, phase } => {
+                let drag = Drag { mark: AnnotationId(Uid::from_u64(id)), fragment, edge, offset };
+                self.drag(drag, phase, out);
+            }
+            Gesture::ContextMenu { offset, stack } => self.before_menu(offset, &stack, out),
+            Gesture::FollowLink { to, .. } => {
+                self.view.state.scroll_to(to, Align::Centre);
+                let stack = self.scene.index.zip(self.scene.layer()).map(|(i, layer)| i.stack_at(to.start(), layer));
+                if let Some(id) = stack.unwrap_or_default().first() {
+                    run(out, Command::Select(Select::Pick(MarkRef::Id(*id))));
+                }
+            }
+        }
+    }
+
+    /// A caret put down by the pointer waits until it is let go: it may become a selection, or pick a mark.
+    fn select(&mut self, selection: TextSelection, out: &mut Vec<Wish>) {
+        let TextSelection { anchor, head } = selection;
+        if selection.is_caret() && self.pressed {
+            self.view.put_down = Some(selection);
+            return;
+        }
+        self.view.put_down = None;
+        let select =
+            if self.relating.is_some() { Select::Beside { anchor, head } } else { Select::To { anchor, head } };
+        run(out, Command::Select(select));
+    }
+
+    fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
+        let stack = self.own(stack);
+        self.view.put_down = None;
+        if let Some(relating) = self.relating.as_mut() {
+            let next = stack.iter().map(|id| relating.choose(*id, &self.scene, out)).last();
+            if next == Some(Next::Done) {
+                *self.relating = None;
+            }
+            return;
+        }
+        let command = match next_of(&stack, self.scene.focus.picked) {
+            Some(id) => Select::Pick(MarkRef::Id(id)),
+            None => Select::To { anchor: offset, head: offset },
+        };
+        run(out, Command::Select(command));
+    }
+
+    /// The annotator's own marks among those under the pointer.
+    fn own(&self, stack: &[u64]) -> Vec<AnnotationId> {
+        let layer = self.scene.layer();
+        let ids = stack.iter().map(|id| AnnotationId(Uid::from_u64(*id)));
+        ids.filter(|id| layer.is_some_and(|l| l.annotation(*id).is_some())).collect()
+    }
+
+    fn drag(&mut self, drag: Drag, phase: DragPhase, out: &mut Vec<Wish>) {
+        if phase == DragPhase::Moving {
+            self.view.drag = Some(drag);
+            return;
+        }
+        self.view.drag = None;
+        let Drag { mark: id, fragment, offset, .. } = drag;
+        if self.scene.focus.picked != Some(id) {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
+        }
+        let edge = match drag.edge {
+            Edge::Start => mark::Edge::Start,
+            Edge::End => mark::Edge::End,
+        };
+        run(out, Command::Mark(Mark::Drag { fragment, edge, offset }));
+    }
+
+    /// Picks what lies under the pointer, so that the menu acts on what one points at.
+    fn before_menu(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
+        let inside = self.scene.selection().is_some_and(|s| s.contains(offset));
+        if let (Some(id), false) = (self.own(stack).first(), inside) {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(*id))));
+        }
+    }
+}
+
+/// Labels for what is selected or picked, then what can be done to the picked mark.
+fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    let scene = ctx.session.scene();
+    for label in &ctx.codebook().labels {
+        let key = label.key.map(String::from).unwrap_or_default();
+        let text = crate::ui::words::tr_with("Mark as %{what}", &[("what", &label.name)]);
+        if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
+            run(out, table::label_command(label));
+        }
+    }
+    if scene.picked().is_err() {
+        return;
+    }
+    ui.separator();
+    for id in ["relate", "attributes", "note", "flag", "question", "add-fragment", "remove-fragment", "delete"] {
+        if let Some(row) = table::row(id) {
+            menus::row_ui(ui, ctx, &scene, row, out);
+        }
+    }
+}
+
+/// The relations to draw: those of the picked mark and the one under the pointer, or of all marks in view.
+fn links(ctx: &Ctx<'_>, scene: &Scene<'_>, view: &ArticlePage, relations: Relations) -> Vec<Link> {
+    let Some(layer) = scene.layer() else { return Vec::new() };
+    let marks: Vec<AnnotationId> = match relations {
+        Relations::OfMark => scene.focus.picked.into_iter().chain(view.hovered).collect(),
+        Relations::All => scene.index.map(|i| i.in_range(view.visible)).unwrap_or_default(),
+    };
+    let across = scene.annotator.and_then(|who| ctx.session.project().links(who));
+    let sets: [Option<&RelationSet>; 2] = [Some(layer.relations()), across];
+    let mut found: Vec<(RelationId, &Arc<Relation>)> = Vec::new();
+    for set in sets.into_iter().flatten() {
+        let ids = marks.iter().flat_map(|id| set.of(Item::Annotation(*id)));
+        found.extend(ids.filter_map(|id| Some((*id, set.get(*id)?))));
+    }
+    found.sort_by_key(|(id, _)| *id);
+    found.dedup_by_key(|(id, _)| *id);
+    found.into_iter().flat_map(|(_, relation)| links_of(ctx, scene, layer, relation)).collect()
+}
+
+/// From the first member to each other one, as far as they lie in this article.
+fn links_of(ctx: &Ctx<'_>, scene: &Scene<'_>, layer: &Layer, relation: &Relation) -> Vec<Link> {
+    let kind = ctx.codebook().relation(&relation.kind);
+    let place = |item: Item| match item {
+        Item::Annotation(id) => layer.annotation(id),
+        Item::Relation(_) => None,
+    };
+    let here = relation.members.iter().filter(|m| Some(&m.target.article) == scene.focus.article.as_ref());
+    let mut ends = here.filter_map(|m| Some((m, place(m.target.item)?)));
+    let Some((_, first)) = ends.next() else { return Vec::new() };
+    ends.map(|(member, annotation)| {
+        let role = kind.and_then(|k| k.roles.iter().find(|r| r.id == member.role));
+        let color = ctx.codebook().label(&annotation.label).map(|l| ctx.tokens.label(l.color).line);
+        Link {
+            from: first.fragments.first(),
+            to: annotation.fragments.first(),
+            colour: color.unwrap_or(ctx.tokens.soft_ink),
+            label: role.map_or(member.role.as_str(), |r| r.name.as_str()).into(),
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,145 @@
+//! The open article as the page asks for it: its text, and the marks of the layers that are shown.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{Annotation, AnnotationId, Codebook, Filler, Layer, LinePattern, Role, Uid},
+    query::SpanIndex,
+    text::{ByteRange, Fragments, Text},
+    ui::{
+        kit::page::{Edge, Emphasis, Handles, Mark, Owner, PageSource, Pattern},
+        panel::wording,
+        theme::Tokens,
+    },
+};
+
+/// An end of a mark that is being dragged, and not yet moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drag {
+    pub mark: AnnotationId,
+    pub fragment: usize,
+    pub edge: Edge,
+    pub offset: usize,
+}
+
+/// One annotator's marks.
+pub struct ShownLayer<'a> {
+    pub layer: &'a Layer,
+    pub index: &'a SpanIndex,
+    pub owner: Owner,
+}
+
+/// What marks may be chosen while a role is to be filled, and the letters they are chosen by.
+pub struct Eligible<'a> {
+    pub role: &'a Role,
+    /// The mark that is being related.
+    pub mark: AnnotationId,
+    pub hints: &'a FxHashMap<AnnotationId, Arc<str>>,
+}
+
+impl Eligible<'_> {
+    pub fn may_fill(role: &Role, own: AnnotationId, id: AnnotationId, annotation: &Annotation) -> bool {
+        id != own && role.may_be_filled_by(&Filler::Label(annotation.label.clone()))
+    }
+}
+
+/// An article with its marks.
+pub struct ArticleSource<'a> {
+    pub text: &'a Text,
+    pub version: u64,
+    pub codebook: &'a Codebook,
+    pub tokens: &'a Tokens,
+    pub layers: Vec<ShownLayer<'a>>,
+    pub picked: Option<AnnotationId>,
+    pub hovered: Option<AnnotationId>,
+    pub drag: Option<Drag>,
+    pub eligible: Option<Eligible<'a>>,
+}
+
+impl PageSource for ArticleSource<'_> {
+    fn text(&self) -> &str {
+        self.text
+    }
+
+    fn text_version(&self) -> u64 {
+        self.version
+    }
+
+    fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>) {
+        for shown in &self.layers {
+            for id in shown.index.in_range(range) {
+                if let Some(annotation) = shown.layer.annotation(id) {
+                    out.push(self.mark(shown.owner, id, annotation));
+                }
+            }
+        }
+    }
+
+    fn mark_name(&self, id: u64) -> String {
+        let id = AnnotationId(Uid::from_u64(id));
+        let found = self.layers.iter().find_map(|shown| shown.layer.annotation(id));
+        found.map_or_else(String::new, |a| wording::mark_name(self.codebook, self.text, a))
+    }
+}
+
+impl ArticleSource<'_> {
+    fn mark(&self, owner: Owner, id: AnnotationId, annotation: &Annotation) -> Mark {
+        let label = self.codebook.label(&annotation.label);
+        let (tint, line, pattern) = match label {
+            Some(label) => {
+                let look = self.tokens.label(label.color);
+                (look.tint, look.line, pattern(label.pattern))
+            }
+            None => (self.tokens.hover, self.tokens.soft_ink, Pattern::Solid),
+        };
+        let fragments = self.dragged(id, &annotation.fragments);
+        let mut mark = Mark::plain(id.0.as_u64(), fragments, tint, line, pattern);
+        mark.owner = owner;
+        if owner == Owner::Own {
+            mark.emphasis = self.emphasis(id, annotation);
+            mark.hint = self.eligible.as_ref().and_then(|e| e.hints.get(&id).cloned());
+            if self.picked == Some(id) && self.eligible.is_none() {
+                mark.handles = Handles::Shown;
+            }
+        }
+        mark
+    }
+
+    fn emphasis(&self, id: AnnotationId, annotation: &Annotation) -> Emphasis {
+        if self.picked == Some(id) {
+            return Emphasis::Picked;
+        }
+        let dimmed = self.eligible.as_ref().is_some_and(|e| !Eligible::may_fill(e.role, e.mark, id, annotation));
+        match () {
+            () if dimmed => Emphasis::Dimmed,
+            () if self.hovered == Some(id) => Emphasis::Hovered,
+            () => Emphasis::Plain,
+        }
+    }
+
+    /// The fragments as they would be if the drag ended now.
+    fn dragged(&self, id: AnnotationId, fragments: &Fragments) -> Fragments {
+        let Some(drag) = self.drag.filter(|drag| drag.mark == id) else { return fragments.clone() };
+        let mut ranges: Vec<ByteRange> = fragments.iter().collect();
+        if let Some(range) = ranges.get_mut(drag.fragment) {
+            *range = match drag.edge {
+                Edge::Start if drag.offset < range.end() => ByteRange::new(drag.offset, range.end()),
+                Edge::End if drag.offset > range.start() => ByteRange::new(range.start(), drag.offset),
+                _ => *range,
+            };
+        }
+        Fragments::new(ranges).unwrap_or_else(|| fragments.clone())
+    }
+}
+
+fn pattern(pattern: LinePattern) -> Pattern {
+    match pattern {
+        LinePattern::Solid => Pattern::Solid,
+        LinePattern::Dashed => Pattern::Dashed,
+        LinePattern::Dotted => Pattern::Dotted,
+        LinePattern::Double => Pattern::Double,
+        LinePattern::Wavy => Pattern::Wavy,
+    }
+}
