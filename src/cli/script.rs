@@ -71,7 +71,7 @@ fn text_of(path: &Path) -> Result<String, Failure> {
         }
         fs::read(path).map_err(|error| failed(error.to_string()))?
     };
-    Ok(read::utf8(&bytes).map_err(|d| d.at_path(path.display()))?.into_owned())
+    Ok(read::utf8(bytes).map_err(|d| d.at_path(path.display()))?)
 }
 
 /// A command and where it begins in its script.
