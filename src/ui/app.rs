@@ -12,6 +12,7 @@ pub use frame::Errand;
 
 use super::{
     context::{Ctx, SaveState},
+    dialog::Dialogs,
     keys::Keymap,
     kit::page::PageEngine,
     panel::messages::{Messages, Stay},
@@ -22,7 +23,7 @@ use super::{
     words,
 };
 use crate::{
-    command::{Command, Effect, View},
+    command::{Ask, Command, Effect, View},
     diagnostic::Diagnostic,
     model::{
         Mint, Project,
@@ -37,6 +38,7 @@ pub struct App {
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
+    pub dialogs: Dialogs,
     session: Option<Session>,
     mint: Box<dyn Mint>,
     tokens: Tokens,
@@ -64,6 +66,7 @@ impl App {
         Self {
             settings,
             save: SaveState::default(),
+            dialogs: Dialogs::default(),
             session: None,
             mint,
             tokens: Tokens::of(Mode::Light),
@@ -84,8 +87,7 @@ impl App {
 
     /// What a view is given to read, where a project is open.
     pub fn ctx(&self) -> Option<Ctx<'_>> {
-        let session = self.session.as_ref()?;
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save })
+        ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save)
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -171,6 +173,10 @@ impl App {
             Effect::Reveal(range) => self.annotate.reveal(range),
             Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Effect::View(view) => self.view(view),
+            Effect::Ask(ask) if ask != Ask::Codebook => {
+                let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
+                self.dialogs.open(&ask, ctx.as_ref());
+            }
             Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
         }
     }
@@ -192,7 +198,7 @@ impl App {
         self.annotate.stamps.marks += 1;
     }
 
-    /// Changes what is shown. Overlays that do not stand in the views are left to the outside.
+    /// Changes what is shown.
     fn view(&mut self, view: View) {
         let shown = &mut self.annotate.shown;
         match view {
@@ -210,7 +216,10 @@ impl App {
             View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Attributes | View::Note | View::RelateMark | View::Leave => self.view_of_mark(&view),
-            View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
+            View::Commands | View::Keys => {
+                let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
+                self.dialogs.open_view(&view, ctx.as_ref(), &self.settings);
+            }
         }
     }
 
@@ -256,4 +265,14 @@ impl App {
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))
     }
+}
+
+/// As [`App::ctx`], where other parts of the app are being changed.
+fn ctx_of<'a>(
+    session: Option<&'a Session>,
+    tokens: &'a Tokens,
+    settings: &'a Settings,
+    save: SaveState,
+) -> Option<Ctx<'a>> {
+    Some(Ctx { session: session?, tokens, settings, save })
 }

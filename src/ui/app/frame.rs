@@ -2,11 +2,10 @@
 
 use egui::{CentralPanel, Frame, Ui};
 
-use super::App;
+use super::{App, ctx_of};
 use crate::{
     command::Effect,
     ui::{
-        context::Ctx,
         kit::field,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
         theme::{self, Mode, ThemeChoice, Tokens},
@@ -19,7 +18,7 @@ use crate::{
 /// What the window leaves to whoever has a disk and a desktop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Errand {
-    /// Of a command that was run: to read, to save, to ask; and overlays to show (commands, keys).
+    /// Of a command that was run: to read, to save, to show the codebook.
     Effect(Effect),
     /// Of a view; never to run a command.
     Wish(Wish),
@@ -34,8 +33,7 @@ impl App {
         self.grant(std::mem::take(&mut out));
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
-        if let Some(session) = &self.session {
-            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save };
+        if let Some(ctx) = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save) {
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }
@@ -43,6 +41,8 @@ impl App {
         } else {
             self.placeholder_ui(ui);
         }
+        let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
+        self.dialogs.ui(ui.ctx(), ctx.as_ref(), &self.tokens, &self.settings, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
         if !out.is_empty() {
             ui.request_repaint();

@@ -1,10 +1,6 @@
 //! Buttons of the bars: a chip with a badge and a key, a plain one with a key, a small cross.
 
-use egui::{
-    CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    accesskit::Role,
-    pos2,
-};
+use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use super::{badge, glyph, keycap::Keycap, words};
 use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};

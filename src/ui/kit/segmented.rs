@@ -70,7 +70,8 @@ fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> std::sync::Arc<egui::G
     let plain = TextFormat::simple(font, color);
     let marked = TextFormat { underline: Stroke::new(1.5 * size::LINE, color), ..plain.clone() };
     let mut job = LayoutJob::default();
-    let place = choice.key.and_then(|k| choice.text.char_indices().find(|(_, c)| c.to_lowercase().eq(k.to_lowercase())));
+    let place =
+        choice.key.and_then(|k| choice.text.char_indices().find(|(_, c)| c.to_lowercase().eq(k.to_lowercase())));
     match (choice.key, place) {
         (None, _) => job.append(choice.text, 0.0, plain),
         (Some(_), Some((at, letter))) => {

@@ -2,9 +2,7 @@
 //!
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
 
-use egui::{
-    Align2, Color32, Galley, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
-};
+use egui::{Align2, Color32, Galley, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::{Stamps, run, wording};
 use crate::{
@@ -177,14 +175,7 @@ fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text
 }
 
 /// Shows an article's card and gives its height.
-fn article_ui(
-    ui: &Ui,
-    ctx: &Ctx<'_>,
-    id: &ArticleId,
-    article: &Article,
-    place: &Place,
-    out: &mut Vec<Wish>,
-) -> f32 {
+fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: &Place, out: &mut Vec<Wish>) -> f32 {
     let summary = own_summary(ctx, id);
     let marks = summary.annotations();
     let title = title(ui, ctx, article, place.width - INDENT - COUNT);

@@ -57,13 +57,8 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
     let name = tr_with("Mark as %{what}", &[("what", &label.name)]);
     let key = label.key.map(String::from).unwrap_or_default();
     let look = ctx.tokens.label(label.color);
-    let looks = Chip {
-        name: &name,
-        badge: Some((&label.initials, look)),
-        text,
-        key: &key,
-        state: state.unwrap_or_default(),
-    };
+    let looks =
+        Chip { name: &name, badge: Some((&label.initials, look)), text, key: &key, state: state.unwrap_or_default() };
     if state.is_none() {
         return (false, chip_width(ui, ctx.tokens, &looks));
     }

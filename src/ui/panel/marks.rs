@@ -87,8 +87,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, count: usize) {
     ui.horizontal(|ui| {
         let text = tr_with("Marks · %{n}", &[("n", &count.to_string())]);
-        let galley =
-            ui.painter().layout_no_wrap(text.clone(), fonts::strong(size::TINY + 0.5), ctx.tokens.soft_ink);
+        let galley = ui.painter().layout_no_wrap(text.clone(), fonts::strong(size::TINY + 0.5), ctx.tokens.soft_ink);
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
         ui.painter().galley(rect.min, galley, ctx.tokens.soft_ink);

@@ -106,8 +106,7 @@ pub fn annotate_ui(
         {
             view.relating = None;
         }
-        let showing =
-            Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
+        let showing = Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
         article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
     });
     bottom

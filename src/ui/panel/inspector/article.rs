@@ -39,9 +39,7 @@ pub fn article_ui(
     let look = (fonts::serif_strong(size::HEADING), ctx.tokens.ink);
     let title = words::wrapped(ui.painter(), &article.metadata.title, look, ui.available_width(), (3, 20.0));
     let (rect, response) = ui.allocate_exact_size(title.size(), Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Heading, true, &article.metadata.title)
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.metadata.title));
     ui.painter().galley(rect.min, title, ctx.tokens.ink);
     known(ui, ctx, article);
     let blank = Whole::default();
@@ -77,12 +75,8 @@ fn status(ui: &mut Ui, ctx: &Ctx<'_>, now: Status, out: &mut Vec<Wish>) {
     let name = tr("Status");
     let texts = STATUSES.map(|s| tr(wording::status(s)));
     let names = STATUSES.map(|s| format!("{name}: {}", tr(wording::status(s)).to_lowercase()));
-    let choice = |at: usize| Choice {
-        name: &names[at],
-        text: &texts[at],
-        state: Chosen::from(STATUSES[at] == now),
-        key: None,
-    };
+    let choice =
+        |at: usize| Choice { name: &names[at], text: &texts[at], state: Chosen::from(STATUSES[at] == now), key: None };
     let choices = [choice(0), choice(1), choice(2)];
     if let Some(at) = segmented::choices_ui(ui, ctx.tokens, Id::unique("article status"), Among::One, &choices) {
         run(out, Command::Whole(OfArticle::Status(STATUSES[at])));
@@ -145,12 +139,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
         let choices: Vec<Choice<'_>> = texts
             .iter()
             .zip(&others)
-            .map(|((name, text), (who, _))| Choice {
-                name,
-                text,
-                state: Chosen::from(shown.contains(*who)),
-                key: None,
-            })
+            .map(|((name, text), (who, _))| Choice { name, text, state: Chosen::from(shown.contains(*who)), key: None })
             .collect();
         let clicked = segmented::choices_ui(ui, ctx.tokens, Id::unique("layers"), Among::Several, &choices);
         if let Some((who, _)) = clicked.and_then(|at| others.get(at)) {

@@ -9,6 +9,7 @@ use crate::{
     command::{
         Command, MarkRef,
         article::OfArticles,
+        mark_ref::RelationRef,
         relate::{Relate, relation_of},
         select::Select,
     },
@@ -114,8 +115,8 @@ fn member_ui(ui: &mut Ui, ctx: &Ctx<'_>, relation: RelationId, role: &Role, targ
     if response.contains_pointer() || end.has_focus() || end.contains_pointer() {
         let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
         if cross_at(ui, ctx.tokens, place, end, &name).clicked() {
-            let (role, item) = (role.id.clone(), target.item);
-            run(out, Command::Relate(Relate::Empty { relation, role, item }));
+            let (role, item) = (role.id.clone(), target.item.into());
+            run(out, Command::Relate(Relate::Empty { relation: RelationRef::Id(relation), role, item }));
             return;
         }
     } else {
@@ -181,7 +182,7 @@ fn other_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: RelationId, relation: &Relation, own
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let name = tr_with("Remove the relation %{what}", &[("what", name)]);
             if cross(ui, ctx.tokens, &name).clicked() {
-                run(out, Command::Relate(Relate::Remove(id)));
+                run(out, Command::Relate(Relate::Remove(RelationRef::Id(id))));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if quiet(ui, ctx.tokens, &text, &text, Chosen::No).on_hover_text(&text).clicked() {

@@ -79,7 +79,6 @@ impl ArticlePage {
     pub fn id(&self) -> Option<egui::Id> {
         self.id
     }
-
 }
 
 pub fn article_page_ui(
@@ -177,11 +176,7 @@ fn source<'a>(
             layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
         }
     }
-    layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer {
-        layer,
-        index,
-        owner: Owner::Own,
-    }));
+    layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Own }));
     // Texts are kept while they are open, so that their place in memory tells them apart.
     let version = article.fingerprint ^ (text.as_str().as_ptr() as u64).rotate_left(32) ^ text.len() as u64;
     ArticleSource {

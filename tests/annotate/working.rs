@@ -1,0 +1,1 @@
+//! A day's work, one thing at a time.
