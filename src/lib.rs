@@ -1,9 +1,12 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod format;
 pub mod model;
+#[cfg(feature = "native")]
+pub mod native;
 pub mod query;
 pub mod runner;
 pub mod session;

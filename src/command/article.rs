@@ -19,6 +19,7 @@ use crate::{
 
 /// What is done with articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfArticles {
     /// By its id, or by how no other id begins.
     Open(ArticleId),
@@ -71,8 +72,10 @@ impl OfArticles {
             Self::Previous => step(scene, -1),
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
-            Self::Describe { article, metadata, story } => describe(scene, article, metadata, story.as_deref()),
-            Self::Remove(id) => remove(scene, id),
+            Self::Describe { article, metadata, story } => {
+                describe(scene, named(scene.project, article)?, metadata, story.as_deref())
+            }
+            Self::Remove(id) => remove(scene, named(scene.project, id)?),
         }
     }
 }
@@ -201,7 +204,7 @@ impl Batch {
             return Ok(id.clone());
         }
         let added = |id: &StoryId| self.stories.values().any(|other| other == id);
-        let (id, change) = project::story_named(scene.project, name, added)?;
+        let (id, change) = project::story_beside(scene.project, name, added)?;
         self.changes.extend(change);
         self.stories.insert(name.to_owned(), id.clone());
         Ok(id)
@@ -243,7 +246,7 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
     let (story, new_story) = match story.map(str::trim) {
         None => (metadata.story.clone(), None),
         Some("") => (None, None),
-        Some(name) => project::story_named(scene.project, name, |_| false).map(|(id, change)| (Some(id), change))?,
+        Some(name) => project::story_named(scene.project, name).map(|(id, change)| (Some(id), change))?,
     };
     let after = Article { metadata: Metadata { story, ..metadata.clone() }, ..(**before).clone() };
     if **before == after {

@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to the codebook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfCodebook {
     Rename(String),
     /// Markdown.
@@ -99,8 +100,7 @@ impl OfCodebook {
             Self::RemoveRelation(id) => {
                 let name = relate::kind_of(codebook, id)?.name.clone();
                 codebook.relations.retain(|k| k.id != *id);
-                let gone = Filler::Relation(id.clone());
-                forget_filler(codebook, &gone);
+                forget_filler(codebook, Filler::Relation(id.clone()));
                 Ok(Phrase::with("Remove the relation %{what}", name))
             }
             Self::PutQuestion(question) => {
@@ -160,19 +160,26 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
         }
     }
     codebook.labels.retain(|l| l.id != *id);
-    forget_filler(codebook, &Filler::Label(id.clone()));
+    forget_filler(codebook, Filler::Label(id.clone()));
     Ok(Phrase::with("Remove the label %{what}", name))
 }
 
-/// A role whose only filler goes would take anything; it takes nothing that is left, so it goes too.
-fn forget_filler(codebook: &mut Codebook, gone: &Filler) {
-    for kind in &mut codebook.relations {
-        kind.roles.retain(|r| r.fillers.as_slice() != std::slice::from_ref(gone));
-        for role in &mut kind.roles {
-            role.fillers.retain(|f| f != gone);
+/// A role whose only filler goes would take anything; it takes nothing that is left, so it goes too. So does a kind
+/// without roles, and then that is a filler that goes.
+fn forget_filler(codebook: &mut Codebook, gone: Filler) {
+    let mut left = vec![gone];
+    while let Some(gone) = left.pop() {
+        for kind in &mut codebook.relations {
+            kind.roles.retain(|r| r.fillers.as_slice() != std::slice::from_ref(&gone));
+            for role in &mut kind.roles {
+                role.fillers.retain(|f| *f != gone);
+            }
         }
+        let (stay, go): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut codebook.relations).into_iter().partition(|k| !k.roles.is_empty());
+        codebook.relations = stay;
+        left.extend(go.into_iter().map(|kind| Filler::Relation(kind.id)));
     }
-    codebook.relations.retain(|k| !k.roles.is_empty());
 }
 
 /// Brings every layer under a new codebook: marks relabelled or removed, answers and members taken away

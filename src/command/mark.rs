@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to the selection or to the picked mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Mark {
     /// Marks the selection; with nothing selected, relabels the picked mark.
     Label(LabelId),

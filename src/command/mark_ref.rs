@@ -11,6 +11,7 @@ use crate::{
 
 /// A mark of the annotator's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum MarkRef {
     Picked,
     Id(AnnotationId),
@@ -84,6 +85,7 @@ impl From<Item> for MarkRef {
 
 /// A relation of the annotator's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum RelationRef {
     Id(RelationId),
     /// The one of this kind that a mark is in; of several, one in whose first role it is.

@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to the project itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfProject {
     Rename(String),
     /// Marks from now on as this annotator, who is added where the project does not know them.
@@ -74,11 +75,16 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
     Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
 }
 
-/// The story of this name, and the change that adds it where there is none, under an id that is not taken.
+/// The story of this name, and the change that adds it where there is none.
 ///
 /// # Errors
 /// Where too many stories have nearly the same name.
-pub(super) fn story_named(
+pub(super) fn story_named(project: &Project, name: &str) -> Result<(StoryId, Option<Change>), Diagnostic> {
+    story_beside(project, name, |_| false)
+}
+
+/// As [`story_named`], where some ids are on their way into the project.
+pub(super) fn story_beside(
     project: &Project,
     name: &str,
     is_taken: impl Fn(&StoryId) -> bool,

@@ -16,6 +16,7 @@ use crate::{
 
 /// What is done to relations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Relate {
     /// A new relation.
     Make {

@@ -11,6 +11,7 @@ use crate::{
 
 /// Where to look in the open article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Select {
     /// From where the selection began to its caret, in bytes; equal offsets only move the caret.
     ///

@@ -15,6 +15,7 @@ use crate::{
 
 /// What is said of the open article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum OfArticle {
     Status(Status),
     /// `None` takes the answer away. A target is named exactly where the question is asked for each.

@@ -17,7 +17,7 @@ pub struct Article {
 
 /// What the user may change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Metadata {
     pub title: String,
     pub outlet: String,

@@ -6,12 +6,15 @@ use super::id::{AttributeId, ChoiceId};
 
 /// One question of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Attribute {
     pub id: AttributeId,
     pub name: String,
+    #[serde(default)]
     pub description: String,
     pub kind: AttributeKind,
     /// A missing value is shown as missing; it never stops the work.
+    #[serde(default)]
     pub required: bool,
     /// Asked only where another attribute of the same thing has this value.
     pub shown_when: Option<Condition>,
@@ -37,12 +40,14 @@ pub enum AttributeKind {
 
 /// One of an attribute's choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Choice {
     pub id: ChoiceId,
     pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     pub attribute: AttributeId,
     pub is: Value,

@@ -28,10 +28,13 @@ pub struct Codebook {
 
 /// A label for words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Label {
     pub id: LabelId,
     pub name: String,
+    #[serde(default)]
     pub description: String,
+    #[serde(default)]
     pub examples: Vec<String>,
     /// One or two letters that tell it apart without colour.
     pub initials: String,
@@ -39,11 +42,13 @@ pub struct Label {
     pub pattern: LinePattern,
     /// The key that marks with it, a digit or a letter.
     pub key: Option<char>,
+    #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
 
 /// A label's colour in the light and in the dark theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LabelColor {
     pub light: Rgb,
     pub dark: Rgb,
@@ -104,24 +109,31 @@ impl LinePattern {
 
 /// A kind of relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RelationKind {
     pub id: KindId,
     pub name: String,
+    #[serde(default)]
     pub description: String,
     pub roles: Vec<Role>,
     /// Whether its members may lie in different articles.
+    #[serde(default)]
     pub across_articles: bool,
+    #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
 
 /// A place in a relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
     /// What may fill it; nothing named means any label.
+    #[serde(default)]
     pub fillers: Vec<Filler>,
     /// Fewer are shown as missing; they never stop the work.
+    #[serde(default)]
     pub least: u32,
     /// More are refused; `None` is any number.
     pub most: Option<u32>,
@@ -145,8 +157,10 @@ impl Role {
 
 /// A question about the whole article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Question {
     pub attribute: Attribute,
+    #[serde(default)]
     pub for_each_target: bool,
 }
 

@@ -26,6 +26,7 @@ pub struct Member {
 
 /// What fills a role.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Target {
     pub article: ArticleId,
     pub item: Item,

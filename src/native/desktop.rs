@@ -71,12 +71,16 @@ fn ask(choice: Choice) -> Vec<PathBuf> {
             dialog.set_title(tr("Add articles")).add_filter(tr("Articles"), &kinds).pick_files().unwrap_or_default()
         }
         Choice::ArticleFolder => one(dialog.set_title(tr("Add a folder of articles")).pick_folder()),
-        Choice::FileForExport => {
-            one(dialog.set_title(tr("Export")).set_file_name("articles.jsonl").add_filter("JSONL", &["jsonl"]).save_file())
-        }
-        Choice::FileForPack => {
-            one(dialog.set_title(tr("Pack into one file")).set_file_name("project.ron").add_filter("RON", &["ron"]).save_file())
-        }
+        Choice::FileForExport => one(dialog
+            .set_title(tr("Export"))
+            .set_file_name("articles.jsonl")
+            .add_filter("JSONL", &["jsonl"])
+            .save_file()),
+        Choice::FileForPack => one(dialog
+            .set_title(tr("Pack into one file"))
+            .set_file_name("project.ron")
+            .add_filter("RON", &["ron"])
+            .save_file()),
     }
 }
 

@@ -4,7 +4,7 @@ mod desktop;
 mod settings;
 mod window;
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{path::PathBuf, process::ExitCode};
 
 use window::Window;
 
@@ -22,9 +22,8 @@ pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
 /// [`run`], with somebody who watches the frames.
 pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {
     desktop::Failures::watch();
-    let began = Instant::now();
-    let create: eframe::AppCreator<'_> =
-        Box::new(move |creation| Ok(Box::new(Window::new(creation, project, began, watch))));
+
+    let create: eframe::AppCreator<'_> = Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch))));
     match eframe::run_native("pressmark", options(), create) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

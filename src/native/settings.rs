@@ -27,10 +27,11 @@ pub fn load() -> (Settings, Option<Diagnostic>) {
     match ron::from_str(&text) {
         Ok(settings) => (settings, None),
         Err(error) => {
-            let told = Diagnostic::warning("bad-settings", "The settings could not be read, so the usual ones are used")
-                .at_line(error.span.start.line as u32, error.span.start.col as u32)
-                .at_path(path.display())
-                .hint("Change any setting to write the file anew");
+            let told =
+                Diagnostic::warning("bad-settings", "The settings could not be read, so the usual ones are used")
+                    .at_line(error.span.start.line as u32, error.span.start.col as u32)
+                    .at_path(path.display())
+                    .hint("Change any setting to write the file anew");
             (Settings::default(), Some(told))
         }
     }

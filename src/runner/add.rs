@@ -41,14 +41,9 @@ pub struct Added {
 pub fn gather(paths: &[PathBuf], outlet: &str, story: &str) -> Gathered {
     let found = store::read_paths(paths).enumerate().par_bridge();
     let read = found.map(|(order, found)| {
-        let article = found.and_then(|file| {
-            let at = |d: Diagnostic| d.at_path(file.path.display());
-            let (source, notes) = source::read(&file.name, &file.bytes).map_err(at)?;
-            Ok((source, notes.into_iter().map(at).collect()))
-        });
-        (order, article)
+        (order, found.and_then(|file| read(&file.name, &file.path.display().to_string(), &file.bytes)))
     });
-    let mut read: Vec<(usize, Result<(Source, Vec<Diagnostic>), Diagnostic>)> = read.collect();
+    let mut read: Vec<(usize, source::Outcome)> = read.collect();
     read.sort_unstable_by_key(|(order, _)| *order);
     let mut gathered = Gathered::default();
     for (_, article) in read {
@@ -57,11 +52,17 @@ pub fn gather(paths: &[PathBuf], outlet: &str, story: &str) -> Gathered {
     gathered
 }
 
-/// Reads one article from its bytes; of the name, only the extension is looked at.
-pub fn gather_bytes(name: &str, bytes: &[u8], outlet: &str, story: &str) -> Gathered {
+/// Reads one article from its bytes; of the name, only the extension is looked at. The place is for messages.
+pub fn gather_bytes(name: &str, place: &str, bytes: &[u8], outlet: &str, story: &str) -> Gathered {
     let mut gathered = Gathered::default();
-    gathered.take(source::read(name, bytes), outlet, story);
+    gathered.take(read(name, place, bytes), outlet, story);
     gathered
+}
+
+fn read(name: &str, place: &str, bytes: &[u8]) -> source::Outcome {
+    let at = |d: Diagnostic| d.at_path(place);
+    let (source, notes) = source::read(name, bytes).map_err(at)?;
+    Ok((source, notes.into_iter().map(at).collect()))
 }
 
 impl Gathered {

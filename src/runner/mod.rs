@@ -159,7 +159,10 @@ impl Runner {
     }
 
     /// Refuses changes where nothing can be saved, and makes sure of the place of whoever wants to mark.
-    fn permit(&mut self, session: &Session, command: &Command) -> Result<(), Diagnostic> {
+    ///
+    /// # Errors
+    /// Why the command may not be run, or what its plan refuses.
+    pub fn permit(&mut self, session: &Session, command: &Command) -> Result<(), Diagnostic> {
         let asks_who = matches!(command, Command::Project(OfProject::WorkAs(_)));
         if self.read_only.is_none() && !asks_who {
             return Ok(());

@@ -18,7 +18,8 @@ mod lock;
 mod migrate;
 mod open;
 mod pack;
-mod read;
+pub mod read;
+pub mod sample;
 mod save;
 mod sources;
 
@@ -28,6 +29,6 @@ pub use export::ExportError;
 pub use folder::Folder;
 pub use key::{FileKey, touched};
 pub use migrate::VERSION;
-pub use open::{create, open};
+pub use open::{create, is_project, open};
 pub use pack::{folder_beside, is_packed, unpack};
 pub use sources::{Found, read_paths};

@@ -52,6 +52,12 @@ pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
     Ok(folder)
 }
 
+/// Whether [`open`] would find a project here: a folder with one, its `project.ron`, or a packed one.
+pub fn is_project(path: &Path) -> bool {
+    let own_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && path.is_file();
+    own_file || path.join(PROJECT_FILE).is_file() || super::is_packed(path)
+}
+
 /// Opens the project in a folder, or whose `project.ron` this is; or unpacks a packed one beside it and opens that.
 ///
 /// Also gives what was repaired or left out.

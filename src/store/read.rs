@@ -48,7 +48,8 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn explain(error: SpannedError) -> Diagnostic {
+/// What a reader of RON found wrong, in the user's words, with line and column.
+pub fn explain(error: SpannedError) -> Diagnostic {
     // What is wrong with a word lies before where the reader stopped; a bracket is missing where it stopped.
     let place = match error.code {
         Error::NoSuchStructField { .. } | Error::NoSuchEnumVariant { .. } | Error::DuplicateStructField { .. } => {

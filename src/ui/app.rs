@@ -12,18 +12,20 @@ pub use frame::Errand;
 
 use super::{
     context::{Ctx, SaveState},
-    dialog::Dialogs,
     keys::Keymap,
     kit::page::PageEngine,
     panel::messages::{Messages, Stay},
     settings::Settings,
     theme::{Mode, Tokens},
-    view::annotate::{Annotate, FocusMode},
+    view::{
+        annotate::{Annotate, FocusMode},
+        welcome::Recent,
+    },
     wish::Wish,
     words,
 };
 use crate::{
-    command::{Ask, Command, Effect, View},
+    command::{Command, Effect, View},
     diagnostic::Diagnostic,
     model::{
         Mint, Project,
@@ -38,7 +40,6 @@ pub struct App {
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
-    pub dialogs: Dialogs,
     session: Option<Session>,
     mint: Box<dyn Mint>,
     tokens: Tokens,
@@ -52,7 +53,14 @@ pub struct App {
     messages: Messages,
     said: Option<Said>,
     errands: Vec<Errand>,
+    /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
+    permit: Permit,
+    /// Where the user was lately, for the view that is shown before there is a project.
+    pub recent: Vec<Recent>,
 }
+
+/// Says why a command may not be run now.
+pub type Permit = Box<dyn FnMut(&Session, &Command) -> Result<(), Diagnostic>>;
 
 /// What was done last, for a moment.
 struct Said {
@@ -66,7 +74,6 @@ impl App {
         Self {
             settings,
             save: SaveState::default(),
-            dialogs: Dialogs::default(),
             session: None,
             mint,
             tokens: Tokens::of(Mode::Light),
@@ -78,16 +85,29 @@ impl App {
             messages: Messages::default(),
             said: None,
             errands: Vec::new(),
+            permit: Box::new(|_, _| Ok(())),
+            recent: Vec::new(),
         }
+    }
+
+    /// Asks from now on whether a command may be run.
+    pub fn set_permit(&mut self, permit: Permit) {
+        self.permit = permit;
     }
 
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
+    /// For whoever carries out errands of the session.
+    pub fn session_mut(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
     /// What a view is given to read, where a project is open.
     pub fn ctx(&self) -> Option<Ctx<'_>> {
-        ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save)
+        let session = self.session.as_ref()?;
+        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save })
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -140,7 +160,8 @@ impl App {
         };
         self.messages.pass();
         let article = session.focus().article.clone();
-        match session.run(command, self.mint.as_mut()) {
+        let permitted = (self.permit)(session, command);
+        match permitted.and_then(|()| session.run(command, self.mint.as_mut())) {
             Ok(effects) => {
                 if session.focus().article != article {
                     self.annotate.stamps.marks += 1;
@@ -173,10 +194,6 @@ impl App {
             Effect::Reveal(range) => self.annotate.reveal(range),
             Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Effect::View(view) => self.view(view),
-            Effect::Ask(ask) if ask != Ask::Codebook => {
-                let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
-                self.dialogs.open(&ask, ctx.as_ref());
-            }
             Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
         }
     }
@@ -198,7 +215,7 @@ impl App {
         self.annotate.stamps.marks += 1;
     }
 
-    /// Changes what is shown.
+    /// Changes what is shown. Overlays that do not stand in the views are left to the outside.
     fn view(&mut self, view: View) {
         let shown = &mut self.annotate.shown;
         match view {
@@ -216,10 +233,7 @@ impl App {
             View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Attributes | View::Note | View::RelateMark | View::Leave => self.view_of_mark(&view),
-            View::Commands | View::Keys => {
-                let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
-                self.dialogs.open_view(&view, ctx.as_ref(), &self.settings);
-            }
+            View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
         }
     }
 
@@ -265,14 +279,4 @@ impl App {
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))
     }
-}
-
-/// As [`App::ctx`], where other parts of the app are being changed.
-fn ctx_of<'a>(
-    session: Option<&'a Session>,
-    tokens: &'a Tokens,
-    settings: &'a Settings,
-    save: SaveState,
-) -> Option<Ctx<'a>> {
-    Some(Ctx { session: session?, tokens, settings, save })
 }

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod kit;
 pub mod panel;
 pub mod settings;
+pub mod shell;
 pub mod theme;
 pub mod view;
 pub mod wish;

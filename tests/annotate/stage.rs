@@ -1,4 +1,5 @@
 //! A stage for the whole window: a small project, marked as somebody would, and hands to work on it.
+#![expect(clippy::unwrap_used, reason = "a stage that can't be built is a failed test")]
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
@@ -201,7 +202,13 @@ pub fn window(app: App, size: Vec2, scale: f32) -> (Harness<'static, App>, Camer
         .with_max_steps(24)
         .with_step_dt(0.1)
         .with_context_setup(move |ctx| ctx.set_fonts(theme::fonts::definitions(system.as_ref())));
-    (stage.build_ui_state(|ui, app: &mut App| app.frame(ui), app), camera)
+    // The harness leaves a margin around what it shows; a window has none.
+    let whole = |ui: &mut egui::Ui, app: &mut App| {
+        let mut root = ui.new_child(egui::UiBuilder::new().max_rect(ui.ctx().content_rect()));
+        root.set_clip_rect(ui.ctx().content_rect());
+        app.frame(&mut root);
+    };
+    (stage.build_ui_state(whole, app), camera)
 }
 
 /// A window of the usual size, light.

@@ -206,7 +206,7 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
     let relation = relations.get(relations.of(Item::Annotation(id))[0]).unwrap();
     let roles: Vec<&str> = relation.members.iter().map(|m| m.role.as_str()).collect();
     assert_eq!(roles, ["quote", "source", "cue"]);
-    harness.get_by_label("Source: Owen Pryce");
+    harness.get_by_role_and_label(Role::Button, "Source: Owen Pryce");
     click(&mut harness, "Empty the role Cue");
     harness.get_by_label("Cue: none");
 }
@@ -363,13 +363,16 @@ fn messages_stay_until_they_are_dismissed() {
 }
 
 #[test]
-fn what_is_asked_opens_a_dialog_and_then_no_key_reaches_the_page() {
+fn what_is_asked_is_left_to_the_outside() {
     let mut harness = usual(&marked());
     let before = picture(&harness);
+    harness.state_mut().take_errands();
     run(&mut harness, &Command::Ask(Ask::Annotator));
-    assert!(harness.state().dialogs.is_open());
-    press(&mut harness, Key::Delete);
-    assert_eq!(picture(&harness), before);
+    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::Ask(Ask::Annotator))]);
+    let picked = "We have put this off for a generation,";
+    harness.state_mut().run(&Command::View(View::Commands));
+    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::View(View::Commands))]);
+    assert_eq!((picture(&harness), stage::picked(&harness)), (before, picked.to_owned()));
 }
 
 #[test]

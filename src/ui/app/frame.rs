@@ -1,24 +1,26 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
 
-use egui::{CentralPanel, Frame, Ui};
+use egui::Ui;
 
-use super::{App, ctx_of};
+use super::App;
 use crate::{
     command::Effect,
     ui::{
-        kit::field,
+        context::Ctx,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
         theme::{self, Mode, ThemeChoice, Tokens},
-        view::annotate::{FocusMode, annotate_ui},
+        view::{
+            annotate::{FocusMode, annotate_ui},
+            welcome::welcome_ui,
+        },
         wish::Wish,
-        words::tr,
     },
 };
 
 /// What the window leaves to whoever has a disk and a desktop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Errand {
-    /// Of a command that was run: to read, to save, to show the codebook.
+    /// Of a command that was run: to read, to save, to ask; and overlays to show (commands, keys).
     Effect(Effect),
     /// Of a view; never to run a command.
     Wish(Wish),
@@ -33,29 +35,20 @@ impl App {
         self.grant(std::mem::take(&mut out));
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
-        if let Some(ctx) = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save) {
+        if let Some(session) = &self.session {
+            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }
             bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
         } else {
-            self.placeholder_ui(ui);
+            welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
-        let ctx = ctx_of(self.session.as_ref(), &self.tokens, &self.settings, self.save);
-        self.dialogs.ui(ui.ctx(), ctx.as_ref(), &self.tokens, &self.settings, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
         if !out.is_empty() {
             ui.request_repaint();
         }
         self.grant(out);
-    }
-
-    /// No project is open: whoever owns the window puts a better view in its place.
-    fn placeholder_ui(&self, ui: &mut Ui) {
-        let frame = Frame::NONE.fill(self.tokens.paper);
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            field::paint_empty(ui, &self.tokens, ui.max_rect(), &tr("Open a project, or make a new one"));
-        });
     }
 
     /// Follows the chosen theme, or the system's.

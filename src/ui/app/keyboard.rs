@@ -14,8 +14,7 @@ impl App {
             self.mapped = Some(self.settings.keys.clone());
         }
         let ctx = ui.ctx();
-        let elsewhere =
-            self.dialogs.is_open() || ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
+        let elsewhere = ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
         if elsewhere || Popup::is_any_open(ctx) {
             return out;
         }

@@ -98,7 +98,7 @@ pub(super) fn over<R>(
         .shadow(egui.global_style().visuals.window_shadow)
         .inner_margin(Margin::same(20));
     let room = egui.content_rect().size() - egui::Vec2::splat(2.0 * space::XL);
-    let shown = Modal::new(id).area(area).frame(frame).show(egui, |ui| {
+    let shown = Modal::new(id).area(area).backdrop_color(tokens.veil).frame(frame).show(egui, |ui| {
         ui.set_width(width.min(room.x));
         ui.set_max_height(room.y);
         content(ui)

@@ -8,6 +8,7 @@ pub mod glyph;
 pub mod keycap;
 pub mod list;
 pub mod page;
+pub mod pattern;
 pub mod segmented;
 pub mod strip;
 pub mod words;

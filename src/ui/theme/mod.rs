@@ -113,6 +113,8 @@ pub struct Tokens {
     pub warning: Color32,
     pub danger: Color32,
     pub selection: Color32,
+    /// Over everything that a card waits in front of.
+    pub veil: Color32,
     pub page: PageStyle,
 }
 
@@ -149,6 +151,7 @@ impl Tokens {
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),
+                veil: hex(0x211f1c).gamma_multiply(0.24),
                 page: PageStyle::light(),
             },
             Mode::Dark => Self {
@@ -167,6 +170,7 @@ impl Tokens {
                 warning: hex(0xf0a94a),
                 danger: hex(0xf2b8b5),
                 selection: hex(0x6cb6e8).gamma_multiply(0.28),
+                veil: hex(0x000000).gamma_multiply(0.5),
                 page: PageStyle::dark(),
             },
         }
@@ -195,6 +199,10 @@ pub const SWATCHES: [LabelColor; 10] = [
     swatch(0x7a6f00, 0xd6c84a),
     swatch(0x55606e, 0xaab6c6),
 ];
+
+/// What the swatches are called, in English and in their order.
+pub const SWATCH_NAMES: [&str; 10] =
+    ["Amber", "Blue", "Rose", "Green", "Violet", "Brown", "Teal", "Purple", "Olive", "Slate"];
 
 const fn swatch(light: u32, dark: u32) -> LabelColor {
     LabelColor { light: rgb(light), dark: rgb(dark) }

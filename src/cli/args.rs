@@ -1,0 +1,90 @@
+//! The arguments, as clap reads them; their docs are the help text.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::script;
+
+/// Marks up news: claims, quotes, stances, and who said them.
+///
+/// Without a subcommand the window opens on the project, or on the last one.
+#[derive(Debug, Parser)]
+#[command(name = "pressmark", version, args_conflicts_with_subcommands = true, term_width = 0)]
+pub struct Args {
+    /// The project's folder, its project.ron, or a packed project
+    pub project: Option<PathBuf>,
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Make an empty project
+    New {
+        /// The folder to make it in
+        project: PathBuf,
+        /// What it is called; as its folder where nothing is said
+        #[arg(long, default_value = "", hide_default_value = true)]
+        name: String,
+        /// The codebook that it begins with; `empty` has nothing in it
+        #[arg(long, default_value = "news")]
+        codebook: String,
+    },
+    /// Add articles: plain text, Markdown, HTML
+    Add(AddArgs),
+    /// List articles with their status and what is marked in them
+    List {
+        project: PathBuf,
+        /// As one JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold every offset, word and reference against the texts and the codebook
+    ///
+    /// Exits with 1 where any disagrees.
+    Check { project: PathBuf },
+    /// Run commands as the window sends them, from a script
+    #[command(after_long_help = script::help())]
+    Run(RunArgs),
+    /// Write the articles and marks as a dataset
+    Export(ExportArgs),
+    /// Write the whole project, without its history, as one file to hand around
+    Pack { project: PathBuf, file: PathBuf },
+    /// Make a project's folder from a packed file
+    Unpack { file: PathBuf, project: PathBuf },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct AddArgs {
+    pub project: PathBuf,
+    /// Files, folders, or - for standard input
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Who published them; as they say themselves where nothing is said
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub outlet: String,
+    /// The story they belong to, by its name; it is made where there is none
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub story: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RunArgs {
+    pub project: PathBuf,
+    /// A list of commands in RON, or - for standard input
+    pub script: PathBuf,
+    /// Who marks, by name; they are added where the project does not know them
+    #[arg(long)]
+    pub annotator: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    pub project: PathBuf,
+    #[arg(long, default_value = "jsonl")]
+    pub format: String,
+    /// The file to make or replace, or - for standard output
+    #[arg(long)]
+    pub to: PathBuf,
+}

@@ -1,0 +1,116 @@
+//! The list of articles: for a person, and as JSON for a program.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use serde::Serialize;
+
+use super::{count, out::plain};
+use crate::{
+    command::article::listed,
+    model::{AnnotatorId, Article, ArticleId, LabelId, Project, Status},
+};
+
+/// What is known of a project without reading its texts.
+#[derive(Debug, Serialize)]
+pub struct Listing<'p> {
+    name: &'p str,
+    articles: Vec<Row<'p>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'p> {
+    id: &'p ArticleId,
+    title: &'p str,
+    outlet: &'p str,
+    byline: &'p str,
+    published: &'p str,
+    language: &'p str,
+    url: &'p str,
+    story: Option<&'p str>,
+    words: u32,
+    layers: Vec<LayerRow<'p>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LayerRow<'p> {
+    annotator: &'p AnnotatorId,
+    name: &'p str,
+    status: &'static str,
+    annotations: u32,
+    by_label: BTreeMap<LabelId, u32>,
+    relations: u32,
+    flags: u32,
+}
+
+impl<'p> Listing<'p> {
+    pub fn of(project: &'p Project) -> Self {
+        let articles = listed(project).into_iter().map(|(id, article)| row(project, id, article)).collect();
+        Self { name: project.name(), articles }
+    }
+
+    pub fn json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("names and numbers can be written");
+        json.push('\n');
+        json
+    }
+
+    /// An article a line, and under it a line for each layer.
+    pub fn text(&self) -> String {
+        let marks: u32 = self.articles.iter().flat_map(|row| &row.layers).map(|layer| layer.annotations).sum();
+        let marks = count(usize::try_from(marks).unwrap_or(usize::MAX), "mark");
+        let mut text = format!("{}: {}, {marks}\n", plain(self.name), count(self.articles.len(), "article"));
+        for row in &self.articles {
+            // A string takes everything that is written to it.
+            let _ = row.write(&mut text);
+        }
+        text
+    }
+}
+
+impl Row<'_> {
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let known = [self.title, self.outlet, self.published, self.story.unwrap_or_default()];
+        let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).map(plain).collect();
+        writeln!(out, "{}  {}  {}", self.id, count(self.words as usize, "word"), known.join(" · "))?;
+        for layer in &self.layers {
+            let counts: Vec<String> = layer.by_label.iter().map(|(label, n)| format!("{label} {n}")).collect();
+            let relations = (layer.relations > 0).then(|| count(layer.relations as usize, "relation"));
+            let parts: Vec<String> = counts.into_iter().chain(relations).collect();
+            let parts = if parts.is_empty() { "no marks".to_owned() } else { parts.join(", ") };
+            writeln!(out, "    {}  {}  {parts}", layer.annotator, layer.status)?;
+        }
+        Ok(())
+    }
+}
+
+fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> Row<'p> {
+    let metadata = &article.metadata;
+    let layers = project.layers(id).map(|(annotator, slot)| {
+        let summary = slot.summary();
+        LayerRow {
+            annotator,
+            name: project.annotator(annotator).map_or("", |a| a.name.as_str()),
+            status: match summary.status {
+                Status::ToDo => "to-do",
+                Status::InProgress => "in-progress",
+                Status::Done => "done",
+            },
+            annotations: summary.annotations(),
+            relations: summary.relations,
+            flags: summary.flags,
+            by_label: summary.counts.into_iter().collect(),
+        }
+    });
+    Row {
+        id,
+        title: &metadata.title,
+        outlet: &metadata.outlet,
+        byline: &metadata.byline,
+        published: &metadata.published,
+        language: &metadata.language,
+        url: &metadata.url,
+        story: metadata.story.as_ref().and_then(|id| project.story(id)).map(|story| story.name.as_str()),
+        words: article.words,
+        layers: layers.collect(),
+    }
+}

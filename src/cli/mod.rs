@@ -1,0 +1,180 @@
+//! The command line: arguments in, a session run, results out.
+//!
+//! Data goes to standard output, talk to standard error. The exit code is 0 where all is well, 1 where a check found
+//! something, 2 where something failed. It opens no window: who wants one is sent on.
+
+mod args;
+mod list;
+mod out;
+mod script;
+
+use std::{
+    ffi::OsString,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Parser;
+
+use args::{AddArgs, Args, ExportArgs, Task};
+use out::{Failure, Out};
+
+use crate::{
+    diagnostic::Diagnostic,
+    format::{FORMATS, Format},
+    runner::{self, Gathered, Runner},
+    source,
+    store::{self, ExportError},
+};
+
+/// What is left to do after the arguments were read.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing.
+    Exit(ExitCode),
+    /// The window, on this project, or on the last one.
+    Window(Option<PathBuf>),
+}
+
+/// Reads the arguments, the program's name first, and does what they ask.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // A reader who has gone away needs no help text.
+            let _ = error.print();
+            return Next::Exit(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
+        }
+    };
+    match args.task {
+        None => Next::Window(args.project),
+        Some(task) => Next::Exit(out::exit_code(carry_out(task))),
+    }
+}
+
+/// Says that this Pressmark has no window.
+pub fn no_window() -> ExitCode {
+    out::exit_code(Err(Diagnostic::error("no-window", "This Pressmark was built without its window")
+        .hint("Name something to do; see `pressmark --help`")
+        .into()))
+}
+
+fn carry_out(task: Task) -> Result<(), Failure> {
+    match task {
+        Task::New { project, name, codebook } => {
+            let codebook = if codebook == "empty" { "" } else { &codebook };
+            Runner::create(&project, &name, codebook)?;
+            out::say(&format!("Made the project in {}", project.display()));
+            Ok(())
+        }
+        Task::Add(args) => add(&args),
+        Task::List { project, json } => {
+            let (mut runner, session) = Runner::open(&project)?;
+            out::tell(&runner.diagnostics());
+            let listing = list::Listing::of(session.project());
+            Out::new().write(&if json { listing.json() } else { listing.text() })
+        }
+        Task::Check { project } => check(&project),
+        Task::Run(args) => script::run(&args),
+        Task::Export(args) => export(&args),
+        Task::Pack { project, file } => {
+            let (mut runner, _) = Runner::open(&project)?;
+            runner.pack(&file)?;
+            out::say(&format!("Packed the project into {}", file.display()));
+            Ok(())
+        }
+        Task::Unpack { file, project } => {
+            store::unpack(&file, &project)?;
+            out::say(&format!("Unpacked the project into {}", project.display()));
+            Ok(())
+        }
+    }
+}
+
+/// The file's name that stands for standard input and output.
+const STANDARD: &str = "-";
+
+fn add(args: &AddArgs) -> Result<(), Failure> {
+    let (mut runner, mut session) = Runner::open(&args.project)?;
+    out::tell(&runner.diagnostics());
+    let mut gathered = Gathered::default();
+    for part in args.paths.chunk_by(|a, b| !is_standard(a) && !is_standard(b)) {
+        gathered.extend(match part {
+            [path] if is_standard(path) => {
+                let bytes = standard_input(source::MAX_BYTES)?;
+                runner::gather_bytes("", "standard input", &bytes, &args.outlet, &args.story)
+            }
+            paths => runner::gather(paths, &args.outlet, &args.story),
+        });
+    }
+    let added = runner.add(&mut session, gathered);
+    let saved = runner.flush();
+    out::tell(&added.diagnostics);
+    for (article, twin) in &added.twins {
+        let title = &article.metadata.title;
+        out::say(&format!("note: “{title}” is in the project already, as {twin}; nothing was added"));
+    }
+    saved?;
+    let mut lines = String::new();
+    for id in &added.added {
+        let title = session.project().article(id).map_or("", |a| a.metadata.title.as_str());
+        lines.push_str(&format!("{id}  {}\n", out::plain(title)));
+    }
+    Out::new().write(&lines)?;
+    if added.diagnostics.iter().any(Diagnostic::is_error) { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD
+}
+
+/// Standard input, or one byte more than is allowed of it.
+fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
+        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
+    })?;
+    Ok(bytes)
+}
+
+fn check(project: &Path) -> Result<(), Failure> {
+    let found = store::check_project(project)?;
+    out::tell(&found);
+    if found.is_empty() {
+        return Out::new().write("Every offset, word and reference agrees\n");
+    }
+    Out::new().write(&format!("{} found\n", count(found.len(), "disagreement")))?;
+    Err(Failure::Found)
+}
+
+fn export(args: &ExportArgs) -> Result<(), Failure> {
+    let format = Format::named(&args.format).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
+        Diagnostic::error("no-format", format!("There is no format “{}”", args.format))
+            .hint(format!("Use one of {}", names.join(", ")))
+    })?;
+    let (mut runner, session) = Runner::open(&args.project)?;
+    let opened = runner.diagnostics();
+    out::tell(&opened);
+    // An article that could not be opened would be missing.
+    if opened.iter().any(Diagnostic::is_error) {
+        return Err(Failure::Told);
+    }
+    let repaired = if is_standard(&args.to) {
+        runner.export_to(&session, format, &mut Out::new()).map_err(|error| match error {
+            ExportError::Unread(found) => Failure::Many(found),
+            ExportError::Write(error) => Failure::Output(error),
+        })?
+    } else {
+        runner.export(&session, format, &args.to).map_err(Failure::Many)?
+    };
+    out::tell(&repaired);
+    let articles = count(session.project().articles().len(), "article");
+    out::say(&format!("Exported {articles} as {}", format.title));
+    Ok(())
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

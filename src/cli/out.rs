@@ -1,0 +1,100 @@
+//! What is printed: data on standard output, talk on standard error, and the exit code.
+
+use std::{
+    fmt::Write as _,
+    io::{self, ErrorKind, Write},
+    process::ExitCode,
+};
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Why a task did not end well.
+#[derive(Debug)]
+pub enum Failure {
+    /// Nothing went wrong, and a check found something; it was told.
+    Found,
+    /// Something failed, and it was told.
+    Told,
+    Many(Vec<Diagnostic>),
+    /// Standard output takes no more.
+    Output(io::Error),
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Many(vec![diagnostic])
+    }
+}
+
+/// Tells what went wrong, and gives the exit code for it. A reader who has gone away is no failure.
+pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
+    let code = match result {
+        Ok(()) => 0,
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
+        Err(Failure::Output(error)) => {
+            tell(&[Diagnostic::error("output", format!("Can’t write to standard output: {error}"))
+                .hint("Check where the output goes, such as whether the disk is full")]);
+            2
+        }
+        Err(Failure::Found) => 1,
+        Err(Failure::Told) => 2,
+        Err(Failure::Many(diagnostics)) => {
+            tell(&diagnostics);
+            2
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// Standard output.
+#[derive(Debug)]
+pub struct Out(io::StdoutLock<'static>);
+
+impl Out {
+    pub fn new() -> Self {
+        Self(io::stdout().lock())
+    }
+
+    /// Writes data to the last byte.
+    pub fn write(&mut self, data: &str) -> Result<(), Failure> {
+        self.0.write_all(data.as_bytes()).and_then(|()| self.0.flush()).map_err(Failure::Output)
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A line on standard error.
+pub fn say(line: &str) {
+    // Who does not listen is not told.
+    let _ = writeln!(io::stderr(), "{}", plain(line));
+}
+
+/// Each diagnostic on a line of its own, then its hints.
+pub fn tell(diagnostics: &[Diagnostic]) {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let _ = writeln!(text, "{severity}: {}", plain(&diagnostic.to_string()));
+        for hint in &diagnostic.hints {
+            let _ = writeln!(text, "hint: {}", plain(hint));
+        }
+    }
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Text on one line, without the control characters that would act on a terminal.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

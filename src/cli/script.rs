@@ -1,0 +1,133 @@
+//! Scripts: a list of commands in RON, run one after another as the window would.
+
+use std::{fs, path::Path};
+
+use ron::{Options, extensions::Extensions, value::RawValue};
+
+use super::{
+    STANDARD,
+    args::RunArgs,
+    count, is_standard,
+    out::{self, Failure},
+    standard_input,
+};
+use crate::{
+    command::{Command, project::OfProject},
+    diagnostic::{Diagnostic, Severity},
+    runner::Runner,
+    store::read,
+};
+
+/// A script with one of each kind of command; a test runs it.
+const EXAMPLE: &str = include_str!("example.ron");
+
+/// The longest script, in bytes.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// What stands under the help of `run`.
+pub fn help() -> String {
+    format!(
+        "A script stops at the first command that fails; what was done before it is kept.\n\n\
+         A script with one of each kind of command:\n\n{EXAMPLE}"
+    )
+}
+
+/// Runs a script on a project, and waits until all of it is on the disk.
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let at = |d: Diagnostic| d.at_path(args.script.display());
+    let text = text_of(&args.script)?;
+    let commands = parse(&text).map_err(at)?;
+    let (mut runner, mut session) = Runner::open(&args.project)?;
+    out::tell(&runner.diagnostics());
+    let work_as = Command::Project(OfProject::WorkAs(args.annotator.clone()));
+    runner.run(&mut session, &work_as)?;
+    for (number, step) in (1..).zip(&commands) {
+        let result = runner.run(&mut session, &step.command);
+        out::tell(&runner.diagnostics());
+        if let Err(why) = result {
+            let saved = runner.flush();
+            return Err(Failure::Many([at(failed(number, step, why))].into_iter().chain(saved.err()).collect()));
+        }
+    }
+    let saved = runner.flush();
+    out::tell(&runner.diagnostics());
+    saved?;
+    out::say(&format!("Ran {}", count(commands.len(), "command")));
+    Ok(())
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let failed = |why: String| {
+        Diagnostic::error("no-script", format!("Can’t read the script: {why}")).at_path(path.display()).hint(format!(
+            "Name a file with a list of commands, or {STANDARD} for standard input; see `pressmark run --help`"
+        ))
+    };
+    let bytes = if is_standard(path) {
+        standard_input(MAX_BYTES)?
+    } else {
+        let len = fs::metadata(path).map_err(|error| failed(error.to_string()))?.len();
+        if len > MAX_BYTES {
+            return Err(failed("it is too large".to_owned()).into());
+        }
+        fs::read(path).map_err(|error| failed(error.to_string()))?
+    };
+    Ok(read::utf8(&bytes).map_err(|d| d.at_path(path.display()))?.into_owned())
+}
+
+/// A command and where it begins in its script.
+#[derive(Debug)]
+pub struct Step {
+    pub command: Command,
+    line: u32,
+    column: u32,
+}
+
+/// Reads all commands of a script before any of them is run.
+///
+/// # Errors
+/// RON that cannot be read, commands that are not known, and commands that only a window can run.
+pub fn parse(text: &str) -> Result<Vec<Step>, Diagnostic> {
+    let parts: Vec<&RawValue> = from_ron(text)?;
+    let steps = parts.into_iter().zip(1..).map(|(part, number)| step(text, part, number));
+    steps.collect()
+}
+
+fn step(text: &str, part: &RawValue, number: usize) -> Result<Step, Diagnostic> {
+    let part = part.trim().get_ron();
+    // The part is a slice of the text, so that its place is the distance of the two.
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    let before = &text[..start];
+    let line = 1 + before.matches('\n').count();
+    let column = 1 + before.rsplit('\n').next().unwrap_or(before).chars().count();
+    let (line, column) = (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
+    let command = from_ron(part).map_err(|d| {
+        let (in_line, in_column) = d.location.line_column.unwrap_or((1, 1));
+        let column = if in_line == 1 { column + in_column - 1 } else { in_column };
+        let message = format!("Command {number} can’t be understood: {}", d.message);
+        Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
+    })?;
+    if matches!(command, Command::Ask(_) | Command::View(_)) {
+        return Err(Diagnostic::error("needs-window", format!("Command {number} needs a window"))
+            .at_line(line, column)
+            .hint("Take it out of the script"));
+    }
+    Ok(Step { command, line, column })
+}
+
+fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
+    Options::default().with_default_extension(extensions).from_str(text).map_err(read::explain)
+}
+
+/// The error of a script whose command failed.
+fn failed(number: usize, step: &Step, why: Diagnostic) -> Diagnostic {
+    let message = format!("Command {number} failed: {}", why.message);
+    let kept = match number {
+        1 => "Nothing was done; correct the command and run the script again".to_owned(),
+        _ => format!(
+            "The {} before it stay done; correct the command and run the script from there on",
+            count(number - 1, "command")
+        ),
+    };
+    Diagnostic { severity: Severity::Error, message, ..why }.at_line(step.line, step.column).hint(kept)
+}

@@ -1,0 +1,364 @@
+//! The window: frames for the views, and their errands carried out on the disk and the desktop.
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::mpsc::{Receiver, Sender, channel},
+    thread,
+};
+
+use super::{
+    Watch,
+    desktop::{Answer, Dialogs},
+    settings,
+};
+use crate::{
+    command::{Command, Effect, article::OfArticles, project::OfProject},
+    diagnostic::Diagnostic,
+    format::FORMATS,
+    model::ArticleId,
+    runner::{self, Gathered, Runner, State, SystemMint},
+    store,
+    ui::{
+        app::{App, Errand},
+        context::SaveState,
+        dialog::ExportFormat,
+        settings::Settings,
+        shell::Shell,
+        theme::fonts,
+        view::welcome::{Found, Recent},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// The runner is shared with the app's question whether a command may be run.
+type SharedRunner = Rc<RefCell<Option<Runner>>>;
+
+pub(super) struct Window {
+    shell: Shell,
+    runner: SharedRunner,
+    desktop: Dialogs,
+    kept: Settings,
+    /// What threads have done.
+    done: Receiver<Done>,
+    send: Sender<Done>,
+    frames: u64,
+    watch: Option<Watch>,
+}
+
+/// What a thread comes back with.
+enum Done {
+    Fonts(fonts::SystemFaces),
+    Gathered(Gathered),
+}
+
+impl Window {
+    pub fn new(creation: &eframe::CreationContext<'_>, project: Option<PathBuf>, watch: Option<Watch>) -> Self {
+        let ctx = &creation.egui_ctx;
+        ctx.set_fonts(fonts::definitions(None));
+        let (kept, told) = settings::load();
+        let app = App::new(kept.clone(), Box::new(SystemMint::default()));
+        let (send, done) = channel();
+        let mut window = Self {
+            shell: Shell::new(app),
+            runner: SharedRunner::default(),
+            desktop: Dialogs::default(),
+            kept,
+            done,
+            send,
+            frames: 0,
+            watch,
+        };
+        told.into_iter().for_each(|told| window.shell.app.show_message(told));
+        window.prepare_dialogs();
+        let (send, wake) = (window.send.clone(), ctx.clone());
+        start("system fonts", move || {
+            if let Some(faces) = fonts::find_system_faces() {
+                // The window may be gone by now; then nobody needs the fonts.
+                let _ = send.send(Done::Fonts(faces));
+                wake.request_repaint();
+            }
+        });
+        window.begin(project, ctx);
+        window
+    }
+
+    fn prepare_dialogs(&mut self) {
+        self.shell.dialogs.projects_folder = settings::own_projects().map(as_text).unwrap_or_default();
+        let format = |f: &crate::format::Format| ExportFormat {
+            name: f.name.to_owned(),
+            description: f.title.to_owned(),
+            left_out: Vec::new(),
+        };
+        self.shell.dialogs.formats = FORMATS.iter().map(format).collect();
+        self.refresh_recent();
+    }
+
+    /// The project that was named, or the last one, or the sample.
+    fn begin(&mut self, project: Option<PathBuf>, ctx: &egui::Context) {
+        let last = self.kept.recent.iter().map(PathBuf::from).find(|path| path.exists());
+        match project.or(last) {
+            Some(path) => self.open(&path, ctx),
+            None => self.open_sample(ctx),
+        }
+    }
+
+    fn open(&mut self, path: &Path, ctx: &egui::Context) {
+        match Runner::open(path) {
+            Ok((runner, session)) => self.work_on(runner, session, ctx),
+            Err(diagnostic) => self.shell.app.show_message(diagnostic),
+        }
+    }
+
+    fn open_sample(&mut self, ctx: &egui::Context) {
+        let Some(folder) = settings::own_projects() else { return };
+        match store::sample::place(&folder) {
+            Ok(path) => self.open(&path, ctx),
+            Err(diagnostic) => self.shell.app.show_message(diagnostic),
+        }
+    }
+
+    fn work_on(&mut self, runner: Runner, session: crate::session::Session, ctx: &egui::Context) {
+        self.close_project();
+        let wake = ctx.clone();
+        runner.wake_with(move || wake.request_repaint());
+        let root = runner.root().to_path_buf();
+        let root = root.canonicalize().unwrap_or(root);
+        let title = format!("{} – Pressmark", session.project().name());
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        *self.runner.borrow_mut() = Some(runner);
+        let permit = Rc::clone(&self.runner);
+        self.shell.app.set_permit(Box::new(move |session, command| {
+            permit.borrow_mut().as_mut().map_or(Ok(()), |runner| runner.permit(session, command))
+        }));
+        self.shell.app.set_session(Some(session));
+        self.shell.app.settings.remember(&as_text(root));
+        self.refresh_recent();
+        let annotator = self.shell.app.settings.annotator.clone();
+        if annotator.is_empty() {
+            self.shell.ask_annotator();
+        } else {
+            self.shell.app.run(&Command::Project(OfProject::WorkAs(annotator)));
+        }
+        let first = self.shell.app.session().and_then(|s| {
+            let listed = crate::command::article::listed(s.project());
+            listed.first().map(|(id, _)| (*id).clone())
+        });
+        if let Some(id) = first {
+            self.shell.app.run(&Command::Article(OfArticles::Open(id)));
+        }
+    }
+
+    /// Ends what is being written and waits until everything is on the disk.
+    fn close_project(&mut self) {
+        self.shell.app.end_writing();
+        let errands = self.shell.app.take_errands();
+        self.carry_out_effects(errands);
+        let flushed = self.runner.borrow_mut().as_mut().map_or(Ok(()), Runner::flush);
+        if let Err(diagnostic) = flushed {
+            self.shell.app.show_message(diagnostic);
+        }
+    }
+
+    fn refresh_recent(&mut self) {
+        let recent = |path: &String| {
+            let name = Path::new(path).file_name().map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
+            let state = if Path::new(path).exists() { Found::Here } else { Found::Missing };
+            Recent { name, path: path.clone(), state }
+        };
+        self.shell.app.recent = self.shell.app.settings.recent.iter().map(recent).collect();
+    }
+
+    fn carry_out_effects(&mut self, errands: Vec<Errand>) {
+        for errand in errands {
+            if let Errand::Effect(effect) = errand {
+                self.carry_out(effect);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        let mut runner = self.runner.borrow_mut();
+        let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
+        let (_, refused) = runner.carry_out(session, vec![effect]);
+        let mut told = runner.diagnostics();
+        told.extend(refused);
+        self.shell.app.load(|_| ());
+        told.into_iter().for_each(|told| self.shell.app.show_message(told));
+    }
+
+    fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
+        match wish {
+            Wish::Run(command) => self.shell.app.run(&command),
+            Wish::Choose(choice) => self.desktop.open(choice, ctx),
+            Wish::CreateProject { folder, name, codebook } => {
+                match Runner::create(Path::new(&folder), &name, &codebook) {
+                    Ok((runner, session)) => self.work_on(runner, session, ctx),
+                    Err(diagnostic) => self.shell.app.show_message(diagnostic),
+                }
+            }
+            Wish::OpenProject(path) => self.open(Path::new(&path), ctx),
+            Wish::OpenSample => self.open_sample(ctx),
+            Wish::AddPaths(paths) => self.add(paths, ctx),
+            Wish::Export { format, to } => self.export(&format, &to),
+            Wish::Pack { to } => {
+                let packed = self.runner.borrow_mut().as_mut().map(|runner| runner.pack(Path::new(&to)));
+                self.tell_written(packed, &to);
+            }
+            Wish::Copy(text) => ctx.copy_text(text),
+            Wish::CloseWindow => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// A project that is dropped or chosen is opened; anything else is read on a thread and added.
+    fn add(&mut self, paths: Vec<String>, ctx: &egui::Context) {
+        let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+        if let [path] = paths.as_slice()
+            && store::is_project(path)
+        {
+            return self.open(path, ctx);
+        }
+        if self.shell.app.session().is_none() {
+            let told = Diagnostic::note("no-project", tr("No project is open").into_owned())
+                .hint(tr("Open one, or make a new one").into_owned());
+            return self.shell.app.show_message(told);
+        }
+        let (send, wake) = (self.send.clone(), ctx.clone());
+        start("add articles", move || {
+            let gathered = runner::gather(&paths, "", "");
+            let _ = send.send(Done::Gathered(gathered));
+            wake.request_repaint();
+        });
+    }
+
+    fn take_gathered(&mut self, gathered: Gathered) {
+        let added = {
+            let mut runner = self.runner.borrow_mut();
+            let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
+            runner.add(session, gathered)
+        };
+        self.shell.app.load(|_| ());
+        added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let title = |id: &ArticleId, app: &App| {
+            app.session().and_then(|s| s.project().article(id)).map(|a| a.metadata.title.clone()).unwrap_or_default()
+        };
+        let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin, &self.shell.app), new)).collect();
+        self.shell.dialogs.offer_twins(twins);
+        if let Some(first) = added.added.first() {
+            self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
+            let count = added.added.len().to_string();
+            let told = tr_with("Articles added: %{count}", &[("count", &count)]);
+            self.shell.app.show_message(Diagnostic::note("articles-added", told));
+        }
+    }
+
+    fn export(&mut self, format: &str, to: &str) {
+        let Some(format) = FORMATS.iter().find(|f| f.name == format) else { return };
+        let written = {
+            let mut runner = self.runner.borrow_mut();
+            let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session()) else { return };
+            runner.export(session, format, Path::new(to))
+        };
+        match written {
+            Ok(told) => {
+                told.into_iter().for_each(|told| self.shell.app.show_message(told));
+                self.tell_written(Some(Ok(())), to);
+            }
+            Err(told) => told.into_iter().for_each(|told| self.shell.app.show_message(told)),
+        }
+    }
+
+    fn tell_written(&mut self, written: Option<Result<(), Diagnostic>>, to: &str) {
+        match written {
+            Some(Ok(())) => {
+                let told = Diagnostic::note("written", tr("The file is written").into_owned()).at_path(to);
+                self.shell.app.show_message(told);
+            }
+            Some(Err(diagnostic)) => self.shell.app.show_message(diagnostic),
+            None => {}
+        }
+    }
+
+    fn take_news(&mut self, ctx: &egui::Context) {
+        while let Some(answer) = self.desktop.answer() {
+            match answer {
+                Answer::Chosen(choice, paths) => self.shell.dialogs.chosen(choice, paths),
+                Answer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
+            }
+        }
+        while let Ok(done) = self.done.try_recv() {
+            match done {
+                Done::Fonts(faces) => ctx.set_fonts(fonts::definitions(Some(&faces))),
+                Done::Gathered(gathered) => self.take_gathered(gathered),
+            }
+        }
+        let (state, told) = match self.runner.borrow_mut().as_mut() {
+            Some(runner) => (save_state(runner.state()), runner.diagnostics()),
+            None => (SaveState::default(), Vec::new()),
+        };
+        self.shell.app.save = state;
+        told.into_iter().for_each(|told| self.shell.app.show_message(told));
+    }
+
+    /// Keeps who marks and everything else that was chosen, when it has changed.
+    fn keep_settings(&mut self) {
+        let named = self.shell.app.session().and_then(|s| {
+            let who = s.annotator()?;
+            s.project().annotator(who).map(|a| a.name.clone())
+        });
+        if let Some(name) = named {
+            self.shell.app.settings.annotator = name;
+        }
+        if self.shell.app.settings == self.kept {
+            return;
+        }
+        self.kept = self.shell.app.settings.clone();
+        if let Err(diagnostic) = settings::save(&self.kept) {
+            self.shell.app.show_message(diagnostic);
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.take_news(&ctx);
+        for errand in self.shell.frame(ui) {
+            match errand {
+                Errand::Effect(effect) => self.carry_out(effect),
+                Errand::Wish(wish) => self.grant(wish, &ctx),
+            }
+        }
+        self.keep_settings();
+        self.frames += 1;
+        if let Some(watch) = &mut self.watch {
+            watch(self.frames, &ctx);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close_project();
+        self.keep_settings();
+        *self.runner.borrow_mut() = None;
+    }
+}
+
+fn save_state(state: State) -> SaveState {
+    match state {
+        State::Saved => SaveState::Saved,
+        State::Saving => SaveState::Saving,
+        State::Failed => SaveState::Failed,
+        State::ReadOnly => SaveState::ReadOnly,
+    }
+}
+
+fn as_text(path: PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Starts work beside the window. Where no thread can be had, the work is left undone and the window goes on.
+fn start(name: &str, work: impl FnOnce() + Send + 'static) {
+    let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
+}

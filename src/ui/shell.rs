@@ -1,0 +1,81 @@
+//! Everything the window shows, put together: the app, the dialogs over it, and what is dropped or pasted on it.
+//!
+//! It still opens nothing: what is left to do outside comes back as errands.
+
+use egui::{Event, Ui};
+
+use super::{
+    app::{App, Errand},
+    dialog::Dialogs,
+    wish::Wish,
+};
+use crate::command::{Ask, Effect, View};
+
+/// The window's contents.
+pub struct Shell {
+    pub app: App,
+    pub dialogs: Dialogs,
+}
+
+impl Shell {
+    pub fn new(app: App) -> Self {
+        Self { app, dialogs: Dialogs::default() }
+    }
+
+    /// Draws a frame, and hands out what only the outside can do, in order.
+    pub fn frame(&mut self, ui: &mut Ui) -> Vec<Errand> {
+        self.take_paste(ui);
+        let mut wishes = dropped(ui);
+        self.app.frame(ui);
+        let tokens = self.app.tokens().clone();
+        self.dialogs.ui(ui.ctx(), self.app.ctx().as_ref(), &tokens, &self.app.settings, &mut wishes);
+        self.app.grant(wishes);
+        let errands = self.app.take_errands();
+        errands.into_iter().filter_map(|errand| self.show(errand)).collect()
+    }
+
+    /// Opens what is a dialog; gives back what is not.
+    fn show(&mut self, errand: Errand) -> Option<Errand> {
+        match errand {
+            Errand::Effect(Effect::Ask(ask)) => self.dialogs.open(&ask, self.app.ctx().as_ref()),
+            Errand::Effect(Effect::View(view @ (View::Commands | View::Keys))) => {
+                self.dialogs.open_view(&view, self.app.ctx().as_ref(), &self.app.settings);
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Text pasted outside of a field is an article to add.
+    fn take_paste(&mut self, ui: &Ui) {
+        if self.dialogs.is_open() || ui.ctx().text_edit_focused() || self.app.session().is_none() {
+            return;
+        }
+        let mut pasted = None;
+        ui.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::Paste(text) => {
+                    pasted = Some(text.clone());
+                    false
+                }
+                _ => true,
+            });
+        });
+        if let Some(text) = pasted {
+            self.dialogs.open_paste(text);
+        }
+    }
+
+    /// Asks who marks, where nobody has said so yet.
+    pub fn ask_annotator(&mut self) {
+        self.dialogs.open(&Ask::Annotator, self.app.ctx().as_ref());
+    }
+}
+
+/// Files and folders dropped on the window.
+fn dropped(ui: &Ui) -> Vec<Wish> {
+    let files = ui.input(|input| input.raw.dropped_files.clone());
+    let paths: Vec<String> =
+        files.iter().map(|file| file.path().to_string_lossy().into_owned()).filter(|path| !path.is_empty()).collect();
+    if paths.is_empty() { Vec::new() } else { vec![Wish::AddPaths(paths)] }
+}
