@@ -117,6 +117,7 @@ fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
     let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=420.0).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
+        ui.take_available_width();
         articles_ui(ui, ctx, &mut view.articles, view.stamps, out);
     });
 }
@@ -126,6 +127,7 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
     let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(260.0..=480.0).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
+        ui.take_available_width();
         if ctx.session.focus().article.is_none() {
             return;
         }

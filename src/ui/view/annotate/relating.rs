@@ -141,8 +141,9 @@ impl Relating {
         if is_label && scene.selection().is_some() {
             return Some(self.fill_with_selection(out));
         }
+        // A digit would relabel the mark that is being related.
         if letter.is_ascii_digit() {
-            return None;
+            return Some(Next::On);
         }
         self.typed.push(letter);
         let found = self.hints.iter().find(|(_, hint)| hint.as_ref() == self.typed).map(|(id, _)| *id);
