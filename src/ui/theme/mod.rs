@@ -87,6 +87,8 @@ pub mod size {
     /// The column of the welcome view, and the program's name on it.
     pub const WELCOME: f32 = 520.0;
     pub const DISPLAY: f32 = 48.0;
+    /// The name of what a form is about.
+    pub const TITLE: f32 = 24.0;
     pub const LEAD: f32 = 19.0;
     /// A colour to choose, and a sample of a line.
     pub const SWATCH: f32 = 28.0;
