@@ -1,7 +1,11 @@
 //! The project folder, from outside: made, opened, changed, broken and mended on a real disk.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 #[path = "store_support/cases.rs"]
 mod cases;
+#[path = "store_support/exporting.rs"]
+mod exporting;
 #[path = "store_support/keeping.rs"]
 mod keeping;
 #[path = "store_support/packing.rs"]

@@ -71,9 +71,11 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Add(args) => add(&args),
         Task::List { project, json } => {
             let (mut runner, session) = Runner::open(&project)?;
-            out::tell(&runner.diagnostics());
+            let opened = runner.diagnostics();
+            out::tell(&opened);
             let listing = list::Listing::of(session.project());
-            Out::new().write(&if json { listing.json() } else { listing.text() })
+            Out::new().write(&if json { listing.json() } else { listing.text() })?;
+            out::fail_if_errors(&opened)
         }
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
@@ -122,7 +124,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
         lines.push_str(&format!("{id}  {}\n", out::plain(title)));
     }
     Out::new().write(&lines)?;
-    if added.diagnostics.iter().any(Diagnostic::is_error) { Err(Failure::Told) } else { Ok(()) }
+    out::fail_if_errors(&added.diagnostics)
 }
 
 fn is_standard(path: &Path) -> bool {
@@ -133,7 +135,7 @@ fn is_standard(path: &Path) -> bool {
 fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
+        Diagnostic::error("io", format!("Can't read standard input: {error}")).hint("Give the text again")
     })?;
     Ok(bytes)
 }
@@ -158,9 +160,7 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
     let opened = runner.diagnostics();
     out::tell(&opened);
     // An article that could not be opened would be missing.
-    if opened.iter().any(Diagnostic::is_error) {
-        return Err(Failure::Told);
-    }
+    out::fail_if_errors(&opened)?;
     let repaired = if is_standard(&args.to) {
         runner.export_to(&session, format, &mut Out::new()).map_err(|error| match error {
             ExportError::Unread(found) => Failure::Many(found),

@@ -32,7 +32,7 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Ok(()) => 0,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
-            tell(&[Diagnostic::error("output", format!("Can’t write to standard output: {error}"))
+            tell(&[Diagnostic::error("output", format!("Can't write to standard output: {error}"))
                 .hint("Check where the output goes, such as whether the disk is full")]);
             2
         }
@@ -44,6 +44,11 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// Fails where something that was told is an error.
+pub fn fail_if_errors(told: &[Diagnostic]) -> Result<(), Failure> {
+    if told.iter().any(Diagnostic::is_error) { Err(Failure::Told) } else { Ok(()) }
 }
 
 /// Standard output.

@@ -15,6 +15,7 @@ use crate::{
     command::{Command, project::OfProject},
     diagnostic::{Diagnostic, Severity},
     runner::Runner,
+    session::Session,
     store::read,
 };
 
@@ -36,29 +37,32 @@ pub fn help() -> String {
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let at = |d: Diagnostic| d.at_path(args.script.display());
     let text = text_of(&args.script)?;
-    let commands = parse(&text).map_err(at)?;
+    let steps = parse(&text).map_err(at)?;
     let (mut runner, mut session) = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
-    let work_as = Command::Project(OfProject::WorkAs(args.annotator.clone()));
-    runner.run(&mut session, &work_as)?;
-    for (number, step) in (1..).zip(&commands) {
-        let result = runner.run(&mut session, &step.command);
-        out::tell(&runner.diagnostics());
-        if let Err(why) = result {
-            let saved = runner.flush();
-            return Err(Failure::Many([at(failed(number, step, why))].into_iter().chain(saved.err()).collect()));
-        }
-    }
-    let saved = runner.flush();
+    let stopped = run_all(&mut runner, &mut session, args, &steps).err();
+    let unsaved = runner.flush().err();
     out::tell(&runner.diagnostics());
-    saved?;
-    out::say(&format!("Ran {}", count(commands.len(), "command")));
+    let failed: Vec<Diagnostic> = stopped.into_iter().chain(unsaved).collect();
+    if !failed.is_empty() {
+        return Err(Failure::Many(failed));
+    }
+    out::say(&format!("Ran {}", count(steps.len(), "command")));
+    Ok(())
+}
+
+fn run_all(runner: &mut Runner, session: &mut Session, args: &RunArgs, steps: &[Step]) -> Result<(), Diagnostic> {
+    runner.run(session, &Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
+    for (number, step) in (1..).zip(steps) {
+        let at = |d: Diagnostic| d.at_path(args.script.display());
+        runner.run(session, &step.command).map_err(|why| at(failed(number, step, why)))?;
+    }
     Ok(())
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
     let failed = |why: String| {
-        Diagnostic::error("no-script", format!("Can’t read the script: {why}")).at_path(path.display()).hint(format!(
+        Diagnostic::error("no-script", format!("Can't read the script: {why}")).at_path(path.display()).hint(format!(
             "Name a file with a list of commands, or {STANDARD} for standard input; see `pressmark run --help`"
         ))
     };
@@ -71,7 +75,7 @@ fn text_of(path: &Path) -> Result<String, Failure> {
         }
         fs::read(path).map_err(|error| failed(error.to_string()))?
     };
-    Ok(read::utf8(&bytes).map_err(|d| d.at_path(path.display()))?.into_owned())
+    Ok(read::utf8(bytes).map_err(|d| d.at_path(path.display()))?)
 }
 
 /// A command and where it begins in its script.
@@ -103,7 +107,7 @@ fn step(text: &str, part: &RawValue, number: usize) -> Result<Step, Diagnostic> 
     let command = from_ron(part).map_err(|d| {
         let (in_line, in_column) = d.location.line_column.unwrap_or((1, 1));
         let column = if in_line == 1 { column + in_column - 1 } else { in_column };
-        let message = format!("Command {number} can’t be understood: {}", d.message);
+        let message = format!("Command {number} can't be understood: {}", d.message);
         Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
     })?;
     if matches!(command, Command::Ask(_) | Command::View(_)) {

@@ -1,6 +1,6 @@
 //! Changing the codebook, and what becomes of the marks that used it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, Codebook, Filler, KindId, Label, LabelId, Layer,
-        LayerSlot, Question, RelationKind, RelationSet,
+        LayerSlot, Question, RelationId, RelationKind, RelationSet,
         edit::{Change, Home, Phrase},
     },
 };
@@ -65,8 +65,11 @@ impl OfCodebook {
         if may_touch_marks && unread {
             return Ok(Plan::effect(Effect::ReadAll(Box::new(command.clone()))));
         }
-        let mut changes =
-            if may_touch_marks { Refit { scene, after: &after, command: self }.changes() } else { vec![] };
+        let mut changes = if may_touch_marks {
+            Refit { scene, after: &after, command: self, gone: BTreeSet::new() }.changes()
+        } else {
+            vec![]
+        };
         changes.push(Change::Codebook { before: Arc::clone(scene.project.codebook()), after: Arc::new(after) });
         Ok(Plan::change(label, changes))
     }
@@ -188,10 +191,28 @@ struct Refit<'a> {
     scene: &'a Scene<'a>,
     after: &'a Codebook,
     command: &'a OfCodebook,
+    /// Relations that are removed, which can be members of others.
+    gone: BTreeSet<RelationId>,
 }
 
 impl Refit<'_> {
-    fn changes(&self) -> Vec<Change> {
+    /// What a removed relation leaves behind can be too little for another one, so this goes on until no more are.
+    fn changes(mut self) -> Vec<Change> {
+        loop {
+            let changes = self.once();
+            let gone = changes.iter().filter_map(|change| match change {
+                Change::Relation { id, after: None, .. } => Some(*id),
+                _ => None,
+            });
+            let known = self.gone.len();
+            self.gone.extend(gone);
+            if self.gone.len() == known {
+                return changes;
+            }
+        }
+    }
+
+    fn once(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         let project = self.scene.project;
         for (article, _) in project.articles() {
@@ -282,6 +303,7 @@ impl Refit<'_> {
         let layer = self.scene.project.layer(&member.target.article, annotator);
         let filler = match member.target.item {
             crate::model::Item::Annotation(id) => self.new_label(layer, id).map(Filler::Label),
+            crate::model::Item::Relation(id) if self.gone.contains(&id) => None,
             crate::model::Item::Relation(id) => {
                 let own = layer.and_then(|l| l.relations().get(id));
                 let found = own.or_else(|| self.scene.project.links(annotator)?.get(id));

@@ -140,17 +140,21 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, range: ByteRang
     Ok(Plan::change(Phrase::with("Mark as %{what}", name), vec![change]).and_look(focus))
 }
 
-/// Changes the label; answers that the new label does not ask are taken away, in the same transaction.
+/// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.
 fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
     let new = scene.label(label)?;
     if scene.focus.picked.is_none() {
         return Err(Diagnostic::error("nothing-selected", "No words are selected and no mark is picked")
             .hint("Select some words to mark, or pick a mark to relabel"));
     }
-    edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
+    let mut plan = edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
         a.label = label.clone();
         a.attributes = relate::fitting(&a.attributes, &new.attributes);
-    })
+    })?;
+    if !plan.changes.is_empty() {
+        plan.changes.extend(relate::relabelled(scene, scene.picked()?.0, label)?);
+    }
+    Ok(plan)
 }
 
 /// Changes the picked mark. Nothing happens where it stays as it was.

@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotationId, AnnotatorId, ArticleId, Attribute, AttributeId, Attributes, Codebook, Filler, Item, KindId,
-        LabelId, Layer, Member, Mint, Relation, RelationId, RelationKind, Role, RoleId, Target, Value,
+        LabelId, Layer, Member, Mint, Relation, RelationId, RelationKind, RelationSet, Role, RoleId, Target, Value,
         edit::{Change, Home, Phrase},
     },
 };
@@ -307,6 +307,28 @@ pub(super) fn without(
     Gone::in_article(scene, article, annotator, items).changes(scene, article, annotator)
 }
 
+/// The changes that take a mark out of the roles that its new label may not fill.
+pub(super) fn relabelled(scene: &Scene<'_>, id: AnnotationId, label: &LabelId) -> Result<Vec<Change>, Diagnostic> {
+    let (article, annotator) = (scene.article()?, scene.annotator()?);
+    let (item, filler) = (Item::Annotation(id), Filler::Label(label.clone()));
+    let fits =
+        |kind: &RelationKind, role: &RoleId| kind.roles.iter().any(|r| r.id == *role && r.may_be_filled_by(&filler));
+    let mut gone = Gone { after: BTreeMap::new() };
+    let mut left = Vec::new();
+    for set in Gone::sets(scene, article, annotator) {
+        for (id, before) in set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))) {
+            let Some(kind) = scene.codebook().relation(&before.kind) else { continue };
+            let mut after = (**before).clone();
+            after.members.retain(|m| m.target.item != item || fits(kind, &m.role));
+            if after != **before {
+                gone.put(id, after, &mut left);
+            }
+        }
+    }
+    gone.follow(scene, article, annotator, left);
+    Ok(gone.changes(scene, article, annotator))
+}
+
 /// The changes that remove everything one annotator has said of an article.
 pub(super) fn remove_layer(
     scene: &Scene<'_>,
@@ -356,29 +378,46 @@ impl Gone {
         items: impl IntoIterator<Item = Item>,
     ) -> Self {
         let mut gone = Self { after: BTreeMap::new() };
-        let mut left: Vec<Item> = items.into_iter().collect();
+        let left: Vec<Item> = items.into_iter().collect();
         for item in &left {
             if let Item::Relation(id) = item {
                 gone.after.insert(*id, None);
             }
         }
+        gone.follow(scene, article, annotator, left);
+        gone
+    }
+
+    fn sets<'a>(
+        scene: &Scene<'a>,
+        article: &ArticleId,
+        annotator: &AnnotatorId,
+    ) -> impl Iterator<Item = &'a RelationSet> + use<'a> {
         let layer = scene.project.layer(article, annotator).map(Layer::relations);
-        let links = scene.project.links(annotator);
+        [layer, scene.project.links(annotator)].into_iter().flatten()
+    }
+
+    /// Takes what is gone out of every relation it is in.
+    fn follow(&mut self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId, mut left: Vec<Item>) {
         while let Some(item) = left.pop() {
-            for set in [layer, links].into_iter().flatten() {
+            for set in Self::sets(scene, article, annotator) {
                 for id in set.of(item) {
-                    let current = gone.after.get(id).cloned().unwrap_or_else(|| set.get(*id).map(|r| (**r).clone()));
+                    let current = self.after.get(id).cloned().unwrap_or_else(|| set.get(*id).map(|r| (**r).clone()));
                     let Some(mut relation) = current else { continue };
                     relation.members.retain(|m| m.target.item != item);
-                    let stays = relation.members.len() >= 2;
-                    if !stays {
-                        left.push(Item::Relation(*id));
-                    }
-                    gone.after.insert(*id, stays.then_some(relation));
+                    self.put(*id, relation, &mut left);
                 }
             }
         }
-        gone
+    }
+
+    /// What a relation becomes; with fewer than two members it is gone too.
+    fn put(&mut self, id: RelationId, after: Relation, left: &mut Vec<Item>) {
+        let stays = after.members.len() >= 2;
+        if !stays {
+            left.push(Item::Relation(id));
+        }
+        self.after.insert(id, stays.then_some(after));
     }
 
     fn changes(self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId) -> Vec<Change> {

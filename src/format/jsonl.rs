@@ -18,14 +18,18 @@
 //! usual is left out, except `attributes`, `note`, `flag` and `fragments` of a mark, which are always there. A link, a
 //! relation across articles, is written with each of its articles.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::Keeps;
 use crate::{
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, Attributes, Flag, Item, Layer, LayerSlot, Member,
-        Origin, Project, Relation, RelationId, Status, Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Comment, Flag,
+        Item, KindId, LabelId, Layer, Member, Metadata, Origin, Project, Relation, RelationId, RelationSet, RoleId,
+        Status, StoryId, Value,
     },
     text::Text,
 };
@@ -63,110 +67,164 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    story: Option<&'a str>,
+    story: Option<&'a StoryId>,
     text: &'a str,
     offsets: &'static str,
-    layers: Vec<Json>,
+    layers: Vec<LayerRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct LayerRow<'a> {
+    annotator: &'a AnnotatorId,
+    status: &'static str,
+    annotations: Vec<AnnotationRow<'a>>,
+    relations: Vec<RelationRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<AnswerRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<RelationRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct AnnotationRow<'a> {
+    id: AnnotationId,
+    label: &'a LabelId,
+    fragments: Vec<FragmentRow<'a>>,
+    attributes: Json,
+    note: &'a str,
+    flag: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<CommentRow<'a>>,
+    codebook_version: u32,
+}
+
+#[derive(Serialize)]
+struct FragmentRow<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct CommentRow<'a> {
+    by: &'a AnnotatorId,
+    /// RFC 3339 in UTC; milliseconds since 1970 where that is no moment.
+    at: Json,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelationRow<'a> {
+    id: RelationId,
+    kind: &'a KindId,
+    members: BTreeMap<&'a RoleId, Vec<MemberRow<'a>>>,
+    attributes: Json,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct MemberRow<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a ArticleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotation: Option<AnnotationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<RelationId>,
+}
+
+#[derive(Serialize)]
+struct AnswerRow<'a> {
+    question: &'a AttributeId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+    value: Json,
 }
 
 /// The article as one line, with its line end; `None` where its text has not been read.
 pub fn article(project: &Project, id: &ArticleId) -> Option<String> {
     let (article, text) = (project.article(id)?, project.text(id)?);
-    let metadata = &article.metadata;
-    let line = Line {
-        id,
-        title: &metadata.title,
-        outlet: &metadata.outlet,
-        byline: &metadata.byline,
-        published: &metadata.published,
-        language: &metadata.language,
-        url: &metadata.url,
-        story: metadata.story.as_ref().map(super::super::model::id::StoryId::as_str),
-        text: text.as_str(),
-        offsets: "unicode code points, end exclusive",
-        layers: layers(project, id, text),
-    };
+    let Metadata { title, outlet, byline, published, language, url, story } = &article.metadata;
+    let offsets = "unicode code points, end exclusive";
+    let (story, layers, text) = (story.as_ref(), layers(project, id, text), text.as_str());
+    let line = Line { id, title, outlet, byline, published, language, url, story, text, offsets, layers };
     let mut line = serde_json::to_string(&line).ok()?;
     line.push('\n');
     Some(line)
 }
 
 /// The layers that were read; of an annotator without one, the links alone.
-fn layers(project: &Project, id: &ArticleId, text: &Text) -> Vec<Json> {
-    let none = Layer::default();
+fn layers<'a>(project: &'a Project, id: &'a ArticleId, text: &'a Text) -> Vec<LayerRow<'a>> {
     let annotators = project.annotators().map(|(annotator, _)| annotator);
     let layers = annotators.filter_map(|annotator| {
-        let layer = match project.layer_slot(id, annotator) {
-            Some(LayerSlot::Read(layer)) => layer,
-            _ => &none,
-        };
+        let layer = project.layer(id, annotator).filter(|layer| !layer.is_blank());
         let links = links(project, id, annotator);
-        (!layer.is_blank() || !links.is_empty()).then(|| layer_json(annotator, layer, links, text))
+        (layer.is_some() || !links.is_empty()).then(|| LayerRow::of(annotator, layer, links, text))
     });
     layers.collect()
 }
 
-fn layer_json(annotator: &AnnotatorId, layer: &Layer, links: Vec<Json>, text: &Text) -> Json {
-    let status = match layer.status() {
-        Status::ToDo => "to-do",
-        Status::InProgress => "in-progress",
-        Status::Done => "done",
-    };
-    let annotations: Vec<Json> = layer.annotations().map(|(id, a)| annotation(id, a, text)).collect();
-    let relations: Vec<Json> = layer.relations().iter().map(|(id, r)| relation(id, r, Place::Here)).collect();
-    let answers: Vec<Json> = layer.whole().answers.iter().map(answer).collect();
-    let mut object =
-        json!({"annotator": annotator, "status": status, "annotations": annotations, "relations": relations});
-    put_unless_empty(&mut object, "answers", answers);
-    put_unless_empty(&mut object, "links", links);
-    object
-}
-
-fn links(project: &Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<Json> {
-    let links = project.links(annotator).into_iter().flat_map(super::super::model::layer::RelationSet::iter);
+fn links<'a>(project: &'a Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<RelationRow<'a>> {
+    let links = project.links(annotator).into_iter().flat_map(RelationSet::iter);
     let here = links.filter(|(_, r)| r.members.iter().any(|m| m.target.article == *id));
-    here.map(|(id, r)| relation(id, r, Place::Anywhere)).collect()
+    here.map(|(id, r)| RelationRow::of(id, r, Place::Anywhere)).collect()
 }
 
-fn put_unless_empty(object: &mut Json, key: &str, rows: Vec<Json>) {
-    if !rows.is_empty() {
-        object[key] = rows.into();
+impl<'a> LayerRow<'a> {
+    fn of(annotator: &'a AnnotatorId, layer: Option<&'a Layer>, links: Vec<RelationRow<'a>>, text: &'a Text) -> Self {
+        let status = match layer.map_or(Status::ToDo, Layer::status) {
+            Status::ToDo => "to-do",
+            Status::InProgress => "in-progress",
+            Status::Done => "done",
+        };
+        let annotations = layer.into_iter().flat_map(Layer::annotations);
+        let relations = layer.into_iter().flat_map(|l| l.relations().iter());
+        let answers = layer.into_iter().flat_map(|l| &l.whole().answers);
+        Self {
+            annotator,
+            status,
+            annotations: annotations.map(|(id, a)| AnnotationRow::of(id, a, text)).collect(),
+            relations: relations.map(|(id, r)| RelationRow::of(id, r, Place::Here)).collect(),
+            answers: answers.map(AnswerRow::of).collect(),
+            links,
+        }
     }
 }
 
-fn annotation(id: AnnotationId, annotation: &Annotation, text: &Text) -> Json {
-    let fragments = annotation.fragments.iter().map(|range| {
-        let (start, end) = text.range_to_chars(range);
-        json!({"start": start, "end": end, "text": range.slice(text.as_str())})
-    });
-    let flag = annotation.flag.map(|flag| match flag {
-        Flag::Flag => "flag",
-        Flag::Question => "question",
-    });
-    let mut object = json!({
-        "id": id,
-        "label": annotation.label,
-        "fragments": fragments.collect::<Vec<_>>(),
-        "attributes": attributes(&annotation.attributes),
-        "note": annotation.note,
-        "flag": flag,
-        "codebook_version": annotation.codebook_version,
-    });
-    if let Some(confidence) = annotation.confidence {
-        object["confidence"] = confidence.into();
+impl<'a> AnnotationRow<'a> {
+    fn of(id: AnnotationId, annotation: &'a Annotation, text: &'a Text) -> Self {
+        let fragments = annotation.fragments.iter().map(|range| {
+            let (start, end) = text.range_to_chars(range);
+            FragmentRow { start, end, text: range.slice(text.as_str()).unwrap_or_default() }
+        });
+        let flag = annotation.flag.map(|flag| match flag {
+            Flag::Flag => "flag",
+            Flag::Question => "question",
+        });
+        Self {
+            id,
+            label: &annotation.label,
+            fragments: fragments.collect(),
+            attributes: attributes(&annotation.attributes),
+            note: &annotation.note,
+            flag,
+            confidence: annotation.confidence,
+            origin: origin(&annotation.origin),
+            comments: annotation.comments.iter().map(CommentRow::of).collect(),
+            codebook_version: annotation.codebook_version,
+        }
     }
-    if let Some(origin) = origin(&annotation.origin) {
-        object["origin"] = origin;
-    }
-    let comments = annotation.comments.iter();
-    let comments = comments.map(|c| json!({"by": c.by, "at": moment(c.at_unix_ms), "text": c.text}));
-    put_unless_empty(&mut object, "comments", comments.collect());
-    object
 }
 
-/// RFC 3339 in UTC; the number itself where it is no moment.
-fn moment(unix_ms: i64) -> Json {
-    jiff::Timestamp::from_millisecond(unix_ms).map_or(unix_ms.into(), |moment| moment.to_string().into())
+impl<'a> CommentRow<'a> {
+    fn of(comment: &'a Comment) -> Self {
+        let moment = Timestamp::from_millisecond(comment.at_unix_ms);
+        let at = moment.map_or(comment.at_unix_ms.into(), |moment| moment.to_string().into());
+        Self { by: &comment.by, at, text: &comment.text }
+    }
 }
 
 fn origin(origin: &Origin) -> Option<Json> {
@@ -186,19 +244,17 @@ fn attributes(attributes: &Attributes) -> Json {
 fn value(value: &Value) -> Json {
     match value {
         Value::Choice(id) => id.as_str().into(),
-        Value::Choices(ids) => ids.iter().map(super::super::model::id::ChoiceId::as_str).collect::<Vec<_>>().into(),
+        Value::Choices(ids) => ids.iter().map(ChoiceId::as_str).collect::<Vec<_>>().into(),
         Value::Text(text) => text.as_str().into(),
         Value::Number(number) => number.get().into(),
         Value::YesNo(yes) => (*yes).into(),
     }
 }
 
-fn answer(answer: &Answer) -> Json {
-    let mut object = json!({"question": answer.question, "value": value(&answer.value)});
-    if let Some(target) = &answer.target {
-        object["target"] = target.as_str().into();
+impl<'a> AnswerRow<'a> {
+    fn of(answer: &'a Answer) -> Self {
+        Self { question: &answer.question, target: answer.target.as_deref(), value: value(&answer.value) }
     }
-    object
 }
 
 /// Whether members say which article they are in.
@@ -208,26 +264,18 @@ enum Place {
     Anywhere,
 }
 
-fn relation(id: RelationId, relation: &Relation, place: Place) -> Json {
-    let mut members = Map::new();
-    for Member { role, target } in &relation.members {
-        let mut member = match target.item {
-            Item::Annotation(id) => json!({"annotation": id}),
-            Item::Relation(id) => json!({"relation": id}),
-        };
-        if matches!(place, Place::Anywhere) {
-            member["article"] = target.article.as_str().into();
+impl<'a> RelationRow<'a> {
+    fn of(id: RelationId, relation: &'a Relation, place: Place) -> Self {
+        let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for Member { role, target } in &relation.members {
+            let (annotation, other) = match target.item {
+                Item::Annotation(id) => (Some(id), None),
+                Item::Relation(id) => (None, Some(id)),
+            };
+            let article = matches!(place, Place::Anywhere).then_some(&target.article);
+            members.entry(role).or_default().push(MemberRow { article, annotation, relation: other });
         }
-        let in_role = members.entry(role.as_str()).or_insert_with(|| Json::Array(Vec::new()));
-        if let Json::Array(in_role) = in_role {
-            in_role.push(member);
-        }
+        let attributes = attributes(&relation.attributes);
+        Self { id, kind: &relation.kind, members, attributes, note: &relation.note }
     }
-    json!({
-        "id": id,
-        "kind": relation.kind,
-        "members": members,
-        "attributes": attributes(&relation.attributes),
-        "note": relation.note,
-    })
 }

@@ -23,7 +23,8 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             match after {
                 Some(after) => {
                     let text = known_text(project, article)?;
-                    annotation(&project.codebook, text, after)
+                    annotation(&project.codebook, text, after)?;
+                    still_fills(project, article, annotator, Item::Annotation(*id))
                 }
                 None => not_a_member(project, article, annotator, Item::Annotation(*id)),
             }
@@ -147,6 +148,17 @@ fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId,
         Diagnostic::error("still-related", "A relation still has this as a member")
             .hint("Remove it from the relation first")
     })
+}
+
+/// Whether something may fill every role that it has.
+fn still_fills(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
+    let in_layer = project.layer(article, annotator).map(|l| (Home::Article(article.clone()), &l.relations));
+    let in_links = project.links.get(annotator).map(|links| (Home::Links, links));
+    for (home, set) in in_layer.into_iter().chain(in_links) {
+        let mut rows = set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?)));
+        rows.try_for_each(|(id, row)| relation(project, &home, annotator, id, row))?;
+    }
+    Ok(())
 }
 
 fn relation_removed(

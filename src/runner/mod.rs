@@ -36,14 +36,14 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Opens a project by its folder or its `project.ron`, or a packed one, which is unpacked beside it.
+    /// Opens a project by its folder or its `project.ron`, or a packed one, which is unpacked beside it the first time.
     ///
     /// What was repaired or left out is among the [`Runner::diagnostics`].
     ///
     /// # Errors
     /// It cannot be opened at all; then nothing was changed.
     pub fn open(path: &Path) -> Result<(Self, Session), Diagnostic> {
-        let (folder, project, found) = store::open(path)?;
+        let (folder, project, found) = store::open(path).or_else(|why| open_beside(path, why))?;
         let mut runner = Self::over(folder)?;
         runner.found = found;
         Ok((runner, Session::new(project)))
@@ -217,10 +217,28 @@ impl Runner {
         if effects.iter().any(|effect| matches!(effect, Effect::ReadAll(_))) {
             return Err(Diagnostic::error(
                 "not-all-read",
-                "This touches marks that can’t be read, so nothing was done",
+                "This touches marks that can't be read, so nothing was done",
             )
             .hint("See what `pressmark check` says, mend the files and try again"));
         }
         self.settle(session, effects)
     }
+}
+
+/// A packed project that was unpacked before is gone on with where it is.
+fn open_beside(path: &Path, why: Diagnostic) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+    if why.code != "exists" || !store::is_packed(path) {
+        return Err(why);
+    }
+    let beside = store::folder_beside(path);
+    let Ok((folder, project, mut found)) = store::open(&beside) else { return Err(why) };
+    found.push(
+        Diagnostic::note(
+            "unpacked-before",
+            "There is a project of this name beside the packed one; this is the project",
+        )
+        .at_path(beside.display())
+        .hint("Unpack the file to another place with `pressmark unpack` to see what is in it"),
+    );
+    Ok((folder, project, found))
 }

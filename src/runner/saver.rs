@@ -63,7 +63,7 @@ impl Saver {
             Queue { folder, report: Arc::clone(&report), last: None, keys: BTreeSet::new(), journal: VecDeque::new() };
         let thread = thread::Builder::new().name("saver".to_owned()).spawn(move || queue.work(&waiting));
         let thread = thread.map_err(|error| {
-            Diagnostic::error("no-thread", format!("Can’t begin to save: {error}"))
+            Diagnostic::error("no-thread", format!("Can't begin to save: {error}"))
                 .hint("Close other programs and try again")
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), report, sent: 0 })

@@ -2,11 +2,12 @@
 
 use std::{
     cell::RefCell,
-    collections::HashMap,
     fs::{self, OpenOptions},
     io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
+
+use rustc_hash::FxHashMap;
 
 use super::{
     FileKey, Folder, disk,
@@ -61,7 +62,7 @@ impl Folder {
         let mut rows = Vec::new();
         let mut found = Vec::new();
         for path in months(&folder, &mut found) {
-            match disk::read(&path).and_then(|(bytes, _)| read::utf8(&bytes).map(std::borrow::Cow::into_owned)) {
+            match disk::read(&path).and_then(|(bytes, _)| read::utf8(bytes)) {
                 Ok(text) => rows_of(&text, &path, &mut rows, &mut found),
                 Err(diagnostic) => found.push(diagnostic.at_path(path.display())),
             }
@@ -125,7 +126,7 @@ fn rows_of(text: &str, path: &Path, rows: &mut Vec<JournalRow>, found: &mut Vec<
     }
 }
 
-fn removed_texts(rows: &[JournalRow]) -> HashMap<ArticleId, Option<Text>> {
+fn removed_texts(rows: &[JournalRow]) -> FxHashMap<ArticleId, Option<Text>> {
     let texts = rows.iter().flat_map(|row| &row.changes).filter_map(|change| match change {
         ChangeRow::Article { id, text: Some(text), .. } => Some((id.clone(), Some(Text::from(text.0.as_str())))),
         _ => None,
@@ -137,7 +138,7 @@ fn removed_texts(rows: &[JournalRow]) -> HashMap<ArticleId, Option<Text>> {
 struct Texts<'f> {
     folder: &'f Folder,
     project: &'f Project,
-    kept: RefCell<HashMap<ArticleId, Option<Text>>>,
+    kept: RefCell<FxHashMap<ArticleId, Option<Text>>>,
 }
 
 impl Texts<'_> {
@@ -146,10 +147,10 @@ impl Texts<'_> {
             return Some(text.clone());
         }
         let mut kept = self.kept.borrow_mut();
-        kept.entry(id.clone()).or_insert_with(|| self.from_file(id)).clone()
+        kept.entry(id.clone()).or_insert_with(|| self.read(id)).clone()
     }
 
-    fn from_file(&self, id: &ArticleId) -> Option<Text> {
+    fn read(&self, id: &ArticleId) -> Option<Text> {
         let read = self.folder.read_file::<ArticleFile>(&FileKey::Article(id.clone()));
         read.ok().map(|(file, _)| Text::new(file.into_parts().1.0))
     }

@@ -1,15 +1,17 @@
 //! Writes RON in the project's own layout: readable, stable, one item a line where it fits.
 //!
 //! The outermost value and the lists directly in it are always broken into lines, so that adding an item adds
-//! lines and changes none; what lies deeper stays on one line as long as it fits. It never writes a struct's
+//! lines and changes none; what lies deeper stays on one line as long as it fits, or has only plain values. It never writes a struct's
 //! name, and an option that is there is written plainly (RON's `implicit_some`). It refuses to read.
 
-use std::fmt::{self, Write};
+mod builder;
 
-use serde::ser::{self, Serialize};
+use std::fmt::Write;
+
+use serde::Serialize;
 
 /// The widest line that is not broken, in bytes.
-const WIDTH: usize = 160;
+const WIDTH: usize = 120;
 /// Values down to this depth are broken whether they fit or not.
 const OPEN_DEPTH: usize = 2;
 const INDENT: &str = "    ";
@@ -39,7 +41,7 @@ pub fn line(value: &impl Serialize) -> String {
 }
 
 fn tree(value: &impl Serialize) -> Tree {
-    value.serialize(Builder::Plain).expect("the file structs have no part that fails to serialize")
+    value.serialize(builder::Builder::Plain).expect("the file structs have no part that fails to serialize")
 }
 
 enum Tree {
@@ -60,6 +62,11 @@ struct Group {
 impl Group {
     fn new(open: &str, close: &'static str) -> Self {
         Self { open: open.to_owned(), close, items: Vec::new(), flat: open.len() + close.len() }
+    }
+
+    /// A struct or tuple with nothing in it that could be broken, such as a fragment or a member.
+    fn is_plain_struct(&self) -> bool {
+        self.open == "(" && self.flat < usize::MAX && self.items.iter().all(|(_, v)| !matches!(v, Tree::Group(_)))
     }
 
     fn push(&mut self, key: String, value: Tree) {
@@ -85,7 +92,7 @@ impl Tree {
             Self::Prose(text) => write_prose(out, text),
             Self::Group(group) => {
                 let fits = (depth * INDENT.len()).saturating_add(before + 1).saturating_add(group.flat) <= WIDTH;
-                if group.items.is_empty() || (fits && open_depth == 0) {
+                if group.items.is_empty() || ((fits || group.is_plain_struct()) && open_depth == 0) {
                     return self.write_flat(out);
                 }
                 out.push_str(&group.open);
@@ -192,238 +199,72 @@ fn write_char(out: &mut String, c: char, quote: char) {
     }
 }
 
-/// Why a value has no place in a file. It never happens with the file structs.
-#[derive(Debug)]
-struct Unwritable(String);
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
 
-impl fmt::Display for Unwritable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+    use serde::Serialize;
 
-impl std::error::Error for Unwritable {}
+    use super::*;
+    use crate::store::file::shape::Prose;
 
-impl ser::Error for Unwritable {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-}
-
-type Built = Result<Tree, Unwritable>;
-
-#[derive(Clone, Copy)]
-enum Builder {
-    Plain,
-    /// Text is kept as it is, to be laid out later.
-    Prose,
-}
-
-fn leaf(text: impl fmt::Display) -> Built {
-    Ok(Tree::Leaf(text.to_string()))
-}
-
-impl ser::Serializer for Builder {
-    type Ok = Tree;
-    type Error = Unwritable;
-    type SerializeSeq = Parts;
-    type SerializeTuple = Parts;
-    type SerializeTupleStruct = Parts;
-    type SerializeTupleVariant = Parts;
-    type SerializeMap = Parts;
-    type SerializeStruct = Parts;
-    type SerializeStructVariant = Parts;
-
-    fn serialize_bool(self, value: bool) -> Built {
-        leaf(value)
-    }
-    fn serialize_i8(self, value: i8) -> Built {
-        leaf(value)
-    }
-    fn serialize_i16(self, value: i16) -> Built {
-        leaf(value)
-    }
-    fn serialize_i32(self, value: i32) -> Built {
-        leaf(value)
-    }
-    fn serialize_i64(self, value: i64) -> Built {
-        leaf(value)
-    }
-    fn serialize_u8(self, value: u8) -> Built {
-        leaf(value)
-    }
-    fn serialize_u16(self, value: u16) -> Built {
-        leaf(value)
-    }
-    fn serialize_u32(self, value: u32) -> Built {
-        leaf(value)
-    }
-    fn serialize_u64(self, value: u64) -> Built {
-        leaf(value)
-    }
-    fn serialize_f32(self, value: f32) -> Built {
-        leaf(format_args!("{value:?}"))
-    }
-    fn serialize_f64(self, value: f64) -> Built {
-        leaf(format_args!("{value:?}"))
-    }
-    fn serialize_char(self, value: char) -> Built {
-        let mut text = String::from("'");
-        write_char(&mut text, value, '\'');
-        text.push('\'');
-        Ok(Tree::Leaf(text))
-    }
-    fn serialize_str(self, value: &str) -> Built {
-        if matches!(self, Self::Prose) {
-            return Ok(Tree::Prose(value.to_owned()));
-        }
-        let mut text = String::with_capacity(value.len() + 2);
-        write_quoted(&mut text, value);
-        Ok(Tree::Leaf(text))
-    }
-    fn serialize_bytes(self, _: &[u8]) -> Built {
-        Err(ser::Error::custom("bytes are not written"))
-    }
-    fn serialize_none(self) -> Built {
-        leaf("None")
-    }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Built {
-        value.serialize(self)
-    }
-    fn serialize_unit(self) -> Built {
-        leaf("()")
-    }
-    fn serialize_unit_struct(self, _: &'static str) -> Built {
-        leaf("()")
-    }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Built {
-        leaf(variant)
-    }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Built {
-        value.serialize(if name == PROSE { Builder::Prose } else { self })
-    }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        value: &T,
-    ) -> Built {
-        Ok(value.serialize(self)?.wrapped(variant))
-    }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts, Unwritable> {
-        Ok(Parts::new("[", "]"))
-    }
-    fn serialize_tuple(self, _: usize) -> Result<Parts, Unwritable> {
-        Ok(Parts::new("(", ")"))
-    }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts, Unwritable> {
-        Ok(Parts::new("(", ")"))
-    }
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Parts, Unwritable> {
-        Ok(Parts::new(&format!("{variant}("), ")"))
-    }
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts, Unwritable> {
-        Ok(Parts::new("{", "}"))
-    }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts, Unwritable> {
-        Ok(Parts::new("(", ")"))
-    }
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Parts, Unwritable> {
-        Ok(Parts::new(&format!("{variant}("), ")"))
-    }
-}
-
-/// A group that is being filled.
-struct Parts {
-    group: Group,
-    key: String,
-}
-
-impl Parts {
-    fn new(open: &str, close: &'static str) -> Self {
-        Self { group: Group::new(open, close), key: String::new() }
+    #[derive(Serialize)]
+    struct Row {
+        id: u32,
+        words: &'static str,
+        more: Vec<&'static str>,
     }
 
-    fn push<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), Unwritable> {
-        self.group.push(key, value.serialize(Builder::Plain)?);
-        Ok(())
+    #[derive(Serialize)]
+    enum Kind {
+        Plain,
+        Of(Vec<u32>),
     }
 
-    fn finish(self) -> Built {
-        Ok(Tree::Group(self.group))
+    #[derive(Serialize)]
+    struct Root {
+        name: Option<&'static str>,
+        kinds: (Kind, Kind),
+        rows: Vec<Row>,
+        map: BTreeMap<&'static str, f64>,
+        text: Prose,
     }
-}
 
-macro_rules! parts {
-    ($($kind:ident $add:ident),*) => {$(
-        impl ser::$kind for Parts {
-            type Ok = Tree;
-            type Error = Unwritable;
-            fn $add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-                self.push(String::new(), value)
-            }
-            fn end(self) -> Built {
-                self.finish()
-            }
-        }
-    )*};
-}
-
-parts!(
-    SerializeSeq serialize_element,
-    SerializeTuple serialize_element,
-    SerializeTupleStruct serialize_field,
-    SerializeTupleVariant serialize_field
-);
-
-macro_rules! named_parts {
-    ($($kind:ident),*) => {$(
-        impl ser::$kind for Parts {
-            type Ok = Tree;
-            type Error = Unwritable;
-            fn serialize_field<T: Serialize + ?Sized>(
-                &mut self,
-                key: &'static str,
-                value: &T,
-            ) -> Result<(), Unwritable> {
-                self.push(format!("{key}: "), value)
-            }
-            fn end(self) -> Built {
-                self.finish()
-            }
-        }
-    )*};
-}
-
-named_parts!(SerializeStruct, SerializeStructVariant);
-
-impl ser::SerializeMap for Parts {
-    type Ok = Tree;
-    type Error = Unwritable;
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.key.clear();
-        key.serialize(Builder::Plain)?.write_flat(&mut self.key);
-        self.key.push_str(": ");
-        Ok(())
+    fn root() -> Root {
+        let long = "long ".repeat(20).leak();
+        let rows = vec![
+            Row { id: 1, words: "a \"b\" \\ \u{200b}\n", more: vec![] },
+            Row { id: 2, words: long, more: vec!["x", "y"] },
+        ];
+        let text = Prose("Lines\nwith \"#\" in them".to_owned());
+        Root { name: Some("n"), kinds: (Kind::Plain, Kind::Of(vec![7])), rows, map: BTreeMap::from([("k", 1.0)]), text }
     }
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        let key = std::mem::take(&mut self.key);
-        self.push(key, value)
+
+    #[test]
+    fn lists_are_broken_and_items_stay_on_their_line_where_they_fit() {
+        let expected = r###"(
+    name: "n",
+    kinds: (Plain, Of([7])),
+    rows: [
+        (id: 1, words: "a \"b\" \\ \u{200b}\n", more: []),
+        (
+            id: 2,
+            words: "long long long long long long long long long long long long long long long long long long long long ",
+            more: ["x", "y"],
+        ),
+    ],
+    map: {"k": 1.0},
+    text: r##"Lines
+with "#" in them"##,
+)
+"###;
+        assert_eq!(file(&root()), expected);
     }
-    fn end(self) -> Built {
-        self.finish()
+
+    #[test]
+    fn a_line_is_a_line() {
+        let line = line(&root());
+        assert!(!line.contains('\n'));
+        assert!(line.ends_with(r###"text: "Lines\nwith \"#\" in them")"###), "{line}");
     }
 }

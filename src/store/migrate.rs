@@ -3,8 +3,6 @@
 //! A step takes a file's text in its version and gives it in the next one, so that only the newest shapes stay in
 //! [`super::file`]. A newer version than the newest is refused, its files untouched.
 
-use std::borrow::Cow;
-
 use super::FileKey;
 use crate::diagnostic::Diagnostic;
 
@@ -35,13 +33,13 @@ pub fn check(version: u32) -> Result<(), Diagnostic> {
 }
 
 /// A file's text in the newest version.
-pub fn newest<'t>(key: &FileKey, version: u32, text: &'t str) -> Result<Cow<'t, str>, Diagnostic> {
+pub fn newest(key: &FileKey, version: u32, text: String) -> Result<String, Diagnostic> {
     through(STEPS, key, version, text)
 }
 
-fn through<'t>(steps: &[Step], key: &FileKey, version: u32, text: &'t str) -> Result<Cow<'t, str>, Diagnostic> {
+fn through(steps: &[Step], key: &FileKey, version: u32, text: String) -> Result<String, Diagnostic> {
     let done = usize::try_from(version.saturating_sub(1)).unwrap_or(usize::MAX);
-    steps.iter().skip(done).try_fold(Cow::Borrowed(text), |text, step| step(key, &text).map(Cow::Owned))
+    steps.iter().skip(done).try_fold(text, |text, step| step(key, &text))
 }
 
 #[cfg(test)]
@@ -53,7 +51,7 @@ mod tests {
         let steps: &[Step] = &[|_, text| Ok(format!("{text}2")), |_, text| Ok(format!("{text}3"))];
         let key = FileKey::Project;
         for (version, expected) in [(1, "v23"), (2, "v3"), (3, "v")] {
-            assert_eq!(through(steps, &key, version, "v").unwrap(), expected);
+            assert_eq!(through(steps, &key, version, "v".to_owned()).unwrap(), expected);
         }
     }
 

@@ -13,6 +13,7 @@ mod index;
 mod journal;
 mod key;
 pub mod layout;
+mod listing;
 mod load;
 mod lock;
 mod migrate;

@@ -13,14 +13,15 @@ use serde::de::DeserializeOwned;
 use super::{
     FileKey, Folder,
     disk::{self, Stamp},
-    file::{ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
+    file::{self, ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
     index::Index,
-    key::{ARTICLES, EXTENSION, LAYERS, LINKS_FILE, PROJECT_FILE},
+    key::PROJECT_FILE,
+    listing::Listing,
     migrate, pack, read,
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotator, AnnotatorId, Article, ArticleId, Codebook, LayerSummary, Project},
+    model::{Annotator, AnnotatorId, Article, Codebook, LayerSummary, Project},
 };
 
 /// Makes a project's folder with everything the project holds.
@@ -72,7 +73,6 @@ pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnosti
     }
     let mut folder = Folder::new(root_of(path)?);
     let (file, stamp) = folder.read_project_file()?;
-    folder.version = file.version;
     folder.state().stamps.insert(FileKey::Project, stamp);
     let codebook: CodebookFile = folder.read_remembered(FileKey::Codebook)?;
     let mut found = Vec::new();
@@ -144,81 +144,6 @@ pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
     others.into_iter().fold(first, Diagnostic::hint)
 }
 
-/// What is in a project's folders, by their names and stamps alone. Sorted by the keys.
-#[derive(Debug, Default)]
-pub struct Listing {
-    pub files: Vec<(FileKey, Stamp)>,
-    pub annotators: Vec<(AnnotatorId, PathBuf)>,
-}
-
-impl Listing {
-    pub fn of(root: &Path, found: &mut Vec<Diagnostic>) -> Self {
-        let mut listing = Self::default();
-        let article = |name: &str| ArticleId::new(name).ok().map(FileKey::Article);
-        listing.add(&root.join(ARTICLES), article, found);
-        for (name, path) in entries(&root.join(LAYERS), found) {
-            let Ok(annotator) = AnnotatorId::new(&name) else {
-                found.push(stray(&path));
-                continue;
-            };
-            if !path.is_dir() {
-                found.push(stray(&path));
-                continue;
-            }
-            let links = LINKS_FILE.strip_suffix(".ron").unwrap_or(LINKS_FILE);
-            let key = |name: &str| match name {
-                _ if name == links => Some(FileKey::Links(annotator.clone())),
-                _ => ArticleId::new(name).ok().map(|article| FileKey::Layer(article, annotator.clone())),
-            };
-            listing.add(&path, key, found);
-            listing.annotators.push((annotator, path));
-        }
-        listing.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        listing
-    }
-
-    fn add(&mut self, folder: &Path, key: impl Fn(&str) -> Option<FileKey> + Sync, found: &mut Vec<Diagnostic>) {
-        let entries = entries(folder, found);
-        let stamped = |(name, path): (String, PathBuf)| {
-            let key = name.strip_suffix(EXTENSION).and_then(|n| n.strip_suffix('.')).and_then(&key);
-            let key = key.ok_or_else(|| stray(&path))?;
-            let metadata = fs::metadata(&path).map_err(|error| disk::trouble("read", &path, &error))?;
-            if metadata.is_file() { Ok((key, Stamp::of(&metadata))) } else { Err(stray(&path)) }
-        };
-        let all: Vec<Result<_, Diagnostic>> = entries.into_par_iter().map(stamped).collect();
-        for one in all {
-            match one {
-                Ok(file) => self.files.push(file),
-                Err(diagnostic) => found.push(diagnostic),
-            }
-        }
-    }
-}
-
-/// Names and paths in a folder, without hidden ones; nothing where there is no such folder.
-fn entries(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    if !folder.exists() {
-        return Vec::new();
-    }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            found.push(disk::trouble("read", folder, &error));
-            return Vec::new();
-        }
-    };
-    let named = entries.flatten().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path()));
-    let mut named: Vec<_> = named.filter(|(name, _)| !name.starts_with('.')).collect();
-    named.sort_unstable();
-    named
-}
-
-fn stray(path: &Path) -> Diagnostic {
-    Diagnostic::warning("stray-file", "This is not a file of the project")
-        .at_path(path.display())
-        .hint("It is left alone; move it elsewhere if it does not belong here")
-}
-
 /// What the list needs of a file.
 #[derive(Clone, Debug)]
 pub enum Head {
@@ -226,27 +151,43 @@ pub enum Head {
     Layer(LayerSummary),
 }
 
+/// A file of the list, and what was read of it or known from the index.
+struct Row {
+    key: FileKey,
+    stamp: Stamp,
+    head: Result<Head, Diagnostic>,
+    is_news: bool,
+}
+
 impl Folder {
     /// `project.ron`, whose version is looked at before anything else of it.
-    fn read_project_file(&self) -> Result<(ProjectFile, Stamp), Diagnostic> {
-        let path = self.path(&FileKey::Project);
+    fn read_project_file(&mut self) -> Result<(ProjectFile, Stamp), Diagnostic> {
+        let key = FileKey::Project;
+        let path = self.path(&key);
         let at = |d: Diagnostic| d.at_path(path.display());
-        let (bytes, stamp) = disk::read(&path)?;
-        let text = read::utf8(&bytes).map_err(at)?;
-        let VersionOnly { version } = read::parse(&text).map_err(at)?;
+        let (bytes, _) = disk::read(&path)?;
+        let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
         migrate::check(version).map_err(at)?;
-        let text = migrate::newest(&FileKey::Project, version, &text).map_err(at)?;
-        Ok((read::parse(&text).map_err(at)?, stamp))
+        self.version = version;
+        self.read_file(&key)
+    }
+
+    /// A file's text in the newest version, and its stamp.
+    fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
+        let path = self.path(key);
+        let (bytes, stamp) = disk::read(&path)?;
+        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
+        Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 
     /// Reads a file of the project, of whatever version, and gives its stamp.
     pub(super) fn read_file<T: DeserializeOwned>(&self, key: &FileKey) -> Result<(T, Stamp), Diagnostic> {
-        let path = self.path(key);
-        let at = |d: Diagnostic| d.at_path(path.display());
-        let (bytes, stamp) = disk::read(&path)?;
-        let text = read::utf8(&bytes).map_err(at)?;
-        let text = migrate::newest(key, self.version, &text).map_err(at)?;
-        Ok((read::parse(&text).map_err(at)?, stamp))
+        let (text, stamp) = self.read_newest(key)?;
+        Ok((self.parse(key, &text)?, stamp))
+    }
+
+    fn parse<T: DeserializeOwned>(&self, key: &FileKey, text: &str) -> Result<T, Diagnostic> {
+        read::parse(text).map_err(|d| d.at_path(self.path(key).display()))
     }
 
     fn read_remembered<T: DeserializeOwned>(&self, key: FileKey) -> Result<T, Diagnostic> {
@@ -260,46 +201,40 @@ impl Folder {
         let known = Index::read(self.root());
         let (links, files): (Vec<_>, Vec<_>) =
             listing.files.into_iter().partition(|(key, _)| matches!(key, FileKey::Links(_)));
-        let heads: Vec<(FileKey, Stamp, Result<(Head, Origin), Diagnostic>)> = files
+        let rows: Vec<Row> = files
             .into_par_iter()
-            .map(|(key, stamp)| {
-                let head = match known.get(&key, &stamp) {
-                    Some(head) => Ok((head, Origin::Index)),
-                    None => self.read_head(&key).map(|head| (head, Origin::File)),
-                };
-                (key, stamp, head)
+            .map(|(key, stamp)| match known.get(&key, &stamp) {
+                Some(head) => Row { head: Ok(head), is_news: false, key, stamp },
+                None => Row { head: self.read_head(&key), is_news: true, key, stamp },
             })
             .collect();
-        let readable = heads.iter().filter(|(_, _, head)| head.is_ok()).count();
-        let stale = readable != known.len() || heads.iter().any(|h| matches!(h.2, Ok((_, Origin::File))));
-        if stale {
-            let rows = heads.iter().filter_map(|(key, stamp, head)| Some((key, stamp, &head.as_ref().ok()?.0)));
-            Index::write(self.root(), rows);
+        let readable = || rows.iter().filter_map(|row| Some((row, row.head.as_ref().ok()?)));
+        if readable().count() != known.len() || readable().any(|(row, _)| row.is_news) {
+            Index::write(self.root(), readable().map(|(row, head)| (&row.key, &row.stamp, head)));
         }
-        self.bring_in(project, heads, found);
+        self.bring_in(project, rows, found);
         self.bring_in_links(project, links, found);
     }
 
     fn read_head(&self, key: &FileKey) -> Result<Head, Diagnostic> {
-        match key {
-            FileKey::Layer(..) => self.read_file::<SummaryFile>(key).map(|(file, _)| Head::Layer(file.summary())),
-            _ => self.read_file::<ArticleHead>(key).map(|(file, _)| Head::Article(file.into_parts().0)),
+        let (text, _) = self.read_newest(key)?;
+        if !matches!(key, FileKey::Layer(..)) {
+            return self.parse(key, &text).map(|file: ArticleHead| Head::Article(file.into_parts().0));
+        }
+        match file::glance(&text) {
+            Some(summary) => Ok(Head::Layer(summary)),
+            None => self.parse(key, &text).map(|file: SummaryFile| Head::Layer(file.summary())),
         }
     }
 
-    fn bring_in(
-        &self,
-        project: &mut Project,
-        heads: Vec<(FileKey, Stamp, Result<(Head, Origin), Diagnostic>)>,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {
         let mut state = self.state();
         let (mut articles, mut layers) = (Vec::new(), Vec::new());
-        for (key, stamp, head) in heads {
+        for Row { key, stamp, head, .. } in rows {
             let readable = head.is_ok();
             match (&key, head) {
-                (FileKey::Article(id), Ok((Head::Article(article), _))) => articles.push((id.clone(), article)),
-                (FileKey::Layer(article, by), Ok((Head::Layer(summary), _))) => {
+                (FileKey::Article(id), Ok(Head::Article(article))) => articles.push((id.clone(), article)),
+                (FileKey::Layer(article, by), Ok(Head::Layer(summary))) => {
                     layers.push((article.clone(), by.clone(), summary));
                 }
                 (FileKey::Layer(article, by), Err(diagnostic)) => {
@@ -349,10 +284,4 @@ impl Folder {
             }
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Origin {
-    Index,
-    File,
 }

@@ -14,9 +14,9 @@ use super::{
     FileKey, Folder, VERSION,
     disk::{self, Durability},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
-    layout, migrate,
-    open::Listing,
-    read,
+    layout,
+    listing::Listing,
+    migrate, read,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -186,7 +186,7 @@ fn refuse_if_taken(folder: &Path) -> Result<(), Diagnostic> {
 fn read_packed(file: &Path) -> Result<PackedFile, Diagnostic> {
     let at = |d: Diagnostic| d.at_path(file.display());
     let (bytes, _) = disk::read_up_to(file, disk::MAX_PACKED)?;
-    let text = read::utf8(&bytes).map_err(at)?;
+    let text = read::utf8(bytes).map_err(at)?;
     let VersionOnly { version } = read::parse(&text).map_err(at)?;
     migrate::check(version).map_err(at)?;
     read::parse(&text).map_err(at)

@@ -2,8 +2,6 @@
 //!
 //! It refuses to guess: what is not understood is an error with its line and column.
 
-use std::borrow::Cow;
-
 use ron::{
     Options,
     error::{Error, SpannedError},
@@ -28,11 +26,13 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
 /// The text of a file, with the line ends that were written.
 ///
 /// # Errors
-/// Bytes that are not UTF-8.
-pub fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
+/// Bytes that are not UTF-8; with line and column.
+pub fn utf8(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + memchr::memchr_iter(b'\n', good).count();
         let last = String::from_utf8_lossy(&good[memchr::memrchr(b'\n', good).map_or(0, |at| at + 1)..]);
         Diagnostic::error("not-utf8", "The file is not UTF-8 text")
@@ -40,9 +40,11 @@ pub fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
             .hint("Restore the file from a copy, or save it as UTF-8")
     })?;
     // Programs that translate line ends may have done so here; Pressmark itself never writes one of these plainly.
-    let translated = memchr::memmem::find(bytes, b"\r\n").is_some();
-    Ok(if translated { text.replace("\r\n", "\n").into() } else { text.into() })
+    let is_translated = memchr::memmem::find(text.as_bytes(), b"\r\n").is_some();
+    Ok(if is_translated { text.replace("\r\n", "\n") } else { text })
 }
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)

@@ -6,12 +6,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use super::{
     FileKey, Folder, VERSION,
-    disk::{self, Durability},
+    disk::{self, Durability, Stamp},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     folder::State,
     layout,
+    open::all_in_one,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -27,6 +30,8 @@ enum Fate {
     Keep,
 }
 
+type Written = (Stamp, Vec<PathBuf>);
+
 impl Folder {
     /// Brings the files on the disk to what the project says, and returns when they are there for good.
     ///
@@ -35,24 +40,41 @@ impl Folder {
     ///
     /// # Errors
     /// The folder is read-only, a file was changed by another program since it was read or written here, or it
-    /// cannot be written. A file changed elsewhere is found before anything is written.
+    /// cannot be written. The other files are saved all the same, so that as little as possible is only in memory.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
         let mut state = self.state();
         if let Some(diagnostic) = &state.read_only {
             return Err(diagnostic.clone());
         }
-        for key in keys.iter().filter(|key| fate(project, key) != Fate::Keep) {
-            self.is_ours(&mut state, key)?;
+        let mut failed = Vec::new();
+        let (mut to_write, mut to_remove) = (Vec::new(), Vec::new());
+        for key in keys {
+            let fate = fate(project, key);
+            match (fate, self.is_ours(&mut state, key)) {
+                (Fate::Keep, _) => {}
+                (_, Err(diagnostic)) => failed.push(diagnostic),
+                (Fate::Write, Ok(())) => to_write.push(key),
+                (Fate::Remove, Ok(())) => to_remove.push(key),
+            }
         }
+        let written: Vec<_> = to_write.par_iter().map(|key| self.write(&state, project, key)).collect();
         let mut folders = BTreeSet::new();
-        for key in keys.iter().filter(|key| fate(project, key) == Fate::Write) {
-            folders.extend(self.write(&mut state, project, key)?);
+        for (key, written) in to_write.into_iter().zip(written) {
+            match written {
+                Ok(Some((stamp, changed))) => {
+                    state.stamps.insert(key.clone(), stamp);
+                    folders.extend(changed);
+                }
+                Ok(None) => {}
+                Err(diagnostic) => failed.push(diagnostic),
+            }
         }
-        // What others refer to goes last.
-        for key in keys.iter().rev().filter(|key| fate(project, key) == Fate::Remove) {
+        // What others refer to goes last, and only when all that refers to something else is written.
+        for key in to_remove.into_iter().rev().filter(|_| failed.is_empty()) {
             folders.extend(self.remove(&mut state, key)?);
         }
-        folders.iter().try_for_each(|folder| disk::flush_folder(folder))
+        folders.iter().try_for_each(|folder| disk::flush_folder(folder))?;
+        if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 
     /// Whether the file on the disk is the one that was read or written here.
@@ -79,17 +101,16 @@ impl Folder {
             .hint("Or open the project again to go on with what the file says"))
     }
 
-    /// Gives the folders whose names changed.
-    fn write(&self, state: &mut State, project: &Project, key: &FileKey) -> Result<Vec<PathBuf>, Diagnostic> {
+    /// Gives the new stamp and the folders in which names changed; `None` where the file is so already.
+    fn write(&self, state: &State, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
         let path = self.path(key);
-        let Some(content) = self.content(project, key)? else { return Ok(Vec::new()) };
+        let Some(content) = self.content(project, key)? else { return Ok(None) };
         if is_so_already(state, key, &path, content.as_bytes()) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let folders = names_changed(&path, self.root());
         let stamp = disk::write(&path, content.as_bytes(), Durability::Flushed)?;
-        state.stamps.insert(key.clone(), stamp);
-        Ok(folders)
+        Ok(Some((stamp, folders)))
     }
 
     fn remove(&self, state: &mut State, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {

@@ -75,7 +75,7 @@ fn a_blank_layer_and_a_removed_article_leave_no_file() {
     let ben: AnnotatorId = name("ben");
     let (id, mark) = project.layer(&two, &ben).unwrap().annotations().next().map(|(id, a)| (id, a.clone())).unwrap();
     let removal = Change::Annotation { article: two.clone(), annotator: ben, id, before: Some(mark), after: None };
-    let keys = changed(&mut project, &[removal.clone()]);
+    let keys = changed(&mut project, std::slice::from_ref(&removal));
     folder.save(&project, &keys).unwrap();
     assert!(!place.path("p/layers/ben").exists());
     let keys = changed(&mut project, &[removal.inverse()]);
@@ -116,11 +116,13 @@ fn a_file_that_another_program_changed_is_not_replaced() {
     let path = place.path("p/layers/ana").join(format!("{two}.ron"));
     let theirs = fs::read_to_string(&path).unwrap().replace("claim", "quote");
     fs::write(&path, &theirs).unwrap();
-    let change = note(&project, &two, "ana", "Mine");
-    let keys = changed(&mut project, &[change]);
+    let changes = ["ana", "ben"].map(|annotator| note(&project, &two, annotator, "Mine"));
+    let keys = changed(&mut project, &changes);
     let diagnostic = folder.save(&project, &keys).unwrap_err();
     assert_eq!(diagnostic.code, "changed-outside");
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    let other = fs::read_to_string(place.path("p/layers/ben").join(format!("{two}.ron"))).unwrap();
+    assert!(other.contains("Mine"), "the other files are saved all the same");
     fs::remove_file(&path).unwrap();
     folder.save(&project, &keys).unwrap();
     assert_eq!(opened(&place).1, project, "moved out of the way, it can be saved");

@@ -4,7 +4,7 @@ use std::fs;
 
 use pressmark::{
     model::{load::RawLayer, *},
-    store,
+    store::{self, file},
     text::{ByteRange, Fragments, Text, hash},
 };
 use proptest::prelude::*;
@@ -119,6 +119,7 @@ fn annotation(text: &str, (a, b, label, note): &(usize, usize, usize, String)) -
     let fragments = Fragments::one(ByteRange::new(a, b))?;
     let mut annotation = Annotation::new(name(LABELS[*label]), fragments, 1);
     annotation.note.clone_from(note);
+    annotation.flag = [None, Some(Flag::Flag), Some(Flag::Question)][note.len() % 3];
     Some(annotation)
 }
 
@@ -138,6 +139,12 @@ proptest! {
             prop_assert_eq!(read_all(&folder, &mut read), vec![]);
             prop_assert_eq!(&read, &project);
             folder.save(&read, &every_key(&read)).unwrap();
+        }
+        for (_, layer) in before.iter().filter(|(path, _)| path.starts_with(place.path("p/layers"))) {
+            let text = std::str::from_utf8(layer).unwrap();
+            let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+            let read: file::SummaryFile = options.from_str(text).unwrap();
+            prop_assert_eq!(file::glance(text), Some(read.summary()));
         }
         let after = place.snapshot();
         prop_assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)));

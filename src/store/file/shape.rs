@@ -98,9 +98,8 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map(Self)
-            .map_err(|_| de::Error::custom(format!("“{text}” is not a time such as 2026-01-31T09:00:00Z")))
+        let moment = text.parse().ok().map(Self);
+        moment.ok_or_else(|| de::Error::custom(format!("“{text}” is not a time such as 2026-01-31T09:00:00Z")))
     }
 }
 

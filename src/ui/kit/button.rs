@@ -87,21 +87,41 @@ fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Opti
     ui.painter().rect(rect, CornerRadius::same(size::RADIUS), fill, stroke, StrokeKind::Inside);
 }
 
+/// What is drawn on a small square button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Cross,
+    Plus,
+}
+
 /// A small square button with a cross on it.
 pub fn cross(ui: &mut Ui, tokens: &Tokens, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BADGE + 2.0), Sense::click());
-    cross_at(ui, tokens, rect, response, name)
+    paint_sign(ui, tokens, rect, &response, Sign::Cross);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.on_hover_text(name)
 }
 
-/// The same in a place of one's own choice.
-pub fn cross_at(ui: &Ui, tokens: &Tokens, rect: Rect, response: Response, name: &str) -> Response {
+/// A small button that lies on something else, in a place of one's own choice; seen only while `under`, what it
+/// lies on, is pointed at.
+pub fn sign_on(ui: &Ui, tokens: &Tokens, under: &Response, rect: Rect, sign: Sign, name: &str) -> Response {
+    let response = ui.interact(rect, under.id.with(name), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if under.contains_pointer() || response.contains_pointer() || response.has_focus() {
+        paint_sign(ui, tokens, rect, &response, sign);
+    }
+    response.on_hover_text(name)
+}
+
+fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: Sign) {
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);
     }
     let color = if response.hovered() { tokens.ink } else { tokens.soft_ink };
-    glyph::paint_cross(ui.painter(), rect.center(), color);
-    response.on_hover_text(name)
+    match sign {
+        Sign::Cross => glyph::paint_cross(ui.painter(), rect.center(), color),
+        Sign::Plus => glyph::paint_plus(ui.painter(), rect.center(), color),
+    }
 }
 
 /// Quiet text that can be clicked, cut to the room there is.

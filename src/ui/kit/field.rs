@@ -28,7 +28,7 @@ pub fn field_row<R>(
     let whole = ui.available_rect_before_wrap();
     let left = Rect::from_min_size(whole.min, Vec2::new(size::FIELD_NAMES, size::FIELD));
     let color = if wanted == Wanted::Missing { tokens.warning } else { tokens.soft_ink };
-    let text = words::elided(ui.painter(), name, fonts::plain(size::TEXT), color, left.width() - space::S);
+    let text = name_text(ui, name, color, left.width() - space::S);
     let response = ui.interact(left, ui.auto_id_with(("field name", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
     ui.painter().galley(pos2(left.left(), left.center().y - text.size().y / 2.0), text, color);
@@ -41,6 +41,15 @@ pub fn field_row<R>(
     let used = inner.min_rect().union(left);
     ui.advance_cursor_after_rect(used);
     result
+}
+
+/// The name of a field: smaller and on two lines where it is too long for one.
+fn name_text(ui: &Ui, name: &str, color: egui::Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+    let one = words::elided(ui.painter(), name, fonts::plain(size::TEXT), color, width);
+    if !one.elided {
+        return one;
+    }
+    words::wrapped(ui.painter(), name, (fonts::plain(size::TINY), color), width, (2, size::FIELD / 2.0))
 }
 
 /// A box with words in it: not to be written in.

@@ -51,6 +51,13 @@ pub fn paint_cross(painter: &Painter, center: Pos2, color: Color32) {
     painter.line_segment([rect.right_top(), rect.left_bottom()], stroke);
 }
 
+/// A plus: one more.
+pub fn paint_plus(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.5 * size::LINE, color);
+    painter.line_segment([center - Vec2::new(4.0, 0.0), center + Vec2::new(4.0, 0.0)], stroke);
+    painter.line_segment([center - Vec2::new(0.0, 4.0), center + Vec2::new(0.0, 4.0)], stroke);
+}
+
 /// A flag on a pole.
 pub fn paint_flag(painter: &Painter, center: Pos2, color: Color32) {
     let (left, top) = (center.x - 3.0, center.y - 5.0);

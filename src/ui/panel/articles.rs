@@ -75,7 +75,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         return;
     }
     let mut scroll = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
-    if let Some(offset) = panel.to_show(ui, ctx) {
+    if let Some(offset) = panel.newly_shown(ui, ctx) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| rows_ui(ui, ctx, panel, view, out));
@@ -98,7 +98,7 @@ impl ArticlesPanel {
     }
 
     /// Where to scroll to, where another article was opened than the last time.
-    fn to_show(&mut self, ui: &Ui, ctx: &Ctx<'_>) -> Option<f32> {
+    fn newly_shown(&mut self, ui: &Ui, ctx: &Ctx<'_>) -> Option<f32> {
         let open = ctx.session.focus().article.as_ref();
         if self.shown.as_ref() == open {
             return None;

@@ -69,7 +69,7 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
         response.on_hover_ui(|ui| {
             ui.set_max_width(size::INSPECTOR);
             ui.strong(&label.name);
-            ui.label(&label.description);
+            ui.label(wording::plain(&label.description));
         })
     };
     (response.clicked(), 0.0)
@@ -92,7 +92,7 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
         let marks = layer.map_or(0, Layer::annotation_count);
         let status = layer.map_or(Status::ToDo, Layer::status);
         let count = wording::count(marks, "%{n} mark", "%{n} marks");
-        soft(ui, ctx, &format!(" · {count} · {}", tr(wording::status(status)).to_lowercase()));
+        soft(ui, ctx, &format!("· {count} · {}", tr(wording::status(status)).to_lowercase()));
     }
     let name = who.map_or_else(|| tr("Who marks?").into_owned(), |a| a.name.clone());
     let response = quiet(ui, ctx.tokens, &tr("Annotator"), &name, Chosen::No);

@@ -148,7 +148,7 @@ impl MarksPanel {
     }
 
     /// Where to scroll to, where another mark was picked than the last time.
-    fn to_show(&mut self, ui: &Ui, ctx: &Ctx<'_>, marks: &Marks<'_>) -> Option<f32> {
+    fn newly_shown(&mut self, ui: &Ui, ctx: &Ctx<'_>, marks: &Marks<'_>) -> Option<f32> {
         let picked = ctx.session.focus().picked;
         if self.shown == picked {
             return None;
@@ -169,7 +169,7 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, marks: &Marks<'_>
         return output;
     }
     let mut scroll = ScrollArea::vertical().id_salt("marks").auto_shrink(false);
-    if let Some(offset) = panel.to_show(ui, ctx, marks) {
+    if let Some(offset) = panel.newly_shown(ui, ctx, marks) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| {

@@ -29,6 +29,7 @@ pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick).style(menu_style);
         let menu_button = egui::containers::menu::MenuButton::from_button(button).config(config);
         menu_button.ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for row in table::ROWS.iter().filter(|row| row.menu == menu) {
                 row_ui(ui, ctx, &scene, row, out);
             }

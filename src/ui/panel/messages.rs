@@ -79,7 +79,7 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
         let newest = messages.cards.len().saturating_sub(SHOWN);
         for card in &messages.cards[newest..] {
             ui.push_id(card.id, |ui| {
-                if card_ui(ui, tokens, &card.diagnostic, out) == Wanted::Gone {
+                if card_ui(ui, tokens, card, out) == Wanted::Gone {
                     dismissed = Some(card.id);
                 }
             });
@@ -94,11 +94,12 @@ enum Wanted {
     Gone,
 }
 
-fn card_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic, out: &mut Vec<Wish>) -> Wanted {
-    let color = match diagnostic.severity {
-        Severity::Note => tokens.line,
-        Severity::Warning => tokens.warning,
-        Severity::Error => tokens.danger,
+fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wanted {
+    let diagnostic = &card.diagnostic;
+    let color = match (card.stay, diagnostic.severity) {
+        (Stay::Moment, _) | (_, Severity::Note) => tokens.line,
+        (_, Severity::Warning) => tokens.warning,
+        (_, Severity::Error) => tokens.danger,
     };
     let frame = Frame::NONE
         .fill(tokens.bar)
@@ -114,7 +115,7 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic, out: &mut Vec<
             if cross(ui, tokens, &tr("Dismiss")).clicked() {
                 wanted = Wanted::Gone;
             }
-            if diagnostic.severity != Severity::Note
+            if card.stay == Stay::UntilDismissed
                 && quiet(ui, tokens, &tr("Copy the message"), &tr("Copy"), Chosen::No).clicked()
             {
                 out.push(Wish::Copy(whole(diagnostic)));

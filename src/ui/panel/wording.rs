@@ -107,6 +107,11 @@ pub fn mark_name(codebook: &Codebook, text: &Text, annotation: &Annotation) -> S
     format!("{label}: {}", words_of(text, annotation))
 }
 
+/// A description, which is Markdown, as plain text.
+pub fn plain(markdown: &str) -> String {
+    markdown.replace('*', "").replace("\n- ", "\n• ")
+}
+
 /// One thing, or a number of them: the patterns have `%{n}` in them.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     tr_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])

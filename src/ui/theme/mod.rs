@@ -149,7 +149,7 @@ impl Tokens {
                 hover: hex(0xeae5da),
                 accent: hex(0x0067a5),
                 on_accent: hex(0xffffff),
-                good: hex(0x2f7d4f),
+                good: hex(0x276b43),
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),

@@ -114,18 +114,20 @@ pub fn annotate_ui(
 
 fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel);
-    let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=420.0).frame(frame);
+    let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=widest(ui)).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
+        ui.take_available_width();
         articles_ui(ui, ctx, &mut view.articles, view.stamps, out);
     });
 }
 
 fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
-    let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(260.0..=480.0).frame(frame);
+    let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(220.0..=widest(ui)).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
+        ui.take_available_width();
         if ctx.session.focus().article.is_none() {
             return;
         }
@@ -140,6 +142,11 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
             view.choose(id, &ctx.session.scene(), out);
         }
     });
+}
+
+/// Of a panel: the page keeps most of a narrow window.
+fn widest(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().width() * 0.3).clamp(220.0, 480.0)
 }
 
 impl Annotate {

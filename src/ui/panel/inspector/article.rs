@@ -94,7 +94,7 @@ fn question_ui(
     out: &mut Vec<Wish>,
 ) {
     let attribute = &question.attribute;
-    let mut row = |ui: &mut Ui, name: &str, target: Option<&str>| {
+    let mut row = |ui: &mut Ui, name: &str, target: Option<&str>, out: &mut Vec<Wish>| {
         let set = |value: Option<Value>| {
             let (question, target) = (attribute.id.clone(), target.map(str::to_owned));
             Command::Whole(OfArticle::Answer { question, target, value })
@@ -110,12 +110,18 @@ fn question_ui(
         attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
     };
     if !question.for_each_target {
-        row(ui, &attribute.name, None);
+        row(ui, &attribute.name, None, out);
         return;
     }
     ui.label(RichText::new(&attribute.name).font(fonts::strong(size::SMALL)).color(ctx.tokens.soft_ink));
+    if ctx.codebook().targets.is_empty() {
+        let text = tr("Add targets to the codebook…");
+        if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
+            run(out, Command::Ask(Ask::Codebook));
+        }
+    }
     for target in &ctx.codebook().targets {
-        row(ui, target, Some(target));
+        row(ui, target, Some(target), out);
     }
 }
 

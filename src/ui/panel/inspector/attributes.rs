@@ -1,6 +1,6 @@
 //! What a codebook asks: a row for each attribute, with what answers it.
 
-use egui::{Id, Key, Sense, Ui, Vec2};
+use egui::{Id, Key, Ui, Vec2};
 
 use super::{
     drafts::{Drafts, Rows, Writing},
@@ -17,7 +17,7 @@ use crate::{
             keycap::Keycap,
             segmented::{self, Among, Choice},
         },
-        panel::run,
+        panel::{run, wording},
         theme::{size, space},
         wish::Wish,
         words::tr,
@@ -40,9 +40,9 @@ pub fn attribute_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Ask
     let missing = asked.attribute.required && asked.value.is_none();
     let wanted = if missing { Wanted::Missing } else { Wanted::No };
     let name = if missing { format!("{} *", asked.name) } else { asked.name.to_owned() };
-    let hint = if missing { format!("{}\n{}", tr("Missing"), asked.attribute.description) } else { String::new() };
-    let hint = if missing { hint.trim() } else { &asked.attribute.description };
-    field::field_row(ui, ctx.tokens, (&name, hint), wanted, |ui| answer_ui(ui, ctx, drafts, asked, out));
+    let description = wording::plain(&asked.attribute.description);
+    let hint = if missing { format!("{}\n{description}", tr("Missing")) } else { description };
+    field::field_row(ui, ctx.tokens, (&name, hint.trim()), wanted, |ui| answer_ui(ui, ctx, drafts, asked, out));
 }
 
 fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
@@ -147,7 +147,6 @@ fn target(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, ou
     }
     let (_, end) = ui.allocate_space(Vec2::new(0.0, 0.0));
     drafts.spare(Some(egui::Rect::from_min_max(top, egui::pos2(top.x + size::INSPECTOR, end.bottom()))));
-    let _ = Sense::hover();
 }
 
 /// Targets that hold what is written, those that begin with it first; all where one of them is written out.

@@ -6,7 +6,7 @@ use crate::model::{Attribute, AttributeKind, Attributes, Value};
 pub fn assign<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>> {
     let mut taken: Vec<char> = Vec::new();
     let mut free = |name: &str| {
-        let own = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_ascii_lowercase());
+        let own = name.chars().flat_map(char::to_lowercase).filter(char::is_ascii_lowercase);
         let key = own.chain('1'..='9').chain('a'..='z').find(|c| !taken.contains(c))?;
         taken.push(key);
         Some(key)

@@ -74,7 +74,7 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
         ui.painter().galley(rect.min, galley, ctx.tokens.ink);
         if let Some(label) = label.filter(|l| !l.description.is_empty()) {
-            response.on_hover_text(&label.description);
+            response.on_hover_text(wording::plain(&label.description));
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {

@@ -19,7 +19,7 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::{Chosen, cross, cross_at, quiet},
+            button::{Chosen, Sign, cross, quiet, sign_on},
             field::{self, Wanted},
             keycap::Keycap,
             words,
@@ -82,18 +82,35 @@ fn role_ui(
     let wanted = if missing { Wanted::Missing } else { Wanted::No };
     field::field_row(ui, ctx.tokens, (&role.name, &kind.name), wanted, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        for (relation, target) in &members {
-            member_ui(ui, ctx, *relation, role, target, out);
-        }
         let is_full = role.most.is_some_and(|most| members.len() >= most as usize);
-        if members.is_empty() || !is_full && members.len() < 2 && role.most != Some(1) {
-            none_ui(ui, ctx, kind, role, &members, output);
+        for (relation, target) in &members {
+            if member_ui(ui, ctx, *relation, role, target, is_full, out) == Asks::Another {
+                output.relate = Some(RelateFrom { kind: kind.id.clone(), role: role.id.clone() });
+            }
+        }
+        if members.is_empty() {
+            none_ui(ui, ctx, kind, role, output);
         }
     });
 }
 
-/// What fills the role: a click goes there, the cross empties it.
-fn member_ui(ui: &mut Ui, ctx: &Ctx<'_>, relation: RelationId, role: &Role, target: &Target, out: &mut Vec<Wish>) {
+/// What is asked of a role.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Nothing,
+    Another,
+}
+
+/// What fills the role: a click goes there, the cross empties it, the plus adds another.
+fn member_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    relation: RelationId,
+    role: &Role,
+    target: &Target,
+    is_full: bool,
+    out: &mut Vec<Wish>,
+) -> Asks {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
     let (label, text) = wording_of(ctx, target);
     response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {text}", role.name)));
@@ -106,39 +123,38 @@ fn member_ui(ui: &mut Ui, ctx: &Ctx<'_>, relation: RelationId, role: &Role, targ
         badge::paint_badge(ui.painter(), center, &label.initials, ctx.tokens.label(label.color));
         left += size::BADGE + space::XS + 2.0;
     }
-    let room = rect.right() - left - space::XL;
+    let room = rect.right() - left - if response.contains_pointer() { 2.0 * space::XL } else { space::S };
     let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
-    let place = Rect::from_center_size(pos2(rect.right() - space::M, rect.center().y), Vec2::splat(size::BADGE));
-    let end = ui.interact(place, response.id.with("cross"), Sense::click());
-    if response.contains_pointer() || end.has_focus() || end.contains_pointer() {
-        let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
-        if cross_at(ui, ctx.tokens, place, end, &name).clicked() {
-            let (role, item) = (role.id.clone(), target.item);
-            run(out, Command::Relate(Relate::Empty { relation: relation.into(), role, item: item.into() }));
-            return;
-        }
-    } else {
-        end.widget_info(|| {
-            let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
-            WidgetInfo::labeled(Part::Button, true, name)
-        });
+    let place = |n: f32| {
+        let center = pos2(rect.right() - space::M - n * (size::BADGE + 2.0), rect.center().y);
+        Rect::from_center_size(center, Vec2::splat(size::BADGE))
+    };
+    let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
+    if sign_on(ui, ctx.tokens, &response, place(0.0), Sign::Cross, &name).clicked() {
+        run(
+            out,
+            Command::Relate(Relate::Empty {
+                relation: relation.into(),
+                role: role.id.clone(),
+                item: target.item.into(),
+            }),
+        );
+        return Asks::Nothing;
+    }
+    let name = tr_with("Add to the role %{what}", &[("what", &role.name)]);
+    if !is_full && sign_on(ui, ctx.tokens, &response, place(1.0), Sign::Plus, &name).clicked() {
+        return Asks::Another;
     }
     if response.clicked() {
         go_to(ctx, target, out);
     }
+    Asks::Nothing
 }
 
-fn none_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    kind: &RelationKind,
-    role: &Role,
-    members: &[(RelationId, &Target)],
-    output: &mut InspectorOutput,
-) {
+fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role, output: &mut InspectorOutput) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
-    let text = if members.is_empty() { tr("none") } else { tr("another…") };
+    let text = tr("none");
     response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {text}", role.name)));
     field::paint_value(ui, ctx.tokens, rect, &text, rect.left() + space::S);
     if response.hovered() || response.has_focus() {

@@ -21,7 +21,7 @@ use crate::{
         panel::{inspector::keys, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
-        words::tr,
+        words::{tr, tr_with},
     },
 };
 
@@ -141,8 +141,9 @@ impl Relating {
         if is_label && scene.selection().is_some() {
             return Some(self.fill_with_selection(out));
         }
+        // A digit would relabel the mark that is being related.
         if letter.is_ascii_digit() {
-            return None;
+            return Some(Next::On);
         }
         self.typed.push(letter);
         let found = self.hints.iter().find(|(_, hint)| hint.as_ref() == self.typed).map(|(id, _)| *id);
@@ -236,6 +237,9 @@ fn letters(count: usize) -> Vec<Arc<str>> {
     pairs.take(count).collect()
 }
 
+/// Characters of the mark's words in the strip.
+const WORDS: usize = 28;
+
 /// The strip above the page.
 pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Wish>) -> Next {
     let scene = ctx.session.scene();
@@ -281,8 +285,11 @@ fn role_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, next: Next, out:
     let (Some(role), Ok((_, annotation)), Ok(text)) = (relating.role(&scene), scene.picked(), scene.text()) else {
         return Next::Done;
     };
-    let words: String = wording::words_of(text, annotation).chars().take(28).collect();
-    let wanted = format!("{} {} “{}…”", role.name, tr("of"), words.trim_end());
+    let words = wording::words_of(text, annotation);
+    let shown: String = words.chars().take(WORDS).collect();
+    let more = if shown.len() < words.len() { "…" } else { "" };
+    let words = format!("{}{more}", shown.trim_end());
+    let wanted = tr_with("%{role} of “%{words}”", &[("role", &role.name), ("words", &words)]);
     let how = if scene.selection().is_some() {
         tr("Enter takes the selected words, Esc leaves")
     } else {

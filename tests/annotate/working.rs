@@ -1,0 +1,386 @@
+//! A day's work, one thing at a time.
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use pressmark::{
+    command::{Ask, Command, Effect, View, article::OfArticles, mark::Mark, select::Select},
+    diagnostic::Diagnostic,
+    model::{Flag, Item, Status},
+    text::ByteRange,
+    ui::app::{App, Errand},
+};
+
+use crate::stage::{self, blank, click, marked, picked, picture, press, press_with, run, select, usual, write};
+
+fn select_words(harness: &mut Harness<'_, App>, words: &str) {
+    run(harness, &select(words));
+}
+
+fn caret(harness: &Harness<'_, App>) -> Option<(usize, usize)> {
+    harness.state().session().unwrap().focus().selection
+}
+
+/// Where some words stand on the screen: the middle of the mark of this name.
+fn place(harness: &Harness<'_, App>, name: &str) -> Pos2 {
+    harness.get_by_role_and_label(Role::Mark, name).rect().center()
+}
+
+fn click_at(harness: &mut Harness<'_, App>, at: Pos2) {
+    harness.event(Event::PointerMoved(at));
+    harness.run();
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        harness.run();
+    }
+}
+
+#[test]
+fn a_label_key_marks_the_selected_words() {
+    let mut harness = blank();
+    select_words(&mut harness, "any comparable city");
+    press(&mut harness, Key::Num1);
+    assert_eq!(picture(&harness), "⟦any comparable city⟧claim");
+    assert_eq!(picked(&harness), "any comparable city");
+}
+
+#[test]
+fn the_palette_marks_and_relabels() {
+    let mut harness = blank();
+    select_words(&mut harness, "the harbour traders");
+    click(&mut harness, "Mark as Source");
+    assert_eq!(picture(&harness), "⟦the harbour traders⟧source");
+    click(&mut harness, "Mark as Claim");
+    assert_eq!(picture(&harness), "⟦the harbour traders⟧claim");
+}
+
+#[test]
+fn keys_take_away_bring_back_and_undo() {
+    let mut harness = blank();
+    select_words(&mut harness, "Work is to begin in March");
+    press(&mut harness, Key::Num1);
+    press(&mut harness, Key::Delete);
+    assert_eq!(picture(&harness), "");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(picture(&harness), "⟦Work is to begin in March⟧claim");
+    harness.get_by_label("Undone: Delete the Claim");
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(picture(&harness), "");
+}
+
+#[test]
+fn every_change_is_handed_out_to_be_saved() {
+    let mut harness = blank();
+    harness.state_mut().take_errands();
+    select_words(&mut harness, "five hours");
+    assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-such-words"]);
+    select_words(&mut harness, "two votes");
+    press(&mut harness, Key::Num1);
+    let errands = harness.state_mut().take_errands();
+    assert!(matches!(errands.as_slice(), [Errand::Effect(Effect::Save(_))]), "{errands:?}");
+    assert_eq!(harness.state_mut().take_errands(), []);
+    assert_eq!(harness.state().messages().count(), 0, "a refusal passes with the next command");
+}
+
+#[test]
+fn tab_goes_from_mark_to_mark_and_back() {
+    let mut harness = usual(&marked());
+    assert_eq!(picked(&harness), "We have put this off for a generation,");
+    press(&mut harness, Key::Tab);
+    assert_eq!(picked(&harness), "Mayor Ines Calder");
+    press(&mut harness, Key::Tab);
+    press_with(&mut harness, Modifiers::SHIFT, Key::Tab);
+    assert_eq!(picked(&harness), "Mayor Ines Calder");
+}
+
+#[test]
+fn a_click_picks_the_innermost_and_another_the_next_one_out() {
+    let mut harness = usual(&marked());
+    let at = place(&harness, "Claim: cautious, and still growing");
+    click_at(&mut harness, at);
+    assert_eq!(picked(&harness), "cautious, and still growing");
+    harness.set_size(egui::vec2(1440.0, 899.0));
+    for _ in 0..6 {
+        harness.step();
+    }
+    click_at(&mut harness, at);
+    assert_eq!(picked(&harness), "the figure was “cautious, and still growing”");
+}
+
+#[test]
+fn a_click_in_the_list_of_marks_picks() {
+    let mut harness = usual(&marked());
+    click(&mut harness, "Stance: to fight it street by street, ¶3");
+    assert_eq!(picked(&harness), "to fight it street by street");
+}
+
+#[test]
+fn the_list_of_marks_is_filtered_and_sorted() {
+    let mut harness = usual(&marked());
+    write(&mut harness, "Filter the marks", "toll");
+    assert!(harness.query_by_label_contains("¶2").is_none());
+    write(&mut harness, "Filter the marks", "guild");
+    harness.get_by_label("Source: The engineers’ guild, ¶4");
+    assert!(harness.query_by_label("Claim: a detour of forty minutes, ¶6").is_none());
+}
+
+#[test]
+fn an_attribute_is_set_by_the_mouse_and_by_a_key() {
+    let mut harness = usual(&marked());
+    click(&mut harness, "Form: Mixed");
+    let form = |harness: &Harness<'_, App>| {
+        let scene = harness.state().session().unwrap().scene();
+        let (_, annotation) = scene.picked().unwrap();
+        annotation.attributes.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(form(&harness), "mixed");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::I);
+    assert_eq!(form(&harness), "indirect");
+    press(&mut harness, Key::I);
+    assert_eq!(form(&harness), "", "the same again takes the answer away");
+    press(&mut harness, Key::Escape);
+    assert_ne!(picked(&harness), "", "Escape leaves the answering first");
+    press(&mut harness, Key::Escape);
+    assert_eq!(picked(&harness), "");
+}
+
+#[test]
+fn a_note_is_one_command_when_the_writing_ends() {
+    let mut harness = blank();
+    select_words(&mut harness, "two votes");
+    press(&mut harness, Key::Num1);
+    let before = harness.state().session().unwrap().history().done().len();
+    press(&mut harness, Key::M);
+    harness.event(Event::Text("Which two? f".to_owned()));
+    harness.run();
+    press(&mut harness, Key::F);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    let session = harness.state().session().unwrap();
+    let (_, annotation) = session.scene().picked().unwrap();
+    assert_eq!((annotation.note.as_str(), annotation.flag), ("Which two? f", None));
+    assert_eq!(session.history().done().len(), before + 1);
+    press(&mut harness, Key::F);
+    let (_, annotation) = harness.state().session().unwrap().scene().picked().unwrap();
+    assert_eq!(annotation.flag, Some(Flag::Flag), "the keys are the page's again");
+}
+
+#[test]
+fn what_is_being_written_is_kept_when_another_article_opens() {
+    let mut harness = blank();
+    select_words(&mut harness, "two votes");
+    press(&mut harness, Key::Num1);
+    press(&mut harness, Key::M);
+    harness.event(Event::Text("Ask Ben".to_owned()));
+    harness.run();
+    click(&mut harness, "Open “Water for whom?”");
+    let open = stage::opening(harness.state().session().unwrap(), "Council backs");
+    run(&mut harness, &open);
+    press(&mut harness, Key::Tab);
+    let (_, annotation) = harness.state().session().unwrap().scene().picked().unwrap();
+    assert_eq!(annotation.note, "Ask Ben");
+}
+
+#[test]
+fn a_quote_is_related_to_source_and_cue_by_keys() {
+    let mut harness = blank();
+    for (key, words) in [(Key::Num4, "Owen Pryce"), (Key::Num5, "called"), (Key::Num2, "a tax on getting to work")] {
+        select_words(&mut harness, words);
+        press(&mut harness, key);
+    }
+    press(&mut harness, Key::R);
+    harness.get_by_label_contains("Attribution").click();
+    harness.run();
+    harness.get_by_label_contains("Source of “a tax on");
+    press(&mut harness, Key::A);
+    harness.get_by_label_contains("Cue of “a tax on");
+    press(&mut harness, Key::A);
+    press(&mut harness, Key::Escape);
+    let session = harness.state().session().unwrap();
+    let scene = session.scene();
+    let (id, _) = scene.picked().unwrap();
+    let relations = scene.layer().unwrap().relations();
+    let relation = relations.get(relations.of(Item::Annotation(id))[0]).unwrap();
+    let roles: Vec<&str> = relation.members.iter().map(|m| m.role.as_str()).collect();
+    assert_eq!(roles, ["quote", "source", "cue"]);
+    harness.get_by_role_and_label(Role::Button, "Source: Owen Pryce");
+    click(&mut harness, "Empty the role Cue");
+    harness.get_by_label("Cue: none");
+}
+
+#[test]
+fn selected_words_fill_a_role_while_relating() {
+    let mut harness = usual(&marked());
+    click(&mut harness, "Addressee: none");
+    select_words(&mut harness, "a packed chamber");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label("Addressee: a packed chamber");
+    assert_eq!(picked(&harness), "We have put this off for a generation,");
+}
+
+#[test]
+fn selected_words_become_a_fragment_of_the_picked_mark() {
+    let mut harness = blank();
+    select_words(&mut harness, "The city council");
+    press(&mut harness, Key::Num4);
+    select_words(&mut harness, "the council pledged");
+    assert_eq!(picked(&harness), "The city council", "selecting keeps the mark picked");
+    press(&mut harness, Key::Plus);
+    assert_eq!(picture(&harness), "⟦The city council … the council pledged⟧source");
+    run(&mut harness, &Command::Select(Select::To { anchor: 0, head: 200 }));
+    run(&mut harness, &Command::Select(Select::To { anchor: 200, head: 200 }));
+    assert_eq!(picked(&harness), "", "a caret elsewhere lets go of it");
+}
+
+#[test]
+fn the_mouse_selects_words_and_moves_ends() {
+    let mut harness = usual(&marked());
+    let cue = harness.get_by_role_and_label(Role::Mark, "Cue: pledged").rect();
+    let from = cue.left_center();
+    harness.event(Event::PointerMoved(from));
+    harness.run();
+    let modifiers = Modifiers::NONE;
+    let button = PointerButton::Primary;
+    harness.event(Event::PointerButton { pos: from, button, pressed: true, modifiers });
+    harness.run();
+    assert_eq!(picked(&harness), "We have put this off for a generation,", "a press alone lets go of nothing");
+    let to = cue.right_center() + egui::vec2(40.0, 0.0);
+    harness.event(Event::PointerMoved(to));
+    harness.run();
+    harness.event(Event::PointerButton { pos: to, button, pressed: false, modifiers });
+    harness.run();
+    let (anchor, head) = caret(&harness).unwrap();
+    let session = harness.state().session().unwrap();
+    let words = ByteRange::new(anchor, head).slice(session.scene().text().unwrap()).unwrap();
+    assert!(words.starts_with("pledged, though"), "{words}");
+}
+
+#[test]
+fn arrows_move_the_caret_without_a_click() {
+    let mut harness = blank();
+    press(&mut harness, Key::ArrowRight);
+    press(&mut harness, Key::ArrowRight);
+    press_with(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+    let (anchor, head) = caret(&harness).expect("there is a caret");
+    assert_eq!(head, anchor + 1);
+    press(&mut harness, Key::Tab);
+    assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-marks"]);
+}
+
+#[test]
+fn articles_open_by_click_and_by_key_and_have_a_status() {
+    let mut harness = usual(&marked());
+    press(&mut harness, Key::N);
+    let title = |harness: &Harness<'_, App>| {
+        let session = harness.state().session().unwrap();
+        let id = session.focus().article.clone().unwrap();
+        session.project().article(&id).unwrap().metadata.title.clone()
+    };
+    assert_eq!(title(&harness), "Drivers to pay for crossing from spring");
+    click(&mut harness, "Open “Farmers split over reservoir plan”");
+    assert_eq!(title(&harness), "Farmers split over reservoir plan");
+    click(&mut harness, "Status: done");
+    let status = |harness: &Harness<'_, App>| harness.state().session().unwrap().scene().layer().unwrap().status();
+    assert_eq!(status(&harness), Status::Done);
+}
+
+#[test]
+fn an_article_that_is_not_read_is_asked_for() {
+    let mut harness = blank();
+    harness.state_mut().take_errands();
+    let missing = pressmark::model::ArticleId::new("no-such-article").unwrap();
+    run(&mut harness, &Command::Article(OfArticles::Open(missing)));
+    assert_eq!(harness.state().messages().count(), 1);
+    assert_eq!(harness.state_mut().take_errands(), []);
+}
+
+#[test]
+fn many_articles_are_filtered() {
+    let mut commands = stage::unmarked();
+    for n in 0..30 {
+        let metadata = pressmark::model::Metadata { title: format!("Number {n}"), ..Default::default() };
+        let text = format!("This is article {n}.");
+        let new = pressmark::command::article::NewArticle { metadata, text, ..Default::default() };
+        commands.push(Command::Article(OfArticles::Add(new)));
+    }
+    let mut harness = usual(&commands);
+    assert!(harness.query_by_label("Open “Number 9”").is_none(), "what is not seen is not there");
+    write(&mut harness, "Filter the articles", "number 9");
+    harness.get_by_label("Open “Number 9”");
+    assert!(harness.query_by_label("Open “Water for whom?”").is_none());
+}
+
+#[test]
+fn keys_belong_to_a_field_that_has_the_focus() {
+    let mut harness = usual(&marked());
+    let before = picture(&harness);
+    write(&mut harness, "Filter the marks", "1");
+    press(&mut harness, Key::Num1);
+    press(&mut harness, Key::Delete);
+    assert_eq!(picture(&harness), before);
+}
+
+#[test]
+fn menus_name_what_they_undo_and_why_something_is_not_possible() {
+    let mut harness = blank();
+    select_words(&mut harness, "two votes");
+    press(&mut harness, Key::Num1);
+    click(&mut harness, "Edit");
+    harness.get_by_label("Undo: Mark as Claim").click();
+    harness.run();
+    assert_eq!(picture(&harness), "");
+    click(&mut harness, "Mark");
+    assert!(harness.get_by_label("Delete").accesskit_node().is_disabled());
+}
+
+#[test]
+fn text_grows_and_panels_go() {
+    let mut harness = usual(&marked());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Plus);
+    harness.get_by_label("110 %");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Num0);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Num2);
+    assert!(harness.query_by_label("Marks · 20").is_none());
+    press(&mut harness, Key::F11);
+    assert!(harness.query_by_label("Pressmark").is_none());
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("Pressmark");
+}
+
+#[test]
+fn messages_stay_until_they_are_dismissed() {
+    let mut harness = blank();
+    harness.state_mut().show_message(Diagnostic::error("disk-full", "The disk is full").hint("Make room on it"));
+    harness.run();
+    select_words(&mut harness, "two votes");
+    harness.get_by_label("The disk is full");
+    click(&mut harness, "Dismiss");
+    assert!(harness.query_by_label("The disk is full").is_none());
+}
+
+#[test]
+fn what_is_asked_is_left_to_the_outside() {
+    let mut harness = usual(&marked());
+    let before = picture(&harness);
+    harness.state_mut().take_errands();
+    run(&mut harness, &Command::Ask(Ask::Annotator));
+    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::Ask(Ask::Annotator))]);
+    let picked = "We have put this off for a generation,";
+    harness.state_mut().run(&Command::View(View::Commands));
+    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::View(View::Commands))]);
+    assert_eq!((picture(&harness), stage::picked(&harness)), (before, picked.to_owned()));
+}
+
+#[test]
+fn a_command_without_a_project_says_so() {
+    let mut harness = blank();
+    harness.state_mut().set_session(None);
+    harness.run();
+    run(&mut harness, &Command::Mark(Mark::Delete));
+    run(&mut harness, &Command::View(View::DarkTheme));
+    assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-project"]);
+}

@@ -1,0 +1,146 @@
+//! A session at work on a disk: what is saved, what waits, and who may write.
+
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
+use std::{fs, path::Path};
+
+use pressmark::{
+    command::{
+        Command,
+        article::{NewArticle, OfArticles},
+        codebook::{Fate, OfCodebook},
+        mark::Mark,
+        project::OfProject,
+        select::Select,
+    },
+    model::LayerSlot,
+    runner::{Gathered, Runner, State},
+    session::Session,
+};
+
+const TEXT: &str = "The toll is unfair, drivers say.";
+
+/// A project in which nothing is marked yet, opened for an annotator.
+fn begun(folder: &Path, annotator: &str) -> (Runner, Session) {
+    let (mut runner, mut session) = if folder.exists() {
+        Runner::open(folder).unwrap()
+    } else {
+        let (mut runner, mut session) = Runner::create(folder, "Toll", "news").unwrap();
+        let article = NewArticle { text: TEXT.to_owned(), ..NewArticle::default() };
+        let gathered = Gathered { articles: vec![article.clone(), article], diagnostics: vec![] };
+        let added = runner.add(&mut session, gathered);
+        assert_eq!((added.added.len(), added.twins.len()), (1, 1), "{added:?}");
+        assert_eq!(added.twins[0].1, added.added[0]);
+        (runner, session)
+    };
+    runner.run(&mut session, &Command::Project(OfProject::WorkAs(annotator.to_owned()))).unwrap();
+    runner.run(&mut session, &Command::Article(OfArticles::Next)).unwrap();
+    (runner, session)
+}
+
+fn mark(runner: &mut Runner, session: &mut Session, words: &str) -> Result<(), pressmark::diagnostic::Diagnostic> {
+    let select = Select::Words { words: words.to_owned(), occurrence: 1 };
+    runner.run(session, &Command::Select(select))?;
+    runner.run(session, &Command::Mark(Mark::Label("claim".parse().unwrap()))).map(drop)
+}
+
+/// The project as somebody else would find it on the disk, with everything read.
+fn on_disk(folder: &Path) -> pressmark::model::Project {
+    let (mut runner, mut session) = Runner::open(folder).unwrap();
+    runner.run(&mut session, &Command::Article(OfArticles::Next)).unwrap();
+    assert_eq!(runner.diagnostics(), []);
+    session.project().clone()
+}
+
+#[test]
+fn what_is_done_is_on_the_disk_when_the_runner_says_so_and_when_it_is_dropped() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session) = begun(&folder, "Ana");
+    mark(&mut runner, &mut session, "The toll").unwrap();
+    runner.flush().unwrap();
+    assert_eq!((runner.state(), runner.diagnostics()), (State::Saved, vec![]));
+    assert_eq!(&on_disk(&folder), session.project());
+    mark(&mut runner, &mut session, "drivers").unwrap();
+    drop(runner);
+    assert_eq!(&on_disk(&folder), session.project());
+}
+
+#[test]
+fn what_could_not_be_saved_is_kept_and_saved_with_the_next_change() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session) = begun(&folder, "Ana");
+    runner.flush().unwrap();
+    fs::write(folder.join("layers"), "in the way").unwrap();
+    mark(&mut runner, &mut session, "The toll").unwrap();
+    let why = runner.flush().unwrap_err();
+    assert_eq!((runner.state(), why.code.as_ref()), (State::Failed, "not-a-folder"));
+    assert_eq!(runner.diagnostics(), [], "it was told once");
+    fs::remove_file(folder.join("layers")).unwrap();
+    mark(&mut runner, &mut session, "drivers").unwrap();
+    runner.flush().unwrap();
+    assert_eq!(runner.state(), State::Saved);
+    assert_eq!(&on_disk(&folder), session.project());
+}
+
+#[test]
+fn a_second_program_on_one_annotator_can_only_look() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut first, mut own) = begun(&folder, "Ana");
+    first.flush().unwrap();
+    let (mut second, mut session) = begun(&folder, "Ana");
+    assert_eq!(second.state(), State::ReadOnly);
+    assert_eq!(second.diagnostics()[0].code, "in-use");
+    let before = session.project().clone();
+    assert_eq!(mark(&mut second, &mut session, "drivers").unwrap_err().code, "in-use");
+    assert_eq!(session.project(), &before);
+    mark(&mut first, &mut own, "drivers").unwrap();
+    // As somebody else one can go on.
+    second.run(&mut session, &Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    mark(&mut second, &mut session, "unfair").unwrap();
+    second.flush().unwrap();
+    first.flush().unwrap();
+    let project = on_disk(&folder);
+    let article = project.articles().next().unwrap().0;
+    assert_eq!(project.layers(article).map(|(_, slot)| slot.summary().annotations()).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn a_command_that_needs_every_layer_reads_them_first() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session) = begun(&folder, "Ana");
+    mark(&mut runner, &mut session, "The toll").unwrap();
+    drop(runner);
+    let (mut runner, mut session) = Runner::open(&folder).unwrap();
+    let article = session.project().articles().next().unwrap().0.clone();
+    assert!(matches!(session.project().layers(&article).next().unwrap().1, LayerSlot::Unread(_)));
+    let remove =
+        OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Relabel("quote".parse().unwrap()) };
+    runner.run(&mut session, &Command::Codebook(remove)).unwrap();
+    drop(runner);
+    let project = on_disk(&folder);
+    assert_eq!(&project, session.project());
+    assert_eq!(project.layers(&article).next().unwrap().1.summary().counts, [("quote".parse().unwrap(), 1)]);
+}
+
+#[test]
+fn a_layer_that_cannot_be_read_keeps_the_codebook_from_changing_under_it() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session) = begun(&folder, "Ana");
+    mark(&mut runner, &mut session, "The toll").unwrap();
+    drop(runner);
+    let layer = fs::read_dir(folder.join("layers/ana")).unwrap().next().unwrap().unwrap().path();
+    fs::write(&layer, fs::read_to_string(&layer).unwrap().replace("\"The toll\"", "\"No such words\"")).unwrap();
+    let (mut runner, mut session) = Runner::open(&folder).unwrap();
+    let remove = OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
+    let before = fs::read(folder.join("codebook.ron")).unwrap();
+    let refused = runner.run(&mut session, &Command::Codebook(remove)).unwrap_err();
+    assert_eq!(refused.code, "not-all-read");
+    assert!(!runner.diagnostics().is_empty());
+    drop(runner);
+    assert_eq!(fs::read(folder.join("codebook.ron")).unwrap(), before);
+}
