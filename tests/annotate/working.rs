@@ -48,6 +48,22 @@ fn a_label_key_marks_the_selected_words() {
 }
 
 #[test]
+fn nothing_is_marked_by_keys_while_the_codebook_is_open() {
+    let mut harness = blank();
+    select_words(&mut harness, "any comparable city");
+    press(&mut harness, Key::Num1);
+    press_with(&mut harness, Modifiers::COMMAND, Key::B);
+    harness.get_by_label("Add a label…");
+    press(&mut harness, Key::Num2);
+    press(&mut harness, Key::Delete);
+    assert_eq!(picture(&harness), "⟦any comparable city⟧claim");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(picture(&harness), "", "undo holds everywhere");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Add a label…").is_none());
+}
+
+#[test]
 fn the_palette_marks_and_relabels() {
     let mut harness = blank();
     select_words(&mut harness, "the harbour traders");

@@ -125,6 +125,17 @@ fn a_key_that_is_taken_is_said_in_place_and_not_kept() {
 }
 
 #[test]
+fn escape_leaves_the_field_and_then_the_editor() {
+    let mut harness = usual();
+    write(&mut harness, "Name", "Other");
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().wishes, []);
+    assert_eq!(label(&harness, "claim").name, "Claim", "what was written is taken back");
+    press(&mut harness, Key::Escape);
+    assert_eq!(harness.state().wishes, [Wish::CloseWindow], "the editor asks to be closed");
+}
+
+#[test]
 fn labels_are_moved() {
     let mut harness = usual();
     click(&mut harness, "Move down");

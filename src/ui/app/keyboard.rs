@@ -3,7 +3,10 @@
 use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 
 use super::App;
-use crate::ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish};
+use crate::{
+    command::{Command, Scene},
+    ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish},
+};
 
 impl App {
     /// Takes the keys that mean something out of the frame's events.
@@ -20,6 +23,10 @@ impl App {
         }
         let Some(session) = &self.session else { return out };
         let scene = session.scene();
+        if self.codebook.is_some() {
+            self.keymap.take_beside_the_page(ui, &scene, &mut out);
+            return out;
+        }
         let focused = ctx.memory(egui::Memory::focused);
         let page = self.annotate.page_id();
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
@@ -57,6 +64,27 @@ impl App {
     }
 }
 
+impl Keymap {
+    /// The keys that hold while the page is not there to be seen: nothing is marked by them.
+    fn take_beside_the_page(&self, ui: &Ui, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let events = ui.input_mut(|i| std::mem::take(&mut i.events));
+        let (mut held, mut rest): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_of_window);
+        for command in self.take(&mut held, scene) {
+            if matches!(command, Command::Undo | Command::Redo | Command::Ask(_) | Command::View(_)) {
+                run(out, command);
+            }
+        }
+        rest.extend(held);
+        ui.input_mut(|i| i.events = rest);
+    }
+}
+
+/// Keys that belong to the window rather than to what it shows: with Ctrl, and F1 and its like.
+fn is_of_window(event: &Event) -> bool {
+    let Event::Key { key, modifiers, .. } = event else { return false };
+    modifiers.command || matches!(key, Key::F1 | Key::F11)
+}
+
 /// Keys by which one moves among widgets and presses them.
 fn is_of_widgets(event: &Event) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
@@ -78,7 +106,7 @@ fn bare_key(event: &Event) -> Option<Key> {
 }
 
 /// The selected words go to the clipboard as they stand in the text.
-fn copy(ui: &Ui, scene: &crate::command::Scene<'_>) {
+fn copy(ui: &Ui, scene: &Scene<'_>) {
     let range = scene.selection().or_else(|| scene.picked().ok().map(|(_, a)| a.fragments.covering()));
     let words = range.zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
     if let Some(words) = words {

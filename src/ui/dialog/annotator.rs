@@ -56,7 +56,7 @@ fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
     let mut picked = None;
     ui.horizontal_wrapped(|ui| {
         for who in known {
-            let button = Button::selectable(who == name, who.as_str()).min_size(egui::vec2(0.0, size::FORM_ROW));
+            let button = Button::new(who.as_str()).selected(who == name).min_size(egui::vec2(0.0, size::FORM_ROW));
             if ui.add(button).clicked() {
                 picked = Some(who.clone());
             }

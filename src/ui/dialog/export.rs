@@ -40,7 +40,7 @@ impl Export {
             form.row(ui, &tr("Format"), |form, ui, _| {
                 ui.add_space(4.0);
                 for (at, format) in formats.iter().enumerate() {
-                    let text = format!("{}: {}", format.name, tr(&format.description));
+                    let text = format!("{} ({})", tr(&format.description), format.name);
                     form::radio(ui, form.tokens, picked, at, &text);
                 }
             });

@@ -73,7 +73,12 @@ pub fn find_system_faces() -> Option<SystemFaces> {
 /// All fonts of the window. Without the system's own, the one that comes with egui takes its place.
 pub fn definitions(system: Option<&SystemFaces>) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let mut fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    // It has signs that interface fonts lack, such as the brackets around marked words in guidelines.
+    if let Some(regular) = libertinus("Regular") {
+        fonts.font_data.insert(SERIF.to_owned(), Arc::new(regular));
+        fallback.push(SERIF.to_owned());
+    }
     let mut family = |family: FontFamily, name: &str, data: Option<FontData>| {
         let mut faces = Vec::new();
         if let Some(data) = data {

@@ -11,7 +11,7 @@ mod parts;
 mod relation;
 mod row;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 
 use self::{
     fate::{Answer, Asked, Removal},
@@ -38,6 +38,7 @@ pub struct CodebookView {
     draft: Option<Draft>,
     pending: Pending,
     asked: Option<Asked>,
+    was_writing: bool,
 }
 
 /// Whether the editor stays on the screen.
@@ -53,6 +54,7 @@ impl CodebookView {
         let codebook = ctx.codebook();
         let mut commands = Vec::new();
         let picked = self.follow(codebook);
+        let is_left = self.is_left(ui);
         let side = Frame::new().fill(ctx.tokens.panel).inner_margin(Margin::same(12));
         let listed = Panel::left("codebook list")
             .resizable(false)
@@ -60,10 +62,11 @@ impl CodebookView {
             .frame(side)
             .show(ui, |ui| list::list_ui(ui, ctx.tokens, codebook, &mut self.pending, &picked))
             .inner;
-        let next = CentralPanel::default()
+        let closed = CentralPanel::default()
             .frame(Frame::new().fill(ctx.tokens.paper))
             .show(ui, |ui| self.page(ui, ctx, &mut commands))
             .inner;
+        let next = if is_left { Next::Close } else { closed };
         commands.extend(listed.command);
         if let Some(picked) = listed.picked {
             self.pick(picked, codebook, &mut commands);
@@ -90,6 +93,13 @@ impl CodebookView {
             (None, draft) => *draft = None,
         }
         picked
+    }
+
+    /// Whether Escape was pressed while it had nothing else to leave.
+    fn is_left(&self, ui: &Ui) -> bool {
+        let ctx = ui.ctx();
+        let elsewhere = self.was_writing || Popup::is_any_open(ctx) || ctx.memory(|m| m.top_modal_layer().is_some());
+        !elsewhere && ui.input(|i| i.key_pressed(Key::Escape))
     }
 
     fn pick(&mut self, picked: Picked, codebook: &Codebook, commands: &mut Vec<OfCodebook>) {
@@ -187,6 +197,7 @@ impl CodebookView {
             form::gap(ui);
             problem_ui(ui, ctx.tokens, &problem);
         }
+        self.was_writing = form.is_editing();
         if !form.is_editing() {
             commands.extend(draft.settle(codebook));
         }
