@@ -20,7 +20,7 @@ fn select_words(harness: &mut Harness<'_, App>, words: &str) {
 }
 
 fn caret(harness: &Harness<'_, App>) -> Option<(usize, usize)> {
-    harness.state().session().unwrap().focus().selection
+    harness.state().session().expect("a project is open").focus().selection
 }
 
 /// Where some words stand on the screen: the middle of the mark of this name.
