@@ -20,7 +20,7 @@ fn select_words(harness: &mut Harness<'_, App>, words: &str) {
 }
 
 fn caret(harness: &Harness<'_, App>) -> Option<(usize, usize)> {
-    harness.state().session().unwrap().focus().selection
+    harness.state().session().expect("a project is open").focus().selection
 }
 
 /// Where some words stand on the screen: the middle of the mark of this name.
@@ -215,6 +215,9 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
 fn selected_words_fill_a_role_while_relating() {
     let mut harness = usual(&marked());
     click(&mut harness, "Addressee: none");
+    press_with(&mut harness, Modifiers::COMMAND, Key::End);
+    press(&mut harness, Key::ArrowLeft);
+    assert_eq!(picked(&harness), "We have put this off for a generation,", "the caret may go anywhere");
     select_words(&mut harness, "a packed chamber");
     press(&mut harness, Key::Enter);
     harness.get_by_label("Addressee: a packed chamber");

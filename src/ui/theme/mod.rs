@@ -69,7 +69,6 @@ pub mod size {
     /// The names of fields, left of them.
     pub const FIELD_NAMES: f32 = 76.0;
     pub const MESSAGE: f32 = 520.0;
-    pub const SCROLLBAR: f32 = 8.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;
@@ -147,7 +146,7 @@ impl Tokens {
                 hover: hex(0xeae5da),
                 accent: hex(0x0067a5),
                 on_accent: hex(0xffffff),
-                good: hex(0x2f7d4f),
+                good: hex(0x28724a),
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),
