@@ -1,5 +1,7 @@
 //! The command line from outside: the program itself, on a real disk.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 mod cli_support;
 
 use std::fs;

@@ -3,6 +3,10 @@
 
 #[path = "dialogs/cards.rs"]
 mod cards;
+#[path = "dialogs/codebook.rs"]
+mod codebook;
 #[path = "dialogs/stage.rs"]
 mod stage;
 mod support;
+#[path = "dialogs/welcome.rs"]
+mod welcome;

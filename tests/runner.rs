@@ -1,5 +1,7 @@
 //! A session at work on a disk: what is saved, what waits, and who may write.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use std::{fs, path::Path};
 
 use pressmark::{

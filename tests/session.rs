@@ -1,5 +1,7 @@
 //! The session without a disk: random runs of commands, taken back and brought again.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use pressmark::{
     command::{
         Command, Effect, MarkRef, RelationRef,
@@ -173,14 +175,12 @@ fn of<T: Clone>(all: impl IntoIterator<Item = T>, n: usize) -> Option<T> {
 
 /// A command that has a chance here, and now and then one that has none.
 fn command(session: &Session, (which, a, b, c): Draw) -> Command {
-    marking(session, (which, a, b, c))
-        .or_else(|| relating(session, (which, a, b, c)))
-        .or_else(|| codebook(session, (which, a, b, c)))
-        .unwrap_or_else(|| match which {
-            40..45 => Command::Undo,
-            45..48 => Command::Redo,
-            _ => Command::Select(Select::NextMark),
-        })
+    let chance = marking(session, (which, a, b, c)).or_else(|| relating(session, (which, a, b, c)));
+    chance.or_else(|| codebook(session, (which, a, b, c))).unwrap_or(match which {
+        40..45 => Command::Undo,
+        45..48 => Command::Redo,
+        _ => Command::Select(Select::NextMark),
+    })
 }
 
 fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
@@ -250,7 +250,7 @@ fn value(attribute: &Attribute, n: usize) -> Option<Value> {
     match n % 5 {
         0 => None,
         1 => Some(Value::Text("the toll".to_owned())),
-        2 => Some(Value::YesNo(n % 2 == 0)),
+        2 => Some(Value::YesNo(n.is_multiple_of(2))),
         _ => Some(Value::Choice(of(attribute.choices().iter().map(|c| c.id.clone()), n)?)),
     }
 }

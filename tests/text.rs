@@ -3,6 +3,8 @@
 //! Each file is one text. The marks are taken out, the segmentation puts them back in, and both must agree.
 //! With `UPDATE_PICTURES=1` the files are rewritten; the difference is for a person to read.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use std::fs;
 use std::path::Path;
 

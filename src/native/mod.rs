@@ -51,8 +51,9 @@ pub fn options() -> eframe::NativeOptions {
 fn explain(error: &eframe::Error) -> Diagnostic {
     let hint = "Start it on a desktop, or use the command line: see `pressmark --help`";
     match error {
+        // What winit says of it names a place in its own source, which helps nobody here.
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            Diagnostic::error("no-display", format!("No display found: {error}")).hint(hint)
+            Diagnostic::error("no-display", "No display found").hint(hint)
         }
         other => Diagnostic::error("no-window", format!("The window could not be opened: {other}")).hint(hint),
     }

@@ -19,13 +19,14 @@ use super::{
     theme::{Mode, Tokens},
     view::{
         annotate::{Annotate, FocusMode},
+        codebook::CodebookView,
         welcome::Recent,
     },
     wish::Wish,
     words,
 };
 use crate::{
-    command::{Command, Effect, View},
+    command::{Ask, Command, Effect, View},
     diagnostic::Diagnostic,
     model::{
         Mint, Project,
@@ -50,6 +51,8 @@ pub struct App {
     mapped: Option<std::collections::BTreeMap<String, String>>,
     engine: PageEngine,
     annotate: Annotate,
+    /// The codebook's editor, while it stands in the page's place.
+    codebook: Option<CodebookView>,
     messages: Messages,
     said: Option<Said>,
     errands: Vec<Errand>,
@@ -82,6 +85,7 @@ impl App {
             mapped: None,
             engine: PageEngine::new(),
             annotate: Annotate::default(),
+            codebook: None,
             messages: Messages::default(),
             said: None,
             errands: Vec::new(),
@@ -118,6 +122,7 @@ impl App {
     pub fn set_session(&mut self, session: Option<Session>) {
         self.session = session;
         self.annotate.reset();
+        self.codebook = None;
         self.said = None;
         self.stale();
     }
@@ -147,9 +152,10 @@ impl App {
 
     /// Ends what is being written in a field, as before the window closes.
     pub fn end_writing(&mut self) {
-        if let Some(command) = self.annotate.end_writing() {
-            self.run(&command);
-        }
+        let of_codebook = self.codebook.as_mut().zip(self.session.as_ref());
+        let of_codebook = of_codebook.map(|(editor, s)| editor.end_writing(s.project().codebook()));
+        let commands = of_codebook.into_iter().flatten().map(Command::Codebook).chain(self.annotate.end_writing());
+        commands.collect::<Vec<_>>().iter().for_each(|command| self.run(command));
     }
 
     /// Runs a command; what only the outside can do becomes errands, why nothing was done becomes a message.
@@ -194,6 +200,7 @@ impl App {
             Effect::Reveal(range) => self.annotate.reveal(range),
             Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Effect::View(view) => self.view(view),
+            Effect::Ask(Ask::Codebook) if self.session.is_some() => self.codebook = Some(CodebookView::default()),
             Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
         }
     }

@@ -1,5 +1,7 @@
 //! A stage for dialogs: a small project, the dialogs over it, and what they wished for.
 
+use std::sync::OnceLock;
+
 use egui::{Key, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
     Harness,
@@ -53,6 +55,22 @@ impl Scenery {
             dialogs,
             mint: CountingMint::default(),
             wishes: Vec::new(),
+        }
+    }
+
+    /// Runs a command on the session, which takes it.
+    pub fn run(&mut self, command: &Command) {
+        let session = self.session.as_mut().expect("a project is open");
+        session.run(command, &mut self.mint).unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    }
+
+    /// Runs the commands that were wished for, as the window does at the end of a frame.
+    pub fn run_wishes(&mut self) {
+        for wish in std::mem::take(&mut self.wishes) {
+            match wish {
+                Wish::Run(command) => self.run(&command),
+                other => self.wishes.push(other),
+            }
         }
     }
 
@@ -167,6 +185,9 @@ pub fn dialogs(mode: Mode, size: Vec2) -> (Harness<'static, Scenery>, Camera) {
     })
 }
 
+/// Found once for all stages.
+static SYSTEM: OnceLock<Option<theme::fonts::SystemFaces>> = OnceLock::new();
+
 /// Something with the fonts and colours of the window.
 pub fn on_stage(
     mode: Mode,
@@ -178,7 +199,7 @@ pub fn on_stage(
         move |ui, scenery: &mut Scenery| {
             if !ui.ctx().data(|d| d.get_temp::<bool>(egui::Id::NULL).unwrap_or(false)) {
                 ui.ctx().data_mut(|d| d.insert_temp(egui::Id::NULL, true));
-                let system = theme::fonts::find_system_faces();
+                let system = SYSTEM.get_or_init(theme::fonts::find_system_faces);
                 ui.ctx().set_fonts(theme::fonts::definitions(system.as_ref()));
                 theme::apply(ui.ctx(), &scenery.tokens);
                 return;
@@ -203,6 +224,7 @@ pub fn write(harness: &mut Harness<'_, Scenery>, name: &str, text: &str) {
     field.unwrap_or_else(|| panic!("there is no field “{name}”")).focus();
     harness.run();
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.key_press(Key::Backspace);
     harness.event(egui::Event::Text(text.to_owned()));
     harness.run();
 }
@@ -222,8 +244,9 @@ pub fn wishes(harness: &mut Harness<'_, Scenery>) -> Vec<Wish> {
     std::mem::take(&mut harness.state_mut().wishes)
 }
 
-/// Writes a picture where a variable says so, to be looked at.
+/// Sees that there is something to see, and writes a picture where a variable says so, to be looked at.
 pub fn show(harness: &Harness<'_, Scenery>, camera: &Camera, name: &str) {
+    assert!(harness.output().shapes.len() > 5, "{name} shows letters and fields");
     if let Some(folder) = std::env::var_os("PRESSMARK_PICTURES") {
         camera.shoot(harness).write_png(std::path::Path::new(&folder).join(format!("{name}.png")));
     }

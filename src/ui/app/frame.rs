@@ -11,6 +11,7 @@ use crate::{
         theme::{self, Mode, ThemeChoice, Tokens},
         view::{
             annotate::{FocusMode, annotate_ui},
+            codebook,
             welcome::welcome_ui,
         },
         wish::Wish,
@@ -40,7 +41,15 @@ impl App {
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }
-            bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
+            match &mut self.codebook {
+                Some(editor) => {
+                    let next = editor.ui(ui, &ctx, &mut out);
+                    self.codebook.take_if(|_| next == codebook::Next::Close);
+                }
+                None => {
+                    bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
+                }
+            }
         } else {
             welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }

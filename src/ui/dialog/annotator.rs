@@ -1,6 +1,6 @@
 //! Who marks: asked once, and again when somebody else takes over.
 
-use egui::Button;
+use egui::{Button, Ui};
 
 use super::{
     Around, Outcome,
@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     command::{Command, project::OfProject},
-    ui::{kit::form::FormState, wish::Wish, words::tr},
+    model::Project,
+    ui::{kit::form::FormState, theme::size, wish::Wish, words::tr},
 };
 
 #[derive(Default)]
@@ -23,11 +24,8 @@ impl Annotator {
         let Self { form, name } = self;
         let name = name.get_or_insert_with(|| around.settings.annotator.clone());
         let project = around.ctx.map(|c| c.session.project());
-        let known: Vec<String> = project
-            .into_iter()
-            .flat_map(crate::model::project::Project::annotators)
-            .map(|(_, a)| a.name.clone())
-            .collect();
+        let known: Vec<String> =
+            project.into_iter().flat_map(Project::annotators).map(|(_, a)| a.name.clone()).collect();
         let mut picked = None;
         let answer =
             Card::new("Who marks?", "Mark under this name").show(around.egui, around.tokens, form, |ui, form| {
@@ -38,16 +36,7 @@ impl Annotator {
                     form.note(ui, &tr("Everybody's marks are kept apart, under their name"));
                 }
                 if !known.is_empty() {
-                    form.row(ui, &tr("Known here"), |_, ui, _| {
-                        ui.add_space(2.0);
-                        ui.horizontal_wrapped(|ui| {
-                            for who in &known {
-                                if ui.add(Button::selectable(who == name, who.as_str())).clicked() {
-                                    picked = Some(who.clone());
-                                }
-                            }
-                        });
-                    });
+                    form.row(ui, &tr("Known here"), |_, ui, _| picked = known_ui(ui, &known, name));
                 }
             });
         if let Some(who) = picked {
@@ -60,6 +49,20 @@ impl Annotator {
             Answer::Confirm => work_as(name),
         }
     }
+}
+
+/// Those who mark here already; gives the one that was clicked.
+fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
+    let mut picked = None;
+    ui.horizontal_wrapped(|ui| {
+        for who in known {
+            let button = Button::selectable(who == name, who.as_str()).min_size(egui::vec2(0.0, size::FORM_ROW));
+            if ui.add(button).clicked() {
+                picked = Some(who.clone());
+            }
+        }
+    });
+    picked
 }
 
 fn work_as(name: &str) -> Outcome {

@@ -1,6 +1,6 @@
 //! Every command by name, every label and every article, found by a few of their letters.
 
-use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Key, Modifiers, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
     pattern::{CaseMatching, Normalization, Pattern},
@@ -17,7 +17,10 @@ use crate::{
     session::Session,
     ui::{
         context::Ctx,
-        kit::form::{Form, FormState},
+        kit::{
+            form::{Form, FormState},
+            words::elided,
+        },
         settings::Settings,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
@@ -167,19 +170,14 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     let ink = if item.now == Now::Available { tokens.ink } else { tokens.soft_ink };
     let inner = rect.shrink2(Vec2::new(space::S, 0.0));
     let caps = keycaps(ui, tokens, &item.keys, inner);
-    let text = ui.painter().layout_no_wrap(item.text.clone(), fonts::plain(size::TEXT), ink);
-    let text_width = text.size().x.min(inner.width() - caps);
-    let place = egui::Align2::LEFT_CENTER.align_size_within_rect(text.size(), inner).min;
-    ui.painter().with_clip_rect(inner.with_max_x(inner.right() - caps)).galley(place, text, ink);
-    let rest = inner.width() - caps - text_width - 2.0 * space::M;
+    let room = inner.width() - caps - space::S;
+    let text = elided(ui.painter(), &item.text, fonts::plain(size::TEXT), ink, room);
+    let left = inner.left() + text.size().x + space::M;
+    ui.painter().galley(pos2(inner.left(), inner.center().y - text.size().y / 2.0), text, ink);
+    let rest = inner.left() + room - left;
     if rest > space::XL {
-        let job =
-            egui::text::LayoutJob::simple_singleline(item.hint.clone(), fonts::plain(size::SMALL), tokens.soft_ink);
-        let job = egui::text::LayoutJob { wrap: egui::text::TextWrapping::truncate_at_width(rest), ..job };
-        let hint = ui.painter().layout_job(job);
-        let x = inner.left() + text_width + space::M;
-        let y = inner.center().y - hint.size().y / 2.0;
-        ui.painter().galley(egui::pos2(x, y), hint, tokens.soft_ink);
+        let hint = elided(ui.painter(), &item.hint, fonts::plain(size::SMALL), tokens.soft_ink, rest);
+        ui.painter().galley(pos2(left, inner.center().y - hint.size().y / 2.0), hint, tokens.soft_ink);
     }
     response
 }

@@ -5,7 +5,7 @@ use super::{
     card::{Answer, Card},
 };
 use crate::ui::{
-    kit::form::FormState,
+    kit::form::{self, FormState},
     wish::{Choice, Wish},
     words::{tr, tr_with},
 };
@@ -37,11 +37,11 @@ impl Export {
         let Self { form, formats, picked, path } = self;
         let confirm = if path.is_some() { "Export" } else { "Choose a file…" };
         let answer = Card::new("Export", confirm).show(around.egui, around.tokens, form, |ui, form| {
-            form.row(ui, &tr("Format"), |_, ui, _| {
+            form.row(ui, &tr("Format"), |form, ui, _| {
                 ui.add_space(4.0);
                 for (at, format) in formats.iter().enumerate() {
                     let text = format!("{}: {}", format.name, tr(&format.description));
-                    ui.radio_value(picked, at, text);
+                    form::radio(ui, form.tokens, picked, at, &text);
                 }
             });
             for left_out in formats.get(*picked).into_iter().flat_map(|f| &f.left_out) {

@@ -6,7 +6,11 @@ use super::{Around, Outcome, card};
 use crate::{
     command::table::{self, Menu},
     ui::{
-        kit::form,
+        kit::{
+            form,
+            keycap::{Keycap, spelled},
+            words::elided,
+        },
         settings::Settings,
         theme::{Tokens, fonts, size, space},
         words::tr,
@@ -108,11 +112,7 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));
     let caps = keycaps(ui, tokens, keys, rect);
     let words = rect.with_max_x(rect.right() - caps);
-    let job = egui::text::LayoutJob {
-        wrap: egui::text::TextWrapping::truncate_at_width(words.width()),
-        ..egui::text::LayoutJob::simple_singleline(text.to_owned(), fonts::plain(size::SMALL), tokens.ink)
-    };
-    let galley = ui.painter().layout_job(job);
+    let galley = elided(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, words.width() - space::XS);
     let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), words).min;
     ui.painter().galley(at, galley, tokens.ink);
 }
@@ -141,15 +141,10 @@ fn of_menu(menu: Menu, settings: &Settings) -> Group {
 pub(super) fn keycaps(ui: &Ui, tokens: &Tokens, keys: &str, within: Rect) -> f32 {
     let mut right = within.right();
     for key in keys.split(' ').filter(|k| !k.is_empty()).rev() {
-        let text = key.replace("Shift+", "⇧ ").replace("Ctrl+", "Ctrl ").replace("Alt+", "Alt ");
-        let galley = ui.painter().layout_no_wrap(text, fonts::monospace(size::TINY), tokens.soft_ink);
-        let cap = Vec2::new(galley.size().x + 2.0 * space::XS + 2.0, galley.size().y + space::XS);
-        let rect = Rect::from_min_size(pos2(right - cap.x, within.center().y - cap.y / 2.0), cap);
-        let stroke = egui::Stroke::new(size::LINE, tokens.line);
-        ui.painter().rect(rect, f32::from(size::RADIUS) / 2.0, tokens.bar, stroke, egui::StrokeKind::Inside);
-        let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
-        ui.painter().galley(at, galley, tokens.soft_ink);
-        right = rect.left() - space::XS;
+        let cap = Keycap::new(ui.painter(), tokens, &spelled(key));
+        right -= cap.size().x;
+        cap.paint(ui.painter(), tokens, pos2(right, within.center().y));
+        right -= space::XS;
     }
     within.right() - right
 }

@@ -60,7 +60,7 @@ enum Dialog {
     NewProject(NewProject),
     Path(PathAsked),
     Export(Export),
-    Paste(Paste),
+    Paste(Box<Paste>),
     Twins(Twins),
     Metadata(Box<Metadata>),
     Annotator(Annotator),
@@ -123,7 +123,7 @@ impl Dialogs {
 
     /// Asks for what the pasted text does not say of itself.
     pub fn open_paste(&mut self, text: String) {
-        self.open = Some(Dialog::Paste(Paste::of(text)));
+        self.open = Some(Dialog::Paste(Box::new(Paste::of(text))));
     }
 
     /// Offers, as one question, to add articles that are in the project already; each with its title.

@@ -64,7 +64,7 @@ impl NewProject {
                 form.problem(ui, &tr("Write a name for the project"));
             }
             form.row(ui, &tr("Folder"), |form, ui, _| {
-                ui.horizontal(|ui| {
+                form::line(ui, |ui| {
                     let width = ui.available_width() - CHOOSE - ui.spacing().item_spacing.x;
                     form.bare_text(ui, &tr("Folder"), &tr("Where the project's folder will stand"), width, parent);
                     if form::button(ui, &tr("Choose…")).clicked() {
@@ -73,10 +73,16 @@ impl NewProject {
                 });
             });
             under_folder(ui, form, *desktop, name, parent);
-            form.row(ui, &tr("Codebook"), |_, ui, _| {
+            form.row(ui, &tr("Codebook"), |form, ui, _| {
                 ui.add_space(4.0);
-                ui.radio_value(codebook, Codebook::News, tr("News: claims, quotes, stances, sources, cues"));
-                ui.radio_value(codebook, Codebook::Empty, tr("Empty, to be written"));
+                form::radio(
+                    ui,
+                    form.tokens,
+                    codebook,
+                    Codebook::News,
+                    &tr("News: claims, quotes, stances, sources, cues"),
+                );
+                form::radio(ui, form.tokens, codebook, Codebook::Empty, &tr("Empty, to be written"));
             });
         });
         match answer {
@@ -102,7 +108,7 @@ impl NewProject {
 }
 
 /// Room for the button beside the field, in points.
-const CHOOSE: f32 = 88.0;
+const CHOOSE: f32 = 80.0;
 
 fn under_folder(ui: &mut egui::Ui, form: &form::Form<'_>, desktop: Desktop, name: &str, parent: &str) {
     if form.was_tried() && parent.trim().is_empty() {

@@ -12,7 +12,7 @@ use crate::{
         article::{NewArticle, OfArticles, Twin},
     },
     ui::{
-        kit::form::FormState,
+        kit::form::{self, FormState},
         theme::{fonts, size},
         wish::Wish,
         words::{tr, tr_with},
@@ -52,8 +52,8 @@ impl Twins {
             });
             let words = tr_with("%{n} with the same words as in the project", &[("n", &twins.len().to_string())]);
             ui.label(RichText::new(words).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
-            ui.radio_value(choice, Choice::Keep, tr("Keep what is in the project"));
-            ui.radio_value(choice, Choice::Add, tr("Add all the same"));
+            form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
+            form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));
         });
         match (answer, self.choice) {
             (Answer::Stay, _) => Outcome::Stay,

@@ -28,17 +28,18 @@ pub struct Form<'f> {
     state: Option<&'f mut FormState>,
     entered: bool,
     editing: bool,
+    left: bool,
 }
 
 impl<'f> Form<'f> {
     /// A form whose first field takes the focus when it appears.
     pub fn asking(tokens: &'f Tokens, state: &'f mut FormState) -> Self {
-        Self { tokens, state: Some(state), entered: false, editing: false }
+        Self { tokens, state: Some(state), entered: false, editing: false, left: false }
     }
 
     /// A form that leaves the focus where it is.
     pub fn standing(tokens: &'f Tokens) -> Self {
-        Self { tokens, state: None, entered: false, editing: false }
+        Self { tokens, state: None, entered: false, editing: false, left: false }
     }
 
     /// Whether somebody meant to be done already.
@@ -51,9 +52,9 @@ impl<'f> Form<'f> {
         self.entered
     }
 
-    /// Whether a text field has the focus.
+    /// Whether a text field has the focus, and had it before this frame.
     pub fn is_editing(&self) -> bool {
-        self.editing
+        self.editing && !self.left
     }
 
     /// A name, and whatever belongs to it beside it.
@@ -78,7 +79,7 @@ impl<'f> Form<'f> {
     /// A field of one line.
     pub fn text(&mut self, ui: &mut Ui, name: &str, hint: &str, value: &mut String) -> Response {
         self.row(ui, name, |form, ui, label| {
-            let field = one_line(value, form.tokens, hint).desired_width(f32::INFINITY);
+            let field = one_line(name, value, form.tokens, hint).desired_width(f32::INFINITY);
             let response = ui.add(field).labelled_by(label);
             form.watch(ui, &response);
             response
@@ -87,7 +88,7 @@ impl<'f> Form<'f> {
 
     /// A field of one line without a name before it, `width` wide.
     pub fn bare_text(&mut self, ui: &mut Ui, name: &str, hint: &str, width: f32, value: &mut String) -> Response {
-        let response = ui.add(one_line(value, self.tokens, hint).desired_width(width)).accessible_name(name);
+        let response = ui.add(one_line(name, value, self.tokens, hint).desired_width(width)).accessible_name(name);
         self.watch(ui, &response);
         response
     }
@@ -96,7 +97,7 @@ impl<'f> Form<'f> {
     pub fn completed(&mut self, ui: &mut Ui, name: &str, hint: &str, value: &mut String, known: &[String]) -> Response {
         self.row(ui, name, |form, ui, label| {
             let id = ui.make_persistent_id(name);
-            let field = one_line(value, form.tokens, hint).desired_width(f32::INFINITY);
+            let field = one_line(name, value, form.tokens, hint).desired_width(f32::INFINITY);
             let popup = CompletionPopup::new(id).word_boundary(|_| false).align(egui::RectAlign::BOTTOM_START);
             let response = popup.show(ui, field, |query| matches_of(query.text, known)).text_edit.response.response;
             let response = response.labelled_by(label);
@@ -109,13 +110,13 @@ impl<'f> Form<'f> {
     pub fn paragraph(&mut self, ui: &mut Ui, name: &str, hint: &str, rows: usize, value: &mut String) -> Response {
         self.row(ui, name, |form, ui, label| {
             let field = TextEdit::multiline(value)
+                .id_salt(name)
                 .hint_text(RichText::new(hint).color(form.tokens.soft_ink))
                 .margin(Margin::symmetric(8, 7))
                 .desired_rows(rows)
                 .desired_width(f32::INFINITY);
             let response = ui.add(field).labelled_by(label);
-            form.focus_first(&response);
-            form.editing |= response.has_focus();
+            form.look(&response);
             response
         })
     }
@@ -139,9 +140,14 @@ impl<'f> Form<'f> {
 
     /// Keeps an eye on a field of one line: whether it is written in, and whether Enter was pressed there.
     fn watch(&mut self, ui: &Ui, response: &Response) {
+        self.look(response);
+        self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    }
+
+    fn look(&mut self, response: &Response) {
         self.focus_first(response);
         self.editing |= response.has_focus();
-        self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        self.left |= response.lost_focus();
     }
 
     fn focus_first(&mut self, response: &Response) {
@@ -154,8 +160,10 @@ impl<'f> Form<'f> {
     }
 }
 
-fn one_line<'t>(value: &'t mut String, tokens: &Tokens, hint: &str) -> TextEdit<'t> {
+/// The name makes the id, so that a field keeps the focus when something comes up above it.
+fn one_line<'t>(name: &str, value: &'t mut String, tokens: &Tokens, hint: &str) -> TextEdit<'t> {
     TextEdit::singleline(value)
+        .id_salt(name)
         .hint_text(RichText::new(hint).color(tokens.soft_ink))
         .margin(Margin::symmetric(8, 7))
         .align(egui::Align2::LEFT_CENTER)
@@ -168,6 +176,35 @@ fn matches_of(text: &str, known: &[String]) -> Vec<Suggestion> {
         return Vec::new();
     }
     known.iter().filter(|k| k.to_lowercase().contains(&needle)).map(|k| Suggestion::new(k.as_str())).collect()
+}
+
+/// Things beside each other, as high as a field.
+pub fn line<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = Vec2::new(ui.available_width(), size::FORM_ROW);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), content).inner
+}
+
+/// One of several, named by its text.
+pub fn radio<T: PartialEq>(ui: &mut Ui, tokens: &Tokens, value: &mut T, is: T, text: &str) -> Response {
+    seen(ui, tokens, |ui| ui.radio_value(value, is, text))
+}
+
+/// Yes or no, named by its text.
+pub fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) -> Response {
+    seen(ui, tokens, |ui| ui.checkbox(value, text))
+}
+
+/// Rings and boxes with nothing in them are drawn as strongly as words.
+fn seen<R>(ui: &mut Ui, tokens: &Tokens, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            look.bg_stroke.color = tokens.soft_ink;
+            look.bg_fill = tokens.bar;
+        }
+        content(ui)
+    })
+    .inner
 }
 
 /// The button of what is done next.
@@ -189,19 +226,17 @@ pub fn button(ui: &mut Ui, text: &str) -> Response {
 
 /// A button that looks like a word.
 pub fn link_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
-    ui.add(Button::new(RichText::new(text).color(tokens.accent)).frame_when_inactive(false))
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = space::S;
+        ui.add(Button::new(RichText::new(text).color(tokens.accent)).frame_when_inactive(false))
+    })
+    .inner
 }
 
 /// A button that takes something away.
 pub fn danger_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     let text = RichText::new(text).color(tokens.danger);
     ui.add(Button::new(text).min_size(Vec2::new(0.0, size::FORM_ROW)))
-}
-
-/// A button with a sign on it and a name for those who can't see it; the name is its tooltip.
-pub fn sign_button(ui: &mut Ui, tokens: &Tokens, sign: &str, name: &str) -> Response {
-    let text = RichText::new(sign).font(fonts::plain(size::SMALL)).color(tokens.soft_ink);
-    ui.add(Button::new(text).frame_when_inactive(false)).accessible_name(name).on_hover_text(name)
 }
 
 /// Small words above a group.

@@ -86,6 +86,8 @@ pub mod size {
     /// The column of the welcome view, and the program's name on it.
     pub const WELCOME: f32 = 520.0;
     pub const DISPLAY: f32 = 48.0;
+    /// The name of what a form is about.
+    pub const TITLE: f32 = 24.0;
     pub const LEAD: f32 = 19.0;
     /// A colour to choose, and a sample of a line.
     pub const SWATCH: f32 = 28.0;
@@ -146,7 +148,7 @@ impl Tokens {
                 hover: hex(0xeae5da),
                 accent: hex(0x0067a5),
                 on_accent: hex(0xffffff),
-                good: hex(0x28724a),
+                good: hex(0x276b43),
                 warning: hex(0x8a5300),
                 danger: hex(0xb3261e),
                 selection: hex(0x0067a5).gamma_multiply(0.22),

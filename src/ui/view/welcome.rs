@@ -7,7 +7,7 @@ use egui::{
 use crate::{
     command::{Ask, Command},
     ui::{
-        kit::form,
+        kit::{form, words::elided},
         theme::{Tokens, fonts, size, space},
         wish::Wish,
         words::{tr, tr_with},
@@ -102,11 +102,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
     let under =
         if is_here { project.path.clone() } else { tr_with("Not there any more: %{path}", &[("path", &project.path)]) };
     let line = |text: &str, font, color, top: f32| {
-        let job = egui::text::LayoutJob {
-            wrap: egui::text::TextWrapping::truncate_at_width(rect.width()),
-            ..egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color)
-        };
-        let galley = painter.layout_job(job);
+        let galley = elided(&painter, text, font, color, rect.width());
         painter.galley(rect.left_top() + Vec2::new(0.0, top), galley, color);
     };
     line(&project.name, fonts::serif_strong(size::HEADING), ink, 6.0);

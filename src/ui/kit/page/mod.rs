@@ -215,7 +215,7 @@ fn missing(state: &PageState) -> Option<usize> {
 }
 
 fn focus(ui: &Ui, state: &mut PageState, page: &Page<'_>, response: &Response) {
-    if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.any_pressed()) {
+    if pointer::is_pressed(response) && ui.input(|i| i.pointer.any_pressed()) {
         response.request_focus();
         state.focus = Focus::ByPointer;
     }

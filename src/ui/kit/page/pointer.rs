@@ -1,6 +1,6 @@
 //! The mouse: presses, drags and hovering become selections and picks.
 
-use egui::{Modifiers, PointerButton, Pos2, Response, Ui};
+use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
 
 use super::frame::Measures;
 use super::geometry::Place;
@@ -18,7 +18,8 @@ const EDGE_SPEED: f32 = 12.0;
 #[derive(Clone, Debug)]
 struct Pointer {
     at: Pos2,
-    pressed: bool,
+    /// Where the button went down in this frame. In a slow frame the pointer may have moved on since.
+    pressed_at: Option<Pos2>,
     released: bool,
     moved: bool,
     modifiers: Modifiers,
@@ -52,8 +53,8 @@ pub(super) fn pointer_ui(
     };
     let at = context.measures.to_page(pointer.at);
     let on_page = response.contains_pointer();
-    if pointer.pressed && response.is_pointer_button_down_on() {
-        press(state, context, &pointer, at, selection);
+    if let Some(down) = pointer.pressed_at.filter(|_| is_pressed(response)) {
+        press(state, context, &pointer, context.measures.to_page(down), selection);
     }
     if pointer.moved || !context.measures.rect.contains(pointer.at) {
         drag(ui, state, context, &pointer, at, selection, out);
@@ -75,12 +76,20 @@ pub(super) fn pointer_ui(
     show_cursor(ui, state, context, at, on_page, over);
 }
 
+/// Whether the button went down on the page, even if it is up again: a quick click may fall into one slow frame.
+pub(super) fn is_pressed(response: &Response) -> bool {
+    response.is_pointer_button_down_on() || response.clicked() || response.drag_stopped()
+}
+
 fn read(ui: &Ui) -> Option<Pointer> {
     let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
     ui.input(|i| {
         Some(Pointer {
             at: i.pointer.latest_pos()?,
-            pressed: i.pointer.button_pressed(PointerButton::Primary),
+            pressed_at: i.events.iter().find_map(|event| match event {
+                Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
+                _ => None,
+            }),
             released: i.pointer.button_released(PointerButton::Primary),
             moved: i.pointer.delta() != egui::Vec2::ZERO,
             modifiers: i.modifiers,
@@ -104,7 +113,12 @@ fn press(
         return;
     }
     let place = state.place_at(context.measures, at);
-    let count = state.clicks.press(pointer.time, pointer.at, pointer.double_click, pointer.click_distance);
+    let count = state.clicks.press(
+        pointer.time,
+        pointer.pressed_at.unwrap_or(pointer.at),
+        pointer.double_click,
+        pointer.click_distance,
+    );
     let character = state.character_at(context.measures, at).unwrap_or(place.offset);
     let (origin, unit) = match count {
         1 => (ByteRange::at(place.offset), Unit::Character),
@@ -141,7 +155,7 @@ fn drag(
     selection: &mut TextSelection,
     out: &mut Vec<Gesture>,
 ) {
-    if state.press == Press::None || pointer.pressed {
+    if state.press == Press::None || pointer.pressed_at == Some(pointer.at) {
         return;
     }
     scroll_at_edge(ui, state, context.measures, pointer);

@@ -70,6 +70,35 @@ fn a_click_gives_the_marks_under_it_innermost_first() {
     assert!(harness.state().gestures.contains(&Gesture::Pick { offset: text.find("five").unwrap(), stack: vec![] }));
 }
 
+/// On a slow machine the button may go down, move and come up between two frames.
+fn in_one_frame(harness: &mut Harness<'_, Stage>, events: &[Event]) {
+    harness.input_mut().events.extend_from_slice(events);
+    harness.step();
+    harness.step();
+}
+
+#[test]
+fn a_click_within_one_frame_is_a_click() {
+    let mut harness = stage("One ⟦two⟧ three");
+    let at = place(&harness, "two");
+    harness.event(Event::PointerMoved(at));
+    harness.step();
+    harness.state_mut().take();
+    in_one_frame(&mut harness, &[button(at, true, Modifiers::NONE), button(at, false, Modifiers::NONE)]);
+    assert!(harness.state().gestures.iter().any(|g| matches!(g, Gesture::Pick { stack, .. } if stack == &[0])));
+}
+
+#[test]
+fn a_drag_begins_where_the_button_went_down() {
+    let mut harness = stage("One two three four five");
+    let (from, to) = (place(&harness, "two"), place(&harness, " five"));
+    harness.event(Event::PointerMoved(from));
+    harness.step();
+    in_one_frame(&mut harness, &[button(from, true, Modifiers::NONE), Event::PointerMoved(to)]);
+    in_one_frame(&mut harness, &[button(to, false, Modifiers::NONE)]);
+    assert_eq!(picture(harness.state()), "One [two three four| five");
+}
+
 #[test]
 fn a_mark_is_found_by_its_name_and_clicked() {
     let mut harness = stage("One ⟦two⟧ three\n\nFour ⟦five⟧ six");

@@ -1,0 +1,215 @@
+//! Attributes in a form: one line each, and the one that is open as a form of its own.
+
+use egui::{ComboBox, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
+
+use super::{
+    parts::{Pending, id_from},
+    row::conditions,
+};
+use crate::{
+    model::{Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Condition, Number, Value},
+    ui::{
+        kit::{
+            button,
+            form::{self, Form},
+        },
+        theme::{Tokens, fonts, size, space},
+        words::{tr, tr_with},
+    },
+};
+
+/// The attributes of something, and a field to add one.
+pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, attributes: &mut Vec<Attribute>) {
+    form::caption(ui, form.tokens, &tr("Attributes"));
+    let mut removed = None;
+    for at in 0..attributes.len() {
+        let others = conditions(attributes);
+        let attribute = &mut attributes[at];
+        if pending.open.as_ref() != Some(&attribute.id) {
+            if closed_ui(ui, form.tokens, attribute).clicked() {
+                pending.open = Some(attribute.id.clone());
+            }
+            continue;
+        }
+        let done = card(form.tokens)
+            .show(ui, |ui| {
+                attribute_ui(ui, form, pending, attribute);
+                required_ui(ui, form, attribute, &others);
+                form::line(ui, |ui| {
+                    let remove = tr_with("Remove the attribute %{name}", &[("name", &attribute.name)]);
+                    if form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove).clicked() {
+                        removed = Some(at);
+                    }
+                    form::button(ui, &tr("Fold")).clicked()
+                })
+            })
+            .inner;
+        if done {
+            pending.open = None;
+        }
+    }
+    if let Some(at) = removed {
+        attributes.remove(at);
+    }
+    if let Some(name) = pending.folded_adder(ui, form, "Add an attribute…", "Name of a new attribute") {
+        let is_taken = |id: &AttributeId| attributes.iter().any(|a| a.id == *id);
+        let id = id_from(&name, AttributeId::new, is_taken);
+        pending.open.clone_from(&id);
+        attributes.extend(id.map(|id| new_attribute(id, name)));
+    }
+}
+
+/// A question for some text, until something else is chosen.
+pub(super) fn new_attribute(id: AttributeId, name: String) -> Attribute {
+    Attribute { id, name, description: String::new(), kind: AttributeKind::Text, required: false, shown_when: None }
+}
+
+pub(super) fn card(tokens: &Tokens) -> Frame {
+    Frame::new()
+        .fill(tokens.panel)
+        .stroke(Stroke::new(size::LINE, tokens.line))
+        .corner_radius(CornerRadius::same(size::RADIUS))
+        .inner_margin(Margin::same(12))
+}
+
+fn closed_ui(ui: &mut Ui, tokens: &Tokens, attribute: &Attribute) -> egui::Response {
+    let mut what = tr(KINDS[kind_of(attribute)]).into_owned();
+    if !attribute.choices().is_empty() {
+        let names: Vec<&str> = attribute.choices().iter().map(|c| c.name.as_str()).collect();
+        what = names.join(", ");
+    }
+    let required = if attribute.required { tr("required") } else { tr("may be missing") };
+    let mut job = egui::text::LayoutJob::default();
+    let plain = |font, color| egui::TextFormat::simple(font, color);
+    job.append(&attribute.name, 0.0, plain(fonts::strong(size::TEXT), tokens.ink));
+    job.append(&format!("{what} · {required}"), space::S, plain(fonts::plain(size::SMALL), tokens.soft_ink));
+    let button =
+        egui::Button::new(job).truncate().fill(tokens.card).min_size(egui::vec2(ui.available_width(), size::FORM_ROW));
+    let name = tr_with("Attribute %{name}", &[("name", &attribute.name)]);
+    ui.add(button).accessible_name(name)
+}
+
+/// The kinds in the order of [`kind_of`], in English.
+const KINDS: [&str; 6] = ["One of several", "Any of several", "Text", "Target", "Number", "Yes or no"];
+
+fn kind_of(attribute: &Attribute) -> usize {
+    match attribute.kind {
+        AttributeKind::Choice(_) => 0,
+        AttributeKind::Choices(_) => 1,
+        AttributeKind::Text => 2,
+        AttributeKind::Target => 3,
+        AttributeKind::Number { .. } => 4,
+        AttributeKind::YesNo => 5,
+    }
+}
+
+fn of_kind(kind: usize, before: &Attribute) -> AttributeKind {
+    let choices = before.choices().to_vec();
+    match kind {
+        0 => AttributeKind::Choice(choices),
+        1 => AttributeKind::Choices(choices),
+        3 => AttributeKind::Target,
+        4 => AttributeKind::Number { least: None, most: None },
+        5 => AttributeKind::YesNo,
+        _ => AttributeKind::Text,
+    }
+}
+
+/// Name, description, kind and choices.
+pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, attribute: &mut Attribute) {
+    form.text(ui, &tr("Attribute name"), "", &mut attribute.name);
+    form.text(ui, &tr("Asks"), &tr("What it asks, in a sentence"), &mut attribute.description);
+    form.row(ui, &tr("Answer"), |_, ui, label| {
+        let picked = kind_of(attribute);
+        let combo = ComboBox::from_id_salt("kind").selected_text(tr(KINDS[picked]));
+        let shown = combo.show_ui(ui, |ui| {
+            for (at, kind) in KINDS.into_iter().enumerate() {
+                if ui.selectable_label(at == picked, tr(kind)).clicked() {
+                    attribute.kind = of_kind(at, attribute);
+                }
+            }
+        });
+        shown.response.labelled_by(label);
+    });
+    match &mut attribute.kind {
+        AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices_ui(ui, form, pending, choices),
+        AttributeKind::Number { least, most } => {
+            form.row(ui, &tr("Bounds"), |form, ui, _| {
+                form::line(ui, |ui| {
+                    number_ui(ui, form, pending, &tr("Least"), least);
+                    ui.label("–");
+                    number_ui(ui, form, pending, &tr("Most"), most);
+                });
+            });
+        }
+        _ => {}
+    }
+}
+
+fn number_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, name: &str, value: &mut Option<Number>) {
+    let show = |n: &Option<Number>| n.map(|n| n.get().to_string()).unwrap_or_default();
+    let parse = |text: &str| match text.trim() {
+        "" => Some(None),
+        text => text.parse().ok().and_then(Number::new).map(Some),
+    };
+    pending.typed(ui, form, (name, name, 80.0), value, (show, parse));
+}
+
+fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: &mut Vec<Choice>) {
+    form.row(ui, &tr("Choices"), |form, ui, _| {
+        let mut removed = None;
+        for (at, choice) in choices.iter_mut().enumerate() {
+            form::line(ui, |ui| {
+                let number = (at + 1).to_string();
+                let width = (ui.available_width() - 64.0).min(280.0);
+                let name = tr_with("Choice %{n}", &[("n", &number)]);
+                form.bare_text(ui, &name, "", width, &mut choice.name);
+                let remove = tr_with("Remove the choice %{name}", &[("name", &choice.name)]);
+                if button::cross(ui, form.tokens, &remove).clicked() {
+                    removed = Some(at);
+                }
+            });
+        }
+        if let Some(at) = removed {
+            choices.remove(at);
+        }
+        if choices.is_empty() {
+            let text = tr("Add the choices there are");
+            ui.label(RichText::new(text).font(fonts::plain(size::SMALL)).color(form.tokens.danger));
+        }
+        if let Some(name) = pending.adder(ui, form, "Name of a new choice") {
+            let id = id_from(&name, ChoiceId::new, |id| choices.iter().any(|c| c.id == *id));
+            choices.extend(id.map(|id| Choice { id, name }));
+        }
+    });
+}
+
+fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(AttributeId, Value, String)]) {
+    form.row(ui, &tr("Needed"), |form, ui, _| {
+        ui.add_space(space::XS);
+        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing where it is not answered"));
+    });
+    let others: Vec<_> = others.iter().filter(|(id, _, _)| *id != attribute.id).collect();
+    if others.is_empty() {
+        return;
+    }
+    form.row(ui, &tr("Shown"), |_, ui, label| {
+        let now = &mut attribute.shown_when;
+        let is = |c: &Option<Condition>, id: &AttributeId, value: &Value| {
+            c.as_ref().is_some_and(|c| c.attribute == *id && c.is == *value)
+        };
+        let words = others.iter().find(|(id, value, _)| is(now, id, value)).map(|(_, _, words)| words.clone());
+        let combo = ComboBox::from_id_salt("shown").selected_text(words.unwrap_or_else(|| tr("Always").into_owned()));
+        let shown = combo.show_ui(ui, |ui| {
+            if ui.selectable_label(now.is_none(), tr("Always")).clicked() {
+                *now = None;
+            }
+            for (id, value, words) in &others {
+                if ui.selectable_label(is(now, id, value), words).clicked() {
+                    *now = Some(Condition { attribute: id.clone(), is: value.clone() });
+                }
+            }
+        });
+        shown.response.labelled_by(label);
+    });
+}

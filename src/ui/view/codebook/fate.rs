@@ -1,0 +1,121 @@
+//! What becomes of the marks of a label that is to go: asked in its place, with how many there are.
+
+use egui::{ComboBox, RichText, Ui};
+
+use super::attribute::card;
+use crate::{
+    command::codebook::{Fate, OfCodebook},
+    model::{Codebook, Label, LabelId, Project},
+    ui::{
+        kit::form,
+        theme::{Tokens, fonts, size},
+        words::{tr, tr_with},
+    },
+};
+
+/// The question, while it is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub label: LabelId,
+    marks: u32,
+    articles: usize,
+    choice: Choice,
+    /// The label that the marks would get.
+    to: Option<LabelId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Relabel,
+    Remove,
+}
+
+/// What removing a label comes to.
+pub(super) enum Removal {
+    /// Nothing has the label.
+    AtOnce(OfCodebook),
+    Ask(Asked),
+}
+
+/// How the question stands.
+pub(super) enum Answer {
+    Open,
+    Keep,
+    Run(OfCodebook),
+}
+
+/// Removes a label at once where nothing has it, for undo brings it back; else there is something to ask.
+pub(super) fn removal(project: &Project, label: &LabelId) -> Removal {
+    let (marks, articles) = uses(project, label);
+    if marks == 0 {
+        return Removal::AtOnce(OfCodebook::RemoveLabel { label: label.clone(), marks: Fate::Remove });
+    }
+    let to = project.codebook().labels.iter().map(|l| &l.id).find(|id| *id != label).cloned();
+    let choice = if to.is_some() { Choice::Relabel } else { Choice::Remove };
+    Removal::Ask(Asked { label: label.clone(), marks, articles, choice, to })
+}
+
+/// How many marks have a label, by everybody, and in how many articles.
+fn uses(project: &Project, label: &LabelId) -> (u32, usize) {
+    let in_article = |article| -> u32 {
+        let summaries = project.layers(article).map(|(_, slot)| slot.summary());
+        summaries.flat_map(|s| s.counts).filter(|(id, _)| id == label).map(|(_, n)| n).sum()
+    };
+    let counts: Vec<u32> = project.articles().map(|(id, _)| in_article(id)).filter(|n| *n > 0).collect();
+    (counts.iter().sum(), counts.len())
+}
+
+pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: &Label, asked: &mut Asked) -> Answer {
+    card(tokens)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let (marks, articles) = (asked.marks.to_string(), asked.articles.to_string());
+            let values = [("label", label.name.as_str()), ("marks", &marks), ("articles", &articles)];
+            let pattern = match (asked.marks, asked.articles) {
+                (1, _) => "One mark has the label %{label}",
+                (_, 1) => "%{marks} marks in one article have the label %{label}",
+                _ => "%{marks} marks in %{articles} articles have the label %{label}",
+            };
+            ui.label(RichText::new(tr_with(pattern, &values)).font(fonts::strong(size::TEXT)));
+            choices_ui(ui, tokens, codebook, asked);
+            form::line(ui, |ui| {
+                let removed = form::danger_button(ui, tokens, &tr("Remove the label")).clicked();
+                let kept = form::button(ui, &tr("Keep it")).clicked();
+                match (removed, kept) {
+                    (true, _) => Answer::Run(asked.command()),
+                    (_, true) => Answer::Keep,
+                    _ => Answer::Open,
+                }
+            })
+        })
+        .inner
+}
+
+fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Asked) {
+    if let Some(to) = &mut asked.to {
+        form::line(ui, |ui| {
+            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
+            let name = codebook.label(to).map(|l| l.name.clone()).unwrap_or_default();
+            let shown = ComboBox::from_id_salt("to").selected_text(name).show_ui(ui, |ui| {
+                for other in codebook.labels.iter().filter(|l| l.id != asked.label) {
+                    if ui.selectable_label(other.id == *to, &other.name).clicked() {
+                        to.clone_from(&other.id);
+                        asked.choice = Choice::Relabel;
+                    }
+                }
+            });
+            shown.response.accessible_name(tr("Their new label"));
+        });
+    }
+    form::radio(ui, tokens, &mut asked.choice, Choice::Remove, &tr("Remove them, with their attributes and relations"));
+}
+
+impl Asked {
+    fn command(&self) -> OfCodebook {
+        let marks = match (&self.to, self.choice) {
+            (Some(to), Choice::Relabel) => Fate::Relabel(to.clone()),
+            _ => Fate::Remove,
+        };
+        OfCodebook::RemoveLabel { label: self.label.clone(), marks }
+    }
+}

@@ -1,0 +1,218 @@
+//! The form of a label: its name, how it looks, its key, what it is for, and what it asks.
+
+use egui::{
+    Color32, CornerRadius, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use super::{
+    attribute::attributes_ui,
+    parts::{Pending, Typed, id_from, lines_field},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Codebook, Label, LabelColor, LabelId, LinePattern, Rgb},
+    ui::{
+        kit::{
+            form::{self, Form},
+            page::Pattern,
+            pattern::paint_line,
+        },
+        theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
+        words::tr,
+    },
+};
+
+/// A label of this name with the look, initials and key that come next; `None` without an id left for it.
+pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
+    let id = id_from(name, LabelId::new, |id| codebook.label(id).is_some())?;
+    let count = codebook.labels.len();
+    let color = SWATCHES.into_iter().find(|s| codebook.labels.iter().all(|l| l.color != *s));
+    let is_free = |key: &char| codebook.labels.iter().all(|l| l.key != Some(*key));
+    Some(Label {
+        id,
+        name: name.to_owned(),
+        description: String::new(),
+        examples: Vec::new(),
+        initials: name.chars().filter(|c| c.is_alphanumeric()).take(2).collect(),
+        color: color.unwrap_or(SWATCHES[count % SWATCHES.len()]),
+        pattern: LinePattern::ALL[count % LinePattern::ALL.len()],
+        key: ('1'..='9').find(is_free),
+        attributes: Vec::new(),
+    })
+}
+
+pub(super) fn label_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    pending: &mut Pending,
+    label: &mut Label,
+    problem: Option<&Diagnostic>,
+) {
+    let wrong = |code: &str| problem.filter(|p| p.code == code).map(|p| p.message.clone());
+    form.text(ui, &tr("Name"), "", &mut label.name);
+    if let Some(text) = wrong("no-name") {
+        form.problem(ui, &text);
+    }
+    initials_and_key(ui, form, pending, label);
+    if let Some(text) = ["bad-initials", "key-clash", "bad-key"].into_iter().find_map(wrong) {
+        form.problem(ui, &text);
+    }
+    colors_ui(ui, form, pending, &mut label.color);
+    patterns_ui(ui, form, label);
+    form.row(ui, &tr("Looks like"), |form, ui, _| sample_ui(ui, form.tokens, label));
+    form::gap(ui);
+    form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut label.description);
+    lines_field(ui, form, (&tr("Examples"), &tr("One in each line")), 2, &mut label.examples);
+    form::gap(ui);
+    attributes_ui(ui, form, pending, &mut label.attributes);
+}
+
+fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mut Label) {
+    form.row(ui, &tr("Initials"), |form, ui, _| {
+        form::line(ui, |ui| {
+            form.bare_text(ui, &tr("Initials"), "", SHORT, &mut label.initials);
+            ui.add_space(space::L);
+            ui.label(RichText::new(tr("Key")).color(form.tokens.soft_ink));
+            let show = |key: &Option<char>| key.map(String::from).unwrap_or_default();
+            // The last character counts, so that pressing a key is enough.
+            let parse = |text: &str| match text.trim().chars().last() {
+                None => Some(None),
+                Some(key) if key.is_alphanumeric() => Some(key.to_lowercase().next()),
+                Some(_) => None,
+            };
+            let name = tr("Key");
+            let typed = pending.typed(ui, form, (&name, "", SHORT), &mut label.key, (show, parse));
+            pending.keep_short();
+            let note = match typed {
+                Typed::Value => tr("The key that marks with it"),
+                Typed::Nothing => tr("A key is a digit or a letter"),
+            };
+            ui.label(RichText::new(note).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
+        });
+    });
+}
+
+/// Width of a field for a letter or two, in points.
+const SHORT: f32 = 48.0;
+/// Width of a field for a colour, in points.
+const HEX: f32 = 84.0;
+
+fn colors_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, color: &mut LabelColor) {
+    form.row(ui, &tr("Colour"), |form, ui, _| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for (swatch, name) in SWATCHES.into_iter().zip(SWATCH_NAMES) {
+                if swatch_ui(ui, form.tokens, swatch, &tr(name), *color == swatch).clicked() {
+                    *color = swatch;
+                }
+            }
+        });
+        form::line(ui, |ui| {
+            let mut hex = |ui: &mut Ui, word: &str, name: &str, value: &mut Rgb| {
+                ui.label(RichText::new(tr(word)).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
+                pending.typed(
+                    ui,
+                    form,
+                    (&tr(name), "", HEX),
+                    value,
+                    (Rgb::to_string, |text: &str| text.trim().parse().ok()),
+                )
+            };
+            let light = hex(ui, "Light", "Colour in the light theme", &mut color.light);
+            let dark = hex(ui, "Dark", "Colour in the dark theme", &mut color.dark);
+            if light == Typed::Nothing || dark == Typed::Nothing {
+                let text = tr("Six hexadecimal digits");
+                ui.label(RichText::new(text).font(fonts::plain(size::SMALL)).color(form.tokens.danger));
+            }
+        });
+    });
+}
+
+fn swatch_ui(ui: &mut Ui, tokens: &Tokens, color: LabelColor, name: &str, is_picked: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SWATCH), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_picked, name));
+    let look = tokens.label(color);
+    ui.painter().rect_filled(rect.shrink(4.0), CornerRadius::same(size::RADIUS), look.line);
+    ring(ui, tokens, rect, &response, is_picked.then_some(look.line));
+    response.on_hover_text(name)
+}
+
+/// A ring around what is picked, another where the focus is.
+fn ring(ui: &Ui, tokens: &Tokens, rect: Rect, response: &egui::Response, picked: Option<Color32>) {
+    let radius = CornerRadius::same(size::RADIUS);
+    let stroke = match picked {
+        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        Some(color) => Stroke::new(size::FOCUS, color),
+        None if response.hovered() => Stroke::new(size::LINE, tokens.line),
+        None => return,
+    };
+    ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+}
+
+fn patterns_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
+    let look = form.tokens.label(label.color);
+    form.row(ui, &tr("Line"), |form, ui, _| {
+        form::line(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for pattern in LinePattern::ALL {
+                let (rect, response) = ui.allocate_exact_size(vec2(size::SAMPLE, size::FORM_ROW), Sense::click());
+                let is_picked = label.pattern == pattern;
+                let name = tr(name_of(pattern));
+                response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_picked, &*name));
+                let left = pos2(rect.left() + space::S, rect.center().y);
+                paint_line(ui.painter(), drawn(pattern), left, rect.width() - 2.0 * space::S, look.line);
+                ring(ui, form.tokens, rect, &response, is_picked.then_some(look.line));
+                if response.on_hover_text(name).clicked() {
+                    label.pattern = pattern;
+                }
+            }
+        });
+    });
+}
+
+fn name_of(pattern: LinePattern) -> &'static str {
+    match pattern {
+        LinePattern::Solid => "Solid",
+        LinePattern::Dashed => "Dashed",
+        LinePattern::Dotted => "Dotted",
+        LinePattern::Double => "Double",
+        LinePattern::Wavy => "Wavy",
+    }
+}
+
+fn drawn(pattern: LinePattern) -> Pattern {
+    match pattern {
+        LinePattern::Solid => Pattern::Solid,
+        LinePattern::Dashed => Pattern::Dashed,
+        LinePattern::Dotted => Pattern::Dotted,
+        LinePattern::Double => Pattern::Double,
+        LinePattern::Wavy => Pattern::Wavy,
+    }
+}
+
+/// A few words as the page would show them.
+fn sample_ui(ui: &mut Ui, tokens: &Tokens, label: &Label) {
+    let look = tokens.label(label.color);
+    let parts = [tr("She said the bridge"), tr("has been keeping count"), tr("of the winters.")];
+    let lay = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), fonts::serif(size::LEAD), tokens.ink);
+    let galleys = parts.each_ref().map(|p| lay(p));
+    let blank = space::XS + 1.0;
+    let width = galleys.iter().map(|g| g.size().x).sum::<f32>() + 2.0 * blank;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, size::FORM_ROW + space::XS), Sense::hover());
+    let mut x = rect.left();
+    for (at, galley) in galleys.into_iter().enumerate() {
+        let place = Rect::from_min_size(pos2(x, rect.center().y - galley.size().y / 2.0), galley.size());
+        if at == 1 {
+            ui.painter().rect_filled(place, 0.0, look.tint);
+            paint_line(
+                ui.painter(),
+                drawn(label.pattern),
+                pos2(place.left(), place.bottom() + 1.0),
+                place.width(),
+                look.line,
+            );
+        }
+        x += galley.size().x + blank;
+        ui.painter().galley(place.min, galley, tokens.ink);
+    }
+}

@@ -1,0 +1,131 @@
+//! The left side of the codebook: everything it has, by kind, and fields to add more.
+
+use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{
+    label::new_label,
+    parts::{Pending, id_from},
+    relation::new_relation,
+    row::Picked,
+};
+use crate::{
+    command::codebook::OfCodebook,
+    model::{AttributeId, Codebook, Label, Question},
+    ui::{
+        kit::{
+            badge::paint_badge,
+            form::{self, Form},
+            keycap::Keycap,
+            list::{Ground, paint_ground},
+            words::elided,
+        },
+        theme::{Tokens, fonts, size, space},
+        words::{tr, tr_with},
+    },
+};
+
+/// What was done in the list.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub picked: Option<Picked>,
+    pub command: Option<OfCodebook>,
+}
+
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    codebook: &Codebook,
+    pending: &mut Pending,
+    picked: &Picked,
+) -> Listed {
+    let mut listed = Listed::default();
+    let form = Form::standing(tokens);
+    ui.label(RichText::new(&codebook.name).font(fonts::serif_strong(size::LEAD)));
+    let version = tr_with("Version %{n}", &[("n", &codebook.version.to_string())]);
+    ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let mut row = |ui: &mut Ui, line: Line<'_>, is: Picked| {
+            let is_picked = *picked == is;
+            if row_ui(ui, tokens, line, is_picked).clicked() {
+                listed.picked = Some(is);
+            }
+        };
+        group(ui, tokens, "Labels", codebook.labels.len());
+        for label in &codebook.labels {
+            row(ui, Line { name: &label.name, label: Some(label) }, Picked::Label(label.id.clone()));
+        }
+        let label = pending
+            .folded_adder(ui, &form, "Add a label…", "Name of a new label")
+            .and_then(|name| new_label(codebook, &name));
+        group(ui, tokens, "Relations", codebook.relations.len());
+        for kind in &codebook.relations {
+            row(ui, Line { name: &kind.name, label: None }, Picked::Relation(kind.id.clone()));
+        }
+        let kind = pending
+            .folded_adder(ui, &form, "Add a relation…", "Name of a new relation")
+            .and_then(|name| new_relation(codebook, &name));
+        group(ui, tokens, "Questions about the article", codebook.questions.len());
+        for question in &codebook.questions {
+            let name = &question.attribute.name;
+            row(ui, Line { name, label: None }, Picked::Question(question.attribute.id.clone()));
+        }
+        let question = pending
+            .folded_adder(ui, &form, "Add a question…", "Name of a new question")
+            .and_then(|name| new_question(codebook, name));
+        ui.add_space(space::L);
+        row(ui, Line { name: &tr("Targets"), label: None }, Picked::Targets);
+        row(ui, Line { name: &tr("Name and guidelines"), label: None }, Picked::About);
+        if let Some(label) = label {
+            listed.picked = Some(Picked::Label(label.id.clone()));
+            listed.command = Some(OfCodebook::PutLabel(Box::new(label)));
+        }
+        if let Some(kind) = kind {
+            listed.picked = Some(Picked::Relation(kind.id.clone()));
+            listed.command = Some(OfCodebook::PutRelation(Box::new(kind)));
+        }
+        if let Some(question) = question {
+            listed.picked = Some(Picked::Question(question.attribute.id.clone()));
+            listed.command = Some(OfCodebook::PutQuestion(Box::new(question)));
+        }
+    });
+    listed
+}
+
+fn new_question(codebook: &Codebook, name: String) -> Option<Question> {
+    let id = id_from(&name, AttributeId::new, |id| codebook.question(id).is_some())?;
+    Some(Question { attribute: super::attribute::new_attribute(id, name), for_each_target: false })
+}
+
+fn group(ui: &mut Ui, tokens: &Tokens, name: &str, count: usize) {
+    ui.add_space(space::L);
+    form::caption(ui, tokens, &format!("{} · {count}", tr(name)));
+}
+
+#[derive(Clone, Copy)]
+struct Line<'l> {
+    name: &'l str,
+    label: Option<&'l Label>,
+}
+
+fn row_ui(ui: &mut Ui, tokens: &Tokens, line: Line<'_>, is_picked: bool) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::FORM_ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_picked, line.name));
+    paint_ground(ui, tokens, rect, &response, if is_picked { Ground::Raised } else { Ground::Plain });
+    let mut left = rect.left() + space::S;
+    let mut right = rect.right() - space::S;
+    if let Some(label) = line.label {
+        let center = pos2(left + size::BADGE / 2.0, rect.center().y);
+        paint_badge(ui.painter(), center, &label.initials, tokens.label(label.color));
+        left += size::BADGE + space::S;
+        if let Some(key) = label.key {
+            let cap = Keycap::new(ui.painter(), tokens, &key.to_string());
+            right -= cap.size().x;
+            cap.paint(ui.painter(), tokens, pos2(right, rect.center().y));
+        }
+    }
+    let font = if is_picked { fonts::strong(size::TEXT) } else { fonts::plain(size::TEXT) };
+    let name = elided(ui.painter(), line.name, font, tokens.ink, right - left - space::S);
+    ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, tokens.ink);
+    response
+}

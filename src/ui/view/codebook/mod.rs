@@ -1,0 +1,285 @@
+//! The codebook's editor: everything that may be marked, on the left; the picked one as a form, on the right.
+//!
+//! What is written in a field becomes one command when the field is left, so that undo goes field by field. What the
+//! codebook can't be is said in place and never sent.
+
+mod attribute;
+mod fate;
+mod label;
+mod list;
+mod parts;
+mod relation;
+mod row;
+
+use egui::{CentralPanel, Frame, Key, Margin, Panel, RichText, ScrollArea, Ui};
+
+use self::{
+    fate::{Answer, Asked, Removal},
+    parts::{Pending, lines_field},
+    row::{Draft, Picked, Row},
+};
+use crate::{
+    command::{Command, codebook::OfCodebook},
+    diagnostic::Diagnostic,
+    model::{Codebook, Question},
+    ui::{
+        context::Ctx,
+        kit::form::{self, Form},
+        theme::{Tokens, fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// What the editor remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct CodebookView {
+    picked: Option<Picked>,
+    draft: Option<Draft>,
+    pending: Pending,
+    asked: Option<Asked>,
+}
+
+/// Whether the editor stays on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    Stay,
+    Close,
+}
+
+impl CodebookView {
+    /// Draws the editor over all the room there is.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) -> Next {
+        let codebook = ctx.codebook();
+        let mut commands = Vec::new();
+        let picked = self.follow(codebook);
+        let side = Frame::new().fill(ctx.tokens.panel).inner_margin(Margin::same(12));
+        let listed = Panel::left("codebook list")
+            .resizable(false)
+            .exact_size(size::ARTICLES + 2.0 * space::L)
+            .frame(side)
+            .show(ui, |ui| list::list_ui(ui, ctx.tokens, codebook, &mut self.pending, &picked))
+            .inner;
+        let next = CentralPanel::default()
+            .frame(Frame::new().fill(ctx.tokens.paper))
+            .show(ui, |ui| self.page(ui, ctx, &mut commands))
+            .inner;
+        commands.extend(listed.command);
+        if let Some(picked) = listed.picked {
+            self.pick(picked, codebook, &mut commands);
+        }
+        if next == Next::Close {
+            commands.extend(self.end_writing(codebook));
+        }
+        out.extend(commands.into_iter().map(Command::Codebook).map(Wish::Run));
+        next
+    }
+
+    /// What keeps the field that is being written, as before the window closes.
+    pub fn end_writing(&mut self, codebook: &Codebook) -> Vec<OfCodebook> {
+        self.draft.as_mut().map(|d| d.settle(codebook)).unwrap_or_default()
+    }
+
+    /// Takes up what was changed elsewhere; gives what is picked, which is the first label at first.
+    fn follow(&mut self, codebook: &Codebook) -> Picked {
+        let first = || codebook.labels.first().map_or(Picked::About, |l| Picked::Label(l.id.clone()));
+        let picked = self.picked.get_or_insert_with(first).clone();
+        match (Row::of(codebook, &picked), &mut self.draft) {
+            (Some(row), Some(draft)) => draft.follow(row),
+            (Some(row), draft @ None) => *draft = Some(Draft::of(row)),
+            (None, draft) => *draft = None,
+        }
+        picked
+    }
+
+    fn pick(&mut self, picked: Picked, codebook: &Codebook, commands: &mut Vec<OfCodebook>) {
+        if self.picked.as_ref() == Some(&picked) {
+            return;
+        }
+        commands.extend(self.end_writing(codebook));
+        self.picked = Some(picked);
+        self.draft = None;
+        self.asked = None;
+        self.pending = Pending::default();
+    }
+
+    fn page(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) -> Next {
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                let side = ((ui.available_width() - size::FORM) / 2.0).max(space::XL);
+                let margin = Margin { left: side as i8, right: side as i8, top: 32, bottom: 32 };
+                Frame::new()
+                    .inner_margin(margin)
+                    .show(ui, |ui| {
+                        ui.set_width(size::FORM.min(ui.available_width()));
+                        let next = self.heading(ui, ctx, commands);
+                        ui.add_space(space::M);
+                        self.form(ui, ctx, commands);
+                        next
+                    })
+                    .inner
+            })
+            .inner
+    }
+
+    fn heading(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) -> Next {
+        let title = self.draft.as_ref().map(|d| title(&d.now)).unwrap_or_default();
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).font(fonts::serif_strong(size::TITLE)));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let next = if form::button(ui, &tr("Close")).clicked() { Next::Close } else { Next::Stay };
+                self.actions(ui, ctx, commands);
+                next
+            })
+            .inner
+        })
+        .inner
+    }
+
+    /// What can be done with the picked row as a whole.
+    fn actions(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+        let codebook = ctx.codebook();
+        match &self.picked {
+            Some(Picked::Label(id)) => {
+                if form::danger_button(ui, ctx.tokens, &tr("Remove…")).clicked() {
+                    match fate::removal(ctx.session.project(), id) {
+                        Removal::AtOnce(command) => commands.push(command),
+                        Removal::Ask(asked) => self.asked = Some(asked),
+                    }
+                }
+                let at = codebook.labels.iter().position(|l| l.id == *id);
+                let mut step = |ui: &mut Ui, text: &str, to: Option<usize>| {
+                    let button = ui.add_enabled_ui(to.is_some(), |ui| form::button(ui, &tr(text))).inner;
+                    if let Some(to) = to.filter(|_| button.clicked()) {
+                        commands.push(OfCodebook::MoveLabel { label: id.clone(), to });
+                    }
+                };
+                step(ui, "Move down", at.map(|at| at + 1).filter(|at| *at < codebook.labels.len()));
+                step(ui, "Move up", at.and_then(|at| at.checked_sub(1)));
+            }
+            Some(Picked::Relation(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
+                commands.push(OfCodebook::RemoveRelation(id.clone()));
+            }
+            Some(Picked::Question(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
+                commands.push(OfCodebook::RemoveQuestion(id.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn form(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+        let codebook = ctx.codebook();
+        self.fate(ui, ctx, commands);
+        let Some(draft) = &mut self.draft else {
+            ui.label(RichText::new(tr("Pick something on the left, or add it there")).color(ctx.tokens.soft_ink));
+            return;
+        };
+        if ui.input(|i| i.key_pressed(Key::Escape)) {
+            draft.take_back();
+        }
+        let problem = draft.now.problem(codebook);
+        let mut form = Form::standing(ctx.tokens);
+        ui.push_id(format!("{:?}", self.picked), |ui| {
+            row_ui(ui, &mut form, &mut self.pending, (codebook, &mut draft.now), problem.as_ref());
+        });
+        if let Some(problem) = problem.filter(|p| !IN_PLACE.contains(&p.code.as_ref())) {
+            form::gap(ui);
+            problem_ui(ui, ctx.tokens, &problem);
+        }
+        if !form.is_editing() {
+            commands.extend(draft.settle(codebook));
+        }
+    }
+
+    fn fate(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+        let Some(asked) = &mut self.asked else { return };
+        let Some(label) = ctx.codebook().label(&asked.label) else {
+            self.asked = None;
+            return;
+        };
+        match fate::fate_ui(ui, ctx.tokens, ctx.codebook(), label, asked) {
+            Answer::Open => {}
+            Answer::Keep => self.asked = None,
+            Answer::Run(command) => {
+                commands.push(command);
+                self.asked = None;
+                self.draft = None;
+                self.picked = None;
+            }
+        }
+        ui.add_space(space::M);
+    }
+}
+
+/// Problems that the forms show at the field they are about.
+const IN_PLACE: [&str; 4] = ["no-name", "bad-initials", "key-clash", "bad-key"];
+
+fn title(row: &Row) -> String {
+    match row {
+        Row::Label(label) => label.name.clone(),
+        Row::Relation(kind) => kind.name.clone(),
+        Row::Question(question) => question.attribute.name.clone(),
+        Row::Targets(_) => tr("Targets").into_owned(),
+        Row::About { .. } => tr("Name and guidelines").into_owned(),
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    pending: &mut Pending,
+    (codebook, row): (&Codebook, &mut Row),
+    problem: Option<&Diagnostic>,
+) {
+    match row {
+        Row::Label(label) => label::label_ui(ui, form, pending, label, problem),
+        Row::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
+        Row::Question(question) => question_ui(ui, form, pending, question),
+        Row::Targets(targets) => {
+            let hint = tr("What stances are about, one in each line");
+            lines_field(ui, form, (&tr("Targets"), &hint), 8, targets);
+        }
+        Row::About { name, guidelines } => {
+            form.text(ui, &tr("Name"), "", name);
+            form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
+            form.row(ui, &tr("Reads as"), |form, ui, _| preview_ui(ui, form.tokens, guidelines));
+        }
+    }
+    if let (Some(problem), Row::Question(_) | Row::About { .. }) = (problem.filter(|p| p.code == "no-name"), row) {
+        form.problem(ui, &problem.message);
+    }
+}
+
+/// Guidelines as they read: headings and lists told apart, the rest as it is written.
+fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
+    ui.add_space(space::XS);
+    for line in guidelines.lines() {
+        let (text, font) = match line.trim_start_matches('#') {
+            heading if heading.len() < line.len() => (heading.trim().to_owned(), fonts::serif_strong(size::LEAD)),
+            _ => match line.strip_prefix("- ").or(line.strip_prefix("* ")) {
+                Some(item) => (format!("• {item}"), fonts::serif(size::QUOTED)),
+                None => (line.to_owned(), fonts::serif(size::QUOTED)),
+            },
+        };
+        if !text.is_empty() {
+            ui.add(egui::Label::new(RichText::new(text).font(font).color(tokens.ink)).wrap());
+        }
+    }
+}
+
+fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question: &mut Question) {
+    attribute::attribute_ui(ui, form, pending, &mut question.attribute);
+    form.row(ui, &tr("Needed"), |form, ui, _| {
+        ui.add_space(space::XS);
+        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut question.for_each_target, &tr("Asked once for each target"));
+    });
+}
+
+fn problem_ui(ui: &mut Ui, tokens: &Tokens, problem: &Diagnostic) {
+    let hint = problem.hints.first().map(String::as_str).unwrap_or_default();
+    let text = tr_with("Not kept yet: %{what}", &[("what", &problem.message)]);
+    ui.label(RichText::new(text).color(tokens.danger));
+    ui.label(RichText::new(hint).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
+}

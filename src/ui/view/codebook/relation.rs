@@ -1,0 +1,146 @@
+//! The form of a relation kind: its roles, and what may fill them.
+
+use egui::Ui;
+
+use super::{
+    attribute::{attributes_ui, card},
+    parts::{Pending, id_from},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Codebook, Filler, KindId, RelationKind, Role, RoleId},
+    ui::{
+        kit::form::{self, Form},
+        theme::space,
+        words::{tr, tr_with},
+    },
+};
+
+/// A relation of this name from one mark to another; `None` without an id left for it.
+pub(super) fn new_relation(codebook: &Codebook, name: &str) -> Option<RelationKind> {
+    let id = id_from(name, KindId::new, |id| codebook.relation(id).is_some())?;
+    let roles = [tr("From"), tr("To")].into_iter().filter_map(|name| new_role(&[], &name));
+    Some(RelationKind {
+        id,
+        name: name.to_owned(),
+        description: String::new(),
+        roles: roles.collect::<Vec<_>>(),
+        across_articles: false,
+        attributes: Vec::new(),
+    })
+}
+
+fn new_role(others: &[Role], name: &str) -> Option<Role> {
+    let id = id_from(name, RoleId::new, |id| others.iter().any(|r| r.id == *id))?;
+    Some(Role { id, name: name.to_owned(), fillers: Vec::new(), least: 1, most: Some(1) })
+}
+
+pub(super) fn relation_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    pending: &mut Pending,
+    (codebook, kind): (&Codebook, &mut RelationKind),
+    problem: Option<&Diagnostic>,
+) {
+    form.text(ui, &tr("Name"), "", &mut kind.name);
+    if let Some(problem) = problem.filter(|p| p.code == "no-name") {
+        form.problem(ui, &problem.message);
+    }
+    form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut kind.description);
+    form.row(ui, &tr("Reaches"), |form, ui, _| {
+        ui.add_space(space::XS);
+        form::tick(ui, form.tokens, &mut kind.across_articles, &tr("Across articles"));
+    });
+    form::gap(ui);
+    form::caption(ui, form.tokens, &tr("Roles"));
+    let mut removed = None;
+    let is_only = kind.roles.len() == 1;
+    let own = kind.id.clone();
+    for (at, role) in kind.roles.iter_mut().enumerate() {
+        let is_removed = card(form.tokens)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.push_id(at, |ui| role_ui(ui, form, pending, (codebook, &own), (at + 1, role), is_only)).inner
+            })
+            .inner;
+        removed = removed.or(is_removed.then_some(at));
+    }
+    if let Some(at) = removed {
+        kind.roles.remove(at);
+    }
+    if let Some(name) = pending.folded_adder(ui, form, "Add a role…", "Name of a new role") {
+        kind.roles.extend(new_role(&kind.roles, &name));
+    }
+    form::gap(ui);
+    attributes_ui(ui, form, pending, &mut kind.attributes);
+}
+
+/// Room for the button beside a role's name, in points.
+const REMOVE: f32 = 86.0;
+
+/// Gives whether the role is to go.
+fn role_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    pending: &mut Pending,
+    (codebook, own): (&Codebook, &KindId),
+    (number, role): (usize, &mut Role),
+    is_only: bool,
+) -> bool {
+    let n = number.to_string();
+    let mut is_removed = false;
+    form.row(ui, &tr_with("Role %{n}", &[("n", &n)]), |form, ui, _| {
+        form::line(ui, |ui| {
+            let width = ui.available_width() - REMOVE;
+            form.bare_text(ui, &tr_with("Role %{n}", &[("n", &n)]), "", width, &mut role.name);
+            let remove = tr_with("Remove the role %{name}", &[("name", &role.name)]);
+            let button = form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove);
+            is_removed = button.clicked() && !is_only;
+        });
+    });
+    let kinds = codebook.relations.iter().filter(|k| k.id != *own);
+    let labels = codebook.labels.iter().map(|l| (Filler::Label(l.id.clone()), &l.name));
+    let fillers = labels.chain(kinds.map(|k| (Filler::Relation(k.id.clone()), &k.name)));
+    form.row(ui, &tr("Filled by"), |form, ui, _| {
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| {
+            for (filler, name) in fillers {
+                let mut is_in = role.fillers.contains(&filler);
+                let named = tr_with("Role %{n}: %{name}", &[("n", &n), ("name", name)]);
+                if form::tick(ui, form.tokens, &mut is_in, name).accessible_name(named).changed() {
+                    toggle(&mut role.fillers, filler);
+                }
+            }
+        });
+    });
+    if role.fillers.is_empty() {
+        form.note(ui, &tr("With nothing ticked, any label may fill it"));
+    }
+    form.row(ui, &tr("How many"), |form, ui, _| {
+        form::line(ui, |ui| {
+            let least = tr_with("Role %{n}: at least", &[("n", &n)]);
+            let show = |n: &u32| n.to_string();
+            let parse = |text: &str| text.trim().parse().ok();
+            ui.label(tr("at least"));
+            pending.typed(ui, form, (&least, "0", 48.0), &mut role.least, (show, parse));
+            let most = tr_with("Role %{n}: at most", &[("n", &n)]);
+            let show = |n: &Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+            let parse = |text: &str| match text.trim() {
+                "" => Some(None),
+                text => text.parse().ok().filter(|n| *n > 0).map(Some),
+            };
+            ui.label(tr("at most"));
+            pending.typed(ui, form, (&most, "any", 48.0), &mut role.most, (show, parse));
+        });
+    });
+    is_removed
+}
+
+fn toggle(fillers: &mut Vec<Filler>, filler: Filler) {
+    match fillers.iter().position(|f| *f == filler) {
+        Some(at) => {
+            fillers.remove(at);
+        }
+        None => fillers.push(filler),
+    }
+}
