@@ -379,6 +379,17 @@ fn what_is_asked_is_left_to_the_outside() {
 }
 
 #[test]
+fn bare_keys_act_on_no_mark_that_the_codebook_hides() {
+    let mut harness = usual(&marked());
+    let before = picture(&harness);
+    run(&mut harness, &Command::Ask(Ask::Codebook));
+    press(&mut harness, Key::Delete);
+    assert_eq!(picture(&harness), before);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().session().unwrap().scene().layer().unwrap().status(), Status::ToDo);
+}
+
+#[test]
 fn a_command_without_a_project_says_so() {
     let mut harness = blank();
     harness.state_mut().set_session(None);
