@@ -259,7 +259,7 @@ pub fn picture(harness: &Harness<'_, App>) -> String {
     let session = harness.state().session().unwrap();
     let scene = session.scene();
     let (text, layer) = (scene.text().unwrap(), scene.layer());
-    let mut marks: Vec<_> = layer.into_iter().flat_map(|l| l.annotations()).map(|(_, a)| a).collect();
+    let mut marks: Vec<_> = layer.into_iter().flat_map(pressmark::model::Layer::annotations).map(|(_, a)| a).collect();
     marks.sort_by_key(|a| a.fragments.first());
     let words = |a: &pressmark::model::Annotation| {
         let parts: Vec<&str> = a.fragments.iter().filter_map(|f| f.slice(text)).collect();
