@@ -265,7 +265,7 @@ pub fn picture(harness: &Harness<'_, App>) -> String {
         let parts: Vec<&str> = a.fragments.iter().filter_map(|f| f.slice(text)).collect();
         format!("⟦{}⟧{}", parts.join(" … "), a.label)
     };
-    marks.into_iter().map(|a| words(a)).collect::<Vec<_>>().join(" ")
+    marks.into_iter().map(|a| words(a.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of the picked mark, empty where none is picked.
