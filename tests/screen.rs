@@ -2,3 +2,69 @@
 #![cfg(feature = "gui")]
 
 mod support;
+
+use std::path::Path;
+
+use egui::vec2;
+use egui_kittest::kittest::Queryable;
+use pressmark::{
+    command::{Command, MarkRef, article::OfArticles, project::OfProject, select::Select},
+    model::{ArticleId, id::CountingMint},
+    session::Session,
+    store,
+    ui::{app::App, settings::Settings, theme::ThemeChoice, theme::fonts},
+};
+
+const ARTICLE: &str = "council-backs-toll-to-mend-harbour-bridge-6nseq";
+const SCREENSHOT: &str = "assets/screenshot.png";
+
+/// The sample project as Ana sees it, with the broken quotation picked.
+fn sample(theme: ThemeChoice) -> App {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/harbour-bridge");
+    let (folder, project, found) = store::open(&root).expect("the sample opens");
+    assert_eq!(found, []);
+    let settings = Settings { theme, ..Settings::default() };
+    let mut app = App::new(settings, Box::new(CountingMint::default()));
+    app.set_session(Some(Session::new(project)));
+    app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+    let article = ArticleId::new(ARTICLE).expect("it is an id");
+    let read = app.load(|project| folder.read_article(project, &article).expect("the article can be read"));
+    assert_eq!(read, Some(Vec::new()));
+    app.run(&Command::Article(OfArticles::Open(article)));
+    let quote = MarkRef::Words {
+        words: "We have put this off for a generation,".to_owned(),
+        occurrence: 1,
+        label: None,
+        article: None,
+    };
+    app.run(&Command::Select(Select::Pick(quote)));
+    app
+}
+
+/// The picture in the README. With `UPDATE=1` it is taken anew, with the system's own font.
+#[test]
+fn the_sample_project_is_shown_as_in_the_readme() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let faces = update.then(fonts::find_system_faces).flatten();
+    let (stage, camera) = support::stage(vec2(1440.0, 900.0), 1.0);
+    let mut app = sample(ThemeChoice::Light);
+    let mut dressed = false;
+    let mut harness = stage.build_ui(|ui| {
+        if !std::mem::replace(&mut dressed, true) {
+            ui.ctx().set_fonts(fonts::definitions(faces.as_ref()));
+            ui.ctx().request_discard("fonts");
+            return;
+        }
+        app.frame(ui);
+    });
+    harness.run_steps(8);
+    harness.get_by_label_contains("Council backs toll to mend harbour bridge, The Evening Courier");
+    let image = camera.shoot(&harness);
+    if update {
+        image.write_png(SCREENSHOT);
+    }
+    let colors: std::collections::BTreeSet<_> = image.pixels.iter().map(|p| p.to_array()).collect();
+    assert!(colors.len() > 300, "{} colours", colors.len());
+    let picture = std::fs::metadata(Path::new(env!("CARGO_MANIFEST_DIR")).join(SCREENSHOT));
+    assert!(picture.is_ok_and(|file| file.len() > 50_000), "take the picture with UPDATE=1");
+}

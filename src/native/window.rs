@@ -14,10 +14,10 @@ use super::{
     settings,
 };
 use crate::{
-    command::{Command, Effect, article::OfArticles, project::OfProject},
+    command::{Command, Effect, View, article::OfArticles, project::OfProject},
     diagnostic::Diagnostic,
     format::FORMATS,
-    model::ArticleId,
+    model::{AnnotatorId, ArticleId},
     runner::{self, Gathered, Runner, State, SystemMint},
     store,
     ui::{
@@ -142,6 +142,7 @@ impl Window {
         } else {
             self.shell.app.run(&Command::Project(OfProject::WorkAs(annotator)));
         }
+        self.show_others();
         let first = self.shell.app.session().and_then(|s| {
             let listed = crate::command::article::listed(s.project());
             listed.first().map(|(id, _)| (*id).clone())
@@ -149,6 +150,18 @@ impl Window {
         if let Some(id) = first {
             self.shell.app.run(&Command::Article(OfArticles::Open(id)));
         }
+    }
+
+    /// Whoever has marked nothing here yet, as when a class opens the sample, sees what others have marked.
+    fn show_others(&mut self) {
+        let Some(session) = self.shell.app.session() else { return };
+        let project = session.project();
+        let own = |who| project.articles().any(|(article, _)| project.layer_slot(article, who).is_some());
+        if session.annotator().is_some_and(own) {
+            return;
+        }
+        let others: Vec<AnnotatorId> = project.annotators().map(|(who, _)| who.clone()).collect();
+        others.into_iter().for_each(|who| self.shell.app.run(&Command::View(View::Layer(who))));
     }
 
     /// Ends what is being written and waits until everything is on the disk.

@@ -259,13 +259,13 @@ pub fn picture(harness: &Harness<'_, App>) -> String {
     let session = harness.state().session().unwrap();
     let scene = session.scene();
     let (text, layer) = (scene.text().unwrap(), scene.layer());
-    let mut marks: Vec<_> = layer.into_iter().flat_map(|l| l.annotations()).map(|(_, a)| a).collect();
+    let mut marks: Vec<_> = layer.into_iter().flat_map(pressmark::model::Layer::annotations).map(|(_, a)| a).collect();
     marks.sort_by_key(|a| a.fragments.first());
     let words = |a: &pressmark::model::Annotation| {
         let parts: Vec<&str> = a.fragments.iter().filter_map(|f| f.slice(text)).collect();
         format!("⟦{}⟧{}", parts.join(" … "), a.label)
     };
-    marks.into_iter().map(|a| words(a)).collect::<Vec<_>>().join(" ")
+    marks.into_iter().map(|a| words(a.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of the picked mark, empty where none is picked.

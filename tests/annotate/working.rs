@@ -20,7 +20,7 @@ fn select_words(harness: &mut Harness<'_, App>, words: &str) {
 }
 
 fn caret(harness: &Harness<'_, App>) -> Option<(usize, usize)> {
-    harness.state().session().unwrap().focus().selection
+    harness.state().session().expect("a project is open").focus().selection
 }
 
 /// Where some words stand on the screen: the middle of the mark of this name.
@@ -231,6 +231,9 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
 fn selected_words_fill_a_role_while_relating() {
     let mut harness = usual(&marked());
     click(&mut harness, "Addressee: none");
+    press_with(&mut harness, Modifiers::COMMAND, Key::End);
+    press(&mut harness, Key::ArrowLeft);
+    assert_eq!(picked(&harness), "We have put this off for a generation,", "the caret may go anywhere");
     select_words(&mut harness, "a packed chamber");
     press(&mut harness, Key::Enter);
     harness.get_by_label("Addressee: a packed chamber");
@@ -389,6 +392,17 @@ fn what_is_asked_is_left_to_the_outside() {
     harness.state_mut().run(&Command::View(View::Commands));
     assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::View(View::Commands))]);
     assert_eq!((picture(&harness), stage::picked(&harness)), (before, picked.to_owned()));
+}
+
+#[test]
+fn bare_keys_act_on_no_mark_that_the_codebook_hides() {
+    let mut harness = usual(&marked());
+    let before = picture(&harness);
+    run(&mut harness, &Command::Ask(Ask::Codebook));
+    press(&mut harness, Key::Delete);
+    assert_eq!(picture(&harness), before);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().session().unwrap().scene().layer().unwrap().status(), Status::ToDo);
 }
 
 #[test]

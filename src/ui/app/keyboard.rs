@@ -33,11 +33,11 @@ impl App {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
-        let (kept, mut free): (Vec<Event>, Vec<Event>) = if focused.is_some() && focused != page {
-            events.into_iter().partition(is_of_widgets)
-        } else {
-            (Vec::new(), events)
-        };
+        let on_widget = focused.is_some() && focused != page;
+        // In the codebook's editor nobody sees the mark that a bare key would act on.
+        let hidden = self.codebook.is_some();
+        let (kept, mut free): (Vec<Event>, Vec<Event>) =
+            events.into_iter().partition(|event| on_widget && is_of_widgets(event) || hidden && !is_command(event));
         let before = free.len();
         free.retain(|event| match bare_key(event) {
             Some(key) => self.annotate.take_key(key, &scene, &mut out) == Taken::No,
@@ -90,6 +90,11 @@ fn is_of_widgets(event: &Event) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
     let plain = !modifiers.command && !modifiers.alt;
     plain && (matches!(key, Key::Tab | Key::Enter | Key::Space) || is_arrow(event))
+}
+
+/// Keys with the platform's command key.
+fn is_command(event: &Event) -> bool {
+    matches!(event, Event::Key { modifiers, .. } if modifiers.command)
 }
 
 fn is_arrow(event: &Event) -> bool {

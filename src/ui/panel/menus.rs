@@ -1,7 +1,7 @@
 //! Menus, made of the command table: a row's text, its key, and why it can't be done now.
 
 use egui::{
-    Button, Popup, PopupCloseBehavior, RichText, Ui,
+    Button, PopupCloseBehavior, RichText, Ui,
     containers::menu::{MenuConfig, menu_style},
 };
 
@@ -60,11 +60,6 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mu
 }
 
 const MENU_ROW: egui::Vec2 = egui::vec2(240.0, 0.0);
-
-/// Closes whatever menu is open.
-pub fn close_all(ui: &Ui) {
-    Popup::close_all(ui.ctx());
-}
 
 /// The row's text with what it would undo or redo, in the language of the screen.
 fn text_now(row: &Row, scene: &Scene<'_>) -> String {

@@ -93,6 +93,12 @@ pub fn definitions(system: Option<&SystemFaces>) -> FontDefinitions {
     family(FontFamily::Name(SERIF.into()), SERIF, libertinus("Regular"));
     family(FontFamily::Name(SERIF_STRONG.into()), SERIF_STRONG, libertinus("Semibold"));
     family(FontFamily::Name(SERIF_ITALIC.into()), SERIF_ITALIC, libertinus("Italic"));
+    // The serif has signs that fonts for interfaces lack, such as the brackets of examples: ⟦ and ⟧.
+    for faces in fonts.families.values_mut() {
+        if !faces.iter().any(|face| face == SERIF) {
+            faces.push(SERIF.to_owned());
+        }
+    }
     fonts
 }
 
