@@ -157,20 +157,21 @@ impl Bench {
         self.first_frames();
         self.frame(vec![Event::PointerMoved(pos2(700.0, 400.0))]);
         self.measure("scroll-line", |_, _| vec![wheel(-30.0)]);
-        self.measure("scroll-page", |_, i| {
-            key(if i % 40 < 39 { Key::PageDown } else { Key::Home }, i % 40 == 39, false)
+        self.measure("scroll-page", |_, i| match i % 40 {
+            39 => key(Key::Home, Modifiers::COMMAND),
+            _ => key(Key::PageDown, Modifiers::NONE),
         });
-        self.measure("jump-end", |_, i| key(if i % 2 == 0 { Key::End } else { Key::Home }, true, false));
+        self.measure("jump-end", |_, i| key(if i % 2 == 0 { Key::End } else { Key::Home }, Modifiers::COMMAND));
         let mut rng = generate::Rng::new(3);
         self.measure("jump-mark", |bench, _| {
             let mark = bench.article.marks[rng.below(bench.article.marks.len())].first();
             bench.state.scroll_to(mark, Align::Centre);
             Vec::new()
         });
-        self.measure("caret", |_, _| key(Key::ArrowRight, false, false));
-        self.measure("caret-line", |_, _| key(Key::ArrowDown, false, false));
-        self.measure("caret-word", |_, _| key(Key::ArrowRight, true, false));
-        self.measure("extend", |_, _| key(Key::ArrowDown, false, true));
+        self.measure("caret", |_, _| key(Key::ArrowRight, Modifiers::NONE));
+        self.measure("caret-line", |_, _| key(Key::ArrowDown, Modifiers::NONE));
+        self.measure("caret-word", |_, _| key(Key::ArrowRight, Modifiers::COMMAND));
+        self.measure("extend", |_, _| key(Key::ArrowDown, Modifiers::SHIFT));
         self.selection = TextSelection::caret(self.selection.head);
         self.measure("hover", |_, i| {
             vec![Event::PointerMoved(pos2(420.0 + (i * 7 % 600) as f32, 100.0 + (i * 3 % 700) as f32))]
@@ -215,8 +216,7 @@ fn wheel(points: f32) -> Event {
     }
 }
 
-fn key(key: Key, command: bool, shift: bool) -> Vec<Event> {
-    let modifiers = Modifiers { command, ctrl: command, shift, ..Modifiers::NONE };
+fn key(key: Key, modifiers: Modifiers) -> Vec<Event> {
     vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
 }
 
