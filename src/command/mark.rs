@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene, relate};
+use super::{Plan, Scene, relate, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -137,7 +137,8 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, range: ByteRang
     let (id, annotation, change) = addition(scene, mint, label, fragments)?;
     let name = scene.label(label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
-    Ok(Plan::change(Phrase::with("Mark as %{what}", name), vec![change]).and_look(focus))
+    let changes = std::iter::once(change).chain(whole::begun(scene)?).collect();
+    Ok(Plan::change(Phrase::with("Mark as %{what}", name), changes).and_look(focus))
 }
 
 /// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.

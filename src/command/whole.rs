@@ -47,6 +47,21 @@ impl OfArticle {
     }
 }
 
+/// The change that says an article is in progress, where it was still to do: the first mark says so by itself.
+pub(super) fn begun(scene: &Scene<'_>) -> Result<Option<Change>, Diagnostic> {
+    let before = scene.layer().map(|l| l.whole().clone()).unwrap_or_default();
+    if before.status != Status::ToDo {
+        return Ok(None);
+    }
+    let after = Whole { status: Status::InProgress, ..before.clone() };
+    Ok(Some(Change::Whole {
+        article: scene.article()?.clone(),
+        annotator: scene.annotator()?.clone(),
+        before: Arc::new(before),
+        after: Arc::new(after),
+    }))
+}
+
 fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Whole)) -> Result<Plan, Diagnostic> {
     let article = scene.article()?.clone();
     let annotator = scene.annotator()?.clone();

@@ -8,7 +8,7 @@ use egui_kittest::{
 use pressmark::{
     command::{Ask, Command, Effect, View, article::OfArticles, mark::Mark, select::Select},
     diagnostic::Diagnostic,
-    model::{Flag, Item, Status},
+    model::{Flag, Item, Layer, Status},
     text::ByteRange,
     ui::app::{App, Errand},
 };
@@ -45,6 +45,17 @@ fn a_label_key_marks_the_selected_words() {
     press(&mut harness, Key::Num1);
     assert_eq!(picture(&harness), "⟦any comparable city⟧claim");
     assert_eq!(picked(&harness), "any comparable city");
+}
+
+#[test]
+fn the_first_mark_begins_the_work_and_undo_takes_both_back() {
+    let mut harness = blank();
+    select_words(&mut harness, "any comparable city");
+    press(&mut harness, Key::Num1);
+    let status = |h: &Harness<'_, App>| h.state().session().unwrap().scene().layer().map(Layer::status);
+    assert_eq!(status(&harness), Some(Status::InProgress));
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(status(&harness), None);
 }
 
 #[test]
@@ -402,7 +413,7 @@ fn bare_keys_act_on_no_mark_that_the_codebook_hides() {
     press(&mut harness, Key::Delete);
     assert_eq!(picture(&harness), before);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(harness.state().session().unwrap().scene().layer().unwrap().status(), Status::ToDo);
+    assert!(harness.state().session().unwrap().history().to_redo().is_some());
 }
 
 #[test]

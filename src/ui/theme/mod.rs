@@ -41,6 +41,8 @@ pub mod space {
 /// Sizes of the window's parts and its text, in points.
 pub mod size {
     pub const BAR: f32 = 44.0;
+    /// Over the page, for what is asked while relating.
+    pub const RELATING: f32 = 36.0;
     pub const ARTICLES: f32 = 264.0;
     pub const INSPECTOR: f32 = 316.0;
     pub const TEXT: f32 = 13.0;

@@ -6,7 +6,7 @@ mod source;
 
 use std::collections::BTreeSet;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, Vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, UiBuilder, Vec2};
 
 use article_page::{ArticlePage, Relations, Showing, article_page_ui};
 use relating::{Next, Relating};
@@ -101,13 +101,15 @@ pub fn annotate_ui(
     let mut bottom = ui.max_rect().center_bottom();
     CentralPanel::no_frame().show(ui, |ui| {
         bottom = ui.max_rect().center_bottom();
+        let all = ui.max_rect();
+        let showing = Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
+        article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
+        let mut over = ui.new_child(UiBuilder::new().max_rect(all));
         if let Some(relating) = &mut view.relating
-            && relating::strip_ui(ui, ctx, relating, out) == Next::Done
+            && relating::strip_ui(&mut over, ctx, relating, out) == Next::Done
         {
             view.relating = None;
         }
-        let showing = Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
-        article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
     });
     bottom
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Frame, Key, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, Key, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 use rustc_hash::FxHashMap;
 
 use super::source::Eligible;
@@ -244,23 +244,23 @@ const WORDS: usize = 28;
 pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Wish>) -> Next {
     let scene = ctx.session.scene();
     let mut next = Next::On;
-    let frame = Frame::NONE.fill(ctx.tokens.hover).inner_margin(Margin::symmetric(16, 0));
-    Panel::top("relating").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            if cross(ui, ctx.tokens, &tr("Leave relating")).clicked() {
-                next = Next::Done;
+    // It lies over the page, whose lines must not jump when it comes and goes.
+    let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), size::RELATING));
+    ui.interact(rect, ui.scope_id().with("relating"), Sense::click_and_drag());
+    ui.painter().rect_filled(rect, 0.0, ctx.tokens.hover);
+    let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(space::L, 0.0)));
+    let mut strip = ui.new_child(inside.layout(Layout::right_to_left(Align::Center)));
+    strip.spacing_mut().item_spacing.x = space::S;
+    if cross(&mut strip, ctx.tokens, &tr("Leave relating")).clicked() {
+        next = Next::Done;
+    }
+    strip.with_layout(Layout::left_to_right(Align::Center), |ui| match &relating.step {
+        Step::Kind(kinds) => {
+            if let Some(at) = kinds_ui(ui, ctx, kinds) {
+                next = relating.choose_kind(at, &scene);
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| match &relating.step {
-                Step::Kind(kinds) => {
-                    let chosen = kinds_ui(ui, ctx, kinds);
-                    if let Some(at) = chosen {
-                        next = relating.choose_kind(at, &scene);
-                    }
-                }
-                Step::Role { .. } => next = role_ui(ui, ctx, relating, next, out),
-            });
-        });
+        }
+        Step::Role { .. } => next = role_ui(ui, ctx, relating, next, out),
     });
     next
 }
