@@ -180,7 +180,7 @@ fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: 
     let marks = summary.annotations();
     let title = title(ui, ctx, article, place.width - INDENT - COUNT);
     let below = if marks > 0 { 6.0 + size::STRIP } else { 0.0 };
-    let height = 2.0 * PAD + title.rows.len() as f32 * LINE + LINE + below;
+    let height = 2.0 * PAD + title.rows.len() as f32 * LINE + meta_height(article) + below;
     let rect = Rect::from_min_size(place.at, Vec2::new(place.width, height));
     let response = ui.interact(rect, ui.scope_id().with(id.as_str()), Sense::click());
     let is_open = ctx.session.focus().article.as_ref() == Some(id);
@@ -194,6 +194,15 @@ fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: 
         run(out, Command::Article(OfArticles::Open(id.clone())));
     }
     height
+}
+
+/// Outlet and date, as far as they are known.
+fn meta(article: &Article) -> String {
+    wording::dotted([article.metadata.outlet.as_str(), &wording::short_date(&article.metadata.published)])
+}
+
+fn meta_height(article: &Article) -> f32 {
+    if meta(article).is_empty() { 0.0 } else { LINE }
 }
 
 fn title(ui: &Ui, ctx: &Ctx<'_>, article: &Article, width: f32) -> std::sync::Arc<Galley> {
@@ -223,12 +232,11 @@ fn paint_article(
     let left = rect.left() + INDENT;
     let meta_top = rect.top() + PAD + title.rows.len() as f32 * LINE;
     painter.galley(pos2(left, rect.top() + PAD), title, tokens.ink);
-    let meta = wording::dotted([article.metadata.outlet.as_str(), &wording::short_date(&article.metadata.published)]);
     let room = rect.right() - 11.0 - left;
-    let meta = words::elided(painter, &meta, fonts::plain(size::SMALL), tokens.soft_ink, room);
+    let meta = words::elided(painter, &meta(article), fonts::plain(size::SMALL), tokens.soft_ink, room);
     painter.galley(pos2(left, meta_top + (LINE - meta.size().y) / 2.0), meta, tokens.soft_ink);
     if marks > 0 {
-        let top = meta_top + LINE + 6.0;
+        let top = meta_top + meta_height(article) + 6.0;
         let whole = Rect::from_min_max(pos2(left, top), pos2(left + room, top + size::STRIP));
         strip::paint_strip(painter, whole, &shares(ctx, summary));
     }

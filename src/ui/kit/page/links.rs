@@ -23,6 +23,8 @@ const CARD_TEXT: f32 = 0.85;
 /// Between the column and a curve, in points.
 const CURVE_GAP: f32 = 8.0;
 const CARD_PADDING: f32 = 10.0;
+/// From one curve in the margin to the next, in points.
+const STEP: f32 = 7.0;
 /// Room for the arrow before a card's label, in points.
 const ARROW: f32 = 14.0;
 
@@ -116,14 +118,16 @@ fn paint_curve(
     painter.hline(to.max.x..=edge, to.max.y, stroke);
     dot(to.right_bottom());
     let room = (measures.rect.right() - page.style.scrollbar_width - edge - 4.0).max(4.0);
-    let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + 7.0 * index as f32).min(room);
+    let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + STEP * index as f32).min(room);
     let (start, end) = (pos2(edge, from.max.y), pos2(edge, to.max.y));
     let reach = vec2(bulge * 4.0 / 3.0, 0.0);
     let points = [start, start + reach, end + reach, end];
     painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
-    let at = pos2(edge + bulge + 6.0, (start.y + end.y) / 2.0);
+    // Beyond the curves that still come, so that none of them crosses the words.
+    let beside = bulge + STEP * (page.links.len() - index) as f32;
+    let at = pos2(edge + beside, (start.y + end.y) / 2.0);
     let galley = painter.layout_no_wrap(link.label.to_string(), page.style.number_font.clone(), link.colour);
-    if galley.size().x + bulge + 6.0 < room {
+    if galley.size().x + beside < room {
         painter.galley(Align2::LEFT_CENTER.anchor_size(at, galley.size()).min, galley, link.colour);
     }
 }

@@ -295,25 +295,33 @@ fn role_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, next: Next, out:
     } else {
         tr("click a mark, type its letter, or select words — Enter skips, Esc leaves")
     };
-    says(ui, ctx, &wanted, &how);
-    if !relating.typed.is_empty() {
-        says(ui, ctx, &relating.typed, "…");
-    }
+    // The button comes first, so that the words are shortened to what is left.
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let (text, key) = (tr("Skip"), "Enter");
-        let looks = Chip { name: &text, badge: None, text: &text, key, state: Chosen::No };
-        if scene.selection().is_some() {
-            let text = tr("Take the words");
-            let looks = Chip { name: &text, text: &text, ..looks };
-            if chip(ui, ctx.tokens, &looks).clicked() {
-                return relating.fill_with_selection(out);
+        let next = role_button_ui(ui, ctx, relating, next, out);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            says(ui, ctx, &wanted, &how);
+            if !relating.typed.is_empty() {
+                says(ui, ctx, &relating.typed, "…");
             }
-        } else if chip(ui, ctx.tokens, &looks).clicked() {
-            return relating.advance();
-        }
+        });
         next
     })
     .inner
+}
+
+fn role_button_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, next: Next, out: &mut Vec<Wish>) -> Next {
+    let (text, key) = (tr("Skip"), "Enter");
+    let looks = Chip { name: &text, badge: None, text: &text, key, state: Chosen::No };
+    if ctx.session.scene().selection().is_some() {
+        let text = tr("Take the words");
+        let looks = Chip { name: &text, text: &text, ..looks };
+        if chip(ui, ctx.tokens, &looks).clicked() {
+            return relating.fill_with_selection(out);
+        }
+    } else if chip(ui, ctx.tokens, &looks).clicked() {
+        return relating.advance();
+    }
+    next
 }
 
 fn says(ui: &mut Ui, ctx: &Ctx<'_>, strong: &str, soft: &str) {
