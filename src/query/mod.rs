@@ -1,6 +1,5 @@
-//! Pure reading: which marks lie where, what a project holds. It changes nothing.
+//! Pure reading: which marks lie where. It changes nothing.
 
 pub mod spans;
-pub mod statistics;
 
 pub use spans::SpanIndex;

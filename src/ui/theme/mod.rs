@@ -1,7 +1,6 @@
 //! Every colour, size, font and icon, by role. Nothing outside this room names a hue or a number of points.
 
 pub mod fonts;
-pub mod icons;
 mod page;
 mod style;
 

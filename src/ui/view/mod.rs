@@ -3,3 +3,17 @@
 pub mod annotate;
 pub mod codebook;
 pub mod welcome;
+
+use super::kit::page::Pattern;
+use crate::model::LinePattern;
+
+/// How the page draws a label's line.
+fn drawn(pattern: LinePattern) -> Pattern {
+    match pattern {
+        LinePattern::Solid => Pattern::Solid,
+        LinePattern::Dashed => Pattern::Dashed,
+        LinePattern::Dotted => Pattern::Dotted,
+        LinePattern::Double => Pattern::Double,
+        LinePattern::Wavy => Pattern::Wavy,
+    }
+}

@@ -1,12 +1,6 @@
-//! Paragraphs, words and sentences for callers that bring none of their own.
-
-use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
-use icu_segmenter::{SentenceSegmenter, WordSegmenter};
+//! Paragraphs, for callers that bring none of their own. Words and sentences are the text room's.
 
 use crate::text::ByteRange;
-
-/// Words and sentences are looked for in at most this many bytes on either side.
-const WINDOW: usize = 2048;
 
 /// Lines that hold more than white space, without their line ends.
 pub(super) fn paragraphs(text: &str, out: &mut Vec<ByteRange>) {
@@ -20,58 +14,6 @@ pub(super) fn paragraphs(text: &str, out: &mut Vec<ByteRange>) {
     }
 }
 
-pub(super) fn word_at(text: &str, offset: usize) -> ByteRange {
-    let (from, window) = window(text, offset);
-    let mut start = 0;
-    let mut breaks = WordSegmenter::new_auto(WordBreakInvariantOptions::default()).segment_str(window).skip(1);
-    let end = breaks.find(|&end| {
-        let reached = from + end > offset;
-        if !reached {
-            start = end;
-        }
-        reached
-    });
-    match end {
-        Some(end) if window[start..end].chars().any(char::is_alphanumeric) => ByteRange::new(from + start, from + end),
-        _ => ByteRange::at(offset),
-    }
-}
-
-pub(super) fn sentence_at(text: &str, offset: usize) -> ByteRange {
-    let (from, window) = window(text, offset);
-    let mut start = 0;
-    for end in SentenceSegmenter::new(SentenceBreakInvariantOptions::default()).segment_str(window).skip(1) {
-        if from + end > offset || end == window.len() {
-            let sentence = window[start..end].trim_end();
-            let indent = sentence.len() - sentence.trim_start().len();
-            return ByteRange::new(from + start + indent, from + start + sentence.len());
-        }
-        start = end;
-    }
-    ByteRange::at(offset)
-}
-
-/// The line around an offset, cut at white space where it is very long; where it begins comes first.
-fn window(text: &str, offset: usize) -> (usize, &str) {
-    let offset = floor(text, offset);
-    let low = floor(text, offset.saturating_sub(WINDOW));
-    let high = floor(text, (offset + WINDOW).min(text.len()));
-    let before = &text[low..offset];
-    let after = &text[offset..high];
-    let start = match before.rfind('\n') {
-        Some(at) => low + at + 1,
-        None if low == 0 => 0,
-        None => low + before.find(char::is_whitespace).map_or(0, |at| at + 1),
-    };
-    let end = match after.find('\n') {
-        Some(at) => offset + at,
-        None if high == text.len() => high,
-        None => offset + after.rfind(char::is_whitespace).unwrap_or(after.len()),
-    };
-    // The first white space found may be wider than a byte.
-    (floor(text, start), &text[floor(text, start)..end])
-}
-
 /// The nearest character boundary at or before an offset.
 pub(super) fn floor(text: &str, offset: usize) -> usize {
     text.floor_char_boundary(offset)
@@ -80,6 +22,7 @@ pub(super) fn floor(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::segment::{sentence_at, word_at};
 
     fn word<'a>(text: &'a str, before: &str) -> &'a str {
         word_at(text, text.find(before).unwrap()).slice(text).unwrap()

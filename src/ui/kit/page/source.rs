@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Color32;
 
 use super::segment;
-use crate::text::{ByteRange, Fragments};
+use crate::text::{self, ByteRange, Fragments};
 
 /// The text of a page and what is marked in it. Asked only for what is visible.
 pub trait PageSource {
@@ -28,12 +28,12 @@ pub trait PageSource {
 
     /// The word that holds the character at `offset`; empty where there is none.
     fn word_at(&self, offset: usize) -> ByteRange {
-        segment::word_at(self.text(), offset)
+        text::segment::word_at(self.text(), offset)
     }
 
     /// The sentence that holds the character at `offset`, without the spaces after it.
     fn sentence_at(&self, offset: usize) -> ByteRange {
-        segment::sentence_at(self.text(), offset)
+        text::segment::sentence_at(self.text(), offset)
     }
 }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    model::{Annotation, AnnotationId, Codebook, Filler, Layer, LinePattern, Role, Uid},
+    model::{Annotation, AnnotationId, Codebook, Filler, Layer, Role, Uid},
     query::SpanIndex,
     text::{ByteRange, Fragments, Text},
     ui::{
         kit::page::{Edge, Emphasis, Handles, Mark, Owner, PageSource, Pattern},
         panel::wording,
         theme::Tokens,
+        view::drawn,
     },
 };
 
@@ -90,7 +91,7 @@ impl ArticleSource<'_> {
         let (tint, line, pattern) = match label {
             Some(label) => {
                 let look = self.tokens.label(label.color);
-                (look.tint, look.line, pattern(label.pattern))
+                (look.tint, look.line, drawn(label.pattern))
             }
             None => (self.tokens.hover, self.tokens.soft_ink, Pattern::Solid),
         };
@@ -131,15 +132,5 @@ impl ArticleSource<'_> {
             };
         }
         Fragments::new(ranges).unwrap_or_else(|| fragments.clone())
-    }
-}
-
-fn pattern(pattern: LinePattern) -> Pattern {
-    match pattern {
-        LinePattern::Solid => Pattern::Solid,
-        LinePattern::Dashed => Pattern::Dashed,
-        LinePattern::Dotted => Pattern::Dotted,
-        LinePattern::Double => Pattern::Double,
-        LinePattern::Wavy => Pattern::Wavy,
     }
 }

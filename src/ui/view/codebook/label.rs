@@ -14,10 +14,10 @@ use crate::{
     ui::{
         kit::{
             form::{self, Form},
-            page::Pattern,
             pattern::paint_line,
         },
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
+        view::drawn,
         words::tr,
     },
 };
@@ -177,16 +177,6 @@ fn name_of(pattern: LinePattern) -> &'static str {
         LinePattern::Dotted => "Dotted",
         LinePattern::Double => "Double",
         LinePattern::Wavy => "Wavy",
-    }
-}
-
-fn drawn(pattern: LinePattern) -> Pattern {
-    match pattern {
-        LinePattern::Solid => Pattern::Solid,
-        LinePattern::Dashed => Pattern::Dashed,
-        LinePattern::Dotted => Pattern::Dotted,
-        LinePattern::Double => Pattern::Double,
-        LinePattern::Wavy => Pattern::Wavy,
     }
 }
 
