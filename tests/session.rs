@@ -330,6 +330,29 @@ fn codebook(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
 }
 
 /// What must be so in every state: what is picked and selected is there, and the index says what the layer says.
+#[test]
+fn marks_are_found_by_place_when_an_article_is_opened_again_and_when_it_was_read_anew() {
+    let mut mint = CountingMint::default();
+    let mut session = begun(&mut mint);
+    let here = session.focus().article.clone().unwrap();
+    let ana = session.annotator().unwrap().clone();
+    let to_and_fro = |session: &mut Session, mint: &mut CountingMint| {
+        for step in [OfArticles::Previous, OfArticles::Next] {
+            session.run(&Command::Article(step), mint).unwrap();
+            holds_together(session).unwrap();
+        }
+    };
+    to_and_fro(&mut session, &mut mint);
+    session.run(&Command::Article(OfArticles::Previous), &mut mint).unwrap();
+    let layer = session.project().layer(&here, &ana).unwrap();
+    let (id, first) = layer.annotations().next().map(|(id, a)| (id, (**a).clone())).unwrap();
+    let raw = load::RawLayer { annotations: vec![(id, first)], ..load::RawLayer::default() };
+    session.load(|project| project.load_layer(&here, &ana, raw)).unwrap();
+    session.run(&Command::Article(OfArticles::Next), &mut mint).unwrap();
+    assert_eq!(session.index(&here, &ana).unwrap().in_order().len(), 1);
+    to_and_fro(&mut session, &mut mint);
+}
+
 fn holds_together(session: &Session) -> Result<(), TestCaseError> {
     let Some(article) = &session.focus().article else { return Ok(()) };
     let text = session.project().text(article);

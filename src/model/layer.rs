@@ -78,6 +78,11 @@ impl Layer {
         self.annotations.len()
     }
 
+    /// Whether the marks of both are the same for sure, told without looking at any: one is a copy of the other.
+    pub fn shares_annotations(&self, other: &Self) -> bool {
+        self.annotations.ptr_eq(&other.annotations)
+    }
+
     pub fn relations(&self) -> &RelationSet {
         &self.relations
     }

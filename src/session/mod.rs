@@ -82,8 +82,10 @@ impl Session {
 
     /// Brings in what was read from the disk; no edit, and not undoable.
     pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> T {
+        let before = self.project.clone();
         let result = with(&mut self.project);
-        self.indexes.open(&self.project, self.focus.article.as_ref());
+        self.indexes.forget_changed(&before, &self.project);
+        self.open_indexes();
         self.revision += 1;
         result
     }
@@ -195,8 +197,14 @@ impl Session {
         let moved = focus.article != self.focus.article;
         self.focus = focus;
         if moved {
-            self.indexes.open(&self.project, self.focus.article.as_ref());
+            self.open_indexes();
         }
         self.revision += 1;
+    }
+
+    fn open_indexes(&mut self) {
+        if let Some(article) = &self.focus.article {
+            self.indexes.open(&self.project, article);
+        }
     }
 }

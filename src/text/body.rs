@@ -51,6 +51,11 @@ impl Text {
         self.0.lines.partition_point(|line| line.start as usize <= byte) - 1
     }
 
+    /// Where a line begins, or the end of the text where there is no such line.
+    pub fn paragraph_start(&self, index: usize) -> usize {
+        self.0.lines.get(index).map_or(self.len(), |line| line.start as usize)
+    }
+
     /// A line's bytes without its line end; empty at the end of the text where there is no such line.
     pub fn paragraph_range(&self, index: usize) -> ByteRange {
         let Some(line) = self.0.lines.get(index) else { return ByteRange::at(self.len()) };
@@ -65,6 +70,11 @@ impl Text {
         let number = self.0.lines.get(index)?.number;
         let before = index.checked_sub(1).map_or(0, |i| self.0.lines[i].number);
         (number > before).then_some(number as usize)
+    }
+
+    /// How many lines that are not blank come before the line.
+    pub fn paragraph_number_before(&self, index: usize) -> usize {
+        index.checked_sub(1).and_then(|before| self.0.lines.get(before)).map_or(0, |line| line.number as usize)
     }
 
     /// The line of a paragraph by its reader's number, from 1.

@@ -104,15 +104,15 @@ impl Writer<'_> {
     }
 }
 
-/// A mark for every ten words, two or three deep in places, one in seven in two fragments.
-pub fn marks(article: &Generated, seed: u64) -> Vec<Fragments> {
+/// A mark for every so many words, two or three deep in places where that is ten, one in seven in two fragments.
+pub fn marks(article: &Generated, every: usize, seed: u64) -> Vec<Fragments> {
     let mut rng = Rng::new(seed);
     let last = article.words.len() - 1;
     let span = |from: usize, to: usize| ByteRange::new(article.words[from].start(), article.words[to.min(last)].end());
     let mut marks = Vec::new();
-    for i in 0..article.words.len() / 10 {
-        // Three marks share a stretch of thirty words: a long one, one inside it, and one inside that.
-        let base = i / 3 * 30;
+    for i in 0..article.words.len() / every {
+        // Three marks share a stretch: a long one, one inside it, and one inside that.
+        let base = i / 3 * 3 * every;
         let (from, len) = match i % 3 {
             0 => (base + rng.below(4), 10 + rng.below(8)),
             1 => (base + 4 + rng.below(3), 4 + rng.below(4)),

@@ -1,209 +1,214 @@
-//! Drives the page without a window, all the work of a frame (input, layout, interface, tessellation), and prints a
-//! line for each action and size: `page ACTION words=N marks=N median_ms=X p99_ms=X`.
+//! Works on long articles in the whole window, without a screen, all the work of a frame: input, commands, layout,
+//! interface, tessellation. Prints lines of these kinds:
+//!
+//! - `page ACTION words=N marks=N median_ms=X p99_ms=X worst_ms=X`, the sizes measured in turn;
+//! - `page flat ACTION ratio=X`: the median at the largest size over that at ten thousand words;
+//! - `page long-paragraph ACTION …`: the same where all of the article is one paragraph;
+//! - `page memory …`: what the article and its marks take beyond an empty window, in a process of its own;
+//! - `page peer …`: the same work beside the fastest of the peers.
 //!
 //! `cargo bench --bench page -- 1000 10000` measures these sizes only.
 
+mod desk;
 mod generate;
+mod peers;
 
-use std::time::Instant;
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
+use pressmark::command::{Command, View};
 
-use egui::{
-    Color32, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2, pos2,
-    vec2,
-};
-use pressmark::text::{ByteRange, Fragments};
-use pressmark::ui::kit::page::{
-    Align, Gesture, Heading, Mark, Motion, Names, Page, PageEngine, PageOptions, PageSource, PageState, PageStyle,
-    Pattern, TextSelection, page_ui,
-};
+use desk::{Desk, Size};
 
+/// Frames of each action at each size.
 const FRAMES: usize = 300;
+/// Sizes take turns after so many, so that whatever else the machine does falls on all of them.
+const TURN: usize = 60;
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+/// What the largest size is compared with.
+const USUAL: usize = 10_000;
+/// A mark for every so many words.
+const EVERY: usize = 10;
+const LONG_PARAGRAPH: usize = 100_000;
 
-struct Article {
-    text: String,
-    /// Sorted by start.
-    marks: Vec<Fragments>,
-    /// The furthest end of all marks up to and with this one.
-    reach: Vec<usize>,
+/// Brings about one frame, which is the `n`th of its action; milliseconds.
+type Frame = fn(&mut Desk, usize) -> f64;
+
+/// What a reader does; each goes on where the one before has stopped.
+const ACTIONS: [(&str, Frame); 17] = [
+    ("first-frame", |desk, _| desk.open_first()),
+    ("first-frame-again", |desk, _| desk.open()),
+    ("idle", |desk, _| desk.act(&[], Vec::new())),
+    ("scroll-line", |desk, _| desk.act(&[], vec![Event::PointerMoved(pos2(700.0, 400.0)), wheel(-30.0)])),
+    ("scroll-page", |desk, n| match n % 40 {
+        0 => desk.press(Key::Home, Modifiers::COMMAND),
+        _ => desk.press(Key::PageDown, Modifiers::NONE),
+    }),
+    ("jump-end", |desk, n| desk.press(if n % 2 == 0 { Key::End } else { Key::Home }, Modifiers::COMMAND)),
+    ("jump-mark", |desk, n| {
+        let mark = desk.marks[n * 7_919 % desk.marks.len()];
+        desk.act(&[Desk::pick(mark)], Vec::new())
+    }),
+    ("next-mark", |desk, _| desk.press(Key::Tab, Modifiers::NONE)),
+    ("caret", |desk, _| desk.press(Key::ArrowRight, Modifiers::NONE)),
+    ("caret-line", |desk, _| desk.press(Key::ArrowDown, Modifiers::NONE)),
+    ("caret-word", |desk, _| desk.press(Key::ArrowRight, Modifiers::COMMAND)),
+    ("extend", |desk, _| desk.press(Key::ArrowDown, Modifiers::SHIFT)),
+    ("hover", |desk, n| {
+        let over = pos2(420.0 + (n * 7 % 600) as f32, 100.0 + (n * 3 % 700) as f32);
+        desk.act(&[], vec![Event::PointerMoved(over)])
+    }),
+    ("marks-list", |desk, _| desk.act(&[], vec![Event::PointerMoved(pos2(1300.0, 700.0)), wheel(-30.0)])),
+    ("resize", |desk, n| {
+        desk.window.x = 1100.0 - (n % 50) as f32;
+        desk.act(&[], Vec::new())
+    }),
+    ("resized", |desk, _| {
+        desk.window.x = 1440.0;
+        desk.act(&[], Vec::new())
+    }),
+    ("text-size", |desk, n| {
+        let size = if n / 5 % 2 == 0 { View::LargerText } else { View::SmallerText };
+        desk.act(&[Command::View(size)], Vec::new())
+    }),
+];
+
+/// One round of editing: every step is a key, and one step of the history.
+const EDITS: [(&str, Key, Modifiers); 6] = [
+    ("mark", Key::Num3, Modifiers::NONE),
+    ("relabel", Key::Num1, Modifiers::NONE),
+    ("move-end", Key::CloseBracket, Modifiers::NONE),
+    ("delete", Key::Delete, Modifiers::NONE),
+    ("undo", Key::Z, Modifiers::COMMAND),
+    ("redo", Key::Y, Modifiers::COMMAND),
+];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let wanted: Vec<usize> = arguments.iter().filter_map(|a| a.parse().ok()).collect();
+    if arguments.iter().any(|a| a == "memory") {
+        peers::print_memory(Size { words: wanted[0], every: EVERY });
+        return;
+    }
+    // `cargo test --benches` runs it too; then there is nothing to measure.
+    if !arguments.iter().any(|a| a == "--bench") {
+        return;
+    }
+    let sizes = if wanted.is_empty() { SIZES.to_vec() } else { wanted };
+    let desks = sizes.iter().map(|&words| Bench::new(words.to_string(), Desk::of(Size { words, every: EVERY })));
+    measure("page", desks.collect());
+    let mut paragraph = generate::article(LONG_PARAGRAPH, 20_261_121);
+    paragraph.text = paragraph.text.replace('\n', " ");
+    measure("page long-paragraph", vec![Bench::new(LONG_PARAGRAPH.to_string(), Desk::new(paragraph, EVERY))]);
+    peers::memory(&sizes);
+    peers::compare();
 }
 
-impl PageSource for Article {
-    fn text(&self) -> &str {
-        &self.text
-    }
-
-    fn text_version(&self) -> u64 {
-        self.text.len() as u64
-    }
-
-    fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>) {
-        let first = self.reach.partition_point(|&end| end <= range.start());
-        let last = self.marks.partition_point(|m| m.first().start() < range.end());
-        for (id, fragments) in self.marks.iter().enumerate().take(last).skip(first) {
-            if fragments.overlaps(range) {
-                let pattern =
-                    [Pattern::Dashed, Pattern::Solid, Pattern::Dotted, Pattern::Double, Pattern::Wavy][id % 5];
-                let line = Color32::from_rgb(0x00, 0x67, 0xa5);
-                out.push(Mark::plain(id as u64, fragments.clone(), line.gamma_multiply(0.14), line, pattern));
-            }
-        }
-    }
-
-    fn mark_name(&self, id: u64) -> String {
-        format!("mark {id}")
-    }
-}
-
-impl Article {
-    fn new(words: usize) -> Self {
-        let generated = generate::article(words, 20_261_121);
-        let marks = generate::marks(&generated, 7);
-        let mut furthest = 0;
-        let ends = marks.iter().map(|m| {
-            furthest = m.last().end().max(furthest);
-            furthest
-        });
-        let reach = ends.collect();
-        Self { text: generated.text, marks, reach }
-    }
-}
-
+/// A desk and what was measured at it.
 struct Bench {
-    ctx: egui::Context,
-    engine: PageEngine,
-    state: PageState,
-    style: PageStyle,
-    article: Article,
-    selection: TextSelection,
-    size: Vec2,
-    time: f64,
-    words: usize,
+    words: String,
+    desk: Desk,
+    times: Vec<(&'static str, Vec<f64>)>,
 }
 
 impl Bench {
-    fn new(words: usize) -> Self {
-        Self {
-            ctx: egui::Context::default(),
-            engine: PageEngine::new(),
-            state: PageState::default(),
-            style: PageStyle::light(),
-            article: Article::new(words),
-            selection: TextSelection::default(),
-            size: vec2(1440.0, 900.0),
-            time: 0.0,
-            words,
+    fn new(words: String, desk: Desk) -> Self {
+        Self { words, desk, times: Vec::new() }
+    }
+
+    fn take(&mut self, action: &'static str, took: f64) {
+        match self.times.iter_mut().find(|(name, _)| *name == action) {
+            Some((_, times)) => times.push(took),
+            None => self.times.push((action, vec![took])),
         }
     }
 
-    /// One frame with its events; milliseconds.
-    fn frame(&mut self, events: Vec<Event>) -> f64 {
-        self.time += 1.0 / 60.0;
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
-            time: Some(self.time),
-            focused: true,
-            events,
-            ..RawInput::default()
-        };
-        let begin = Instant::now();
-        let mut chosen = self.selection;
-        let output = self.ctx.run_ui(input, |ui| {
-            let page = Page {
-                source: &self.article,
-                heading: Heading { title: "An article", byline: "A paper · today" },
-                selection: self.selection,
-                style: &self.style,
-                options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
-                links: &[],
-                language: None,
-                names: Names { page: "Article", scrollbar: "Scroll" },
-            };
-            let out = page_ui(ui, &mut self.engine, &mut self.state, &page);
-            out.response.request_focus();
-            for gesture in out.gestures {
-                if let Gesture::Select(selection) = gesture {
-                    chosen = selection;
-                }
-            }
-        });
-        self.selection = chosen;
-        std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
-        begin.elapsed().as_secs_f64() * 1e3
+    fn turn(&mut self, action: &'static str, frame: Frame, turn: usize) {
+        // Others were at work meanwhile: what the processor keeps is theirs.
+        for _ in 0..3 {
+            self.desk.act(&[], Vec::new());
+        }
+        for n in turn * TURN..(turn + 1) * TURN {
+            let took = frame(&mut self.desk, n);
+            self.take(action, took);
+        }
     }
 
-    fn report(&self, action: &str, mut times: Vec<f64>) {
-        times.sort_by(f64::total_cmp);
-        let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize];
+    /// Marks four words somewhere in the middle of the article, and does to the mark all that can be done.
+    fn edit(&mut self, round: usize) {
+        let first = self.desk.words.len() / 2 + round % 100;
+        self.desk.select(first, first + 3);
+        for (action, key, modifiers) in EDITS {
+            let took = self.desk.change(key, modifiers);
+            self.take(action, took);
+        }
+        for _ in 0..4 {
+            self.desk.change(Key::Z, Modifiers::COMMAND);
+        }
+    }
+
+    fn median(&self, action: &str) -> Option<f64> {
+        self.times.iter().find(|(name, _)| *name == action).map(|(_, times)| quantile(times, 0.5))
+    }
+}
+
+fn measure(kind: &str, mut benches: Vec<Bench>) {
+    for bench in &mut benches {
+        let cold = bench.desk.open_first();
+        println!("{kind} first-frame-cold words={} median_ms={cold:.3}", bench.words);
+        bench.desk.press(Key::ArrowRight, Modifiers::NONE);
+    }
+    for (action, frame) in ACTIONS {
+        for turn in 0..FRAMES / TURN {
+            benches.iter_mut().for_each(|bench| bench.turn(action, frame, turn));
+        }
+    }
+    for bench in &mut benches {
+        let middle = bench.desk.marks[bench.desk.marks.len() / 2];
+        bench.desk.act(&[Desk::pick(middle)], Vec::new());
+    }
+    for turn in 0..FRAMES / TURN {
+        for bench in &mut benches {
+            (turn * TURN..(turn + 1) * TURN).for_each(|round| bench.edit(round));
+        }
+    }
+    for bench in &mut benches {
+        report(kind, bench);
+        rests(kind, bench);
+    }
+    let (Some(usual), Some(largest)) = (benches.iter().find(|b| b.words == USUAL.to_string()), benches.last()) else {
+        return;
+    };
+    for (action, _) in &usual.times {
+        if let (Some(usual), Some(largest)) = (usual.median(action), largest.median(action)) {
+            println!("{kind} flat {action} ratio={:.2}", largest / usual);
+        }
+    }
+}
+
+fn report(kind: &str, bench: &Bench) {
+    let (words, marks) = (&bench.words, bench.desk.marks.len());
+    for (action, times) in &bench.times {
+        let [median, p99, worst] = [0.5, 0.99, 1.0].map(|part| quantile(times, part));
         println!(
-            "page {action} words={} marks={} median_ms={:.3} p99_ms={:.3}",
-            self.words,
-            self.article.marks.len(),
-            at(0.5),
-            at(0.99)
+            "{kind} {action} words={words} marks={marks} median_ms={median:.3} p99_ms={p99:.3} worst_ms={worst:.3}"
         );
     }
+}
 
-    fn measure(&mut self, action: &str, mut events: impl FnMut(&mut Self, usize) -> Vec<Event>) {
-        let mut times = Vec::with_capacity(FRAMES);
-        for i in 0..FRAMES {
-            let events = events(self, i);
-            times.push(self.frame(events));
-        }
-        self.report(action, times);
+/// With the caret in the text and nothing done for a while no frame is wanted.
+fn rests(kind: &str, bench: &mut Bench) {
+    bench.desk.press(Key::ArrowRight, Modifiers::NONE);
+    bench.desk.wait(20.0);
+    for _ in 0..3 {
+        bench.desk.act(&[], Vec::new());
     }
+    println!("{kind} rests words={} wants_a_frame={}", bench.words, bench.desk.restless);
+}
 
-    fn run(&mut self) {
-        self.first_frames();
-        self.frame(vec![Event::PointerMoved(pos2(700.0, 400.0))]);
-        self.measure("scroll-line", |_, _| vec![wheel(-30.0)]);
-        self.measure("scroll-page", |_, i| match i % 40 {
-            39 => key(Key::Home, Modifiers::COMMAND),
-            _ => key(Key::PageDown, Modifiers::NONE),
-        });
-        self.measure("jump-end", |_, i| key(if i % 2 == 0 { Key::End } else { Key::Home }, Modifiers::COMMAND));
-        let mut rng = generate::Rng::new(3);
-        self.measure("jump-mark", |bench, _| {
-            let mark = bench.article.marks[rng.below(bench.article.marks.len())].first();
-            bench.state.scroll_to(mark, Align::Centre);
-            Vec::new()
-        });
-        self.measure("caret", |_, _| key(Key::ArrowRight, Modifiers::NONE));
-        self.measure("caret-line", |_, _| key(Key::ArrowDown, Modifiers::NONE));
-        self.measure("caret-word", |_, _| key(Key::ArrowRight, Modifiers::COMMAND));
-        self.measure("extend", |_, _| key(Key::ArrowDown, Modifiers::SHIFT));
-        self.selection = TextSelection::caret(self.selection.head);
-        self.measure("hover", |_, i| {
-            vec![Event::PointerMoved(pos2(420.0 + (i * 7 % 600) as f32, 100.0 + (i * 3 % 700) as f32))]
-        });
-        self.measure("idle", |_, _| Vec::new());
-        self.measure("resize", |bench, i| {
-            bench.size.x = 720.0 - (i % 50) as f32;
-            Vec::new()
-        });
-        self.size.x = 1440.0;
-        self.measure("text-size", |bench, i| {
-            bench.style.text_scale = [1.0, 1.25, 1.5, 1.0, 0.75][i % 5];
-            Vec::new()
-        });
-        println!(
-            "page memory words={} text_mb={:.1} resident_mb={:.1}",
-            self.words,
-            self.article.text.len() as f64 / 1e6,
-            resident_mb()
-        );
-    }
-
-    fn first_frames(&mut self) {
-        let cold = self.frame(Vec::new());
-        self.report("first-frame-cold", vec![cold]);
-        let mut times = Vec::new();
-        for _ in 0..30 {
-            self.state = PageState::default();
-            times.push(self.frame(Vec::new()));
-        }
-        self.report("first-frame", times);
-    }
+/// Of times in any order.
+fn quantile(times: &[f64], part: f64) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[((sorted.len() - 1) as f64 * part).round() as usize]
 }
 
 fn wheel(points: f32) -> Event {
@@ -213,22 +218,5 @@ fn wheel(points: f32) -> Event {
         phase: TouchPhase::Move,
         source: MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
-    }
-}
-
-fn key(key: Key, modifiers: Modifiers) -> Vec<Event> {
-    vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
-}
-
-fn resident_mb() -> f64 {
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let resident: f64 = pages.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0.0);
-    resident * 4096.0 / 1e6
-}
-
-fn main() {
-    let wanted: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
-    for words in if wanted.is_empty() { SIZES.to_vec() } else { wanted } {
-        Bench::new(words).run();
     }
 }

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::segment;
-use crate::text::ByteRange;
+use crate::text::{ByteRange, Text};
 
 /// A longer paragraph is laid out in several pieces.
-const LONGEST: usize = 8 * 1024;
-/// How much of a paragraph is looked at to guess its height.
+const LONGEST: usize = 2 * 1024;
+/// So much of the text is looked at, in so many places, to guess how high its paragraphs are.
 const SAMPLE: usize = 64;
+const SAMPLES: usize = 32;
 /// Average width of a letter of Latin text with its spaces, in ems.
 const LATIN: f32 = 0.43;
 
@@ -20,8 +20,6 @@ pub(super) struct Block {
     /// Counted from 1.
     pub paragraph: u32,
     pub part: Part,
-    /// Estimated width of all of it on one line, in ems.
-    pub ems: f32,
 }
 
 /// Which ends of its paragraph a block has.
@@ -48,23 +46,31 @@ impl Block {
 }
 
 /// All blocks of a text, in order.
+///
+/// They are made of the text's own index of lines, without reading it: white space at the end of a paragraph is in its
+/// block until [`Blocks::trim`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
     list: Vec<Block>,
     /// Blocks whose end was moved to the end of a line, with the end they had.
     moved: FxHashMap<usize, u32>,
+    /// Average width of a byte, in ems.
+    pub ems_per_byte: f32,
 }
 
 impl Blocks {
-    pub fn new(text: &str, paragraphs: &[ByteRange]) -> Self {
-        let mut list = Vec::with_capacity(paragraphs.len());
-        for (i, range) in paragraphs.iter().enumerate() {
-            push_paragraph(&mut list, text, *range, i as u32 + 1);
+    pub fn new(text: &Text) -> Self {
+        let lines = text.paragraph_count();
+        let mut list = Vec::with_capacity(text.paragraph_number_before(lines) + text.len() / LONGEST);
+        for line in 0..lines {
+            let Some(number) = text.paragraph_number(line) else { continue };
+            let end = if line + 1 < lines { text.paragraph_start(line + 1) - 1 } else { text.len() };
+            push_paragraph(&mut list, text, ByteRange::new(text.paragraph_start(line), end), number as u32);
         }
         if list.is_empty() {
-            list.push(Block { start: 0, end: 0, paragraph: 0, part: Part::Middle, ems: 0.0 });
+            list.push(Block { start: 0, end: 0, paragraph: 0, part: Part::Middle });
         }
-        Self { list, moved: FxHashMap::default() }
+        Self { list, moved: FxHashMap::default(), ems_per_byte: ems_per_byte(text) }
     }
 
     /// At least one: an empty text has an empty block.
@@ -79,6 +85,15 @@ impl Blocks {
     /// The block that holds an offset, or the one before where it lies between two.
     pub fn at(&self, offset: usize) -> usize {
         self.list.partition_point(|block| block.start as usize <= offset).saturating_sub(1)
+    }
+
+    /// Leaves the white space at the end of a paragraph out of its block.
+    pub fn trim(&mut self, index: usize, text: &str) {
+        let block = &mut self.list[index];
+        if block.closes_paragraph() {
+            let words = block.range().slice(text).unwrap_or_default();
+            block.end = block.start + words.trim_end().len() as u32;
+        }
     }
 
     /// Lets a block end, and the next one begin, earlier.
@@ -110,8 +125,6 @@ impl Blocks {
 }
 
 fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph: u32) {
-    let words = range.slice(text).unwrap_or_default();
-    let ems_per_byte = ems_per_byte(words);
     let mut start = range.start();
     while start < range.end() {
         let end = if range.end() - start <= LONGEST { range.end() } else { cut(text, start, range.end()) };
@@ -121,30 +134,32 @@ fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph
             (false, false) => Part::Middle,
             (false, true) => Part::Last,
         };
-        let ems = (end - start) as f32 * ems_per_byte;
-        list.push(Block { start: start as u32, end: end as u32, paragraph, part, ems });
+        list.push(Block { start: start as u32, end: end as u32, paragraph, part });
         start = end;
     }
 }
 
 /// A place after white space where a long paragraph can be cut, or any where it has no white space.
 fn cut(text: &str, start: usize, end: usize) -> usize {
-    let limit = segment::floor(text, (start + LONGEST).min(end));
-    let low = segment::floor(text, start + LONGEST / 2);
+    let limit = text.floor_char_boundary((start + LONGEST).min(end));
+    let low = text.floor_char_boundary(start + LONGEST / 2);
     match text[low..limit].char_indices().rev().find(|(_, c)| c.is_whitespace()) {
         Some((at, c)) => low + at + c.len_utf8(),
         None => limit,
     }
 }
 
-/// Average width of a byte, judged by the beginning of a paragraph.
-fn ems_per_byte(words: &str) -> f32 {
-    let sample = &words[..segment::floor(words, SAMPLE)];
-    if sample.is_ascii() {
-        return LATIN;
+/// Average width of a byte in ems, judged by some places of a text.
+fn ems_per_byte(text: &str) -> f32 {
+    let step = (text.len() / SAMPLES).max(SAMPLE);
+    let (mut width, mut bytes) = (0.0, 0);
+    for at in (0..text.len()).step_by(step) {
+        let start = text.floor_char_boundary(at);
+        let sample = &text[start..text.floor_char_boundary(at + SAMPLE)];
+        width += if sample.is_ascii() { sample.len() as f32 * LATIN } else { sample.chars().map(ems).sum() };
+        bytes += sample.len();
     }
-    let width: f32 = sample.chars().map(ems).sum();
-    width / sample.len() as f32
+    if bytes == 0 { LATIN } else { width / bytes as f32 }
 }
 
 fn ems(c: char) -> f32 {
@@ -164,9 +179,24 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Blocks {
-        let mut paragraphs = Vec::new();
-        segment::paragraphs(text, &mut paragraphs);
-        Blocks::new(text, &paragraphs)
+        Blocks::new(&Text::from(text))
+    }
+
+    #[test]
+    fn blank_lines_are_no_blocks_and_paragraphs_end_with_their_words() {
+        let text = "One\n\n  \nTwo  \n";
+        let mut blocks = blocks(text);
+        (0..2).for_each(|index| blocks.trim(index, text));
+        let found: Vec<_> = blocks.as_slice().iter().map(|b| (b.paragraph, b.range().slice(text).unwrap())).collect();
+        assert_eq!(found, [(1, "One"), (2, "Two")]);
+    }
+
+    #[test]
+    fn widths_are_judged_by_the_whole_text() {
+        assert_eq!(blocks("plain").ems_per_byte, LATIN);
+        let mixed = format!("{}{}", "plain ".repeat(500), "東京".repeat(500));
+        let found = blocks(&mixed).ems_per_byte;
+        assert!(found < LATIN && found > 0.3, "{found}: a wide character has three bytes");
     }
 
     #[test]
@@ -181,7 +211,7 @@ mod tests {
             assert_eq!(pair[0].range().slice(&text).unwrap().trim_end().chars().last(), Some('y'));
             assert!(pair[0].range().len() <= LONGEST);
         }
-        assert_eq!(list[list.len() - 1].range().end(), text.trim_end().len());
+        assert_eq!(list[list.len() - 1].range().end(), text.len());
     }
 
     #[test]

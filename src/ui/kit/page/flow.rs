@@ -120,9 +120,7 @@ impl Flow {
     }
 
     fn take_text(&mut self, source: &dyn PageSource, metrics: &Metrics) {
-        let mut paragraphs = Vec::new();
-        source.paragraphs(&mut paragraphs);
-        self.blocks = Blocks::new(source.text(), &paragraphs);
+        self.blocks = Blocks::new(source.text());
         self.metrics = Some(metrics.clone());
         self.anchor = Anchor::default();
         self.forget_rows();
@@ -168,16 +166,14 @@ impl Flow {
     }
 
     fn estimate(&mut self, metrics: &Metrics) {
-        let lines_per_em = metrics.body.size / metrics.width.max(1.0);
-        let mut rows = Vec::with_capacity(self.blocks.as_slice().len() + 1);
-        rows.push(self.heading.height);
-        rows.extend(self.blocks.as_slice().iter().map(|block| {
+        // A line ends before its last word would: on average it is not quite full.
+        let lines_a_byte = self.blocks.ems_per_byte * metrics.body.size / metrics.width.max(1.0) * 1.03;
+        let blocks = self.blocks.as_slice().iter().map(|block| {
             let gap = if block.closes_paragraph() { metrics.paragraph_gap } else { 0.0 };
-            // A line ends before its last word would: on average it is not quite full.
-            let lines = (block.ems * lines_per_em * 1.03).ceil().max(1.0);
+            let lines = (block.range().len() as f32 * lines_a_byte).ceil().max(1.0);
             lines * metrics.body.line_height + gap
-        }));
-        self.heights = Heights::new(rows);
+        });
+        self.heights.refill(std::iter::once(self.heading.height).chain(blocks));
     }
 
     fn prepare_heading(&mut self, engine: &mut PageEngine, heading: Heading<'_>, change: Change) {
@@ -201,6 +197,7 @@ impl Flow {
                 self.measure(row);
             }
         } else {
+            self.blocks.trim(row - 1, text);
             let words = self.blocks.get(row - 1).range().slice(text).unwrap_or_default();
             let mut shaped = Shaped::new(engine, words, &metrics.body, width);
             self.end_with_full_line(row, &mut shaped);

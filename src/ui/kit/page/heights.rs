@@ -9,17 +9,19 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    pub fn new(rows: Vec<f32>) -> Self {
-        let mut tree = vec![0.0; rows.len() + 1];
-        for (i, &height) in rows.iter().enumerate() {
-            let node = i + 1;
-            tree[node] += f64::from(height);
+    /// Takes over other rows, in the room that the last ones had.
+    pub fn refill(&mut self, rows: impl Iterator<Item = f32>) {
+        self.rows.clear();
+        self.rows.extend(rows);
+        self.tree.clear();
+        self.tree.push(0.0);
+        self.tree.extend(self.rows.iter().map(|&height| f64::from(height)));
+        for node in 1..self.tree.len() {
             let parent = node + lowest_bit(node);
-            if parent < tree.len() {
-                tree[parent] += tree[node];
+            if parent < self.tree.len() {
+                self.tree[parent] += self.tree[node];
             }
         }
-        Self { rows, tree }
     }
 
     pub fn len(&self) -> usize {
@@ -87,10 +89,17 @@ fn lowest_bit(node: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn heights(rows: &[f32]) -> Heights {
+        let mut heights = Heights::default();
+        heights.refill([7.0; 50].into_iter());
+        heights.refill(rows.iter().copied());
+        heights
+    }
+
     #[test]
     fn sums_and_searches_agree_with_adding_up() {
         let rows: Vec<f32> = (0..37).map(|i| ((i * 7) % 5) as f32 + 1.0).collect();
-        let mut heights = Heights::new(rows.clone());
+        let mut heights = heights(&rows);
         heights.set(11, 40.0);
         let mut rows = rows;
         rows[11] = 40.0;
@@ -106,9 +115,9 @@ mod tests {
 
     #[test]
     fn a_distance_outside_falls_on_the_first_or_last_row() {
-        let heights = Heights::new(vec![10.0, 20.0]);
-        assert_eq!(heights.row_at(-3.0), (0, 0.0));
-        assert_eq!(heights.row_at(99.0), (1, 20.0));
-        assert_eq!(Heights::new(Vec::new()).row_at(5.0), (0, 0.0));
+        let two = heights(&[10.0, 20.0]);
+        assert_eq!(two.row_at(-3.0), (0, 0.0));
+        assert_eq!(two.row_at(99.0), (1, 20.0));
+        assert_eq!(heights(&[]).row_at(5.0), (0, 0.0));
     }
 }

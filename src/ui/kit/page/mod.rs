@@ -21,7 +21,6 @@ mod paint;
 mod pointer;
 mod scroll;
 mod scrollbar;
-mod segment;
 mod shaped;
 mod source;
 mod state;

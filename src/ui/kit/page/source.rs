@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::Color32;
 
-use super::segment;
-use crate::text::{self, ByteRange, Fragments};
+use crate::text::{self, ByteRange, Fragments, Text};
 
 /// The text of a page and what is marked in it. Asked only for what is visible.
 pub trait PageSource {
-    fn text(&self) -> &str;
+    /// A paragraph is a line of it that is not blank; white space at its end is not shown.
+    fn text(&self) -> &Text;
 
     /// Any number that differs when the text does. The page forgets its layout when it changes.
     fn text_version(&self) -> u64;
@@ -19,12 +19,6 @@ pub trait PageSource {
 
     /// The accessible name of a mark, such as “Quote: we have put this off”. Asked only when somebody listens.
     fn mark_name(&self, id: u64) -> String;
-
-    /// Pushes the text's paragraphs: in order, disjoint, without their line ends. What lies between two
-    /// paragraphs is not shown.
-    fn paragraphs(&self, out: &mut Vec<ByteRange>) {
-        segment::paragraphs(self.text(), out);
-    }
 
     /// The word that holds the character at `offset`; empty where there is none.
     fn word_at(&self, offset: usize) -> ByteRange {

@@ -60,7 +60,7 @@ pub struct ArticleSource<'a> {
 }
 
 impl PageSource for ArticleSource<'_> {
-    fn text(&self) -> &str {
+    fn text(&self) -> &Text {
         self.text
     }
 

@@ -46,7 +46,7 @@ fn press(harness: &mut Harness<'_, Stage>, before: &str, keys: &[(Key, Modifiers
 /// The text with the caret as `|`, the selection as `[…|` or `|…]`.
 fn picture(stage: &Stage) -> String {
     let TextSelection { anchor, head } = stage.selection;
-    let mut picture = stage.doc.text.clone();
+    let mut picture = stage.doc.text.to_string();
     let mut signs = [(anchor, if anchor < head { "[" } else { "]" }), (head, "|")];
     signs.sort_by_key(|(at, _)| *at);
     for (at, sign) in signs.into_iter().rev().filter(|(_, sign)| anchor != head || *sign == "|") {

@@ -9,11 +9,11 @@ use egui_kittest::Harness;
 use super::frame::Measures;
 use super::geometry::{Place, Side};
 use super::*;
-use crate::text::Fragments;
+use crate::text::{Fragments, Text};
 
 /// A text with its marks, written as `⟦marked⟧`; marks may nest.
 pub(super) struct Doc {
-    pub text: String,
+    pub text: Text,
     pub marks: Vec<Mark>,
 }
 
@@ -33,12 +33,12 @@ impl Doc {
             Mark::plain(id as u64, fragments, colour.gamma_multiply(0.15), colour, Pattern::Solid)
         };
         let marks = ranges.into_iter().enumerate().map(mark).collect();
-        Self { text, marks }
+        Self { text: Text::new(text), marks }
     }
 }
 
 impl PageSource for Doc {
-    fn text(&self) -> &str {
+    fn text(&self) -> &Text {
         &self.text
     }
 

@@ -1,0 +1,160 @@
+//! The whole window without a screen, on an article of any length: frames are made and timed here.
+
+use std::time::Instant;
+
+use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, vec2};
+use pressmark::{
+    command::{
+        Command, MarkRef,
+        article::{NewArticle, OfArticles},
+        project::OfProject,
+        select::Select,
+    },
+    model::{Annotation, AnnotationId, ArticleId, Metadata, Project, Uid, id::CountingMint, load::RawLayer},
+    session::Session,
+    store,
+    text::{ByteRange, Fragments},
+    ui::{app::App, settings::Settings, theme::fonts},
+};
+
+use crate::generate::{self, Generated};
+
+/// What an article has and how its marks are spread.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    pub words: usize,
+    /// A mark for every so many words.
+    pub every: usize,
+}
+
+/// A window with two articles: the one that is measured, and a short one to come from.
+pub struct Desk {
+    pub app: App,
+    ctx: egui::Context,
+    /// Of the window, in points.
+    pub window: Vec2,
+    time: f64,
+    pub article: ArticleId,
+    short: ArticleId,
+    /// In reading order.
+    pub marks: Vec<AnnotationId>,
+    pub words: Vec<ByteRange>,
+    pub bytes: usize,
+    /// Whether the last frame wants another one at once.
+    pub restless: bool,
+}
+
+impl Desk {
+    pub fn new(article: Generated, every: usize) -> Self {
+        let fragments = generate::marks(&article, every, 7);
+        let codebook = store::codebook("news").expect("the news codebook ships");
+        let labels: Vec<_> = codebook.labels.iter().map(|label| label.id.clone()).collect();
+        let mut app = App::new(Settings::default(), Box::new(CountingMint::default()));
+        app.set_session(Some(Session::new(Project::new("Bench", codebook))));
+        app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        let Generated { text, words } = article;
+        let bytes = text.len();
+        let [short, article] = [("A short one", "One line.".to_owned()), ("A long one", text)].map(|(title, text)| {
+            let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
+            app.run(&Command::Article(OfArticles::Add(NewArticle { metadata, text, ..NewArticle::default() })));
+            let session = app.session().expect("a session is set");
+            let found = session.project().articles().find(|(_, article)| article.metadata.title == title);
+            found.expect("the article was added").0.clone()
+        });
+        let marks: Vec<AnnotationId> =
+            (0..fragments.len() as u64).map(|n| AnnotationId(Uid::from_u64(n + 1))).collect();
+        let annotation = |(n, f): (usize, Fragments)| Annotation::new(labels[n % labels.len()].clone(), f, 1);
+        let annotations = marks.iter().copied().zip(fragments.into_iter().enumerate().map(annotation)).collect();
+        let who = app.session().and_then(|s| s.annotator().cloned()).expect("Ana marks");
+        let raw = RawLayer { annotations, ..RawLayer::default() };
+        app.load(|project| project.load_layer(&article, &who, raw))
+            .expect("a session is set")
+            .expect("marks are valid");
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::definitions(None));
+        let window = vec2(1440.0, 900.0);
+        let mut desk = Self { app, ctx, window, time: 0.0, article, short, marks, words, bytes, restless: true };
+        desk.leave();
+        desk
+    }
+
+    pub fn of(size: Size) -> Self {
+        Self::new(generate::article(size.words, 20_261_121), size.every)
+    }
+
+    /// Opens the short article, and the long one again; milliseconds from there to its being painted.
+    pub fn open(&mut self) -> f64 {
+        self.leave();
+        self.act(&[Command::Article(OfArticles::Open(self.article.clone()))], Vec::new())
+    }
+
+    /// The same in a session that has not seen the article before.
+    pub fn open_first(&mut self) -> f64 {
+        let project = self.app.session().map(|session| session.project().clone()).expect("a session is set");
+        self.app.set_session(Some(Session::new(project)));
+        self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        self.open()
+    }
+
+    fn leave(&mut self) {
+        self.act(&[Command::Article(OfArticles::Open(self.short.clone()))], Vec::new());
+        self.act(&[], Vec::new());
+    }
+
+    /// Runs commands, then a frame with its events, all the work of it: input, layout, interface, tessellation;
+    /// milliseconds.
+    pub fn act(&mut self, commands: &[Command], events: Vec<Event>) -> f64 {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.window)),
+            time: Some(self.time),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let begin = Instant::now();
+        commands.iter().for_each(|command| self.app.run(command));
+        let output = self.ctx.run_ui(input, |ui| self.app.frame(ui));
+        std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        let took = begin.elapsed().as_secs_f64() * 1e3;
+        self.restless = output.viewport_output.values().any(|view| view.repaint_delay.is_zero());
+        // Saving is the business of another thread.
+        drop(self.app.take_errands());
+        took
+    }
+
+    pub fn press(&mut self, key: Key, modifiers: Modifiers) -> f64 {
+        self.act(&[], pressed(key, modifiers))
+    }
+
+    /// The same, and makes sure that it was one step of the history.
+    pub fn change(&mut self, key: Key, modifiers: Modifiers) -> f64 {
+        let before = self.steps();
+        let took = self.press(key, modifiers);
+        assert_ne!(self.steps(), before, "{key:?} changed nothing");
+        took
+    }
+
+    fn steps(&self) -> usize {
+        self.app.session().map_or(0, |session| session.history().done().len())
+    }
+
+    /// Selects words, counted from 0, the last one included.
+    pub fn select(&mut self, first: usize, last: usize) {
+        let to = Select::To { anchor: self.words[first].start(), head: self.words[last].end() };
+        self.act(&[Command::Select(Select::Nothing), Command::Select(to)], Vec::new());
+    }
+
+    pub fn pick(id: AnnotationId) -> Command {
+        Command::Select(Select::Pick(MarkRef::Id(id)))
+    }
+
+    /// Seconds that pass without anything happening.
+    pub fn wait(&mut self, seconds: f64) {
+        self.time += seconds;
+    }
+}
+
+fn pressed(key: Key, modifiers: Modifiers) -> Vec<Event> {
+    vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
+}
