@@ -117,7 +117,7 @@ impl Bench {
                 options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
                 links: &[],
                 language: None,
-                names: Names { page: "Article", scrollbar: "Scroll" },
+                names: Names { page: "Article", scrollbar: "Scroll", more_links: "%{n} more", fewer_links: "Fewer" },
             };
             let out = page_ui(ui, &mut self.engine, &mut self.state, &page);
             out.response.request_focus();
