@@ -9,7 +9,7 @@ use pressmark::{
         codebook::{Fate, OfCodebook},
         mark::{Edge, Mark, Step},
         project::OfProject,
-        relate::{Filling, Relate},
+        relate::{Filling, Relate, Which},
         select::Select,
         whole::OfArticle,
     },
@@ -259,12 +259,14 @@ fn relating(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
     let project = session.project();
     let kind = || of(project.codebook().relations.clone(), a);
     let role = |n| Some(of(kind()?.roles, n)?.id);
-    let relation = || {
+    let relation_id = || {
         let (article, annotator) = (session.focus().article.as_ref()?, session.annotator()?);
         let sets = [project.layer(article, annotator).map(Layer::relations), project.links(annotator)];
         let all = sets.into_iter().flatten().flat_map(|set| set.iter().map(|(id, _)| id));
-        of(all, b).map(RelationRef::Id)
+        of(all, b)
     };
+    let relation = || relation_id().map(RelationRef::Id);
+    let of_labels = |session: &Session, n| of(session.project().codebook().labels.clone(), n).map(|l| l.id);
     Some(Command::Relate(match which {
         30..34 => Relate::Make {
             kind: kind()?.id,
@@ -275,8 +277,16 @@ fn relating(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
             attributes: vec![],
             note: String::new(),
         },
-        34 => Relate::Fill { kind: kind()?.id, role: role(b)?, with: Filling::Mark(mark(session, c)?) },
-        35 => Relate::Fill { kind: kind()?.id, role: role(b)?, with: Filling::Selection },
+        34 | 35 => {
+            let of = if a % 3 == 0 { mark(session, a)? } else { MarkRef::Picked };
+            let into = [Which::First, Which::Last, Which::New, Which::This(relation_id()?)][c % 4];
+            let with = match (which, b % 2) {
+                (34, _) => Filling::Mark(mark(session, c)?),
+                (_, 0) => Filling::Selection,
+                _ => Filling::SelectionAs(of_labels(session, c)?),
+            };
+            Relate::Fill { of, kind: kind()?.id, role: role(b)?, with, into }
+        }
         36 => Relate::Remove(relation()?),
         37 => Relate::Empty { relation: relation()?, role: role(c)?, item: mark(session, c)? },
         38 => Relate::Note { relation: relation()?, note: ["", "why"][c % 2].to_owned() },

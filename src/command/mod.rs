@@ -82,9 +82,15 @@ pub enum View {
     Inspector,
     FocusMode,
     AllRelations,
+    /// The table of the article's relations in place of the list of its marks, and back.
+    Relations,
     Attributes,
     Note,
     RelateMark,
+    /// The next of the marks that the picked one is related to.
+    OtherEnd,
+    /// Where one was before going to another end.
+    GoBack,
     Snapping,
     Layer(AnnotatorId),
     Leave,

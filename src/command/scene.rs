@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Label, LabelId, Layer, Project,
+        Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Item, Label, LabelId, Layer, Project, Target,
         edit::{Focus, History},
     },
-    query::SpanIndex,
+    query::{Relations, SpanIndex},
     text::{ByteRange, Text},
 };
 
@@ -60,6 +60,11 @@ impl<'a> Scene<'a> {
         self.project.layer(self.focus.article.as_ref()?, self.annotator?)
     }
 
+    /// The annotator's own relations, where an article is open.
+    pub fn relations(&self) -> Option<Relations<'a>> {
+        Some(Relations::new(self.project, self.focus.article.as_ref()?, self.annotator?))
+    }
+
     /// The picked mark.
     ///
     /// # Errors
@@ -69,6 +74,12 @@ impl<'a> Scene<'a> {
             .picked
             .and_then(|id| Some((id, self.layer()?.annotation(id)?)))
             .ok_or_else(|| Diagnostic::error("nothing-picked", "No mark is picked").hint("Click a mark, or press Tab"))
+    }
+
+    /// The picked mark, as relations name it.
+    pub fn picked_target(&self) -> Option<Target> {
+        let (id, _) = self.picked().ok()?;
+        Some(Target { article: self.focus.article.clone()?, item: Item::Annotation(id) })
     }
 
     /// The selected words; never empty.

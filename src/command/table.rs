@@ -93,6 +93,8 @@ pub const ROWS: &[Row] = rows! {
         "next-in-stack", "Next mark here", "`", "Pick the next of the marks that lie on each other" => |_| Command::Select(Select::NextInStack);
         "attributes", "Attributes", "Enter", "Go to the picked mark's attributes" => |_| Command::View(View::Attributes);
         "relate", "Relate…", "r", "Relate the picked mark to others, role by role" => |_| Command::View(View::RelateMark);
+        "other-end", "Go to the other end", "g", "Pick the next of the marks that the picked one is related to" => |_| Command::View(View::OtherEnd);
+        "go-back", "Go back", "Shift+g", "Return to where you were before you followed a relation" => |_| Command::View(View::GoBack);
         "note", "Note", "m", "Write a note on the picked mark" => |_| Command::View(View::Note);
         "flag", "Flag", "f", "Flag the picked mark to look at again" => |scene| toggle_flag(scene, Flag::Flag);
         "question", "Question", "?", "Ask a question about the picked mark" => |scene| toggle_flag(scene, Flag::Question);
@@ -128,6 +130,7 @@ pub const ROWS: &[Row] = rows! {
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark's" => |_| Command::View(View::AllRelations);
+        "relations", "Table of relations", "Ctrl+T", "List the article's relations in place of its marks" => |_| Command::View(View::Relations);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
     Help {
@@ -158,7 +161,7 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
         Command::Redo if scene.history.to_redo().is_none() => {
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
-        Command::View(View::Attributes | View::Note | View::RelateMark) => scene.picked().map(drop),
+        Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
         Command::Ask(Ask::Metadata | Ask::RemoveArticle) => scene.article().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }

@@ -145,6 +145,18 @@ pub enum Filler {
     Relation(KindId),
 }
 
+impl RelationKind {
+    pub fn role(&self, id: &RoleId) -> Option<&Role> {
+        self.roles.iter().find(|r| r.id == *id)
+    }
+
+    /// Whether nothing but their names tells its roles apart: two that take the same and as many of it.
+    pub fn is_symmetric(&self) -> bool {
+        let [one, other] = self.roles.as_slice() else { return false };
+        (&one.fillers, one.least, one.most) == (&other.fillers, other.least, other.most)
+    }
+}
+
 impl Role {
     /// Whether something of this label or kind may fill the role.
     pub fn may_be_filled_by(&self, filler: &Filler) -> bool {

@@ -180,6 +180,22 @@ fn relation_removed(
     }
 }
 
+impl Project {
+    /// What is wrong with a relation that is in the project. Members in layers that were not read are taken on trust.
+    ///
+    /// # Errors
+    /// The first rule that it breaks, in the user's words.
+    pub fn check_relation(
+        &self,
+        home: &Home,
+        annotator: &AnnotatorId,
+        id: super::RelationId,
+        row: &Relation,
+    ) -> Result<(), Diagnostic> {
+        relation(self, home, annotator, id, row)
+    }
+}
+
 fn relation(
     project: &Project,
     home: &Home,

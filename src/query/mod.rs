@@ -1,5 +1,7 @@
-//! Pure reading: which marks lie where. It changes nothing.
+//! Pure reading: which marks lie where, and what they are related to. It changes nothing.
 
+pub mod relations;
 pub mod spans;
 
+pub use relations::Relations;
 pub use spans::SpanIndex;

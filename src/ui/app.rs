@@ -171,6 +171,7 @@ impl App {
             Ok(effects) => {
                 if session.focus().article != article {
                     self.annotate.stamps.marks += 1;
+                    self.annotate.stamps.relations += 1;
                 }
                 for effect in effects {
                     self.carry_out(effect);
@@ -210,9 +211,14 @@ impl App {
         for change in &transaction.changes {
             match change {
                 Change::Article { .. } | Change::Story { .. } => self.annotate.stamps.articles += 1,
-                Change::Annotation { .. } => self.annotate.stamps.marks += 1,
+                Change::Annotation { before, .. } => {
+                    self.annotate.stamps.marks += 1;
+                    // What was just made is in no relation yet.
+                    self.annotate.stamps.relations += u64::from(before.is_some());
+                }
+                Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Relation { .. } | Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -220,6 +226,7 @@ impl App {
     fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
         self.annotate.stamps.marks += 1;
+        self.annotate.stamps.relations += 1;
     }
 
     /// Changes what is shown. Overlays that do not stand in the views are left to the outside.
@@ -239,7 +246,10 @@ impl App {
             View::AllRelations => self.annotate.toggle_relations(),
             View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
             View::Layer(who) => self.annotate.toggle_layer(&who),
-            View::Attributes | View::Note | View::RelateMark | View::Leave => self.view_of_mark(&view),
+            View::Relations => self.annotate.toggle_side(),
+            View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
+                self.view_of_mark(&view);
+            }
             View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
         }
     }
@@ -254,6 +264,8 @@ impl App {
                 Ok(())
             }
             View::RelateMark => self.annotate.relate(&scene),
+            View::OtherEnd => self.annotate.go_to_other_end(&scene, &mut out),
+            View::GoBack => self.annotate.go_back(&scene, &mut out),
             View::Note => scene.picked().map(|_| self.annotate.write_note(&scene)),
             _ => scene.picked().map(|_| self.annotate.answer(&scene)),
         };

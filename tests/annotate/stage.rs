@@ -12,7 +12,7 @@ use pressmark::{
         article::{NewArticle, OfArticles},
         mark::Mark,
         project::OfProject,
-        relate::{Filling, Relate},
+        relate::{Filling, Relate, Which},
         select::Select,
         whole::OfArticle,
     },
@@ -162,7 +162,8 @@ pub fn marked() -> Vec<Command> {
     commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned())));
     for (role, words) in [("source", "Mayor Ines Calder"), ("cue", "told")] {
         let (kind, role) = (KindId::new("attribution").unwrap(), RoleId::new(role).unwrap());
-        commands.push(Command::Relate(Relate::Fill { kind, role, with: Filling::Mark(mark_of(words)) }));
+        let with = Filling::Mark(mark_of(words));
+        commands.push(Command::Relate(Relate::Fill { of: MarkRef::Picked, kind, role, with, into: Which::First }));
     }
     commands.push(Command::Whole(OfArticle::Status(Status::InProgress)));
     commands

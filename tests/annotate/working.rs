@@ -223,6 +223,8 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
     harness.run();
     harness.get_by_label_contains("Source of “a tax on");
     press(&mut harness, Key::A);
+    harness.get_by_label_contains("has Owen Pryce");
+    press(&mut harness, Key::Enter);
     harness.get_by_label_contains("Cue of “a tax on");
     press(&mut harness, Key::A);
     press(&mut harness, Key::Escape);

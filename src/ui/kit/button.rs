@@ -92,6 +92,8 @@ fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Opti
 pub enum Sign {
     Cross,
     Plus,
+    /// Three dots: there is more to it.
+    More,
 }
 
 /// A small square button with a cross on it.
@@ -121,6 +123,7 @@ fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: S
     match sign {
         Sign::Cross => glyph::paint_cross(ui.painter(), rect.center(), color),
         Sign::Plus => glyph::paint_plus(ui.painter(), rect.center(), color),
+        Sign::More => glyph::paint_dots(ui.painter(), rect.center(), color),
     }
 }
 

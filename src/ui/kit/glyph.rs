@@ -58,6 +58,22 @@ pub fn paint_plus(painter: &Painter, center: Pos2, color: Color32) {
     painter.line_segment([center - Vec2::new(0.0, 4.0), center + Vec2::new(0.0, 4.0)], stroke);
 }
 
+/// Three dots: more is said elsewhere.
+pub fn paint_dots(painter: &Painter, center: Pos2, color: Color32) {
+    for x in [-4.0, 0.0, 4.0] {
+        painter.circle_filled(center + Vec2::new(x, 0.0), 1.5, color);
+    }
+}
+
+/// A triangle with a stroke in it: something is missing or wrong.
+pub fn paint_warning(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.5 * size::LINE, color);
+    let corners = [Vec2::new(0.0, -5.0), Vec2::new(5.5, 4.5), Vec2::new(-5.5, 4.5)].map(|corner| center + corner);
+    painter.add(Shape::closed_line(corners.to_vec(), stroke));
+    painter.line_segment([center - Vec2::new(0.0, 1.5), center + Vec2::new(0.0, 1.0)], stroke);
+    painter.circle_filled(center + Vec2::new(0.0, 3.0), 0.8, color);
+}
+
 /// A flag on a pole.
 pub fn paint_flag(painter: &Painter, center: Pos2, color: Color32) {
     let (left, top) = (center.x - 3.0, center.y - 5.0);

@@ -6,6 +6,8 @@ pub mod inspector;
 pub mod marks;
 pub mod menus;
 pub mod messages;
+pub mod related;
+pub mod relations;
 pub mod top_bar;
 pub mod wording;
 
@@ -24,4 +26,6 @@ pub struct Stamps {
     pub articles: u64,
     /// The marks of the open article, or which one is open.
     pub marks: u64,
+    /// Relations, and what they join.
+    pub relations: u64,
 }

@@ -67,6 +67,8 @@ pub mod size {
     pub const FIELD: f32 = 28.0;
     /// A row in a list of marks.
     pub const ROW: f32 = 22.0;
+    /// A row in the table of relations: two lines.
+    pub const RELATION_ROW: f32 = 44.0;
     /// The names of fields, left of them.
     pub const FIELD_NAMES: f32 = 76.0;
     pub const MESSAGE: f32 = 520.0;

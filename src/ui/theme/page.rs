@@ -62,6 +62,8 @@ pub struct PageStyle {
     pub scrollbar_width: f32,
     /// How strongly a mark that is dimmed, or is somebody else's, is drawn (1 is as any other).
     pub dimmed: f32,
+    /// How strong the outline is of a mark that belongs with the picked one.
+    pub member: f32,
     /// 0.75 to 3.
     pub text_scale: f32,
 }
@@ -109,6 +111,7 @@ impl PageStyle {
             caret_width: 2.0,
             scrollbar_width: 10.0,
             dimmed: 0.35,
+            member: 0.7,
             text_scale: 1.0,
         }
     }

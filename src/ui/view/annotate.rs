@@ -1,6 +1,8 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
 
 mod article_page;
+mod links;
+mod places;
 mod relating;
 mod source;
 
@@ -8,27 +10,35 @@ use std::collections::BTreeSet;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, UiBuilder, Vec2};
 
-use article_page::{ArticlePage, Relations, Showing, article_page_ui};
+use article_page::{ArticlePage, Showing, article_page_ui};
+use links::Drawn;
+use places::Places;
 use relating::{Next, Relating};
 
 use super::super::kit::page::PageEngine;
 use crate::{
-    command::{Command, MarkRef, Scene, select::Select},
+    command::{Command, MarkRef, Scene, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotationId, AnnotatorId},
+    model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
     text::ByteRange,
     ui::{
         context::Ctx,
+        kit::{
+            button::Chosen,
+            segmented::{self, Among, Choice},
+        },
         panel::{
             Stamps,
             articles::{ArticlesPanel, articles_ui},
             bottom_bar::bottom_bar_ui,
             inspector::{InspectorPanel, Taken, inspector_ui},
             marks::{MarksPanel, marks_ui},
+            relations::{RelationsPanel, relations_ui},
             run,
         },
         theme::{size, space},
         wish::Wish,
+        words::tr,
     },
 };
 
@@ -39,11 +49,29 @@ pub struct Annotate {
     inspector: InspectorPanel,
     marks: MarksPanel,
     page: ArticlePage,
+    relations: RelationsPanel,
     relating: Option<Relating>,
+    chosen: Option<ChosenRelation>,
+    places: Places,
     /// A mark pointed at in the list of marks.
     pointed: Option<AnnotationId>,
     pub shown: Shown,
     pub stamps: Stamps,
+}
+
+/// The relation whose card is shown, as long as the mark that was gone to with it stays picked.
+#[derive(Clone, Debug)]
+struct ChosenRelation {
+    id: RelationId,
+    at: Target,
+}
+
+/// What is listed below the card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Side {
+    #[default]
+    Marks,
+    Relations,
 }
 
 /// Which parts of the view are shown.
@@ -52,7 +80,8 @@ pub struct Shown {
     pub articles: bool,
     pub inspector: bool,
     pub focus: FocusMode,
-    relations: Relations,
+    drawn: Drawn,
+    side: Side,
     /// Annotators besides the one who marks.
     layers: BTreeSet<AnnotatorId>,
 }
@@ -63,7 +92,8 @@ impl Default for Shown {
             articles: true,
             inspector: true,
             focus: FocusMode::Off,
-            relations: Relations::OfMark,
+            drawn: Drawn::OfMark,
+            side: Side::Marks,
             layers: BTreeSet::new(),
         }
     }
@@ -86,7 +116,7 @@ pub fn annotate_ui(
     said: Option<&str>,
     out: &mut Vec<Wish>,
 ) -> Pos2 {
-    view.follow(&ctx.session.scene());
+    view.follow(&ctx.session.scene(), out);
     let alone = view.shown.focus == FocusMode::On;
     if !alone {
         bottom_bar_ui(ui, ctx, said, out);
@@ -102,8 +132,21 @@ pub fn annotate_ui(
     CentralPanel::no_frame().show(ui, |ui| {
         bottom = ui.max_rect().center_bottom();
         let all = ui.max_rect();
-        let showing = Showing { relations: view.shown.relations, layers: &view.shown.layers, pointed: view.pointed };
+        let showing = Showing {
+            relations: view.shown.drawn,
+            layers: &view.shown.layers,
+            pointed: view.pointed,
+            chosen: view.chosen.as_ref().map(|chosen| chosen.id),
+            stamps: view.stamps,
+        };
+        let before = out.len();
         article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
+        // Whoever works on the page has the mark in mind, not the relation it was found by.
+        let selects = |wish: &Wish| matches!(wish, Wish::Run(Command::Select(_)));
+        view.chosen.take_if(|_| out[before..].iter().any(selects));
+        if let Some(target) = view.page.take_followed() {
+            view.go_to(&target, &ctx.session.scene(), out);
+        }
         let mut over = ui.new_child(UiBuilder::new().max_rect(all));
         if let Some(relating) = &mut view.relating
             && relating::strip_ui(&mut over, ctx, relating, out) == Next::Done
@@ -133,17 +176,52 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
         if ctx.session.focus().article.is_none() {
             return;
         }
-        let asked = inspector_ui(ui, ctx, &mut view.inspector, &view.shown.layers, out);
+        let chosen = view.chosen.as_ref().map(|chosen| chosen.id);
+        let asked = inspector_ui(ui, ctx, &mut view.inspector, (chosen, &view.shown.layers), out);
+        let scene = ctx.session.scene();
         if let Some(from) = asked.relate {
-            view.relating = Relating::begin_with(&ctx.session.scene(), &from.kind, &from.role);
+            view.relating = Relating::begin_with(&scene, &from);
+        }
+        if let Some(target) = asked.go {
+            view.go_to(&target, &scene, out);
+        }
+        if let Some(id) = asked.relation {
+            view.chosen = scene.picked_target().map(|at| ChosenRelation { id, at });
         }
         ui.add_space(space::M);
-        let marks = marks_ui(ui, ctx, &mut view.marks, view.stamps);
-        view.pointed = marks.hovered;
-        if let Some(id) = marks.picked {
-            view.choose(id, &ctx.session.scene(), out);
+        side_ui(ui, ctx, &mut view.shown.side);
+        ui.add_space(space::XS);
+        match view.shown.side {
+            Side::Marks => {
+                let marks = marks_ui(ui, ctx, &mut view.marks, view.stamps);
+                view.pointed = marks.hovered;
+                if let Some(id) = marks.picked {
+                    view.choose(id, &scene, out);
+                }
+            }
+            Side::Relations => {
+                view.pointed = None;
+                let table = relations_ui(ui, ctx, &mut view.relations, chosen, view.stamps);
+                if let Some((id, member)) = table.clicked {
+                    view.choose_relation(id, member, &scene, out);
+                }
+            }
         }
     });
+}
+
+/// The switch between the marks and their relations.
+fn side_ui(ui: &mut Ui, ctx: &Ctx<'_>, side: &mut Side) {
+    let texts = [tr("Marks"), tr("Relations")];
+    let names = [tr("List of marks"), tr("Table of relations")];
+    let sides = [Side::Marks, Side::Relations];
+    let choice =
+        |at: usize| Choice { name: &names[at], text: &texts[at], state: Chosen::from(*side == sides[at]), key: None };
+    let clicked =
+        segmented::choices_ui(ui, ctx.tokens, ui.scope_id().with("side"), Among::One, &[choice(0), choice(1)]);
+    if let Some(at) = clicked {
+        *side = sides[at];
+    }
 }
 
 /// Of a panel: the page keeps most of a narrow window.
@@ -167,20 +245,62 @@ impl Annotate {
         self.page.id()
     }
 
-    /// Ends what is about another mark than the picked one.
-    fn follow(&mut self, scene: &Scene<'_>) {
+    /// Ends what is about another mark than the picked one, and arrives where one is going.
+    fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.places.follow_article(scene);
+        self.places.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
+        let is_going = self.places.is_going() || !out.is_empty();
+        self.chosen.take_if(|chosen| {
+            let is_there = scene.relations().is_some_and(|relations| relations.get(chosen.id).is_some());
+            let is_at = is_going || scene.picked_target().as_ref() == Some(&chosen.at);
+            !is_there || !is_at
+        });
         self.inspector.goes_on_answering(scene);
     }
 
     fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        let Some(relating) = &mut self.relating else {
+        let target = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(id) });
+        let (Some(relating), Some(target)) = (&mut self.relating, target) else {
+            self.chosen = None;
             run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
             return;
         };
-        if relating.choose(id, scene, out) == Next::Done {
+        if relating.choose(target, scene, out) == Next::Done {
             self.relating = None;
         }
+    }
+
+    /// Goes to a mark, here or in another article; while one is relating, it is only looked at.
+    fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let Some(relations) = scene.relations() else { return };
+        let Some(mark) = relations.mark_for(target) else { return };
+        if let (true, Some(annotation)) = (self.relating.is_some(), relations.annotation(&mark)) {
+            if Some(&mark.article) == scene.focus.article.as_ref() {
+                self.page.centre(annotation.fragments.first());
+            }
+            return;
+        }
+        match &mut self.chosen {
+            Some(chosen) if relations.get(chosen.id).is_some_and(|r| relations.marks(r).contains(&mark)) => {
+                chosen.at = mark;
+            }
+            _ => self.chosen = None,
+        }
+        self.places.go_to(target, scene, out);
+    }
+
+    /// A row of the table was clicked: it fills the role that is asked for, or is shown.
+    fn choose_relation(&mut self, id: RelationId, member: Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let Some(article) = scene.focus.article.clone() else { return };
+        if let Some(relating) = &mut self.relating {
+            if relating.choose(Target { article, item: Item::Relation(id) }, scene, out) == Next::Done {
+                self.relating = None;
+            }
+            return;
+        }
+        self.chosen = Some(ChosenRelation { id, at: member.clone() });
+        self.go_to(&member, scene, out);
     }
 
     /// What a bare key means while a mark is being related or its attributes are being answered.
@@ -190,6 +310,11 @@ impl Annotate {
             if next == Next::Done {
                 self.relating = None;
             }
+            return Taken::Yes;
+        }
+        if let (Some(chosen), egui::Key::Delete | egui::Key::Backspace) = (&self.chosen, key) {
+            run(out, Command::Relate(Relate::Remove(chosen.id.into())));
+            self.chosen = None;
             return Taken::Yes;
         }
         if !self.inspector.goes_on_answering(scene) {
@@ -208,7 +333,7 @@ impl Annotate {
 
     /// Lets go of one thing: relating, then answering, then the mark and the words, then focus mode.
     pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if self.relating.take().is_some() {
+        if self.relating.take().is_some() || self.chosen.take().is_some() {
             return;
         }
         if self.inspector.goes_on_answering(scene) {
@@ -222,16 +347,48 @@ impl Annotate {
         self.shown.focus = FocusMode::Off;
     }
 
+    /// Begins with the relation that is chosen, or with the picked mark.
+    ///
     /// # Errors
-    /// Where the picked mark's label has no role in any relation.
+    /// Where neither has a role in any relation.
     pub fn relate(&mut self, scene: &Scene<'_>) -> Result<(), Diagnostic> {
+        let chosen = self.chosen.as_ref().zip(scene.focus.article.clone());
+        let chosen = chosen.map(|(chosen, article)| Target { article, item: Item::Relation(chosen.id) });
+        self.relating = chosen.and_then(|origin| Relating::begin(scene, origin));
+        if self.relating.is_some() {
+            return Ok(());
+        }
         scene.picked()?;
-        self.relating = Relating::begin(scene);
+        self.relating = scene.picked_target().and_then(|origin| Relating::begin(scene, origin));
         if self.relating.is_some() {
             return Ok(());
         }
         Err(Diagnostic::note("no-role", "A mark of this label has no role in any relation")
             .hint("Pick another mark, or add the role in the codebook"))
+    }
+
+    /// # Errors
+    /// Where no mark is picked, or it is in no relation.
+    pub fn go_to_other_end(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
+        self.chosen = None;
+        self.places.go_round(scene, out)
+    }
+
+    /// # Errors
+    /// Where one has followed no relation.
+    pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
+        self.chosen = None;
+        self.places.go_back(scene, out)
+    }
+
+    /// The table of relations in place of the list of marks, and back.
+    pub fn toggle_side(&mut self) {
+        let is_seen = self.shown.inspector && self.shown.focus == FocusMode::Off;
+        self.shown.side = match self.shown.side {
+            Side::Relations if is_seen => Side::Marks,
+            _ => Side::Relations,
+        };
+        self.show_inspector();
     }
 
     pub fn answer(&mut self, scene: &Scene<'_>) {
@@ -250,9 +407,9 @@ impl Annotate {
     }
 
     pub fn toggle_relations(&mut self) {
-        self.shown.relations = match self.shown.relations {
-            Relations::OfMark => Relations::All,
-            Relations::All => Relations::OfMark,
+        self.shown.drawn = match self.shown.drawn {
+            Drawn::OfMark => Drawn::All,
+            Drawn::All => Drawn::OfMark,
         };
     }
 

@@ -1,21 +1,22 @@
 //! Relations between two places: a thin curve in the margin, and a card at the edge for an end that is out of view.
 
 use egui::epaint::CubicBezierShape;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::Page;
 use super::canvas::Canvas;
 use super::engine::PageEngine;
-use super::flow::Flow;
 use super::frame::Measures;
 use super::marks::each_rect;
 use super::shaped::Shaped;
-use super::source::{Gesture, Link};
+use super::source::{Gesture, Link, LinkEnd, LinkTo};
 use super::state::PageState;
 use crate::text::ByteRange;
 
-/// Cards at one edge; more would hide the text.
+/// Cards at one edge; more would hide the text until they are asked for.
 const MOST_CARDS: usize = 3;
+/// Of the view, at most so much is covered by the cards of one edge when all are asked for.
+const MOST_COVERED: f32 = 0.4;
 /// Of a sentence on a card, in bytes: it shows one line.
 const LONGEST_WORDS: usize = 240;
 /// Text on a card, against that of the body.
@@ -31,16 +32,43 @@ const ARROW: f32 = 14.0;
 /// Where an end of a link is.
 #[derive(Clone, Copy, Debug)]
 enum End {
-    Above,
-    /// Its words on its first line in view, on the page in pixels.
-    Seen(Rect),
-    Below,
+    Far(Way),
+    Seen(Seen),
 }
 
-/// An edge of the page and how many cards it has.
-struct Edges {
-    above: usize,
-    below: usize,
+/// Where an end that is not in view lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Above,
+    Below,
+    /// In another text.
+    Elsewhere,
+}
+
+/// An end in view.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// Its words on its first line in view, on the page in pixels.
+    rect: Rect,
+    /// Whether its paragraph goes from right to left: then its margin is the left one.
+    rtl: bool,
+}
+
+/// An end out of view that has a card.
+struct Card<'a> {
+    index: usize,
+    link: &'a Link,
+    end: LinkEnd,
+    way: Way,
+    words: &'a str,
+}
+
+/// What there is to draw with, for every part of a link.
+struct Drawing<'a> {
+    ui: &'a Ui,
+    painter: &'a Painter,
+    page: &'a Page<'a>,
+    measures: &'a Measures,
 }
 
 /// Draws the links, and tells when a card was clicked.
@@ -48,27 +76,56 @@ pub(super) fn links_ui(
     ui: &Ui,
     painter: &Painter,
     engine: &mut PageEngine,
-    state: &PageState,
+    state: &mut PageState,
     page: &Page<'_>,
     measures: &Measures,
     gestures: &mut Vec<Gesture>,
 ) {
-    let mut edges = Edges { above: 0, below: 0 };
-    for (i, link) in page.links.iter().enumerate() {
-        match (end_of(state, measures, link.from), end_of(state, measures, link.to)) {
-            (End::Seen(from), End::Seen(to)) => paint_curve(painter, page, measures, link, i, from, to),
-            (End::Seen(_), far) => {
-                card_ui(ui, painter, engine, page, measures, (i, link.to, far), &mut edges, gestures);
+    let first = page.links.first().map(|link| link.from);
+    state.open_cards.take_if(|from| Some(*from) != first);
+    let drawing = Drawing { ui, painter, page, measures };
+    let view = rows_in_view(state);
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    let mut curves = 0;
+    for (index, link) in page.links.iter().enumerate() {
+        let from = end_of(state, measures, view, link.from);
+        let to = match &link.to {
+            LinkTo::Place(range) => end_of(state, measures, view, *range),
+            LinkTo::Elsewhere(_) => End::Far(Way::Elsewhere),
+        };
+        let (end, way) = match (from, to) {
+            (End::Seen(from), End::Seen(to)) => {
+                curves += 1;
+                drawing.curve(link, (curves - 1, page.links.len()), from, to);
+                continue;
             }
-            (far, End::Seen(_)) => {
-                card_ui(ui, painter, engine, page, measures, (i, link.from, far), &mut edges, gestures);
-            }
-            _ => {}
-        }
+            (End::Seen(_), End::Far(way)) => (LinkEnd::To, way),
+            (End::Far(way), End::Seen(_)) => (LinkEnd::From, way),
+            _ => continue,
+        };
+        let edge = if way == Way::Above { &mut above } else { &mut below };
+        edge.push((index, link, end, way));
+    }
+    for cards in [above, below] {
+        drawing.cards_ui(engine, state, &cards, gestures);
     }
 }
 
-fn end_of(state: &PageState, measures: &Measures, range: ByteRange) -> End {
+/// The text of the rows in view, as a whole.
+fn rows_in_view(state: &PageState) -> ByteRange {
+    let mut rows = state.rows.iter().filter(|row| row.row > 0).map(|row| state.flow.blocks().get(row.row - 1).range());
+    let first = rows.next().unwrap_or_default();
+    rows.next_back().map_or(first, |last| first.cover(last))
+}
+
+fn end_of(state: &PageState, measures: &Measures, view: ByteRange, range: ByteRange) -> End {
+    // Most ends of many links are far away, and nothing more is asked of these.
+    if range.end() <= view.start() {
+        return End::Far(Way::Above);
+    }
+    if range.start() >= view.end() {
+        return End::Far(Way::Below);
+    }
     let mut seen: Option<Rect> = None;
     each_rect(&state.flow, &state.rows, measures.view, measures.column_x, range, |rect, _| {
         seen = Some(match seen {
@@ -77,127 +134,181 @@ fn end_of(state: &PageState, measures: &Measures, range: ByteRange) -> End {
             None => rect,
         });
     });
+    let row = state.flow.row_of(range.start());
     match seen {
-        Some(rect) => End::Seen(rect),
-        None if starts_above(&state.flow, state, range) => End::Above,
-        None => End::Below,
+        Some(rect) => {
+            let rtl = state.flow.laid_out(row).is_some_and(|shaped| shaped.rtl);
+            End::Seen(Seen { rect, rtl })
+        }
+        None => {
+            let is_above = match state.rows.iter().find(|seen| seen.row == row) {
+                Some(seen) => seen.top < 0.0,
+                None => row < state.flow.anchor.row,
+            };
+            End::Far(if is_above { Way::Above } else { Way::Below })
+        }
     }
 }
 
-fn starts_above(flow: &Flow, state: &PageState, range: ByteRange) -> bool {
-    let row = flow.row_of(range.start());
-    match state.rows.iter().find(|seen| seen.row == row) {
-        Some(seen) => seen.top < 0.0,
-        None => row < flow.anchor.row,
+impl Drawing<'_> {
+    /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other.
+    fn curve(&self, link: &Link, (nth, count): (usize, usize), from: Seen, to: Seen) {
+        let (painter, page, measures) = (self.painter, self.page, self.measures);
+        let leftwards = from.rtl;
+        let (from, to) = (measures.to_window(from.rect), measures.to_window(to.rect));
+        let stroke = Stroke::new(page.style.outline_width * 0.75, link.colour);
+        let dot = |at: Pos2| painter.circle_filled(at, page.style.handle_radius * 0.6, link.colour);
+        if from.min.y == to.min.y {
+            let (left, right) = if from.min.x < to.min.x { (from, to) } else { (to, from) };
+            painter.hline(left.max.x..=right.min.x, from.max.y, stroke);
+            dot(if from.min.x < to.min.x { to.left_bottom() } else { to.right_bottom() });
+            return;
+        }
+        let column = Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view));
+        let column = measures.to_window(column);
+        // Everything to the right of the column, or the same seen in a mirror.
+        let out = if leftwards { -1.0 } else { 1.0 };
+        let (edge, border) = if leftwards {
+            (column.left() - CURVE_GAP, measures.rect.left())
+        } else {
+            (column.right() + CURVE_GAP, measures.rect.right() - page.style.scrollbar_width)
+        };
+        let near = |rect: Rect| if leftwards { rect.left_bottom() } else { rect.right_bottom() };
+        painter.line_segment([near(from), pos2(edge, from.max.y)], stroke);
+        painter.line_segment([near(to), pos2(edge, to.max.y)], stroke);
+        dot(near(to));
+        let room = ((border - edge) * out - 4.0).max(4.0);
+        let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + STEP * nth as f32).min(room);
+        let (start, end) = (pos2(edge, from.max.y), pos2(edge, to.max.y));
+        let reach = vec2(out * bulge * 4.0 / 3.0, 0.0);
+        let points = [start, start + reach, end + reach, end];
+        painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
+        // Beyond the curves that still come, so that none of them crosses the words.
+        let beside = bulge + STEP * (count - nth) as f32;
+        let at = pos2(edge + out * beside, (start.y + end.y) / 2.0);
+        let galley = painter.layout_no_wrap(link.label.to_string(), page.style.number_font.clone(), link.colour);
+        if galley.size().x + beside < room {
+            let align = if leftwards { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+            painter.galley(align.anchor_size(at, galley.size()).min, galley, link.colour);
+        }
     }
-}
 
-/// Below both lines to the margin, and there from one to the other.
-fn paint_curve(
-    painter: &Painter,
-    page: &Page<'_>,
-    measures: &Measures,
-    link: &Link,
-    index: usize,
-    from: Rect,
-    to: Rect,
-) {
-    let (from, to) = (measures.to_window(from), measures.to_window(to));
-    let stroke = Stroke::new(page.style.outline_width * 0.75, link.colour);
-    let column =
-        measures.to_window(Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view)));
-    let dot = |at: Pos2| painter.circle_filled(at, page.style.handle_radius * 0.6, link.colour);
-    if from.min.y == to.min.y {
-        let (left, right) = if from.min.x < to.min.x { (from, to) } else { (to, from) };
-        painter.hline(left.max.x..=right.min.x, from.max.y, stroke);
-        dot(if from.min.x < to.min.x { to.left_bottom() } else { to.right_bottom() });
-        return;
+    /// The cards of one edge: a few, or as many as fit where all were asked for.
+    fn cards_ui(
+        &self,
+        engine: &mut PageEngine,
+        state: &mut PageState,
+        cards: &[(usize, &Link, LinkEnd, Way)],
+        gestures: &mut Vec<Gesture>,
+    ) {
+        let Some((_, _, _, way)) = cards.first() else { return };
+        let is_open = state.open_cards.is_some();
+        let step = self.card_height() + 0.5 * CARD_PADDING * self.measures.scale;
+        let fit = ((self.measures.view * MOST_COVERED / step) as usize).max(MOST_CARDS);
+        let shown = cards.len().min(if is_open { fit } else { MOST_CARDS });
+        for (nth, (index, link, end, way)) in cards.iter().take(shown).enumerate() {
+            let words = self.words_of(link, *end);
+            self.card_ui(engine, &Card { index: *index, link, end: *end, way: *way, words }, nth, gestures);
+        }
+        let more = cards.len() - shown;
+        let text = match more {
+            0 if is_open && shown > MOST_CARDS => self.page.names.fewer_links.to_owned(),
+            0 => return,
+            more => self.page.names.more_links.replace("%{n}", &more.to_string()),
+        };
+        if self.more_ui(&text, *way, shown) {
+            state.open_cards = if is_open { None } else { self.page.links.first().map(|link| link.from) };
+        }
     }
-    let edge = column.right() + CURVE_GAP;
-    painter.hline(from.max.x..=edge, from.max.y, stroke);
-    painter.hline(to.max.x..=edge, to.max.y, stroke);
-    dot(to.right_bottom());
-    let room = (measures.rect.right() - page.style.scrollbar_width - edge - 4.0).max(4.0);
-    let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + STEP * index as f32).min(room);
-    let (start, end) = (pos2(edge, from.max.y), pos2(edge, to.max.y));
-    let reach = vec2(bulge * 4.0 / 3.0, 0.0);
-    let points = [start, start + reach, end + reach, end];
-    painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
-    // Beyond the curves that still come, so that none of them crosses the words.
-    let beside = bulge + STEP * (page.links.len() - index) as f32;
-    let at = pos2(edge + beside, (start.y + end.y) / 2.0);
-    let galley = painter.layout_no_wrap(link.label.to_string(), page.style.number_font.clone(), link.colour);
-    if galley.size().x + beside < room {
-        painter.galley(Align2::LEFT_CENTER.anchor_size(at, galley.size()).min, galley, link.colour);
-    }
-}
 
-/// The sentence of an end that is out of view, at the edge it lies beyond.
-#[expect(clippy::too_many_arguments, reason = "a widget is drawn from all that a frame has")]
-fn card_ui(
-    ui: &Ui,
-    painter: &Painter,
-    engine: &mut PageEngine,
-    page: &Page<'_>,
-    measures: &Measures,
-    (index, to, end): (usize, ByteRange, End),
-    edges: &mut Edges,
-    gestures: &mut Vec<Gesture>,
-) {
-    let style = page.style;
-    let text = page.source.text();
-    let sentence = page.source.sentence_at(to.start()).slice(text).unwrap_or_default();
-    let words = &sentence[..sentence.floor_char_boundary(LONGEST_WORDS)];
-    let mut setting = measures.metrics(style, page.language).body;
-    setting.size *= CARD_TEXT;
-    setting.line_height = (setting.line_height * CARD_TEXT).round();
-    let padding = CARD_PADDING * measures.scale;
-    let label = &page.links[index].label;
-    let colour = page.links[index].colour;
-    let galley = painter.layout_no_wrap(label.to_string(), style.card_font.clone(), colour);
-    let label_width = (galley.size().x + ARROW + CARD_PADDING) * measures.scale;
-    let room = measures.column - label_width - 2.0 * padding;
-    let mut shaped = Shaped::new(engine, words, &setting, room.max(setting.size * 4.0));
-    shaped.ready_quads(&mut engine.atlas);
-
-    let height = setting.line_height + padding;
-    let nth = match end {
-        End::Above => &mut edges.above,
-        _ => &mut edges.below,
-    };
-    if *nth >= MOST_CARDS {
-        return;
+    fn card_height(&self) -> f32 {
+        let style = self.page.style;
+        let line = (style.line_height * style.text_scale * self.measures.scale).round();
+        (line * CARD_TEXT).round() + CARD_PADDING * self.measures.scale
     }
-    let offset = *nth as f32 * (height + 0.5 * padding) + padding;
-    *nth += 1;
-    let top = if matches!(end, End::Above) { offset } else { measures.view - offset - height };
-    let card = Rect::from_min_size(pos2(measures.column_x, top.round()), vec2(measures.column, height));
-    let rect = measures.to_window(card);
 
-    let response = ui.interact(rect, ui.unique_id().with(("link card", index)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {words}")));
-    if response.clicked() {
-        gestures.push(Gesture::FollowLink { link: index, to });
+    /// The sentence at an end, or what is said of one in another text.
+    fn words_of<'l>(&'l self, link: &'l Link, end: LinkEnd) -> &'l str {
+        let range = match (end, &link.to) {
+            (LinkEnd::From, _) => link.from,
+            (LinkEnd::To, LinkTo::Place(range)) => *range,
+            (LinkEnd::To, LinkTo::Elsewhere(words)) => return words,
+        };
+        let source = self.page.source;
+        let sentence = source.sentence_at(range.start()).slice(source.text()).unwrap_or_default();
+        &sentence[..sentence.floor_char_boundary(LONGEST_WORDS)]
     }
-    let width =
-        if response.hovered() || response.has_focus() { style.outline_width } else { style.outline_width / 2.0 };
-    painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
-    let galley_top = rect.center().y - galley.size().y / 2.0;
-    paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), end, colour);
-    painter.galley(pos2(rect.left() + CARD_PADDING + ARROW, galley_top), galley, colour);
-    let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
-    let first = shaped.quads(0..shaped.lines.len().min(1));
-    canvas.glyphs(
-        first,
-        card.min.to_vec2() + vec2((padding + label_width).round(), (padding / 2.0).round()),
-        style.ink,
-    );
-    painter.add(canvas.finish(painter.ctx()));
+
+    /// The place of the card so many from an edge, on the page in pixels.
+    fn place(&self, way: Way, nth: usize) -> Rect {
+        let (measures, height) = (self.measures, self.card_height());
+        let padding = CARD_PADDING * measures.scale;
+        let offset = nth as f32 * (height + 0.5 * padding) + padding;
+        let top = if way == Way::Above { offset } else { measures.view - offset - height };
+        Rect::from_min_size(pos2(measures.column_x, top.round()), vec2(measures.column, height))
+    }
+
+    fn card_ui(&self, engine: &mut PageEngine, card: &Card<'_>, nth: usize, gestures: &mut Vec<Gesture>) {
+        let (style, measures, painter) = (self.page.style, self.measures, self.painter);
+        let mut setting = measures.metrics(style, self.page.language).body;
+        setting.size *= CARD_TEXT;
+        setting.line_height = (setting.line_height * CARD_TEXT).round();
+        let padding = CARD_PADDING * measures.scale;
+        let (label, colour) = (&card.link.label, card.link.colour);
+        let galley = painter.layout_no_wrap(label.to_string(), style.card_font.clone(), colour);
+        let label_width = (galley.size().x + ARROW + CARD_PADDING) * measures.scale;
+        let room = measures.column - label_width - 2.0 * padding;
+        let mut shaped = Shaped::new(engine, card.words, &setting, room.max(setting.size * 4.0));
+        shaped.ready_quads(&mut engine.atlas);
+
+        let place = self.place(card.way, nth);
+        let rect = measures.to_window(place);
+        let response = self.ui.interact(rect, self.ui.unique_id().with(("link card", card.index)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {}", card.words)));
+        if response.clicked() {
+            gestures.push(Gesture::FollowLink { link: card.index, end: card.end });
+        }
+        let width =
+            if response.hovered() || response.has_focus() { style.outline_width } else { style.outline_width / 2.0 };
+        painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
+        let galley_top = rect.center().y - galley.size().y / 2.0;
+        paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), card.way, colour);
+        painter.galley(pos2(rect.left() + CARD_PADDING + ARROW, galley_top), galley, colour);
+        let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
+        let first = shaped.quads(0..shaped.lines.len().min(1));
+        let at = place.min.to_vec2() + vec2((padding + label_width).round(), (padding / 2.0).round());
+        canvas.glyphs(first, at, style.ink);
+        painter.add(canvas.finish(painter.ctx()));
+    }
+
+    /// A small button after the last card, in the middle of the column; true where it was clicked.
+    fn more_ui(&self, text: &str, way: Way, nth: usize) -> bool {
+        let (style, painter) = (self.page.style, self.painter);
+        let galley = painter.layout_no_wrap(text.to_owned(), style.card_font.clone(), style.ink);
+        let size = galley.size() + vec2(2.0 * CARD_PADDING, CARD_PADDING);
+        let next = self.measures.to_window(self.place(way, nth));
+        let align = if way == Way::Above { Align2::CENTER_TOP } else { Align2::CENTER_BOTTOM };
+        let rect = align.align_size_within_rect(size, next);
+        let response =
+            self.ui.interact(rect, self.ui.unique_id().with(("more cards", way == Way::Above)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+        let is_pointed = response.hovered() || response.has_focus();
+        let width = if is_pointed { style.outline_width } else { style.outline_width / 2.0 };
+        painter.rect(rect, rect.height() / 2.0, style.paper, Stroke::new(width, style.soft_ink), StrokeKind::Inside);
+        painter.galley(rect.center() - galley.size() / 2.0, galley, style.ink);
+        response.clicked()
+    }
 }
 
 /// Points to where the end lies, its middle on the left at a point.
-fn paint_arrow(painter: &Painter, at: Pos2, end: End, colour: Color32) {
-    let tip = if matches!(end, End::Above) { -4.0 } else { 4.0 };
-    let points = vec![at + vec2(0.0, -tip / 2.0), at + vec2(8.0, -tip / 2.0), at + vec2(4.0, tip)];
+fn paint_arrow(painter: &Painter, at: Pos2, way: Way, colour: Color32) {
+    let along = match way {
+        Way::Above => vec2(0.0, -1.0),
+        Way::Below => vec2(0.0, 1.0),
+        Way::Elsewhere => vec2(1.0, 0.0),
+    };
+    let middle = at + vec2(4.0, 0.0);
+    let side: Vec2 = along.rot90() * 4.0;
+    let points = vec![middle - along * 2.0 - side, middle - along * 2.0 + side, middle + along * 4.0];
     painter.add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
 }

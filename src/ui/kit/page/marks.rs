@@ -104,14 +104,15 @@ impl VisibleMarks {
     ) {
         for b in &self.boxes {
             let mark = &self.marks[b.mark];
-            let width = match mark.emphasis {
-                Emphasis::Picked => style.outline_width,
-                Emphasis::Hovered => style.outline_width / 2.0,
+            let (width, colour) = match mark.emphasis {
+                Emphasis::Picked => (style.outline_width, mark.line),
+                Emphasis::Hovered => (style.outline_width / 2.0, mark.line),
+                Emphasis::Member => (style.outline_width / 2.0, mark.line.gamma_multiply(style.member)),
                 Emphasis::Plain | Emphasis::Dimmed => continue,
             };
             let mut rect = canvas.to_window(tint_rect(b, style, scale));
             rect.max.y += style.line_width;
-            each(rect.expand(style.outline_gap), width, mark.line);
+            each(rect.expand(style.outline_gap), width, colour);
         }
     }
 

@@ -43,7 +43,8 @@ use self::pointer::PointerContext;
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{
-    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, Mark, Owner, PageSource, Pattern, TextSelection,
+    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, LinkEnd, LinkTo, Mark, Owner, PageSource, Pattern,
+    TextSelection,
 };
 pub use self::state::PageState;
 use self::state::{Focus, Press};
@@ -76,6 +77,10 @@ pub struct Page<'a> {
 pub struct Names<'a> {
     pub page: &'a str,
     pub scrollbar: &'a str,
+    /// Of the button that stands for more cards than are shown, `%{n}` for how many, and of the one that puts
+    /// them away again.
+    pub more_links: &'a str,
+    pub fewer_links: &'a str,
 }
 
 /// What came of a frame.

@@ -89,6 +89,8 @@ pub enum Pattern {
 pub enum Emphasis {
     #[default]
     Plain,
+    /// It belongs with one that is picked or pointed at: a thin outline, and a faint one.
+    Member,
     /// Under the pointer, or pointed at elsewhere in the window: a thin outline.
     Hovered,
     /// A thick outline.
@@ -135,14 +137,29 @@ impl TextSelection {
     }
 }
 
-/// A relation to draw, between two places of the text.
+/// A relation to draw, from a place of the text to another, or to one that this page does not show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     pub from: ByteRange,
-    pub to: ByteRange,
+    pub to: LinkTo,
     pub colour: Color32,
     /// What the end is to the other, such as “source”.
     pub label: Arc<str>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkTo {
+    Place(ByteRange),
+    /// In another text: what its card says.
+    Elsewhere(Arc<str>),
+}
+
+/// One of the two ends of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkEnd {
+    From,
+    To,
 }
 
 /// What the user did. All offsets are bytes on character boundaries.
@@ -174,7 +191,7 @@ pub enum Gesture {
     /// The card of a link's far end was clicked.
     FollowLink {
         link: usize,
-        to: ByteRange,
+        end: LinkEnd,
     },
 }
 

@@ -56,7 +56,7 @@ pub fn mark_ui(
     if let Some(label) = label {
         attributes(ui, ctx, panel, id, annotation, label, out);
     }
-    roles::roles_ui(ui, ctx, (id, annotation), output, out);
+    roles::roles_ui(ui, ctx, panel, (id, annotation), output, out);
     note(ui, ctx, panel, id, annotation, out);
     flags(ui, ctx, id, annotation, out);
     origin(ui, ctx, annotation);

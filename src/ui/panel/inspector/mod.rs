@@ -1,13 +1,14 @@
-//! What is picked and what is said of it; the article's own card where nothing is.
+//! What is picked or chosen and what is said of it; the article's own card where nothing is.
 
 mod article;
 mod attributes;
 mod drafts;
 pub mod keys;
 mod mark;
+mod relation;
 mod roles;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{CornerRadius, Frame, Margin, ScrollArea, Stroke, Ui, Vec2};
 
@@ -16,7 +17,7 @@ use drafts::Drafts;
 use super::run;
 use crate::{
     command::{Command, Scene, mark::Mark},
-    model::{AnnotationId, AnnotatorId, KindId, RoleId},
+    model::{AnnotationId, AnnotatorId, KindId, RelationId, RoleId, Target},
     ui::{
         context::Ctx,
         theme::{size, space},
@@ -37,11 +38,20 @@ pub struct InspectorPanel {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InspectorOutput {
     pub relate: Option<RelateFrom>,
+    /// What fills a role, to go there.
+    pub go: Option<Target>,
+    /// A relation whose card is to be shown.
+    pub relation: Option<RelationId>,
+    offers_whole: roles::Whole,
 }
 
 /// A role to begin relating with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelateFrom {
+    /// What is related.
+    pub origin: Target,
+    /// The relation that goes on; `None` is a new one.
+    pub relation: Option<RelationId>,
     pub kind: KindId,
     pub role: RoleId,
 }
@@ -53,7 +63,7 @@ pub fn inspector_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut InspectorPanel,
-    shown: &BTreeSet<AnnotatorId>,
+    (chosen, shown): (Option<RelationId>, &BTreeSet<AnnotatorId>),
     out: &mut Vec<Wish>,
 ) -> InspectorOutput {
     let mut output = InspectorOutput::default();
@@ -69,6 +79,11 @@ pub fn inspector_ui(
         let scroll = ScrollArea::vertical().id_salt("card").max_height(height).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(space::S);
+            let chosen = chosen.and_then(|id| Some((id, Arc::clone(scene.relations()?.get(id)?))));
+            if let Some(found) = &chosen {
+                relation::relation_ui(ui, ctx, panel, found, &mut output, out);
+                return;
+            }
             match (scene.picked(), scene.focus.article.as_ref()) {
                 (Ok((id, annotation)), _) => mark::mark_ui(ui, ctx, panel, (id, annotation), &mut output, out),
                 (Err(_), Some(id)) => {

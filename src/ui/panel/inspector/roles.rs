@@ -2,45 +2,45 @@
 
 use std::sync::Arc;
 
-use egui::{Align, CornerRadius, Layout, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
+use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
 
-use super::{InspectorOutput, RelateFrom};
+use super::{InspectorOutput, InspectorPanel, RelateFrom, relation};
 use crate::{
     command::{
-        Command, MarkRef,
-        article::OfArticles,
+        Command,
         relate::{Relate, relation_of},
-        select::Select,
     },
-    model::{
-        Annotation, AnnotationId, Filler, Item, Label, Relation, RelationId, RelationKind, RelationSet, Role, Target,
-    },
+    model::{Annotation, AnnotationId, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
     ui::{
         context::Ctx,
         kit::{
             badge,
-            button::{Chosen, Sign, cross, quiet, sign_on},
+            button::{Chosen, Sign, quiet, sign_on},
             field::{self, Wanted},
             keycap::Keycap,
             words,
         },
-        panel::{run, wording},
+        panel::{related, run},
         theme::{fonts, size, space},
         wish::Wish,
         words::{tr, tr_with},
     },
 };
 
-type Found = Option<(RelationId, Arc<Relation>)>;
+/// Relations besides those the mark leads that are listed in full; the table has them all.
+const MOST_OTHERS: usize = 12;
 
 /// The rows of every kind in which the mark may stand first, then the other relations it is in.
 pub fn roles_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
     (id, annotation): (AnnotationId, &Annotation),
     output: &mut InspectorOutput,
     out: &mut Vec<Wish>,
 ) {
+    let Some(article) = ctx.session.focus().article.clone() else { return };
+    let origin = Target { article, item: Item::Annotation(id) };
     let mut shown = Vec::new();
     for (at, kind) in led_by(ctx, annotation).into_iter().enumerate() {
         let found = relation_of(&ctx.session.scene(), kind, id).filter(|(_, r)| leads(kind, r, id));
@@ -49,11 +49,15 @@ pub fn roles_ui(
             continue;
         }
         shown.extend(found.as_ref().map(|(id, _)| *id));
+        let group = Group { kind, origin: &origin, found: found.as_ref() };
         for role in kind.roles.iter().skip(1) {
-            role_ui(ui, ctx, kind, role, &found, output, out);
+            group.role_ui(ui, ctx, role, output, out);
+        }
+        if let Some((id, relation)) = &found {
+            relation::attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
         }
     }
-    others_ui(ui, ctx, id, &shown, out);
+    others_ui(ui, ctx, &origin, &shown, output, out);
 }
 
 /// The kinds whose first role a mark of this label may fill; those across articles only where it does.
@@ -67,33 +71,6 @@ fn leads(kind: &RelationKind, relation: &Relation, id: AnnotationId) -> bool {
     kind.roles.first().is_some_and(|role| relation.in_role(&role.id).any(|t| t.item == Item::Annotation(id)))
 }
 
-fn role_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    kind: &RelationKind,
-    role: &Role,
-    found: &Found,
-    output: &mut InspectorOutput,
-    out: &mut Vec<Wish>,
-) {
-    let members: Vec<(RelationId, &Target)> =
-        found.iter().flat_map(|(id, relation)| relation.in_role(&role.id).map(|t| (*id, t))).collect();
-    let missing = role.least as usize > members.len();
-    let wanted = if missing { Wanted::Missing } else { Wanted::No };
-    field::field_row(ui, ctx.tokens, (&role.name, &kind.name), wanted, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        let is_full = role.most.is_some_and(|most| members.len() >= most as usize);
-        for (relation, target) in &members {
-            if member_ui(ui, ctx, *relation, role, target, is_full, out) == Asks::Another {
-                output.relate = Some(RelateFrom { kind: kind.id.clone(), role: role.id.clone() });
-            }
-        }
-        if members.is_empty() {
-            none_ui(ui, ctx, kind, role, output);
-        }
-    });
-}
-
 /// What is asked of a role.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
@@ -101,60 +78,128 @@ enum Asks {
     Another,
 }
 
-/// What fills the role: a click goes there, the cross empties it, the plus adds another.
-fn member_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    relation: RelationId,
-    role: &Role,
-    target: &Target,
-    is_full: bool,
-    out: &mut Vec<Wish>,
-) -> Asks {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
-    let (label, text) = wording_of(ctx, target);
-    response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {text}", role.name)));
-    let corner = CornerRadius::same(size::RADIUS);
-    let fill = if response.hovered() { ctx.tokens.hover } else { ctx.tokens.panel };
-    ui.painter().rect_filled(rect, corner, fill);
-    let mut left = rect.left() + space::S;
-    if let Some(label) = label {
-        let center = pos2(left + size::BADGE / 2.0, rect.center().y);
-        badge::paint_badge(ui.painter(), center, &label.initials, ctx.tokens.label(label.color));
-        left += size::BADGE + space::XS + 2.0;
-    }
-    let room = rect.right() - left - if response.contains_pointer() { 2.0 * space::XL } else { space::S };
-    let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
-    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
-    let place = |n: f32| {
-        let center = pos2(rect.right() - space::M - n * (size::BADGE + 2.0), rect.center().y);
-        Rect::from_center_size(center, Vec2::splat(size::BADGE))
-    };
-    let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
-    if sign_on(ui, ctx.tokens, &response, place(0.0), Sign::Cross, &name).clicked() {
-        run(
-            out,
-            Command::Relate(Relate::Empty {
-                relation: relation.into(),
-                role: role.id.clone(),
-                item: target.item.into(),
-            }),
-        );
-        return Asks::Nothing;
-    }
-    let name = tr_with("Add to the role %{what}", &[("what", &role.name)]);
-    if !is_full && sign_on(ui, ctx.tokens, &response, place(1.0), Sign::Plus, &name).clicked() {
-        return Asks::Another;
-    }
-    if response.clicked() {
-        go_to(ctx, target, out);
-    }
-    Asks::Nothing
+/// A kind, what stands in it, and the relation of that kind, once there is one.
+pub struct Group<'a> {
+    pub kind: &'a RelationKind,
+    pub origin: &'a Target,
+    pub found: Option<&'a (RelationId, Arc<Relation>)>,
 }
 
-fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role, output: &mut InspectorOutput) {
+impl Group<'_> {
+    /// A role, and what fills it; a required one without anything is shown as missing.
+    pub fn role_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, output: &mut InspectorOutput, out: &mut Vec<Wish>) {
+        let found = self.found.iter();
+        let members: Vec<(RelationId, &Target)> =
+            found.flat_map(|(id, relation)| relation.in_role(&role.id).map(|t| (*id, t))).collect();
+        let wanted = if role.least as usize > members.len() { Wanted::Missing } else { Wanted::No };
+        let from = RelateFrom {
+            origin: self.origin.clone(),
+            relation: self.found.map(|(id, _)| *id),
+            kind: self.kind.id.clone(),
+            role: role.id.clone(),
+        };
+        field::field_row(ui, ctx.tokens, (&role.name, &self.kind.name), wanted, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let is_full = role.most.is_some_and(|most| members.len() >= most as usize);
+            for (relation, target) in &members {
+                let row = Row { name: &role.name, relation: *relation, target };
+                if row.member_ui(ui, ctx, role, is_full, output, out) == Asks::Another {
+                    output.relate = Some(from.clone());
+                }
+            }
+            if members.is_empty() && none_ui(ui, ctx, role, wanted) {
+                output.relate = Some(from);
+            }
+        });
+    }
+}
+
+/// Something that fills a role.
+struct Row<'a> {
+    name: &'a str,
+    relation: RelationId,
+    target: &'a Target,
+}
+
+impl Row<'_> {
+    /// A click goes there, the cross empties the role, the plus adds another, the dots show the whole relation.
+    fn member_ui(
+        &self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        role: &Role,
+        is_full: bool,
+        output: &mut InspectorOutput,
+        out: &mut Vec<Wish>,
+    ) -> Asks {
+        let (rect, response) = self.words_ui(ui, ctx);
+        let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
+        if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &name).clicked() {
+            let (relation, role, item) = (self.relation.into(), role.id.clone(), self.target.item.into());
+            run(out, Command::Relate(Relate::Empty { relation, role, item }));
+            return Asks::Nothing;
+        }
+        let name = tr_with("Add to the role %{what}", &[("what", &role.name)]);
+        if !is_full && sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::Plus, &name).clicked() {
+            return Asks::Another;
+        }
+        if output.offers_whole == Whole::Offered {
+            let name = tr_with("Show the relation with the %{what}", &[("what", &role.name)]);
+            if sign_on(ui, ctx.tokens, &response, place(rect, 2.0), Sign::More, &name).clicked() {
+                output.relation = Some(self.relation);
+                return Asks::Nothing;
+            }
+        }
+        if response.clicked() {
+            output.go = Some(self.target.clone());
+        }
+        Asks::Nothing
+    }
+
+    fn words_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>) -> (Rect, egui::Response) {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
+        let shown = related::shown(ctx, self.target);
+        response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {}", self.name, shown.text)));
+        let fill = if response.hovered() { ctx.tokens.hover } else { ctx.tokens.panel };
+        ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), fill);
+        let mut left = rect.left() + space::S;
+        if let Some(label) = shown.label {
+            let center = pos2(left + size::BADGE / 2.0, rect.center().y);
+            badge::paint_badge(ui.painter(), center, &label.initials, ctx.tokens.label(label.color));
+            left += size::BADGE + space::XS + 2.0;
+        }
+        let signs = if response.contains_pointer() { rect.right() - place(rect, 2.0).left() } else { space::S };
+        let room = rect.right() - left - signs;
+        let galley = words::elided(ui.painter(), &shown.text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
+        ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
+        if response.has_focus() {
+            let stroke = egui::Stroke::new(size::FOCUS, ctx.tokens.accent);
+            let corner = CornerRadius::same(size::RADIUS);
+            ui.painter().rect_stroke(rect, corner, stroke, egui::StrokeKind::Inside);
+        }
+        (rect, response)
+    }
+}
+
+/// Whether the rows offer to show the relation as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whole {
+    #[default]
+    Offered,
+    /// It is shown already.
+    Shown,
+}
+
+/// The place of a small button on a row, counted from the right.
+fn place(rect: Rect, nth: f32) -> Rect {
+    let center = pos2(rect.right() - space::M - nth * (size::BADGE + 2.0), rect.center().y);
+    Rect::from_center_size(center, Vec2::splat(size::BADGE))
+}
+
+/// An empty role; true where it was clicked, so that it is filled next.
+fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, wanted: Wanted) -> bool {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
-    let text = tr("none");
+    let text = if wanted == Wanted::Missing { tr("missing") } else { tr("none") };
     response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {text}", role.name)));
     field::paint_value(ui, ctx.tokens, rect, &text, rect.left() + space::S);
     if response.hovered() || response.has_focus() {
@@ -164,73 +209,59 @@ fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role, output:
     }
     let cap = Keycap::new(ui.painter(), ctx.tokens, "r");
     cap.paint(ui.painter(), ctx.tokens, rect.right_center() - Vec2::new(cap.size().x + space::S, 0.0));
-    if response.clicked() {
-        output.relate = Some(RelateFrom { kind: kind.id.clone(), role: role.id.clone() });
-    }
+    response.clicked()
 }
 
-/// Relations in which the mark does not stand first, one line each: the kind and the words of the others.
-fn others_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, shown: &[RelationId], out: &mut Vec<Wish>) {
-    let scene = ctx.session.scene();
-    let item = Item::Annotation(id);
-    let sets: [Option<&RelationSet>; 2] = [
-        scene.layer().map(crate::model::Layer::relations),
-        scene.annotator.and_then(|who| ctx.session.project().links(who)),
-    ];
-    for set in sets.into_iter().flatten() {
-        for relation_id in set.of(item).iter().filter(|id| !shown.contains(id)) {
-            let Some(relation) = set.get(*relation_id) else { continue };
-            other_ui(ui, ctx, *relation_id, relation, item, out);
+/// Relations in which the mark does not stand first: under the name of the kind, the words of the others.
+fn others_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    origin: &Target,
+    shown: &[RelationId],
+    output: &mut InspectorOutput,
+    out: &mut Vec<Wish>,
+) {
+    let Some(relations) = ctx.session.scene().relations() else { return };
+    let mut others = relations.of(origin.item).filter(|(id, _)| !shown.contains(id));
+    for (id, relation) in others.by_ref().take(MOST_OTHERS) {
+        other_ui(ui, ctx, (id, relation), origin.item, output, out);
+    }
+    let more = others.count();
+    if more > 0 {
+        let text = tr_with("%{n} more in the table of relations", &[("n", &more.to_string())]);
+        if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
+            run(out, Command::View(crate::command::View::Relations));
         }
     }
 }
 
-fn other_ui(ui: &mut Ui, ctx: &Ctx<'_>, id: RelationId, relation: &Relation, own: Item, out: &mut Vec<Wish>) {
-    let kind = ctx.codebook().relation(&relation.kind);
-    let name = kind.map_or(relation.kind.as_str(), |k| k.name.as_str());
-    let others: Vec<&Target> = relation.members.iter().filter(|m| m.target.item != own).map(|m| &m.target).collect();
-    let Some(first) = others.first() else { return };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let says: Vec<String> = others.iter().map(|t| wording_of(ctx, t).1).collect();
-        let text = format!("{name}: {}", says.join(" · "));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let name = tr_with("Remove the relation %{what}", &[("what", name)]);
-            if cross(ui, ctx.tokens, &name).clicked() {
+fn other_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    (id, relation): (RelationId, &Relation),
+    own: Item,
+    output: &mut InspectorOutput,
+    out: &mut Vec<Wish>,
+) {
+    let name = related::kind_name(ctx, relation);
+    let faults = related::faults(ctx, id, relation);
+    let wanted = if faults.is_empty() { Wanted::No } else { Wanted::Missing };
+    let hint = faults.join("\n");
+    field::field_row(ui, ctx.tokens, (name, &hint), wanted, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for member in relation.members.iter().filter(|m| m.target.item != own) {
+            let row = Row { name, relation: id, target: &member.target };
+            let (rect, response) = row.words_ui(ui, ctx);
+            let remove = tr_with("Remove the relation %{what}", &[("what", name)]);
+            if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {
                 run(out, Command::Relate(Relate::Remove(id.into())));
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if quiet(ui, ctx.tokens, &text, &text, Chosen::No).on_hover_text(&text).clicked() {
-                    go_to(ctx, first, out);
-                }
-            });
-        });
-    });
-}
-
-/// The label and the words of what fills a role.
-fn wording_of<'a>(ctx: &Ctx<'a>, target: &Target) -> (Option<&'a Label>, String) {
-    let project = ctx.session.project();
-    let title = || project.article(&target.article).map_or_else(String::new, |a| a.metadata.title.clone());
-    let Some(layer) = ctx.session.annotator().and_then(|who| project.layer(&target.article, who)) else {
-        return (None, title());
-    };
-    match target.item {
-        Item::Annotation(id) => match (layer.annotation(id), project.text(&target.article)) {
-            (Some(a), Some(text)) => (ctx.codebook().label(&a.label), wording::words_of(text, a)),
-            _ => (None, title()),
-        },
-        Item::Relation(id) => {
-            let kind = layer.relations().get(id).and_then(|r| ctx.codebook().relation(&r.kind));
-            (None, kind.map_or_else(String::new, |k| k.name.clone()))
+            let whole = tr_with("Show the relation %{what}", &[("what", name)]);
+            if sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::More, &whole).clicked() {
+                output.relation = Some(id);
+            } else if response.clicked() {
+                output.go = Some(member.target.clone());
+            }
         }
-    }
-}
-
-fn go_to(ctx: &Ctx<'_>, target: &Target, out: &mut Vec<Wish>) {
-    let Item::Annotation(id) = target.item else { return };
-    if ctx.session.focus().article.as_ref() != Some(&target.article) {
-        run(out, Command::Article(OfArticles::Open(target.article.clone())));
-    }
-    run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
+    });
 }

@@ -1,10 +1,12 @@
 //! The open article on the page: what is drawn there, and which command each gesture stands for.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use egui::{Align2, Rect, Ui};
+use rustc_hash::FxHashSet;
 
 use super::{
+    links::{Drawn, DrawnLinks, Wanted},
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
 };
@@ -15,18 +17,18 @@ use crate::{
         select::{Select, next_of},
         table,
     },
-    model::{AnnotationId, AnnotatorId, Article, Item, Layer, Relation, RelationId, RelationSet, Uid},
+    model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target, Uid},
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
         kit::{
             field,
             page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Link, Motion, Names, Owner, Page, PageEngine,
-                PageOptions, PageState, Snap, TabKey, TextSelection,
+                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageEngine, PageOptions,
+                PageState, Snap, TabKey, TextSelection,
             },
         },
-        panel::{menus, run, wording},
+        panel::{Stamps, menus, run, wording},
         theme::{fonts, size},
         wish::Wish,
         words::tr,
@@ -43,36 +45,36 @@ pub struct ArticlePage {
     put_down: Option<TextSelection>,
     visible: ByteRange,
     id: Option<egui::Id>,
-    links: LinkedMarks,
-}
-
-/// Which relations are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Relations {
-    /// Of the picked mark and of the one under the pointer.
-    #[default]
-    OfMark,
-    All,
-}
-
-/// Where each end of the drawn relations lies.
-#[derive(Default)]
-struct LinkedMarks {
-    links: Vec<Link>,
+    links: DrawnLinks,
+    /// An end of a link whose card was clicked.
+    followed: Option<Target>,
 }
 
 /// What the page shows besides the article.
 pub struct Showing<'a> {
-    pub relations: Relations,
+    pub relations: Drawn,
     pub layers: &'a BTreeSet<AnnotatorId>,
     /// A mark pointed at elsewhere in the window.
     pub pointed: Option<AnnotationId>,
+    /// The relation that is chosen: then it alone is drawn.
+    pub chosen: Option<RelationId>,
+    pub stamps: Stamps,
 }
 
 impl ArticlePage {
     /// Brings a place of the open article into view with the next frame.
     pub fn reveal(&mut self, range: ByteRange) {
         self.state.scroll_to(range, Align::Nearest);
+    }
+
+    /// Brings a place into the middle of the view.
+    pub fn centre(&mut self, range: ByteRange) {
+        self.state.scroll_to(range, Align::Centre);
+    }
+
+    /// Where a card that was clicked leads; it is told once.
+    pub fn take_followed(&mut self) -> Option<Target> {
+        self.followed.take()
     }
 
     /// The widget that has the focus while one moves through the text.
@@ -104,8 +106,18 @@ pub fn article_page_ui(
     if let Some(relating) = relating.as_mut() {
         relating.letter(&scene, view.visible);
     }
-    let source = source(ctx, &scene, view, showing, relating.as_ref(), (article, text));
-    view.links.links = links(ctx, &scene, view, showing.relations);
+    let pointed = showing.pointed.or(view.hovered);
+    let wanted = Wanted {
+        marks: [scene.focus.picked, pointed],
+        chosen: showing.chosen,
+        drawn: showing.relations,
+        visible: view.visible,
+        stamps: showing.stamps,
+        mode: ctx.tokens.mode,
+    };
+    view.links.prepare(ctx, &scene, wanted);
+    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag };
+    let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let byline = wording::byline(&article.metadata);
     let mut style = ctx.tokens.page.clone();
     style.text_scale = f32::from(ctx.settings.text_percent) / 100.0;
@@ -119,8 +131,13 @@ pub fn article_page_ui(
         style: &style,
         language: Some(article.metadata.language.as_str()).filter(|l| !l.is_empty()),
         options: options(ctx),
-        links: &view.links.links,
-        names: Names { page: &article.metadata.title, scrollbar: &tr("Scroll the article") },
+        links: view.links.links(),
+        names: Names {
+            page: &article.metadata.title,
+            scrollbar: &tr("Scroll the article"),
+            more_links: &tr("%{n} more"),
+            fewer_links: &tr("Fewer"),
+        },
     };
     let page = page::page_ui(ui, engine, &mut view.state, &shown);
     view.id = Some(page.response.id);
@@ -161,33 +178,41 @@ fn within(text: &Text, selection: TextSelection) -> TextSelection {
     if fits { selection } else { TextSelection::default() }
 }
 
+/// What of the page's view state the marks show.
+#[derive(Clone, Copy)]
+struct Pointed<'a> {
+    hovered: Option<AnnotationId>,
+    members: &'a FxHashSet<AnnotationId>,
+    drag: Option<Drag>,
+}
+
 fn source<'a>(
     ctx: &Ctx<'a>,
     scene: &Scene<'a>,
-    view: &ArticlePage,
-    showing: &Showing<'_>,
+    pointed: Pointed<'a>,
+    shown: &BTreeSet<AnnotatorId>,
     relating: Option<&'a Relating>,
-    (article, text): (&Article, &'a Text),
+    (id, article, text): (&'a ArticleId, &Article, &'a Text),
 ) -> ArticleSource<'a> {
     let mut layers = Vec::new();
-    if let Some(id) = scene.focus.article.as_ref() {
-        for who in showing.layers.iter().filter(|who| Some(*who) != scene.annotator) {
-            let found = ctx.session.project().layer(id, who).zip(ctx.session.index(id, who));
-            layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
-        }
+    for who in shown.iter().filter(|who| Some(*who) != scene.annotator) {
+        let found = ctx.session.project().layer(id, who).zip(ctx.session.index(id, who));
+        layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
     }
     layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Own }));
     // Texts are kept while they are open, so that their place in memory tells them apart.
     let version = article.fingerprint ^ (text.as_str().as_ptr() as u64).rotate_left(32) ^ text.len() as u64;
     ArticleSource {
+        article: id,
         text,
         version,
         codebook: ctx.codebook(),
         tokens: ctx.tokens,
         layers,
         picked: scene.focus.picked,
-        hovered: showing.pointed.or(view.hovered),
-        drag: view.drag,
+        hovered: pointed.hovered,
+        members: pointed.members,
+        drag: pointed.drag,
         eligible: relating.and_then(|r| r.eligible(scene)),
     }
 }
@@ -212,13 +237,7 @@ impl Acting<'_, '_> {
                 self.drag(drag, phase, out);
             }
             Gesture::ContextMenu { offset, stack } => self.before_menu(offset, &stack, out),
-            Gesture::FollowLink { to, .. } => {
-                self.view.state.scroll_to(to, Align::Centre);
-                let stack = self.scene.index.zip(self.scene.layer()).map(|(i, layer)| i.stack_at(to.start(), layer));
-                if let Some(id) = stack.unwrap_or_default().first() {
-                    run(out, Command::Select(Select::Pick(MarkRef::Id(*id))));
-                }
-            }
+            Gesture::FollowLink { link, end } => self.view.followed = self.view.links.target(link, end).cloned(),
         }
     }
 
@@ -236,16 +255,17 @@ impl Acting<'_, '_> {
     }
 
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
-        let stack = self.own(stack);
+        let own = self.own(stack);
         self.view.put_down = None;
         if let Some(relating) = self.relating.as_mut() {
-            let next = stack.iter().map(|id| relating.choose(*id, &self.scene, out)).last();
-            if next == Some(Next::Done) {
+            if own.is_empty() && !stack.is_empty() {
+                relating.refuse_foreign();
+            } else if relating.choose_of(&own, &self.scene, out) == Next::Done {
                 *self.relating = None;
             }
             return;
         }
-        let command = match next_of(&stack, self.scene.focus.picked) {
+        let command = match next_of(&own, self.scene.focus.picked) {
             Some(id) => Select::Pick(MarkRef::Id(id)),
             None => Select::To { anchor: offset, head: offset },
         };
@@ -304,46 +324,4 @@ fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
             menus::row_ui(ui, ctx, &scene, row, out);
         }
     }
-}
-
-/// The relations to draw: those of the picked mark and the one under the pointer, or of all marks in view.
-fn links(ctx: &Ctx<'_>, scene: &Scene<'_>, view: &ArticlePage, relations: Relations) -> Vec<Link> {
-    let Some(layer) = scene.layer() else { return Vec::new() };
-    let marks: Vec<AnnotationId> = match relations {
-        Relations::OfMark => scene.focus.picked.into_iter().chain(view.hovered).collect(),
-        Relations::All => scene.index.map(|i| i.in_range(view.visible)).unwrap_or_default(),
-    };
-    let across = scene.annotator.and_then(|who| ctx.session.project().links(who));
-    let sets: [Option<&RelationSet>; 2] = [Some(layer.relations()), across];
-    let mut found: Vec<(RelationId, &Arc<Relation>)> = Vec::new();
-    for set in sets.into_iter().flatten() {
-        let ids = marks.iter().flat_map(|id| set.of(Item::Annotation(*id)));
-        found.extend(ids.filter_map(|id| Some((*id, set.get(*id)?))));
-    }
-    found.sort_by_key(|(id, _)| *id);
-    found.dedup_by_key(|(id, _)| *id);
-    found.into_iter().flat_map(|(_, relation)| links_of(ctx, scene, layer, relation)).collect()
-}
-
-/// From the first member to each other one, as far as they lie in this article.
-fn links_of(ctx: &Ctx<'_>, scene: &Scene<'_>, layer: &Layer, relation: &Relation) -> Vec<Link> {
-    let kind = ctx.codebook().relation(&relation.kind);
-    let place = |item: Item| match item {
-        Item::Annotation(id) => layer.annotation(id),
-        Item::Relation(_) => None,
-    };
-    let here = relation.members.iter().filter(|m| Some(&m.target.article) == scene.focus.article.as_ref());
-    let mut ends = here.filter_map(|m| Some((m, place(m.target.item)?)));
-    let Some((_, first)) = ends.next() else { return Vec::new() };
-    ends.map(|(member, annotation)| {
-        let role = kind.and_then(|k| k.roles.iter().find(|r| r.id == member.role));
-        let color = ctx.codebook().label(&annotation.label).map(|l| ctx.tokens.label(l.color).line);
-        Link {
-            from: first.fragments.first(),
-            to: annotation.fragments.first(),
-            colour: color.unwrap_or(ctx.tokens.soft_ink),
-            label: role.map_or(member.role.as_str(), |r| r.name.as_str()).into(),
-        }
-    })
-    .collect()
 }

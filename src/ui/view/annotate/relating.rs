@@ -1,49 +1,85 @@
-//! Relating the picked mark, role by role: a strip above the page says what is wanted, letters on the marks choose.
+//! Relating a mark, or a relation, role by role: a strip above the page says what is wanted, letters choose.
 //!
 //! It changes nothing: it knows where one is, and which command a choice stands for.
 
+pub mod eligible;
+mod hints;
+mod strip;
+
 use std::sync::Arc;
 
-use egui::{Align, Key, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
-use rustc_hash::FxHashMap;
+use egui::Key;
 
-use super::source::Eligible;
+use eligible::{Eligible, Refusal};
+use hints::{Hints, Meaning};
+pub use strip::strip_ui;
+
 use crate::{
     command::{
         Command, MarkRef, Scene,
-        relate::{Filling, Relate, relation_of},
+        relate::{Filling, Relate, Which, continued, open_relation},
+        table,
     },
-    model::{AnnotationId, Filler, KindId, LabelId, RelationKind, Role, RoleId},
+    model::{
+        AnnotationId, ArticleId, Filler, Item, KindId, LabelId, Relation, RelationId, RelationKind, Role, RoleId,
+        Target,
+    },
+    query::Relations,
     text::ByteRange,
     ui::{
         context::Ctx,
-        kit::button::{Chip, Chosen, chip, cross},
-        panel::{inspector::keys, run, wording},
-        theme::{fonts, size, space},
+        panel::{
+            inspector::{RelateFrom, keys},
+            run,
+        },
         wish::Wish,
-        words::{tr, tr_with},
     },
 };
 
-/// Letters in the order in which marks get them: those under the fingers first.
-const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
-
-/// Where one is in relating a mark. View state.
+/// Where one is in relating something. View state.
 #[derive(Clone, Debug)]
 pub struct Relating {
-    mark: AnnotationId,
-    step: Step,
+    origin: Target,
+    /// The kinds one may choose from.
+    kinds: Vec<KindId>,
+    /// `None` while the kind is to be chosen.
+    asked: Option<Asked>,
     /// The first of two letters.
     typed: String,
-    hints: FxHashMap<AnnotationId, Arc<str>>,
+    hints: Hints,
+    /// Why the last choice was none.
+    refused: Option<Refused>,
+}
+
+/// What is being filled.
+#[derive(Clone, Debug)]
+struct Asked {
+    kind: KindId,
+    /// Every role that something else may fill.
+    roles: Vec<RoleId>,
+    now: usize,
+    relation: Goes,
+}
+
+/// Which relation the choices go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goes {
+    Into(RelationId),
+    /// The one that the first choice makes.
+    IntoNew {
+        /// The last one of the kind when relating began.
+        after: Option<RelationId>,
+        /// Whether the first choice was made in this frame, and its command has yet to run.
+        is_made: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
-    /// Which kind of relation it is to be.
-    Kind(Vec<KindId>),
-    /// Which mark fills a role, and the roles that come after it.
-    Role { kind: KindId, role: RoleId, later: Vec<RoleId> },
+enum Refused {
+    Target(Target),
+    /// A mark of another annotator.
+    Foreign,
+    Label(LabelId),
 }
 
 /// Whether one goes on relating.
@@ -54,74 +90,105 @@ pub enum Next {
 }
 
 impl Relating {
-    /// Begins with the picked mark; `None` where its label has no role in any kind of relation.
-    pub fn begin(scene: &Scene<'_>) -> Option<Self> {
-        let (mark, annotation) = scene.picked().ok()?;
-        let kinds = possible(scene, &annotation.label);
-        let step = match kinds.as_slice() {
+    /// Begins with a mark or a relation; `None` where it has no role in any kind of relation.
+    pub fn begin(scene: &Scene<'_>, origin: Target) -> Option<Self> {
+        let kinds = possible(scene, &scene.relations()?.filler(&origin)?);
+        let asked = match kinds.as_slice() {
             [] => return None,
-            [kind] => first_role(scene, kind, mark, &annotation.label)?,
-            _ => Step::Kind(kinds.iter().map(|k| k.id.clone()).collect()),
+            [kind] => Some(Asked::of(scene, kind, &origin)?),
+            _ => None,
         };
-        Some(Self { mark, step, typed: String::new(), hints: FxHashMap::default() })
+        let kinds = kinds.iter().map(|k| k.id.clone()).collect();
+        Some(Self { origin, kinds, asked, typed: String::new(), hints: Hints::default(), refused: None })
     }
 
     /// Begins with one role, and goes on with those after it.
-    pub fn begin_with(scene: &Scene<'_>, kind: &KindId, role: &RoleId) -> Option<Self> {
-        let (mark, _) = scene.picked().ok()?;
-        let roles = &scene.codebook().relation(kind)?.roles;
-        let at = roles.iter().position(|r| r.id == *role)?;
-        let later = roles.iter().skip(at + 1).map(|r| r.id.clone()).collect();
-        let step = Step::Role { kind: kind.clone(), role: role.clone(), later };
-        Some(Self { mark, step, typed: String::new(), hints: FxHashMap::default() })
+    pub fn begin_with(scene: &Scene<'_>, from: &RelateFrom) -> Option<Self> {
+        let kind = scene.codebook().relation(&from.kind)?;
+        let now = kind.roles.iter().position(|r| r.id == from.role)?;
+        let relation = match from.relation {
+            Some(id) => Goes::Into(id),
+            None => Goes::IntoNew { after: last(scene, kind, &from.origin), is_made: false },
+        };
+        let own = kind.roles.first().filter(|_| now > 0);
+        let roles: Vec<RoleId> =
+            kind.roles.iter().filter(|r| own.is_none_or(|own| own.id != r.id)).map(|r| r.id.clone()).collect();
+        let now = roles.iter().position(|r| *r == from.role)?;
+        let asked = Some(Asked { kind: kind.id.clone(), roles, now, relation });
+        let (kinds, origin) = (vec![kind.id.clone()], from.origin.clone());
+        Some(Self { origin, kinds, asked, typed: String::new(), hints: Hints::default(), refused: None })
     }
 
-    /// Whether it is still about what is picked, and what the codebook knows.
+    /// Whether what is being related, and the role asked for, are still there: in the article where it is, or in
+    /// any, for a kind that crosses articles.
     pub fn holds(&self, scene: &Scene<'_>) -> bool {
-        let known = match &self.step {
-            Step::Kind(_) => true,
-            Step::Role { .. } => self.role(scene).is_some(),
+        let Some(relations) = scene.relations() else { return false };
+        let crosses = match &self.asked {
+            Some(_) => self.role(scene).map(|(kind, _)| kind.across_articles),
+            None => Some(false),
         };
-        known && scene.picked().is_ok_and(|(id, _)| id == self.mark)
+        let is_here = scene.focus.article.as_ref() == Some(&self.origin.article);
+        let is_picked = match self.origin.item {
+            Item::Annotation(id) => scene.focus.picked == Some(id),
+            Item::Relation(_) => true,
+        };
+        let is_there = match &self.asked {
+            Some(Asked { relation: Goes::Into(id), .. }) => relations.get(*id).is_some(),
+            _ => true,
+        };
+        is_there
+            && crosses.is_some_and(|crosses| crosses || is_here && is_picked)
+            && relations.filler(&self.origin).is_some()
     }
 
-    fn role<'a>(&self, scene: &Scene<'a>) -> Option<&'a Role> {
-        let Step::Role { kind, role, .. } = &self.step else { return None };
-        scene.codebook().relation(kind)?.roles.iter().find(|r| r.id == *role)
+    fn role<'a>(&self, scene: &Scene<'a>) -> Option<(&'a RelationKind, &'a Role)> {
+        let asked = self.asked.as_ref()?;
+        let kind = scene.codebook().relation(&asked.kind)?;
+        Some((kind, kind.role(asked.roles.get(asked.now)?)?))
     }
 
-    /// What may be chosen on the page now.
+    /// What may be chosen now.
     pub fn eligible<'a>(&'a self, scene: &Scene<'a>) -> Option<Eligible<'a>> {
-        Some(Eligible { role: self.role(scene)?, mark: self.mark, hints: &self.hints })
+        let role = self.role(scene)?;
+        let current = self.current(scene, role);
+        Eligible::new(scene, role, (&self.origin, current), &self.hints.on_marks)
     }
 
-    /// Gives every mark in view that may be chosen a letter, or two where there are many.
+    fn current(&self, scene: &Scene<'_>, (kind, role): (&RelationKind, &Role)) -> Option<(RelationId, Arc<Relation>)> {
+        continued(scene, kind, role, &self.origin, self.which(scene, kind)?).ok().flatten()
+    }
+
+    fn which(&self, scene: &Scene<'_>, kind: &RelationKind) -> Option<Which> {
+        Some(match self.asked.as_ref()?.relation {
+            Goes::Into(id) => Which::This(id),
+            Goes::IntoNew { after, is_made } if is_made || last(scene, kind, &self.origin) > after => Which::Last,
+            Goes::IntoNew { .. } => Which::New,
+        })
+    }
+
+    /// Gives everything in view that may be chosen a letter, or two where there is much.
     pub fn letter(&mut self, scene: &Scene<'_>, visible: ByteRange) {
-        let (Some(role), Some((index, layer))) = (self.role(scene), scene.index.zip(scene.layer())) else {
-            self.hints.clear();
-            return;
-        };
-        let mut marks: Vec<_> = index
-            .in_range(visible)
-            .into_iter()
-            .filter_map(|id| Some((layer.annotation(id)?, id)))
-            .filter(|(a, id)| Eligible::may_fill(role, self.mark, *id, a))
-            .map(|(a, id)| (a.fragments.first(), id))
-            .collect();
-        marks.sort_unstable();
-        let hints = letters(marks.len());
-        self.hints = marks.into_iter().map(|(_, id)| id).zip(hints).collect();
+        if let Some(Asked { relation: Goes::IntoNew { is_made, .. }, .. }) = &mut self.asked {
+            *is_made = false;
+        }
+        let hints = self.eligible(scene).map(|eligible| Hints::of(scene, &eligible, visible));
+        self.hints = hints.unwrap_or_default();
     }
 
-    /// What the keys that were pressed mean: a letter chooses, Enter skips, Backspace takes a letter back.
+    /// What a key means: a letter chooses, Enter goes on, Backspace takes a letter back or goes to the role before.
     pub fn take_key(&mut self, key: Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<Next> {
         match key {
-            Key::Enter if scene.selection().is_some() => Some(self.fill_with_selection(out)),
+            Key::Enter if self.asked.is_some() && scene.selection().is_some() => {
+                Some(self.fill(scene, Filling::Selection, out))
+            }
             Key::Enter => Some(self.advance()),
             Key::Backspace => {
-                self.typed.pop();
+                if self.typed.pop().is_none() {
+                    self.go_back();
+                }
                 Some(Next::On)
             }
+            Key::Delete => Some(Next::On),
             _ => {
                 let letter = key.name().to_lowercase();
                 let letter = letter.chars().next().filter(|c| letter.len() == 1 && c.is_ascii_alphanumeric())?;
@@ -131,219 +198,169 @@ impl Relating {
     }
 
     fn take_letter(&mut self, letter: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<Next> {
-        if let Step::Kind(kinds) = &self.step {
-            let names = kinds.iter().filter_map(|id| scene.codebook().relation(id));
-            let keys = keys::assign(names.map(|k| k.name.as_str()));
-            let at = keys.iter().position(|k| *k == Some(letter))?;
+        let Some((kind, role)) = self.role(scene) else {
+            let at = self.kind_keys(scene).iter().position(|k| *k == Some(letter))?;
             return Some(self.choose_kind(at, scene));
+        };
+        let label = scene.codebook().labels.iter().find(|l| l.key == Some(letter));
+        if let (Some(label), true) = (label, scene.selection().is_some()) {
+            if role.may_be_filled_by(&Filler::Label(label.id.clone())) {
+                return Some(self.fill(scene, Filling::SelectionAs(label.id.clone()), out));
+            }
+            self.refused = Some(Refused::Label(label.id.clone()));
+            return Some(Next::On);
         }
-        let is_label = scene.codebook().labels.iter().any(|l| l.key == Some(letter));
-        if is_label && scene.selection().is_some() {
-            return Some(self.fill_with_selection(out));
+        if kind.across_articles && leads_elsewhere(letter) {
+            return None;
         }
         // A digit would relabel the mark that is being related.
         if letter.is_ascii_digit() {
             return Some(Next::On);
         }
         self.typed.push(letter);
-        let found = self.hints.iter().find(|(_, hint)| hint.as_ref() == self.typed).map(|(id, _)| *id);
-        if let Some(id) = found {
-            return Some(self.fill(MarkRef::Id(id), out));
-        }
-        if !self.hints.values().any(|hint| hint.starts_with(&self.typed)) {
-            self.typed.clear();
+        match self.hints.meaning(&self.typed) {
+            Meaning::One(target) => return Some(self.fill(scene, filling(&target), out)),
+            Meaning::Beginning => {}
+            Meaning::Nothing => self.typed.clear(),
         }
         Some(Next::On)
     }
 
+    fn kind_keys(&self, scene: &Scene<'_>) -> Vec<Option<char>> {
+        let kinds = self.kinds.iter().filter_map(|id| scene.codebook().relation(id));
+        keys::assign(kinds.map(|k| k.name.as_str()))
+    }
+
     fn choose_kind(&mut self, at: usize, scene: &Scene<'_>) -> Next {
-        let Step::Kind(kinds) = &self.step else { return Next::On };
-        let kind = kinds.get(at).and_then(|id| scene.codebook().relation(id));
-        let label = scene.picked().ok().map(|(_, a)| &a.label);
-        let Some(step) = kind.zip(label).and_then(|(kind, label)| first_role(scene, kind, self.mark, label)) else {
-            return Next::Done;
-        };
-        self.step = step;
+        let kind = self.kinds.get(at).and_then(|id| scene.codebook().relation(id));
+        self.asked = kind.and_then(|kind| Asked::of(scene, kind, &self.origin));
+        if self.asked.is_some() { Next::On } else { Next::Done }
+    }
+
+    /// Marks were clicked, innermost first: the first that may be chosen is. Where none may it is said why.
+    pub fn choose_of(&mut self, marks: &[AnnotationId], scene: &Scene<'_>, out: &mut Vec<Wish>) -> Next {
+        let here = |id: &AnnotationId| scene.focus.article.clone().map(|a| target(a, Item::Annotation(*id)));
+        let Some(eligible) = self.eligible(scene) else { return Next::On };
+        let own: Vec<Target> = marks.iter().filter_map(here).collect();
+        let fits = own.iter().find(|t| eligible.refusal(t).is_none()).cloned();
+        let led = || marks.iter().find_map(|mark| self.hints.led_by(&eligible, *mark).next().cloned());
+        match fits.or_else(led) {
+            Some(target) => self.fill(scene, filling(&target), out),
+            None => {
+                self.refused = own.into_iter().next().map(Refused::Target);
+                Next::On
+            }
+        }
+    }
+
+    /// Only marks of other annotators were clicked.
+    pub fn refuse_foreign(&mut self) {
+        self.refused = self.asked.is_some().then_some(Refused::Foreign);
+    }
+
+    /// A mark or a relation was chosen in a list.
+    pub fn choose(&mut self, chosen: Target, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Next {
+        let Some(eligible) = self.eligible(scene) else { return Next::On };
+        if eligible.refusal(&chosen).is_none() {
+            return self.fill(scene, filling(&chosen), out);
+        }
+        self.refused = Some(Refused::Target(chosen));
         Next::On
     }
 
-    /// A mark was clicked; nothing happens where it may not fill the role.
-    pub fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Next {
-        let annotation = scene.layer().and_then(|layer| layer.annotation(id));
-        let fits = |(role, a): (&Role, &Arc<crate::model::Annotation>)| Eligible::may_fill(role, self.mark, id, a);
-        if self.role(scene).zip(annotation).is_some_and(fits) { self.fill(MarkRef::Id(id), out) } else { Next::On }
-    }
-
-    fn fill(&mut self, mark: MarkRef, out: &mut Vec<Wish>) -> Next {
-        self.push(Filling::Mark(mark), out);
-        self.advance()
-    }
-
-    fn fill_with_selection(&mut self, out: &mut Vec<Wish>) -> Next {
-        self.push(Filling::Selection, out);
-        self.advance()
-    }
-
-    fn push(&self, with: Filling, out: &mut Vec<Wish>) {
-        if let Step::Role { kind, role, .. } = &self.step {
-            run(out, Command::Relate(Relate::Fill { kind: kind.clone(), role: role.clone(), with }));
+    fn fill(&mut self, scene: &Scene<'_>, with: Filling, out: &mut Vec<Wish>) -> Next {
+        let Some((kind, role)) = self.role(scene) else { return Next::Done };
+        let Some(into) = self.which(scene, kind) else { return Next::Done };
+        let of = MarkRef::Elsewhere(self.origin.clone());
+        run(out, Command::Relate(Relate::Fill { of, kind: kind.id.clone(), role: role.id.clone(), with, into }));
+        if let Some(Asked { relation: Goes::IntoNew { is_made, .. }, .. }) = &mut self.asked {
+            *is_made = true;
         }
+        (self.typed, self.refused) = (String::new(), None);
+        // A role that takes several stays until one says that it is enough.
+        if role.most == Some(1) { self.advance() } else { Next::On }
     }
 
     /// Goes on with the next role.
     fn advance(&mut self) -> Next {
-        self.typed.clear();
-        let Step::Role { role, later, .. } = &mut self.step else { return Next::Done };
-        if later.is_empty() {
-            return Next::Done;
+        (self.typed, self.refused) = (String::new(), None);
+        let Some(asked) = &mut self.asked else { return Next::Done };
+        asked.now += 1;
+        if asked.now < asked.roles.len() { Next::On } else { Next::Done }
+    }
+
+    /// To the role before, and before the first one to the kinds.
+    fn go_back(&mut self) {
+        self.refused = None;
+        match &mut self.asked {
+            Some(asked) if asked.now > 0 => asked.now -= 1,
+            _ if self.kinds.len() > 1 => self.asked = None,
+            _ => {}
         }
-        *role = later.remove(0);
-        Next::On
+    }
+
+    fn can_go_back(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.now > 0 || self.kinds.len() > 1)
+    }
+
+    /// Why the last choice was none, in words.
+    fn why(&self, ctx: &Ctx<'_>) -> Option<String> {
+        let scene = ctx.session.scene();
+        let eligible = self.eligible(&scene)?;
+        let refusal = match self.refused.as_ref()? {
+            Refused::Target(target) => eligible.refusal(target)?,
+            Refused::Foreign => Refusal::Filler(None),
+            Refused::Label(label) => Refusal::Filler(Some(Filler::Label(label.clone()))),
+        };
+        Some(refusal.says(ctx, eligible.kind, eligible.role))
     }
 }
 
-/// Kinds in which a mark of the label may fill a role: those in which it may stand first come first.
-fn possible<'a>(scene: &Scene<'a>, label: &LabelId) -> Vec<&'a RelationKind> {
-    let own = Filler::Label(label.clone());
-    let mut kinds: Vec<&RelationKind> = scene
-        .codebook()
-        .relations
-        .iter()
-        .filter(|kind| !kind.across_articles && kind.roles.len() > 1)
-        .filter(|kind| kind.roles.iter().any(|role| role.may_be_filled_by(&own)))
-        .collect();
-    kinds.sort_by_key(|kind| !kind.roles[0].may_be_filled_by(&own));
+impl Asked {
+    /// Begins with the first role that can take more, of a relation that is not full, or of a new one.
+    fn of(scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Option<Self> {
+        let own = scene.relations()?.filler(origin)?;
+        let own = kind.roles.iter().find(|role| role.may_be_filled_by(&own))?;
+        let roles: Vec<&Role> = kind.roles.iter().filter(|role| role.id != own.id).collect();
+        let open = open_relation(scene, kind, own, origin);
+        let count = |role: &Role| open.as_ref().map_or(0, |(_, r)| r.in_role(&role.id).count());
+        let has_room = |role: &&Role| role.most.is_none_or(|most| count(role) < most as usize);
+        let is_empty = |role: &&Role| count(role) == 0;
+        let now = roles.iter().position(is_empty).or_else(|| roles.iter().position(has_room)).unwrap_or(0);
+        let relation = match open {
+            Some((id, _)) => Goes::Into(id),
+            None => Goes::IntoNew { after: last(scene, kind, origin), is_made: false },
+        };
+        Some(Self { kind: kind.id.clone(), roles: roles.into_iter().map(|r| r.id.clone()).collect(), now, relation })
+    }
+}
+
+/// Whether a letter opens the next article or the one before: there the other end may lie.
+fn leads_elsewhere(letter: char) -> bool {
+    let is_key = |id| table::row(id).is_some_and(|row| row.keys.chars().eq([letter]));
+    is_key("next-article") || is_key("previous-article")
+}
+
+fn target(article: ArticleId, item: Item) -> Target {
+    Target { article, item }
+}
+
+fn filling(target: &Target) -> Filling {
+    Filling::Mark(MarkRef::Elsewhere(target.clone()))
+}
+
+/// The relation of the kind that something came into last.
+fn last(scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Option<RelationId> {
+    let relations = Relations::new(scene.project, &origin.article, scene.annotator?);
+    relations.of(origin.item).filter(|(_, r)| r.kind == kind.id).map(|(id, _)| id).max()
+}
+
+/// Kinds in which something may fill a role: those in which it may stand first come first, those across articles
+/// last.
+fn possible<'a>(scene: &Scene<'a>, own: &Filler) -> Vec<&'a RelationKind> {
+    let all = scene.codebook().relations.iter();
+    let mut kinds: Vec<&RelationKind> =
+        all.filter(|kind| kind.roles.len() > 1 && kind.roles.iter().any(|role| role.may_be_filled_by(own))).collect();
+    kinds.sort_by_key(|kind| (kind.across_articles, !kind.roles[0].may_be_filled_by(own)));
     kinds
-}
-
-/// The first role of the kind that the mark does not fill itself and that is empty yet; the first of all where none is.
-fn first_role(scene: &Scene<'_>, kind: &RelationKind, mark: AnnotationId, label: &LabelId) -> Option<Step> {
-    let own = Filler::Label(label.clone());
-    let own = kind.roles.iter().position(|role| role.may_be_filled_by(&own))?;
-    let roles: Vec<&Role> = kind.roles.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, r)| r).collect();
-    let relation = relation_of(scene, kind, mark).map(|(_, relation)| relation);
-    let is_empty = |role: &&Role| relation.as_ref().is_none_or(|r| r.in_role(&role.id).next().is_none());
-    let at = roles.iter().position(is_empty).unwrap_or(0);
-    let mut rest = roles.into_iter().skip(at).map(|role| role.id.clone());
-    Some(Step::Role { kind: kind.id.clone(), role: rest.next()?, later: rest.collect() })
-}
-
-/// As many different hints: one letter each, or two where there are not enough.
-fn letters(count: usize) -> Vec<Arc<str>> {
-    if count <= LETTERS.len() {
-        return LETTERS.chars().take(count).map(|c| Arc::from(c.to_string())).collect();
-    }
-    let pairs = LETTERS.chars().flat_map(|a| LETTERS.chars().map(move |b| Arc::from(format!("{a}{b}"))));
-    pairs.take(count).collect()
-}
-
-/// Characters of the mark's words in the strip.
-const WORDS: usize = 28;
-
-/// The strip above the page.
-pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Wish>) -> Next {
-    let scene = ctx.session.scene();
-    let mut next = Next::On;
-    // It lies over the page, whose lines must not jump when it comes and goes.
-    let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), size::RELATING));
-    ui.interact(rect, ui.scope_id().with("relating"), Sense::click_and_drag());
-    ui.painter().rect_filled(rect, 0.0, ctx.tokens.hover);
-    let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(space::L, 0.0)));
-    let mut strip = ui.new_child(inside.layout(Layout::right_to_left(Align::Center)));
-    strip.spacing_mut().item_spacing.x = space::S;
-    if cross(&mut strip, ctx.tokens, &tr("Leave relating")).clicked() {
-        next = Next::Done;
-    }
-    strip.with_layout(Layout::left_to_right(Align::Center), |ui| match &relating.step {
-        Step::Kind(kinds) => {
-            if let Some(at) = kinds_ui(ui, ctx, kinds) {
-                next = relating.choose_kind(at, &scene);
-            }
-        }
-        Step::Role { .. } => next = role_ui(ui, ctx, relating, next, out),
-    });
-    next
-}
-
-fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, kinds: &[KindId]) -> Option<usize> {
-    says(ui, ctx, &tr("Relate by"), "");
-    let kinds: Vec<&RelationKind> = kinds.iter().filter_map(|id| ctx.codebook().relation(id)).collect();
-    let keys = keys::assign(kinds.iter().map(|k| k.name.as_str()));
-    let mut chosen = None;
-    for (at, (kind, key)) in kinds.iter().zip(keys).enumerate() {
-        let key = key.map(String::from).unwrap_or_default();
-        let looks = Chip { name: &kind.name, badge: None, text: &kind.name, key: &key, state: Chosen::No };
-        if chip(ui, ctx.tokens, &looks).clicked() {
-            chosen = Some(at);
-        }
-    }
-    chosen
-}
-
-fn role_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, next: Next, out: &mut Vec<Wish>) -> Next {
-    let scene = ctx.session.scene();
-    let (Some(role), Ok((_, annotation)), Ok(text)) = (relating.role(&scene), scene.picked(), scene.text()) else {
-        return Next::Done;
-    };
-    let words = wording::words_of(text, annotation);
-    let shown: String = words.chars().take(WORDS).collect();
-    let more = if shown.len() < words.len() { "…" } else { "" };
-    let words = format!("{}{more}", shown.trim_end());
-    let wanted = tr_with("%{role} of “%{words}”", &[("role", &role.name), ("words", &words)]);
-    let how = if scene.selection().is_some() {
-        tr("Enter takes the selected words, Esc leaves")
-    } else {
-        tr("click a mark, type its letter, or select words — Enter skips, Esc leaves")
-    };
-    // The button comes first, so that the words are shortened to what is left.
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let next = role_button_ui(ui, ctx, relating, next, out);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            says(ui, ctx, &wanted, &how);
-            if !relating.typed.is_empty() {
-                says(ui, ctx, &relating.typed, "…");
-            }
-        });
-        next
-    })
-    .inner
-}
-
-fn role_button_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, next: Next, out: &mut Vec<Wish>) -> Next {
-    let (text, key) = (tr("Skip"), "Enter");
-    let looks = Chip { name: &text, badge: None, text: &text, key, state: Chosen::No };
-    if ctx.session.scene().selection().is_some() {
-        let text = tr("Take the words");
-        let looks = Chip { name: &text, text: &text, ..looks };
-        if chip(ui, ctx.tokens, &looks).clicked() {
-            return relating.fill_with_selection(out);
-        }
-    } else if chip(ui, ctx.tokens, &looks).clicked() {
-        return relating.advance();
-    }
-    next
-}
-
-fn says(ui: &mut Ui, ctx: &Ctx<'_>, strong: &str, soft: &str) {
-    ui.add(
-        egui::Label::new(RichText::new(strong).font(fonts::strong(size::TEXT)).color(ctx.tokens.ink)).selectable(false),
-    );
-    let text = RichText::new(soft).font(fonts::plain(size::TEXT)).color(ctx.tokens.soft_ink);
-    ui.add(egui::Label::new(text).truncate().selectable(false));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hints_are_short_and_never_the_same() {
-        assert_eq!(letters(2), ["a".into(), "s".into()] as [Arc<str>; 2]);
-        let many = letters(100);
-        assert!(many.iter().all(|hint| hint.len() == 2), "one letter would be the beginning of two");
-        let mut sorted = many.clone();
-        sorted.sort();
-        sorted.dedup();
-        assert_eq!(sorted.len(), many.len());
-    }
 }

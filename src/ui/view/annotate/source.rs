@@ -1,11 +1,10 @@
 //! The open article as the page asks for it: its text, and the marks of the layers that are shown.
 
-use std::sync::Arc;
+use rustc_hash::FxHashSet;
 
-use rustc_hash::FxHashMap;
-
+use super::relating::eligible::Eligible;
 use crate::{
-    model::{Annotation, AnnotationId, Codebook, Filler, Layer, Role, Uid},
+    model::{Annotation, AnnotationId, ArticleId, Codebook, Item, Layer, Target, Uid},
     query::SpanIndex,
     text::{ByteRange, Fragments, Text},
     ui::{
@@ -32,22 +31,9 @@ pub struct ShownLayer<'a> {
     pub owner: Owner,
 }
 
-/// What marks may be chosen while a role is to be filled, and the letters they are chosen by.
-pub struct Eligible<'a> {
-    pub role: &'a Role,
-    /// The mark that is being related.
-    pub mark: AnnotationId,
-    pub hints: &'a FxHashMap<AnnotationId, Arc<str>>,
-}
-
-impl Eligible<'_> {
-    pub fn may_fill(role: &Role, own: AnnotationId, id: AnnotationId, annotation: &Annotation) -> bool {
-        id != own && role.may_be_filled_by(&Filler::Label(annotation.label.clone()))
-    }
-}
-
 /// An article with its marks.
 pub struct ArticleSource<'a> {
+    pub article: &'a ArticleId,
     pub text: &'a Text,
     pub version: u64,
     pub codebook: &'a Codebook,
@@ -55,6 +41,8 @@ pub struct ArticleSource<'a> {
     pub layers: Vec<ShownLayer<'a>>,
     pub picked: Option<AnnotationId>,
     pub hovered: Option<AnnotationId>,
+    /// Marks that are related to the picked one, or to the one under the pointer.
+    pub members: &'a FxHashSet<AnnotationId>,
     pub drag: Option<Drag>,
     pub eligible: Option<Eligible<'a>>,
 }
@@ -99,7 +87,7 @@ impl ArticleSource<'_> {
         let mut mark = Mark::plain(id.0.as_u64(), fragments, tint, line, pattern);
         mark.owner = owner;
         if owner == Owner::Own {
-            mark.emphasis = self.emphasis(id, annotation);
+            mark.emphasis = self.emphasis(id);
             mark.hint = self.eligible.as_ref().and_then(|e| e.hints.get(&id).cloned());
             if self.picked == Some(id) && self.eligible.is_none() {
                 mark.handles = Handles::Shown;
@@ -108,16 +96,23 @@ impl ArticleSource<'_> {
         mark
     }
 
-    fn emphasis(&self, id: AnnotationId, annotation: &Annotation) -> Emphasis {
+    fn emphasis(&self, id: AnnotationId) -> Emphasis {
         if self.picked == Some(id) {
             return Emphasis::Picked;
         }
-        let dimmed = self.eligible.as_ref().is_some_and(|e| !Eligible::may_fill(e.role, e.mark, id, annotation));
         match () {
-            () if dimmed => Emphasis::Dimmed,
+            () if self.is_dimmed(id) => Emphasis::Dimmed,
             () if self.hovered == Some(id) => Emphasis::Hovered,
+            () if self.members.contains(&id) => Emphasis::Member,
             () => Emphasis::Plain,
         }
+    }
+
+    /// Whether a role is to be filled, and neither the mark nor a relation it leads may fill it.
+    fn is_dimmed(&self, id: AnnotationId) -> bool {
+        let Some(eligible) = &self.eligible else { return false };
+        let target = Target { article: self.article.clone(), item: Item::Annotation(id) };
+        !eligible.hints.contains_key(&id) && eligible.refusal(&target).is_some()
     }
 
     /// The fragments as they would be if the drag ended now.

@@ -240,11 +240,12 @@ fn a_link_out_of_view_has_a_card_that_leads_there() {
     let to = text.find("Paragraph 80").unwrap();
     let colour = egui::Color32::from_rgb(0, 103, 165);
     let to = ByteRange::new(to, to + 9);
-    harness.state_mut().links = vec![Link { from: ByteRange::new(0, 9), to, colour, label: "source".into() }];
+    harness.state_mut().links =
+        vec![Link { from: ByteRange::new(0, 9), to: LinkTo::Place(to), colour, label: "source".into() }];
     harness.run_steps(2);
     harness.get_by_label_contains("source: Paragraph 80").click();
     harness.run_steps(2);
-    assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, to }));
+    assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, end: LinkEnd::To }));
 }
 
 #[test]

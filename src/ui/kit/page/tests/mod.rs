@@ -120,7 +120,12 @@ pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> 
             options: stage.options,
             links: &stage.links,
             language: None,
-            names: Names { page: "Article", scrollbar: "Scroll the article" },
+            names: Names {
+                page: "Article",
+                scrollbar: "Scroll the article",
+                more_links: "%{n} more",
+                fewer_links: "Fewer",
+            },
         };
         let out = page_ui(ui, &mut stage.engine, &mut stage.state, &page);
         stage.rect = out.response.rect;

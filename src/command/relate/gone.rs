@@ -1,0 +1,162 @@
+//! What becomes of relations when what they join is removed, or is no longer what their roles take.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    command::Scene,
+    diagnostic::Diagnostic,
+    model::{
+        AnnotationId, AnnotatorId, ArticleId, Filler, Item, LabelId, Layer, Relation, RelationId, RelationKind,
+        RelationSet, RoleId,
+        edit::{Change, Home},
+    },
+};
+
+/// The changes that take annotations, which will be removed, out of every relation they are in.
+pub(in crate::command) fn without(
+    scene: &Scene<'_>,
+    article: &ArticleId,
+    annotator: &AnnotatorId,
+    removed: &[AnnotationId],
+) -> Vec<Change> {
+    let items = removed.iter().map(|id| Item::Annotation(*id));
+    Gone::in_article(scene, article, annotator, items).changes(scene, article, annotator)
+}
+
+/// The changes that take a mark out of the roles that its new label may not fill.
+pub(in crate::command) fn relabelled(
+    scene: &Scene<'_>,
+    id: AnnotationId,
+    label: &LabelId,
+) -> Result<Vec<Change>, Diagnostic> {
+    let (article, annotator) = (scene.article()?, scene.annotator()?);
+    let (item, filler) = (Item::Annotation(id), Filler::Label(label.clone()));
+    let fits =
+        |kind: &RelationKind, role: &RoleId| kind.roles.iter().any(|r| r.id == *role && r.may_be_filled_by(&filler));
+    let mut gone = Gone { after: BTreeMap::new() };
+    let mut left = Vec::new();
+    for set in Gone::sets(scene, article, annotator) {
+        for (id, before) in set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))) {
+            let Some(kind) = scene.codebook().relation(&before.kind) else { continue };
+            let mut after = (**before).clone();
+            after.members.retain(|m| m.target.item != item || fits(kind, &m.role));
+            if after != **before {
+                gone.put(id, after, &mut left);
+            }
+        }
+    }
+    gone.follow(scene, article, annotator, left);
+    Ok(gone.changes(scene, article, annotator))
+}
+
+/// The changes that remove everything one annotator has said of an article.
+pub(in crate::command) fn remove_layer(
+    scene: &Scene<'_>,
+    article: &ArticleId,
+    annotator: &AnnotatorId,
+    layer: &Layer,
+) -> Vec<Change> {
+    let marks = layer.annotations().map(|(id, _)| Item::Annotation(id));
+    let relations = layer.relations().iter().map(|(id, _)| Item::Relation(id));
+    let gone = Gone::in_article(scene, article, annotator, marks.chain(relations));
+    let mut changes = gone.changes(scene, article, annotator);
+    changes.extend(layer.annotations().map(|(id, before)| Change::Annotation {
+        article: article.clone(),
+        annotator: annotator.clone(),
+        id,
+        before: Some(Arc::clone(before)),
+        after: None,
+    }));
+    changes.push(Change::Whole {
+        article: article.clone(),
+        annotator: annotator.clone(),
+        before: Arc::new(layer.whole().clone()),
+        after: Arc::default(),
+    });
+    changes.retain(|c| !c.is_idle());
+    changes
+}
+
+/// What remains of relations when some of their members are gone: a relation with fewer than two members
+/// goes too, and so on.
+pub(super) struct Gone {
+    after: BTreeMap<RelationId, Option<Relation>>,
+}
+
+impl Gone {
+    pub(super) fn of(scene: &Scene<'_>, annotator: &AnnotatorId, items: impl IntoIterator<Item = Item>) -> Self {
+        match scene.focus.article.as_ref() {
+            Some(article) => Self::in_article(scene, article, annotator, items),
+            None => Self { after: BTreeMap::new() },
+        }
+    }
+
+    fn in_article(
+        scene: &Scene<'_>,
+        article: &ArticleId,
+        annotator: &AnnotatorId,
+        items: impl IntoIterator<Item = Item>,
+    ) -> Self {
+        let mut gone = Self { after: BTreeMap::new() };
+        let left: Vec<Item> = items.into_iter().collect();
+        for item in &left {
+            if let Item::Relation(id) = item {
+                gone.after.insert(*id, None);
+            }
+        }
+        gone.follow(scene, article, annotator, left);
+        gone
+    }
+
+    fn sets<'a>(
+        scene: &Scene<'a>,
+        article: &ArticleId,
+        annotator: &AnnotatorId,
+    ) -> impl Iterator<Item = &'a RelationSet> + use<'a> {
+        let layer = scene.project.layer(article, annotator).map(Layer::relations);
+        [layer, scene.project.links(annotator)].into_iter().flatten()
+    }
+
+    /// Takes what is gone out of every relation it is in.
+    fn follow(&mut self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId, mut left: Vec<Item>) {
+        while let Some(item) = left.pop() {
+            for set in Self::sets(scene, article, annotator) {
+                for id in set.of(item) {
+                    let current = self.after.get(id).cloned().unwrap_or_else(|| set.get(*id).map(|r| (**r).clone()));
+                    let Some(mut relation) = current else { continue };
+                    relation.members.retain(|m| m.target.item != item);
+                    self.put(*id, relation, &mut left);
+                }
+            }
+        }
+    }
+
+    /// What a relation becomes; with fewer than two members it is gone too.
+    fn put(&mut self, id: RelationId, after: Relation, left: &mut Vec<Item>) {
+        let stays = after.members.len() >= 2;
+        if !stays {
+            left.push(Item::Relation(id));
+        }
+        self.after.insert(id, stays.then_some(after));
+    }
+
+    pub(super) fn changes(self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId) -> Vec<Change> {
+        let layer = scene.project.layer(article, annotator).map(Layer::relations);
+        let links = scene.project.links(annotator);
+        self.after
+            .into_iter()
+            .filter_map(|(id, after)| {
+                let in_layer = layer.and_then(|set| set.get(id)).map(|r| (Home::Article(article.clone()), r));
+                let found = in_layer.or_else(|| links.and_then(|set| set.get(id)).map(|r| (Home::Links, r)));
+                let (home, before) = found?;
+                Some(Change::Relation {
+                    home,
+                    annotator: annotator.clone(),
+                    id,
+                    before: Some(Arc::clone(before)),
+                    after: after.map(Arc::new),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! The chosen relation's card: its roles, its attributes, its note, and what is wrong with it.
+
+use std::sync::Arc;
+
+use egui::{Align, Id, Layout, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+
+use super::{
+    InspectorOutput, InspectorPanel,
+    attributes::{Asked, attribute_ui},
+    drafts::{Rows, Writing},
+    roles::{Group, Whole},
+};
+use crate::{
+    command::{Command, relate::Relate},
+    model::{Relation, RelationId, RelationKind, Value},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::cross,
+            field::{self, Wanted},
+            glyph, words,
+        },
+        panel::{related, run, wording},
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+pub fn relation_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    found: &(RelationId, Arc<Relation>),
+    output: &mut InspectorOutput,
+    out: &mut Vec<Wish>,
+) {
+    let (id, relation) = found;
+    let kind = ctx.codebook().relation(&relation.kind);
+    heading(ui, ctx, *id, relation, kind, out);
+    faults_ui(ui, ctx, &related::faults(ctx, *id, relation));
+    let (Some(kind), Some(first)) = (kind, relation.members.first()) else { return };
+    output.offers_whole = Whole::Shown;
+    let group = Group { kind, origin: &first.target, found: Some(found) };
+    for role in &kind.roles {
+        group.role_ui(ui, ctx, role, output, out);
+    }
+    attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
+    note(ui, ctx, panel, *id, relation, out);
+}
+
+fn heading(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    id: RelationId,
+    relation: &Relation,
+    kind: Option<&RelationKind>,
+    out: &mut Vec<Wish>,
+) {
+    let name = related::kind_name(ctx, relation);
+    ui.horizontal(|ui| {
+        ui.set_height(size::BADGE + space::XS);
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), fonts::strong(size::HEADING), ctx.tokens.ink);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
+        ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+        if let Some(kind) = kind.filter(|kind| !kind.description.is_empty()) {
+            response.on_hover_text(wording::plain(&kind.description));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let name = tr_with("Remove the relation %{what}", &[("what", name)]);
+            if cross(ui, ctx.tokens, &name).clicked() {
+                run(out, Command::Relate(Relate::Remove(id.into())));
+            }
+        });
+    });
+}
+
+fn faults_ui(ui: &mut Ui, ctx: &Ctx<'_>, faults: &[String]) {
+    for fault in faults {
+        let left = size::BADGE + space::XS;
+        let look = (fonts::plain(size::TEXT), ctx.tokens.warning);
+        let galley = words::wrapped(ui.painter(), fault, look, ui.available_width() - left, (3, size::ROW - space::XS));
+        let height = galley.size().y;
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, fault));
+        let center = pos2(rect.left() + size::BADGE / 2.0, rect.top() + (size::ROW - space::XS) / 2.0);
+        glyph::paint_warning(ui.painter(), center, ctx.tokens.warning);
+        ui.painter().galley(pos2(rect.left() + left, rect.top()), galley, ctx.tokens.warning);
+    }
+}
+
+/// What the codebook asks of a relation of this kind.
+pub fn attributes_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    (id, relation): (RelationId, &Relation),
+    kind: &RelationKind,
+    out: &mut Vec<Wish>,
+) {
+    for attribute in kind.attributes.iter().filter(|a| a.is_shown(&relation.attributes)) {
+        let set = |value: Option<Value>| {
+            Command::Relate(Relate::Set { relation: id.into(), attribute: attribute.id.clone(), value })
+        };
+        let asked = Asked {
+            name: &attribute.name,
+            attribute,
+            value: relation.attributes.get(&attribute.id),
+            field: Id::unique(("relation attribute", id.0.as_u64(), attribute.id.as_str())),
+            key: &|_| None,
+            set: &set,
+        };
+        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
+    }
+}
+
+fn note(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    id: RelationId,
+    relation: &Relation,
+    out: &mut Vec<Wish>,
+) {
+    let (name, hint) = (tr("Note on the relation"), tr("why the two belong together"));
+    field::field_row(ui, ctx.tokens, (&tr("Note"), ""), Wanted::No, |ui| {
+        let command = |text: &str| Command::Relate(Relate::Note { relation: id.into(), note: text.to_owned() });
+        let writing = Writing {
+            field: Id::unique(("relation note", id.0.as_u64())),
+            name: &name,
+            hint: &hint,
+            rows: Rows::Several,
+            now: &relation.note,
+            command: &command,
+        };
+        panel.drafts.write_ui(ui, &writing, out);
+    });
+}

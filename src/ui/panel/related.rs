@@ -1,0 +1,95 @@
+//! How relations are worded: what fills a role, where it is, what is missing and what is wrong.
+
+use crate::{
+    model::{Filler, Item, Label, Relation, RelationId, RelationKind, Role, Target},
+    query::Relations,
+    ui::{
+        context::Ctx,
+        panel::wording,
+        words::{tr, tr_with},
+    },
+};
+
+/// How something in a role is shown.
+pub struct Shown<'a> {
+    /// `None` for a relation, and for what could not be read.
+    pub label: Option<&'a Label>,
+    pub text: String,
+}
+
+/// The label and the words of what fills a role; with its article, where that is another than the open one.
+pub fn shown<'a>(ctx: &Ctx<'a>, target: &Target) -> Shown<'a> {
+    let project = ctx.session.project();
+    let title = || project.article(&target.article).map_or_else(String::new, |a| a.metadata.title.clone());
+    let is_here = ctx.session.focus().article.as_ref() == Some(&target.article);
+    let elsewhere = |words: String| if is_here { words } else { wording::dotted([words.as_str(), &title()]) };
+    let Some(relations) = relations(ctx, target) else { return Shown { label: None, text: title() } };
+    match target.item {
+        Item::Annotation(_) => match (relations.annotation(target), project.text(&target.article)) {
+            (Some(a), Some(text)) => {
+                Shown { label: ctx.codebook().label(&a.label), text: elsewhere(wording::words_of(text, a)) }
+            }
+            _ => Shown { label: None, text: title() },
+        },
+        Item::Relation(_) => {
+            let Some(relation) = relations.relation(target) else { return Shown { label: None, text: title() } };
+            let lead = relations.mark_for(target).map(|mark| shown(ctx, &mark).text).unwrap_or_default();
+            Shown { label: None, text: format!("{}: {lead}", kind_name(ctx, relation)) }
+        }
+    }
+}
+
+fn relations<'a>(ctx: &Ctx<'a>, target: &'a Target) -> Option<Relations<'a>> {
+    Some(Relations::new(ctx.session.project(), &target.article, ctx.session.annotator()?))
+}
+
+pub fn kind_name<'a>(ctx: &Ctx<'a>, relation: &'a Relation) -> &'a str {
+    ctx.codebook().relation(&relation.kind).map_or(relation.kind.as_str(), |kind| kind.name.as_str())
+}
+
+/// “Supports: one · another”: a relation in a line.
+pub fn line(ctx: &Ctx<'_>, relation: &Relation) -> String {
+    let says: Vec<String> = relation.members.iter().map(|m| shown(ctx, &m.target).text).collect();
+    format!("{}: {}", kind_name(ctx, relation), says.join(" · "))
+}
+
+/// The roles that want more than they have.
+pub fn missing<'a>(kind: &'a RelationKind, relation: &'a Relation) -> impl Iterator<Item = &'a Role> {
+    kind.roles.iter().filter(|role| relation.in_role(&role.id).count() < role.least as usize)
+}
+
+/// What is wrong with a relation of the annotator's own, a sentence each; empty where nothing is.
+pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String> {
+    let Some(kind) = ctx.codebook().relation(&relation.kind) else {
+        return vec![tr_with("The codebook has no relation “%{what}”", &[("what", relation.kind.as_str())])];
+    };
+    let mut found: Vec<String> =
+        missing(kind, relation).map(|role| tr_with("%{what} is missing", &[("what", &role.name)])).collect();
+    let unanswered = |a: &&crate::model::Attribute| {
+        a.required && a.is_shown(&relation.attributes) && relation.attributes.get(&a.id).is_none()
+    };
+    let attributes = kind.attributes.iter().filter(unanswered);
+    found.extend(attributes.map(|a| tr_with("%{what} is missing", &[("what", &a.name)])));
+    let home = ctx.session.focus().article.as_ref().map(|article| Relations::home(kind, article));
+    if let Some((home, annotator)) = home.zip(ctx.session.annotator()) {
+        found.extend(ctx.session.project().check_relation(&home, annotator, id, relation).err().map(|d| d.message));
+    }
+    found
+}
+
+/// “Source or Claim”: what may fill a role.
+pub fn fillers(ctx: &Ctx<'_>, role: &Role) -> String {
+    let names: Vec<&str> = role
+        .fillers
+        .iter()
+        .map(|filler| match filler {
+            Filler::Label(id) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
+            Filler::Relation(id) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
+        })
+        .collect();
+    match names.as_slice() {
+        [] => tr("any mark").into_owned(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => tr_with("%{most} or %{last}", &[("most", &most.join(", ")), ("last", last)]),
+    }
+}

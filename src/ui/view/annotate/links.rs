@@ -1,0 +1,142 @@
+//! The relations that are drawn on the page, and the marks that belong with the picked one: worked out when what
+//! they depend on changes.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    command::Scene,
+    model::{Annotation, AnnotationId, Item, Relation, RelationId, Target},
+    query::Relations,
+    text::ByteRange,
+    ui::{
+        context::Ctx,
+        kit::page::{Link, LinkEnd, LinkTo},
+        panel::{Stamps, related, wording},
+        theme::Mode,
+    },
+};
+
+/// Which relations are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawn {
+    /// Of the picked mark and of the one under the pointer.
+    #[default]
+    OfMark,
+    All,
+}
+
+/// What the links depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The picked one, and the one under the pointer.
+    pub marks: [Option<AnnotationId>; 2],
+    /// Drawn alone.
+    pub chosen: Option<RelationId>,
+    pub drawn: Drawn,
+    pub visible: ByteRange,
+    pub stamps: Stamps,
+    pub mode: Mode,
+}
+
+/// The links, and what lies at their ends.
+#[derive(Default)]
+pub struct DrawnLinks {
+    links: Vec<Link>,
+    /// Of each link, in the same order: where it begins and where it leads.
+    ends: Vec<(Target, Target)>,
+    members: FxHashSet<AnnotationId>,
+    made_for: Option<Wanted>,
+}
+
+impl DrawnLinks {
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Marks of the open article that are related to the picked one, or to the one under the pointer.
+    pub fn members(&self) -> &FxHashSet<AnnotationId> {
+        &self.members
+    }
+
+    pub fn target(&self, link: usize, end: LinkEnd) -> Option<&Target> {
+        self.ends.get(link).map(|(from, to)| if end == LinkEnd::From { from } else { to })
+    }
+
+    /// Finds the links anew where something they depend on is another than the last time.
+    pub fn prepare(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, mut wanted: Wanted) {
+        if wanted.drawn == Drawn::OfMark {
+            wanted.visible = ByteRange::default();
+        }
+        if self.made_for.as_ref() == Some(&wanted) {
+            return;
+        }
+        *self = Self { made_for: Some(wanted.clone()), ..Self::default() };
+        let Some(relations) = scene.relations() else { return };
+        let around = |mark: &AnnotationId| relations.around(Item::Annotation(*mark));
+        let chosen = wanted.chosen.and_then(|id| Some((id, relations.get(id)?)));
+        let belonging = match chosen {
+            Some(chosen) => vec![chosen],
+            None => wanted.marks.iter().flatten().flat_map(around).collect(),
+        };
+        for (_, relation) in &belonging {
+            let here =
+                relations.marks(relation).into_iter().filter(|t| Some(&t.article) == scene.focus.article.as_ref());
+            self.members.extend(here.filter_map(|target| match target.item {
+                Item::Annotation(id) => Some(id),
+                Item::Relation(_) => None,
+            }));
+        }
+        let mut found = belonging;
+        if wanted.drawn == Drawn::All {
+            let marks = scene.index.map(|index| index.in_range(wanted.visible)).unwrap_or_default();
+            found.extend(marks.iter().flat_map(|mark| relations.of(Item::Annotation(*mark))));
+        }
+        found.sort_by_key(|(id, _)| *id);
+        found.dedup_by_key(|(id, _)| *id);
+        for (_, relation) in found {
+            self.add(ctx, scene, &relations, relation);
+        }
+    }
+
+    /// From the first member in this article to each other one.
+    fn add(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, relations: &Relations<'_>, relation: &Relation) {
+        let kind = ctx.codebook().relation(&relation.kind);
+        let is_here = |target: &Target| Some(&target.article) == scene.focus.article.as_ref();
+        let ends: Vec<_> = relation.members.iter().filter_map(|m| Some((m, relations.mark_for(&m.target)?))).collect();
+        let Some(at) = ends.iter().position(|(_, mark)| is_here(mark)) else { return };
+        let from = &ends[at].1;
+        let Some(first) = relations.annotation(from) else { return };
+        for (member, to) in ends.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, end)| end) {
+            let annotation = relations.annotation(to);
+            let Some(leads) = link_to(ctx, to, annotation.map(AsRef::as_ref), is_here(to)) else { continue };
+            let role = kind.and_then(|k| k.role(&member.role)).map_or(member.role.as_str(), |r| r.name.as_str());
+            let label = match kind.filter(|k| k.is_symmetric() || relation.crosses_articles()) {
+                Some(kind) => kind.name.as_str(),
+                None => role,
+            };
+            let color = annotation.and_then(|a| ctx.codebook().label(&a.label)).map(|l| ctx.tokens.label(l.color).line);
+            self.links.push(Link {
+                from: first.fragments.first(),
+                to: leads,
+                colour: color.unwrap_or(ctx.tokens.soft_ink),
+                label: label.into(),
+            });
+            self.ends.push((from.clone(), to.clone()));
+        }
+    }
+}
+
+/// A place of the open article, or what a card says of one in another: its title and the sentence.
+fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here: bool) -> Option<LinkTo> {
+    if is_here {
+        return annotation.map(|a| LinkTo::Place(a.fragments.first()));
+    }
+    let project = ctx.session.project();
+    let title = project.article(&to.article).map_or("", |a| a.metadata.title.as_str());
+    let sentence = annotation.zip(project.text(&to.article)).map(|(a, text)| {
+        let range = crate::text::segment::sentence_at(text, a.fragments.first().start());
+        range.slice(text).unwrap_or_default()
+    });
+    let sentence = sentence.map_or_else(|| related::shown(ctx, to).text, str::to_owned);
+    Some(LinkTo::Elsewhere(wording::dotted([title, sentence.as_str()]).into()))
+}

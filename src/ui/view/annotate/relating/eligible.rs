@@ -1,0 +1,123 @@
+//! What may fill the role that is asked for, and why anything else may not.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    command::Scene,
+    model::{AnnotationId, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
+    query::Relations,
+    ui::{
+        context::Ctx,
+        panel::related,
+        words::{tr, tr_with},
+    },
+};
+
+/// What may be chosen while a role is to be filled, and the letters it is chosen by.
+pub struct Eligible<'a> {
+    pub relations: Relations<'a>,
+    pub kind: &'a RelationKind,
+    pub role: &'a Role,
+    /// What is being related.
+    pub origin: &'a Target,
+    /// The relation that is being filled, once there is one.
+    pub current: Option<(RelationId, Arc<Relation>)>,
+    pub hints: &'a FxHashMap<AnnotationId, Arc<str>>,
+}
+
+/// Why something may not fill a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal<'a> {
+    /// It is what is being related.
+    Itself,
+    /// The role does not take its label, or its kind.
+    Filler(Option<Filler>),
+    /// It stands in a role of this relation already.
+    There(&'a str),
+    /// Another relation says the same.
+    Related,
+    /// The role has as many as it takes.
+    Full(u32),
+}
+
+impl<'a> Eligible<'a> {
+    pub fn new(
+        scene: &Scene<'a>,
+        (kind, role): (&'a RelationKind, &'a Role),
+        (origin, current): (&'a Target, Option<(RelationId, Arc<Relation>)>),
+        hints: &'a FxHashMap<AnnotationId, Arc<str>>,
+    ) -> Option<Self> {
+        Some(Self { relations: scene.relations()?, kind, role, origin, current, hints })
+    }
+
+    /// What is in the role already.
+    pub fn held(&self) -> impl Iterator<Item = &Target> {
+        self.current.iter().flat_map(|(_, relation)| relation.in_role(&self.role.id))
+    }
+
+    /// Why something may not fill the role; `None` where it may.
+    pub fn refusal(&self, target: &Target) -> Option<Refusal<'a>> {
+        if target.item == self.origin.item {
+            return Some(Refusal::Itself);
+        }
+        let filler = self.relations.filler(target);
+        if !filler.as_ref().is_some_and(|filler| self.role.may_be_filled_by(filler)) {
+            return Some(Refusal::Filler(filler));
+        }
+        let there = self.current.iter().flat_map(|(_, r)| &r.members).find(|m| m.target.item == target.item);
+        if let Some(role) = there.and_then(|m| self.kind.role(&m.role)) {
+            return Some(Refusal::There(&role.name));
+        }
+        if self.current.as_ref().is_some_and(|(id, _)| target.item == Item::Relation(*id)) {
+            return Some(Refusal::Itself);
+        }
+        match self.role.most {
+            Some(most) if most > 1 && self.held().count() >= most as usize => return Some(Refusal::Full(most)),
+            _ => {}
+        }
+        self.is_said(target).then_some(Refusal::Related)
+    }
+
+    /// Whether a relation of two says already what this one would.
+    fn is_said(&self, target: &Target) -> bool {
+        let [one, other] = self.kind.roles.as_slice() else { return false };
+        let own = if one.id == self.role.id { other } else { one };
+        let member = |role: &Role, target: &Target| Member { role: role.id.clone(), target: target.clone() };
+        let wanted = Relation {
+            kind: self.kind.id.clone(),
+            members: vec![member(own, self.origin), member(self.role, target)],
+            attributes: crate::model::Attributes::default(),
+            note: String::new(),
+        };
+        self.relations.twin(self.kind, &wanted, self.current.as_ref().map(|(id, _)| *id)).is_some()
+    }
+}
+
+impl Refusal<'_> {
+    /// In words, for where the eye is.
+    pub fn says(&self, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role) -> String {
+        let name = role.name.to_lowercase();
+        match self {
+            Self::Itself => tr("This is what is being related").into_owned(),
+            Self::Filler(filler) => {
+                let what = match filler {
+                    Some(Filler::Label(id)) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
+                    Some(Filler::Relation(id)) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
+                    None => return tr("Only your own marks can be related").into_owned(),
+                };
+                let fillers = related::fillers(ctx, role);
+                tr_with(
+                    "%{what} can’t be the %{role}; %{fillers} can",
+                    &[("what", what), ("role", &name), ("fillers", &fillers)],
+                )
+            }
+            Self::There(role) => tr_with("This is the %{role} already", &[("role", &role.to_lowercase())]),
+            Self::Related => tr_with("The two are related by %{what} already", &[("what", &kind.name)]),
+            Self::Full(most) => {
+                tr_with("The role %{role} takes no more than %{n}", &[("role", &name), ("n", &most.to_string())])
+            }
+        }
+    }
+}

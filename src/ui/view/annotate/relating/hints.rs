@@ -1,0 +1,118 @@
+//! Letters by which what is in view is chosen.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::eligible::Eligible;
+use crate::{
+    command::Scene,
+    model::{AnnotationId, Item, RelationId, Target},
+    text::ByteRange,
+};
+
+/// Letters in the order in which they are given: those under the fingers first. By the two that are left out one
+/// goes to another article, where the other end may lie.
+const LETTERS: &str = "asdfghjklqwertyuiozxcvbm";
+
+/// The letters, and what each of them chooses.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// What stands on a mark: its own letter, and those of the relations it leads with their kinds.
+    pub on_marks: FxHashMap<AnnotationId, Arc<str>>,
+    chosen_by: Vec<(String, Target)>,
+}
+
+/// What letters choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    One(Target),
+    /// More letters may follow.
+    Beginning,
+    Nothing,
+}
+
+impl Hints {
+    /// Gives everything in view that may be chosen a letter, or two where there is much.
+    pub fn of(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Self {
+        let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
+            return Self::default();
+        };
+        let found = index.in_range(visible).into_iter();
+        let mut marks: Vec<_> = found.filter_map(|id| Some((layer.annotation(id)?.fragments.first(), id))).collect();
+        marks.sort_unstable();
+        let mut chosen: Vec<(AnnotationId, Target)> = Vec::new();
+        for (_, mark) in marks {
+            let led = relations_led_by(eligible, mark).into_iter().map(Item::Relation);
+            let items = std::iter::once(Item::Annotation(mark)).chain(led);
+            let targets = items.map(|item| Target { article: article.clone(), item });
+            chosen.extend(targets.filter(|t| eligible.refusal(t).is_none()).map(|target| (mark, target)));
+        }
+        let mut hints = Self::default();
+        let mut on_marks: FxHashMap<AnnotationId, String> = FxHashMap::default();
+        for (letter, (mark, target)) in letters(chosen.len()).into_iter().zip(chosen) {
+            let text = on_marks.entry(mark).or_default();
+            if !text.is_empty() {
+                text.push_str("  ");
+            }
+            text.push_str(&letter);
+            if let Some(kind) = eligible.relations.relation(&target).and_then(|r| scene.codebook().relation(&r.kind)) {
+                text.push(' ');
+                text.push_str(&kind.name);
+            }
+            hints.chosen_by.push((letter, target));
+        }
+        hints.on_marks = on_marks.into_iter().map(|(mark, text)| (mark, text.into())).collect();
+        hints
+    }
+
+    pub fn meaning(&self, typed: &str) -> Meaning {
+        if let Some((_, target)) = self.chosen_by.iter().find(|(letters, _)| letters == typed) {
+            return Meaning::One(target.clone());
+        }
+        let begins = self.chosen_by.iter().any(|(letters, _)| letters.starts_with(typed));
+        if begins { Meaning::Beginning } else { Meaning::Nothing }
+    }
+
+    /// The relations that may be chosen, led by a mark.
+    pub fn led_by<'h>(&'h self, eligible: &'h Eligible<'_>, mark: AnnotationId) -> impl Iterator<Item = &'h Target> {
+        let leads = move |target: &&Target| {
+            eligible.relations.relation(target).and_then(|r| eligible.relations.lead(r)) == Some(mark)
+        };
+        self.chosen_by.iter().map(|(_, target)| target).filter(leads)
+    }
+}
+
+/// The relations whose first mark in the article this is, where the role takes relations at all.
+fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<RelationId> {
+    let takes = eligible.role.fillers.iter().any(|f| matches!(f, crate::model::Filler::Relation(_)));
+    if !takes {
+        return Vec::new();
+    }
+    let around = eligible.relations.around(Item::Annotation(mark)).into_iter();
+    around.filter(|(_, r)| eligible.relations.lead(r) == Some(mark)).map(|(id, _)| id).collect()
+}
+
+/// As many different hints: one letter each, or two where there are not enough.
+fn letters(count: usize) -> Vec<String> {
+    if count <= LETTERS.len() {
+        return LETTERS.chars().take(count).map(String::from).collect();
+    }
+    LETTERS.chars().flat_map(|a| LETTERS.chars().map(move |b| format!("{a}{b}"))).take(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_are_short_and_never_the_same() {
+        assert_eq!(letters(2), ["a", "s"]);
+        let many = letters(100);
+        assert!(many.iter().all(|hint| hint.len() == 2), "one letter would be the beginning of two");
+        let mut sorted = many.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(sorted.len(), many.len());
+    }
+}
