@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarkRef, Plan, RelationRef, Scene, mark};
+use super::{MarkRef, Plan, RelationRef, Scene, extent, mark};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -231,7 +231,6 @@ fn mark_filler(scene: &Scene<'_>, mint: &mut dyn Mint, role: &Role) -> Result<(T
     let range = scene.selection().ok_or_else(|| {
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
-    let fragments = mark::markable(scene, range)?;
     let first_label: Option<&LabelId> = role.fillers.iter().find_map(|f| match f {
         Filler::Label(label) => Some(label),
         Filler::Relation(_) => None,
@@ -239,6 +238,7 @@ fn mark_filler(scene: &Scene<'_>, mint: &mut dyn Mint, role: &Role) -> Result<(T
     let label = first_label.or_else(|| scene.codebook().labels.first().map(|l| &l.id)).ok_or_else(|| {
         Diagnostic::error("no-label", "No label may fill this role").hint("Allow one in the codebook")
     })?;
+    let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = mark::addition(scene, mint, label, fragments)?;
     Ok((here(scene, id)?, change))
 }

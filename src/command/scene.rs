@@ -71,6 +71,11 @@ impl<'a> Scene<'a> {
             .ok_or_else(|| Diagnostic::error("nothing-picked", "No mark is picked").hint("Click a mark, or press Tab"))
     }
 
+    /// Whether the caret stands in the picked mark or at an end of its fragments, or there is no caret.
+    pub fn is_at_picked(&self) -> bool {
+        self.picked().is_ok_and(|(_, a)| self.caret().is_none_or(|at| a.fragments.at(at).is_some()))
+    }
+
     /// The selected words; never empty.
     pub fn selection(&self) -> Option<ByteRange> {
         let (anchor, head) = self.focus.selection?;
