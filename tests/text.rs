@@ -8,9 +8,9 @@
 use std::fs;
 use std::path::Path;
 
-use pressmark::text::quotation::continued;
+use pressmark::text::quotation::passage_around;
 use pressmark::text::segment::{next_sentence_start, next_word_start, sentence_at, word_at};
-use pressmark::text::{ByteRange, Text};
+use pressmark::text::{ByteRange, Quotation, Text};
 
 #[test]
 fn sentences() {
@@ -30,11 +30,19 @@ fn quotations() {
     });
 }
 
-/// The second part of each interrupted quotation.
+/// Every part of each quotation; `→` stands after one that another goes on with.
 #[test]
-fn continuations() {
-    check_all("continuations", |text| {
-        text.quotations().iter().filter_map(|q| continued(text, q)).map(|q| (q.outer, "⟧")).collect()
+fn passages() {
+    check_all("passages", |text| {
+        let whole = |quotation: &Quotation| passage_around(text, quotation.outer).unwrap();
+        let mut found = Vec::new();
+        for parts in text.quotations().iter().map(whole) {
+            let closes = parts.iter().enumerate().map(|(at, _)| if at + 1 < parts.len() { "⟧→" } else { "⟧" });
+            found.extend(parts.iter().map(|q| q.outer).zip(closes));
+        }
+        found.sort();
+        found.dedup();
+        found
     });
 }
 
@@ -52,7 +60,7 @@ fn check_all(folder: &str, find: fn(&Text) -> Found) {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let expected = fs::read_to_string(&path).unwrap();
-        let text = Text::new(expected.replace("⟧…", "").replace(['⟦', '⟧'], ""));
+        let text = Text::new(expected.replace("⟧…", "").replace("⟧→", "").replace(['⟦', '⟧'], ""));
         let drawn = draw(&text, &find(&text));
         if std::env::var_os("UPDATE_PICTURES").is_some() {
             fs::write(&path, &drawn).unwrap();

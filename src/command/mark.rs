@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene, relate, whole};
+use super::{Plan, Scene, boundary, extent, relate, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -18,11 +18,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Mark {
-    /// Marks the selection; with nothing selected, relabels the picked mark.
+    /// Marks the selected words, or the quotation they lie in where the label reaches so far; a caret outside the
+    /// picked mark stands for the quotation around it. With nothing to mark, relabels the picked mark; where that
+    /// has the label already, it reaches over the quotation, or again over the words that were selected alone.
     Label(LabelId),
     /// Removes the picked mark, and takes it out of its relations.
     Delete,
-    /// Moves an end of the picked mark.
+    /// Moves an end of the picked mark: of the fragment at the caret, else the mark's first start or last end.
     Nudge {
         edge: Edge,
         by: Step,
@@ -66,15 +68,15 @@ pub enum Step {
 impl Mark {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
         match self {
-            Self::Label(label) => match scene.selection() {
-                Some(range) => mark(scene, mint, label, range),
+            Self::Label(label) => match extent::words_to_mark(scene, label)? {
+                Some(fragments) => mark(scene, mint, label, fragments),
                 None => relabel(scene, label),
             },
             Self::Delete => delete(scene),
-            Self::Nudge { edge, by } => nudge(scene, *edge, *by),
-            Self::Drag { fragment, edge, offset } => drag(scene, *fragment, *edge, *offset),
-            Self::AddFragment => add_fragment(scene),
-            Self::RemoveFragment => remove_fragment(scene),
+            Self::Nudge { edge, by } => boundary::nudge(scene, *edge, *by),
+            Self::Drag { fragment, edge, offset } => boundary::drag(scene, *fragment, *edge, *offset),
+            Self::AddFragment => boundary::add_fragment(scene),
+            Self::RemoveFragment => boundary::remove_fragment(scene),
             Self::Set { attribute, value } => set(scene, attribute, value.clone()),
             Self::Note(note) => {
                 let pattern = if note.is_empty() { "Remove the note" } else { "Write a note" };
@@ -112,11 +114,7 @@ pub(super) fn addition(
     fragments: Fragments,
 ) -> Result<(AnnotationId, Arc<Annotation>, Change), Diagnostic> {
     let name = &scene.label(label)?.name;
-    let twin = scene.index.zip(scene.layer()).and_then(|(index, layer)| {
-        let near = index.in_range(fragments.first());
-        near.into_iter().find(|id| layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == fragments))
-    });
-    if twin.is_some() {
+    if is_marked(scene, label, &fragments) {
         return Err(Diagnostic::error("marked-twice", format!("These words are marked as {name} already"))
             .hint("Choose another label, or press Tab to pick the mark"));
     }
@@ -132,8 +130,14 @@ pub(super) fn addition(
     Ok((id, annotation, change))
 }
 
-fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, range: ByteRange) -> Result<Plan, Diagnostic> {
-    let fragments = markable(scene, range)?;
+/// Whether exactly these words have the label.
+pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
+    let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
+    let near = index.in_range(fragments.first());
+    near.into_iter().any(|id| layer.annotation(id).is_some_and(|a| a.label == *label && a.fragments == *fragments))
+}
+
+fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Fragments) -> Result<Plan, Diagnostic> {
     let (id, annotation, change) = addition(scene, mint, label, fragments)?;
     let name = scene.label(label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
@@ -144,9 +148,16 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, range: ByteRang
 /// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.
 fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
     let new = scene.label(label)?;
-    if scene.focus.picked.is_none() {
+    let Ok((_, picked)) = scene.picked() else {
         return Err(Diagnostic::error("nothing-selected", "No words are selected and no mark is picked")
             .hint("Select some words to mark, or pick a mark to relabel"));
+    };
+    if !scene.is_at_picked() {
+        return Err(Diagnostic::error("nothing-selected", "No words are selected, and the picked mark is elsewhere")
+            .hint("Select some words to mark, or put the caret into the mark to relabel it"));
+    }
+    if picked.label == *label {
+        return extent::reach_again(scene, new);
     }
     let mut plan = edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
         a.label = label.clone();
@@ -159,7 +170,7 @@ fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
 }
 
 /// Changes the picked mark. Nothing happens where it stays as it was.
-fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Annotation)) -> Result<Plan, Diagnostic> {
+pub(super) fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Annotation)) -> Result<Plan, Diagnostic> {
     let (id, before) = scene.picked()?;
     let mut after = (**before).clone();
     with(&mut after);
@@ -193,78 +204,6 @@ fn delete(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let at = before.fragments.first().start();
     let focus = Focus { picked: None, selection: Some((at, at)), ..scene.focus.clone() };
     Ok(Plan::change(Phrase::with("Delete the %{what}", name), changes).and_look(focus))
-}
-
-fn nudge(scene: &Scene<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let text = scene.text()?;
-    let at = match edge {
-        Edge::Start => annotation.fragments.first().start(),
-        Edge::End => annotation.fragments.last().end(),
-    };
-    let to = match (by, edge) {
-        (Step::CharacterBack, _) => segment::previous_grapheme(text, at),
-        (Step::CharacterForward, _) => segment::next_grapheme(text, at),
-        (Step::WordBack, Edge::Start) => segment::previous_word_start(text, at),
-        (Step::WordForward, Edge::Start) => segment::next_word_start(text, at),
-        (Step::WordBack, Edge::End) => segment::previous_word_end(text, at),
-        (Step::WordForward, Edge::End) => segment::next_word_end(text, at),
-    };
-    let fragment = if edge == Edge::Start { 0 } else { annotation.fragments.count() - 1 };
-    drag(scene, fragment, edge, to)
-}
-
-fn drag(scene: &Scene<'_>, fragment: usize, edge: Edge, offset: usize) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let mut ranges: Vec<ByteRange> = annotation.fragments.iter().collect();
-    let Some(range) = ranges.get_mut(fragment) else {
-        return Err(Diagnostic::error("no-such-fragment", "The mark has no such fragment").hint("Count them from 0"));
-    };
-    let would_empty = match edge {
-        Edge::Start => offset >= range.end(),
-        Edge::End => offset <= range.start(),
-    };
-    if would_empty {
-        return Err(Diagnostic::error("would-be-empty", "The fragment would have no words left")
-            .hint("Press - to take the fragment away, or Delete to remove the mark"));
-    }
-    *range = match edge {
-        Edge::Start => ByteRange::new(offset, range.end()),
-        Edge::End => ByteRange::new(range.start(), offset),
-    };
-    reshape(scene, Phrase::plain("Move an end of the mark"), ranges)
-}
-
-fn reshape(scene: &Scene<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<Plan, Diagnostic> {
-    let fragments = Fragments::new(ranges).ok_or_else(|| {
-        Diagnostic::error("no-words", "The mark would have no words left").hint("Press Delete to remove it")
-    })?;
-    edit(scene, label, |a| a.fragments = fragments)
-}
-
-fn add_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let Some(range) = scene.selection() else {
-        return Err(Diagnostic::error("nothing-selected", "No words are selected")
-            .hint("Pick a mark, select the words to add, then press +"));
-    };
-    let added = markable(scene, range)?;
-    let (_, annotation) = scene.picked()?;
-    reshape(scene, Phrase::plain("Add a fragment"), annotation.fragments.iter().chain(added.iter()).collect())
-}
-
-fn remove_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    if annotation.fragments.count() == 1 {
-        return Err(Diagnostic::error("only-fragment", "The mark has only one fragment")
-            .hint("Press Delete to remove the mark"));
-    }
-    let caret = scene.caret().unwrap_or(0);
-    let Some(at) = annotation.fragments.iter().position(|r| r.contains(caret) || r.end() == caret) else {
-        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark's fragments")
-            .hint("Put the caret into the fragment to take away"));
-    };
-    let kept = annotation.fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
-    reshape(scene, Phrase::plain("Take a fragment away"), kept)
 }
 
 fn set(scene: &Scene<'_>, attribute: &AttributeId, value: Option<Value>) -> Result<Plan, Diagnostic> {

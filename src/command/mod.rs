@@ -5,7 +5,9 @@
 //! written down (RON), so a script says exactly what the window says.
 
 pub mod article;
+mod boundary;
 pub mod codebook;
+mod extent;
 pub mod mark;
 pub mod mark_ref;
 pub mod project;

@@ -82,6 +82,11 @@ impl<'a> Scene<'a> {
         Some(Target { article: self.focus.article.clone()?, item: Item::Annotation(id) })
     }
 
+    /// Whether the caret stands in the picked mark or at an end of its fragments, or there is no caret.
+    pub fn is_at_picked(&self) -> bool {
+        self.picked().is_ok_and(|(_, a)| self.caret().is_none_or(|at| a.fragments.at(at).is_some()))
+    }
+
     /// The selected words; never empty.
     pub fn selection(&self) -> Option<ByteRange> {
         let (anchor, head) = self.focus.selection?;

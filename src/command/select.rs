@@ -6,7 +6,7 @@ use super::{Effect, MarkRef, Plan, Scene, mark_ref};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, Item, edit::Focus},
-    text::{ByteRange, segment},
+    text::{ByteRange, quotation::quotations, segment},
 };
 
 /// Where to look in the open article.
@@ -21,10 +21,13 @@ pub enum Select {
         anchor: usize,
         head: usize,
     },
-    /// The same, and even a caret outside the picked mark keeps it: while it is being related.
+    /// The same, and even a caret outside the picked mark keeps it, so that one can go and select words to add to
+    /// it or to relate it to; or picks another mark as one goes.
     Beside {
         anchor: usize,
         head: usize,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mark: Option<AnnotationId>,
     },
     /// In Unicode code points, the end exclusive.
     Characters {
@@ -41,6 +44,8 @@ pub enum Select {
     Sentence,
     /// The paragraph around the caret.
     Paragraph,
+    /// The quotation around the selection or the caret; again, with its marks; again, the one around it.
+    Quotation,
     /// Neither words nor a mark.
     Nothing,
     Pick(MarkRef),
@@ -54,7 +59,7 @@ impl Select {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::To { anchor, head } => select(scene, *anchor, *head),
-            Self::Beside { anchor, head } => beside(scene, *anchor, *head),
+            Self::Beside { anchor, head, mark } => beside(scene, *anchor, *head, mark.or(scene.focus.picked)),
             Self::Characters { start, end } => {
                 let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(outside)?;
                 select(scene, range.start(), range.end())
@@ -65,6 +70,7 @@ impl Select {
             }
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
             Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
+            Self::Quotation => quotation(scene),
             Self::Nothing => {
                 let caret = scene.caret().map(|at| (at, at));
                 Ok(Plan::look(Focus { selection: caret, picked: None, ..scene.focus.clone() }))
@@ -97,25 +103,32 @@ fn outside() -> Diagnostic {
 fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
     // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
     let stays = scene.picked().is_ok_and(|(_, a)| anchor != head || a.fragments.contains(head));
-    let mut plan = beside(scene, anchor, head)?;
-    if let (Some(focus), false) = (&mut plan.focus, stays) {
-        focus.picked = None;
-    }
-    Ok(plan)
+    beside(scene, anchor, head, scene.focus.picked.filter(|_| stays))
 }
 
-fn beside(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
+fn beside(scene: &Scene<'_>, anchor: usize, head: usize, picked: Option<AnnotationId>) -> Result<Plan, Diagnostic> {
     let text = scene.text()?.as_str();
     if !text.is_char_boundary(anchor) || !text.is_char_boundary(head) {
         return Err(outside());
     }
-    Ok(Plan::look(Focus { selection: Some((anchor, head)), ..scene.focus.clone() }))
+    Ok(Plan::look(Focus { selection: Some((anchor, head)), picked, ..scene.focus.clone() }))
 }
 
 fn around_caret(scene: &Scene<'_>, unit: impl Fn(&crate::text::Text, usize) -> ByteRange) -> Result<Plan, Diagnostic> {
     let text = scene.text()?;
     let range = unit(text, scene.caret().unwrap_or(0));
     select(scene, range.start(), range.end())
+}
+
+fn quotation(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let text = scene.text()?;
+    let from = scene.selection().or_else(|| scene.caret().map(ByteRange::at)).unwrap_or_default();
+    let mut steps = quotations(text, from).into_iter().rev().flat_map(|quotation| [quotation.inner, quotation.outer]);
+    let next = steps.find(|step| step.contains_range(from) && *step != from).ok_or_else(|| {
+        Diagnostic::error("no-quotation", "No quotation marks stand around this place")
+            .hint("Put the caret between quotation marks")
+    })?;
+    beside(scene, next.start(), next.end(), scene.focus.picked)
 }
 
 fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
@@ -126,14 +139,14 @@ fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
     Ok(Plan::look(scene.pick(id, annotation)).and(Effect::Reveal(annotation.fragments.covering())))
 }
 
-/// In reading order from the picked mark, or from the caret; around at the ends.
+/// In reading order from the picked mark, or from a caret outside of it; around at the ends.
 fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
     let Some(index) = scene.index.filter(|i| !i.in_order().is_empty()) else {
         return Err(Diagnostic::error("no-marks", "The article has no marks yet")
             .hint("Select some words and press a label's key"));
     };
     let order = index.in_order();
-    let here = scene.picked().ok().and_then(|(id, a)| index.position(id, a));
+    let here = scene.picked().ok().filter(|_| scene.is_at_picked()).and_then(|(id, a)| index.position(id, a));
     let id = match (here, step) {
         (Some(at), Step::Next) => order[(at + 1) % order.len()].id,
         (Some(at), Step::Previous) => order[(at + order.len() - 1) % order.len()].id,
@@ -153,7 +166,10 @@ fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         Some(at) => at,
         None => scene.picked()?.1.fragments.first().start(),
     };
-    let stack = index.stack_at(at, layer);
+    let mut stack = index.stack_at(at, layer);
+    if let (true, Some(before)) = (stack.is_empty(), at.checked_sub(1)) {
+        stack = index.stack_at(before, layer);
+    }
     let id = next_of(&stack, scene.focus.picked).ok_or_else(nothing)?;
     // The caret stays, so that the next press goes on in the same stack.
     Ok(Plan::look(Focus { picked: Some(id), selection: Some((at, at)), ..scene.focus.clone() }))

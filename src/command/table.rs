@@ -83,6 +83,7 @@ pub const ROWS: &[Row] = rows! {
         "redo", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Bring back what was undone" => |_| Command::Redo;
         "select-sentence", "Select the sentence", "s", "Select the sentence around the caret" => |_| Command::Select(Select::Sentence);
         "select-paragraph", "Select the paragraph", "Shift+s", "Select the paragraph around the caret" => |_| Command::Select(Select::Paragraph);
+        "select-quotation", "Select the quotation", "Shift+q", "Select the quotation around the caret; again, with its marks" => |_| Command::Select(Select::Quotation);
         "select-nothing", "Select nothing", "Escape", "Let go of the selection and the picked mark" => |_| Command::View(View::Leave);
         "annotator", "Change the annotator…", "", "Say who marks from now on" => |_| Command::Ask(Ask::Annotator);
         "codebook", "Codebook…", "Ctrl+B", "Add, rename, recolour and remove labels, attributes and relations" => |_| Command::Ask(Ask::Codebook);

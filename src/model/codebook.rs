@@ -43,6 +43,8 @@ pub struct Label {
     /// The key that marks with it, a digit or a letter.
     pub key: Option<char>,
     #[serde(default)]
+    pub extent: Extent,
+    #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
 
@@ -91,6 +93,22 @@ impl std::str::FromStr for Rgb {
         let [_, r, g, b] = value.to_be_bytes();
         Ok(Self([r, g, b]))
     }
+}
+
+/// How far the marks of a label reach where the words to mark lie inside quotation marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Extent {
+    /// As far as the selected words.
+    #[default]
+    Words,
+    /// Over the words between the quotation marks.
+    Quotation,
+    /// Over the quotation marks too.
+    QuotationWithMarks,
+}
+
+impl Extent {
+    pub const ALL: [Self; 3] = [Self::Words, Self::Quotation, Self::QuotationWithMarks];
 }
 
 /// The line under a mark, so that labels can be told apart without colour.

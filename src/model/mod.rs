@@ -18,7 +18,7 @@ mod valid;
 pub use annotation::{Annotation, Comment, Flag, Origin};
 pub use article::{Article, Metadata, Story};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
-pub use codebook::{Codebook, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
+pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
     TransactionId, Uid,

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::anchor::{self, Anchor};
-use super::quotation::{continued, quotation_around, quotations};
+use super::quotation::{passage_around, quotations};
 use super::segment::*;
 use super::slug::slug;
 use super::{ByteRange, Text};
@@ -157,12 +157,16 @@ proptest! {
         for found in quotations(&text, range) {
             prop_assert!(found.outer.fits(&text) && found.inner.fits(&text));
             prop_assert!(found.outer.contains_range(found.inner) && !found.inner.is_empty());
-            if let Some(next) = continued(&text, &found) {
-                prop_assert!(found.outer.end() < next.outer.start());
-            }
         }
-        if let Some(found) = quotation_around(&text, range) {
-            prop_assert!(found.outer.contains_range(range));
+        if let Some(parts) = passage_around(&text, range) {
+            prop_assert!(parts.windows(2).all(|two| two[0].outer.end() < two[1].outer.start()));
+            let covered = parts[0].outer.cover(parts[parts.len() - 1].outer);
+            prop_assert!(covered.start() <= range.start());
+            prop_assert!(text.floor_char_boundary(range.end()) <= covered.end());
+            for part in &parts {
+                let again = passage_around(&text, part.outer);
+                prop_assert_eq!(again.as_ref(), Some(&parts));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 //! Quotations by their marks, in the styles of the world's newspapers. It reads marks, not meaning: scare
 //! quotes and titles are quotations too.
 
-use super::segment::{holds_sentence_end, is_reporting_verb, line_around, trim};
+use super::segment::{
+    holds_sentence_end, is_reporting_verb, line_around, next_paragraph_start, previous_paragraph_start, trim,
+};
 use super::{ByteRange, Text};
 
 /// Words between quotation marks, inside one paragraph.
@@ -37,39 +39,119 @@ pub fn quotations(text: &str, within: ByteRange) -> Vec<Quotation> {
     found
 }
 
-/// The innermost quotation whose marks and words contain the whole range.
-pub fn quotation_around(text: &str, range: ByteRange) -> Option<Quotation> {
-    let around = quotations(text, range).into_iter().filter(|quotation| quotation.outer.contains_range(range));
-    around.max_by_key(|quotation| quotation.depth)
+/// All parts of the innermost quotation that contains the range, in the order they are read.
+///
+/// A quotation has several parts where it is interrupted (“We will go,” she said, “and we will win.”), and where it
+/// runs over paragraphs of which each opens anew and the last one closes. The range may begin in one part and end
+/// in another; a caret is contained between the marks and right outside of them.
+pub fn passage_around(text: &str, range: ByteRange) -> Option<Vec<Quotation>> {
+    let (start, end) = (text.floor_char_boundary(range.start()), text.floor_char_boundary(range.end()));
+    let all = in_paragraph(text, line_around(text, start));
+    let holds = |q: &Quotation| q.outer.contains(start) || (start == end && q.outer.end() == start);
+    // Of two that hold a place, the inner one opens later.
+    let around = all.iter().enumerate().rev().filter(|(_, q)| holds(q));
+    around.map(|(at, _)| passage_of(text, &all, at)).find(|parts| {
+        parts.iter().any(|q| q.outer.start() <= end && end <= q.outer.end() && (start == end || q.outer.start() < end))
+    })
 }
 
-/// The second part of an interrupted quotation: “We will go,” she said, “and we will win.”
+/// The parts of a quotation, of which one is the paragraph's `at`th.
+fn passage_of(text: &str, paragraph: &[Quotation], at: usize) -> Vec<Quotation> {
+    let mut parts = vec![paragraph[at]];
+    let (mut all, mut first) = (paragraph.to_vec(), at);
+    loop {
+        let beside = all[..first].iter().rposition(|earlier| earlier.depth <= all[first].depth);
+        if let Some(earlier) = beside.filter(|earlier| continuation(text, &all, *earlier) == Some(first)) {
+            first = earlier;
+        } else if let Some((earlier, last)) = paragraph_before(text, &all[first]) {
+            (all, first) = (earlier, last);
+        } else {
+            break;
+        }
+        parts.push(all[first]);
+    }
+    parts.reverse();
+    let (mut all, mut last) = (paragraph.to_vec(), at);
+    loop {
+        if let Some(later) = continuation(text, &all, last) {
+            last = later;
+        } else if let Some(later) = paragraph_after(text, &all[last]) {
+            (all, last) = (later, 0);
+        } else {
+            break;
+        }
+        parts.push(all[last]);
+    }
+    parts
+}
+
+/// The quotations of the next paragraph, where it opens with the mark of one that this paragraph left open.
+fn paragraph_after(text: &str, quotation: &Quotation) -> Option<Vec<Quotation>> {
+    let start = next_paragraph_start(text, quotation.outer.end());
+    let next = in_paragraph(text, line_around(text, start));
+    let opens_anew = |first: &Quotation| {
+        first.outer.start() >= quotation.outer.end()
+            && is_paragraph_start(text, first.outer.start())
+            && mark_of(text, first) == mark_of(text, quotation)
+    };
+    (!quotation.closed && next.first().is_some_and(opens_anew)).then_some(next)
+}
+
+/// The quotations of the paragraph before, and the one among them that this one takes up.
+fn paragraph_before(text: &str, quotation: &Quotation) -> Option<(Vec<Quotation>, usize)> {
+    if !is_paragraph_start(text, quotation.outer.start()) {
+        return None;
+    }
+    let line = line_around(text, quotation.outer.start());
+    let before = previous_paragraph_start(text, line.start().checked_sub(1)?);
+    let all = in_paragraph(text, line_around(text, before));
+    let left_open = all.iter().position(|q| !q.closed && mark_of(text, q) == mark_of(text, quotation))?;
+    (before < line.start()).then_some((all, left_open))
+}
+
+fn is_paragraph_start(text: &str, at: usize) -> bool {
+    text[line_around(text, at).start()..at].trim().is_empty()
+}
+
+/// The mark that opens it.
+fn mark_of(text: &str, quotation: &Quotation) -> Option<char> {
+    text[quotation.outer.start()..].chars().next()
+}
+
+/// The place in the paragraph of what goes on with its `at`th quotation after an interruption.
 ///
-/// The two lie side by side in one paragraph, at most twelve words apart; no sentence ends in the first part
-/// nor between them; a comma or a dash stands at the seam; and the gap ends with a comma, a dash or a verb of
-/// saying.
-pub fn continued(text: &str, quotation: &Quotation) -> Option<Quotation> {
-    let paragraph = line_around(text, text.floor_char_boundary(quotation.outer.start()));
-    let all = in_paragraph(text, paragraph);
-    let at = all.iter().position(|other| other == quotation)?;
-    let next = *all[at + 1..].iter().find(|other| other.depth <= quotation.depth)?;
-    let gap = ByteRange::new(quotation.outer.end(), next.outer.start());
-    let continues = next.depth == quotation.depth && quotation.closed && interrupts(text, quotation.inner, gap);
-    continues.then_some(next)
+/// The two lie side by side; no sentence ends in the first part nor between them; a comma or a dash stands at the
+/// seam; and the gap ends with a comma, a dash or a verb of saying. It has at most twelve words, or thirty where
+/// one of them is such a verb and the second part goes on in small letters.
+fn continuation(text: &str, all: &[Quotation], at: usize) -> Option<usize> {
+    let quotation = all[at];
+    let next = at + 1 + all[at + 1..].iter().position(|other| other.depth <= quotation.depth)?;
+    let gap = (quotation.outer.end() <= all[next].outer.start())
+        .then(|| ByteRange::new(quotation.outer.end(), all[next].outer.start()))?;
+    let is_beside = all[next].depth == quotation.depth && quotation.closed;
+    (is_beside && interrupts(text, quotation.inner, gap, all[next].inner)).then_some(next)
 }
 
 const LONGEST_GAP: usize = 12;
+const LONGEST_GAP_OF_A_SENTENCE: usize = 30;
 
-fn interrupts(text: &str, first: ByteRange, gap: ByteRange) -> bool {
+fn interrupts(text: &str, first: ByteRange, gap: ByteRange, second: ByteRange) -> bool {
     let pauses = |char: char| matches!(char, ',' | '，' | '、' | '–' | '—' | '-');
-    let (Some(first), Some(between)) = (first.slice(text), gap.slice(text)) else { return false };
+    let parts = (first.slice(text), gap.slice(text), second.slice(text));
+    let (Some(first), Some(between), Some(second)) = parts else { return false };
     let words = between.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     let last_word = words.clone().next_back().unwrap_or_default();
+    let goes_on = second.starts_with(char::is_lowercase) && words.clone().any(|word| is_reporting_verb(bare(word)));
+    let longest = if goes_on { LONGEST_GAP_OF_A_SENTENCE } else { LONGEST_GAP };
     let between = between.trim();
     let breaks_off = first.ends_with(pauses) || first.ends_with('…') || between.starts_with(pauses);
     // After “told” comes who was told, or the name of a programme.
     let resumes = between.ends_with(pauses) || (is_reporting_verb(last_word) && last_word != "told");
-    breaks_off && resumes && (1..=LONGEST_GAP).contains(&words.count()) && !holds_sentence_end(text, gap)
+    breaks_off && resumes && (1..=longest).contains(&words.count()) && !holds_sentence_end(text, gap)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|char: char| !char.is_alphanumeric())
 }
 
 /// A mark that has opened and waits for the one that closes it.
@@ -103,8 +185,8 @@ fn in_paragraph(text: &str, paragraph: ByteRange) -> Vec<Quotation> {
             open.push(Opener { at: place.at, mark: place.mark });
         }
     }
-    let last_open = open.into_iter().rfind(|opener| !is_single(opener.mark));
-    found.extend(last_open.and_then(|opener| unclosed(text, paragraph, opener, &found)));
+    let left_open = open.into_iter().rev().find_map(|opener| unclosed(text, paragraph, opener, &found));
+    found.extend(left_open);
     found.sort_unstable_by_key(|quotation| (quotation.outer.start(), usize::MAX - quotation.outer.end()));
     set_depths(&mut found);
     found
@@ -179,7 +261,9 @@ fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: Place) -> Op
     }
     // A single mark is an apostrophe more often than not, so it closes only what was opened last.
     let last = open.len().checked_sub(1)?;
-    let shuts = matches(&open[last]) && !place.is_inside_word() && !place.looks_opening();
+    // Of all single marks only the pointed ones say by themselves which way they face.
+    let faces = open[last].mark == '‹' || !place.is_inside_word() && !place.looks_opening();
+    let shuts = matches(&open[last]) && faces;
     (shuts && !is_possessive(text, paragraph, place)).then_some(last)
 }
 

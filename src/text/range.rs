@@ -159,6 +159,12 @@ impl Fragments {
         self.iter().any(|r| r.contains(offset))
     }
 
+    /// The place in order of the fragment that an offset lies in, or else ends.
+    pub fn at(&self, offset: usize) -> Option<usize> {
+        let inside = self.iter().position(|r| r.contains(offset));
+        inside.or_else(|| self.iter().position(|r| r.end() == offset))
+    }
+
     /// Whether every fragment of `other` lies within a fragment of this.
     pub fn contains_all(&self, other: &Self) -> bool {
         other.iter().all(|inner| self.iter().any(|outer| outer.contains_range(inner)))

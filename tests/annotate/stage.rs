@@ -152,11 +152,7 @@ pub fn marked() -> Vec<Command> {
         commands.extend([select(words), Command::Mark(Mark::Label(label(name)))]);
     }
     commands.extend([pick("a tax on getting to work"), Command::Mark(Mark::Flag(Some(Flag::Flag)))]);
-    commands.extend([
-        pick("We have put"),
-        select("and the bridge has been keeping count."),
-        Command::Mark(Mark::AddFragment),
-    ]);
+    commands.push(pick("We have put"));
     let form = Value::Choice(ChoiceId::new("direct").unwrap());
     commands.push(Command::Mark(Mark::Set { attribute: AttributeId::new("form").unwrap(), value: Some(form) }));
     commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned())));

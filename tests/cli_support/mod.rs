@@ -117,8 +117,6 @@ const MARKS: &str = r#"[
     Article(Next),
     Select(Words(words: "We have put this off,")),
     Mark(Label("quote")),
-    Select(Words(words: "and the bridge keeps count.")),
-    Mark(AddFragment),
     Mark(Set(attribute: "form", value: Choice("direct"))),
     Mark(Note("One quote")),
     Select(Words(words: "Mayor Ines Calder")),

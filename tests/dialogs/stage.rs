@@ -14,8 +14,8 @@ use pressmark::{
         project::OfProject,
     },
     model::{
-        Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Filler, KindId, Label, LabelId, LinePattern,
-        Metadata, Project, RelationKind, Role as RelationRole, RoleId, id::CountingMint,
+        Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelId,
+        LinePattern, Metadata, Project, RelationKind, Role as RelationRole, RoleId, id::CountingMint,
     },
     session::Session,
     ui::{
@@ -124,6 +124,7 @@ pub fn news() -> Codebook {
         color: SWATCHES[at],
         pattern: LinePattern::ALL[at],
         key: char::from_digit(at as u32 + 1, 10),
+        extent: Extent::default(),
         attributes: Vec::new(),
     };
     let mut labels = vec![

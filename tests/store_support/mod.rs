@@ -100,7 +100,9 @@ pub fn sample() -> Project {
     first.metadata.story = Some(story.clone());
     first.loaded = vec!["Read as windows-1252".to_owned()];
     let stories = [(story, Story { name: "The “toll”".to_owned() })];
-    let codebook = store::codebook("news").unwrap();
+    let mut codebook = store::codebook("news").unwrap();
+    // The project of version 1 was written before labels had an extent.
+    codebook.labels.iter_mut().for_each(|label| label.extent = Extent::Words);
     let mut project = Project::load("Toll".to_owned(), codebook, annotators, stories).unwrap();
     assert_eq!(project.load_articles([(one.clone(), first), (two.clone(), second)]), []);
     project.load_text(&one, Text::from(TEXT));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Filling, Which, kind_of, own_relation, role_of, sorted};
 use crate::{
-    command::{MarkRef, Plan, Scene, mark, whole},
+    command::{MarkRef, Plan, Scene, extent, mark, whole},
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind,
@@ -195,7 +195,7 @@ fn words(
     let range = scene.selection().ok_or_else(|| {
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
-    let fragments = mark::markable(scene, range)?;
+    let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
     changes.extend(whole::begun(scene)?);

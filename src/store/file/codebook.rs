@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::shape::{Hex, Prose, usual};
 use crate::model::{
-    Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Condition, Filler, KindId, Label, LabelColor,
-    LabelId, LinePattern, Number, Question, RelationKind, Role, RoleId, Value,
+    Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Condition, Extent, Filler, KindId, Label,
+    LabelColor, LabelId, LinePattern, Number, Question, RelationKind, Role, RoleId, Value,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ struct LabelRow {
     pattern: LinePattern,
     #[serde(default, skip_serializing_if = "usual")]
     key: Option<char>,
+    #[serde(default, skip_serializing_if = "usual")]
+    extent: Extent,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributeRow>,
 }
@@ -172,6 +174,7 @@ impl From<&Label> for LabelRow {
             dark: Hex(label.color.dark),
             pattern: label.pattern,
             key: label.key,
+            extent: label.extent,
             attributes: rows(&label.attributes),
         }
     }
@@ -188,6 +191,7 @@ impl From<LabelRow> for Label {
             color: LabelColor { light: row.light.0, dark: row.dark.0 },
             pattern: row.pattern,
             key: row.key,
+            extent: row.extent,
             attributes: values(row.attributes),
         }
     }

@@ -62,13 +62,12 @@ impl VisibleMarks {
         }
     }
 
-    /// Marks over a character, innermost first.
+    /// Marks over a character, innermost (fewest bytes covered) first; of those that cover as much the newest.
     pub fn stack_at(&self, offset: usize) -> Vec<u64> {
         let over = self.marks.iter().filter(|m| m.fragments.contains(offset));
-        let mut stack: Vec<(usize, std::cmp::Reverse<usize>, u64)> =
-            over.map(|m| (m.fragments.covered_len(), std::cmp::Reverse(m.fragments.first().start()), m.id)).collect();
+        let mut stack: Vec<_> = over.map(|m| (m.fragments.covered_len(), std::cmp::Reverse(m.id))).collect();
         stack.sort_unstable();
-        stack.into_iter().map(|(_, _, id)| id).collect()
+        stack.into_iter().map(|(_, id)| id.0).collect()
     }
 
     pub fn paint_tints(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {

@@ -41,6 +41,8 @@ pub struct ArticlePage {
     state: PageState,
     hovered: Option<AnnotationId>,
     drag: Option<Drag>,
+    /// The mark a click has let go of, and when in seconds: where it was the first of two, that mark stays picked.
+    let_go: Option<(AnnotationId, f64)>,
     /// A caret the pointer has put down and may yet pull into a selection: no command before it is let go.
     put_down: Option<TextSelection>,
     visible: ByteRange,
@@ -144,7 +146,10 @@ pub fn article_page_ui(
     view.visible = page.visible;
     let clicks = page.gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
     let pressed = clicks || ui.input(|i| i.pointer.primary_down());
-    let mut acting = Acting { scene, view, relating, pressed };
+    let now = ui.input(|i| i.time);
+    let delay = ui.options(|o| o.input_options.max_double_click_delay);
+    view.let_go.take_if(|(_, at)| now - *at > delay);
+    let mut acting = Acting { scene, view, relating, pressed, now };
     for gesture in page.gestures {
         acting.act(gesture, out);
     }
@@ -224,6 +229,8 @@ struct Acting<'a, 'v> {
     relating: &'v mut Option<Relating>,
     /// Whether the pointer is down, or came up with this frame.
     pressed: bool,
+    /// In seconds.
+    now: f64,
 }
 
 impl Acting<'_, '_> {
@@ -249,9 +256,8 @@ impl Acting<'_, '_> {
             return;
         }
         self.view.put_down = None;
-        let select =
-            if self.relating.is_some() { Select::Beside { anchor, head } } else { Select::To { anchor, head } };
-        run(out, Command::Select(select));
+        let mark = self.view.let_go.take().filter(|_| self.pressed).map(|(mark, _)| mark);
+        run(out, Command::Select(Select::Beside { anchor, head, mark }));
     }
 
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
@@ -265,6 +271,7 @@ impl Acting<'_, '_> {
             }
             return;
         }
+        self.view.let_go = self.scene.focus.picked.map(|mark| (mark, self.now));
         let command = match next_of(&own, self.scene.focus.picked) {
             Some(id) => Select::Pick(MarkRef::Id(id)),
             None => Select::To { anchor: offset, head: offset },

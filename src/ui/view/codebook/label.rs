@@ -1,7 +1,8 @@
 //! The form of a label: its name, how it looks, its key, what it is for, and what it asks.
 
 use egui::{
-    Color32, CornerRadius, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+    Color32, CornerRadius, Id, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
+    vec2,
 };
 
 use super::{
@@ -10,11 +11,12 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Codebook, Label, LabelColor, LabelId, LinePattern, Rgb},
+    model::{Codebook, Extent, Label, LabelColor, LabelId, LinePattern, Rgb},
     ui::{
         kit::{
             form::{self, Form},
             pattern::paint_line,
+            segmented::{Among, Choice, choices_ui},
         },
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
         view::drawn,
@@ -37,6 +39,7 @@ pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
         color: color.unwrap_or(SWATCHES[count % SWATCHES.len()]),
         pattern: LinePattern::ALL[count % LinePattern::ALL.len()],
         key: ('1'..='9').find(is_free),
+        extent: Extent::default(),
         attributes: Vec::new(),
     })
 }
@@ -60,6 +63,7 @@ pub(super) fn label_ui(
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);
     form.row(ui, &tr("Looks like"), |form, ui, _| sample_ui(ui, form.tokens, label));
+    extent_ui(ui, form, label);
     form::gap(ui);
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut label.description);
     lines_field(ui, form, (&tr("Examples"), &tr("One in each line")), 2, &mut label.examples);
@@ -177,6 +181,32 @@ fn name_of(pattern: LinePattern) -> &'static str {
         LinePattern::Dotted => "Dotted",
         LinePattern::Double => "Double",
         LinePattern::Wavy => "Wavy",
+    }
+}
+
+fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
+    form.row(ui, &tr("Extent"), |form, ui, _| {
+        let texts = Extent::ALL.map(|extent| tr(text_of(extent)));
+        let names = texts.each_ref().map(|text| format!("{}: {text}", tr("Extent")));
+        let choices: Vec<Choice<'_>> = (Extent::ALL.iter().zip(&texts).zip(&names))
+            .map(|((extent, text), name)| Choice { name, text, state: (label.extent == *extent).into(), key: None })
+            .collect();
+        ui.set_max_width(EXTENT);
+        if let Some(at) = choices_ui(ui, form.tokens, Id::unique("extent of a label"), Among::One, &choices) {
+            label.extent = Extent::ALL[at];
+        }
+    });
+    form.note(ui, &tr("What is marked where the words lie inside quotation marks"));
+}
+
+/// Width of the bar of extents, in points.
+const EXTENT: f32 = 440.0;
+
+fn text_of(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Words => "The selected words",
+        Extent::Quotation => "The quotation",
+        Extent::QuotationWithMarks => "The quotation with its marks",
     }
 }
 

@@ -1,0 +1,89 @@
+//! How far a mark reaches: over the selected words, or over the quotation around them where its label says so.
+
+use super::{
+    Plan, Scene,
+    mark::{edit, is_marked, markable},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        AnnotationId, Extent, Label, LabelId,
+        edit::{Change, Focus, Phrase},
+    },
+    text::{ByteRange, Fragments, quotation::passage_around, segment},
+};
+
+/// What a label's key marks: the selection, grown as far as the label reaches, or with a caret outside the picked
+/// mark the quotation around it. `None` where there is nothing to mark.
+///
+/// # Errors
+/// Where the selection has no words in it, or there is no such label.
+pub(super) fn words_to_mark(scene: &Scene<'_>, label: &LabelId) -> Result<Option<Fragments>, Diagnostic> {
+    let extent = scene.label(label)?.extent;
+    if let Some(range) = scene.selection() {
+        return grown_words(scene, label, range).map(Some);
+    }
+    let place = scene.caret().filter(|_| scene.focus.picked.is_none() || !scene.is_at_picked());
+    place.map_or(Ok(None), |at| Ok(quotation(scene.text()?, extent, ByteRange::at(at))))
+}
+
+/// The words of a selection, grown as far as the label reaches. Where all of that is marked so already, somebody
+/// means the words alone.
+///
+/// # Errors
+/// Where the selection has no words in it, or there is no such label.
+pub(super) fn grown_words(scene: &Scene<'_>, label: &LabelId, range: ByteRange) -> Result<Fragments, Diagnostic> {
+    let words = markable(scene, range)?;
+    let grown = quotation(scene.text()?, scene.label(label)?.extent, words.first());
+    Ok(grown.filter(|grown| !is_marked(scene, label, grown)).unwrap_or(words))
+}
+
+/// The quotation around a range, as far as the extent goes. `None` where there is none, or the range covers it.
+fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> {
+    if extent == Extent::Words {
+        return None;
+    }
+    let parts = passage_around(text, range)?;
+    let reach = parts.iter().map(|part| if extent == Extent::Quotation { part.inner } else { part.outer });
+    let grown = Fragments::new(reach)?;
+    let is_covered = parts.len() == 1 && range.contains_range(grown.first());
+    (!is_covered).then_some(grown)
+}
+
+/// The label's key on a mark that has the label: it grows to the quotation, or goes back to what it was before it
+/// last grew.
+pub(super) fn reach_again(scene: &Scene<'_>, label: &Label) -> Result<Plan, Diagnostic> {
+    let (id, annotation) = scene.picked()?;
+    let grown = quotation(scene.text()?, label.extent, annotation.fragments.covering());
+    let (pattern, fragments) = match grown.filter(|grown| *grown != annotation.fragments) {
+        Some(grown) => ("Grow to the quotation", grown),
+        None => match before_it_grew(scene, id, &annotation.fragments).filter(|_| label.extent != Extent::Words) {
+            Some(words) => ("Mark the selected words alone", words),
+            None => {
+                return Err(Diagnostic::note("labelled-already", format!("The mark is a {} already", label.name))
+                    .hint("Choose another label, or select other words"));
+            }
+        },
+    };
+    let at = fragments.first().start();
+    let focus = Focus { selection: Some((at, at)), ..scene.focus.clone() };
+    Ok(edit(scene, Phrase::plain(pattern), |a| a.fragments = fragments)?.and_look(focus))
+}
+
+/// What the mark covered, or the words that were selected, before the last thing done gave it these fragments.
+fn before_it_grew(scene: &Scene<'_>, id: AnnotationId, now: &Fragments) -> Option<Fragments> {
+    let last = scene.history.to_undo()?;
+    let before = last.changes.iter().find_map(|change| match change {
+        Change::Annotation { id: changed, before, after: Some(after), .. }
+            if *changed == id && after.fragments == *now =>
+        {
+            Some(before.as_ref().map(|before| before.fragments.clone()))
+        }
+        _ => None,
+    })?;
+    let words = before.or_else(|| {
+        let (anchor, head) = last.focus_before.selection?;
+        Fragments::one(segment::trim(scene.text().ok()?, ByteRange::new(anchor, head)))
+    })?;
+    (words != *now).then_some(words)
+}

@@ -1,0 +1,211 @@
+//! What a label's key marks: the words that are selected, or the quotation they lie in.
+//!
+//! Pictures in, pictures out: `⟪…⟫` is the selection, or `|` the caret; `⟦…⟧` is what is marked then.
+
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
+use pressmark::{
+    command::{
+        Command,
+        article::{NewArticle, OfArticles},
+        codebook::OfCodebook,
+        mark::Mark,
+        project::OfProject,
+        select::Select,
+    },
+    diagnostic::Diagnostic,
+    model::{Extent, LabelId, Project, id::CountingMint},
+    session::Session,
+    store,
+};
+
+struct Stage {
+    session: Session,
+    mint: CountingMint,
+}
+
+impl Stage {
+    /// An article of this text, and a label “quote” of this extent.
+    fn new(extent: Extent, picture: &str) -> Self {
+        let mut codebook = store::codebook("news").unwrap();
+        let quote = codebook.labels.iter_mut().find(|l| l.id.as_str() == "quote").unwrap();
+        quote.extent = extent;
+        let mut stage = Self { session: Session::new(Project::new("Toll", codebook)), mint: CountingMint::default() };
+        let text = picture.replace(['⟪', '⟫', '|'], "");
+        stage.run(&Command::Project(OfProject::WorkAs("ana".to_owned()))).unwrap();
+        stage.run(&Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() }))).unwrap();
+        stage.run(&Command::Article(OfArticles::Next)).unwrap();
+        stage.select(picture);
+        stage
+    }
+
+    fn run(&mut self, command: &Command) -> Result<(), Diagnostic> {
+        self.session.run(command, &mut self.mint).map(drop)
+    }
+
+    fn select(&mut self, picture: &str) {
+        let at = |mark: char| picture.find(mark);
+        let select = match (at('⟪'), at('⟫'), at('|')) {
+            (Some(anchor), Some(head), _) => Select::Beside { anchor, head: head - '⟪'.len_utf8(), mark: None },
+            (_, _, Some(caret)) => Select::Beside { anchor: caret, head: caret, mark: None },
+            _ => return,
+        };
+        self.run(&Command::Select(select)).unwrap();
+    }
+
+    fn press(&mut self, label: &str) -> Result<(), Diagnostic> {
+        self.run(&Command::Mark(Mark::Label(LabelId::new(label).unwrap())))
+    }
+
+    /// The text with every mark in it, the fragments of each in `⟦…⟧`.
+    fn picture(&self) -> String {
+        let scene = self.session.scene();
+        let mut picture = scene.text().unwrap().to_string();
+        let marks = scene.layer().into_iter().flat_map(pressmark::model::Layer::annotations);
+        let mut places: Vec<(usize, char)> = marks
+            .flat_map(|(_, a)| a.fragments.iter().flat_map(|f| [(f.start(), '⟦'), (f.end(), '⟧')]).collect::<Vec<_>>())
+            .collect();
+        places.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
+        for (at, mark) in places {
+            picture.insert(at, mark);
+        }
+        picture
+    }
+}
+
+fn check(extent: Extent, before: &str, after: &str) {
+    let mut stage = Stage::new(extent, before);
+    stage.press("quote").unwrap_or_else(|refusal| panic!("{refusal}: {before}"));
+    assert_eq!(stage.picture(), after);
+    assert_eq!(stage.session.scene().layer().unwrap().annotations().count(), 1, "one gesture, one mark");
+}
+
+/// Of a label that reaches over the words between the marks.
+fn grows(before: &str, after: &str) {
+    check(Extent::Quotation, before, after);
+}
+
+#[test]
+fn a_selection_inside_quotation_marks_grows_to_the_quotation() {
+    grows("He said “we ⟪will⟫ go” and left.", "He said “⟦we will go⟧” and left.");
+    grows("He said “⟪we⟫ will go” and left.", "He said “⟦we will go⟧” and left.");
+    grows("He said \"we ⟪will ⟫go\" and left.", "He said \"⟦we will go⟧\" and left.");
+    grows("Il a dit « nous ⟪irons⟫ » hier.", "Il a dit « ⟦nous irons⟧ » hier.");
+    grows("Er sagte „wir ⟪gehen⟫“ und ging.", "Er sagte „⟦wir gehen⟧“ und ging.");
+    grows("Er sagte »wir ⟪gehen⟫« und ging.", "Er sagte »⟦wir gehen⟧« und ging.");
+    grows("Powiedział: „już ⟪idę⟫”.", "Powiedział: „⟦już idę⟧”.");
+    grows("彼は「すぐ⟪行く⟫よ」と言った。", "彼は「⟦すぐ行くよ⟧」と言った。");
+    grows("彼は『すぐ⟪行く⟫よ』と言った。", "彼は『⟦すぐ行くよ⟧』と言った。");
+    grows("Il a dit ‹ nous ⟪irons⟫ › hier.", "Il a dit ‹ ⟦nous irons⟧ › hier.");
+    grows("He said ‘we ⟪won’t⟫ go’ and left.", "He said ‘⟦we won’t go⟧’ and left.");
+}
+
+#[test]
+fn a_label_may_reach_over_the_marks_too_or_over_the_words_alone() {
+    check(Extent::QuotationWithMarks, "He said “we ⟪will⟫ go”.", "He said ⟦“we will go”⟧.");
+    check(Extent::QuotationWithMarks, "He said “⟪we will go⟫”.", "He said ⟦“we will go”⟧.");
+    check(Extent::QuotationWithMarks, "“We ⟪go⟫,” he said, “now.”", "⟦“We go,”⟧ he said, ⟦“now.”⟧");
+    check(Extent::Words, "He said “we ⟪will⟫ go”.", "He said “we ⟦will⟧ go”.");
+}
+
+#[test]
+fn an_interrupted_quotation_becomes_one_mark() {
+    grows("“We will ⟪go⟫,” she said, “and win.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
+    grows("“We will go,” she said, “and ⟪win⟫.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
+    grows("“We ⟪will go,” she said, “and⟫ win.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
+    grows("“A ⟪b⟫,” she said, “c d,” and then, “e.”", "“⟦A b,⟧” she said, “⟦c d,⟧” and then, “⟦e.⟧”");
+    grows("“We will ⟪go⟫,” she said. “We win.”", "“⟦We will go,⟧” she said. “We win.”");
+}
+
+#[test]
+fn a_quotation_of_several_paragraphs_becomes_one_mark() {
+    grows(
+        "He began: “The first.\n\n“The ⟪second⟫.\n“The last,” he said.",
+        "He began: “⟦The first.⟧\n\n“⟦The second.⟧\n“⟦The last,⟧” he said.",
+    );
+    grows("“One ⟪two.\n“Three⟫ four.”\n“Five.”", "“⟦One two.⟧\n“⟦Three four.⟧”\n“Five.”");
+}
+
+#[test]
+fn of_quotations_in_each_other_the_innermost_that_holds_the_selection() {
+    grows("“She said, ‘I ⟪do⟫ not,’ and left.”", "“She said, ‘⟦I do not,⟧’ and left.”");
+    grows("“She ⟪said⟫, ‘I do not,’ and left.”", "“⟦She said, ‘I do not,’ and left.⟧”");
+    grows("“She ⟪said, ‘I do⟫ not,’ and left.”", "“⟦She said, ‘I do not,’ and left.⟧”");
+}
+
+#[test]
+fn what_covers_or_crosses_a_quotation_stays_as_selected() {
+    grows("He said “⟪we will go⟫” and left.", "He said “⟦we will go⟧” and left.");
+    grows("He said ⟪“we will go”⟫ and left.", "He said ⟦“we will go”⟧ and left.");
+    grows("He ⟪said “we will⟫ go” and left.", "He ⟦said “we will⟧ go” and left.");
+    grows("The leaders’ ⟪own⟫ workers’ rights.", "The leaders’ ⟦own⟧ workers’ rights.");
+    grows("It’s ⟪said⟫ it isn’t.", "It’s ⟦said⟧ it isn’t.");
+}
+
+#[test]
+fn a_caret_stands_for_the_quotation_around_it() {
+    grows("He said “we w|ill go” and left.", "He said “⟦we will go⟧” and left.");
+    grows("He said “we will go”| and left.", "He said “⟦we will go⟧” and left.");
+    let mut stage = Stage::new(Extent::Quotation, "He s|aid “we will go”.");
+    assert_eq!(stage.press("quote").unwrap_err().code, "nothing-selected");
+}
+
+#[test]
+fn the_same_key_again_marks_the_selected_words_alone_and_grows_again() {
+    let mut stage = Stage::new(Extent::Quotation, "“We ⟪will⟫ go,” she said, “and win.”");
+    let (words, grown) = ("“We ⟦will⟧ go,” she said, “and win.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
+    for expected in [grown, words, grown, words] {
+        stage.press("quote").unwrap();
+        assert_eq!(stage.picture(), expected);
+    }
+    stage.run(&Command::Undo).unwrap();
+    assert_eq!(stage.picture(), grown);
+    stage.run(&Command::Redo).unwrap();
+    assert_eq!(stage.picture(), words);
+}
+
+#[test]
+fn a_label_that_the_mark_has_already_is_refused() {
+    let mut stage = Stage::new(Extent::Words, "He said “we ⟪will⟫ go”.");
+    stage.press("quote").unwrap();
+    assert_eq!(stage.press("quote").unwrap_err().code, "labelled-already");
+    stage.select("He said “we ⟪will⟫ go”.");
+    assert_eq!(stage.press("quote").unwrap_err().code, "marked-twice");
+    stage.select("He said “we⟪ ⟫will go”.");
+    assert_eq!(stage.press("quote").unwrap_err().code, "no-words");
+    assert_eq!(stage.picture(), "He said “we ⟦will⟧ go”.");
+}
+
+#[test]
+fn words_of_a_quotation_that_is_marked_can_be_marked_alone() {
+    let mut stage = Stage::new(Extent::Quotation, "He said “we ⟪will⟫ go”.");
+    stage.press("quote").unwrap();
+    stage.select("He said “we will ⟪go⟫”.");
+    stage.press("quote").unwrap();
+    assert_eq!(stage.picture(), "He said “⟦we will ⟦go⟧⟧”.");
+}
+
+#[test]
+fn the_extent_is_part_of_the_codebook() {
+    let mut stage = Stage::new(Extent::Words, "He said “we ⟪will⟫ go”.");
+    let mut quote = stage.session.scene().label(&LabelId::new("quote").unwrap()).unwrap().clone();
+    quote.extent = Extent::QuotationWithMarks;
+    stage.run(&Command::Codebook(OfCodebook::PutLabel(Box::new(quote)))).unwrap();
+    stage.press("quote").unwrap();
+    assert_eq!(stage.picture(), "He said ⟦“we will go”⟧.");
+}
+
+#[test]
+fn the_selection_grows_to_the_quotation_and_outwards() {
+    let mut stage = Stage::new(Extent::Quotation, "“She said, ‘I d|o not,’ and left.” Then.");
+    let words = |stage: &Stage| {
+        let scene = stage.session.scene();
+        scene.selection().unwrap().slice(scene.text().unwrap()).unwrap().to_owned()
+    };
+    for expected in ["I do not,", "‘I do not,’", "She said, ‘I do not,’ and left.", "“She said, ‘I do not,’ and left.”"]
+    {
+        stage.run(&Command::Select(Select::Quotation)).unwrap();
+        assert_eq!(words(&stage), expected);
+    }
+    assert_eq!(stage.run(&Command::Select(Select::Quotation)).unwrap_err().code, "no-quotation");
+}
