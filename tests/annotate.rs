@@ -3,6 +3,8 @@
 
 #[path = "annotate/pictures.rs"]
 mod pictures;
+#[path = "annotate/relate.rs"]
+mod relate;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;

@@ -1,7 +1,7 @@
 //! How relations are worded: what fills a role, where it is, what is missing and what is wrong.
 
 use crate::{
-    model::{Filler, Item, Label, Relation, RelationId, RelationKind, Role, Target},
+    model::{Filler, Label, Relation, RelationId, RelationKind, Role, Target},
     query::Relations,
     ui::{
         context::Ctx,
@@ -11,31 +11,38 @@ use crate::{
 };
 
 /// How something in a role is shown.
+#[derive(Default)]
 pub struct Shown<'a> {
     /// `None` for a relation, and for what could not be read.
     pub label: Option<&'a Label>,
-    pub text: String,
+    pub words: String,
+    /// The title of its article, where that is another than the open one.
+    pub title: Option<String>,
 }
 
-/// The label and the words of what fills a role; with its article, where that is another than the open one.
+impl Shown<'_> {
+    /// Its words and where they are.
+    pub fn text(&self) -> String {
+        wording::dotted([self.words.as_str(), self.title.as_deref().unwrap_or_default()])
+    }
+}
+
+/// The label and the words of what fills a role.
 pub fn shown<'a>(ctx: &Ctx<'a>, target: &Target) -> Shown<'a> {
     let project = ctx.session.project();
-    let title = || project.article(&target.article).map_or_else(String::new, |a| a.metadata.title.clone());
     let is_here = ctx.session.focus().article.as_ref() == Some(&target.article);
-    let elsewhere = |words: String| if is_here { words } else { wording::dotted([words.as_str(), &title()]) };
-    let Some(relations) = relations(ctx, target) else { return Shown { label: None, text: title() } };
-    match target.item {
-        Item::Annotation(_) => match (relations.annotation(target), project.text(&target.article)) {
-            (Some(a), Some(text)) => {
-                Shown { label: ctx.codebook().label(&a.label), text: elsewhere(wording::words_of(text, a)) }
-            }
-            _ => Shown { label: None, text: title() },
-        },
-        Item::Relation(_) => {
-            let Some(relation) = relations.relation(target) else { return Shown { label: None, text: title() } };
-            let lead = relations.mark_for(target).map(|mark| shown(ctx, &mark).text).unwrap_or_default();
-            Shown { label: None, text: format!("{}: {lead}", kind_name(ctx, relation)) }
+    let title = project.article(&target.article).map(|a| a.metadata.title.clone()).filter(|_| !is_here);
+    let nothing = Shown { title: title.clone(), ..Shown::default() };
+    let Some(relations) = relations(ctx, target) else { return nothing };
+    if let Some(relation) = relations.relation(target) {
+        let lead = relations.mark_for(target).map(|mark| shown(ctx, &mark).words).unwrap_or_default();
+        return Shown { words: format!("{}: {lead}", kind_name(ctx, relation)), ..nothing };
+    }
+    match (relations.annotation(target), project.text(&target.article)) {
+        (Some(a), Some(text)) => {
+            Shown { label: ctx.codebook().label(&a.label), words: wording::words_of(text, a), title }
         }
+        _ => nothing,
     }
 }
 
@@ -49,7 +56,7 @@ pub fn kind_name<'a>(ctx: &Ctx<'a>, relation: &'a Relation) -> &'a str {
 
 /// “Supports: one · another”: a relation in a line.
 pub fn line(ctx: &Ctx<'_>, relation: &Relation) -> String {
-    let says: Vec<String> = relation.members.iter().map(|m| shown(ctx, &m.target).text).collect();
+    let says: Vec<String> = relation.members.iter().map(|m| shown(ctx, &m.target).text()).collect();
     format!("{}: {}", kind_name(ctx, relation), says.join(" · "))
 }
 

@@ -277,7 +277,7 @@ impl Row<'_> {
                 badge::paint_badge(painter, center, &label.initials, tokens.label(label.color));
                 x += size::BADGE + space::XS;
             }
-            let galley = words::elided(painter, &member.text, font.clone(), tokens.ink, place.right() - x - space::S);
+            let galley = words::elided(painter, &member.text(), font.clone(), tokens.ink, place.right() - x - space::S);
             painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, tokens.ink);
             left += width;
             places.push(place);
@@ -292,7 +292,7 @@ fn shares(ui: &Ui, shown: &[related::Shown<'_>], font: &egui::FontId, room: f32)
     let needed: Vec<f32> = shown
         .iter()
         .map(|s| {
-            let galley = words::elided(ui.painter(), &s.text, font.clone(), egui::Color32::PLACEHOLDER, room);
+            let galley = words::elided(ui.painter(), &s.text(), font.clone(), egui::Color32::PLACEHOLDER, room);
             before(s) + galley.size().x + space::S + 1.0
         })
         .collect();

@@ -20,17 +20,17 @@ use crate::{
             keycap::Keycap,
             words,
         },
-        panel::{related, run},
+        panel::{related, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
         words::{tr, tr_with},
     },
 };
 
-/// Relations besides those the mark leads that are listed in full; the table has them all.
+/// Relations besides the one the mark is for that are listed in full; the table has them all.
 const MOST_OTHERS: usize = 12;
 
-/// The rows of every kind in which the mark may stand first, then the other relations it is in.
+/// The roles of the kind that the mark is for, then the other relations it is in.
 pub fn roles_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -41,14 +41,9 @@ pub fn roles_ui(
 ) {
     let Some(article) = ctx.session.focus().article.clone() else { return };
     let origin = Target { article, item: Item::Annotation(id) };
-    let mut shown = Vec::new();
-    for (at, kind) in led_by(ctx, annotation).into_iter().enumerate() {
-        let found = relation_of(&ctx.session.scene(), kind, id).filter(|(_, r)| leads(kind, r, id));
-        // The first kind is what a mark of this label is for; the others show once they are there.
-        if at > 0 && found.is_none() {
-            continue;
-        }
-        shown.extend(found.as_ref().map(|(id, _)| *id));
+    let led = led_by(ctx, annotation);
+    let found = led.and_then(|kind| relation_of(&ctx.session.scene(), kind, id).filter(|(_, r)| leads(kind, r, id)));
+    if let Some(kind) = led {
         let group = Group { kind, origin: &origin, found: found.as_ref() };
         for role in kind.roles.iter().skip(1) {
             group.role_ui(ui, ctx, role, output, out);
@@ -57,14 +52,14 @@ pub fn roles_ui(
             relation::attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
         }
     }
-    others_ui(ui, ctx, &origin, &shown, output, out);
+    others_ui(ui, ctx, &origin, found.map(|(id, _)| id), output, out);
 }
 
-/// The kinds whose first role a mark of this label may fill; those across articles only where it does.
-fn led_by<'a>(ctx: &Ctx<'a>, annotation: &Annotation) -> Vec<&'a RelationKind> {
+/// What a mark of this label is for: the first kind whose first role it may fill.
+fn led_by<'a>(ctx: &Ctx<'a>, annotation: &Annotation) -> Option<&'a RelationKind> {
     let own = Filler::Label(annotation.label.clone());
     let leads = |kind: &&RelationKind| kind.roles.first().is_some_and(|role| role.may_be_filled_by(&own));
-    ctx.codebook().relations.iter().filter(leads).filter(|kind| !kind.across_articles).collect()
+    ctx.codebook().relations.iter().filter(|kind| !kind.across_articles).find(leads)
 }
 
 fn leads(kind: &RelationKind, relation: &Relation, id: AnnotationId) -> bool {
@@ -159,7 +154,8 @@ impl Row<'_> {
     fn words_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>) -> (Rect, egui::Response) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
         let shown = related::shown(ctx, self.target);
-        response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {}", self.name, shown.text)));
+        let text = shown.text();
+        response.widget_info(|| WidgetInfo::labeled(Part::Button, true, format!("{}: {}", self.name, text)));
         let fill = if response.hovered() { ctx.tokens.hover } else { ctx.tokens.panel };
         ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), fill);
         let mut left = rect.left() + space::S;
@@ -170,7 +166,7 @@ impl Row<'_> {
         }
         let signs = if response.contains_pointer() { rect.right() - place(rect, 2.0).left() } else { space::S };
         let room = rect.right() - left - signs;
-        let galley = words::elided(ui.painter(), &shown.text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
+        let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
         ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
         if response.has_focus() {
             let stroke = egui::Stroke::new(size::FOCUS, ctx.tokens.accent);
@@ -212,17 +208,17 @@ fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, wanted: Wanted) -> bool {
     response.clicked()
 }
 
-/// Relations in which the mark does not stand first: under the name of the kind, the words of the others.
+/// The other relations: beside the name of the kind, the words of what the mark is related to.
 fn others_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     origin: &Target,
-    shown: &[RelationId],
+    shown: Option<RelationId>,
     output: &mut InspectorOutput,
     out: &mut Vec<Wish>,
 ) {
     let Some(relations) = ctx.session.scene().relations() else { return };
-    let mut others = relations.of(origin.item).filter(|(id, _)| !shown.contains(id));
+    let mut others = relations.of(origin.item).filter(|(id, _)| Some(*id) != shown);
     for (id, relation) in others.by_ref().take(MOST_OTHERS) {
         other_ui(ui, ctx, (id, relation), origin.item, output, out);
     }
@@ -247,10 +243,17 @@ fn other_ui(
     let faults = related::faults(ctx, id, relation);
     let wanted = if faults.is_empty() { Wanted::No } else { Wanted::Missing };
     let hint = faults.join("\n");
-    field::field_row(ui, ctx.tokens, (name, &hint), wanted, |ui| {
+    let others: Vec<_> = relation.members.iter().filter(|m| m.target.item != own).collect();
+    // Where the mark does not stand first, the role of the one that does tells which way the relation goes.
+    let kind = ctx.codebook().relation(&relation.kind);
+    let before =
+        others.first().filter(|m| relation.members.first() == Some(m) && !kind.is_some_and(RelationKind::is_symmetric));
+    let role = before.and_then(|m| kind?.role(&m.role)).map_or("", |role| role.name.as_str());
+    let heading = wording::dotted([name, role]);
+    field::field_row(ui, ctx.tokens, (&heading, &hint), wanted, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        for member in relation.members.iter().filter(|m| m.target.item != own) {
-            let row = Row { name, relation: id, target: &member.target };
+        for member in &others {
+            let row = Row { name: &heading, relation: id, target: &member.target };
             let (rect, response) = row.words_ui(ui, ctx);
             let remove = tr_with("Remove the relation %{what}", &[("what", name)]);
             if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {

@@ -110,10 +110,8 @@ impl DrawnLinks {
             let annotation = relations.annotation(to);
             let Some(leads) = link_to(ctx, to, annotation.map(AsRef::as_ref), is_here(to)) else { continue };
             let role = kind.and_then(|k| k.role(&member.role)).map_or(member.role.as_str(), |r| r.name.as_str());
-            let label = match kind.filter(|k| k.is_symmetric() || relation.crosses_articles()) {
-                Some(kind) => kind.name.as_str(),
-                None => role,
-            };
+            // Of two, the kind tells more than that one is the “to”.
+            let label = kind.filter(|k| k.roles.len() == 2).map_or(role, |k| k.name.as_str());
             let color = annotation.and_then(|a| ctx.codebook().label(&a.label)).map(|l| ctx.tokens.label(l.color).line);
             self.links.push(Link {
                 from: first.fragments.first(),
@@ -137,6 +135,6 @@ fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here:
         let range = crate::text::segment::sentence_at(text, a.fragments.first().start());
         range.slice(text).unwrap_or_default()
     });
-    let sentence = sentence.map_or_else(|| related::shown(ctx, to).text, str::to_owned);
+    let sentence = sentence.map_or_else(|| related::shown(ctx, to).words, str::to_owned);
     Some(LinkTo::Elsewhere(wording::dotted([title, sentence.as_str()]).into()))
 }

@@ -249,6 +249,32 @@ fn a_link_out_of_view_has_a_card_that_leads_there() {
 }
 
 #[test]
+fn of_many_far_ends_a_few_have_cards_until_more_are_asked_for() {
+    let text = article(100);
+    let mut harness = stage(&text);
+    let place = |n: usize| {
+        let at = text.find(&format!("Paragraph {n}")).unwrap();
+        LinkTo::Place(ByteRange::new(at, at + 9))
+    };
+    let elsewhere = LinkTo::Elsewhere("Another article · Its sentence".into());
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let link = |to| Link { from: ByteRange::new(0, 9), to, colour, label: "far".into() };
+    harness.state_mut().links = (80..84).map(place).chain([elsewhere]).map(link).collect();
+    harness.run_steps(2);
+    let cards = |harness: &Harness<'_, Stage>| harness.query_all_by_label_contains("far: ").count();
+    assert_eq!(cards(&harness), 3);
+    harness.get_by_label("2 more").click();
+    harness.run_steps(2);
+    assert_eq!(cards(&harness), 5);
+    harness.get_by_label("far: Another article · Its sentence").click();
+    harness.run_steps(2);
+    assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 4, end: LinkEnd::To }));
+    harness.get_by_label("Fewer").click();
+    harness.run_steps(2);
+    assert_eq!(cards(&harness), 3);
+}
+
+#[test]
 fn offsets_that_do_not_fit_do_no_harm() {
     let mut harness = stage("é ⟦è⟧ ê");
     harness.state_mut().selection = TextSelection { anchor: 1, head: 999 };

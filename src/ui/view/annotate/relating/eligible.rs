@@ -98,7 +98,7 @@ impl<'a> Eligible<'a> {
 impl Refusal<'_> {
     /// In words, for where the eye is.
     pub fn says(&self, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role) -> String {
-        let name = role.name.to_lowercase();
+        let name = role.name.as_str();
         match self {
             Self::Itself => tr("This is what is being related").into_owned(),
             Self::Filler(filler) => {
@@ -109,14 +109,14 @@ impl Refusal<'_> {
                 };
                 let fillers = related::fillers(ctx, role);
                 tr_with(
-                    "%{what} can’t be the %{role}; %{fillers} can",
-                    &[("what", what), ("role", &name), ("fillers", &fillers)],
+                    "%{what} can’t fill the role %{role}; %{fillers} can",
+                    &[("what", what), ("role", name), ("fillers", &fillers)],
                 )
             }
-            Self::There(role) => tr_with("This is the %{role} already", &[("role", &role.to_lowercase())]),
+            Self::There(role) => tr_with("This fills the role %{role} already", &[("role", role)]),
             Self::Related => tr_with("The two are related by %{what} already", &[("what", &kind.name)]),
             Self::Full(most) => {
-                tr_with("The role %{role} takes no more than %{n}", &[("role", &name), ("n", &most.to_string())])
+                tr_with("The role %{role} takes no more than %{n}", &[("role", name), ("n", &most.to_string())])
             }
         }
     }

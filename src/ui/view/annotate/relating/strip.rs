@@ -118,64 +118,93 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
         next = Some(if has_words { relating.fill(&scene, Filling::Selection, out) } else { relating.advance() });
     }
     if relating.can_go_back() && next.is_none() {
-        let name = tr("Back");
-        let looks = Chip { name: &name, text: "", ..chip_of("", "⌫") };
-        if chip(ui, ctx.tokens, &looks).on_hover_text(tr("To the role before")).clicked() {
+        let hint = tr("To the role before: Backspace");
+        if chip(ui, ctx.tokens, &chip_of(&tr("Back"), "")).on_hover_text(hint).clicked() {
             relating.go_back();
         }
     }
     next
 }
 
-/// “Source of “we have put this off”, missing — click a mark…”: as much of it as fits, the role always.
+/// “Attribution · Source of “we have put this off”  missing  click a mark…”: as much of it as fits, the role always.
 fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room: Rect) {
-    let origin = related::shown(ctx, eligible.origin).text;
-    let role = &eligible.role.name;
     let (ink, soft) = (ctx.tokens.ink, ctx.tokens.soft_ink);
     let (strong, plain) = (fonts::strong(size::TEXT), fonts::plain(size::TEXT));
-    let painter = ui.painter();
-    let width = |text: &str, font: &egui::FontId| painter.layout_no_wrap(text.to_owned(), font.clone(), ink).size().x;
-
+    let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), plain.clone(), ink).size().x;
     let (state, color) = state_of(ctx, eligible);
-    let state = if state.is_empty() { state } else { format!("  {state}") };
-    let scene = ctx.session.scene();
-    let takes_marks = eligible.role.fillers.iter().any(|f| matches!(f, crate::model::Filler::Label(_)))
-        || eligible.role.fillers.is_empty();
-    let how = match () {
+    let how = how(ctx, eligible, typed);
+    let related::Shown { words: origin, title, .. } = related::shown(ctx, eligible.origin);
+    let title = title.map(|title| tr_with("in “%{what}”", &[("what", &title)])).unwrap_or_default();
+    let (kind, role) = (&eligible.kind.name, &eligible.role.name);
+    let patterns = ["%{kind} · %{role} of “%{words}”", "%{role} of “%{words}”"];
+    let say = |pattern: &str, words: &str| tr_with(pattern, &[("kind", kind), ("role", role), ("words", words)]);
+
+    let response = ui.interact(room, ui.scope_id().with("wanted"), Sense::hover());
+    let parts = [say(patterns[0], &origin), title.clone(), state.clone(), how.clone()];
+    response.widget_info(|| {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        WidgetInfo::labeled(Part::Label, true, parts.join("  "))
+    });
+
+    // What is typed is never left out, how to choose is the first to go.
+    let state_width = (width(&state) + space::S).min(room.width() * 0.5);
+    let how_width = width(&how) + space::S;
+    let fit = |room: f32| patterns.iter().find_map(|pattern| fitted(ui, |words| say(pattern, words), &origin, room));
+    let title_width = if title.is_empty() { 0.0 } else { (width(&title) + space::S).min(room.width() * 0.25) };
+    let left = room.width() - state_width - title_width;
+    let name = match fit(left - how_width) {
+        Some(name) => Some((name, how.as_str())),
+        None if typed.is_empty() => fit(left).map(|name| (name, "")),
+        None => None,
+    };
+    let (name, how) = name.unwrap_or((role.clone(), if typed.is_empty() { "" } else { &how }));
+    let mut x = room.left();
+    for (text, font, color, most) in [
+        (name.as_str(), strong, ink, left),
+        (&title, plain.clone(), soft, title_width - space::S),
+        (&state, plain.clone(), color, state_width),
+        (how, plain, soft, f32::INFINITY),
+    ] {
+        let galley = words::elided(ui.painter(), text, font, color, most);
+        let at = Align2::LEFT_CENTER.anchor_size(pos2(x, room.center().y), galley.size()).min;
+        x += galley.size().x + if text.is_empty() { 0.0 } else { space::S };
+        ui.painter().galley(at, galley, color);
+    }
+}
+
+/// A text with words in it, which are cut to the room; `None` where next to nothing would be left of them.
+fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Option<String> {
+    let font = fonts::strong(size::TEXT);
+    let width = |text: String| ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::PLACEHOLDER).size().x;
+    let words = words::on_one_line(words);
+    let whole = say(&words);
+    let (all, frame) = (width(whole.clone()), width(say("…")));
+    if all <= room {
+        return Some(whole);
+    }
+    if room - frame < LEAST_WORDS {
+        return None;
+    }
+    let count = words.chars().count() as f32 * (room - frame) / (all - frame).max(1.0);
+    let cut: String = words.chars().take(count as usize).collect();
+    Some(say(&format!("{}…", cut.trim_end())))
+}
+
+/// How to choose, or the letter that was typed.
+fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
+    let fillers = &eligible.role.fillers;
+    let takes_marks = fillers.is_empty() || fillers.iter().any(|f| matches!(f, crate::model::Filler::Label(_)));
+    match () {
         () if !typed.is_empty() => format!("{typed}…"),
-        () if scene.selection().is_some() => String::new(),
+        () if ctx.session.scene().selection().is_some() => String::new(),
         () if takes_marks => tr("click a mark, type its letter, or select words").into_owned(),
         () => tr("click its mark or type its letter").into_owned(),
-    };
-    let how = format!("  {how}");
-    let name = tr_with("%{role} of “%{words}”", &[("role", role), ("words", &origin)]);
-    let response = ui.interact(room, ui.scope_id().with("wanted"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Part::Label, true, format!("{name}{state}{how}")));
-
-    let left = room.width() - width(&state, &plain).min(room.width() * 0.5);
-    let all = words::elided(painter, &name, strong.clone(), ink, f32::INFINITY);
-    let (hint, words_room) = match left - width(&how, &plain) {
-        rest if rest >= all.size().x.min(4.0 * LEAST_WORDS) => (how.as_str(), rest),
-        _ if typed.is_empty() => ("", left),
-        rest => (how.as_str(), rest),
-    };
-    let shown = if words_room < width(role, &strong) + LEAST_WORDS { role.as_str() } else { &name };
-    let galley = words::elided(painter, shown, strong, ink, words_room);
-    let mut x = room.left();
-    for galley in [
-        galley,
-        words::elided(painter, &state, plain.clone(), color, room.width() * 0.5),
-        words::elided(painter, hint, plain, soft, f32::INFINITY),
-    ] {
-        let at = Align2::LEFT_CENTER.anchor_size(pos2(x, room.center().y), galley.size()).min;
-        x += galley.size().x;
-        painter.galley(at, galley, ink);
     }
 }
 
 /// What the role holds, or that it is missing.
 fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, egui::Color32) {
-    let held: Vec<String> = eligible.held().map(|target| related::shown(ctx, target).text).collect();
+    let held: Vec<String> = eligible.held().map(|target| related::shown(ctx, target).text()).collect();
     if held.is_empty() {
         let missing = eligible.role.least > 0;
         return (if missing { tr("missing").into_owned() } else { String::new() }, ctx.tokens.warning);
