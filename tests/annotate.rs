@@ -1,10 +1,14 @@
 //! The view Annotate, used by keys, by the mouse, and by the names of its controls.
 #![cfg(feature = "gui")]
 
+#[path = "annotate/comfort.rs"]
+mod comfort;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/whole.rs"]
+mod whole;
 #[path = "annotate/working.rs"]
 mod working;

@@ -239,6 +239,7 @@ impl App {
             View::LightTheme => self.settings.theme = ThemeChoice::Light,
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
+            View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
             View::Articles => (shown.articles, shown.focus) = (!shown.articles, FocusMode::Off),
             View::Inspector => (shown.inspector, shown.focus) = (!shown.inspector, FocusMode::Off),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
@@ -280,6 +281,7 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Run(command) => self.run(&command),
+                Wish::Settings(settings) => self.settings = settings.within_bounds(),
                 other => self.errands.push(Errand::Wish(other)),
             }
         }

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
-        theme::{self, Mode, ThemeChoice, Tokens},
+        theme::{self, Tokens},
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
@@ -62,10 +62,7 @@ impl App {
 
     /// Follows the chosen theme, or the system's.
     fn dress(&mut self, ui: &Ui) {
-        let mode = match (self.settings.theme, ui.ctx().system_theme()) {
-            (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(egui::Theme::Dark)) => Mode::Dark,
-            _ => Mode::Light,
-        };
+        let mode = self.settings.mode(ui.ctx().system_theme());
         if self.dressed == Some(mode) {
             return;
         }

@@ -41,7 +41,7 @@ pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
 pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mut Vec<Wish>) {
     let command = (row.command)(scene);
     let available = table::available(&command, scene);
-    let keys = ctx.settings.keys.get(row.id).map_or(row.keys, String::as_str);
+    let keys = ctx.settings.keys_of(row);
     let key = RichText::new(keycap::spelled(keys)).font(fonts::monospace(size::TINY)).color(ctx.tokens.soft_ink);
     let text = text_now(row, scene);
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
