@@ -95,6 +95,9 @@ pub enum View {
     GoBack,
     Snapping,
     Layer(AnnotatorId),
+    NextPart,
+    PreviousPart,
+    Menus,
     Leave,
 }
 

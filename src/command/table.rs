@@ -121,6 +121,9 @@ pub const ROWS: &[Row] = rows! {
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
+        "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
+        "previous-part", "Previous part of the window", "Shift+F6", "Move to the part of the window before" => |_| Command::View(View::PreviousPart);
+        "menus", "Menus", "F10", "Move to the menus" => |_| Command::View(View::Menus);
         "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article's text larger" => |_| Command::View(View::LargerText);
         "smaller", "Smaller text", "Ctrl+-", "Make the article's text smaller" => |_| Command::View(View::SmallerText);
         "normal", "Normal text", "Ctrl+0", "Bring the text back to its usual size" => |_| Command::View(View::NormalText);

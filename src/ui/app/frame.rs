@@ -34,6 +34,7 @@ impl App {
         let mut out = self.take_keys(ui);
         // Keys act before the views are drawn, so that what they did is seen at once.
         self.grant(std::mem::take(&mut out));
+        self.follow(ui.ctx());
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
         if let Some(session) = &self.session {
@@ -57,6 +58,7 @@ impl App {
         if !out.is_empty() {
             ui.request_repaint();
         }
+        self.held = ui.memory(egui::Memory::focused);
         self.grant(out);
     }
 

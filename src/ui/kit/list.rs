@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use egui::{
-    Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui,
+    Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
 };
 
 use crate::ui::theme::{Tokens, size};
@@ -76,6 +76,8 @@ pub struct Cursor {
     /// The row that had the focus when it was drawn.
     row: Option<usize>,
     wanted: Option<usize>,
+    /// The one row that Tab stops at, so that Tab leads past the list.
+    stop: usize,
 }
 
 impl Cursor {
@@ -107,6 +109,12 @@ impl Cursor {
         self.wanted
     }
 
+    /// What a row reacts to, where these are in view.
+    pub fn sense(&self, row: usize, seen: &Range<usize>) -> Sense {
+        let stop = if seen.contains(&self.stop) { self.stop } else { seen.start };
+        if row == stop || self.wanted == Some(row) { Sense::click() } else { Sense::CLICK }
+    }
+
     /// Tells of a row that is drawn.
     pub fn follow(&mut self, ui: &Ui, row: usize, response: &Response) {
         if self.wanted.take_if(|wanted| *wanted == row).is_some() {
@@ -114,6 +122,7 @@ impl Cursor {
         }
         if response.has_focus() {
             self.row = Some(row);
+            self.stop = row;
             let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }

@@ -110,17 +110,24 @@ impl KeyList {
                 }
             }
             let shown = area.show_rows(ui, size::FORM_ROW, rows.len(), |ui, seen| {
-                for at in seen {
-                    self.row_ui(ui, tokens, settings, at, rows[at]);
+                for at in seen.clone() {
+                    let sense = self.cursor.sense(at, &seen);
+                    self.row_ui(ui, (tokens, settings), (at, rows[at]), sense);
                 }
             });
             self.scrolled = shown.state.clamped_offset().y;
         });
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, tokens: &Tokens, settings: &Settings, at: usize, row: &'static Row) {
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        (tokens, settings): (&Tokens, &Settings),
+        (at, row): (usize, &'static Row),
+        sense: Sense,
+    ) {
         let width = ui.available_width() - space::M;
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::FORM_ROW), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::FORM_ROW), sense);
         let keys = settings.keys_of(row);
         let (text, waits) = (tr(row.text), self.waits_for(row));
         response.widget_info(|| {
