@@ -1,6 +1,10 @@
 //! The view Annotate, used by keys, by the mouse, and by the names of its controls.
 #![cfg(feature = "gui")]
 
+#[path = "annotate/by_keys.rs"]
+mod by_keys;
+#[path = "annotate/comfort.rs"]
+mod comfort;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/relate.rs"]
@@ -8,5 +12,7 @@ mod relate;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/whole.rs"]
+mod whole;
 #[path = "annotate/working.rs"]
 mod working;

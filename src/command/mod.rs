@@ -64,6 +64,7 @@ pub enum Ask {
     RemoveArticle,
     Annotator,
     Codebook,
+    Settings,
     Export,
     Pack,
     Quit,
@@ -80,6 +81,7 @@ pub enum View {
     LightTheme,
     DarkTheme,
     SystemTheme,
+    HighContrast,
     Articles,
     Inspector,
     FocusMode,
@@ -95,6 +97,9 @@ pub enum View {
     GoBack,
     Snapping,
     Layer(AnnotatorId),
+    NextPart,
+    PreviousPart,
+    Menus,
     Leave,
 }
 

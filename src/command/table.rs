@@ -76,6 +76,7 @@ pub const ROWS: &[Row] = rows! {
         "paste-article", "Paste an article…", "Ctrl+V", "Add the text on the clipboard as an article" => |_| Command::Ask(Ask::PasteArticle);
         "export", "Export…", "Ctrl+E", "Write the articles and marks as a dataset" => |_| Command::Ask(Ask::Export);
         "pack", "Pack into one file…", "", "Write the whole project as one file to hand around" => |_| Command::Ask(Ask::Pack);
+        "settings", "Settings…", "Ctrl+,", "Theme, text, keys, and who marks" => |_| Command::Ask(Ask::Settings);
         "quit", "Quit", "Ctrl+Q", "Close Pressmark; everything is saved" => |_| Command::Ask(Ask::Quit);
     }
     Edit {
@@ -121,12 +122,16 @@ pub const ROWS: &[Row] = rows! {
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
+        "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
+        "previous-part", "Previous part of the window", "Shift+F6", "Move to the part of the window before" => |_| Command::View(View::PreviousPart);
+        "menus", "Menus", "F10", "Move to the menus" => |_| Command::View(View::Menus);
         "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article's text larger" => |_| Command::View(View::LargerText);
         "smaller", "Smaller text", "Ctrl+-", "Make the article's text smaller" => |_| Command::View(View::SmallerText);
         "normal", "Normal text", "Ctrl+0", "Bring the text back to its usual size" => |_| Command::View(View::NormalText);
         "light", "Light theme", "", "Dark on light" => |_| Command::View(View::LightTheme);
         "dark", "Dark theme", "", "Light on dark" => |_| Command::View(View::DarkTheme);
         "system-theme", "The system's theme", "", "Light or dark as the system is" => |_| Command::View(View::SystemTheme);
+        "high-contrast", "High contrast", "", "The strongest colours, light or dark" => |_| Command::View(View::HighContrast);
         "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);

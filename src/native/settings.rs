@@ -1,10 +1,18 @@
 //! The user's settings, kept where the platform keeps them.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
 
 use directories::ProjectDirs;
+use serde::Deserialize;
 
-use crate::{diagnostic::Diagnostic, ui::settings::Settings};
+use crate::{
+    diagnostic::Diagnostic,
+    ui::settings::{Settings, VERSION},
+};
 
 /// Where the platform keeps what is ours; `None` where there is no home.
 fn places() -> Option<ProjectDirs> {
@@ -23,37 +31,130 @@ pub fn own_projects() -> Option<PathBuf> {
 /// The settings as they were kept; the usual ones where there are none or they can't be read.
 pub fn load() -> (Settings, Option<Diagnostic>) {
     let Some(path) = file() else { return (Settings::default(), None) };
-    let Ok(text) = fs::read_to_string(&path) else { return (Settings::default(), None) };
-    match ron::from_str(&text) {
-        Ok(settings) => (settings, None),
-        Err(error) => {
-            let told =
-                Diagnostic::warning("bad-settings", "The settings could not be read, so the usual ones are used")
-                    .at_line(error.span.start.line as u32, error.span.start.col as u32)
-                    .at_path(path.display())
-                    .hint("Change any setting to write the file anew");
-            (Settings::default(), Some(told))
+    match read(&path) {
+        Ok(settings) => (settings.unwrap_or_default(), None),
+        Err(told) => {
+            (Settings::default(), Some(told.hint("It is kept beside the new one as soon as you change a setting")))
         }
     }
 }
 
-/// Keeps the settings, whole or not at all.
+/// Keeps the settings, whole or not at all. A file that can't be read is put aside, not replaced.
 ///
 /// # Errors
 /// Where the file can't be written.
 pub fn save(settings: &Settings) -> Result<(), Diagnostic> {
-    let Some(path) = file() else { return Ok(()) };
+    file().map_or(Ok(()), |path| write(settings, &path))
+}
+
+/// `None` where there is no file.
+fn read(path: &Path) -> Result<Option<Settings>, Diagnostic> {
+    let unread = |what: String| Diagnostic::warning("bad-settings", what).at_path(path.display());
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(unread(format!("The settings could not be read, so the usual ones are used: {error}")));
+        }
+    };
+    // A newer version may have values that this one does not know; its number can be read all the same.
+    let version = ron::from_str(&text).map_or(VERSION, |Header { version }| version);
+    if version > VERSION {
+        let what = "The settings are of a newer version of Pressmark, so the usual ones are used";
+        return Err(unread(what.to_owned()));
+    }
+    let read: Settings = ron::from_str(&text).map_err(|error| {
+        let at = error.span.start;
+        unread("The settings could not be read, so the usual ones are used".to_owned())
+            .at_line(at.line as u32, at.col as u32)
+    })?;
+    Ok(Some(read.within_bounds()))
+}
+
+#[derive(Deserialize)]
+struct Header {
+    #[serde(default)]
+    version: u32,
+}
+
+fn write(settings: &Settings, path: &Path) -> Result<(), Diagnostic> {
     let failed = |error: std::io::Error| {
         Diagnostic::warning("settings-not-saved", format!("The settings could not be saved: {error}"))
             .at_path(path.display())
             .hint("Check that the folder can be written")
     };
-    let folder = path.parent().unwrap_or(&path);
+    let folder = path.parent().unwrap_or(path);
     let text = ron::ser::to_string_pretty(settings, ron::ser::PrettyConfig::default())
         .map_err(|error| failed(std::io::Error::other(error)))?;
     fs::create_dir_all(folder).map_err(failed)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     temporary.write_all(text.as_bytes()).and_then(|()| temporary.as_file().sync_all()).map_err(failed)?;
-    temporary.persist(&path).map_err(|error| failed(error.error))?;
+    if read(path).is_err() {
+        fs::rename(path, free_beside(path)).map_err(failed)?;
+    }
+    temporary.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// A name for a file that could not be read, which no file has yet.
+fn free_beside(path: &Path) -> PathBuf {
+    let names = std::iter::once("unread.ron".to_owned()).chain((2..).map(|n| format!("unread-{n}.ron")));
+    names.map(|name| path.with_extension(name)).find(|free| !free.exists()).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.ron");
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn settings_come_back_as_they_were_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deeper/settings.ron");
+        assert_eq!(read(&path), Ok(None));
+        let mut settings = Settings { high_contrast: true, annotator: "Åsa".to_owned(), ..Settings::default() };
+        settings.keys.insert("done".to_owned(), "Ctrl+J".to_owned());
+        write(&settings, &path).unwrap();
+        assert_eq!(read(&path), Ok(Some(settings)));
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_told_and_put_aside() {
+        for text in ["(theme: Sepia)", "not settings", "(version: 2, theme: Sepia, pages: [(1, 2)])"] {
+            let (folder, path) = kept(text);
+            let told = read(&path).unwrap_err();
+            assert_eq!(told.code, "bad-settings");
+            assert_eq!(text.contains("version: 2"), told.message.contains("newer version"), "{told}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text, "reading changes nothing");
+            write(&Settings::default(), &path).unwrap();
+            assert_eq!(fs::read_to_string(folder.path().join("settings.unread.ron")).unwrap(), text);
+            assert_eq!(read(&path), Ok(Some(Settings::default())));
+        }
+    }
+
+    #[test]
+    fn what_was_put_aside_is_never_replaced() {
+        let (folder, path) = kept("first");
+        write(&Settings::default(), &path).unwrap();
+        fs::write(&path, "second").unwrap();
+        write(&Settings::default(), &path).unwrap();
+        let aside = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(
+            (aside("settings.unread.ron").as_str(), aside("settings.unread-2.ron").as_str()),
+            ("first", "second")
+        );
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_are_brought_back() {
+        let (_folder, path) = kept("(text_percent: 9000, line_characters: 1)");
+        let settings = read(&path).unwrap().unwrap();
+        assert_eq!((settings.text_percent, settings.line_characters), (300, 50));
+    }
 }

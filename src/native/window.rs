@@ -204,7 +204,7 @@ impl Window {
 
     fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
         match wish {
-            Wish::Run(command) => self.shell.app.run(&command),
+            wish @ (Wish::Run(_) | Wish::Settings(_)) => self.shell.app.grant(vec![wish]),
             Wish::Choose(choice) => self.desktop.open(choice, ctx),
             Wish::CreateProject { folder, name, codebook } => {
                 match Runner::create(Path::new(&folder), &name, &codebook) {

@@ -13,8 +13,14 @@ pub use frame::Errand;
 use super::{
     context::{Ctx, SaveState},
     keys::Keymap,
-    kit::page::PageEngine,
-    panel::messages::{Messages, Stay},
+    kit::{
+        focus::{self, Toward},
+        page::PageEngine,
+    },
+    panel::{
+        Part,
+        messages::{Messages, Stay},
+    },
     settings::Settings,
     theme::{Mode, Tokens},
     view::{
@@ -54,12 +60,23 @@ pub struct App {
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
     messages: Messages,
+    /// Where the focus goes before the next frame is drawn.
+    go: Option<Go>,
+    /// What had the focus when the last frame was drawn.
+    held: Option<egui::Id>,
     said: Option<Said>,
     errands: Vec<Errand>,
     /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
     permit: Permit,
     /// Where the user was lately, for the view that is shown before there is a project.
     pub recent: Vec<Recent>,
+}
+
+/// Where the focus of the keyboard goes.
+#[derive(Clone, Copy)]
+enum Go {
+    On(Toward),
+    To(Part),
 }
 
 /// Says why a command may not be run now.
@@ -87,6 +104,8 @@ impl App {
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),
+            go: None,
+            held: None,
             said: None,
             errands: Vec::new(),
             permit: Box::new(|_, _| Ok(())),
@@ -165,11 +184,12 @@ impl App {
             return;
         };
         self.messages.pass();
-        let article = session.focus().article.clone();
+        let layer = |s: &Session| (s.focus().article.clone(), s.annotator().cloned());
+        let before = layer(session);
         let permitted = (self.permit)(session, command);
         match permitted.and_then(|()| session.run(command, self.mint.as_mut())) {
             Ok(effects) => {
-                if session.focus().article != article {
+                if layer(session) != before {
                     self.annotate.stamps.marks += 1;
                     self.annotate.stamps.relations += 1;
                 }
@@ -201,7 +221,10 @@ impl App {
             Effect::Reveal(range) => self.annotate.reveal(range),
             Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Effect::View(view) => self.view(view),
-            Effect::Ask(Ask::Codebook) if self.session.is_some() => self.codebook = Some(CodebookView::default()),
+            Effect::Ask(Ask::Codebook) if self.session.is_some() => {
+                self.codebook = Some(CodebookView::default());
+                self.go = Some(Go::To(Part::List));
+            }
             Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
         }
     }
@@ -239,11 +262,18 @@ impl App {
             View::LightTheme => self.settings.theme = ThemeChoice::Light,
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
+            View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
             View::Articles => (shown.articles, shown.focus) = (!shown.articles, FocusMode::Off),
             View::Inspector => (shown.inspector, shown.focus) = (!shown.inspector, FocusMode::Off),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
             View::FocusMode => shown.focus = FocusMode::On,
             View::AllRelations => self.annotate.toggle_relations(),
+            View::NextPart => self.go = Some(Go::On(Toward::Next)),
+            View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
+            View::Menus => {
+                shown.focus = FocusMode::Off;
+                self.go = Some(Go::To(Part::Menus));
+            }
             View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Relations => self.annotate.toggle_side(),
@@ -280,8 +310,18 @@ impl App {
         for wish in wishes {
             match wish {
                 Wish::Run(command) => self.run(&command),
+                Wish::Settings(settings) => self.settings = settings.within_bounds(),
                 other => self.errands.push(Errand::Wish(other)),
             }
+        }
+    }
+
+    /// Moves the focus where it was meant to go.
+    fn follow(&mut self, ctx: &egui::Context) {
+        match self.go.take() {
+            Some(Go::On(toward)) => focus::move_on(ctx, toward, Part::Page.place()),
+            Some(Go::To(part)) => focus::go_to(ctx, part.place()),
+            None => {}
         }
     }
 

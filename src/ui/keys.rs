@@ -1,13 +1,15 @@
 //! Keys: which command a key means, from the one table and what the user changed, never while a text field
 //! has the focus.
 
-use std::collections::BTreeMap;
+pub mod change;
+
+use std::{collections::BTreeMap, fmt};
 
 use egui::{Event, Key, Modifiers};
 
 use crate::{
     command::{Command, Scene, table},
-    model::Codebook,
+    model::{Codebook, Label},
 };
 
 /// A key with what is held down, as the command table writes it: `Ctrl+Shift+Z`, `[`, `s`.
@@ -68,14 +70,14 @@ impl Keymap {
         if let Some(row) = self.by_chord.get(chord).and_then(|id| table::row(id)) {
             return Some((row.command)(scene));
         }
-        label_of(chord, scene.codebook())
+        label_of(chord, scene.codebook()).map(table::label_command)
     }
 }
 
-fn label_of(chord: &Chord, codebook: &Codebook) -> Option<Command> {
-    let bare = (chord.ctrl, chord.alt, chord.shift) == (Held::No, Held::No, Held::No);
-    let label = codebook.labels.iter().find(|l| l.key.is_some_and(|k| chord.key == k.to_lowercase().to_string()));
-    label.filter(|_| bare).map(table::label_command)
+/// The label whose key it is.
+fn label_of<'c>(chord: &Chord, codebook: &'c Codebook) -> Option<&'c Label> {
+    let has = |key: char| chord.is_bare() && chord.key == key.to_lowercase().to_string();
+    codebook.labels.iter().find(|l| l.key.is_some_and(has))
 }
 
 impl Chord {
@@ -94,14 +96,25 @@ impl Chord {
             }
             rest = after;
         }
-        chord.key = rest.to_lowercase();
-        (!rest.is_empty()).then_some(chord)
+        let mut characters = rest.chars();
+        chord.key = match (characters.next()?, characters.next()) {
+            (one, None) => one.to_lowercase().to_string(),
+            _ => name(Key::from_name(rest)?).to_owned(),
+        };
+        Some(chord)
     }
 
-    /// What a key event means. Characters that need Shift (`?`, `+`) are themselves, without it.
-    fn of(event: &Event) -> Option<Self> {
+    /// Whether nothing is held down with it.
+    fn is_bare(&self) -> bool {
+        (self.ctrl, self.alt, self.shift) == (Held::No, Held::No, Held::No)
+    }
+
+    /// The chord that an event is, where it is one. Characters that need Shift (`?`, `+`) are themselves, without it.
+    pub fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Key { key, pressed: true, modifiers, .. } => Self::of_key(*key, *modifiers),
+            Event::Copy => Self::parse("Ctrl+C"),
+            Event::Cut => Self::parse("Ctrl+X"),
             Event::Paste(_) => Self::parse("Ctrl+V"),
             _ => None,
         }
@@ -120,8 +133,25 @@ impl Chord {
             ctrl: modifiers.command.into(),
             alt: modifiers.alt.into(),
             shift: shift.into(),
-            key: name(key).to_lowercase(),
+            key: if name(key).len() == 1 { name(key).to_lowercase() } else { name(key).to_owned() },
         })
+    }
+}
+
+/// As the command table writes it.
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, word) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if held == Held::Yes {
+                f.write_str(word)?;
+            }
+        }
+        let is_letter = self.key.chars().count() == 1;
+        if is_letter && self.ctrl == Held::Yes {
+            write!(f, "{}", self.key.to_uppercase())
+        } else {
+            f.write_str(&self.key)
+        }
     }
 }
 
@@ -135,6 +165,15 @@ fn name(key: Key) -> &'static str {
         Key::Minus => "-",
         Key::Equals => "=",
         Key::Questionmark => "?",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Colon => ":",
+        Key::Semicolon => ";",
+        Key::Slash => "/",
+        Key::Backslash => "\\",
+        Key::Pipe => "|",
+        Key::Exclamationmark => "!",
+        Key::Quote => "'",
         other => other.name(),
     }
 }
@@ -149,6 +188,14 @@ mod tests {
             for keys in row.keys.split(' ').filter(|k| !k.is_empty()) {
                 assert!(Chord::parse(keys).is_some(), "{keys} of {}", row.id);
             }
+        }
+    }
+
+    #[test]
+    fn chords_are_written_as_they_are_read() {
+        let keys = table::ROWS.iter().flat_map(|row| row.keys.split(' ')).filter(|k| !k.is_empty());
+        for keys in keys {
+            assert_eq!(Chord::parse(keys).unwrap().to_string(), keys);
         }
     }
 

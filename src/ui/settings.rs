@@ -1,21 +1,34 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use serde::{Deserialize, Serialize};
 
-use super::theme::ThemeChoice;
+use super::theme::{Mode, PageStyle, ReadingFont, ThemeChoice, Tokens};
+use crate::command::table::Row;
 
 /// The text sizes of the page, in percent.
-pub const TEXT_PERCENT: std::ops::RangeInclusive<u16> = 75..=300;
+pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
+/// The widest lines of the page, in characters.
+pub const LINE_CHARACTERS: RangeInclusive<u16> = 50..=90;
+
+/// Of the shape that settings are kept in.
+pub const VERSION: u32 = 1;
 
 /// Settings of one user on one machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// Of the shape they were kept in.
+    pub version: u32,
     pub theme: ThemeChoice,
+    /// Whether the theme is in its strongest colours.
+    pub high_contrast: bool,
+    pub reading_font: ReadingFont,
     /// Of the page's text, in percent.
     pub text_percent: u16,
+    /// The widest line of the page, in characters.
+    pub line_characters: u16,
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
     pub reduced_motion: bool,
@@ -30,8 +43,12 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            version: VERSION,
             theme: ThemeChoice::default(),
+            high_contrast: false,
+            reading_font: ReadingFont::default(),
             text_percent: 100,
+            line_characters: 72,
             snap_to_words: true,
             reduced_motion: false,
             annotator: String::new(),
@@ -42,6 +59,33 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Light or dark, as chosen or as the system is, where it can tell.
+    pub fn mode(&self, system: Option<egui::Theme>) -> Mode {
+        let mode = match (self.theme, system) {
+            (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(egui::Theme::Dark)) => Mode::Dark,
+            _ => Mode::Light,
+        };
+        if self.high_contrast { mode.in_high_contrast() } else { mode }
+    }
+
+    /// How the page looks to this reader.
+    pub fn page_style(&self, tokens: &Tokens) -> PageStyle {
+        tokens.page.for_reader(self.reading_font, self.line_characters, self.text_percent)
+    }
+
+    /// The keys of a command, as its row or the user has them; several are parted by a blank.
+    pub fn keys_of(&self, row: &Row) -> &str {
+        self.keys.get(row.id).map_or(row.keys, String::as_str)
+    }
+
+    /// The same with every number within its bounds, as after a file was edited by hand.
+    #[must_use]
+    pub fn within_bounds(mut self) -> Self {
+        self.text_percent = self.text_percent.clamp(*TEXT_PERCENT.start(), *TEXT_PERCENT.end());
+        self.line_characters = self.line_characters.clamp(*LINE_CHARACTERS.start(), *LINE_CHARACTERS.end());
+        self
+    }
+
     /// A tenth more or less, within bounds.
     pub fn step_text(&mut self, by: i16) {
         let next = self.text_percent.saturating_add_signed(by * 10);

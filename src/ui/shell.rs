@@ -31,7 +31,12 @@ impl Shell {
         self.dialogs.ui(ui.ctx(), self.app.ctx().as_ref(), &tokens, &self.app.settings, &mut wishes);
         self.app.grant(wishes);
         let errands = self.app.take_errands();
-        errands.into_iter().filter_map(|errand| self.show(errand)).collect()
+        let was_open = self.dialogs.is_open();
+        let left = errands.into_iter().filter_map(|errand| self.show(errand)).collect();
+        if self.dialogs.is_open() != was_open {
+            ui.request_repaint();
+        }
+        left
     }
 
     /// Opens what is a dialog; gives back what is not.

@@ -1,5 +1,6 @@
 //! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
 
+use super::settings::Settings;
 use crate::command::Command;
 
 /// Something a view cannot do itself.
@@ -7,6 +8,8 @@ use crate::command::Command;
 pub enum Wish {
     /// Run a command of the session.
     Run(Command),
+    /// Take these settings from now on.
+    Settings(Box<Settings>),
     /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
     Choose(Choice),
     CreateProject {

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
-        theme::{self, Mode, ThemeChoice, Tokens},
+        theme::{self, Tokens},
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
@@ -34,6 +34,7 @@ impl App {
         let mut out = self.take_keys(ui);
         // Keys act before the views are drawn, so that what they did is seen at once.
         self.grant(std::mem::take(&mut out));
+        self.follow(ui.ctx());
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
         if let Some(session) = &self.session {
@@ -57,15 +58,13 @@ impl App {
         if !out.is_empty() {
             ui.request_repaint();
         }
+        self.held = ui.memory(egui::Memory::focused);
         self.grant(out);
     }
 
     /// Follows the chosen theme, or the system's.
     fn dress(&mut self, ui: &Ui) {
-        let mode = match (self.settings.theme, ui.ctx().system_theme()) {
-            (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(egui::Theme::Dark)) => Mode::Dark,
-            _ => Mode::Light,
-        };
+        let mode = self.settings.mode(ui.ctx().system_theme());
         if self.dressed == Some(mode) {
             return;
         }

@@ -33,6 +33,9 @@ impl App {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
+        if let (Some(page), true) = (page, self.held.is_some() && self.held != page && focused.is_none()) {
+            leave_for_the_page(ui, page, &mut events);
+        }
         let on_widget = focused.is_some() && focused != page;
         // In the codebook's editor nobody sees the mark that a bare key would act on.
         let hidden = self.codebook.is_some();
@@ -82,7 +85,7 @@ impl Keymap {
 /// Keys that belong to the window rather than to what it shows: with Ctrl, and F1 and its like.
 fn is_of_window(event: &Event) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
-    modifiers.command || matches!(key, Key::F1 | Key::F11)
+    modifiers.command || matches!(key, Key::F1 | Key::F6 | Key::F10 | Key::F11)
 }
 
 /// Keys by which one moves among widgets and presses them.
@@ -90,6 +93,15 @@ fn is_of_widgets(event: &Event) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
     let plain = !modifiers.command && !modifiers.alt;
     plain && (matches!(key, Key::Tab | Key::Enter | Key::Space) || is_arrow(event))
+}
+
+/// Escape takes the focus from a widget; the next thing to work on is the page, and nothing else is let go of.
+fn leave_for_the_page(ui: &Ui, page: egui::Id, events: &mut Vec<Event>) {
+    let before = events.len();
+    events.retain(|event| bare_key(event) != Some(Key::Escape));
+    if events.len() < before {
+        ui.memory_mut(|m| m.request_focus(page));
+    }
 }
 
 /// Keys with the platform's command key.

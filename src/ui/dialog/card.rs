@@ -93,7 +93,7 @@ pub(super) fn over<R>(
     };
     let frame = egui::Frame::new()
         .fill(tokens.card)
-        .stroke(egui::Stroke::new(size::LINE, tokens.line))
+        .stroke(tokens.edge())
         .corner_radius(CornerRadius::same(size::CARD_RADIUS))
         .shadow(egui.global_style().visuals.window_shadow)
         .inner_margin(Margin::same(20));

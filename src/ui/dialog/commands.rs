@@ -220,7 +220,18 @@ fn items_of(session: &Session, settings: &Settings) -> Vec<Item> {
 /// What makes sense before there is a project.
 fn items_without_project(settings: &Settings) -> Vec<Item> {
     let nothing = Session::new(Project::new("", Codebook::empty("")));
-    let ids = ["new-project", "open-project", "open-sample", "quit", "light", "dark", "system-theme", "keys"];
+    let ids = [
+        "new-project",
+        "open-project",
+        "open-sample",
+        "quit",
+        "light",
+        "dark",
+        "system-theme",
+        "high-contrast",
+        "settings",
+        "keys",
+    ];
     let rows = ids.into_iter().filter_map(table::row);
     rows.map(|row| item(row, (row.command)(&nothing.scene()), None, settings)).collect()
 }
@@ -228,6 +239,6 @@ fn items_without_project(settings: &Settings) -> Vec<Item> {
 fn item(row: &Row, command: Command, refused: Option<String>, settings: &Settings) -> Item {
     let now = if refused.is_none() { Now::Available } else { Now::NotNow };
     let hint = refused.unwrap_or_else(|| tr(row.hint).into_owned());
-    let keys = settings.keys.get(row.id).map_or(row.keys, String::as_str);
+    let keys = settings.keys_of(row);
     Item { text: tr(row.text).into_owned(), hint, keys: keys.to_owned(), command, now }
 }

@@ -131,7 +131,7 @@ fn groups(around: Around<'_>) -> Vec<Group> {
 
 fn of_menu(menu: Menu, settings: &Settings) -> Group {
     let keyed = table::ROWS.iter().filter(|r| r.menu == menu).filter_map(|row| {
-        let keys = settings.keys.get(row.id).map_or(row.keys, String::as_str);
+        let keys = settings.keys_of(row);
         (!keys.is_empty()).then(|| (keys.to_owned(), tr(row.text).into_owned()))
     });
     Group { heading: tr(menu.text()).into_owned(), lines: keyed.collect() }

@@ -11,6 +11,7 @@ mod metadata;
 mod new_project;
 mod paste;
 mod path;
+mod settings;
 mod twins;
 
 use super::{
@@ -31,6 +32,7 @@ use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
 use path::PathAsked;
+use settings::SettingsCard;
 use twins::Twins;
 
 /// The dialog that is open, if any, and what it is still to wish for.
@@ -66,6 +68,7 @@ enum Dialog {
     Annotator(Annotator),
     Commands(Commands),
     Keys(Keys),
+    Settings(Box<SettingsCard>),
 }
 
 /// What a dialog reads.
@@ -99,6 +102,7 @@ impl Dialogs {
             Ask::PasteArticle => self.open_paste(String::new()),
             Ask::Metadata => self.open = ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m))),
             Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
+            Ask::Settings => self.open = Some(Dialog::Settings(Box::default())),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
             Ask::Quit => self.wishes.push(Wish::CloseWindow),
             // Undo brings it back, so nothing is asked.
@@ -183,6 +187,7 @@ impl Dialogs {
             Some(Dialog::Annotator(dialog)) => dialog.ui(around),
             Some(Dialog::Commands(dialog)) => dialog.ui(around),
             Some(Dialog::Keys(dialog)) => dialog.ui(around),
+            Some(Dialog::Settings(dialog)) => dialog.ui(around),
         };
         match outcome {
             Outcome::Stay => {}

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{badge, glyph, keycap::Keycap, words};
+use super::{badge, focus, glyph, keycap::Keycap, words};
 use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
 
 /// What stands on a chip. An empty key or text takes no room.
@@ -80,9 +80,9 @@ fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (std::sync::Arc<egui::Gal
 fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Option<LabelLook>) {
     let fill = if response.hovered() { tokens.hover } else { tokens.card };
     let stroke = match marked {
-        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
-        Some(look) => Stroke::new(1.5 * size::LINE, look.line),
-        None => Stroke::new(size::LINE, tokens.line),
+        _ if response.has_focus() => tokens.focus(),
+        Some(look) => Stroke::new(1.5 * tokens.edge().width, look.line),
+        None => tokens.edge(),
     };
     ui.painter().rect(rect, CornerRadius::same(size::RADIUS), fill, stroke, StrokeKind::Inside);
 }
@@ -116,8 +116,11 @@ pub fn sign_on(ui: &Ui, tokens: &Tokens, under: &Response, rect: Rect, sign: Sig
 }
 
 fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: Sign) {
-    if response.hovered() || response.has_focus() {
+    if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);
+    }
+    if response.has_focus() {
+        focus::paint_ring(ui, tokens, rect);
     }
     let color = if response.hovered() { tokens.ink } else { tokens.soft_ink };
     match sign {
@@ -136,8 +139,11 @@ pub fn quiet(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str, state: Chosen
     let wanted = Vec2::new(galley.size().x + 2.0 * space::XS, galley.size().y + space::XS);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, name));
-    if response.hovered() || response.has_focus() {
+    if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);
+    }
+    if response.has_focus() {
+        focus::paint_ring(ui, tokens, rect);
     }
     let at = rect.center() - galley.size() / 2.0;
     ui.painter().galley(at, galley, color);

@@ -3,7 +3,8 @@
 //! It knows neither what is asked nor where the answer goes.
 
 use egui::{
-    Button, Color32, CompletionPopup, CornerRadius, Key, Margin, Response, RichText, Suggestion, TextEdit, Ui, Vec2,
+    Button, Color32, CompletionPopup, CornerRadius, Key, Margin, Response, RichText, Slider, Suggestion, TextEdit, Ui,
+    Vec2,
 };
 
 use crate::ui::theme::{Tokens, fonts, size, space};
@@ -193,6 +194,25 @@ pub fn radio<T: PartialEq>(ui: &mut Ui, tokens: &Tokens, value: &mut T, is: T, t
 pub fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) -> Response {
     seen(ui, tokens, |ui| ui.checkbox(value, text))
 }
+
+/// A number to pull along a line, named by the label of its row.
+pub fn slider(ui: &mut Ui, tokens: &Tokens, slider: Slider<'_>, label: egui::Id) -> Response {
+    line(ui, |ui| {
+        let line = tokens.line;
+        let widgets = &mut ui.visuals_mut().widgets;
+        for look in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            look.bg_fill = line;
+        }
+        widgets.inactive.fg_stroke.color = tokens.soft_ink;
+        ui.visuals_mut().selection.bg_fill = tokens.accent;
+        ui.spacing_mut().slider_width = SLIDER;
+        ui.spacing_mut().slider_rail_height = space::XS;
+        ui.add(slider.trailing_fill(true)).labelled_by(label)
+    })
+}
+
+/// Width of a slider without its number, in points.
+const SLIDER: f32 = 280.0;
 
 /// Rings and boxes with nothing in them are drawn as strongly as words.
 fn seen<R>(ui: &mut Ui, tokens: &Tokens, content: impl FnOnce(&mut Ui) -> R) -> R {

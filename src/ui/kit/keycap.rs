@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{CornerRadius, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2};
+use egui::{CornerRadius, Galley, Painter, Pos2, Rect, StrokeKind, Vec2};
 
 use crate::ui::theme::{Tokens, fonts, size, space};
 
@@ -24,7 +24,7 @@ impl Keycap {
     /// Paints it with the middle of its left edge at a point.
     pub fn paint(&self, painter: &Painter, tokens: &Tokens, left: Pos2) {
         let rect = Rect::from_min_size(left - Vec2::new(0.0, self.size().y / 2.0), self.size());
-        let stroke = Stroke::new(size::LINE, tokens.line);
+        let stroke = tokens.edge();
         painter.rect(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.card, stroke, StrokeKind::Inside);
         let at = rect.center() - self.text.size() / 2.0;
         painter.galley(at, Arc::clone(&self.text), tokens.soft_ink);

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use egui::{Color32, CornerRadius, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{
+    Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+};
 
 use crate::ui::theme::{Tokens, size};
 
@@ -68,6 +70,65 @@ pub fn scroll_to_show(top: f32, height: f32, view: Range<f32>) -> Option<f32> {
     }
 }
 
+/// Where in a list the focus of the keyboard is: arrows move it from row to row, also to rows that are not drawn yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row that had the focus when it was drawn.
+    row: Option<usize>,
+    wanted: Option<usize>,
+    /// The one row that Tab stops at, so that Tab leads past the list.
+    stop: usize,
+}
+
+impl Cursor {
+    /// Brings the focus to a row, once it is drawn.
+    pub fn enter(&mut self, row: usize) {
+        self.wanted = Some(row);
+    }
+
+    /// Takes the keys that move it, of a list of `count` rows with `page` of them in view; gives the row to bring
+    /// into view. To be called before the rows are drawn.
+    pub fn step(&mut self, ui: &Ui, count: usize, page: usize) -> Option<usize> {
+        let (Some(row), Some(last)) = (self.row.take(), count.checked_sub(1)) else { return self.wanted };
+        let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
+        let page = page.max(1);
+        let down = pressed(Key::ArrowDown) + page * pressed(Key::PageDown);
+        let up = pressed(Key::ArrowUp) + page * pressed(Key::PageUp);
+        let mut to = (row + down).saturating_sub(up).min(last);
+        if pressed(Key::Home) > 0 {
+            to = 0;
+        }
+        if pressed(Key::End) > 0 {
+            to = last;
+        }
+        if to != row {
+            self.wanted = Some(to);
+            // Egui would move the focus with the same keys.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        }
+        self.wanted
+    }
+
+    /// What a row reacts to, where these are in view.
+    pub fn sense(&self, row: usize, seen: &Range<usize>) -> Sense {
+        let stop = if seen.contains(&self.stop) { self.stop } else { seen.start };
+        if row == stop || self.wanted == Some(row) { Sense::click() } else { Sense::CLICK }
+    }
+
+    /// Tells of a row that is drawn.
+    pub fn follow(&mut self, ui: &Ui, row: usize, response: &Response) {
+        if self.wanted.take_if(|wanted| *wanted == row).is_some() {
+            response.request_focus();
+        }
+        if response.has_focus() {
+            self.row = Some(row);
+            self.stop = row;
+            let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        }
+    }
+}
+
 /// How the ground of a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
@@ -84,8 +145,8 @@ pub fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, g
         Ground::Plain => Color32::TRANSPARENT,
     };
     let stroke = match ground {
-        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
-        Ground::Raised => Stroke::new(size::LINE, tokens.line),
+        _ if response.has_focus() => tokens.focus(),
+        Ground::Raised => tokens.edge(),
         Ground::Plain => Stroke::NONE,
     };
     let radius = CornerRadius::same(if rect.height() > 2.0 * size::ROW { size::CARD_RADIUS } else { size::RADIUS });

@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod button;
 pub mod field;
+pub mod focus;
 pub mod form;
 pub mod glyph;
 pub mod keycap;

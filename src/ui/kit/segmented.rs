@@ -7,7 +7,7 @@ use egui::{
     text::{LayoutJob, TextFormat},
 };
 
-use super::button::Chosen;
+use super::{button::Chosen, focus};
 use crate::ui::theme::{Tokens, fonts, size, space};
 
 /// One of the choices.
@@ -38,7 +38,7 @@ pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &
     if fits {
         paint_bar(ui, tokens, &places);
     }
-    let mut clicked = None;
+    let (mut clicked, mut focused) = (None, None);
     for (at, ((choice, galley), rect)) in choices.iter().zip(labels).zip(&places).enumerate() {
         let response = ui.interact(*rect, id.with(at), Sense::click());
         let chosen = choice.state == Chosen::Yes;
@@ -49,11 +49,17 @@ pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &
         if response.clicked() {
             clicked = Some(at);
         }
+        if response.has_focus() {
+            focused = Some(*rect);
+        }
     }
     if fits {
         let whole = places.iter().fold(Rect::NOTHING, |all, r| all.union(*r));
-        let stroke = Stroke::new(size::LINE, tokens.line);
+        let stroke = tokens.edge();
         ui.painter().rect_stroke(whole, CornerRadius::same(size::RADIUS), stroke, StrokeKind::Inside);
+    }
+    if let Some(rect) = focused {
+        focus::paint_ring(ui, tokens, rect);
     }
     clicked
 }
@@ -134,8 +140,7 @@ fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, state
         ui.painter().rect_filled(rect, radius, fill);
     }
     let stroke = match state {
-        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
-        Chosen::No if !joined => Stroke::new(size::LINE, tokens.line),
+        Chosen::No if !joined => tokens.edge(),
         _ => Stroke::NONE,
     };
     ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);

@@ -2,9 +2,11 @@
 //!
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
 
-use egui::{Align2, Color32, Galley, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align2, Color32, Galley, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
-use super::{Stamps, run, wording};
+use super::{Part, Stamps, run, wording};
 use crate::{
     command::{
         Command,
@@ -14,9 +16,9 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
-            field,
+            field, focus,
             glyph::{self, Progress},
-            list::{self, Ground, Offsets},
+            list::{self, Cursor, Ground, Offsets},
             strip, words,
         },
         theme::{fonts, size, space},
@@ -42,6 +44,9 @@ pub struct ArticlesPanel {
     filter: String,
     rows: Vec<Row>,
     offsets: Offsets,
+    /// Rows that are articles: the cursor counts these.
+    places: Vec<usize>,
+    cursor: Cursor,
     made_for: Option<(u64, String)>,
     /// The article that was brought into view, so that it is done once.
     shown: Option<ArticleId>,
@@ -75,7 +80,11 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         return;
     }
     let mut scroll = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
-    if let Some(offset) = panel.newly_shown(ui, ctx) {
+    if focus::enters(ui, Part::List.place(), ui.max_rect()) {
+        panel.cursor.enter(panel.open_place(ctx).unwrap_or_default());
+    }
+    let moved = panel.moved(ui);
+    if let Some(offset) = panel.newly_shown(ui, ctx).or(moved) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| rows_ui(ui, ctx, panel, view, out));
@@ -94,6 +103,8 @@ impl ArticlesPanel {
             Row::Heading(_) => heading_height(at),
             Row::Article(_) => 2.0 * PAD + 3.0 * LINE,
         };
+        let is_article = |at: &usize| matches!(self.rows[*at], Row::Article(_));
+        self.places = (0..self.rows.len()).filter(is_article).collect();
         self.offsets = Offsets::new(self.rows.iter().enumerate().map(height));
     }
 
@@ -104,8 +115,25 @@ impl ArticlesPanel {
             return None;
         }
         self.shown = open.cloned();
-        let open = open?;
-        let row = self.rows.iter().position(|row| matches!(row, Row::Article(id) if id == open))?;
+        let place = self.open_place(ctx)?;
+        self.bring_into_view(ui, place)
+    }
+
+    /// Where to scroll to, where a key moves the focus to another article.
+    fn moved(&mut self, ui: &Ui) -> Option<f32> {
+        let page = (ui.available_height() / (2.0 * PAD + 3.0 * LINE)) as usize;
+        let place = self.cursor.step(ui, self.places.len(), page)?;
+        self.bring_into_view(ui, place)
+    }
+
+    /// The place of the open article among the articles.
+    fn open_place(&self, ctx: &Ctx<'_>) -> Option<usize> {
+        let open = ctx.session.focus().article.as_ref()?;
+        self.places.iter().position(|at| matches!(&self.rows[*at], Row::Article(id) if id == open))
+    }
+
+    fn bring_into_view(&self, ui: &Ui, place: usize) -> Option<f32> {
+        let row = *self.places.get(place)?;
         let id = ui.make_persistent_id("articles");
         let from = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y);
         let view = from..from + ui.available_height();
@@ -142,14 +170,22 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, view: Rect, ou
     ui.set_height(panel.offsets.total() + space::M);
     let origin = ui.min_rect().min;
     let width = ui.available_width();
-    for at in panel.offsets.seen(view.top(), view.bottom()) {
+    let rows = panel.offsets.seen(view.top(), view.bottom());
+    let places = panel.places.partition_point(|at| *at < rows.start)..panel.places.partition_point(|at| *at < rows.end);
+    for at in rows {
         let top = panel.offsets.top(at);
         match &panel.rows[at] {
             Row::Heading(text) => heading(ui, ctx, origin + vec2(0.0, top), heading_height(at), width, text),
             Row::Article(id) => {
                 let Some(article) = ctx.session.project().article(id) else { continue };
-                let place = Place { at: origin + vec2(space::S, top), width: width - 2.0 * space::S };
-                let height = article_ui(ui, ctx, id, article, &place, out);
+                let nth = panel.places.partition_point(|place| *place < at);
+                let place = Place {
+                    at: origin + vec2(space::S, top),
+                    width: width - 2.0 * space::S,
+                    sense: panel.cursor.sense(nth, &places),
+                };
+                let (height, response) = article_ui(ui, ctx, id, article, &place, out);
+                panel.cursor.follow(ui, nth, &response);
                 if (height - panel.offsets.height(at)).abs() > 0.5 {
                     panel.offsets.set_height(at, height);
                     ui.request_repaint();
@@ -162,6 +198,7 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, view: Rect, ou
 struct Place {
     at: egui::Pos2,
     width: f32,
+    sense: Sense,
 }
 
 fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text: &str) {
@@ -175,14 +212,21 @@ fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text
 }
 
 /// Shows an article's card and gives its height.
-fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: &Place, out: &mut Vec<Wish>) -> f32 {
+fn article_ui(
+    ui: &Ui,
+    ctx: &Ctx<'_>,
+    id: &ArticleId,
+    article: &Article,
+    place: &Place,
+    out: &mut Vec<Wish>,
+) -> (f32, Response) {
     let summary = own_summary(ctx, id);
     let marks = summary.annotations();
     let title = title(ui, ctx, article, place.width - INDENT - COUNT);
     let below = if marks > 0 { 6.0 + size::STRIP } else { 0.0 };
     let height = 2.0 * PAD + title.rows.len() as f32 * LINE + meta_height(article) + below;
     let rect = Rect::from_min_size(place.at, Vec2::new(place.width, height));
-    let response = ui.interact(rect, ui.scope_id().with(id.as_str()), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(id.as_str()), place.sense);
     let is_open = ctx.session.focus().article.as_ref() == Some(id);
     response.widget_info(|| {
         let name = tr_with("Open “%{title}”", &[("title", &article.metadata.title)]);
@@ -193,7 +237,7 @@ fn article_ui(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, article: &Article, place: 
     if response.clicked() && !is_open {
         run(out, Command::Article(OfArticles::Open(id.clone())));
     }
-    height
+    (height, response)
 }
 
 /// Outlet and date, as far as they are known.

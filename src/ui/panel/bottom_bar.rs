@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
-use super::{run, wording};
+use super::{Part, run, wording};
 use crate::{
     command::{Ask, Command, table},
     model::{Label, Layer, Status},
@@ -34,6 +34,7 @@ pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut V
 /// The labels as chips; without their names where there is no room for all.
 fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.x = space::S;
+    Part::Labels.begins(ui);
     let labels = &ctx.codebook().labels;
     let picked = ctx.session.scene().picked().ok().map(|(_, a)| &a.label);
     let wide: f32 = labels.iter().map(|l| label_chip(ui, ctx, l, &l.name, None).1 + space::S).sum();

@@ -1,11 +1,12 @@
-//! The list of the open article's marks: by place or by label, filtered by words; a click picks.
+//! The list of the open article's marks: by place, by label, or what is to be looked at again first; filtered by
+//! what is said of them; a click picks.
 //!
 //! Rows are equally high and only those that are seen cost anything. A filter, or another order, is worked
 //! out when the marks change.
 
-use egui::{Align, Align2, Layout, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Stamps, wording};
+use super::{Part, Stamps, wording};
 use crate::{
     model::{Annotation, AnnotationId, Flag, Layer},
     query::SpanIndex,
@@ -15,8 +16,8 @@ use crate::{
         kit::{
             badge,
             button::{Chosen, quiet},
-            field, glyph,
-            list::{self, Ground},
+            field, focus, glyph,
+            list::{self, Cursor, Ground},
             words,
         },
         theme::{fonts, size, space},
@@ -33,6 +34,26 @@ pub enum Order {
     #[default]
     Place,
     Label,
+    /// Flags, then questions, then the others.
+    Flags,
+}
+
+impl Order {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Place => "by place",
+            Self::Label => "by label",
+            Self::Flags => "flags first",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Place => Self::Label,
+            Self::Label => Self::Flags,
+            Self::Flags => Self::Place,
+        }
+    }
 }
 
 /// View state of the list.
@@ -45,6 +66,7 @@ pub struct MarksPanel {
     made_for: Option<(u64, String, Order)>,
     /// The mark that was brought into view, so that it is done once.
     shown: Option<AnnotationId>,
+    cursor: Cursor,
 }
 
 /// What the user did to the list.
@@ -75,7 +97,13 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
     let marks = Marks { text, layer, index };
     if count > FILTER_FROM {
         let name = tr("Filter the marks");
-        field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or label"));
+        field::line(
+            ui,
+            ui.scope_id().with("filter"),
+            &mut panel.filter,
+            &name,
+            &tr("Words, label, answer, flag, note"),
+        );
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
@@ -95,12 +123,10 @@ fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, count: usize) {
             ui.spacing_mut().item_spacing.x = 0.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());
             glyph::paint_more(ui.painter(), rect.center(), ctx.tokens.soft_ink);
-            let (text, next) = match panel.order {
-                Order::Place => (tr("by place"), Order::Label),
-                Order::Label => (tr("by label"), Order::Place),
-            };
-            if quiet(ui, ctx.tokens, &tr("Order of the marks"), &text, Chosen::No).clicked() {
-                panel.order = next;
+            let (name, text) = (tr("Order of the marks"), tr(panel.order.text()));
+            let next = tr_with("Then %{order}", &[("order", &tr(panel.order.next().text()))]);
+            if quiet(ui, ctx.tokens, &name, &text, Chosen::No).on_hover_text(next).clicked() {
+                panel.order = panel.order.next();
             }
         });
     });
@@ -119,15 +145,24 @@ impl MarksPanel {
         self.made_for = made_for;
         let wanted = self.filter.trim().to_lowercase();
         let codebook = ctx.codebook();
-        let fits = |a: &Annotation| wording::mark_name(codebook, marks.text, a).to_lowercase().contains(&wanted);
+        let fits = |a: &Annotation| {
+            let said = wording::said_of(codebook, marks.text, a).to_lowercase();
+            wanted.split_whitespace().all(|word| said.contains(word))
+        };
         let ids = marks.index.in_order().iter().map(|entry| entry.id);
         self.kept = ids.filter(|id| marks.layer.annotation(*id).is_some_and(|a| fits(a))).collect();
-        if self.order == Order::Label {
-            let place = |id: &AnnotationId| {
-                let label = marks.layer.annotation(*id).map(|a| &a.label);
+        let of = |id: &AnnotationId| marks.layer.annotation(*id);
+        match self.order {
+            Order::Place => {}
+            Order::Label => self.kept.sort_by_cached_key(|id| {
+                let label = of(id).map(|a| &a.label);
                 codebook.labels.iter().position(|l| Some(&l.id) == label)
-            };
-            self.kept.sort_by_cached_key(place);
+            }),
+            Order::Flags => self.kept.sort_by_key(|id| match of(id).and_then(|a| a.flag) {
+                Some(Flag::Flag) => 0,
+                Some(Flag::Question) => 1,
+                None => 2,
+            }),
         }
     }
 
@@ -155,21 +190,36 @@ impl MarksPanel {
         }
         self.shown = picked;
         let row = self.position(marks, picked?)?;
-        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("marks"));
-        let from = state.map_or(0.0, |state| state.clamped_offset().y);
-        list::scroll_to_show(row as f32 * size::ROW, size::ROW, from..from + ui.available_height())
+        bring_into_view(ui, row)
     }
+
+    /// Where to scroll to, where a key moves the focus to another row.
+    fn moved(&mut self, ui: &Ui, ctx: &Ctx<'_>, marks: &Marks<'_>, count: usize) -> Option<f32> {
+        if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
+            let picked = ctx.session.focus().picked.and_then(|id| self.position(marks, id));
+            self.cursor.enter(picked.unwrap_or_default());
+        }
+        let row = self.cursor.step(ui, count, (ui.available_height() / size::ROW) as usize)?;
+        bring_into_view(ui, row)
+    }
+}
+
+fn bring_into_view(ui: &Ui, row: usize) -> Option<f32> {
+    let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("marks"));
+    let from = state.map_or(0.0, |state| state.clamped_offset().y);
+    list::scroll_to_show(row as f32 * size::ROW, size::ROW, from..from + ui.available_height())
 }
 
 fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, marks: &Marks<'_>) -> MarksOutput {
     let mut output = MarksOutput::default();
     let count = panel.count(marks);
     if count == 0 {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No mark has these words"));
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("Nothing like it is said of a mark"));
         return output;
     }
     let mut scroll = ScrollArea::vertical().id_salt("marks").auto_shrink(false);
-    if let Some(offset) = panel.newly_shown(ui, ctx, marks) {
+    let moved = panel.moved(ui, ctx, marks, count);
+    if let Some(offset) = panel.newly_shown(ui, ctx, marks).or(moved) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| {
@@ -183,7 +233,9 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, marks: &Marks<'_>
             let Some(annotation) = marks.layer.annotation(id) else { continue };
             let place = origin + Vec2::new(0.0, at as f32 * size::ROW);
             let rect = Rect::from_min_size(place, Vec2::new(width, size::ROW));
-            row_ui(ui, ctx, marks, (id, annotation), rect, &mut output);
+            let sense = panel.cursor.sense(at, &(first..end));
+            let response = row_ui(ui, ctx, marks, (id, annotation), (rect, sense), &mut output);
+            panel.cursor.follow(ui, at, &response);
         }
     });
     output
@@ -194,11 +246,11 @@ fn row_ui(
     ctx: &Ctx<'_>,
     marks: &Marks<'_>,
     (id, annotation): (AnnotationId, &Annotation),
-    rect: Rect,
+    (rect, sense): (Rect, Sense),
     output: &mut MarksOutput,
-) {
+) -> Response {
     let is_picked = ctx.session.focus().picked == Some(id);
-    let response = ui.interact(rect, ui.scope_id().with(id.0.as_u64()), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(id.0.as_u64()), sense);
     let paragraph = marks.text.paragraph_at(annotation.fragments.first().start());
     let number = format!("¶{}", marks.text.paragraph_number(paragraph).unwrap_or(paragraph + 1));
     response.widget_info(|| {
@@ -213,6 +265,7 @@ fn row_ui(
     if response.hovered() {
         output.hovered = Some(id);
     }
+    response
 }
 
 fn paint_row(

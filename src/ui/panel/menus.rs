@@ -1,11 +1,13 @@
 //! Menus, made of the command table: a row's text, its key, and why it can't be done now.
+//!
+//! By keys: arrows move along the menus and up and down in one, Enter opens and chooses, Esc leaves.
 
 use egui::{
-    Button, PopupCloseBehavior, RichText, Ui,
-    containers::menu::{MenuConfig, menu_style},
+    Button, EventFilter, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Ui,
+    containers::menu::{MenuButton, MenuConfig, menu_style},
 };
 
-use super::run;
+use super::{Part, run};
 use crate::{
     command::{
         Scene,
@@ -13,7 +15,7 @@ use crate::{
     },
     ui::{
         context::Ctx,
-        kit::keycap,
+        kit::{keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
         words::tr,
@@ -22,39 +24,124 @@ use crate::{
 
 /// All menus, side by side.
 pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let scene = ctx.session.scene();
-    for menu in Menu::ALL {
+    Part::Menus.begins(ui);
+    let (mut buttons, mut turned) = (Vec::new(), None);
+    for (at, menu) in Menu::ALL.into_iter().enumerate() {
         let text = RichText::new(tr(menu.text())).font(fonts::plain(size::TEXT)).color(ctx.tokens.soft_ink);
         let button = Button::new(text).frame_when_inactive(false);
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick).style(menu_style);
-        let menu_button = egui::containers::menu::MenuButton::from_button(button).config(config);
-        menu_button.ui(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for row in table::ROWS.iter().filter(|row| row.menu == menu) {
-                row_ui(ui, ctx, &scene, row, out);
+        let (response, _) = MenuButton::from_button(button).config(config).ui(ui, |ui| {
+            if let Some(by) = menu_ui(ui, ctx, menu, out) {
+                turned = Some((at, by));
             }
         });
+        if response.has_focus() {
+            if response.clicked() {
+                enter(ui, menu);
+            }
+            along(ui, &response, at, &mut turned);
+        }
+        buttons.push(response);
+    }
+    if let Some((at, by)) = turned {
+        let to = match by {
+            Turn::Down => at,
+            Turn::Right => (at + 1) % buttons.len(),
+            Turn::Left => (at + buttons.len() - 1) % buttons.len(),
+        };
+        turn(ui, &buttons[at], &buttons[to], Menu::ALL[to], by);
     }
 }
 
+/// Where an arrow key leads from a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Down,
+    Left,
+    Right,
+}
+
+/// What the arrow keys mean on the button of a menu.
+fn along(ui: &Ui, button: &Response, at: usize, turned: &mut Option<(usize, Turn)>) {
+    let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, arrows));
+    let keys = [(Key::ArrowDown, Turn::Down), (Key::ArrowLeft, Turn::Left), (Key::ArrowRight, Turn::Right)];
+    if let Some(turn) = pressed(ui, &keys) {
+        *turned = Some((at, turn));
+    }
+}
+
+/// Goes to a menu: to its rows where it is opened, or where the one before was open.
+fn turn(ui: &Ui, from: &Response, to: &Response, menu: Menu, by: Turn) {
+    let was_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(from));
+    if was_open || by == Turn::Down {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(to));
+        enter(ui, menu);
+    } else {
+        to.request_focus();
+    }
+    ui.request_repaint();
+}
+
+/// One of these keys, where it was pressed. Egui would move the focus with it.
+fn pressed(ui: &Ui, keys: &[(Key, Turn)]) -> Option<Turn> {
+    let (_, turn) = *keys.iter().find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))?;
+    ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    Some(turn)
+}
+
+/// The rows of a menu; where an arrow key leads out of it.
+fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Option<Turn> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let scene = ctx.session.scene();
+    let rows: Vec<&Row> = table::ROWS.iter().filter(|row| row.menu == menu).collect();
+    // Only rows that can be chosen count; how many there are is known once they were drawn.
+    let (mut cursor, count) = ui.data(|data| data.get_temp::<(Cursor, usize)>(cursor_id(menu))).unwrap_or_default();
+    cursor.step(ui, count, count);
+    let mut live = 0;
+    for row in rows {
+        let response = row_ui(ui, ctx, &scene, row, out);
+        if response.enabled() {
+            cursor.follow(ui, live, &response);
+            live += 1;
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(cursor_id(menu), (cursor, live)));
+    pressed(ui, &[(Key::ArrowLeft, Turn::Left), (Key::ArrowRight, Turn::Right)])
+}
+
+/// Brings the focus to the first row of a menu, once it is open.
+fn enter(ui: &Ui, menu: Menu) {
+    let mut cursor = Cursor::default();
+    cursor.enter(0);
+    ui.data_mut(|data| data.insert_temp(cursor_id(menu), (cursor, 0_usize)));
+}
+
+fn cursor_id(menu: Menu) -> Id {
+    Id::unique(("menu", menu.text()))
+}
+
 /// One row of a menu.
-pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mut Vec<Wish>) {
+pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mut Vec<Wish>) -> Response {
     let command = (row.command)(scene);
     let available = table::available(&command, scene);
-    let keys = ctx.settings.keys.get(row.id).map_or(row.keys, String::as_str);
+    let keys = ctx.settings.keys_of(row);
     let key = RichText::new(keycap::spelled(keys)).font(fonts::monospace(size::TINY)).color(ctx.tokens.soft_ink);
     let text = text_now(row, scene);
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
     match available {
         Ok(()) => {
-            if response.on_hover_text(tr(row.hint)).clicked() {
+            let response = response.on_hover_text(tr(row.hint));
+            if response.clicked() {
                 run(out, command);
+                ui.close();
             }
+            response
         }
         Err(why) => {
             let hints: Vec<_> = why.hints.iter().map(|h| tr(h).into_owned()).collect();
-            response.on_disabled_hover_text(format!("{}\n{}", tr(&why.message), hints.join("\n")).trim().to_owned());
+            response.on_disabled_hover_text(format!("{}\n{}", tr(&why.message), hints.join("\n")).trim().to_owned())
         }
     }
 }

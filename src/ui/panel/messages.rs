@@ -2,6 +2,7 @@
 
 use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, RichText, Stroke, Ui, Vec2};
 
+use super::Part;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     ui::{
@@ -76,6 +77,7 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
     let area = Area::new(Id::unique("messages")).order(Order::Foreground).fixed_pos(bottom - Vec2::new(0.0, space::L));
     area.pivot(egui::Align2::CENTER_BOTTOM).constrain(true).show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(space::S);
+        Part::Messages.begins(ui);
         let newest = messages.cards.len().saturating_sub(SHOWN);
         for card in &messages.cards[newest..] {
             ui.push_id(card.id, |ui| {

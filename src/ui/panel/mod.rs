@@ -11,12 +11,39 @@ pub mod relations;
 pub mod top_bar;
 pub mod wording;
 
-use super::wish::Wish;
+use egui::Ui;
+
+use super::{kit::focus, wish::Wish};
 use crate::command::Command;
 
 /// Wishes to run a command, as views push them.
 pub fn run(out: &mut Vec<Wish>, command: Command) {
     out.push(Wish::Run(command));
+}
+
+/// The parts of the window that the focus of the keyboard moves among, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Menus,
+    /// The list on the left.
+    List,
+    Page,
+    Inspector,
+    Marks,
+    Labels,
+    Messages,
+}
+
+impl Part {
+    /// As [`focus`] counts the parts.
+    pub const fn place(self) -> u8 {
+        self as u8
+    }
+
+    /// Says that the part is drawn here; its first widget takes the focus that is moved to it.
+    pub fn begins(self, ui: &Ui) {
+        focus::part(ui, self.place());
+    }
 }
 
 /// What changed in the project since it was opened, counted, so that panels know when to read it again.

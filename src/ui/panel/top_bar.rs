@@ -53,7 +53,7 @@ fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
 }
 
 fn commands(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let keys = table::row("commands").map_or("", |row| ctx.settings.keys.get(row.id).map_or(row.keys, String::as_str));
+    let keys = table::row("commands").map_or("", |row| ctx.settings.keys_of(row));
     let (text, key) = (tr("Commands"), keycap::spelled(keys));
     let looks = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
     if chip(ui, ctx.tokens, &looks).on_hover_text(tr("Find every command by name")).clicked() {

@@ -1,7 +1,7 @@
 //! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
 
 use crate::{
-    model::{Annotation, Codebook, Metadata, Status},
+    model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
     text::Text,
     ui::words::{tr, tr_with},
 };
@@ -105,6 +105,32 @@ fn beginning(words: &str) -> &str {
 pub fn mark_name(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
     let label = codebook.label(&annotation.label).map_or(annotation.label.as_str(), |l| l.name.as_str());
     format!("{label}: {}", words_of(text, annotation))
+}
+
+/// All that is said of a mark, to find it by: label, words, answers, flag or question, note.
+pub fn said_of(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
+    let attributes = codebook.label(&annotation.label).map_or(&[][..], |label| &label.attributes);
+    let answers = attributes.iter().filter_map(|a| Some(answer(a, annotation.attributes.get(&a.id)?)));
+    let flag = match annotation.flag {
+        Some(Flag::Flag) => tr("flag"),
+        Some(Flag::Question) => tr("question"),
+        None => "".into(),
+    };
+    let answers: Vec<String> = answers.collect();
+    let words = mark_name(codebook, text, annotation);
+    let parts = [words.as_str(), &flag, &annotation.note].into_iter();
+    dotted(parts.chain(answers.iter().map(String::as_str)))
+}
+
+/// The answer to what an attribute asks, as it is shown.
+fn answer(attribute: &Attribute, value: &Value) -> String {
+    let choices = attribute.choices();
+    let name = |id: &ChoiceId| choices.iter().find(|c| c.id == *id).map_or(id.as_str(), |c| &c.name).to_owned();
+    match value {
+        Value::Choice(id) => name(id),
+        Value::Choices(ids) => ids.iter().map(name).collect::<Vec<_>>().join(", "),
+        other => other.plain(),
+    }
 }
 
 /// A description, which is Markdown, as plain text.

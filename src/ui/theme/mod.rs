@@ -1,13 +1,14 @@
 //! Every colour, size, font and icon, by role. Nothing outside this room names a hue or a number of points.
 
+mod contrast;
 pub mod fonts;
 mod page;
 mod style;
 
-use egui::Color32;
+use egui::{Color32, Stroke};
 use serde::{Deserialize, Serialize};
 
-pub use page::PageStyle;
+pub use page::{PageStyle, ReadingFont};
 pub use style::apply;
 
 use crate::model::{LabelColor, Rgb};
@@ -21,11 +22,36 @@ pub enum ThemeChoice {
     Dark,
 }
 
-/// Dark on light, or light on dark.
+/// Dark on light, or light on dark; in the usual colours, or in the strongest there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     Light,
     Dark,
+    HighContrastLight,
+    HighContrastDark,
+}
+
+impl Mode {
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::HighContrastLight, Self::HighContrastDark];
+
+    pub fn is_dark(self) -> bool {
+        matches!(self, Self::Dark | Self::HighContrastDark)
+    }
+
+    pub fn is_high_contrast(self) -> bool {
+        matches!(self, Self::HighContrastLight | Self::HighContrastDark)
+    }
+
+    /// Of text and what it stands on: what WCAG 2.2 wants at level AA, and at level AAA in high contrast.
+    fn least_contrast(self) -> f32 {
+        if self.is_high_contrast() { 7.0 } else { 4.5 }
+    }
+
+    /// The same ground in the strongest colours.
+    #[must_use]
+    pub fn in_high_contrast(self) -> Self {
+        if self.is_dark() { Self::HighContrastDark } else { Self::HighContrastLight }
+    }
 }
 
 /// Distances, all on a grid of 4 points.
@@ -133,8 +159,9 @@ pub struct LabelLook {
     pub on_line: Color32,
 }
 
-/// How strong a tint is: its label's colour at 14 percent.
+/// How strong a tint is: the share of its label's colour in it.
 const TINT: f32 = 0.14;
+const HIGH_CONTRAST_TINT: f32 = 0.24;
 
 impl Tokens {
     pub fn of(mode: Mode) -> Self {
@@ -146,7 +173,7 @@ impl Tokens {
                 bar: hex(0xffffff),
                 card: hex(0xfbf9f4),
                 ink: hex(0x211f1c),
-                soft_ink: hex(0x6d675e),
+                soft_ink: hex(0x6b655c),
                 line: hex(0xe2ddd2),
                 hover: hex(0xeae5da),
                 accent: hex(0x0067a5),
@@ -177,16 +204,70 @@ impl Tokens {
                 veil: hex(0x000000).gamma_multiply(0.5),
                 page: PageStyle::dark(),
             },
+            Mode::HighContrastLight => Self {
+                mode,
+                paper: hex(0xffffff),
+                panel: hex(0xffffff),
+                bar: hex(0xffffff),
+                card: hex(0xffffff),
+                ink: hex(0x000000),
+                soft_ink: hex(0x2e2e2e),
+                line: hex(0x4a4a4a),
+                hover: hex(0xdedede),
+                accent: hex(0x003a75),
+                on_accent: hex(0xffffff),
+                good: hex(0x00461d),
+                warning: hex(0x5a3200),
+                danger: hex(0x8a0000),
+                selection: hex(0x003a75).gamma_multiply(0.3),
+                veil: hex(0x000000).gamma_multiply(0.5),
+                page: PageStyle::high_contrast_light(),
+            },
+            Mode::HighContrastDark => Self {
+                mode,
+                paper: hex(0x000000),
+                panel: hex(0x000000),
+                bar: hex(0x000000),
+                card: hex(0x000000),
+                ink: hex(0xffffff),
+                soft_ink: hex(0xd8d8d8),
+                line: hex(0xb0b0b0),
+                hover: hex(0x303030),
+                accent: hex(0x9ad4ff),
+                on_accent: hex(0x000000),
+                good: hex(0x90f0b4),
+                warning: hex(0xffcf70),
+                danger: hex(0xffb8b0),
+                selection: hex(0x9ad4ff).gamma_multiply(0.4),
+                veil: hex(0x000000).gamma_multiply(0.7),
+                page: PageStyle::high_contrast_dark(),
+            },
         }
     }
 
+    /// The edge of a card, a field or a button.
+    pub fn edge(&self) -> Stroke {
+        let width = if self.mode.is_high_contrast() { 2.0 * size::LINE } else { size::LINE };
+        Stroke::new(width, self.line)
+    }
+
+    /// Around what has the focus.
+    pub fn focus(&self) -> Stroke {
+        let width = if self.mode.is_high_contrast() { 1.5 * size::FOCUS } else { size::FOCUS };
+        Stroke::new(width, self.accent)
+    }
+
+    /// How a label looks: its colour, stronger where its initials could not be read on it.
     pub fn label(&self, color: LabelColor) -> LabelLook {
         let (Rgb([r, g, b]), on_line) = match self.mode {
-            Mode::Light => (color.light, hex(0xffffff)),
+            Mode::Light | Mode::HighContrastLight => (color.light, hex(0xffffff)),
             Mode::Dark => (color.dark, hex(0x1c1b19)),
+            Mode::HighContrastDark => (color.dark, hex(0x000000)),
         };
-        let line = Color32::from_rgb(r, g, b);
-        LabelLook { line, tint: line.gamma_multiply(TINT), on_line }
+        let chosen = Color32::from_rgb(r, g, b);
+        let line = contrast::strengthened(chosen, on_line, self.mode.least_contrast());
+        let tint = if self.mode.is_high_contrast() { HIGH_CONTRAST_TINT } else { TINT };
+        LabelLook { line, tint: chosen.gamma_multiply(tint), on_line }
     }
 }
 
@@ -224,37 +305,63 @@ const fn hex(value: u32) -> Color32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{contrast::contrast, *};
 
-    /// Contrast of WCAG 2.2, <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>.
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let luminance = |c: Color32| {
-            let linear = |v: u8| {
-                let v = f64::from(v) / 255.0;
-                if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-            };
-            0.2126 * linear(c.r()) + 0.7152 * linear(c.g()) + 0.0722 * linear(c.b())
-        };
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    fn check(mode: Mode, what: &str, text: Color32, ground: Color32, least: f32) {
+        let ratio = contrast(text, ground);
+        assert!(ratio >= least, "{mode:?}: {what}: {text:?} on {ground:?} is {ratio:.2}, not {least}");
     }
 
     #[test]
     fn text_can_be_read_on_everything_it_stands_on() {
-        for mode in [Mode::Light, Mode::Dark] {
+        for mode in Mode::ALL {
+            let t = Tokens::of(mode);
+            let texts = [
+                ("ink", t.ink),
+                ("soft ink", t.soft_ink),
+                ("accent", t.accent),
+                ("danger", t.danger),
+                ("warning", t.warning),
+                ("good", t.good),
+            ];
+            let grounds =
+                [("paper", t.paper), ("panel", t.panel), ("bar", t.bar), ("card", t.card), ("hover", t.hover)];
+            for ((text, ink), (ground, fill)) in texts.into_iter().flat_map(|t| grounds.map(|g| (t, g))) {
+                check(mode, &format!("{text} on {ground}"), ink, fill, mode.least_contrast());
+            }
+            check(mode, "on accent", t.on_accent, t.accent, mode.least_contrast());
+            check(mode, "selected words", t.page.ink, t.paper.blend(t.page.selection), mode.least_contrast());
+            check(mode, "selected text of a field", t.ink, t.bar.blend(t.selection), mode.least_contrast());
+            check(mode, "page", t.page.ink, t.page.paper, mode.least_contrast());
+            check(mode, "page numbers", t.page.soft_ink, t.page.paper, mode.least_contrast());
+            check(mode, "hint letters", t.page.badge_ink, t.page.badge_fill, mode.least_contrast());
+        }
+    }
+
+    #[test]
+    fn labels_can_be_read_and_told_from_the_paper() {
+        for mode in Mode::ALL {
+            let t = Tokens::of(mode);
+            for (color, name) in SWATCHES.into_iter().zip(SWATCH_NAMES) {
+                let look = t.label(color);
+                check(mode, &format!("initials on {name}"), look.on_line, look.line, mode.least_contrast());
+                check(mode, &format!("words on {name}"), t.ink, t.paper.blend(look.tint), mode.least_contrast());
+                check(mode, &format!("line of {name}"), look.line, t.paper, 3.0);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_the_focus_and_edges_in_high_contrast_are_seen() {
+        for mode in Mode::ALL {
             let t = Tokens::of(mode);
             for ground in [t.paper, t.panel, t.bar, t.card, t.hover] {
-                for text in [t.ink, t.soft_ink, t.accent, t.danger, t.warning, t.good] {
-                    let ratio = contrast(text, ground);
-                    assert!(ratio >= 4.1, "{mode:?}: {text:?} on {ground:?} is {ratio:.2}");
+                check(mode, "focus", t.focus().color, ground, 3.0);
+                if mode.is_high_contrast() {
+                    check(mode, "edge", t.edge().color, ground, 4.5);
                 }
             }
-            for color in SWATCHES {
-                let look = t.label(color);
-                assert!(contrast(look.on_line, look.line) >= 4.0, "{mode:?}: {color:?}");
-                let words = t.paper.blend(look.tint);
-                assert!(contrast(t.ink, words) >= 4.5, "{mode:?}: {color:?}");
-            }
+            assert!(t.focus().width >= 2.0);
         }
     }
 }

@@ -3,6 +3,20 @@
 use std::borrow::Cow;
 
 use egui::{Color32, FontId};
+use serde::{Deserialize, Serialize};
+
+/// The family that articles are set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadingFont {
+    /// The serif that comes with the program.
+    #[default]
+    Serif,
+    /// The system's own.
+    Sans,
+}
+
+/// Width of a character as books reckon it, a little under half the size of the type, in points.
+const CHARACTER: f32 = 640.0 / 72.0;
 
 /// How the page looks. Lengths are points at a text scale of 1; the page multiplies those of the text by
 /// [`PageStyle::text_scale`].
@@ -74,7 +88,7 @@ impl PageStyle {
         Self {
             paper: Color32::from_rgb(0xfb, 0xf9, 0xf4),
             ink: Color32::from_rgb(0x21, 0x1f, 0x1c),
-            soft_ink: Color32::from_rgb(0x6d, 0x67, 0x5e),
+            soft_ink: Color32::from_rgb(0x6b, 0x65, 0x5c),
             selection: Color32::from_rgba_unmultiplied_const(0x2b, 0x7b, 0xd6, 0x48),
             caret: Color32::from_rgb(0x21, 0x1f, 0x1c),
             focus_ring: Color32::from_rgb(0x00, 0x67, 0xa5),
@@ -129,6 +143,67 @@ impl PageStyle {
             scrollbar_active: Color32::from_rgb(0x75, 0x70, 0x66),
             badge_fill: Color32::from_rgb(0xe9, 0xe4, 0xda),
             badge_ink: Color32::from_rgb(0x1c, 0x1b, 0x19),
+            ..Self::light()
+        }
+    }
+
+    /// Black on white, with stronger lines.
+    pub fn high_contrast_light() -> Self {
+        Self {
+            paper: Color32::WHITE,
+            ink: Color32::BLACK,
+            soft_ink: Color32::from_gray(0x2e),
+            selection: Color32::from_rgba_unmultiplied_const(0x00, 0x5f, 0xc2, 0x58),
+            caret: Color32::BLACK,
+            focus_ring: Color32::from_rgb(0x00, 0x3a, 0x75),
+            scrollbar: Color32::from_gray(0x80),
+            scrollbar_active: Color32::BLACK,
+            badge_fill: Color32::BLACK,
+            badge_ink: Color32::WHITE,
+            ..Self::strong_lines()
+        }
+    }
+
+    /// White on black, with stronger lines.
+    pub fn high_contrast_dark() -> Self {
+        Self {
+            paper: Color32::BLACK,
+            ink: Color32::WHITE,
+            soft_ink: Color32::from_gray(0xd8),
+            selection: Color32::from_rgba_unmultiplied_const(0x5a, 0xa6, 0xf0, 0x68),
+            caret: Color32::WHITE,
+            focus_ring: Color32::from_rgb(0x9a, 0xd4, 0xff),
+            scrollbar: Color32::from_gray(0x80),
+            scrollbar_active: Color32::WHITE,
+            badge_fill: Color32::WHITE,
+            badge_ink: Color32::BLACK,
+            ..Self::strong_lines()
+        }
+    }
+
+    /// The page for one reader: the family, the widest line in characters, and the size of the text in percent.
+    #[must_use]
+    pub fn for_reader(&self, font: ReadingFont, line_characters: u16, text_percent: u16) -> Self {
+        let family = match font {
+            ReadingFont::Serif => self.family.clone(),
+            ReadingFont::Sans => Cow::Borrowed("system-ui, sans-serif"),
+        };
+        Self {
+            family,
+            column_width: f32::from(line_characters) * CHARACTER,
+            text_scale: f32::from(text_percent) / 100.0,
+            ..self.clone()
+        }
+    }
+
+    fn strong_lines() -> Self {
+        Self {
+            line_width: 3.0,
+            lane_step: 4.0,
+            outline_width: 3.0,
+            caret_width: 3.0,
+            handle_radius: 5.0,
+            dimmed: 0.6,
             ..Self::light()
         }
     }

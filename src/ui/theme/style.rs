@@ -2,14 +2,11 @@
 
 use egui::{Color32, CornerRadius, Shadow, Stroke, TextStyle, Vec2, Visuals, style::WidgetVisuals};
 
-use super::{Mode, Tokens, fonts, size, space};
+use super::{Tokens, fonts, size, space};
 
 /// Gives egui's own widgets the colours and sizes of the theme.
 pub fn apply(ctx: &egui::Context, tokens: &Tokens) {
-    let theme = match tokens.mode {
-        Mode::Light => egui::Theme::Light,
-        Mode::Dark => egui::Theme::Dark,
-    };
+    let theme = if tokens.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(theme);
     ctx.style_mut_of(theme, |style| {
         style.visuals = visuals(tokens);
@@ -30,15 +27,12 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens) {
 }
 
 fn visuals(t: &Tokens) -> Visuals {
-    let mut v = match t.mode {
-        Mode::Light => Visuals::light(),
-        Mode::Dark => Visuals::dark(),
-    };
+    let mut v = if t.mode.is_dark() { Visuals::dark() } else { Visuals::light() };
     let corner = CornerRadius::same(size::RADIUS);
     let widget = |fill: Color32, stroke: Color32, ink: Color32| WidgetVisuals {
         bg_fill: fill,
         weak_bg_fill: fill,
-        bg_stroke: Stroke::new(size::LINE, stroke),
+        bg_stroke: Stroke::new(t.edge().width, stroke),
         corner_radius: corner,
         fg_stroke: Stroke::new(size::LINE, ink),
         expansion: 0.0,
@@ -46,16 +40,16 @@ fn visuals(t: &Tokens) -> Visuals {
     v.widgets.noninteractive = widget(t.panel, t.line, t.ink);
     v.widgets.inactive = widget(t.card, t.line, t.ink);
     v.widgets.hovered = widget(t.hover, t.line, t.ink);
-    v.widgets.active = widget(t.hover, t.accent, t.ink);
+    v.widgets.active = WidgetVisuals { bg_stroke: t.focus(), ..widget(t.hover, t.accent, t.ink) };
     v.widgets.open = widget(t.hover, t.line, t.ink);
     v.override_text_color = None;
     v.weak_text_color = Some(t.soft_ink);
     v.hyperlink_color = t.accent;
     v.selection.bg_fill = t.selection;
-    v.selection.stroke = Stroke::new(size::FOCUS, t.accent);
+    v.selection.stroke = t.focus();
     v.panel_fill = t.panel;
     v.window_fill = t.card;
-    v.window_stroke = Stroke::new(size::LINE, t.line);
+    v.window_stroke = t.edge();
     v.window_corner_radius = CornerRadius::same(size::CARD_RADIUS);
     v.menu_corner_radius = corner;
     v.extreme_bg_color = t.bar;

@@ -15,7 +15,7 @@ use links::Drawn;
 use places::Places;
 use relating::{Next, Relating};
 
-use super::super::kit::page::PageEngine;
+use super::super::kit::{focus, page::PageEngine};
 use crate::{
     command::{Command, MarkRef, Scene, relate::Relate, select::Select},
     diagnostic::Diagnostic,
@@ -28,7 +28,7 @@ use crate::{
             segmented::{self, Among, Choice},
         },
         panel::{
-            Stamps,
+            Part, Stamps,
             articles::{ArticlesPanel, articles_ui},
             bottom_bar::bottom_bar_ui,
             inspector::{InspectorPanel, Taken, inspector_ui},
@@ -132,6 +132,11 @@ pub fn annotate_ui(
     CentralPanel::no_frame().show(ui, |ui| {
         bottom = ui.max_rect().center_bottom();
         let all = ui.max_rect();
+        if focus::enters(ui, Part::Page.place(), all)
+            && let Some(page) = view.page.id()
+        {
+            ui.memory_mut(|m| m.request_focus(page));
+        }
         let showing = Showing {
             relations: view.shown.drawn,
             layers: &view.shown.layers,
@@ -176,6 +181,7 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
         if ctx.session.focus().article.is_none() {
             return;
         }
+        Part::Inspector.begins(ui);
         let chosen = view.chosen.as_ref().map(|chosen| chosen.id);
         let asked = inspector_ui(ui, ctx, &mut view.inspector, (chosen, &view.shown.layers), out);
         let scene = ctx.session.scene();

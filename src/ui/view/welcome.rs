@@ -1,8 +1,6 @@
 //! What is seen before there is a project: how to begin, and where one was lately.
 
-use egui::{
-    Align, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, vec2,
-};
+use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, vec2};
 
 use crate::{
     command::{Ask, Command},
@@ -95,7 +93,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
         painter.rect_filled(ground, f32::from(size::RADIUS), tokens.hover);
     }
     if response.has_focus() {
-        let ring = Stroke::new(size::FOCUS, tokens.accent);
+        let ring = tokens.focus();
         painter.rect_stroke(ground, f32::from(size::RADIUS), ring, egui::StrokeKind::Inside);
     }
     let ink = if is_here { tokens.ink } else { tokens.soft_ink };

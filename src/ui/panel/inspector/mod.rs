@@ -10,7 +10,7 @@ mod roles;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{CornerRadius, Frame, Margin, ScrollArea, Stroke, Ui, Vec2};
+use egui::{CornerRadius, Frame, Margin, ScrollArea, Ui, Vec2};
 
 use drafts::Drafts;
 
@@ -71,7 +71,7 @@ pub fn inspector_ui(
     let height = ui.available_height() * SHARE;
     let frame = Frame::NONE
         .fill(ctx.tokens.card)
-        .stroke(Stroke::new(size::LINE, ctx.tokens.line))
+        .stroke(ctx.tokens.edge())
         .corner_radius(CornerRadius::same(size::CARD_RADIUS))
         .inner_margin(Margin::same(14));
     frame.show(ui, |ui| {

@@ -121,8 +121,7 @@ pub fn article_page_ui(
     let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let byline = wording::byline(&article.metadata);
-    let mut style = ctx.tokens.page.clone();
-    style.text_scale = f32::from(ctx.settings.text_percent) / 100.0;
+    let style = ctx.settings.page_style(ctx.tokens);
     let focused = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
     let selection = view.put_down.or(focused).unwrap_or_default();
     let selection = within(text, selection);

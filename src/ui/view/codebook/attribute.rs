@@ -1,6 +1,6 @@
 //! Attributes in a form: one line each, and the one that is open as a form of its own.
 
-use egui::{ComboBox, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
+use egui::{ComboBox, CornerRadius, Frame, Margin, RichText, Ui};
 
 use super::{
     parts::{Pending, id_from},
@@ -67,7 +67,7 @@ pub(super) fn new_attribute(id: AttributeId, name: String) -> Attribute {
 pub(super) fn card(tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.panel)
-        .stroke(Stroke::new(size::LINE, tokens.line))
+        .stroke(tokens.edge())
         .corner_radius(CornerRadius::same(size::RADIUS))
         .inner_margin(Margin::same(12))
 }

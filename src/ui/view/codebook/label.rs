@@ -145,9 +145,9 @@ fn swatch_ui(ui: &mut Ui, tokens: &Tokens, color: LabelColor, name: &str, is_pic
 fn ring(ui: &Ui, tokens: &Tokens, rect: Rect, response: &egui::Response, picked: Option<Color32>) {
     let radius = CornerRadius::same(size::RADIUS);
     let stroke = match picked {
-        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        _ if response.has_focus() => tokens.focus(),
         Some(color) => Stroke::new(size::FOCUS, color),
-        None if response.hovered() => Stroke::new(size::LINE, tokens.line),
+        None if response.hovered() => tokens.edge(),
         None => return,
     };
     ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);

@@ -25,6 +25,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::form::{self, Form},
+        panel::Part,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
         words::{tr, tr_with},
@@ -60,11 +61,17 @@ impl CodebookView {
             .resizable(false)
             .exact_size(size::ARTICLES + 2.0 * space::L)
             .frame(side)
-            .show(ui, |ui| list::list_ui(ui, ctx.tokens, codebook, &mut self.pending, &picked))
+            .show(ui, |ui| {
+                Part::List.begins(ui);
+                list::list_ui(ui, ctx.tokens, codebook, &mut self.pending, &picked)
+            })
             .inner;
         let closed = CentralPanel::default()
             .frame(Frame::new().fill(ctx.tokens.paper))
-            .show(ui, |ui| self.page(ui, ctx, &mut commands))
+            .show(ui, |ui| {
+                Part::Page.begins(ui);
+                self.page(ui, ctx, &mut commands)
+            })
             .inner;
         let next = if is_left { Next::Close } else { closed };
         commands.extend(listed.command);

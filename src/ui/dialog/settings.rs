@@ -1,0 +1,181 @@
+//! What the user can choose: how the window looks, how one marks, and the keys. It holds at once.
+
+mod keys;
+
+use egui::{Align, Id, Layout, RichText, Slider, Ui};
+
+use self::keys::KeyList;
+use super::{Around, Outcome, card};
+use crate::{
+    command::{Command, project::OfProject},
+    ui::{
+        kit::{
+            button::Chosen,
+            focus,
+            form::{self, Form},
+            segmented::{self, Among, Choice},
+        },
+        settings::{LINE_CHARACTERS, Settings, TEXT_PERCENT},
+        theme::{ReadingFont, ThemeChoice, Tokens, fonts, size, space},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+#[derive(Default)]
+pub(super) struct SettingsCard {
+    began: bool,
+    page: Page,
+    keys: KeyList,
+    /// Who marks, while it is being written.
+    name: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    #[default]
+    General,
+    Keys,
+}
+
+/// Height of a page, so that the card stays as it is from one to the other, in points.
+const HEIGHT: f32 = 440.0;
+
+impl SettingsCard {
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let mut settings = around.settings.clone();
+        let mut wishes = Vec::new();
+        // Before the card looks at Escape: while a key is waited for, every key is for that.
+        self.keys.catch(around, &mut settings);
+        let shown = card::over(around.egui, around.tokens, ("Settings", card::Place::Middle), size::PALETTE, |ui| {
+            let closed = self.heading(ui, around.tokens);
+            ui.add_space(space::M);
+            let height = HEIGHT.min(ui.available_height());
+            ui.allocate_ui(egui::Vec2::new(ui.available_width(), height), |ui| {
+                ui.set_min_height(height);
+                match self.page {
+                    Page::General => self.general(ui, around, &mut settings, &mut wishes),
+                    Page::Keys => self.keys.ui(ui, around, &mut settings),
+                }
+            });
+            closed
+        });
+        let left = shown != Some(false);
+        if let Some(name) = self.name.take_if(|_| left) {
+            work_as(around, &name, &mut settings, &mut wishes);
+        }
+        if settings != *around.settings {
+            wishes.push(Wish::Settings(Box::new(settings)));
+        }
+        if left { Outcome::Done(wishes) } else { Outcome::Wishes(wishes) }
+    }
+
+    /// What the card is, its pages, and the way out; true where it was taken.
+    fn heading(&mut self, ui: &mut Ui, tokens: &Tokens) -> bool {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(tr("Settings")).font(fonts::strong(size::HEADING)));
+            ui.add_space(space::L);
+            if !std::mem::replace(&mut self.began, true) {
+                focus::give_to_next(ui);
+            }
+            let pages = [("General", Page::General), ("Keys", Page::Keys)];
+            let width = 2.0 * size::FIELD_NAME;
+            let picked = ui.allocate_ui(egui::Vec2::new(width, size::FIELD), |ui| {
+                one_of(ui, tokens, "settings pages", &pages, self.page)
+            });
+            if let Some(page) = picked.inner {
+                self.page = page;
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| form::button(ui, &tr("Close")).clicked()).inner
+        })
+        .inner
+    }
+
+    fn general(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings, wishes: &mut Vec<Wish>) {
+        let tokens = around.tokens;
+        let mut form = Form::standing(tokens);
+        form.row(ui, &tr("Theme"), |_, ui, _| {
+            let themes = [("System", ThemeChoice::System), ("Light", ThemeChoice::Light), ("Dark", ThemeChoice::Dark)];
+            let chosen = segments(ui, |ui| one_of(ui, tokens, "theme", &themes, settings.theme));
+            settings.theme = chosen.unwrap_or(settings.theme);
+            tick(ui, tokens, &mut settings.high_contrast, "High contrast");
+        });
+        form.row(ui, &tr("Articles in"), |_, ui, _| {
+            let families = [("Serif", ReadingFont::Serif), ("Sans serif", ReadingFont::Sans)];
+            let chosen = segments(ui, |ui| one_of(ui, tokens, "reading font", &families, settings.reading_font));
+            settings.reading_font = chosen.unwrap_or(settings.reading_font);
+        });
+        form.row(ui, &tr("Text size"), |_, ui, label| {
+            let slider = Slider::new(&mut settings.text_percent, TEXT_PERCENT).step_by(5.0).suffix(" %");
+            form::slider(ui, tokens, slider, label);
+        });
+        form.row(ui, &tr("Longest line"), |_, ui, label| {
+            let characters = tr(" characters");
+            let slider = Slider::new(&mut settings.line_characters, LINE_CHARACTERS).suffix(characters);
+            form::slider(ui, tokens, slider, label);
+        });
+        form.row(ui, &tr("Motion"), |_, ui, _| {
+            tick(ui, tokens, &mut settings.reduced_motion, "Let nothing glide or fade");
+        });
+        form.row(ui, &tr("Selecting"), |_, ui, _| {
+            tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
+        });
+        if let Some(name) = self.annotator(ui, &mut form, around) {
+            work_as(around, &name, settings, wishes);
+        }
+    }
+
+    /// Who marks; what was written, once the field is left.
+    fn annotator(&mut self, ui: &mut Ui, form: &mut Form<'_>, around: Around<'_>) -> Option<String> {
+        let mut name = self.name.clone().unwrap_or_else(|| around.settings.annotator.clone());
+        let field = form.text(ui, &tr("Annotator"), &tr("Your name or initials"), &mut name);
+        if self.name.is_some() && name.trim().is_empty() {
+            form.problem(ui, &tr("Write your name or initials"));
+        } else {
+            form.note(ui, &tr("Everybody's marks are kept apart, under their name"));
+        }
+        if field.changed() {
+            self.name = Some(name);
+        }
+        self.name.take_if(|_| field.lost_focus())
+    }
+}
+
+/// One of a few, as segments; the one that was chosen now.
+fn one_of<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, id: &str, all: &[(&str, T)], now: T) -> Option<T> {
+    let texts: Vec<_> = all.iter().map(|(text, _)| tr(text)).collect();
+    let choices: Vec<Choice<'_>> = texts
+        .iter()
+        .zip(all)
+        .map(|(text, (_, value))| Choice { name: text, text, state: Chosen::from(*value == now), key: None })
+        .collect();
+    let clicked = segmented::choices_ui(ui, tokens, Id::unique(id), Among::One, &choices);
+    clicked.and_then(|at| all.get(at)).map(|(_, value)| *value)
+}
+
+/// Segments as wide as a slider, in the middle of a row.
+fn segments<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space((size::FORM_ROW - size::FIELD) / 2.0);
+    ui.scope(|ui| {
+        ui.set_max_width(size::INSPECTOR);
+        content(ui)
+    })
+    .inner
+}
+
+/// Yes or no, as high as a field.
+fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) {
+    form::line(ui, |ui| form::tick(ui, tokens, value, &tr(text)));
+}
+
+/// Who marks from now on; kept for later where no project is open.
+fn work_as(around: Around<'_>, name: &str, settings: &mut Settings, wishes: &mut Vec<Wish>) {
+    let name = name.trim().to_owned();
+    if name.is_empty() || name == around.settings.annotator {
+        return;
+    }
+    match around.ctx {
+        Some(_) => wishes.push(Wish::Run(Command::Project(OfProject::WorkAs(name)))),
+        None => settings.annotator = name,
+    }
+}

@@ -1,0 +1,271 @@
+//! Every command with its keys: one is picked, the next key that is pressed becomes its key.
+
+use egui::{Event, FocusDirection, Key, Rect, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+
+use crate::{
+    command::table::{self, Row},
+    ui::{
+        dialog::{Around, keys::keycaps},
+        keys::{
+            Chord,
+            change::{self, Clash},
+        },
+        kit::{
+            form::{self, Form},
+            keycap::spelled,
+            list::{self, Cursor, Ground},
+            words::elided,
+        },
+        settings::Settings,
+        theme::{Tokens, fonts, size, space},
+        words::{tr, tr_with},
+    },
+};
+
+#[derive(Default)]
+pub(super) struct KeyList {
+    filter: String,
+    cursor: Cursor,
+    /// The command whose key was looked at last.
+    picked: Option<&'static Row>,
+    state: State,
+    /// How far the list is scrolled, in points.
+    scrolled: f32,
+}
+
+#[derive(Default)]
+enum State {
+    #[default]
+    Idle,
+    /// The next key is for this command; why the last one could not be.
+    Waiting(&'static Row, Option<&'static str>),
+    /// Somebody else has the key.
+    Asking(&'static Row, Chord, Clash),
+}
+
+/// Height of what is said below the list, in points.
+const BELOW: f32 = 64.0;
+
+impl KeyList {
+    /// Takes the key that is waited for, before anybody else sees it.
+    pub fn catch(&mut self, around: Around<'_>, settings: &mut Settings) {
+        let State::Waiting(row, _) = self.state else { return };
+        let events = around.egui.input_mut(|input| {
+            let (keys, rest) = std::mem::take(&mut input.events).into_iter().partition(is_of_keyboard);
+            input.events = rest;
+            keys
+        });
+        around.egui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        let Some(event) = pressed(&events) else { return };
+        match event {
+            Event::Key { key: Key::Escape, .. } => self.settle(row),
+            Event::Key { key: Key::Backspace | Key::Delete, modifiers, .. } if modifiers.is_none() => {
+                change::clear(settings, row);
+                self.settle(row);
+            }
+            event => {
+                let Some(chord) = Chord::of(event) else { return };
+                let codebook = around.ctx.map(crate::ui::context::Ctx::codebook);
+                match change::clash(&chord, row, settings, codebook) {
+                    Some(Clash::Refused(why)) => self.state = State::Waiting(row, Some(why)),
+                    Some(clash) => self.state = State::Asking(row, chord, clash),
+                    None => {
+                        change::give(settings, &chord, row);
+                        self.settle(row);
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings) {
+        let tokens = around.tokens;
+        let width = ui.available_width();
+        let mut form = Form::standing(tokens);
+        form.bare_text(ui, &tr("Filter the commands"), &tr("Find a command or a key"), width, &mut self.filter);
+        let wanted = self.filter.trim().to_lowercase();
+        let rows: Vec<&'static Row> = table::ROWS.iter().filter(|row| has(row, settings, &wanted)).collect();
+        let height = ui.available_height() - BELOW;
+        if rows.is_empty() {
+            ui.allocate_space(Vec2::new(width, size::FORM_ROW));
+            ui.label(RichText::new(tr("No command has this name or key")).color(tokens.soft_ink));
+            ui.add_space(height - 2.0 * size::FORM_ROW);
+        } else {
+            self.list_ui(ui, tokens, settings, &rows, height);
+        }
+        ui.add_space(space::S);
+        self.below_ui(ui, tokens, settings);
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, tokens: &Tokens, settings: &Settings, rows: &[&'static Row], height: f32) {
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut area = ScrollArea::vertical().max_height(height).auto_shrink([false, false]);
+            let page = (height / size::FORM_ROW) as usize;
+            if let Some(at) = self.cursor.step(ui, rows.len(), page) {
+                let top = at as f32 * size::FORM_ROW;
+                let view = self.scrolled..self.scrolled + height;
+                if let Some(offset) = list::scroll_to_show(top, size::FORM_ROW, view) {
+                    area = area.vertical_scroll_offset(offset);
+                }
+            }
+            let shown = area.show_rows(ui, size::FORM_ROW, rows.len(), |ui, seen| {
+                for at in seen.clone() {
+                    let sense = self.cursor.sense(at, &seen);
+                    self.row_ui(ui, (tokens, settings), (at, rows[at]), sense);
+                }
+            });
+            self.scrolled = shown.state.clamped_offset().y;
+        });
+    }
+
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        (tokens, settings): (&Tokens, &Settings),
+        (at, row): (usize, &'static Row),
+        sense: Sense,
+    ) {
+        let width = ui.available_width() - space::M;
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, size::FORM_ROW), sense);
+        let keys = settings.keys_of(row);
+        let (text, waits) = (tr(row.text), self.waits_for(row));
+        response.widget_info(|| {
+            let said = if keys.is_empty() { tr("no key").into_owned() } else { keys.to_owned() };
+            WidgetInfo::selected(Role::ListItem, true, waits, format!("{text}: {said}"))
+        });
+        self.cursor.follow(ui, at, &response);
+        let is_picked = self.picked.is_some_and(|picked| picked.id == row.id);
+        list::paint_ground(ui, tokens, rect, &response, if is_picked { Ground::Raised } else { Ground::Plain });
+        paint_row(ui, tokens, rect.shrink2(Vec2::new(space::M, 0.0)), row, if waits { None } else { Some(keys) });
+        if response.has_focus() && matches!(self.state, State::Idle) {
+            self.picked = Some(row);
+        }
+        if response.clicked() {
+            response.request_focus();
+            self.picked = Some(row);
+            self.state = State::Waiting(row, None);
+        }
+    }
+
+    /// What is waited for or asked, or what can be done.
+    fn below_ui(&mut self, ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
+        let soft = |ui: &mut Ui, text: &str| {
+            ui.add(egui::Label::new(RichText::new(text).color(tokens.soft_ink)).wrap());
+        };
+        match &self.state {
+            State::Waiting(row, refused) => {
+                let name = tr(row.text);
+                if let Some(why) = refused {
+                    ui.label(RichText::new(tr(why)).color(tokens.danger));
+                }
+                let asked = tr_with("Press the new key of “%{command}”", &[("command", name.trim_end_matches('…'))]);
+                ui.label(RichText::new(asked).font(fonts::strong(size::TEXT)));
+                if refused.is_none() {
+                    soft(ui, &tr("Esc leaves it as it is, Backspace takes the key away"));
+                }
+            }
+            State::Asking(row, chord, clash) => {
+                let (row, chord) = (*row, chord.clone());
+                ui.label(RichText::new(question(&chord, clash)).font(fonts::strong(size::TEXT)));
+                ui.horizontal(|ui| {
+                    if form::primary_button(ui, tokens, &tr("Take")).clicked() {
+                        change::give(settings, &chord, row);
+                        self.settle(row);
+                    }
+                    if form::button(ui, &tr("Keep")).clicked() {
+                        self.settle(row);
+                    }
+                });
+            }
+            State::Idle => self.idle_ui(ui, tokens, settings),
+        }
+    }
+
+    fn idle_ui(&self, ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
+        let hint = tr("Enter or a click on a command, then its new key");
+        ui.label(RichText::new(hint).color(tokens.soft_ink));
+        ui.horizontal(|ui| {
+            if let Some(row) = self.picked.filter(|row| settings.keys.contains_key(row.id)) {
+                let text = tr_with("Reset “%{command}”", &[("command", tr(row.text).trim_end_matches('…'))]);
+                if form::button(ui, &text).clicked() {
+                    change::reset(settings, row);
+                }
+            }
+            let any = !settings.keys.is_empty();
+            if ui.add_enabled_ui(any, |ui| form::button(ui, &tr("Reset all keys"))).inner.clicked() {
+                settings.keys.clear();
+            }
+        });
+    }
+
+    fn waits_for(&self, row: &Row) -> bool {
+        matches!(self.state, State::Waiting(waiting, _) if waiting.id == row.id)
+    }
+
+    fn settle(&mut self, row: &'static Row) {
+        self.picked = Some(row);
+        self.state = State::Idle;
+    }
+}
+
+/// A command's name, what it does and its keys; without keys where a new one is waited for.
+fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &Row, keys: Option<&str>) {
+    let middle = rect.center().y;
+    let caps = match keys {
+        Some(keys) => keycaps(ui, tokens, keys, rect),
+        None => {
+            let font = fonts::strong(size::SMALL);
+            let galley = ui.painter().layout_no_wrap(tr("Press the new key…").into_owned(), font, tokens.accent);
+            let width = galley.size().x;
+            let at = egui::pos2(rect.right() - width, middle - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, tokens.accent);
+            width
+        }
+    };
+    let room = rect.width() - caps - space::S;
+    let text = elided(ui.painter(), &tr(row.text), fonts::plain(size::TEXT), tokens.ink, room);
+    let left = rect.left() + text.size().x + space::M;
+    ui.painter().galley(egui::pos2(rect.left(), middle - text.size().y / 2.0), text, tokens.ink);
+    let rest = rect.left() + room - left;
+    if rest > space::XL {
+        let hint = elided(ui.painter(), &tr(row.hint), fonts::plain(size::SMALL), tokens.soft_ink, rest);
+        ui.painter().galley(egui::pos2(left, middle - hint.size().y / 2.0), hint, tokens.soft_ink);
+    }
+}
+
+fn question(chord: &Chord, clash: &Clash) -> String {
+    let key = spelled(&chord.to_string());
+    match clash {
+        Clash::Command(row) => {
+            let name = tr(row.text);
+            let values = [("key", key.as_str()), ("command", name.trim_end_matches('…'))];
+            tr_with("%{key} is also “%{command}” – take it from there?", &values)
+        }
+        Clash::Label(label) => {
+            let values = [("key", key.as_str()), ("label", label.as_str())];
+            tr_with("%{key} is the label %{label}’s key here, which would have none – take it?", &values)
+        }
+        Clash::Refused(why) => tr(why).into_owned(),
+    }
+}
+
+/// Whether a command's name or one of its keys has what was written in it.
+fn has(row: &Row, settings: &Settings, wanted: &str) -> bool {
+    let keys = settings.keys_of(row);
+    let spelt = || keys.split(' ').any(|key| spelled(key).to_lowercase().contains(wanted));
+    tr(row.text).to_lowercase().contains(wanted) || keys.to_lowercase().contains(wanted) || spelt()
+}
+
+fn is_of_keyboard(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_))
+}
+
+/// The first key that was pressed anew.
+fn pressed(events: &[Event]) -> Option<&Event> {
+    events.iter().find(|event| match event {
+        Event::Key { pressed, repeat, .. } => *pressed && !*repeat,
+        Event::Copy | Event::Cut | Event::Paste(_) => true,
+        _ => false,
+    })
+}

@@ -1,0 +1,187 @@
+//! Settings, keys that are changed, themes, and windows of every size.
+
+use egui::{Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pressmark::{
+    command::{Ask, Command, View},
+    ui::{
+        settings::Settings,
+        theme::{ReadingFont, ThemeChoice},
+    },
+};
+
+use crate::{
+    stage,
+    whole::{self, Window, press, press_with, usual, write},
+};
+
+fn run(harness: &mut Window, command: &Command) {
+    harness.state_mut().shell.app.run(command);
+    harness.run();
+}
+
+fn click(harness: &mut Window, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+/// The settings, open on the list of keys.
+fn keys(settings: Settings) -> Window {
+    let mut harness = usual(&stage::marked(), settings);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    harness.get_by_role_and_label(Role::RadioButton, "Keys").click();
+    harness.run();
+    harness
+}
+
+/// Finds a command in the list of keys and picks it.
+fn pick(harness: &mut Window, name: &str) {
+    let field = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::TextInput;
+    harness.get_all_by_label("Filter the commands").find(field).expect("a field").focus();
+    harness.run();
+    press_with(harness, Modifiers::COMMAND, Key::A);
+    write(harness, name);
+    let row = |n: &egui_kittest::Node<'_>| {
+        let label = n.accesskit_node().label().unwrap_or_default();
+        n.accesskit_node().role() == Role::ListItem && label.starts_with(&format!("{name}:"))
+    };
+    harness.get_all_by_role(Role::ListItem).find(row).expect("the command is listed").click();
+    harness.run();
+}
+
+fn key_of(harness: &Window, id: &str) -> String {
+    let row = pressmark::command::table::row(id).expect("there is such a command");
+    harness.state().settings().keys_of(row).to_owned()
+}
+
+#[test]
+fn what_is_chosen_holds_at_once() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    click(&mut harness, "Dark");
+    assert_eq!(harness.state().settings().theme, ThemeChoice::Dark);
+    click(&mut harness, "High contrast");
+    click(&mut harness, "Sans serif");
+    click(&mut harness, "Let nothing glide or fade");
+    click(&mut harness, "Let a selection grow to whole words");
+    let settings = harness.state().settings().clone();
+    assert!(settings.high_contrast && settings.reduced_motion && !settings.snap_to_words);
+    assert_eq!(settings.reading_font, ReadingFont::Sans);
+    assert_eq!(harness.state().shell.app.tokens().paper, egui::Color32::BLACK);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Sans serif").is_none(), "Esc leaves the settings");
+}
+
+#[test]
+fn the_annotator_is_taken_when_the_card_is_left() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    let field = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::TextInput;
+    harness.get_all_by_label("Annotator").find(field).expect("a field").focus();
+    harness.run();
+    write(&mut harness, "Bea");
+    click(&mut harness, "Close");
+    let who = |h: &Window| h.state().session().annotator().map(ToString::to_string);
+    assert_eq!(who(&harness).as_deref(), Some("bea"));
+}
+
+#[test]
+fn a_key_is_changed_and_shown_wherever_keys_are_shown() {
+    let mut harness = keys(Settings::default());
+    pick(&mut harness, "Done");
+    press_with(&mut harness, Modifiers::COMMAND, Key::J);
+    assert_eq!(key_of(&harness, "done"), "Ctrl+J");
+    press(&mut harness, Key::Escape);
+    run(&mut harness, &Command::View(View::Keys));
+    harness.get_by_label("Done: Ctrl+J");
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::J);
+    let status = harness.state().session().scene().layer().map(pressmark::model::Layer::status);
+    assert_eq!(status, Some(pressmark::model::Status::Done));
+}
+
+#[test]
+fn a_clash_is_explained_and_the_key_taken_or_left() {
+    let mut harness = keys(Settings::default());
+    pick(&mut harness, "Relate…");
+    press_with(&mut harness, Modifiers::COMMAND, Key::D);
+    harness.get_by_label("Ctrl D is also “Done” – take it from there?");
+    click(&mut harness, "Keep");
+    assert_eq!((key_of(&harness, "relate").as_str(), key_of(&harness, "done").as_str()), ("r", "Ctrl+D"));
+    pick(&mut harness, "Relate…");
+    press_with(&mut harness, Modifiers::COMMAND, Key::D);
+    click(&mut harness, "Take");
+    assert_eq!((key_of(&harness, "relate").as_str(), key_of(&harness, "done").as_str()), ("Ctrl+D", ""));
+    click(&mut harness, "Reset all keys");
+    assert!(harness.state().settings().keys.is_empty());
+}
+
+#[test]
+fn the_key_of_a_label_is_not_taken_unasked() {
+    let mut harness = keys(Settings::default());
+    pick(&mut harness, "Relate…");
+    press(&mut harness, Key::Num2);
+    harness.get_by_label("2 is the label Quote’s key here, which would have none – take it?");
+    assert_eq!(key_of(&harness, "relate"), "r");
+}
+
+#[test]
+fn keys_that_cannot_be_are_refused_and_escape_leaves_the_key() {
+    let mut harness = keys(Settings::default());
+    pick(&mut harness, "Relate…");
+    press(&mut harness, Key::ArrowDown);
+    harness.get_by_label("This key moves the caret in the text and from row to row in lists");
+    press(&mut harness, Key::Escape);
+    assert_eq!(key_of(&harness, "relate"), "r");
+    harness.get_by_label("Filter the commands");
+    pick(&mut harness, "Relate…");
+    press(&mut harness, Key::Backspace);
+    assert_eq!(key_of(&harness, "relate"), "");
+    click(&mut harness, "Reset “Relate”");
+    assert_eq!(key_of(&harness, "relate"), "r");
+}
+
+#[test]
+fn a_key_is_changed_by_keys_alone() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::Enter);
+    for _ in 0..2 {
+        press(&mut harness, Key::Tab);
+    }
+    write(&mut harness, "in progress");
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::Enter);
+    press_with(&mut harness, Modifiers::COMMAND, Key::J);
+    assert_eq!(key_of(&harness, "in-progress"), "Ctrl+J");
+}
+
+#[test]
+fn the_settings_are_painted() {
+    if !whole::is_shown() {
+        return;
+    }
+    for (name, high_contrast, theme) in [
+        ("settings", false, ThemeChoice::Light),
+        ("settings-dark", false, ThemeChoice::Dark),
+        ("settings-contrast", true, ThemeChoice::Light),
+        ("settings-contrast-dark", true, ThemeChoice::Dark),
+    ] {
+        let settings = Settings { high_contrast, theme, ..Settings::default() };
+        let mut app = stage::app(&stage::marked(), theme);
+        app.settings = settings;
+        let (mut harness, camera) = whole::window(app, vec2(1440.0, 900.0));
+        whole::show(&harness, &camera, &format!("window-{name}"));
+        run(&mut harness, &Command::Ask(Ask::Settings));
+        whole::show(&harness, &camera, name);
+        harness.get_by_role_and_label(Role::RadioButton, "Keys").click();
+        harness.run();
+        whole::show(&harness, &camera, &format!("{name}-keys"));
+        pick(&mut harness, "Relate…");
+        whole::show(&harness, &camera, &format!("{name}-waiting"));
+        press(&mut harness, Key::N);
+        whole::show(&harness, &camera, &format!("{name}-clash"));
+        harness.get_by_label("Take");
+    }
+}
