@@ -105,6 +105,7 @@ mod tests {
     fn codebook() -> Codebook {
         let color = LabelColor { light: Rgb([0; 3]), dark: Rgb([9; 3]) };
         let label = Label {
+            extent: crate::model::Extent::default(),
             id: LabelId::new("claim").unwrap(),
             name: "Claim".to_owned(),
             description: String::new(),
