@@ -1,6 +1,10 @@
 //! The view Annotate, used by keys, by the mouse, and by the names of its controls.
 #![cfg(feature = "gui")]
 
+#[path = "annotate/concordance.rs"]
+mod concordance;
+#[path = "annotate/find.rs"]
+mod find;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/stage.rs"]

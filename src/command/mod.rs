@@ -8,6 +8,7 @@ pub mod article;
 pub mod codebook;
 pub mod mark;
 pub mod mark_ref;
+pub mod occurrences;
 pub mod project;
 pub mod relate;
 pub mod scene;
@@ -86,6 +87,12 @@ pub enum View {
     Note,
     RelateMark,
     Snapping,
+    /// The field to find words of the article with.
+    Find,
+    FindNext,
+    FindPrevious,
+    /// Words in all articles, each in its line.
+    Concordance,
     Layer(AnnotatorId),
     Leave,
 }
@@ -93,8 +100,8 @@ pub enum View {
 /// Something only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Read the article's text and layers.
-    Read(ArticleId),
+    /// Read the articles' texts and layers.
+    Read(Vec<ArticleId>),
     /// Read everything, then run the command again.
     ReadAll(Box<Command>),
     /// Save what the transaction changed.

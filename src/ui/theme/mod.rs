@@ -42,6 +42,13 @@ pub mod size {
     pub const BAR: f32 = 44.0;
     /// Over the page, for what is asked while relating.
     pub const RELATING: f32 = 36.0;
+    /// The same for finding words, and the field they are written in.
+    pub const FIND: f32 = 40.0;
+    pub const FIND_FIELD: f32 = 240.0;
+    /// The least height of the dock below the page.
+    pub const DOCK: f32 = 180.0;
+    /// A box to tick.
+    pub const CHECK: f32 = 14.0;
     pub const ARTICLES: f32 = 264.0;
     pub const INSPECTOR: f32 = 316.0;
     pub const TEXT: f32 = 13.0;
@@ -246,6 +253,9 @@ mod tests {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.1, "{mode:?}: {text:?} on {ground:?} is {ratio:.2}");
                 }
+            }
+            for ground in [t.page.highlight, t.page.highlight_current, t.page.selection] {
+                assert!(contrast(t.page.ink, t.page.paper.blend(ground)) >= 4.5, "{mode:?}: {ground:?}");
             }
             for color in SWATCHES {
                 let look = t.label(color);

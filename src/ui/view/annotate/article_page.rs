@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::{Align2, Rect, Ui};
 
 use super::{
+    find::Places,
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
 };
@@ -32,6 +33,9 @@ use crate::{
         words::tr,
     },
 };
+
+/// About as many bytes stand on the first lines of a page.
+const FIRST_LINES: usize = 240;
 
 /// View state of the page.
 #[derive(Default)]
@@ -67,12 +71,24 @@ pub struct Showing<'a> {
     pub layers: &'a BTreeSet<AnnotatorId>,
     /// A mark pointed at elsewhere in the window.
     pub pointed: Option<AnnotationId>,
+    /// What was found in the article.
+    pub places: Places<'a>,
 }
 
 impl ArticlePage {
     /// Brings a place of the open article into view with the next frame.
     pub fn reveal(&mut self, range: ByteRange) {
         self.state.scroll_to(range, Align::Nearest);
+    }
+
+    /// Brings a place that was found into the middle, where it is not well in view: a bar may lie over the first lines.
+    pub fn reveal_found(&mut self, range: ByteRange) {
+        let well_in_view = self.visible.contains_range(range) && range.start() > self.visible.start() + FIRST_LINES;
+        self.state.scroll_to(range, if well_in_view { Align::Nearest } else { Align::Centre });
+    }
+
+    pub fn reveal_in_middle(&mut self, range: ByteRange) {
+        self.state.scroll_to(range, Align::Centre);
     }
 
     /// The widget that has the focus while one moves through the text.
@@ -165,7 +181,7 @@ fn source<'a>(
     ctx: &Ctx<'a>,
     scene: &Scene<'a>,
     view: &ArticlePage,
-    showing: &Showing<'_>,
+    showing: &Showing<'a>,
     relating: Option<&'a Relating>,
     (article, text): (&Article, &'a Text),
 ) -> ArticleSource<'a> {
@@ -189,6 +205,7 @@ fn source<'a>(
         hovered: showing.pointed.or(view.hovered),
         drag: view.drag,
         eligible: relating.and_then(|r| r.eligible(scene)),
+        places: showing.places,
     }
 }
 
