@@ -28,6 +28,9 @@ pub struct PageStyle {
     pub soft_ink: Color32,
     /// Fill behind selected words, translucent.
     pub selection: Color32,
+    /// Fill behind words that are pointed out, and behind the one of them that is looked at; translucent.
+    pub highlight: Color32,
+    pub highlight_current: Color32,
     pub caret: Color32,
     pub focus_ring: Color32,
     pub scrollbar: Color32,
@@ -90,6 +93,8 @@ impl PageStyle {
             ink: Color32::from_rgb(0x21, 0x1f, 0x1c),
             soft_ink: Color32::from_rgb(0x6b, 0x65, 0x5c),
             selection: Color32::from_rgba_unmultiplied_const(0x2b, 0x7b, 0xd6, 0x48),
+            highlight: Color32::from_rgba_unmultiplied_const(0xff, 0xd4, 0x3b, 0x70),
+            highlight_current: Color32::from_rgba_unmultiplied_const(0xff, 0xb0, 0x20, 0xd0),
             caret: Color32::from_rgb(0x21, 0x1f, 0x1c),
             focus_ring: Color32::from_rgb(0x00, 0x67, 0xa5),
             scrollbar: Color32::from_rgb(0xd6, 0xd0, 0xc3),
@@ -137,6 +142,8 @@ impl PageStyle {
             ink: Color32::from_rgb(0xe9, 0xe4, 0xda),
             soft_ink: Color32::from_rgb(0x9b, 0x94, 0x87),
             selection: Color32::from_rgba_unmultiplied_const(0x5a, 0xa6, 0xf0, 0x50),
+            highlight: Color32::from_rgba_unmultiplied_const(0xe8, 0xb8, 0x30, 0x48),
+            highlight_current: Color32::from_rgba_unmultiplied_const(0xd8, 0x90, 0x10, 0xa0),
             caret: Color32::from_rgb(0xe9, 0xe4, 0xda),
             focus_ring: Color32::from_rgb(0x6c, 0xb6, 0xe8),
             scrollbar: Color32::from_rgb(0x45, 0x42, 0x3c),
