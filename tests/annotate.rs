@@ -5,6 +5,10 @@
 mod by_keys;
 #[path = "annotate/comfort.rs"]
 mod comfort;
+#[path = "annotate/concordance.rs"]
+mod concordance;
+#[path = "annotate/find.rs"]
+mod find;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/relate.rs"]

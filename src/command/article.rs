@@ -26,6 +26,8 @@ pub enum OfArticles {
     /// In the order of the list: by story, then as they were published.
     Next,
     Previous,
+    /// Reads the texts and layers of articles, so that they can be searched; it shows none of them.
+    Read(Vec<ArticleId>),
     /// A text that is already in the project is refused, unless it is to be added all the same.
     Add(NewArticle),
     /// Adds several as one step; none where one of them is refused.
@@ -70,6 +72,7 @@ impl OfArticles {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
+            Self::Read(ids) => Ok(Plan::effect(Effect::Read(ids.clone()))),
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
             Self::Describe { article, metadata, story } => {
@@ -127,7 +130,7 @@ pub(super) fn named<'p>(project: &'p crate::model::Project, id: &'p ArticleId) -
 fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
     let id = named(scene.project, id)?;
     let plan = Plan::look(Focus { article: Some(id.clone()), selection: None, picked: None });
-    if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(id.clone()))) }
+    if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(vec![id.clone()]))) }
 }
 
 fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {

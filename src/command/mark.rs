@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene, boundary, extent, relate, whole};
+use super::{Plan, Scene, boundary, extent, occurrences, relate, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -37,6 +37,11 @@ pub enum Mark {
     },
     /// Adds the selection to the picked mark as a further fragment.
     AddFragment,
+    /// Marks words wherever they were found, in any articles; those that are marked so already are left out.
+    Occurrences {
+        label: LabelId,
+        places: Vec<occurrences::Place>,
+    },
     /// Takes the fragment at the caret away from the picked mark.
     RemoveFragment,
     /// Answers an attribute of the picked mark; `None` takes the answer away.
@@ -75,6 +80,7 @@ impl Mark {
             Self::Delete => delete(scene),
             Self::Nudge { edge, by } => boundary::nudge(scene, *edge, *by),
             Self::Drag { fragment, edge, offset } => boundary::drag(scene, *fragment, *edge, *offset),
+            Self::Occurrences { label, places } => occurrences::plan(scene, mint, label, places),
             Self::AddFragment => boundary::add_fragment(scene),
             Self::RemoveFragment => boundary::remove_fragment(scene),
             Self::Set { attribute, value } => set(scene, attribute, value.clone()),
@@ -141,7 +147,7 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Frag
     let (id, annotation, change) = addition(scene, mint, label, fragments)?;
     let name = scene.label(label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
-    let changes = std::iter::once(change).chain(whole::begun(scene)?).collect();
+    let changes = std::iter::once(change).chain(whole::begun(scene, scene.article()?)?).collect();
     Ok(Plan::change(Phrase::with("Mark as %{what}", name), changes).and_look(focus))
 }
 

@@ -10,6 +10,7 @@ pub mod codebook;
 mod extent;
 pub mod mark;
 pub mod mark_ref;
+pub mod occurrences;
 pub mod project;
 pub mod relate;
 pub mod scene;
@@ -96,6 +97,12 @@ pub enum View {
     /// Where one was before going to another end.
     GoBack,
     Snapping,
+    /// The field to find words of the article with.
+    Find,
+    FindNext,
+    FindPrevious,
+    /// Words in all articles, each in its line.
+    Concordance,
     Layer(AnnotatorId),
     NextPart,
     PreviousPart,
@@ -106,8 +113,8 @@ pub enum View {
 /// Something only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Read the article's text and layers.
-    Read(ArticleId),
+    /// Read the articles' texts and layers.
+    Read(Vec<ArticleId>),
     /// Read everything, then run the command again.
     ReadAll(Box<Command>),
     /// Save what the transaction changed.

@@ -86,6 +86,10 @@ pub const ROWS: &[Row] = rows! {
         "select-paragraph", "Select the paragraph", "Shift+s", "Select the paragraph around the caret" => |_| Command::Select(Select::Paragraph);
         "select-quotation", "Select the quotation", "Shift+q", "Select the quotation around the caret; again, with its marks" => |_| Command::Select(Select::Quotation);
         "select-nothing", "Select nothing", "Escape", "Let go of the selection and the picked mark" => |_| Command::View(View::Leave);
+        "find", "Find…", "Ctrl+F", "Find words in the article" => |_| Command::View(View::Find);
+        "find-next", "Find next", "F3", "Go to the next place with the words" => |_| Command::View(View::FindNext);
+        "find-previous", "Find previous", "Shift+F3", "Go to the place with the words before" => |_| Command::View(View::FindPrevious);
+        "concordance", "Concordance…", "Ctrl+Shift+F", "See words in all articles, each in its line, and mark them at once" => |_| Command::View(View::Concordance);
         "annotator", "Change the annotator…", "", "Say who marks from now on" => |_| Command::Ask(Ask::Annotator);
         "codebook", "Codebook…", "Ctrl+B", "Add, rename, recolour and remove labels, attributes and relations" => |_| Command::Ask(Ask::Codebook);
     }
@@ -168,6 +172,7 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
+        Command::View(View::Find | View::FindNext | View::FindPrevious) => scene.text().map(drop),
         Command::Ask(Ask::Metadata | Ask::RemoveArticle) => scene.article().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }

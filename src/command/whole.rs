@@ -8,7 +8,7 @@ use super::{Plan, Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        AttributeId, Status, Value, Whole,
+        ArticleId, AttributeId, Status, Value, Whole,
         edit::{Change, Phrase},
     },
 };
@@ -47,15 +47,16 @@ impl OfArticle {
     }
 }
 
-/// The change that says an article is in progress, where it was still to do: the first mark says so by itself.
-pub(super) fn begun(scene: &Scene<'_>) -> Result<Option<Change>, Diagnostic> {
-    let before = scene.layer().map(|l| l.whole().clone()).unwrap_or_default();
+/// The change that says an article (which has been read) is in progress, where it was still to do: the first mark says so by itself.
+pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Change>, Diagnostic> {
+    let layer = scene.project.layer(article, scene.annotator()?);
+    let before = layer.map(|l| l.whole().clone()).unwrap_or_default();
     if before.status != Status::ToDo {
         return Ok(None);
     }
     let after = Whole { status: Status::InProgress, ..before.clone() };
     Ok(Some(Change::Whole {
-        article: scene.article()?.clone(),
+        article: article.clone(),
         annotator: scene.annotator()?.clone(),
         before: Arc::new(before),
         after: Arc::new(after),

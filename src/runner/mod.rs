@@ -190,7 +190,7 @@ impl Runner {
         let mut left = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Read(article) => self.read(session, &[article]),
+                Effect::Read(articles) => self.read(session, &articles),
                 Effect::ReadAll(command) => left.extend(self.run_when_read(session, &command)?),
                 Effect::Save(transaction) => self.saver.save(session.project(), transaction),
                 other => left.push(other),

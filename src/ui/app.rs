@@ -231,6 +231,7 @@ impl App {
 
     /// Counts what the transaction makes stale.
     fn count(&mut self, transaction: &Transaction) {
+        self.annotate.take_note(&transaction.changes);
         for change in &transaction.changes {
             match change {
                 Change::Article { .. } | Change::Story { .. } => self.annotate.stamps.articles += 1,
@@ -280,6 +281,7 @@ impl App {
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }
+            View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
             View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
         }
     }
@@ -303,6 +305,23 @@ impl App {
             self.messages.push(refusal, Stay::Moment);
         }
         self.grant(out);
+    }
+
+    fn view_of_search(&mut self, view: &View) {
+        let Some(session) = &self.session else { return };
+        let scene = session.scene();
+        if *view == View::Concordance {
+            return self.annotate.search(&scene);
+        }
+        if let Err(refusal) = scene.text() {
+            self.messages.push(refusal, Stay::Moment);
+            return;
+        }
+        match view {
+            View::FindNext => self.annotate.find_next(1, &scene),
+            View::FindPrevious => self.annotate.find_next(-1, &scene),
+            _ => self.annotate.find(&scene),
+        }
     }
 
     /// Runs the wished commands in order, and hands the other wishes out.

@@ -20,7 +20,7 @@ fn folder() -> Option<PathBuf> {
     std::env::var_os("PRESSMARK_PICTURES").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
-fn shoot(
+pub fn shoot(
     name: &str,
     theme: ThemeChoice,
     (size, scale): (Vec2, f32),

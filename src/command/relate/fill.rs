@@ -198,6 +198,6 @@ fn words(
     let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
-    changes.extend(whole::begun(scene)?);
+    changes.extend(whole::begun(scene, scene.article()?)?);
     Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
 }

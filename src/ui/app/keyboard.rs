@@ -4,7 +4,7 @@ use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 
 use super::App;
 use crate::{
-    command::{Command, Scene},
+    command::{Command, Scene, View},
     ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish},
 };
 
@@ -17,6 +17,11 @@ impl App {
             self.mapped = Some(self.settings.keys.clone());
         }
         let ctx = ui.ctx();
+        let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
+        if let (Some(session), true) = (&self.session, searching) {
+            self.keymap.take_beside(ui, &session.scene(), is_search, &mut out);
+            return out;
+        }
         let elsewhere = ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
         if elsewhere || Popup::is_any_open(ctx) {
             return out;
@@ -68,6 +73,19 @@ impl App {
 }
 
 impl Keymap {
+    /// Takes the keys of some commands, and leaves all others to the field that has the focus.
+    fn take_beside(&self, ui: &Ui, scene: &Scene<'_>, wanted: fn(&Command) -> bool, out: &mut Vec<Wish>) {
+        let events = ui.input_mut(|i| std::mem::take(&mut i.events));
+        let mut rest = Vec::with_capacity(events.len());
+        for event in events {
+            match self.take(&mut vec![event.clone()], scene).pop().filter(wanted) {
+                Some(command) => run(out, command),
+                None => rest.push(event),
+            }
+        }
+        ui.input_mut(|i| i.events = rest);
+    }
+
     /// The keys that hold while the page is not there to be seen: nothing is marked by them.
     fn take_beside_the_page(&self, ui: &Ui, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let events = ui.input_mut(|i| std::mem::take(&mut i.events));
@@ -80,6 +98,10 @@ impl Keymap {
         rest.extend(held);
         ui.input_mut(|i| i.events = rest);
     }
+}
+
+fn is_search(command: &Command) -> bool {
+    matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
 }
 
 /// Keys that belong to the window rather than to what it shows: with Ctrl, and F1 and its like.

@@ -1,6 +1,8 @@
 //! Buttons of the bars: a chip with a badge and a key, a plain one with a key, a small cross.
 
-use egui::{CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+use egui::{
+    Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
+};
 
 use super::{badge, focus, glyph, keycap::Keycap, words};
 use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
@@ -44,7 +46,8 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    frame(ui, tokens, rect, &response, chip.badge.filter(|_| chosen).map(|(_, look)| look));
+    let marked = chosen.then(|| chip.badge.map_or(tokens.accent, |(_, look)| look.line));
+    frame(ui, tokens, rect, &response, marked);
     let painter = ui.painter();
     let mut x = rect.left() + space::S + 2.0;
     if let Some((initials, look)) = chip.badge {
@@ -63,7 +66,11 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
 }
 
 fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (std::sync::Arc<egui::Galley>, Option<Keycap>, f32) {
-    let color = if chip.badge.is_some() { tokens.ink } else { tokens.soft_ink };
+    let color = match (chip.badge, chip.state) {
+        (Some(_), _) => tokens.ink,
+        (None, Chosen::Yes) => tokens.accent,
+        (None, Chosen::No) => tokens.soft_ink,
+    };
     let text = words::elided(ui.painter(), chip.text, fonts::plain(size::TEXT), color, f32::INFINITY);
     let key = (!chip.key.is_empty()).then(|| Keycap::new(ui.painter(), tokens, chip.key));
     let widths = [
@@ -77,11 +84,11 @@ fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (std::sync::Arc<egui::Gal
     (text, key, width.ceil())
 }
 
-fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Option<LabelLook>) {
+fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Option<Color32>) {
     let fill = if response.hovered() { tokens.hover } else { tokens.card };
     let stroke = match marked {
         _ if response.has_focus() => tokens.focus(),
-        Some(look) => Stroke::new(1.5 * tokens.edge().width, look.line),
+        Some(color) => Stroke::new(1.5 * tokens.edge().width, color),
         None => tokens.edge(),
     };
     ui.painter().rect(rect, CornerRadius::same(size::RADIUS), fill, stroke, StrokeKind::Inside);
@@ -94,14 +101,21 @@ pub enum Sign {
     Plus,
     /// Three dots: there is more to it.
     More,
+    Up,
+    Down,
 }
 
 /// A small square button with a cross on it.
 pub fn cross(ui: &mut Ui, tokens: &Tokens, name: &str) -> Response {
+    sign(ui, tokens, Sign::Cross, name, name)
+}
+
+/// A small square button with a sign on it.
+pub fn sign(ui: &mut Ui, tokens: &Tokens, sign: Sign, name: &str, hint: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BADGE + 2.0), Sense::click());
-    paint_sign(ui, tokens, rect, &response, Sign::Cross);
+    paint_sign(ui, tokens, rect, &response, sign);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    response.on_hover_text(name)
+    response.on_hover_text(hint)
 }
 
 /// A small button that lies on something else, in a place of one's own choice; seen only while `under`, what it
@@ -127,6 +141,8 @@ fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: S
         Sign::Cross => glyph::paint_cross(ui.painter(), rect.center(), color),
         Sign::Plus => glyph::paint_plus(ui.painter(), rect.center(), color),
         Sign::More => glyph::paint_dots(ui.painter(), rect.center(), color),
+        Sign::Up => glyph::paint_chevron(ui.painter(), rect.center(), -1.0, color),
+        Sign::Down => glyph::paint_chevron(ui.painter(), rect.center(), 1.0, color),
     }
 }
 

@@ -43,6 +43,13 @@ pub fn paint_more(painter: &Painter, center: Pos2, color: Color32) {
     painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
+/// An angle that points down, or up with a factor of -1: the next, or the one before.
+pub fn paint_chevron(painter: &Painter, center: Pos2, down: f32, color: Color32) {
+    let corners = [Vec2::new(-4.0, -2.0), Vec2::new(0.0, 2.0), Vec2::new(4.0, -2.0)];
+    let points = corners.map(|corner| center + Vec2::new(corner.x, corner.y * down)).to_vec();
+    painter.add(Shape::line(points, Stroke::new(1.5 * size::LINE, color)));
+}
+
 /// A cross: close it, take it away.
 pub fn paint_cross(painter: &Painter, center: Pos2, color: Color32) {
     let rect = Rect::from_center_size(center, Vec2::splat(7.0));

@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod button;
+pub mod check;
 pub mod field;
 pub mod focus;
 pub mod form;

@@ -68,6 +68,13 @@ pub mod size {
     pub const BAR: f32 = 44.0;
     /// Over the page, for what is asked while relating.
     pub const RELATING: f32 = 36.0;
+    /// The same for finding words, and the field they are written in.
+    pub const FIND: f32 = 40.0;
+    pub const FIND_FIELD: f32 = 240.0;
+    /// The least height of the dock below the page.
+    pub const DOCK: f32 = 180.0;
+    /// A box to tick.
+    pub const CHECK: f32 = 14.0;
     pub const ARTICLES: f32 = 264.0;
     pub const INSPECTOR: f32 = 316.0;
     pub const TEXT: f32 = 13.0;
@@ -331,6 +338,9 @@ mod tests {
             }
             check(mode, "on accent", t.on_accent, t.accent, mode.least_contrast());
             check(mode, "selected words", t.page.ink, t.paper.blend(t.page.selection), mode.least_contrast());
+            for (name, fill) in [("words found", t.page.highlight), ("the words found now", t.page.highlight_current)] {
+                check(mode, name, t.page.ink, t.page.paper.blend(fill), mode.least_contrast());
+            }
             check(mode, "selected text of a field", t.ink, t.bar.blend(t.selection), mode.least_contrast());
             check(mode, "page", t.page.ink, t.page.paper, mode.least_contrast());
             check(mode, "page numbers", t.page.soft_ink, t.page.paper, mode.least_contrast());

@@ -1,6 +1,8 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
 
 mod article_page;
+mod concordance;
+mod find;
 mod links;
 mod places;
 mod relating;
@@ -11,15 +13,17 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, UiBuilder, Vec2};
 
 use article_page::{ArticlePage, Showing, article_page_ui};
+use concordance::{Concordance, concordance_ui};
+use find::{FindBar, find_ui};
 use links::Drawn;
 use places::Places;
 use relating::{Next, Relating};
 
 use super::super::kit::{focus, page::PageEngine};
 use crate::{
-    command::{Command, MarkRef, Scene, relate::Relate, select::Select},
+    command::{Command, MarkRef, Scene, article::OfArticles, occurrences::Place, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
+    model::{AnnotationId, AnnotatorId, Item, Label, RelationId, Target, edit::Change},
     text::ByteRange,
     ui::{
         context::Ctx,
@@ -53,6 +57,8 @@ pub struct Annotate {
     relating: Option<Relating>,
     chosen: Option<ChosenRelation>,
     places: Places,
+    find: FindBar,
+    concordance: Concordance,
     /// A mark pointed at in the list of marks.
     pointed: Option<AnnotationId>,
     pub shown: Shown,
@@ -130,12 +136,18 @@ pub fn annotate_ui(
     }
     let mut bottom = ui.max_rect().center_bottom();
     CentralPanel::no_frame().show(ui, |ui| {
-        bottom = ui.max_rect().center_bottom();
-        let all = ui.max_rect();
+        if !alone && let Some(place) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
+            view.open_place(place, &ctx.session.scene(), out);
+        }
+        let all = ui.available_rect_before_wrap();
+        bottom = all.center_bottom();
         if focus::enters(ui, Part::Page.place(), all)
             && let Some(page) = view.page.id()
         {
             ui.memory_mut(|m| m.request_focus(page));
+        }
+        if let Some(place) = view.find.go_on(ui, &ctx.session.scene()) {
+            view.page.reveal_found(place);
         }
         let showing = Showing {
             relations: view.shown.drawn,
@@ -143,6 +155,7 @@ pub fn annotate_ui(
             pointed: view.pointed,
             chosen: view.chosen.as_ref().map(|chosen| chosen.id),
             stamps: view.stamps,
+            found: view.find.found(),
         };
         let before = out.len();
         article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
@@ -158,6 +171,7 @@ pub fn annotate_ui(
         {
             view.relating = None;
         }
+        find_ui(&mut over, ctx, &mut view.find, out);
     });
     bottom
 }
@@ -311,6 +325,11 @@ impl Annotate {
 
     /// What a bare key means while a mark is being related or its attributes are being answered.
     pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let is_of = |label: &&Label| label.key.is_some_and(|k| key.name().to_lowercase().chars().eq(k.to_lowercase()));
+        let label = scene.codebook().labels.iter().find(is_of);
+        if label.is_some_and(|label| self.concordance.take_label(&label.id, scene, out)) {
+            return Taken::Yes;
+        }
         if let Some(relating) = &mut self.relating {
             let Some(next) = relating.take_key(key, scene, out) else { return Taken::No };
             if next == Next::Done {
@@ -337,7 +356,8 @@ impl Annotate {
         }
     }
 
-    /// Lets go of one thing: relating, then answering, then the mark and the words, then focus mode.
+    /// Lets go of one thing: relating, then answering, then finding, then the mark and the words, then the
+    /// concordance, then focus mode.
     pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if self.relating.take().is_some() || self.chosen.take().is_some() {
             return;
@@ -346,8 +366,16 @@ impl Annotate {
             self.inspector.stop_answering();
             return;
         }
+        if self.find.is_open() {
+            self.find.close(out);
+            return;
+        }
         if scene.focus.picked.is_some() || scene.selection().is_some() {
             run(out, Command::Select(Select::Nothing));
+            return;
+        }
+        if self.concordance.is_open() {
+            self.concordance.close();
             return;
         }
         self.shown.focus = FocusMode::Off;
@@ -366,6 +394,7 @@ impl Annotate {
         }
         scene.picked()?;
         self.relating = scene.picked_target().and_then(|origin| Relating::begin(scene, origin));
+        self.find.leave();
         if self.relating.is_some() {
             return Ok(());
         }
@@ -410,6 +439,42 @@ impl Annotate {
     fn show_inspector(&mut self) {
         self.shown.inspector = true;
         self.shown.focus = FocusMode::Off;
+    }
+
+    /// Shows a place on the page, its words selected.
+    fn open_place(&mut self, place: Place, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if scene.focus.article.as_ref() != Some(&place.article) {
+            run(out, Command::Article(OfArticles::Open(place.article)));
+        }
+        run(out, Command::Select(Select::To { anchor: place.start, head: place.end }));
+        self.page.centre(ByteRange::new(place.start, place.end));
+    }
+
+    pub fn search(&mut self, scene: &Scene<'_>) {
+        self.find.leave();
+        self.shown.focus = FocusMode::Off;
+        self.concordance.open(scene);
+    }
+
+    /// Takes note of what has changed in the project.
+    pub fn take_note(&mut self, changes: &[Change]) {
+        self.concordance.take_note(changes);
+    }
+
+    pub fn find(&mut self, scene: &Scene<'_>) {
+        self.relating = None;
+        self.find.open(scene);
+    }
+
+    /// Goes on by so many of the places that were found; negative is back.
+    pub fn find_next(&mut self, by: isize, scene: &Scene<'_>) {
+        self.relating = None;
+        self.find.step(by, scene);
+    }
+
+    /// Whether a widget is a field for words to find.
+    pub fn is_search_field(&self, widget: Option<egui::Id>) -> bool {
+        widget.is_some() && [self.find.field(), self.concordance.field()].contains(&widget)
     }
 
     pub fn toggle_relations(&mut self) {

@@ -149,10 +149,15 @@ impl VisibleMarks {
 
 /// The words of a line with the pixel to the right left out, so that neighbours can be told apart.
 pub(super) fn tint_rect(b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+    words_rect(b.rect, b.baseline, style, scale)
+}
+
+/// The same of words on a line, given by a rectangle as tall as the line.
+pub(super) fn words_rect(rect: Rect, baseline: f32, style: &PageStyle, scale: f32) -> Rect {
     let scale = scale * style.text_scale;
-    let (left, right) = (b.rect.min.x.round(), b.rect.max.x.round() - 1.0);
-    let top = b.baseline - (style.tint_above * scale).round();
-    let bottom = b.baseline + (style.tint_below * scale).round();
+    let (left, right) = (rect.min.x.round(), rect.max.x.round() - 1.0);
+    let top = baseline - (style.tint_above * scale).round();
+    let bottom = baseline + (style.tint_below * scale).round();
     Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), bottom))
 }
 

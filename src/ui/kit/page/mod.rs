@@ -43,8 +43,8 @@ use self::pointer::PointerContext;
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{
-    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Link, LinkEnd, LinkTo, Mark, Owner, PageSource, Pattern,
-    TextSelection,
+    DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Highlight, Link, LinkEnd, LinkTo, Mark, Owner, PageSource,
+    Pattern, Strength, TextSelection,
 };
 pub use self::state::PageState;
 use self::state::{Focus, Press};
@@ -190,6 +190,8 @@ fn settle(engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>, measu
     state.rows = state.flow.settle(engine, page.source.text(), measures.view);
     let seen = visible_range(state, measures.view);
     state.marks.collect(page.source, seen);
+    state.highlights.clear();
+    page.source.highlights_in(seen, &mut state.highlights);
 }
 
 /// From the first to the last character of the lines in view.

@@ -6,8 +6,8 @@ use super::canvas::Canvas;
 use super::engine::PageEngine;
 use super::frame::Measures;
 use super::geometry::Place;
-use super::marks::{each_rect, tint_rect};
-use super::source::TextSelection;
+use super::marks::{each_rect, tint_rect, words_rect};
+use super::source::{Strength, TextSelection};
 use super::state::PageState;
 use super::style::PageStyle;
 
@@ -34,6 +34,7 @@ pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &P
     let text_scale = measures.scale * style.text_scale;
     let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
     state.marks.paint_tints(&mut canvas, style, measures.scale);
+    let current = paint_highlights(&mut canvas, state, painting);
     paint_selection(&mut canvas, state, painting);
     state.marks.paint_lines(&mut canvas, style, measures.scale);
     paint_words(&mut canvas, state, measures, style);
@@ -45,6 +46,9 @@ pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &P
     painter.add(canvas.finish(painter.ctx()));
     for (rect, width, colour) in outlines {
         painter.rect_stroke(rect, radius, Stroke::new(width, colour), StrokeKind::Middle);
+    }
+    for rect in current {
+        painter.rect_stroke(rect, 2.0, Stroke::new(1.0, style.ink), StrokeKind::Outside);
     }
     paint_numbers(state, painting);
     paint_grips(state, painting);
@@ -78,6 +82,26 @@ fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measur
             canvas.glyphs(shaped.quads(seen), at, style.ink);
         }
     }
+}
+
+/// Gives where the words that are looked at stand, in points of the window, to be outlined.
+fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) -> Vec<Rect> {
+    let Painting { measures, style, .. } = *painting;
+    let mut current = Vec::new();
+    for highlight in &state.highlights {
+        let colour = match highlight.strength {
+            Strength::Usual => style.highlight,
+            Strength::Current => style.highlight_current,
+        };
+        each_rect(&state.flow, &state.rows, measures.view, measures.column_x, highlight.range, |rect, baseline| {
+            let rect = words_rect(rect, baseline, style, measures.scale);
+            canvas.fill(rect, colour);
+            if highlight.strength == Strength::Current {
+                current.push(canvas.to_window(rect));
+            }
+        });
+    }
+    current
 }
 
 fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {

@@ -17,6 +17,9 @@ pub trait PageSource {
     /// Pushes every mark that has a fragment in `range`, in any order.
     fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>);
 
+    /// Pushes the words to be pointed out in `range`, as a search does, in any order.
+    fn highlights_in(&self, _range: ByteRange, _out: &mut Vec<Highlight>) {}
+
     /// The accessible name of a mark, such as “Quote: we have put this off”. Asked only when somebody listens.
     fn mark_name(&self, id: u64) -> String;
 
@@ -71,6 +74,21 @@ impl Mark {
             hint: None,
         }
     }
+}
+
+/// Words that are pointed out behind everything else: no mark, and nothing to click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    pub range: ByteRange,
+    pub strength: Strength,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// One of many.
+    Usual,
+    /// The one that is looked at: stronger, and outlined.
+    Current,
 }
 
 /// How the line under a mark is drawn.

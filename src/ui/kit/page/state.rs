@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::geometry::Side;
 use super::marks::{Grip, VisibleMarks};
 use super::scroll::{Align, VisibleRow};
-use super::source::Edge;
+use super::source::{Edge, Highlight};
 use crate::text::ByteRange;
 
 /// View state of one page; nothing in it needs to be kept.
@@ -15,6 +15,8 @@ pub struct PageState {
     pub(super) flow: Flow,
     pub(super) rows: Vec<VisibleRow>,
     pub(super) marks: VisibleMarks,
+    /// In view.
+    pub(super) highlights: Vec<Highlight>,
     pub(super) grips: Vec<Grip>,
     pub(super) wanted: Option<(ByteRange, Align)>,
     /// What is left of a movement that takes a moment, in pixels.

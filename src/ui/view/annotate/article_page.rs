@@ -6,6 +6,7 @@ use egui::{Align2, Rect, Ui};
 use rustc_hash::FxHashSet;
 
 use super::{
+    find::Found,
     links::{Drawn, DrawnLinks, Wanted},
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
@@ -35,6 +36,9 @@ use crate::{
     },
 };
 
+/// About as many bytes stand on the first lines of a page.
+const FIRST_LINES: usize = 240;
+
 /// View state of the page.
 #[derive(Default)]
 pub struct ArticlePage {
@@ -61,6 +65,8 @@ pub struct Showing<'a> {
     /// The relation that is chosen: then it alone is drawn.
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
+    /// What was found in the article.
+    pub found: Found<'a>,
 }
 
 impl ArticlePage {
@@ -77,6 +83,12 @@ impl ArticlePage {
     /// Where a card that was clicked leads; it is told once.
     pub fn take_followed(&mut self) -> Option<Target> {
         self.followed.take()
+    }
+
+    /// Brings a place that was found into the middle, where it is not well in view: a bar may lie over the first lines.
+    pub fn reveal_found(&mut self, range: ByteRange) {
+        let well_in_view = self.visible.contains_range(range) && range.start() > self.visible.start() + FIRST_LINES;
+        self.state.scroll_to(range, if well_in_view { Align::Nearest } else { Align::Centre });
     }
 
     /// The widget that has the focus while one moves through the text.
@@ -118,7 +130,7 @@ pub fn article_page_ui(
         mode: ctx.tokens.mode,
     };
     view.links.prepare(ctx, &scene, wanted);
-    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag };
+    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag, found: showing.found };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let byline = wording::byline(&article.metadata);
     let style = ctx.settings.page_style(ctx.tokens);
@@ -188,6 +200,7 @@ struct Pointed<'a> {
     hovered: Option<AnnotationId>,
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
+    found: Found<'a>,
 }
 
 fn source<'a>(
@@ -218,6 +231,7 @@ fn source<'a>(
         members: pointed.members,
         drag: pointed.drag,
         eligible: relating.and_then(|r| r.eligible(scene)),
+        found: pointed.found,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::relating::eligible::Eligible;
+use super::{find::Found, relating::eligible::Eligible};
 use crate::{
     model::{Annotation, AnnotationId, ArticleId, Codebook, Item, Layer, Target, Uid},
     query::SpanIndex,
     text::{ByteRange, Fragments, Text},
     ui::{
-        kit::page::{Edge, Emphasis, Handles, Mark, Owner, PageSource, Pattern},
+        kit::page::{Edge, Emphasis, Handles, Highlight, Mark, Owner, PageSource, Pattern, Strength},
         panel::wording,
         theme::Tokens,
         view::drawn,
@@ -45,6 +45,8 @@ pub struct ArticleSource<'a> {
     pub members: &'a FxHashSet<AnnotationId>,
     pub drag: Option<Drag>,
     pub eligible: Option<Eligible<'a>>,
+    /// What was found in it.
+    pub found: Found<'a>,
 }
 
 impl PageSource for ArticleSource<'_> {
@@ -64,6 +66,16 @@ impl PageSource for ArticleSource<'_> {
                 }
             }
         }
+    }
+
+    fn highlights_in(&self, range: ByteRange, out: &mut Vec<Highlight>) {
+        let Found { hits, current } = self.found;
+        let first = hits.partition_point(|hit| hit.end() <= range.start());
+        let seen = hits[first..].iter().take_while(|hit| hit.start() < range.end());
+        out.extend(seen.map(|hit| {
+            let strength = if current == Some(*hit) { Strength::Current } else { Strength::Usual };
+            Highlight { range: *hit, strength }
+        }));
     }
 
     fn mark_name(&self, id: u64) -> String {

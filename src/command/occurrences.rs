@@ -1,0 +1,174 @@
+//! Marking many places at once, in as many articles as they lie in.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Command, Effect, Plan, Scene, article, mark::Mark, whole};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, AnnotatorId, ArticleId, LabelId, Mint, Project,
+        edit::{Change, Phrase},
+    },
+    query::search::{Marks, MarksFilter},
+    text::{ByteRange, Fragments, segment},
+};
+
+/// Words of an article, half-open, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub article: ArticleId,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Place {
+    pub fn new(article: ArticleId, range: ByteRange) -> Self {
+        Self { article, start: range.start(), end: range.end() }
+    }
+
+    fn range(&self) -> ByteRange {
+        ByteRange::new(self.start, self.end)
+    }
+}
+
+/// What lies in the way of marking places. A place may be counted under several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Would get a mark.
+    pub free: usize,
+    /// Are marked with this label already; they are left as they are.
+    pub marked: usize,
+    /// Lie inside another mark.
+    pub inside: usize,
+    /// Begin inside another mark and end outside of it, or the other way about.
+    pub crossing: BTreeSet<Place>,
+}
+
+impl Outlook {
+    /// Whether nothing lies in the way.
+    pub fn is_clear(&self) -> bool {
+        self.marked == 0 && self.inside == 0 && self.crossing.is_empty()
+    }
+}
+
+/// Looks at places of articles that were read, as marks of this label would find them.
+pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, places: &[Place]) -> Outlook {
+    let mut outlook = Outlook::default();
+    for (article, places) in by_article(places) {
+        let own = Own::of(project, article, annotator);
+        for place in places {
+            let range = place.range();
+            if own.has(label, range) {
+                outlook.marked += 1;
+                continue;
+            }
+            outlook.free += 1;
+            let crosses = |f: ByteRange| !f.contains_range(range) && !range.contains_range(f);
+            if own.marks.over(range).any(|(f, _)| crosses(f)) {
+                outlook.crossing.insert(place.clone());
+            } else if own.marks.over(range).any(|(f, _)| f != range && f.contains_range(range)) {
+                outlook.inside += 1;
+            }
+        }
+    }
+    outlook
+}
+
+/// An annotator's marks in one article, by place.
+struct Own<'a> {
+    project: &'a Project,
+    article: &'a ArticleId,
+    annotator: &'a AnnotatorId,
+    marks: Marks,
+}
+
+impl<'a> Own<'a> {
+    fn of(project: &'a Project, article: &'a ArticleId, annotator: &'a AnnotatorId) -> Self {
+        let filter = MarksFilter { annotator: Some(annotator.clone()), ..MarksFilter::default() };
+        Self { project, article, annotator, marks: Marks::of(project, article, &filter) }
+    }
+
+    /// Whether a mark of the label covers just these words.
+    fn has(&self, label: &LabelId, range: ByteRange) -> bool {
+        let layer = self.project.layer(self.article, self.annotator);
+        let is_it = |id| {
+            let mark = layer.and_then(|layer| layer.annotation(id));
+            mark.is_some_and(|a| a.label == *label && a.fragments.as_slice() == [range])
+        };
+        self.marks.over(range).any(|(fragment, id)| fragment == range && is_it(id))
+    }
+}
+
+/// Each place once.
+fn by_article(places: &[Place]) -> BTreeMap<&ArticleId, BTreeSet<&Place>> {
+    let mut sorted: BTreeMap<&ArticleId, BTreeSet<&Place>> = BTreeMap::new();
+    for place in places {
+        sorted.entry(&place.article).or_default().insert(place);
+    }
+    sorted
+}
+
+/// Marks every place that is not marked so already.
+pub(super) fn plan(
+    scene: &Scene<'_>,
+    mint: &mut dyn Mint,
+    label: &LabelId,
+    places: &[Place],
+) -> Result<Plan, Diagnostic> {
+    let name = &scene.label(label)?.name;
+    let annotator = scene.annotator()?;
+    let sorted = by_article(places);
+    for id in sorted.keys() {
+        article::named(scene.project, id)?;
+    }
+    if sorted.keys().any(|id| !scene.project.is_read(id)) {
+        let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.to_vec() });
+        return Ok(Plan::effect(Effect::ReadAll(Box::new(again))));
+    }
+    let (mut changes, mut count) = (Vec::new(), 0);
+    for (id, places) in sorted {
+        let own = Own::of(scene.project, id, annotator);
+        let mut added = BTreeSet::new();
+        for place in places {
+            let range = words(scene.project, place)?;
+            if own.has(label, range) || !added.insert(range) {
+                continue;
+            }
+            let Some(fragments) = Fragments::one(range) else { continue };
+            changes.push(Change::Annotation {
+                article: id.clone(),
+                annotator: annotator.clone(),
+                id: AnnotationId(mint.uid()),
+                before: None,
+                after: Some(Arc::new(Annotation::new(label.clone(), fragments, scene.codebook().version))),
+            });
+        }
+        count += added.len();
+        if !added.is_empty() {
+            changes.extend(whole::begun(scene, id)?);
+        }
+    }
+    if count == 0 {
+        return Err(Diagnostic::note("marked-twice", format!("All of these words are marked as {name} already"))
+            .hint("Choose another label, or tick other rows"));
+    }
+    Ok(Plan::change(Phrase::with("Mark occurrences as %{what}", format!("{name} ({count})")), changes))
+}
+
+/// What is marked of a place: without white space at its edges.
+fn words(project: &Project, place: &Place) -> Result<ByteRange, Diagnostic> {
+    let text = project.text(&place.article).map_or("", |text| text.as_str());
+    let fits = place.start < place.end && place.range().fits(text);
+    let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());
+    trimmed.ok_or_else(|| {
+        Diagnostic::error("outside-text", "A place to mark has no words in its article")
+            .about(format!("{}, bytes {} to {}", place.article, place.start, place.end))
+            .hint("Search again: the article is not what it was")
+    })
+}

@@ -1,0 +1,211 @@
+//! Words that were marked in one place and left unmarked in another, for a second look at the work.
+//!
+//! The words of all marks are looked for in one pass, however many there are.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Found, Hit, Marks, MarksFilter, Step, matcher::is_whole};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{ArticleId, LabelId, Project},
+    text::ByteRange,
+};
+
+/// Longer words than this, in bytes, are nobody's habit: they are not looked for.
+const LONGEST: usize = 240;
+
+/// Words that were marked with a label, and where they stand without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inconsistent {
+    /// As they stand in the first of the marks.
+    pub words: String,
+    pub label: LabelId,
+    /// How often they are marked with the label.
+    pub marked: usize,
+    /// Where they stand as whole words, in any case, and no mark of the label touches them; nor does a mark of
+    /// another label cover just them.
+    pub unmarked: Vec<Found>,
+}
+
+impl Inconsistent {
+    pub fn unmarked_count(&self) -> usize {
+        self.unmarked.iter().map(|found| found.hits.len()).sum()
+    }
+}
+
+/// An audit on its way through articles, twice: for the words that are marked, then for those that are not.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    filter: MarksFilter,
+    articles: Vec<ArticleId>,
+    at: usize,
+    /// Articles before this one were asked for.
+    asked: usize,
+    /// By folded words and label: where they stand in `rows`.
+    known: BTreeMap<(String, LabelId), usize>,
+    rows: Vec<Inconsistent>,
+    search: Option<Wanted>,
+}
+
+/// The words that are looked for.
+#[derive(Clone, Debug)]
+struct Wanted {
+    automaton: AhoCorasick,
+    /// The rows of each pattern: the same words may be marked with several labels.
+    rows: Vec<Vec<usize>>,
+}
+
+impl Audit {
+    /// Of the marks that the filter lets through.
+    pub fn new(filter: MarksFilter, articles: Vec<ArticleId>) -> Self {
+        Self { filter, articles, at: 0, asked: 0, known: BTreeMap::new(), rows: Vec::new(), search: None }
+    }
+
+    /// From 0 to 1.
+    pub fn progress(&self) -> f32 {
+        let half = self.at as f32 / self.articles.len().max(1) as f32 / 2.0;
+        if self.search.is_some() { 0.5 + half } else { half }
+    }
+
+    /// Goes on for about so many bytes of text (an article is finished).
+    ///
+    /// # Errors
+    /// There are too many words to look for.
+    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize) -> Result<Step, Diagnostic> {
+        let mut left = bytes;
+        while let Some(article) = self.articles.get(self.at).cloned() {
+            if left == 0 {
+                return Ok(Step::More);
+            }
+            let unread = !project.is_read(&article) && project.article(&article).is_some();
+            if self.search.is_none() && unread && self.at >= self.asked {
+                return Ok(Step::Read(self.ask(project, reads)));
+            }
+            let len = project.text(&article).map_or(0, |text| text.len());
+            left = left.saturating_sub(len.max(64));
+            match &self.search {
+                None => self.collect(project, &article),
+                Some(_) => self.look_through(project, &article),
+            }
+            self.at += 1;
+        }
+        if self.search.is_none() {
+            self.search = Some(Wanted::new(&self.known)?);
+            self.at = 0;
+            return Ok(Step::More);
+        }
+        Ok(Step::Done)
+    }
+
+    /// What was found, the most often marked first.
+    pub fn into_rows(self) -> Vec<Inconsistent> {
+        let mut rows = self.rows;
+        rows.retain(|row| !row.unmarked.is_empty());
+        rows.sort_by_key(|row| std::cmp::Reverse(row.marked));
+        rows
+    }
+
+    fn ask(&mut self, project: &Project, reads: usize) -> Vec<ArticleId> {
+        let rest = self.articles.iter().enumerate().skip(self.at);
+        let wanted: Vec<_> = rest.filter(|(_, id)| !project.is_read(id)).take(reads.max(1)).collect();
+        self.asked = wanted.last().map_or(self.at, |(at, _)| *at) + 1;
+        wanted.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Notes the words of the article's marks. One in several fragments is a wording of its own and looks for nothing.
+    fn collect(&mut self, project: &Project, article: &ArticleId) {
+        let Some(text) = project.text(article) else { return };
+        let layers =
+            project.layers(article).filter(|(who, _)| self.filter.annotator.as_ref().is_none_or(|w| w == *who));
+        let ids: Vec<_> = layers.map(|(who, _)| who.clone()).collect();
+        for layer in ids.iter().filter_map(|who| project.layer(article, who)) {
+            let whole = |range: ByteRange| is_whole(text, range.start(), range.end());
+            for (_, mark) in layer.annotations().filter(|(_, a)| self.filter.fits(a) && a.fragments.count() == 1) {
+                let range = mark.fragments.first();
+                let words = range.slice(text).unwrap_or_default();
+                if words.len() > LONGEST || words.contains('\n') || !whole(range) {
+                    continue;
+                }
+                let next = self.rows.len();
+                let at = *self.known.entry((folded(words), mark.label.clone())).or_insert(next);
+                if at == next {
+                    let (words, label) = (words.to_owned(), mark.label.clone());
+                    self.rows.push(Inconsistent { words, label, marked: 0, unmarked: Vec::new() });
+                }
+                self.rows[at].marked += 1;
+            }
+        }
+    }
+
+    fn look_through(&mut self, project: &Project, article: &ArticleId) {
+        let (Some(text), Some(wanted)) = (project.text(article), &self.search) else { return };
+        let own = MarksFilter { annotator: self.filter.annotator.clone(), ..MarksFilter::default() };
+        let marks = Marks::of(project, article, &own);
+        let label_of = |id| {
+            let mut layers = project.layers(article).filter_map(|(who, _)| project.layer(article, who));
+            layers.find_map(|layer| layer.annotation(id)).map(|a| &a.label)
+        };
+        for found in wanted.automaton.find_overlapping_iter(&folded(text)) {
+            if !is_whole(text, found.start(), found.end()) {
+                continue;
+            }
+            let range = ByteRange::new(found.start(), found.end());
+            for row in &wanted.rows[found.pattern().as_usize()] {
+                let row = &mut self.rows[*row];
+                let is_marked = |(fragment, id)| fragment == range || label_of(id) == Some(&row.label);
+                if marks.over(range).any(is_marked) {
+                    continue;
+                }
+                let hit = Hit { range, mark: None };
+                match row.unmarked.last_mut().filter(|found| found.article == *article) {
+                    Some(found) => found.hits.push(hit),
+                    None => row.unmarked.push(Found { article: article.clone(), hits: vec![hit] }),
+                }
+            }
+        }
+    }
+}
+
+impl Wanted {
+    fn new(known: &BTreeMap<(String, LabelId), usize>) -> Result<Self, Diagnostic> {
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        for ((words, _), row) in known {
+            if patterns.last() != Some(&words.as_str()) {
+                patterns.push(words);
+                rows.push(Vec::new());
+            }
+            if let Some(last) = rows.last_mut() {
+                last.push(*row);
+            }
+        }
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).map_err(|error| {
+            Diagnostic::error("too-many-words", "There are too many different marked words to audit at once")
+                .hint("Choose a story, an article or a label")
+                .about(error.to_string())
+        })?;
+        Ok(Self { automaton, rows })
+    }
+}
+
+/// Small letters for capital ones, where a letter has one that takes as many bytes: offsets stay what they were.
+fn folded(text: &str) -> String {
+    let fold = |c: char| {
+        let mut small = c.to_lowercase();
+        small.next().filter(|s| small.len() == 0 && s.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(fold).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_every_offset() {
+        assert_eq!(folded("The ÉTÉ of İzmir, 5 \u{212a}"), "the été of İzmir, 5 \u{212a}");
+        assert_eq!(folded("The ÉTÉ of İzmir").len(), "The ÉTÉ of İzmir".len());
+    }
+}

@@ -1,0 +1,164 @@
+//! A search over articles that goes on where it stopped, so that a long one can be spread over many frames.
+
+use super::{Marked, Marks, MarksFilter, Matcher, matcher::whole_paragraphs};
+use crate::{
+    model::{AnnotationId, ArticleId, Project},
+    text::ByteRange,
+};
+
+/// What is searched for, and which hits are wanted.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Without it every mark that counts is a hit with its own words.
+    pub matcher: Option<Matcher>,
+    pub filter: MarksFilter,
+    pub marked: Marked,
+}
+
+impl Query {
+    /// Whether a hit is wanted, by the innermost mark over it that counts.
+    fn wants(&self, mark: Option<AnnotationId>) -> bool {
+        match self.marked {
+            Marked::Either => mark.is_some() || !self.filter.is_narrow(),
+            Marked::Yes => mark.is_some(),
+            Marked::No => mark.is_none(),
+        }
+    }
+
+    /// The wanted hits in whole paragraphs of an article.
+    fn hits_in(&self, text: &str, part: ByteRange, marks: &Marks, out: &mut Vec<Hit>) {
+        let Some(matcher) = &self.matcher else {
+            let inside = marks.fragments().iter().filter(|(range, _)| part.contains(range.start()));
+            out.extend(inside.map(|(range, id)| Hit { range: *range, mark: Some(*id) }));
+            return;
+        };
+        let hits = matcher.hits_in(text, part).map(|range| Hit { range, mark: marks.innermost_over(range) });
+        out.extend(hits.filter(|hit| self.wants(hit.mark)));
+    }
+
+    /// All wanted hits in an article that was read, in order.
+    pub fn hits(&self, project: &Project, article: &ArticleId) -> Vec<Hit> {
+        let mut found = Vec::new();
+        if let Some(text) = project.text(article) {
+            let marks = Marks::of(project, article, &self.filter);
+            self.hits_in(text, ByteRange::new(0, text.len()), &marks, &mut found);
+        }
+        found
+    }
+}
+
+/// Words that were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub range: ByteRange,
+    /// The innermost of the marks over it that count.
+    pub mark: Option<AnnotationId>,
+}
+
+/// What was found in one article; never nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub article: ArticleId,
+    /// In order of place.
+    pub hits: Vec<Hit>,
+}
+
+/// How a search stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to search: go on.
+    More,
+    /// These articles come next and have not been read; those that still are not by then are passed over.
+    Read(Vec<ArticleId>),
+    Done,
+}
+
+/// A search on its way through articles.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    query: Query,
+    articles: Vec<ArticleId>,
+    /// The article it has come to, and the byte of its text.
+    at: usize,
+    offset: usize,
+    marks: Marks,
+    /// Articles before this one were asked for.
+    asked: usize,
+    passed_over: usize,
+}
+
+impl Scan {
+    pub fn new(query: Query, articles: Vec<ArticleId>) -> Self {
+        Self { query, articles, at: 0, offset: 0, marks: Marks::default(), asked: 0, passed_over: 0 }
+    }
+
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// From 0 to 1, by articles.
+    pub fn progress(&self) -> f32 {
+        if self.articles.is_empty() { 1.0 } else { self.at as f32 / self.articles.len() as f32 }
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.at >= self.articles.len()
+    }
+
+    /// How many articles could not be read.
+    pub fn passed_over(&self) -> usize {
+        self.passed_over
+    }
+
+    /// Searches on for about so many bytes of text (the paragraph it comes to is finished), and appends what it
+    /// found. Where an article is not read, at most `reads` articles are asked for.
+    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize, found: &mut Vec<Found>) -> Step {
+        let mut left = bytes;
+        while let Some(article) = self.articles.get(self.at) {
+            if left == 0 {
+                return Step::More;
+            }
+            if !project.is_read(article) && project.article(article).is_some() && self.at >= self.asked {
+                return Step::Read(self.ask(project, reads));
+            }
+            let Some(text) = project.text(article) else {
+                self.passed_over += 1;
+                self.at += 1;
+                continue;
+            };
+            if self.offset == 0 {
+                self.marks = Marks::of(project, article, &self.query.filter);
+            }
+            let part = whole_paragraphs(text, self.offset.min(text.len()), left);
+            let mut hits = Vec::new();
+            self.query.hits_in(text, part, &self.marks, &mut hits);
+            keep(found, article, self.offset, hits);
+            // An empty text costs something too.
+            left = left.saturating_sub(part.len().max(64));
+            self.offset = part.end();
+            if self.offset >= text.len() {
+                (self.at, self.offset) = (self.at + 1, 0);
+            }
+        }
+        Step::Done
+    }
+
+    fn ask(&mut self, project: &Project, reads: usize) -> Vec<ArticleId> {
+        let rest = self.articles.iter().enumerate().skip(self.at);
+        let unread = rest.filter(|(_, id)| !project.is_read(id)).take(reads.max(1));
+        let wanted: Vec<(usize, ArticleId)> = unread.map(|(at, id)| (at, id.clone())).collect();
+        self.asked = wanted.last().map_or(self.at, |(at, _)| *at) + 1;
+        wanted.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// Hits of a text that is searched in parts come together again.
+fn keep(found: &mut Vec<Found>, article: &ArticleId, offset: usize, hits: Vec<Hit>) {
+    if hits.is_empty() {
+        return;
+    }
+    match found.last_mut() {
+        Some(last) if offset > 0 && last.article == *article => last.hits.extend(hits),
+        _ => found.push(Found { article: article.clone(), hits }),
+    }
+}

@@ -1,0 +1,29 @@
+//! A box to tick in a list, in a place of one's own choice.
+
+use egui::{CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role};
+
+use super::{button::Chosen, glyph};
+use crate::ui::theme::{Tokens, size};
+
+/// Shows the box in the middle of a rectangle, all of which can be clicked.
+pub fn check(ui: &Ui, tokens: &Tokens, id: Id, rect: Rect, state: Chosen, name: impl Fn() -> String) -> Response {
+    let response = ui.interact(rect, id, Sense::click());
+    let ticked = state == Chosen::Yes;
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name()));
+    let at = Rect::from_center_size(rect.center(), egui::Vec2::splat(size::CHECK));
+    let fill = match state {
+        Chosen::Yes => tokens.accent,
+        Chosen::No if response.hovered() => tokens.hover,
+        Chosen::No => tokens.card,
+    };
+    let stroke = match state {
+        _ if response.has_focus() => tokens.focus(),
+        Chosen::Yes => Stroke::NONE,
+        Chosen::No => Stroke::new(tokens.edge().width, tokens.soft_ink),
+    };
+    ui.painter().rect(at, CornerRadius::same(size::BADGE_RADIUS), fill, stroke, StrokeKind::Inside);
+    if ticked {
+        glyph::paint_tick(ui.painter(), at.center(), tokens.on_accent);
+    }
+    response
+}

@@ -1,0 +1,237 @@
+//! What is asked of the concordance: words, where, whose marks; and how far the search has come.
+
+use egui::{Align, ComboBox, Layout, ProgressBar, Ui, UiBuilder, Vec2};
+
+use super::{
+    super::find::{pattern_ui, says, search_field, take_focus},
+    Asked, Concordance, Face, Scope, Shown, Work,
+    results::Order,
+};
+use crate::{
+    model::{AttributeId, AttributeKind, Codebook, Value},
+    query::search::Marked,
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{Chosen, cross, quiet},
+            segmented::{Among, Choice, choices_ui},
+        },
+        panel::wording,
+        theme::{size, space},
+        words::{tr, tr_with},
+    },
+};
+
+/// In less than this width the controls stand in more rows.
+const NARROW: f32 = 720.0;
+
+pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+    let before = view.asked.clone();
+    let narrow = ui.available_width() < NARROW;
+    bar(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
+                view.close();
+                return;
+            }
+            if view.asked.face == Face::Hits && !narrow {
+                pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                face_ui(ui, ctx, &mut view.asked.face);
+                if view.asked.face == Face::Hits {
+                    words_ui(ui, view);
+                }
+            });
+        });
+    });
+    if !view.is_open() {
+        return;
+    }
+    let of_hits = view.asked.face == Face::Hits;
+    if narrow {
+        bar(ui, |ui| {
+            if of_hits {
+                pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| standing_ui(ui, ctx, view));
+        });
+    }
+    bar(ui, |ui| {
+        scope_ui(ui, ctx, &mut view.asked.scope);
+        if !narrow {
+            pickers_ui(ui, ctx, &mut view.asked);
+        }
+        if of_hits {
+            marked_ui(ui, ctx, &mut view.asked.marked);
+        }
+    });
+    bar(ui, |ui| {
+        if narrow {
+            pickers_ui(ui, ctx, &mut view.asked);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if of_hits {
+                order_ui(ui, ctx, view);
+            }
+            if !narrow {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
+            }
+        });
+    });
+    if view.asked != before {
+        ui.request_repaint();
+    }
+}
+
+/// A row of controls over the width there is.
+fn bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let (whole, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIND), egui::Sense::hover());
+    let inside = UiBuilder::new().max_rect(whole.shrink2(Vec2::new(space::L, 0.0)));
+    let mut inner = ui.new_child(inside.layout(Layout::left_to_right(Align::Center)));
+    inner.spacing_mut().item_spacing.x = space::S;
+    content(&mut inner);
+}
+
+/// One of a few, as segments of a width: each with what it is called, and what stands on it.
+fn segments<T: Copy + PartialEq>(ui: &mut Ui, ctx: &Ctx<'_>, width: f32, now: &mut T, all: &[(T, &str, &str)]) {
+    let texts: Vec<_> = all.iter().map(|(value, name, text)| (*value == *now, tr(name), tr(text))).collect();
+    let mut choices = Vec::with_capacity(texts.len());
+    for (chosen, name, text) in &texts {
+        choices.push(Choice { name, text, state: Chosen::from(*chosen), key: None });
+    }
+    let id = ui.scope_id().with(all[0].1);
+    let place = |ui: &mut Ui| choices_ui(ui, ctx.tokens, id, Among::One, &choices);
+    if let Some(at) = ui.allocate_ui(Vec2::new(width, size::FIELD), place).inner {
+        *now = all[at].0;
+    }
+}
+
+fn face_ui(ui: &mut Ui, ctx: &Ctx<'_>, face: &mut Face) {
+    let all = [(Face::Hits, "Hits", "Hits"), (Face::Audit, "Audit", "Audit")];
+    segments(ui, ctx, 120.0, face, &all);
+}
+
+fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
+    let all = [
+        (Scope::Article, "In the article", "Article"),
+        (Scope::Story, "In the story", "Story"),
+        (Scope::Project, "In the project", "Project"),
+    ];
+    segments(ui, ctx, 184.0, scope, &all);
+}
+
+fn words_ui(ui: &mut Ui, view: &mut Concordance) {
+    let id = ui.scope_id().with("words");
+    view.field = Some(id);
+    let width = ui.available_width();
+    search_field(ui, id, &mut view.asked.pattern.text, &tr("Words to search for"), width);
+    if view.shown == Shown::Opening {
+        take_focus(ui, id, &view.asked.pattern.text);
+        view.shown = Shown::Yes;
+    }
+}
+
+fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
+    let codebook = ctx.codebook();
+    let filter = &mut asked.filter;
+    let mut labels = vec![(None, tr("Any label").into_owned())];
+    labels.extend(codebook.labels.iter().map(|label| (Some(label.id.clone()), label.name.clone())));
+    picker(ui, &tr("Label"), 96.0, &mut filter.label, labels);
+    if asked.face == Face::Hits {
+        let mut answers = vec![(None, tr("Any answer").into_owned())];
+        answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
+        picker(ui, &tr("Attribute"), 112.0, &mut asked.filter.attribute, answers);
+    }
+    let project = ctx.session.project();
+    if project.annotators().len() > 1 {
+        let mut names = vec![(None, tr("Everybody").into_owned())];
+        names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
+        picker(ui, &tr("Marks of"), 96.0, &mut asked.filter.annotator, names);
+    }
+}
+
+fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
+    let all = [
+        (Marked::Either, "Marked or not", "All"),
+        (Marked::Yes, "Marked", "Marked"),
+        (Marked::No, "Not marked", "Not marked"),
+    ];
+    segments(ui, ctx, 204.0, marked, &all);
+}
+
+/// One of many, in a list that drops down.
+fn picker<T: Clone + PartialEq>(ui: &mut Ui, name: &str, width: f32, now: &mut T, all: Vec<(T, String)>) {
+    let text = all.iter().find(|(value, _)| value == now).map(|(_, text)| text.clone()).unwrap_or_default();
+    let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(text);
+    let shown = combo.show_ui(ui, |ui| {
+        for (value, text) in all {
+            if ui.selectable_label(value == *now, text).clicked() {
+                *now = value;
+            }
+        }
+    });
+    shown.response.accessible_name(name);
+}
+
+/// What the marks of the chosen label, or of any, may be asked and may answer.
+fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, String)> {
+    let is_meant = |id| asked.filter.label.as_ref().is_none_or(|label| label == id);
+    let mut answers: Vec<(AttributeId, Value, String)> = Vec::new();
+    for attribute in codebook.labels.iter().filter(|label| is_meant(&label.id)).flat_map(|label| &label.attributes) {
+        let values: Vec<(Value, String)> = match &attribute.kind {
+            AttributeKind::YesNo => {
+                vec![(Value::YesNo(true), tr("yes").into()), (Value::YesNo(false), tr("no").into())]
+            }
+            _ => attribute.choices().iter().map(|c| (Value::Choice(c.id.clone()), c.name.clone())).collect(),
+        };
+        for (value, text) in values {
+            if !answers.iter().any(|(id, known, _)| *id == attribute.id && *known == value) {
+                answers.push((attribute.id.clone(), value, format!("{}: {text}", attribute.name)));
+            }
+        }
+    }
+    answers
+}
+
+/// How many were found, and how far the search has come.
+fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+    let unread = match view.passed_over {
+        0 => String::new(),
+        n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
+    };
+    let (color, text) = match &view.wrong {
+        Some(wrong) => (ctx.tokens.danger, tr(&wrong.message).into_owned()),
+        None => (ctx.tokens.soft_ink, wording::dotted([found(view).as_str(), &unread])),
+    };
+    says(ui, color, &text);
+    if let Some(progress) = view.work.as_ref().map(Work::progress) {
+        let bar = ProgressBar::new(progress).desired_width(96.0).desired_height(space::XS);
+        ui.add(bar).accessible_name(tr("Searching…"));
+        if quiet(ui, ctx.tokens, &tr("Cancel searching"), &tr("Cancel"), Chosen::No).clicked() {
+            view.stop(ctx);
+        }
+    }
+}
+
+fn order_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+    let before = view.order;
+    let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
+    picker(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
+    if view.order != before && view.work.is_none() {
+        view.results.sort(view.order, ctx.session.project());
+    }
+}
+
+/// “412 hits in 37 articles”.
+fn found(view: &Concordance) -> String {
+    if !view.asked.is_something() {
+        return String::new();
+    }
+    let articles = wording::count(view.results.articles, "%{n} article", "%{n} articles");
+    let hits = match view.asked.face {
+        Face::Hits => wording::count(view.results.hits, "%{n} hit", "%{n} hits"),
+        Face::Audit => wording::count(view.results.hits, "%{n} unmarked", "%{n} unmarked"),
+    };
+    tr_with("%{hits} in %{articles}", &[("hits", &hits), ("articles", &articles)])
+}

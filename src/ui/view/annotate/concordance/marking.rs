@@ -1,0 +1,114 @@
+//! Marking what is ticked: which label, and what lies in the way of it.
+
+use egui::{Align, Layout, Ui};
+
+use super::{super::find::says, Concordance};
+use crate::{
+    command::occurrences::Outlook,
+    model::LabelId,
+    ui::{
+        context::Ctx,
+        kit::button::{Chip, Chosen, chip, cross, quiet},
+        panel::wording,
+        theme::{size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// A label that was chosen, and what it would meet with.
+pub(super) struct Pending {
+    pub label: LabelId,
+    pub outlook: Outlook,
+}
+
+impl Concordance {
+    /// Whether there is something to mark.
+    pub(super) fn is_marking(&self) -> bool {
+        !self.ticked.is_empty()
+    }
+}
+
+/// A row over the width there is, below the table.
+pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
+    ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().top(), (size::LINE, ctx.tokens.line));
+    ui.spacing_mut().item_spacing.x = space::S;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.add_space(space::L);
+        if view.pending.is_some() {
+            pending_ui(ui, ctx, view, out);
+            return;
+        }
+        says(
+            ui,
+            ctx.tokens.ink,
+            &wording::count(view.ticked.len(), "Mark the ticked one as", "Mark the %{n} ticked as"),
+        );
+        labels_ui(ui, ctx, view, out);
+        if quiet(ui, ctx.tokens, &tr("Untick all"), &tr("Untick all"), Chosen::No).clicked() {
+            view.ticked.clear();
+        }
+    });
+}
+
+/// A badge and a key on a chip are at most so wide.
+const WITH_KEY: f32 = 72.0;
+
+fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
+    let wide = ui.available_width() > WITH_KEY * (ctx.codebook().labels.len() + 1) as f32;
+    for label in &ctx.codebook().labels {
+        let name = tr_with("Mark the ticked as %{what}", &[("what", &label.name)]);
+        let badge = Some((label.initials.as_str(), ctx.tokens.label(label.color)));
+        let key = label.key.filter(|_| wide).map(String::from).unwrap_or_default();
+        let looks = Chip { name: &name, badge, text: "", key: &key, state: Chosen::No };
+        if chip(ui, ctx.tokens, &looks).on_hover_text(&name).clicked() {
+            view.choose(&label.id, &ctx.session.scene(), out);
+        }
+    }
+}
+
+fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
+    let Some(Pending { label, outlook }) = &view.pending else { return };
+    let label = label.clone();
+    let name = ctx.codebook().label(&label).map_or(label.as_str(), |l| l.name.as_str());
+    says(ui, ctx.tokens.ink, &in_words(outlook));
+    let (free, crossing) = (outlook.free, outlook.crossing.clone());
+    let badge = ctx.codebook().label(&label).map(|l| (l.initials.as_str(), ctx.tokens.label(l.color)));
+    let pressed = |ui: &mut Ui, name: &str, badge| {
+        chip(ui, ctx.tokens, &Chip { name, badge, text: name, key: "", state: Chosen::No }).clicked()
+    };
+    if free > 0 {
+        let all = tr_with("Mark %{n} as %{what}", &[("n", &free.to_string()), ("what", name)]);
+        if pressed(ui, &all, badge) {
+            view.mark(&label, out);
+            return;
+        }
+    }
+    if !crossing.is_empty() {
+        let text = wording::count(crossing.len(), "Untick the one that crosses", "Untick the %{n} that cross");
+        if pressed(ui, &text, None) {
+            view.ticked.retain(|place| !crossing.contains(place));
+            view.pending = None;
+            if view.is_marking() {
+                view.look_ahead(&label, &ctx.session.scene());
+            }
+            return;
+        }
+    }
+    if cross(ui, ctx.tokens, &tr("Choose another label")).clicked() {
+        view.pending = None;
+    }
+}
+
+/// “31 will be marked, 4 are marked already, 2 cross another mark”.
+fn in_words(outlook: &Outlook) -> String {
+    let Outlook { free, marked, inside, crossing } = outlook;
+    let parts = [
+        (*free, "%{n} will be marked", "%{n} will be marked"),
+        (*marked, "%{n} is marked already", "%{n} are marked already"),
+        (*inside, "%{n} lies inside another mark", "%{n} lie inside another mark"),
+        (crossing.len(), "%{n} crosses another mark", "%{n} cross another mark"),
+    ];
+    let there = parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| wording::count(n, one, many));
+    there.collect::<Vec<_>>().join(", ")
+}

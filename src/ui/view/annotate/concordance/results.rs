@@ -1,0 +1,282 @@
+//! What a search has found so far, as the rows of a table, in one of several orders.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    command::occurrences::Place,
+    model::{ArticleId, LabelId, Project},
+    query::search::{Found, Hit, Marks, MarksFilter, Query, audit::Inconsistent},
+    text::{ByteRange, Text},
+};
+
+/// What the hits are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Place,
+    /// By the words before the hit, from it backwards.
+    Left,
+    /// By the hit and the words after it.
+    Right,
+    Outlet,
+}
+
+impl Order {
+    pub const ALL: [Self; 4] = [Self::Place, Self::Left, Self::Right, Self::Outlet];
+
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Place => "By place",
+            Self::Left => "By the words before",
+            Self::Right => "By the words after",
+            Self::Outlet => "By outlet",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Words that are marked here and not there; their hits follow.
+    Group(usize),
+    /// By where it stands among what was found, and there among the article's hits.
+    Hit(usize, usize),
+}
+
+/// Words that are marked with a label, and how often.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub words: String,
+    pub label: LabelId,
+    pub marked: usize,
+    /// What was found of it.
+    pub found: std::ops::Range<usize>,
+}
+
+#[derive(Debug, Default)]
+pub struct Results {
+    pub found: Vec<Found>,
+    pub groups: Vec<Group>,
+    pub rows: Vec<Row>,
+    order: Order,
+    /// How many hits there are, and in how many articles.
+    pub hits: usize,
+    pub articles: usize,
+}
+
+impl Results {
+    /// Nothing yet, in an order.
+    pub fn begin(order: Order) -> Self {
+        Self { order, ..Self::default() }
+    }
+
+    /// Makes rows of hits that were appended to `found`; from `known` on, whose last article may have got more of them.
+    pub fn follow(&mut self, known: usize) {
+        let first = known.saturating_sub(1);
+        let there =
+            self.rows.iter().rev().take_while(|row| matches!(row, Row::Hit(at, _) if known > 0 && *at == first));
+        let mut skip = there.count();
+        for (at, found) in self.found.iter().enumerate().skip(first) {
+            let new = (skip..found.hits.len()).map(|hit| Row::Hit(at, hit));
+            self.hits += new.len();
+            self.rows.extend(new);
+            skip = 0;
+        }
+        self.articles = self.found.len();
+    }
+
+    /// What an audit has found, the groups one after the other.
+    pub fn take_audit(&mut self, rows: Vec<Inconsistent>) {
+        for inconsistent in rows {
+            let first = self.found.len();
+            self.rows.push(Row::Group(self.groups.len()));
+            for found in inconsistent.unmarked {
+                let at = self.found.len();
+                self.rows.extend((0..found.hits.len()).map(|hit| Row::Hit(at, hit)));
+                self.hits += found.hits.len();
+                self.found.push(found);
+            }
+            let Inconsistent { words, label, marked, .. } = inconsistent;
+            self.groups.push(Group { words, label, marked, found: first..self.found.len() });
+        }
+        self.articles = self.found.iter().map(|found| &found.article).collect::<std::collections::BTreeSet<_>>().len();
+    }
+
+    pub fn hit(&self, row: Row) -> Option<(&ArticleId, Hit)> {
+        let Row::Hit(at, hit) = row else { return None };
+        let found = self.found.get(at)?;
+        Some((&found.article, *found.hits.get(hit)?))
+    }
+
+    /// The places that a row stands for: one, or all of its group that are not marked.
+    pub fn places(&self, row: Row) -> Vec<Place> {
+        match row {
+            Row::Hit(..) => {
+                self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().collect()
+            }
+            Row::Group(group) => {
+                let found = &self.found[self.groups[group].found.clone()];
+                let open = |f: &Found| f.hits.iter().filter(|h| h.mark.is_none()).map(|h| h.range).collect::<Vec<_>>();
+                found
+                    .iter()
+                    .flat_map(|f| open(f).into_iter().map(|range| Place::new(f.article.clone(), range)))
+                    .collect()
+            }
+        }
+    }
+
+    /// Puts the hits into an order; those of an audit stay in their groups.
+    pub fn sort(&mut self, order: Order, project: &Project) {
+        if self.order == order || !self.groups.is_empty() {
+            return;
+        }
+        self.order = order;
+        self.put_in_order(project);
+    }
+
+    fn put_in_order(&mut self, project: &Project) {
+        let found = &self.found;
+        let of = |row: &Row| {
+            let Row::Hit(at, hit) = *row else { return None };
+            Some((&found[at].article, found[at].hits[hit].range))
+        };
+        let text = |row: &Row| of(row).and_then(|(article, range)| Some((project.text(article)?, range)));
+        self.rows.sort_by_key(|row| match row {
+            Row::Group(at) => (*at, 0),
+            Row::Hit(at, hit) => (*at, *hit),
+        });
+        match self.order {
+            Order::Place => {}
+            Order::Left => self.rows.sort_by_cached_key(|row| {
+                let before = text(row).map(|(text, range)| Context::of(text, range).left);
+                before.map(|left| left.trim_end().chars().rev().flat_map(char::to_lowercase).collect::<String>())
+            }),
+            Order::Right => self.rows.sort_by_cached_key(|row| {
+                let after = text(row).map(|(text, range)| Context::of(text, range));
+                after.map(|c| (c.hit.to_lowercase(), c.right.to_lowercase()))
+            }),
+            Order::Outlet => self.rows.sort_by_cached_key(|row| {
+                let article = of(row).and_then(|(id, _)| project.article(id));
+                article.map(|a| a.metadata.outlet.to_lowercase())
+            }),
+        }
+    }
+
+    /// Looks again at an article whose marks have changed; gives whether the rows are others than before.
+    pub fn look_again(&mut self, article: &ArticleId, at: Option<usize>, query: &Query, project: &Project) -> Again {
+        let hits = query.hits(project, article);
+        match at {
+            Some(at) => {
+                let found = &mut self.found[at];
+                let same = found.hits.iter().map(|h| h.range).eq(hits.iter().map(|h| h.range));
+                found.hits = hits;
+                if same { Again::SameRows } else { Again::OtherRows }
+            }
+            None if hits.is_empty() => Again::SameRows,
+            None => {
+                self.found.push(Found { article: article.clone(), hits });
+                Again::OtherRows
+            }
+        }
+    }
+
+    /// Looks again at the marks over the hits of an audit, which stay in their rows.
+    pub fn look_again_at_audit(&mut self, article: &ArticleId, filter: &MarksFilter, project: &Project) {
+        let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
+        let all = Marks::of(project, article, &own);
+        for group in &self.groups {
+            let of_label = MarksFilter { label: Some(group.label.clone()), ..own.clone() };
+            let here = self.found[group.found.clone()].iter_mut().filter(|found| found.article == *article);
+            for found in here {
+                let labelled = Marks::of(project, article, &of_label);
+                for hit in &mut found.hits {
+                    let same = |range: ByteRange| all.over(range).find(|(fragment, _)| *fragment == range);
+                    hit.mark = labelled.innermost_over(hit.range).or_else(|| same(hit.range).map(|(_, id)| id));
+                }
+            }
+        }
+    }
+
+    /// Makes the rows anew, the articles as the search goes through them.
+    pub fn remake(&mut self, articles: &[ArticleId], project: &Project) {
+        let ranks: FxHashMap<&ArticleId, usize> = articles.iter().enumerate().map(|(at, id)| (id, at)).collect();
+        self.found.retain(|found| !found.hits.is_empty());
+        self.found.sort_by_key(|found| ranks.get(&found.article).copied());
+        self.rows.clear();
+        self.hits = 0;
+        self.follow(0);
+        self.put_in_order(project);
+    }
+
+    /// Where each article stands among what was found.
+    pub fn by_article(&self) -> FxHashMap<ArticleId, usize> {
+        self.found.iter().enumerate().map(|(at, found)| (found.article.clone(), at)).collect()
+    }
+}
+
+/// What looking again has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    SameRows,
+    OtherRows,
+}
+
+/// A hit with what stands around it in its paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context<'a> {
+    pub left: &'a str,
+    pub hit: &'a str,
+    pub right: &'a str,
+}
+
+/// As many bytes on either side are enough for a line.
+const AROUND: usize = 160;
+
+impl<'a> Context<'a> {
+    pub fn of(text: &'a Text, range: ByteRange) -> Self {
+        let text = text.as_str();
+        let start = text.floor_char_boundary(range.start().saturating_sub(AROUND));
+        let end = text.floor_char_boundary((range.end() + AROUND).min(text.len()));
+        let left = &text[start..range.start()];
+        let right = &text[range.end()..end];
+        Self {
+            left: left.rsplit('\n').next().unwrap_or_default(),
+            hit: range.slice(text).unwrap_or_default(),
+            right: right.split('\n').next().unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_ends_with_its_paragraph_and_between_letters() {
+        let text = Text::from("One.\nÉté was hot.\nTwo.");
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            Context::of(&text, ByteRange::new(start, start + words.len()))
+        };
+        assert_eq!(at("was"), Context { left: "Été ", hit: "was", right: " hot." });
+        let long = Text::from("é".repeat(400) + "x" + &"é".repeat(400));
+        let context = Context::of(&long, ByteRange::new(800, 801));
+        assert_eq!((context.left.chars().count(), context.hit, context.right.chars().count()), (80, "x", 80));
+    }
+
+    #[test]
+    fn rows_follow_what_is_found_bit_by_bit() {
+        let article = |n: usize| ArticleId::new(&format!("a{n}")).unwrap();
+        let hits = |n: usize| vec![Hit { range: ByteRange::new(0, 1), mark: None }; n];
+        let mut results = Results::begin(Order::Place);
+        results.follow(0);
+        assert_eq!(results.rows, []);
+        results.found.push(Found { article: article(0), hits: hits(2) });
+        results.follow(0);
+        results.found[0].hits = hits(3);
+        results.found.push(Found { article: article(1), hits: hits(1) });
+        results.follow(1);
+        assert_eq!(results.rows, [Row::Hit(0, 0), Row::Hit(0, 1), Row::Hit(0, 2), Row::Hit(1, 0)]);
+        assert_eq!((results.hits, results.articles), (4, 2));
+    }
+}

@@ -1,0 +1,291 @@
+//! Finding words in the open article: a bar over the page says what is sought, the page shows every place.
+//!
+//! It changes nothing: when it closes, the place it has come to is left selected.
+
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, vec2};
+
+use crate::{
+    command::{Command, Scene, select::Select},
+    diagnostic::Diagnostic,
+    query::search::{Case, Edges, Kind, Matcher, Pattern, whole_paragraphs},
+    text::{ByteRange, Text},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{Chip, Chosen, Sign, chip, cross, sign},
+            field,
+        },
+        panel::run,
+        theme::{Tokens, fonts, size, space},
+        wish::Wish,
+        words::{tr, tr_with},
+    },
+};
+
+/// Bytes that are searched in a frame; the rest waits for the next ones.
+const IN_A_FRAME: usize = 1 << 20;
+
+/// Where one is in finding words. View state.
+#[derive(Default)]
+pub struct FindBar {
+    pattern: Pattern,
+    shown: Shown,
+    /// What the hits are of: nothing of the last text or pattern holds for another.
+    sought: Option<(Text, Pattern)>,
+    matcher: Option<Result<Matcher, Diagnostic>>,
+    /// In order of place, as far as the text has been searched.
+    hits: Vec<ByteRange>,
+    searched: usize,
+    current: Option<usize>,
+    /// The first hit from here on is gone to.
+    origin: usize,
+    /// Steps to go once the hits are there.
+    steps: isize,
+    field: Option<Id>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    No,
+    /// From now on: the field takes the focus.
+    Opening,
+    Yes,
+}
+
+/// What is to be pointed out on the page.
+#[derive(Clone, Copy, Default)]
+pub struct Found<'a> {
+    /// In order.
+    pub hits: &'a [ByteRange],
+    pub current: Option<ByteRange>,
+}
+
+impl FindBar {
+    /// Shows the bar; words that are selected are what is sought.
+    pub fn open(&mut self, scene: &Scene<'_>) {
+        let selected = scene.selection().zip(scene.text().ok());
+        let words = selected.and_then(|(range, text)| range.slice(text)).filter(|words| !words.contains('\n'));
+        if let Some(words) = words {
+            self.pattern = Pattern { text: words.to_owned(), kind: Kind::Words, ..self.pattern.clone() };
+        }
+        self.begin(scene.selection().map(ByteRange::start).or(scene.caret()).unwrap_or(0));
+    }
+
+    fn begin(&mut self, origin: usize) {
+        (self.origin, self.steps, self.sought, self.shown) = (origin, 0, None, Shown::Opening);
+    }
+
+    /// Goes on by so many hits, around at the ends; where nothing is sought yet it asks what.
+    pub fn step(&mut self, by: isize, scene: &Scene<'_>) {
+        if self.is_open() {
+            self.steps += by;
+        } else if self.pattern.text.is_empty() {
+            self.open(scene);
+        } else {
+            let at = |s: ByteRange| if by > 0 { s.end() } else { s.start() };
+            let origin = scene.selection().map(at).or(scene.caret()).unwrap_or(0);
+            self.begin(origin);
+            self.steps = by.min(0);
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.shown != Shown::No
+    }
+
+    /// Closes the bar; what it has come to is to be selected, so that a label's key marks it.
+    pub fn close(&mut self, out: &mut Vec<Wish>) {
+        if let Some(range) = self.current_range() {
+            run(out, Command::Select(Select::To { anchor: range.start(), head: range.end() }));
+        }
+        *self = Self { pattern: std::mem::take(&mut self.pattern), ..Self::default() };
+    }
+
+    /// Closes the bar and selects nothing.
+    pub fn leave(&mut self) {
+        self.shown = Shown::No;
+    }
+
+    /// The field, where it is shown.
+    pub fn field(&self) -> Option<Id> {
+        self.field.filter(|_| self.is_open())
+    }
+
+    pub fn found(&self) -> Found<'_> {
+        if self.is_open() { Found { hits: &self.hits, current: self.current_range() } } else { Found::default() }
+    }
+
+    fn current_range(&self) -> Option<ByteRange> {
+        self.current.and_then(|at| self.hits.get(at)).copied()
+    }
+
+    fn is_done(&self, text: &Text) -> bool {
+        self.searched >= text.len()
+    }
+
+    /// Searches on; gives the place to show where it has come to another one.
+    pub fn go_on(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<ByteRange> {
+        let text = scene.text().ok().filter(|_| self.is_open())?;
+        self.follow(text);
+        let before = self.current_range();
+        let Some(Ok(matcher)) = &self.matcher else { return None };
+        if self.searched < text.len() {
+            let part = whole_paragraphs(text, self.searched, IN_A_FRAME);
+            self.hits.extend(matcher.hits_in(text, part));
+            self.searched = part.end();
+            ui.request_repaint();
+        }
+        if self.current.is_none() {
+            let next = self.hits.partition_point(|hit| hit.start() < self.origin);
+            let found = if next < self.hits.len() { Some(next) } else { None };
+            self.current = found.or((self.is_done(text) && !self.hits.is_empty()).then_some(0));
+        }
+        if let (Some(at), true) = (self.current, self.steps != 0) {
+            let around = at as isize + std::mem::take(&mut self.steps);
+            self.current = Some(around.rem_euclid(self.hits.len() as isize) as usize);
+        }
+        let now = self.current_range().filter(|_| self.current_range() != before)?;
+        self.origin = now.start();
+        Some(now)
+    }
+
+    /// Begins again where the text or what is sought is another one.
+    fn follow(&mut self, text: &Text) {
+        let same = |(known, pattern): &(Text, Pattern)| {
+            std::ptr::eq(known.as_str(), text.as_str()) && *pattern == self.pattern
+        };
+        if self.sought.as_ref().is_some_and(same) {
+            return;
+        }
+        let other_text = self.sought.as_ref().is_some_and(|(known, _)| !std::ptr::eq(known.as_str(), text.as_str()));
+        if other_text {
+            self.origin = 0;
+        }
+        self.matcher = (!self.pattern.text.is_empty()).then(|| Matcher::new(&self.pattern));
+        self.sought = Some((text.clone(), self.pattern.clone()));
+        self.hits.clear();
+        (self.searched, self.current) = (0, None);
+    }
+}
+
+/// The bar above the page.
+pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wish>) {
+    let scene = ctx.session.scene();
+    let Some(text) = scene.text().ok().filter(|_| find.is_open()) else { return };
+    let wrong = find.matcher.as_ref().and_then(|m| m.as_ref().err()).map(|wrong| tr(&wrong.message).into_owned());
+    // It lies over the page, whose lines must not jump when it comes and goes.
+    let narrow = ui.max_rect().width() < 2.4 * size::FIND_FIELD;
+    let rows = 1 + usize::from(narrow) + usize::from(wrong.is_some());
+    let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), rows as f32 * size::FIND));
+    ui.interact(rect, ui.scope_id().with("find"), Sense::click_and_drag());
+    ui.painter().rect_filled(rect, 0.0, ctx.tokens.panel);
+    ui.painter().hline(rect.x_range(), rect.bottom(), (size::LINE, ctx.tokens.line));
+    let row = |at: usize| {
+        let top = rect.min + vec2(0.0, at as f32 * size::FIND);
+        Rect::from_min_size(top, vec2(rect.width(), size::FIND)).shrink2(vec2(space::L, 0.0))
+    };
+    in_row(ui, row(0), Layout::right_to_left(Align::Center), |ui| {
+        if cross(ui, ctx.tokens, &tr("Close finding")).clicked() {
+            find.close(out);
+        }
+        if !narrow {
+            pattern_ui(ui, ctx.tokens, &mut find.pattern);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| words_ui(ui, ctx.tokens, find, text));
+    });
+    if narrow {
+        in_row(ui, row(1), Layout::right_to_left(Align::Center), |ui| pattern_ui(ui, ctx.tokens, &mut find.pattern));
+    }
+    if let Some(wrong) = wrong {
+        in_row(ui, row(rows - 1), Layout::left_to_right(Align::Center), |ui| says(ui, ctx.tokens.danger, &wrong));
+    }
+}
+
+fn in_row(ui: &mut Ui, rect: Rect, layout: Layout, content: impl FnOnce(&mut Ui)) {
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    inner.spacing_mut().item_spacing.x = space::S;
+    content(&mut inner);
+}
+
+/// The field, and how far one is.
+fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar, text: &Text) {
+    let id = ui.scope_id().with("words");
+    let opening = find.shown == Shown::Opening;
+    (find.field, find.shown) = (Some(id), if find.is_open() { Shown::Yes } else { Shown::No });
+    find.steps += steps(ui, id);
+    let width = size::FIND_FIELD.min(ui.available_width() * 0.6);
+    search_field(ui, id, &mut find.pattern.text, &tr("Find in the article"), width);
+    if opening {
+        take_focus(ui, id, &find.pattern.text);
+    }
+    if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("The place before · Shift+Enter")).clicked() {
+        find.steps -= 1;
+    }
+    if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("The next place · Enter")).clicked() {
+        find.steps += 1;
+    }
+    if find.matcher.as_ref().is_none_or(Result::is_err) {
+        return;
+    }
+    let more = if find.is_done(text) { "" } else { "…" };
+    let count = format!("{}{more}", find.hits.len());
+    let standing = match find.current {
+        Some(at) => tr_with("%{n} of %{all}", &[("n", &(at + 1).to_string()), ("all", &count)]),
+        None if find.is_done(text) => tr("Not in the article").into_owned(),
+        None => tr("Searching…").into_owned(),
+    };
+    says(ui, tokens.soft_ink, &standing);
+}
+
+/// What Enter means in a field: one on, or with Shift one back.
+fn steps(ui: &Ui, field: Id) -> isize {
+    if !ui.memory(|m| m.has_focus(field)) {
+        return 0;
+    }
+    ui.input_mut(|i| {
+        let back = i.count_and_consume_key(Modifiers::SHIFT, Key::Enter) as isize;
+        i.count_and_consume_key(Modifiers::NONE, Key::Enter) as isize - back
+    })
+}
+
+/// A field of one line for what is sought.
+pub fn search_field(ui: &mut Ui, id: Id, text: &mut String, name: &str, width: f32) {
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        field::line(ui, id, text, name, &tr("Words"));
+    });
+}
+
+/// Brings the focus into a field, all that is in it selected.
+pub fn take_focus(ui: &Ui, field: Id, text: &str) {
+    ui.memory_mut(|m| m.request_focus(field));
+    if let Some(mut state) = TextEdit::load_state(ui, field) {
+        let end = egui::text::CCursor::new(text.chars().count());
+        let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui, field);
+    }
+}
+
+/// How words are compared, as chips; from right to left.
+pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
+    if toggle(ui, tokens, &tr("Regex"), pattern.kind == Kind::Expression) {
+        pattern.kind = if pattern.kind == Kind::Words { Kind::Expression } else { Kind::Words };
+    }
+    if toggle(ui, tokens, &tr("Case"), pattern.case == Case::Exact) {
+        pattern.case = if pattern.case == Case::Folded { Case::Exact } else { Case::Folded };
+    }
+    if toggle(ui, tokens, &tr("Whole words"), pattern.edges == Edges::WholeWords) {
+        pattern.edges = if pattern.edges == Edges::Anywhere { Edges::WholeWords } else { Edges::Anywhere };
+    }
+}
+
+fn toggle(ui: &mut Ui, tokens: &Tokens, name: &str, on: bool) -> bool {
+    chip(ui, tokens, &Chip { name, badge: None, text: name, key: "", state: Chosen::from(on) }).clicked()
+}
+
+pub fn says(ui: &mut Ui, color: egui::Color32, text: &str) {
+    let text = RichText::new(text).font(fonts::plain(size::TEXT)).color(color);
+    ui.add(egui::Label::new(text).truncate().selectable(false));
+}

@@ -1,0 +1,200 @@
+//! The concordance: words in all articles, marked at once from a dock below the page, and the audit of marked words.
+
+use egui::{Event, Key, Modifiers, Vec2, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use pressmark::{
+    command::{Command, mark::Mark},
+    model::Layer,
+    ui::{app::App, theme::ThemeChoice},
+};
+
+use crate::stage::{self, blank, click, marked, picture, press, press_with, unmarked, usual, write};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const USUAL: Vec2 = vec2(1440.0, 900.0);
+
+fn search(harness: &mut Harness<'_, App>, words: &str) {
+    press_with(harness, CTRL | Modifiers::SHIFT, Key::F);
+    harness.event(Event::Text(words.to_owned()));
+    harness.run();
+}
+
+/// The rows of the table that can be seen, as they are called.
+fn rows(harness: &Harness<'_, App>) -> Vec<String> {
+    let items = harness.get_all_by_role(Role::ListItem).filter_map(|node| node.accesskit_node().label());
+    items.filter(|name| name.contains(" · ") && !name.contains('¶') || name.contains(" ×")).collect()
+}
+
+/// Ticks a row, by where it stands among those that can be seen.
+fn tick(harness: &mut Harness<'_, App>, at: usize) {
+    let name = format!("Tick {}", rows(harness)[at]);
+    click(harness, &name);
+}
+
+/// All own marks in all articles, with the titles' first words.
+fn marks(harness: &Harness<'_, App>) -> usize {
+    let session = harness.state().session().expect("a project is open");
+    let (project, who) = (session.project(), session.annotator().expect("somebody marks"));
+    project.articles().filter_map(|(id, _)| project.layer(id, who)).map(Layer::annotation_count).sum()
+}
+
+fn open_title(harness: &Harness<'_, App>) -> String {
+    let session = harness.state().session().expect("a project is open");
+    let id = session.focus().article.as_ref().expect("an article is open");
+    session.project().article(id).expect("it is in the project").metadata.title.clone()
+}
+
+fn selected(harness: &Harness<'_, App>) -> String {
+    let scene = harness.state().session().expect("a project is open").scene();
+    let words = scene.selection().zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
+    words.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn words_are_shown_in_all_articles_each_in_its_line() {
+    let mut harness = blank();
+    search(&mut harness, "mayor");
+    harness.get_by_label("3 hits in 3 articles");
+    let rows = rows(&harness);
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(rows[1].ends_with("Mayor Ines Calder told a pack · Council backs toll to mend harbour bridge"), "{rows:?}");
+    click(&mut harness, "In the article");
+    harness.get_by_label("1 hit in 1 article");
+    click(&mut harness, "In the story");
+    harness.get_by_label("2 hits in 2 articles");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Words to search for").is_none());
+}
+
+#[test]
+fn a_row_opens_its_hit_on_the_page_and_a_label_key_marks_it() {
+    let mut harness = blank();
+    search(&mut harness, "Mayor Ines");
+    let row = rows(&harness).into_iter().find(|row| row.ends_with("Bridge toll passes after bitter debate"));
+    click(&mut harness, &row.expect("the words stand there"));
+    assert_eq!(open_title(&harness), "Bridge toll passes after bitter debate");
+    assert_eq!(selected(&harness), "Mayor Ines");
+    press(&mut harness, Key::Num4);
+    assert_eq!(picture(&harness), "⟦Mayor Ines⟧source");
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    assert_eq!(open_title(&harness), "Council backs toll to mend harbour bridge");
+}
+
+#[test]
+fn all_that_is_ticked_is_marked_in_one_step() {
+    let mut harness = blank();
+    search(&mut harness, "mayor");
+    let first = rows(&harness)[0].clone();
+    click(&mut harness, &first);
+    press_with(&mut harness, CTRL, Key::A);
+    harness.get_by_label("Mark the 3 ticked as");
+    press(&mut harness, Key::Space);
+    harness.get_by_label("Mark the 2 ticked as");
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Num4);
+    assert_eq!(marks(&harness), 3);
+    assert!(harness.query_by_label("Untick all").is_none(), "nothing is ticked any longer");
+    press_with(&mut harness, CTRL, Key::Z);
+    assert_eq!(marks(&harness), 0, "one step takes all back");
+}
+
+#[test]
+fn what_lies_in_the_way_is_shown_before_it_is_marked() {
+    let mut harness = usual(&marked());
+    let before = marks(&harness);
+    search(&mut harness, "mayor ines calder");
+    tick(&mut harness, 0);
+    tick(&mut harness, 1);
+    click(&mut harness, "Mark the ticked as Source");
+    harness.get_by_label("2 are marked already");
+    click(&mut harness, "Choose another label");
+    write(&mut harness, "Words to search for", "calder told");
+    tick(&mut harness, 0);
+    click(&mut harness, "Mark the ticked as Claim");
+    harness.get_by_label("1 will be marked, 1 crosses another mark");
+    click(&mut harness, "Untick the one that crosses");
+    assert!(harness.query_by_label("Untick all").is_none());
+    tick(&mut harness, 0);
+    click(&mut harness, "Mark the ticked as Claim");
+    click(&mut harness, "Mark 1 as Claim");
+    assert_eq!(marks(&harness), before + 1);
+}
+
+#[test]
+fn the_rows_follow_the_marks() {
+    let mut harness = usual(&marked());
+    search(&mut harness, "the council");
+    harness.get_by_label("1 hit in 1 article");
+    click(&mut harness, "Not marked");
+    harness.get_by_label("0 hits in 0 articles");
+    stage::run(&mut harness, &stage::pick("the council"));
+    stage::run(&mut harness, &Command::Mark(Mark::Delete));
+    harness.get_by_label("1 hit in 1 article");
+    press_with(&mut harness, CTRL, Key::Z);
+    harness.get_by_label("0 hits in 0 articles");
+    click(&mut harness, "Marked");
+    harness.get_by_label("1 hit in 1 article");
+}
+
+#[test]
+fn nothing_is_searched_before_something_is_asked_for() {
+    let mut harness = usual(&unmarked());
+    search(&mut harness, "");
+    harness.get_by_label("Words to search for");
+    assert_eq!(rows(&harness), [""; 0]);
+    click(&mut harness, "Marked");
+    harness.get_by_label("0 hits in 0 articles");
+    write(&mut harness, "Words to search for", "(");
+    click(&mut harness, "Marked or not");
+    click(&mut harness, "Regex");
+    harness.get_by_label("Wrong at character 1, “(”: unclosed group");
+}
+
+#[test]
+fn the_audit_marks_what_was_forgotten() {
+    let mut harness = usual(&marked());
+    let before = marks(&harness);
+    search(&mut harness, "");
+    click(&mut harness, "Audit");
+    let group =
+        rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("called is marked here and not there");
+    assert!(group.ends_with("Cue ×1, unmarked ×1"), "{group}");
+    click(&mut harness, &format!("Tick {group}"));
+    click(&mut harness, "Mark the ticked as Cue");
+    let after = rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("the row stays");
+    assert!(after.ends_with("unmarked ×0"), "{after}");
+    assert!(marks(&harness) > before);
+}
+
+#[test]
+fn the_dock_is_painted_in_both_themes() {
+    for (name, theme, size) in [
+        ("concordance-light", ThemeChoice::Light, USUAL),
+        ("concordance-dark", ThemeChoice::Dark, USUAL),
+        ("concordance-tiny", ThemeChoice::Light, vec2(1000.0, 700.0)),
+    ] {
+        crate::pictures::shoot(name, theme, (size, 1.0), &marked(), |harness| {
+            search(harness, "the");
+            click(harness, "Whole words");
+            for at in [0, 1, 3] {
+                tick(harness, at);
+            }
+        });
+    }
+    crate::pictures::shoot("concordance-conflicts", ThemeChoice::Light, (USUAL, 1.0), &marked(), |harness| {
+        search(harness, r"\w+ calder( told)?");
+        click(harness, "Regex");
+        tick(harness, 0);
+        tick(harness, 1);
+        click(harness, "Mark the ticked as Source");
+    });
+    crate::pictures::shoot("concordance-audit", ThemeChoice::Dark, (USUAL, 1.0), &marked(), |harness| {
+        search(harness, "");
+        click(harness, "Audit");
+    });
+}

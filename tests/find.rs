@@ -1,0 +1,289 @@
+//! Finding words in many articles, marking them at once, and looking for what was left unmarked: without a window.
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
+use pressmark::{
+    command::{
+        Command, Effect,
+        article::{NewArticle, OfArticles},
+        mark::Mark,
+        occurrences::{self, Place},
+        project::OfProject,
+        select::Select,
+    },
+    model::{id::CountingMint, *},
+    query::search::{
+        Edges, Found, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step,
+        audit::{Audit, Inconsistent},
+    },
+    session::Session,
+    store,
+    text::ByteRange,
+};
+
+/// Marks as `⟦words⟧label`, in the texts of articles called A, B, C …
+struct Desk {
+    session: Session,
+    mint: CountingMint,
+    ids: Vec<ArticleId>,
+}
+
+impl Desk {
+    fn new(texts: &[&str]) -> Self {
+        let session = Session::new(Project::new("Desk", store::codebook("news").unwrap()));
+        let mut desk = Self { session, mint: CountingMint::default(), ids: Vec::new() };
+        desk.run(&Command::Project(OfProject::WorkAs("ana".to_owned())));
+        for (at, text) in texts.iter().enumerate() {
+            let title = char::from(b'A' + u8::try_from(at).unwrap()).to_string();
+            let metadata = Metadata { title, ..Metadata::default() };
+            let new = NewArticle { metadata, text: (*text).to_owned(), ..NewArticle::default() };
+            desk.run(&Command::Article(OfArticles::Add(new)));
+        }
+        let mut articles: Vec<_> = desk.session.project().articles().collect();
+        articles.sort_by_key(|(_, article)| article.metadata.title.clone());
+        desk.ids = articles.into_iter().map(|(id, _)| id.clone()).collect();
+        desk
+    }
+
+    fn run(&mut self, command: &Command) -> Vec<Effect> {
+        self.session.run(command, &mut self.mint).unwrap()
+    }
+
+    fn mark(&mut self, article: usize, words: &str, label: &str) {
+        self.run(&Command::Article(OfArticles::Open(self.ids[article].clone())));
+        self.run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
+        self.run(&Command::Mark(Mark::Label(self::label(label))));
+    }
+
+    fn place(&self, article: usize, words: &str, occurrence: usize) -> Place {
+        let text = self.session.project().text(&self.ids[article]).unwrap();
+        let (start, _) = text.match_indices(words).nth(occurrence - 1).unwrap();
+        Place { article: self.ids[article].clone(), start, end: start + words.len() }
+    }
+
+    fn marks(&self, article: usize) -> String {
+        let (project, id) = (self.session.project(), &self.ids[article]);
+        let text = project.text(id).unwrap();
+        let layers = project.layers(id).filter_map(|(who, _)| project.layer(id, who));
+        let mut marks: Vec<_> = layers.flat_map(Layer::annotations).map(|(_, a)| a).collect();
+        marks.sort_by_key(|a| a.fragments.first());
+        let shown = |a: &std::sync::Arc<Annotation>| format!("⟦{}⟧{}", a.fragments.words(text), a.label);
+        marks.into_iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    fn search(&self, query: Query) -> String {
+        let mut scan = Scan::new(query, self.ids.clone());
+        let mut found = Vec::new();
+        while scan.advance(self.session.project(), 1, 8, &mut found) != Step::Done {}
+        self.shown(&found)
+    }
+
+    /// Hits as `A: words, words!`, with a sign where they are marked.
+    fn shown(&self, found: &[Found]) -> String {
+        let project = self.session.project();
+        let lines = found.iter().map(|found| {
+            let text = project.text(&found.article).unwrap();
+            let hit = |hit: &pressmark::query::search::Hit| {
+                format!("{}{}", &text[hit.range.as_range()], if hit.mark.is_some() { "!" } else { "" })
+            };
+            let hits: Vec<String> = found.hits.iter().map(hit).collect();
+            format!("{}: {}", project.article(&found.article).unwrap().metadata.title, hits.join(", "))
+        });
+        lines.collect::<Vec<_>>().join("; ")
+    }
+
+    fn audit(&self, filter: MarksFilter) -> Vec<Inconsistent> {
+        let mut audit = Audit::new(filter, self.ids.clone());
+        while audit.advance(self.session.project(), 1, 8).unwrap() != Step::Done {}
+        audit.into_rows()
+    }
+}
+
+fn label(name: &str) -> LabelId {
+    LabelId::new(name).unwrap()
+}
+
+fn words(text: &str) -> Option<Matcher> {
+    Some(Matcher::new(&Pattern { text: text.to_owned(), ..Pattern::default() }).unwrap())
+}
+
+fn query(text: &str) -> Query {
+    Query { matcher: words(text), filter: MarksFilter::default(), marked: Marked::Either }
+}
+
+#[test]
+fn words_are_found_in_all_articles_in_their_order() {
+    let mut desk = Desk::new(&["The council met.\nThe Council voted.", "Nobody came.", "A council of war"]);
+    assert_eq!(desk.search(query("council")), "A: council, Council; C: council");
+    desk.mark(0, "The council", "source");
+    assert_eq!(desk.search(query("council")), "A: council!, Council; C: council");
+    assert_eq!(desk.search(Query { marked: Marked::Yes, ..query("council") }), "A: council!");
+    assert_eq!(desk.search(Query { marked: Marked::No, ..query("council") }), "A: Council; C: council");
+    assert_eq!(desk.search(query("nowhere")), "");
+}
+
+#[test]
+fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
+    let mut desk = Desk::new(&["The council said the council would.", "The council again"]);
+    desk.mark(0, "The council", "source");
+    desk.mark(1, "The council", "claim");
+    let of = |filter: MarksFilter| Query { filter, ..query("council") };
+    let source = MarksFilter { label: Some(label("source")), ..MarksFilter::default() };
+    assert_eq!(desk.search(of(source.clone())), "A: council!");
+    assert_eq!(desk.search(Query { marked: Marked::No, ..of(source.clone()) }), "A: council; B: council");
+    let without_words = Query { matcher: None, ..of(source.clone()) };
+    assert_eq!(desk.search(without_words), "A: The council!", "every mark that counts");
+    let somebody = MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..source };
+    assert_eq!(desk.search(of(somebody)), "");
+
+    desk.run(&Command::Article(OfArticles::Open(desk.ids[0].clone())));
+    let attributes = &desk.session.project().codebook().label(&label("source")).unwrap().attributes;
+    let choice = attributes.iter().find_map(|a| match &a.kind {
+        AttributeKind::Choice(choices) => Some((a.id.clone(), Value::Choice(choices[0].id.clone()))),
+        _ => None,
+    });
+    let (attribute, value) = choice.expect("sources are asked something");
+    let answered = MarksFilter { attribute: Some((attribute.clone(), value.clone())), ..MarksFilter::default() };
+    assert_eq!(desk.search(of(answered.clone())), "");
+    desk.run(&Command::Select(Select::NextMark));
+    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }));
+    assert_eq!(desk.search(of(answered)), "A: council!");
+}
+
+#[test]
+fn what_is_not_read_is_asked_for_once() {
+    let desk = Desk::new(&["One word", "Another word"]);
+    let mut unread = Project::load("Unread".to_owned(), store::codebook("news").unwrap(), [], []).unwrap();
+    let articles = desk.session.project().articles().map(|(id, a)| (id.clone(), (**a).clone()));
+    assert_eq!(unread.load_articles(articles), []);
+    let mut found = Vec::new();
+    let mut scan = Scan::new(query("word"), desk.ids.clone());
+    assert_eq!(scan.advance(&unread, 1000, 1, &mut found), Step::Read(vec![desk.ids[0].clone()]));
+    unread.load_text(&desk.ids[0], desk.session.project().text(&desk.ids[0]).unwrap().clone());
+    assert_eq!(scan.advance(&unread, 1000, 8, &mut found), Step::Read(vec![desk.ids[1].clone()]));
+    assert_eq!(scan.advance(&unread, 1000, 8, &mut found), Step::Done, "what can’t be read stops nothing");
+    assert_eq!((found.len(), scan.passed_over(), scan.progress()), (1, 1, 1.0));
+}
+
+#[test]
+fn a_search_in_parts_finds_what_one_in_one_go_finds() {
+    let text = "one two\n\nthree one\none\n".repeat(40);
+    let desk = Desk::new(&[&text, "one"]);
+    let all = Pattern {
+        text: r"^\w+|one$".to_owned(),
+        kind: Kind::Expression,
+        edges: Edges::WholeWords,
+        ..Pattern::default()
+    };
+    let query = Query { matcher: Some(Matcher::new(&all).unwrap()), ..query("x") };
+    for bytes in [1, 7, 64, 100_000] {
+        let mut scan = Scan::new(query.clone(), desk.ids.clone());
+        let (mut found, mut steps) = (Vec::new(), 0);
+        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Step::More {
+            steps += 1;
+        }
+        assert_eq!(steps == 0, bytes == 100_000, "it stops on the way");
+        assert_eq!(found.iter().map(|f| f.hits.len()).collect::<Vec<_>>(), [160, 1]);
+        assert_eq!(found[0].hits, query.hits(desk.session.project(), &desk.ids[0]));
+    }
+}
+
+#[test]
+fn occurrences_are_marked_in_one_step_over_all_articles() {
+    let mut desk = Desk::new(&["The council met. The council voted.", "The council left."]);
+    desk.mark(0, "The council", "source");
+    let before = desk.session.project().clone();
+    let places = vec![
+        desk.place(0, "The council", 1),
+        desk.place(0, "The council", 2),
+        desk.place(1, "The council ", 1),
+        desk.place(1, "The council", 1),
+    ];
+    let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+    let effects = desk.run(&mark);
+    assert_eq!(effects.len(), 1, "{effects:?}");
+    assert_eq!(desk.marks(0), "⟦The council⟧source ⟦The council⟧source");
+    assert_eq!(desk.marks(1), "⟦The council⟧source");
+    let layer = desk.session.project().layer(&desk.ids[1], desk.session.annotator().unwrap()).unwrap();
+    assert_eq!(layer.status(), Status::InProgress);
+    assert_eq!(desk.session.history().to_undo().unwrap().label.english(), "Mark occurrences as Source (2)");
+    let again = desk.session.run(&mark, &mut desk.mint).unwrap_err();
+    assert_eq!(again.code, "marked-twice");
+    desk.run(&Command::Undo);
+    assert_eq!(*desk.session.project(), before);
+}
+
+#[test]
+fn a_place_outside_the_text_marks_nothing() {
+    let mut desk = Desk::new(&["Été", "Two words"]);
+    let before = desk.session.project().clone();
+    for (start, end) in [(0, 99), (1, 3), (2, 2)] {
+        let wrong = Place { article: desk.ids[0].clone(), start, end };
+        let places = vec![desk.place(1, "Two", 1), wrong];
+        let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+        assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");
+        assert_eq!(*desk.session.project(), before);
+    }
+}
+
+#[test]
+fn what_lies_in_the_way_is_told_before() {
+    let mut desk = Desk::new(&["one two three four five six seven"]);
+    desk.mark(0, "two three", "claim");
+    desk.mark(0, "six", "source");
+    let places = ["one", "three four", "three", "six", "two three"].map(|words| desk.place(0, words, 1));
+    let project = desk.session.project();
+    let outlook = occurrences::outlook(project, desk.session.annotator().unwrap(), &label("source"), &places);
+    assert_eq!((outlook.free, outlook.marked, outlook.inside), (4, 1, 1));
+    assert_eq!(outlook.crossing.into_iter().collect::<Vec<_>>(), [desk.place(0, "three four", 1)]);
+}
+
+#[test]
+fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
+    let mut desk = Desk::new(&[
+        "The council met. Later the council voted, the councillors say.",
+        "THE COUNCIL left; council after council.",
+        "Été and the été",
+    ]);
+    desk.mark(0, "The council", "source");
+    desk.mark(1, "council", "source");
+    desk.mark(2, "Été", "claim");
+    let rows = desk.audit(MarksFilter::default());
+    let shown = |row: &Inconsistent| {
+        format!(
+            "{} {} ×{}, unmarked ×{} ({})",
+            row.words,
+            row.label,
+            row.marked,
+            row.unmarked_count(),
+            desk.shown(&row.unmarked)
+        )
+    };
+    let mut shown: Vec<String> = rows.iter().map(shown).collect();
+    shown.sort();
+    assert_eq!(
+        shown,
+        [
+            "The council source ×1, unmarked ×2 (A: the council; B: THE COUNCIL)",
+            "council source ×1, unmarked ×3 (A: council; B: COUNCIL, council)",
+            "Été claim ×1, unmarked ×1 (C: été)",
+        ]
+    );
+    let claims = MarksFilter { label: Some(label("claim")), ..MarksFilter::default() };
+    assert_eq!(desk.audit(claims).len(), 1);
+    assert_eq!(
+        desk.audit(MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..MarksFilter::default() }),
+        []
+    );
+}
+
+#[test]
+fn a_mark_of_another_label_on_just_these_words_counts_as_marked() {
+    let mut desk = Desk::new(&["the mayor said, the mayor did, the mayor left"]);
+    desk.mark(0, "the mayor", "source");
+    let second = desk.place(0, "the mayor", 2);
+    let range = ByteRange::new(second.start, second.end);
+    desk.run(&Command::Select(Select::To { anchor: range.start(), head: range.end() }));
+    desk.run(&Command::Mark(Mark::Label(label("claim"))));
+    let rows = desk.audit(MarksFilter { label: Some(label("source")), ..MarksFilter::default() });
+    assert_eq!(rows.iter().map(Inconsistent::unmarked_count).collect::<Vec<_>>(), [1]);
+}
