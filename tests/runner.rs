@@ -144,3 +144,16 @@ fn a_layer_that_cannot_be_read_keeps_the_codebook_from_changing_under_it() {
     drop(runner);
     assert_eq!(fs::read(folder.join("codebook.ron")).unwrap(), before);
 }
+
+#[test]
+fn articles_are_read_to_be_searched_and_none_of_them_is_shown() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    drop(begun(&folder, "Ana"));
+    let (mut runner, mut session) = Runner::open(&folder).unwrap();
+    let ids: Vec<_> = session.project().articles().map(|(id, _)| id.clone()).collect();
+    assert!(ids.iter().all(|id| !session.project().is_read(id)));
+    runner.run(&mut session, &Command::Article(OfArticles::Read(ids.clone()))).unwrap();
+    assert!(ids.iter().all(|id| session.project().is_read(id)));
+    assert_eq!((runner.diagnostics(), session.focus().article.as_ref()), (vec![], None));
+}

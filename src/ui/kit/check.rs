@@ -17,9 +17,9 @@ pub fn check(ui: &Ui, tokens: &Tokens, id: Id, rect: Rect, state: Chosen, name: 
         Chosen::No => tokens.card,
     };
     let stroke = match state {
-        _ if response.has_focus() => Stroke::new(size::FOCUS, tokens.accent),
+        _ if response.has_focus() => tokens.focus(),
         Chosen::Yes => Stroke::NONE,
-        Chosen::No => Stroke::new(size::LINE, tokens.soft_ink),
+        Chosen::No => Stroke::new(tokens.edge().width, tokens.soft_ink),
     };
     ui.painter().rect(at, CornerRadius::same(size::BADGE_RADIUS), fill, stroke, StrokeKind::Inside);
     if ticked {

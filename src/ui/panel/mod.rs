@@ -28,6 +28,8 @@ pub enum Part {
     /// The list on the left.
     List,
     Page,
+    /// The dock below the page.
+    Concordance,
     Inspector,
     Marks,
     Labels,

@@ -338,14 +338,9 @@ mod tests {
             }
             check(mode, "on accent", t.on_accent, t.accent, mode.least_contrast());
             check(mode, "selected words", t.page.ink, t.paper.blend(t.page.selection), mode.least_contrast());
-            check(mode, "found words", t.page.ink, t.paper.blend(t.page.highlight), mode.least_contrast());
-            check(
-                mode,
-                "found words gone to",
-                t.page.ink,
-                t.paper.blend(t.page.highlight_current),
-                mode.least_contrast(),
-            );
+            for (name, fill) in [("words found", t.page.highlight), ("the words found now", t.page.highlight_current)] {
+                check(mode, name, t.page.ink, t.page.paper.blend(fill), mode.least_contrast());
+            }
             check(mode, "selected text of a field", t.ink, t.bar.blend(t.selection), mode.least_contrast());
             check(mode, "page", t.page.ink, t.page.paper, mode.least_contrast());
             check(mode, "page numbers", t.page.soft_ink, t.page.paper, mode.least_contrast());

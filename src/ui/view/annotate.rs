@@ -155,7 +155,7 @@ pub fn annotate_ui(
             pointed: view.pointed,
             chosen: view.chosen.as_ref().map(|chosen| chosen.id),
             stamps: view.stamps,
-            places: view.find.places(),
+            found: view.find.found(),
         };
         let before = out.len();
         article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);

@@ -6,7 +6,7 @@ use egui::{Align2, Rect, Ui};
 use rustc_hash::FxHashSet;
 
 use super::{
-    find::Places,
+    find::Found,
     links::{Drawn, DrawnLinks, Wanted},
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
@@ -66,7 +66,7 @@ pub struct Showing<'a> {
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
     /// What was found in the article.
-    pub places: Places<'a>,
+    pub found: Found<'a>,
 }
 
 impl ArticlePage {
@@ -130,8 +130,8 @@ pub fn article_page_ui(
         mode: ctx.tokens.mode,
     };
     view.links.prepare(ctx, &scene, wanted);
-    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag };
-    let source = source(ctx, &scene, pointed, showing, relating.as_ref(), (id, article, text));
+    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag, found: showing.found };
+    let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let byline = wording::byline(&article.metadata);
     let style = ctx.settings.page_style(ctx.tokens);
     let focused = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
@@ -200,18 +200,19 @@ struct Pointed<'a> {
     hovered: Option<AnnotationId>,
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
+    found: Found<'a>,
 }
 
 fn source<'a>(
     ctx: &Ctx<'a>,
     scene: &Scene<'a>,
     pointed: Pointed<'a>,
-    showing: &Showing<'a>,
+    shown: &BTreeSet<AnnotatorId>,
     relating: Option<&'a Relating>,
     (id, article, text): (&'a ArticleId, &Article, &'a Text),
 ) -> ArticleSource<'a> {
     let mut layers = Vec::new();
-    for who in showing.layers.iter().filter(|who| Some(*who) != scene.annotator) {
+    for who in shown.iter().filter(|who| Some(*who) != scene.annotator) {
         let found = ctx.session.project().layer(id, who).zip(ctx.session.index(id, who));
         layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
     }
@@ -230,7 +231,7 @@ fn source<'a>(
         members: pointed.members,
         drag: pointed.drag,
         eligible: relating.and_then(|r| r.eligible(scene)),
-        places: showing.places,
+        found: pointed.found,
     }
 }
 

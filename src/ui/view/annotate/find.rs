@@ -55,7 +55,7 @@ enum Shown {
 
 /// What is to be pointed out on the page.
 #[derive(Clone, Copy, Default)]
-pub struct Places<'a> {
+pub struct Found<'a> {
     /// In order.
     pub hits: &'a [ByteRange],
     pub current: Option<ByteRange>,
@@ -112,8 +112,8 @@ impl FindBar {
         self.field.filter(|_| self.is_open())
     }
 
-    pub fn places(&self) -> Places<'_> {
-        if self.is_open() { Places { hits: &self.hits, current: self.current_range() } } else { Places::default() }
+    pub fn found(&self) -> Found<'_> {
+        if self.is_open() { Found { hits: &self.hits, current: self.current_range() } } else { Found::default() }
     }
 
     fn current_range(&self) -> Option<ByteRange> {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{find::Places, relating::eligible::Eligible};
+use super::{find::Found, relating::eligible::Eligible};
 use crate::{
     model::{Annotation, AnnotationId, ArticleId, Codebook, Item, Layer, Target, Uid},
     query::SpanIndex,
@@ -46,7 +46,7 @@ pub struct ArticleSource<'a> {
     pub drag: Option<Drag>,
     pub eligible: Option<Eligible<'a>>,
     /// What was found in it.
-    pub places: Places<'a>,
+    pub found: Found<'a>,
 }
 
 impl PageSource for ArticleSource<'_> {
@@ -69,7 +69,7 @@ impl PageSource for ArticleSource<'_> {
     }
 
     fn highlights_in(&self, range: ByteRange, out: &mut Vec<Highlight>) {
-        let Places { hits, current } = self.places;
+        let Found { hits, current } = self.found;
         let first = hits.partition_point(|hit| hit.end() <= range.start());
         let seen = hits[first..].iter().take_while(|hit| hit.start() < range.end());
         out.extend(seen.map(|hit| {

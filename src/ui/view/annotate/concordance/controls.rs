@@ -1,6 +1,6 @@
 //! What is asked of the concordance: words, where, whose marks; and how far the search has come.
 
-use egui::{Align, ComboBox, Layout, ProgressBar, Ui, UiBuilder, Vec2};
+use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
     super::find::{pattern_ui, says, search_field, take_focus},
@@ -124,12 +124,21 @@ fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
 fn words_ui(ui: &mut Ui, view: &mut Concordance) {
     let id = ui.scope_id().with("words");
     view.field = Some(id);
+    if let (true, Some(table)) = (goes_down(ui, id), view.table) {
+        ui.memory_mut(|m| m.request_focus(table));
+    }
     let width = ui.available_width();
     search_field(ui, id, &mut view.asked.pattern.text, &tr("Words to search for"), width);
     if view.shown == Shown::Opening {
         take_focus(ui, id, &view.asked.pattern.text);
         view.shown = Shown::Yes;
     }
+}
+
+/// Whether a key leads from the field to the rows below it.
+fn goes_down(ui: &Ui, field: Id) -> bool {
+    let down = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    ui.memory(|m| m.has_focus(field)) && (down(Key::Enter) || down(Key::ArrowDown))
 }
 
 fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {

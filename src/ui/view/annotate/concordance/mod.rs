@@ -29,7 +29,8 @@ use crate::{
     query::search::{Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step, audit::Audit},
     ui::{
         context::Ctx,
-        panel::{Stamps, run},
+        kit::focus,
+        panel::{Part, Stamps, run},
         theme::size,
         wish::Wish,
     },
@@ -361,6 +362,10 @@ pub fn concordance_ui(
     let shown = panel.resizable(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.take_available_space();
+        let enters = focus::enters(ui, Part::Concordance.place(), ui.max_rect());
+        if let (true, Some(id)) = (enters, view.table.or(view.field)) {
+            ui.memory_mut(|m| m.request_focus(id));
+        }
         controls::controls_ui(ui, ctx, view);
         if !view.is_open() {
             return None;

@@ -49,6 +49,8 @@ pub struct Group {
     pub words: String,
     pub label: LabelId,
     pub marked: usize,
+    /// How many of its hits are not marked yet.
+    pub unmarked: usize,
     /// What was found of it.
     pub found: std::ops::Range<usize>,
 }
@@ -90,6 +92,7 @@ impl Results {
         for inconsistent in rows {
             let first = self.found.len();
             self.rows.push(Row::Group(self.groups.len()));
+            let unmarked = inconsistent.unmarked_count();
             for found in inconsistent.unmarked {
                 let at = self.found.len();
                 self.rows.extend((0..found.hits.len()).map(|hit| Row::Hit(at, hit)));
@@ -97,7 +100,7 @@ impl Results {
                 self.found.push(found);
             }
             let Inconsistent { words, label, marked, .. } = inconsistent;
-            self.groups.push(Group { words, label, marked, found: first..self.found.len() });
+            self.groups.push(Group { words, label, marked, unmarked, found: first..self.found.len() });
         }
         self.articles = self.found.iter().map(|found| &found.article).collect::<std::collections::BTreeSet<_>>().len();
     }
@@ -109,20 +112,16 @@ impl Results {
     }
 
     /// The places that a row stands for: one, or all of its group that are not marked.
-    pub fn places(&self, row: Row) -> Vec<Place> {
-        match row {
-            Row::Hit(..) => {
-                self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().collect()
-            }
-            Row::Group(group) => {
-                let found = &self.found[self.groups[group].found.clone()];
-                let open = |f: &Found| f.hits.iter().filter(|h| h.mark.is_none()).map(|h| h.range).collect::<Vec<_>>();
-                found
-                    .iter()
-                    .flat_map(|f| open(f).into_iter().map(|range| Place::new(f.article.clone(), range)))
-                    .collect()
-            }
-        }
+    pub fn places(&self, row: Row) -> impl Iterator<Item = Place> + '_ {
+        let of_group = match row {
+            Row::Group(group) => &self.found[self.groups[group].found.clone()],
+            Row::Hit(..) => &[],
+        };
+        let unmarked = of_group.iter().flat_map(|found| {
+            let hits = found.hits.iter().filter(|hit| hit.mark.is_none());
+            hits.map(|hit| Place::new(found.article.clone(), hit.range))
+        });
+        self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().chain(unmarked)
     }
 
     /// Puts the hits into an order; those of an audit stay in their groups.
@@ -184,14 +183,16 @@ impl Results {
     pub fn look_again_at_audit(&mut self, article: &ArticleId, filter: &MarksFilter, project: &Project) {
         let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
         let all = Marks::of(project, article, &own);
-        for group in &self.groups {
+        for group in &mut self.groups {
             let of_label = MarksFilter { label: Some(group.label.clone()), ..own.clone() };
             let here = self.found[group.found.clone()].iter_mut().filter(|found| found.article == *article);
             for found in here {
                 let labelled = Marks::of(project, article, &of_label);
                 for hit in &mut found.hits {
                     let same = |range: ByteRange| all.over(range).find(|(fragment, _)| *fragment == range);
+                    let was = usize::from(hit.mark.is_none());
                     hit.mark = labelled.innermost_over(hit.range).or_else(|| same(hit.range).map(|(_, id)| id));
+                    group.unmarked = group.unmarked + usize::from(hit.mark.is_none()) - was;
                 }
             }
         }

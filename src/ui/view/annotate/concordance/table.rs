@@ -2,8 +2,8 @@
 //! that are seen cost anything.
 
 use egui::{
-    Align2, EventFilter, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    accesskit::Role, pos2,
+    Align2, EventFilter, Key, Modifiers, Rect, ScrollArea, Sense, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
+    pos2,
 };
 
 use super::{
@@ -41,7 +41,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
     let whole = ui.available_rect_before_wrap();
     if count == 0 {
         field::paint_empty(ui, ctx.tokens, whole, &nothing(view));
-        view.focus = TableFocus::No;
+        (view.focus, view.table) = (TableFocus::No, None);
         return None;
     }
     let id = ui.scope_id().with("table");
@@ -54,7 +54,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
         let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
         opened = view.take_keys(ui);
-        ui.painter().rect_stroke(whole, 0.0, Stroke::new(size::FOCUS, ctx.tokens.accent), StrokeKind::Inside);
+        ui.painter().rect_stroke(whole, 0.0, ctx.tokens.focus(), StrokeKind::Inside);
     }
     let mut scroll = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
     if let Some(row) = view.show.take() {
@@ -130,7 +130,7 @@ impl Concordance {
     /// Ticks a row, or unticks it where all of it is ticked.
     fn toggle(&mut self, at: usize) {
         let Some(row) = self.results.rows.get(at) else { return };
-        let places = self.results.places(*row);
+        let places: Vec<Place> = self.results.places(*row).collect();
         if places.iter().all(|place| self.ticked.contains(place)) {
             places.iter().for_each(|place| {
                 self.ticked.remove(place);
@@ -142,13 +142,14 @@ impl Concordance {
     }
 
     fn is_ticked(&self, at: usize) -> bool {
-        let places = self.results.rows.get(at).map(|row| self.results.places(*row)).unwrap_or_default();
-        !places.is_empty() && places.iter().all(|place| self.ticked.contains(place))
+        let Some(row) = self.results.rows.get(at) else { return false };
+        let mut places = self.results.places(*row).peekable();
+        places.peek().is_some() && places.all(|place| self.ticked.contains(&place))
     }
 
     /// What the row stands for, or the first of it.
     fn place_of(&self, at: usize) -> Option<Place> {
-        self.results.places(*self.results.rows.get(at)?).into_iter().next()
+        self.results.places(*self.results.rows.get(at)?).next()
     }
 }
 
@@ -167,7 +168,7 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, rect: R
         tr_with("Tick %{what}", &[("what", &name(ctx, view, row))])
     });
     match row {
-        Row::Group(group) => paint_group(ui, ctx, view, &view.results.groups[group], rect),
+        Row::Group(group) => paint_group(ui, ctx, &view.results.groups[group], rect),
         Row::Hit(..) => {
             if let Some((article, hit)) = view.results.hit(row) {
                 paint_hit(ui, ctx, article, hit, rect);
@@ -189,7 +190,7 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, rect: R
 /// What the row is called to those who cannot see it.
 fn name(ctx: &Ctx<'_>, view: &Concordance, row: Row) -> String {
     if let Row::Group(group) = row {
-        return in_words(ctx, view, &view.results.groups[group]);
+        return in_words(ctx, &view.results.groups[group]);
     }
     let Some((id, hit)) = view.results.hit(row) else { return String::new() };
     let project = ctx.session.project();
@@ -211,25 +212,23 @@ fn first(right: &str) -> &str {
 }
 
 /// “the council — Source ×12, unmarked ×3”.
-fn in_words(ctx: &Ctx<'_>, view: &Concordance, group: &Group) -> String {
+fn in_words(ctx: &Ctx<'_>, group: &Group) -> String {
     let label = ctx.codebook().label(&group.label).map_or(group.label.as_str(), |label| label.name.as_str());
-    let hits = view.results.found[group.found.clone()].iter().flat_map(|found| &found.hits);
-    let unmarked = hits.filter(|hit| hit.mark.is_none()).count();
     let values = [
         ("words", group.words.as_str()),
         ("label", label),
         ("marked", &group.marked.to_string()),
-        ("unmarked", &unmarked.to_string()),
+        ("unmarked", &group.unmarked.to_string()),
     ];
     tr_with("%{words} — %{label} ×%{marked}, unmarked ×%{unmarked}", &values)
 }
 
-fn paint_group(ui: &Ui, ctx: &Ctx<'_>, view: &Concordance, group: &Group, rect: Rect) {
+fn paint_group(ui: &Ui, ctx: &Ctx<'_>, group: &Group, rect: Rect) {
     let (painter, middle) = (ui.painter(), rect.center().y);
     if let Some(label) = ctx.codebook().label(&group.label) {
         paint_label(ui, ctx, label, rect);
     }
-    let text = in_words(ctx, view, group);
+    let text = in_words(ctx, group);
     let left = rect.left() + CHECK + BADGE;
     let galley = words::elided(painter, &text, fonts::strong(size::TEXT), ctx.tokens.ink, rect.right() - left);
     painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, ctx.tokens.ink);
