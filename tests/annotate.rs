@@ -5,6 +5,8 @@
 mod by_keys;
 #[path = "annotate/comfort.rs"]
 mod comfort;
+#[path = "annotate/pen.rs"]
+mod pen;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/relate.rs"]
