@@ -9,7 +9,10 @@ use egui_kittest::{
 };
 use pressmark::{
     command::{Command, codebook::OfCodebook, mark::Mark, select::Select},
-    model::{Filler, Item, KindId, Layer, Relation, RelationKind, RelationSet, Role, RoleId},
+    model::{
+        AnnotationId, Attributes, Filler, Item, KindId, Layer, Member, Relation, RelationId, RelationKind, RelationSet,
+        Role, RoleId, Target, Uid,
+    },
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -21,14 +24,14 @@ const QUOTE: &str = "We have put this off for a generation,";
 fn pictures(harness: &Harness<'_, App>, set: &RelationSet) -> Vec<String> {
     let session = harness.state().session().unwrap();
     let who = session.annotator().unwrap();
-    let words = |target: &pressmark::model::Target| match target.item {
+    let words = |target: &Target| match target.item {
         Item::Annotation(id) => {
             let annotation = session.project().layer(&target.article, who).unwrap().annotation(id).unwrap();
             annotation.fragments.first().slice(session.project().text(&target.article).unwrap()).unwrap().to_owned()
         }
         Item::Relation(_) => "⟨relation⟩".to_owned(),
     };
-    let member = |m: &pressmark::model::Member| format!("{}={}", m.role, words(&m.target));
+    let member = |m: &Member| format!("{}={}", m.role, words(&m.target));
     let one = |r: &Relation| format!("{}: {}", r.kind, r.members.iter().map(member).collect::<Vec<_>>().join(", "));
     set.iter().map(|(_, relation)| one(relation)).collect()
 }
@@ -325,6 +328,32 @@ fn the_table_says_what_is_missing_and_follows_the_marks() {
     run(&mut harness, &pick("told"));
     run(&mut harness, &Command::Mark(Mark::Delete));
     harness.get_by_label("Relations · 0");
+}
+
+#[test]
+fn a_relation_that_names_a_mark_that_is_gone_says_so_and_can_be_removed() {
+    let mut harness = usual(&marked());
+    run(&mut harness, &pick(QUOTE));
+    let session = harness.state().session().unwrap();
+    let (who, here) = (session.annotator().unwrap().clone(), session.scene().picked_target().unwrap());
+    let gone = Target { article: here.article.clone(), item: Item::Annotation(AnnotationId(Uid::from_u64(12345))) };
+    let member = |role: &str, target: Target| Member { role: RoleId::new(role).unwrap(), target };
+    let broken = Relation {
+        kind: KindId::new("same-claim").unwrap(),
+        members: vec![member("one", here), member("other", gone)],
+        attributes: Attributes::default(),
+        note: String::new(),
+    };
+    let rows = vec![(RelationId(Uid::from_u64(99)), broken)];
+    harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap().unwrap();
+    harness.run();
+    click(&mut harness, "Show the relation Same claim");
+    harness.get_by_label("A relation names a mark that does not exist");
+    press_with(&mut harness, Modifiers::COMMAND, Key::T);
+    harness.get_by_label_contains("a mark that is gone, ¶2, A relation names a mark that does not exist").click();
+    harness.run();
+    press(&mut harness, Key::Delete);
+    assert_eq!(links(&harness), [""; 0]);
 }
 
 #[test]
