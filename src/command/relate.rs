@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use fill::{continued, fillable, open_relation, relation_of};
+pub use fill::{continued, fillable, last_relation, open_relation, relation_of};
 use gone::Gone;
 pub(super) use gone::{relabelled, remove_layer, without};
 
@@ -235,4 +235,17 @@ pub(super) fn fitting(answers: &Attributes, questions: &[Attribute]) -> Attribut
         .filter(|(id, value)| questions.iter().any(|q| q.id == **id && q.takes(value)))
         .map(|(id, value)| (id.clone(), value.clone()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_need_not_say_whose_role_it_fills() {
+        let read: Relate = ron::from_str(r#"Fill(kind: "attribution", role: "source", with: Selection)"#).unwrap();
+        let (kind, role) = (KindId::new("attribution").unwrap(), RoleId::new("source").unwrap());
+        let (of, into) = (MarkRef::Picked, Which::First);
+        assert_eq!(read, Relate::Fill { of, kind, role, with: Filling::Selection, into });
+    }
 }

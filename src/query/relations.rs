@@ -58,6 +58,11 @@ impl<'a> Relations<'a> {
         self.sets().flat_map(move |(_, set)| set.of(item).iter().filter_map(move |id| Some((*id, set.get(*id)?))))
     }
 
+    /// How many relations something is a member of.
+    pub fn count_of(&self, item: Item) -> usize {
+        self.sets().map(|(_, set)| set.of(item).len()).sum()
+    }
+
     /// The relations that something is in, and those that these are in; each once.
     pub fn around(&self, item: Item) -> Vec<(RelationId, &'a Arc<Relation>)> {
         let mut found: Vec<_> = self.of(item).collect();
@@ -130,12 +135,127 @@ impl<'a> Relations<'a> {
                 && other.members.len() == relation.members.len()
                 && relation.members.iter().all(|m| found(&m.target, m.role.clone()))
         };
-        let first = relation.members.first()?;
-        self.of(first.target.item).find(|(id, other)| Some(*id) != not && same(other)).map(|(id, _)| id)
+        // One of many things that a mark is related to is mostly related to little else.
+        let rarest = relation.members.iter().map(|m| m.target.item).min_by_key(|item| self.count_of(*item))?;
+        self.of(rarest).find(|(id, other)| Some(*id) != not && same(other)).map(|(id, _)| id)
     }
 
     /// Where a relation of the kind is kept whose first member lies in an article.
     pub fn home(kind: &RelationKind, article: &ArticleId) -> Home {
         if kind.across_articles { Home::Links } else { Home::Article(article.clone()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{
+            Annotator, Article, Attributes, Codebook, KindId, Label, LabelColor, LabelId, LinePattern, Member,
+            Metadata, Rgb, Role, RoleId, Uid, load::RawLayer,
+        },
+        text::{ByteRange, Fragments, Text},
+    };
+
+    fn id(n: u64) -> AnnotationId {
+        AnnotationId(Uid::from_u64(n))
+    }
+
+    fn relation_id(n: u64) -> RelationId {
+        RelationId(Uid::from_u64(n))
+    }
+
+    fn names() -> (ArticleId, AnnotatorId) {
+        (ArticleId::new("toll").unwrap(), AnnotatorId::new("ana").unwrap())
+    }
+
+    fn relation(kind: &str, items: &[Item]) -> Relation {
+        let target = |item: &Item| Target { article: names().0, item: *item };
+        let member = |(role, item): (&str, &Item)| Member { role: RoleId::new(role).unwrap(), target: target(item) };
+        let members = ["one", "other", "third"].into_iter().zip(items).map(member).collect();
+        Relation { kind: KindId::new(kind).unwrap(), members, attributes: Attributes::default(), note: String::new() }
+    }
+
+    fn kind(name: &str, most: [Option<u32>; 3]) -> RelationKind {
+        let fillers = [Filler::Label(LabelId::new("claim").unwrap()), Filler::Relation(KindId::new("pair").unwrap())];
+        let roles = ["one", "other", "third"].into_iter().zip(most);
+        let roles = roles.map(|(role, most)| Role {
+            id: RoleId::new(role).unwrap(),
+            name: role.to_owned(),
+            fillers: fillers.to_vec(),
+            least: 0,
+            most,
+        });
+        RelationKind {
+            id: KindId::new(name).unwrap(),
+            name: name.to_owned(),
+            description: String::new(),
+            roles: roles.take(2).collect(),
+            across_articles: false,
+            attributes: Vec::new(),
+        }
+    }
+
+    /// Marks 1 to 3; the first pair joins 1 and 2, the second the first pair and 3.
+    fn project() -> Project {
+        let mut codebook = Codebook::empty("Test");
+        let color = LabelColor { light: Rgb([0; 3]), dark: Rgb([0; 3]) };
+        codebook.labels.push(Label {
+            id: LabelId::new("claim").unwrap(),
+            name: "Claim".to_owned(),
+            description: String::new(),
+            examples: Vec::new(),
+            initials: "Cl".to_owned(),
+            color,
+            pattern: LinePattern::Solid,
+            key: None,
+            attributes: Vec::new(),
+        });
+        codebook.relations.push(kind("pair", [None; 3]));
+        let (article, annotator) = names();
+        let someone = Annotator { name: "Ana".to_owned() };
+        let mut project = Project::load("P".to_owned(), codebook, [(annotator.clone(), someone)], []).unwrap();
+        let row = Article { metadata: Metadata::default(), loaded: Vec::new(), fingerprint: 0, words: 3 };
+        project.load_articles([(article.clone(), row)]);
+        project.load_text(&article, Text::from("one two six"));
+        let mark = |n: u64| {
+            let fragments = Fragments::new([ByteRange::new(4 * n as usize - 4, 4 * n as usize - 1)]).unwrap();
+            (id(n), Annotation::new(LabelId::new("claim").unwrap(), fragments, 1))
+        };
+        let relations = vec![
+            (relation_id(8), relation("pair", &[id(1).into(), id(2).into()])),
+            (relation_id(9), relation("pair", &[relation_id(8).into(), id(3).into()])),
+        ];
+        let raw = RawLayer { annotations: (1..4).map(mark).collect(), relations, ..RawLayer::default() };
+        project.load_layer(&article, &annotator, raw).unwrap();
+        project
+    }
+
+    #[test]
+    fn a_mark_belongs_with_all_that_its_relations_are_in() {
+        let (project, (article, annotator)) = (project(), names());
+        let relations = Relations::new(&project, &article, &annotator);
+        let ids = |item: Item| relations.around(item).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert_eq!(ids(id(1).into()), [relation_id(8), relation_id(9)]);
+        assert_eq!(ids(id(3).into()), [relation_id(9)]);
+        let marks: Vec<Item> =
+            relations.marks(relations.get(relation_id(9)).unwrap()).into_iter().map(|t| t.item).collect();
+        assert_eq!(marks, [id(1).into(), id(2).into(), id(3).into()] as [Item; 3]);
+        assert_eq!(relations.lead(relations.get(relation_id(9)).unwrap()), Some(id(1)));
+    }
+
+    #[test]
+    fn the_same_said_twice_is_noticed_and_the_other_way_round_only_where_the_roles_are_alike() {
+        let (project, (article, annotator)) = (project(), names());
+        let relations = Relations::new(&project, &article, &annotator);
+        let twin = |most, items: &[Item]| {
+            let kind = kind("pair", most);
+            relations.twin(&kind, &relation("pair", items), None)
+        };
+        let (alike, unlike) = ([Some(1), Some(1), None], [None, Some(1), None]);
+        assert_eq!(twin(unlike, &[id(1).into(), id(2).into()]), Some(relation_id(8)));
+        assert_eq!(twin(unlike, &[id(2).into(), id(1).into()]), None);
+        assert_eq!(twin(alike, &[id(2).into(), id(1).into()]), Some(relation_id(8)));
+        assert_eq!(twin(alike, &[id(2).into(), id(3).into()]), None);
     }
 }

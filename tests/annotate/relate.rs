@@ -8,8 +8,18 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, codebook::OfCodebook, mark::Mark, select::Select},
-    model::{Filler, Item, KindId, Layer, Relation, RelationKind, RelationSet, Role, RoleId},
+    command::{
+        Command,
+        article::{NewArticle, OfArticles},
+        codebook::OfCodebook,
+        mark::Mark,
+        relate::Relate,
+        select::Select,
+    },
+    model::{
+        AnnotationId, Attributes, Filler, Item, KindId, Layer, Member, Relation, RelationId, RelationKind, RelationSet,
+        Role, RoleId, Target, Uid,
+    },
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -21,14 +31,14 @@ const QUOTE: &str = "We have put this off for a generation,";
 fn pictures(harness: &Harness<'_, App>, set: &RelationSet) -> Vec<String> {
     let session = harness.state().session().unwrap();
     let who = session.annotator().unwrap();
-    let words = |target: &pressmark::model::Target| match target.item {
+    let words = |target: &Target| match target.item {
         Item::Annotation(id) => {
             let annotation = session.project().layer(&target.article, who).unwrap().annotation(id).unwrap();
             annotation.fragments.first().slice(session.project().text(&target.article).unwrap()).unwrap().to_owned()
         }
         Item::Relation(_) => "⟨relation⟩".to_owned(),
     };
-    let member = |m: &pressmark::model::Member| format!("{}={}", m.role, words(&m.target));
+    let member = |m: &Member| format!("{}={}", m.role, words(&m.target));
     let one = |r: &Relation| format!("{}: {}", r.kind, r.members.iter().map(member).collect::<Vec<_>>().join(", "));
     set.iter().map(|(_, relation)| one(relation)).collect()
 }
@@ -63,6 +73,17 @@ fn relate(harness: &mut Harness<'_, App>, words: &str, kind: &str) {
     press(harness, Key::R);
     harness.get_by_role_and_label(Part::Button, kind).click();
     harness.run();
+}
+
+/// That the mark of the one words supports that of the others.
+fn supports(from: &str, to: &str) -> Command {
+    let members = [("from", from), ("to", to)].map(|(role, words)| (RoleId::new(role).unwrap(), stage::mark_of(words)));
+    Command::Relate(Relate::Make {
+        kind: KindId::new("supports").unwrap(),
+        members: members.to_vec(),
+        attributes: Vec::new(),
+        note: String::new(),
+    })
 }
 
 /// Clicks where something stands on the screen.
@@ -294,11 +315,8 @@ fn relating_ends_with_escape_and_with_another_article_where_the_kind_does_not_cr
 
 #[test]
 fn the_table_lists_filters_and_removes() {
-    let mut harness = usual(&marked());
-    for to in ["lost by two votes", "a detour of forty minutes"] {
-        relate(&mut harness, QUOTE, "Supports");
-        click_mark(&mut harness, &format!("Claim: {to}"));
-    }
+    let two = ["lost by two votes", "a detour of forty minutes"].map(|to| supports(QUOTE, to));
+    let mut harness = usual(&[marked(), two.to_vec()].concat());
     press_with(&mut harness, Modifiers::COMMAND, Key::T);
     harness.get_by_label("Relations · 3");
     assert_eq!(rows(&harness), ["Attribution", "Supports", "Supports"]);
@@ -328,20 +346,37 @@ fn the_table_says_what_is_missing_and_follows_the_marks() {
 }
 
 #[test]
-fn many_relations_are_filtered() {
+fn a_relation_that_names_a_mark_that_is_gone_says_so_and_can_be_removed() {
     let mut harness = usual(&marked());
+    run(&mut harness, &pick(QUOTE));
+    let session = harness.state().session().unwrap();
+    let (who, here) = (session.annotator().unwrap().clone(), session.scene().picked_target().unwrap());
+    let gone = Target { article: here.article.clone(), item: Item::Annotation(AnnotationId(Uid::from_u64(12345))) };
+    let member = |role: &str, target: Target| Member { role: RoleId::new(role).unwrap(), target };
+    let broken = Relation {
+        kind: KindId::new("same-claim").unwrap(),
+        members: vec![member("one", here), member("other", gone)],
+        attributes: Attributes::default(),
+        note: String::new(),
+    };
+    let rows = vec![(RelationId(Uid::from_u64(99)), broken)];
+    harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap().unwrap();
+    harness.run();
+    click(&mut harness, "Show the relation Same claim");
+    harness.get_by_label("A relation names a mark that does not exist");
+    press_with(&mut harness, Modifiers::COMMAND, Key::T);
+    harness.get_by_label_contains("a mark that is gone, ¶2, A relation names a mark that does not exist").click();
+    harness.run();
+    press(&mut harness, Key::Delete);
+    assert_eq!(links(&harness), [""; 0]);
+}
+
+#[test]
+fn many_relations_are_filtered() {
     let claims =
         ["its main cables", "lower than in any", "214 million, twice", "cautious, and still", "lost by two votes"];
-    for (at, from) in claims.iter().enumerate() {
-        for to in &claims[at + 1..] {
-            relate(&mut harness, from, "Supports");
-            let session = harness.state().session().unwrap();
-            let (text, layer) = (session.scene().text().unwrap(), session.scene().layer().unwrap());
-            let words = |a: &pressmark::model::Annotation| a.fragments.first().slice(text).unwrap().to_owned();
-            let whole = layer.annotations().map(|(_, a)| words(a)).find(|words| words.starts_with(to)).unwrap();
-            click_mark(&mut harness, &format!("Claim: {whole}"));
-        }
-    }
+    let pairs = claims.iter().enumerate().flat_map(|(at, from)| claims[at + 1..].iter().map(move |to| (from, to)));
+    let mut harness = usual(&[marked(), pairs.map(|(from, to)| supports(from, to)).collect()].concat());
     press_with(&mut harness, Modifiers::COMMAND, Key::T);
     harness.get_by_label("Relations · 11");
     stage::write(&mut harness, "Filter the relations", "growing");
@@ -409,18 +444,50 @@ fn a_long_question_is_never_cut_where_a_role_is_named() {
     }
 }
 
+/// Paints the window after something was done in it, where somebody wants to look at it.
+fn shoot(name: &str, theme: ThemeChoice, size: Vec2, then: &dyn Fn(&mut Harness<'_, App>)) {
+    let Some(folder) = std::env::var_os("PRESSMARK_PICTURES").map(std::path::PathBuf::from) else { return };
+    let commands = [marked(), vec![doubted()]].concat();
+    let (mut harness, camera) = stage::window(stage::app(&commands, theme), size, 1.0);
+    harness.run();
+    then(&mut harness);
+    harness.run();
+    camera.shoot(&harness).write_png(folder.join(format!("relate-{name}.png")));
+}
+
+#[test]
+fn far_ends_are_painted() {
+    let add = |text: String| Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() }));
+    shoot("right-to-left", ThemeChoice::Light, vec2(1440.0, 900.0), &|harness| {
+        let line = "הגשר ייסגר בחורף, אמרה ראש העיר, והאגרה תעלה על כל נהג. ".repeat(3);
+        run(harness, &add(format!("פתיחה {line}\n{line}\nסיום {line}")));
+        let open = stage::opening(harness.state().session().unwrap(), "פתיחה");
+        run(harness, &open);
+        for words in ["פתיחה", "סיום"] {
+            run(harness, &select(words));
+            press(harness, Key::Num1);
+        }
+        run(harness, &supports("פתיחה", "סיום"));
+    });
+    shoot("far", ThemeChoice::Dark, vec2(1200.0, 700.0), &|harness| {
+        let lines: Vec<String> = (10..70).map(|n| format!("Number {n} says something of its own.")).collect();
+        run(harness, &add(lines.join("\n")));
+        let open = stage::opening(harness.state().session().unwrap(), "Number 10");
+        run(harness, &open);
+        for n in (10..70).step_by(5) {
+            run(harness, &select(&format!("Number {n} says")));
+            press(harness, Key::Num1);
+        }
+        for n in (10..70).step_by(5).filter(|n| *n != 40) {
+            run(harness, &supports("Number 40 says", &format!("Number {n} says")));
+        }
+        run(harness, &pick("Number 40 says"));
+    });
+}
+
 #[test]
 fn relating_is_painted() {
-    let Some(folder) = std::env::var_os("PRESSMARK_PICTURES").map(std::path::PathBuf::from) else { return };
     let usual: Vec2 = vec2(1440.0, 900.0);
-    let shoot = |name: &str, theme, size, then: &dyn Fn(&mut Harness<'_, App>)| {
-        let commands = [marked(), vec![doubted()]].concat();
-        let (mut harness, camera) = stage::window(stage::app(&commands, theme), size, 1.0);
-        harness.run();
-        then(&mut harness);
-        harness.run();
-        camera.shoot(&harness).write_png(folder.join(format!("relate-{name}.png")));
-    };
     let related = |harness: &mut Harness<'_, App>| {
         for to in ["lost by two votes", "a detour of forty minutes"] {
             relate(harness, QUOTE, "Supports");

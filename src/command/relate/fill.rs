@@ -46,6 +46,11 @@ pub fn open_relation(
     of_kind(set, kind, target.item).find(|(_, r)| is_open(r)).map(|(id, r)| (id, Arc::clone(r)))
 }
 
+/// The relation of the kind that something came into last.
+pub fn last_relation(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<RelationId> {
+    of_kind(set_of(scene, kind, &target.article)?, kind, target.item).next_back().map(|(id, _)| id)
+}
+
 /// The labels that may fill a role.
 pub fn fillable<'c>(labels: &'c [Label], role: &Role) -> impl Iterator<Item = &'c Label> {
     labels.iter().filter(|label| role.may_be_filled_by(&Filler::Label(label.id.clone())))
@@ -63,7 +68,7 @@ fn of_kind<'a>(
     set: &'a RelationSet,
     kind: &RelationKind,
     item: Item,
-) -> impl Iterator<Item = (RelationId, &'a Arc<Relation>)> {
+) -> impl DoubleEndedIterator<Item = (RelationId, &'a Arc<Relation>)> {
     set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))).filter(|(_, r)| r.kind == kind.id)
 }
 
@@ -152,7 +157,7 @@ pub fn continued(
     let own = own_role(scene, kind, role, of).ok();
     let one = match which {
         Which::New | Which::This(_) => None,
-        Which::Last => all.max_by_key(|(id, _)| *id),
+        Which::Last => all.next_back(),
         Which::First => {
             let in_own = |r: &Relation| own.as_ref().is_some_and(|own| r.in_role(own).any(|t| t.item == of.item));
             all.by_ref().min_by_key(|(id, r)| (!in_own(r), *id))

@@ -1,7 +1,7 @@
 //! How relations are worded: what fills a role, where it is, what is missing and what is wrong.
 
 use crate::{
-    model::{Filler, Label, Relation, RelationId, RelationKind, Role, Target},
+    model::{Filler, Label, LayerSlot, Relation, RelationId, RelationKind, Role, Target},
     query::Relations,
     ui::{
         context::Ctx,
@@ -42,8 +42,15 @@ pub fn shown<'a>(ctx: &Ctx<'a>, target: &Target) -> Shown<'a> {
         (Some(a), Some(text)) => {
             Shown { label: ctx.codebook().label(&a.label), words: wording::words_of(text, a), title }
         }
+        _ if is_gone(ctx, target) => Shown { words: tr("a mark that is gone").into_owned(), ..nothing },
         _ => nothing,
     }
+}
+
+/// Whether something is not there, rather than not read.
+fn is_gone(ctx: &Ctx<'_>, target: &Target) -> bool {
+    let slot = ctx.session.annotator().and_then(|who| ctx.session.project().layer_slot(&target.article, who));
+    !matches!(slot, Some(LayerSlot::Unread(_)))
 }
 
 fn relations<'a>(ctx: &Ctx<'a>, target: &'a Target) -> Option<Relations<'a>> {

@@ -6,6 +6,8 @@
 
 use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
+use rustc_hash::FxHashSet;
+
 use super::{Stamps, related};
 use crate::{
     model::{Relation, RelationId, Target},
@@ -46,8 +48,8 @@ pub struct RelationsPanel {
     /// Of all, whatever the filter says.
     count: usize,
     made_for: Option<(u64, String, Order)>,
-    /// The relation that was brought into view, so that it is done once.
-    shown: Option<RelationId>,
+    /// The relation and the mark that were brought into view, so that it is done once.
+    shown: (Option<RelationId>, Option<Target>),
 }
 
 /// What the user did to the table.
@@ -131,13 +133,22 @@ impl RelationsPanel {
         self.rows = rows.into_iter().map(|(_, _, id)| id).collect();
     }
 
-    /// Where to scroll to, where another relation was chosen than the last time.
-    fn newly_shown(&mut self, ui: &Ui, chosen: Option<RelationId>) -> Option<f32> {
-        if self.shown == chosen {
+    /// Where to scroll to, where another relation was chosen than the last time, or another mark picked.
+    fn newly_shown(
+        &mut self,
+        ui: &Ui,
+        relations: Relations<'_>,
+        now: (Option<RelationId>, Option<Target>),
+    ) -> Option<f32> {
+        if self.shown == now {
             return None;
         }
-        self.shown = chosen;
-        let row = self.rows.iter().position(|id| Some(*id) == chosen)?;
+        let wanted: FxHashSet<RelationId> = match &now {
+            (Some(chosen), _) => std::iter::once(*chosen).collect(),
+            (None, picked) => picked.iter().flat_map(|mark| relations.of(mark.item)).map(|(id, _)| id).collect(),
+        };
+        self.shown = now;
+        let row = self.rows.iter().position(|id| wanted.contains(id))?;
         let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("relations"));
         let from = state.map_or(0.0, |state| state.clamped_offset().y);
         let height = size::RELATION_ROW;
@@ -153,21 +164,30 @@ fn list_ui(
     output: &mut RelationsOutput,
 ) {
     let height = size::RELATION_ROW;
+    let picked = ctx.session.scene().picked_target();
     let mut scroll = ScrollArea::vertical().id_salt("relations").auto_shrink(false);
-    if let Some(offset) = panel.newly_shown(ui, chosen) {
+    if let Some(offset) = panel.newly_shown(ui, relations, (chosen, picked.clone())) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| {
         ui.set_height(panel.rows.len() as f32 * height + space::M);
         let origin = ui.min_rect().min;
         let width = ui.available_width();
-        let first = (view.top() / height).floor().max(0.0) as usize;
-        let end = ((view.bottom() / height).ceil().max(0.0) as usize).min(panel.rows.len());
+        // One more above and below, for the focus to move on to.
+        let first = ((view.top() / height).floor().max(0.0) as usize).saturating_sub(1);
+        let end = ((view.bottom() / height).ceil().max(0.0) as usize + 1).min(panel.rows.len());
         for at in first..end {
             let id = panel.rows[at];
             let Some(relation) = relations.get(id) else { continue };
             let rect = Rect::from_min_size(origin + Vec2::new(0.0, at as f32 * height), Vec2::new(width, height));
-            let row = Row { ctx, relations, id, relation, is_chosen: Chosen::from(chosen == Some(id)) };
+            let row = Row {
+                ctx,
+                relations,
+                id,
+                relation,
+                is_chosen: Chosen::from(chosen == Some(id)),
+                picked: picked.as_ref(),
+            };
             if let Some(target) = row.ui(ui, rect) {
                 output.clicked = Some((id, target));
             }
@@ -181,12 +201,17 @@ struct Row<'a> {
     id: RelationId,
     relation: &'a Relation,
     is_chosen: Chosen,
+    /// The picked mark stands out among the members.
+    picked: Option<&'a Target>,
 }
 
 impl Row<'_> {
     /// The member that was clicked, or the first one by the keyboard.
     fn ui(&self, ui: &Ui, rect: Rect) -> Option<Target> {
         let response = ui.interact(rect, ui.scope_id().with(self.id.0.as_u64()), Sense::click());
+        if response.gained_focus() {
+            ui.scroll_to_rect(rect, None);
+        }
         let faults = related::faults(self.ctx, self.id, self.relation);
         let place = self.place();
         response.widget_info(|| {
@@ -262,14 +287,14 @@ impl Row<'_> {
             right = painter.text(at, Align2::RIGHT_CENTER, text, fonts::plain(size::SMALL), tokens.soft_ink).left();
         }
         let shown: Vec<_> = members.iter().take(count).map(|m| related::shown(self.ctx, &m.target)).collect();
-        let font = match self.is_chosen {
-            Chosen::Yes => fonts::serif_strong(size::LIST_WORDS),
-            Chosen::No => fonts::serif(size::LIST_WORDS),
-        };
-        let widths = shares(ui, &shown, &font, right - line.left());
+        let widths = shares(ui, &shown, &fonts::serif_strong(size::LIST_WORDS), right - line.left());
         let mut left = line.left();
         let mut places = Vec::new();
-        for (member, width) in shown.iter().zip(widths) {
+        for ((member, row), width) in shown.iter().zip(members).zip(widths) {
+            let font = match Some(&row.target) == self.picked {
+                true => fonts::serif_strong(size::LIST_WORDS),
+                false => fonts::serif(size::LIST_WORDS),
+            };
             let place = Rect::from_min_max(pos2(left, line.top()), pos2(left + width, line.bottom()));
             let mut x = left;
             if let Some(label) = member.label {
@@ -277,7 +302,7 @@ impl Row<'_> {
                 badge::paint_badge(painter, center, &label.initials, tokens.label(label.color));
                 x += size::BADGE + space::XS;
             }
-            let galley = words::elided(painter, &member.text(), font.clone(), tokens.ink, place.right() - x - space::S);
+            let galley = words::elided(painter, &member.text(), font, tokens.ink, place.right() - x - space::S);
             painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, tokens.ink);
             left += width;
             places.push(place);

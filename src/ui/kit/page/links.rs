@@ -86,17 +86,20 @@ pub(super) fn links_ui(
     let drawing = Drawing { ui, painter, page, measures };
     let view = rows_in_view(state);
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    let mut curves = 0;
+    let mut curves = Vec::new();
+    // Many links may begin at one place.
+    let mut begins: Option<(ByteRange, End)> = None;
     for (index, link) in page.links.iter().enumerate() {
-        let from = end_of(state, measures, view, link.from);
+        let known = begins.filter(|(range, _)| *range == link.from).map(|(_, end)| end);
+        let from = known.unwrap_or_else(|| end_of(state, measures, view, link.from));
+        begins = Some((link.from, from));
         let to = match &link.to {
             LinkTo::Place(range) => end_of(state, measures, view, *range),
             LinkTo::Elsewhere(_) => End::Far(Way::Elsewhere),
         };
         let (end, way) = match (from, to) {
             (End::Seen(from), End::Seen(to)) => {
-                curves += 1;
-                drawing.curve(link, (curves - 1, page.links.len()), from, to);
+                curves.push((link, from, to));
                 continue;
             }
             (End::Seen(_), End::Far(way)) => (LinkEnd::To, way),
@@ -105,6 +108,9 @@ pub(super) fn links_ui(
         };
         let edge = if way == Way::Above { &mut above } else { &mut below };
         edge.push((index, link, end, way));
+    }
+    for (nth, (link, from, to)) in curves.iter().enumerate() {
+        drawing.curve(link, (nth, curves.len()), *from, *to);
     }
     for cards in [above, below] {
         drawing.cards_ui(engine, state, &cards, gestures);

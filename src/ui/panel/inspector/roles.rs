@@ -167,6 +167,7 @@ impl Row<'_> {
         let signs = if response.contains_pointer() { rect.right() - place(rect, 2.0).left() } else { space::S };
         let room = rect.right() - left - signs;
         let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
+        let response = if galley.elided { response.on_hover_text(&text) } else { response };
         ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
         if response.has_focus() {
             let stroke = egui::Stroke::new(size::FOCUS, ctx.tokens.accent);
@@ -218,11 +219,11 @@ fn others_ui(
     out: &mut Vec<Wish>,
 ) {
     let Some(relations) = ctx.session.scene().relations() else { return };
-    let mut others = relations.of(origin.item).filter(|(id, _)| Some(*id) != shown);
-    for (id, relation) in others.by_ref().take(MOST_OTHERS) {
+    let others = relations.of(origin.item).filter(|(id, _)| Some(*id) != shown);
+    for (id, relation) in others.take(MOST_OTHERS) {
         other_ui(ui, ctx, (id, relation), origin.item, output, out);
     }
-    let more = others.count();
+    let more = relations.count_of(origin.item).saturating_sub(MOST_OTHERS + usize::from(shown.is_some()));
     if more > 0 {
         let text = tr_with("%{n} more in the table of relations", &[("n", &more.to_string())]);
         if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {

@@ -3,7 +3,7 @@
 use crate::{
     command::{Command, MarkRef, Scene, article::OfArticles, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotationId, ArticleId, Item, Target},
+    model::{AnnotationId, ArticleId, Item, LayerSlot, Target},
     ui::{panel::run, wish::Wish},
 };
 
@@ -69,7 +69,9 @@ impl Places {
     /// Picks the mark one is going to, once its article is open and read.
     pub fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let Some(place) = &self.going else { return };
-        if scene.focus.article.as_ref() != Some(&place.article) || !scene.project.is_read(&place.article) {
+        let slot = scene.annotator.and_then(|who| scene.project.layer_slot(&place.article, who));
+        let is_read = scene.project.text(&place.article).is_some() && !matches!(slot, Some(LayerSlot::Unread(_)));
+        if scene.focus.article.as_ref() != Some(&place.article) || !is_read {
             return;
         }
         let is_there = |id: &AnnotationId| scene.layer().is_some_and(|layer| layer.annotation(*id).is_some());

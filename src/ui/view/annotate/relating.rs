@@ -17,14 +17,13 @@ pub use strip::strip_ui;
 use crate::{
     command::{
         Command, MarkRef, Scene,
-        relate::{Filling, Relate, Which, continued, open_relation},
+        relate::{Filling, Relate, Which, continued, last_relation, open_relation},
         table,
     },
     model::{
         AnnotationId, ArticleId, Filler, Item, KindId, LabelId, Relation, RelationId, RelationKind, Role, RoleId,
         Target,
     },
-    query::Relations,
     text::ByteRange,
     ui::{
         context::Ctx,
@@ -108,7 +107,7 @@ impl Relating {
         let now = kind.roles.iter().position(|r| r.id == from.role)?;
         let relation = match from.relation {
             Some(id) => Goes::Into(id),
-            None => Goes::IntoNew { after: last(scene, kind, &from.origin), is_made: false },
+            None => Goes::IntoNew { after: last_relation(scene, kind, &from.origin), is_made: false },
         };
         let own = kind.roles.first().filter(|_| now > 0);
         let roles: Vec<RoleId> =
@@ -161,7 +160,9 @@ impl Relating {
     fn which(&self, scene: &Scene<'_>, kind: &RelationKind) -> Option<Which> {
         Some(match self.asked.as_ref()?.relation {
             Goes::Into(id) => Which::This(id),
-            Goes::IntoNew { after, is_made } if is_made || last(scene, kind, &self.origin) > after => Which::Last,
+            Goes::IntoNew { after, is_made } if is_made || last_relation(scene, kind, &self.origin) > after => {
+                Which::Last
+            }
             Goes::IntoNew { .. } => Which::New,
         })
     }
@@ -329,7 +330,7 @@ impl Asked {
         let now = roles.iter().position(is_empty).or_else(|| roles.iter().position(has_room)).unwrap_or(0);
         let relation = match open {
             Some((id, _)) => Goes::Into(id),
-            None => Goes::IntoNew { after: last(scene, kind, origin), is_made: false },
+            None => Goes::IntoNew { after: last_relation(scene, kind, origin), is_made: false },
         };
         Some(Self { kind: kind.id.clone(), roles: roles.into_iter().map(|r| r.id.clone()).collect(), now, relation })
     }
@@ -347,12 +348,6 @@ fn target(article: ArticleId, item: Item) -> Target {
 
 fn filling(target: &Target) -> Filling {
     Filling::Mark(MarkRef::Elsewhere(target.clone()))
-}
-
-/// The relation of the kind that something came into last.
-fn last(scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Option<RelationId> {
-    let relations = Relations::new(scene.project, &origin.article, scene.annotator?);
-    relations.of(origin.item).filter(|(_, r)| r.kind == kind.id).map(|(id, _)| id).max()
 }
 
 /// Kinds in which something may fill a role: those in which it may stand first come first, those across articles

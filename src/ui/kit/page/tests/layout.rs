@@ -275,6 +275,28 @@ fn of_many_far_ends_a_few_have_cards_until_more_are_asked_for() {
 }
 
 #[test]
+fn a_curve_lies_in_the_margin_that_has_no_paragraph_numbers() {
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let column = |text: &str| -> [bool; 2] {
+        let mut harness = stage(text);
+        let last = text.rfind('\n').unwrap() + 1;
+        let place = |at: usize| ByteRange::new(at, at + 6);
+        let to = LinkTo::Place(place(last));
+        harness.state_mut().links = vec![Link { from: place(0), to, colour, label: "source".into() }];
+        harness.run_steps(2);
+        let middle = harness.get_by_label("Article").rect().center().x;
+        let curves = harness.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::CubicBezier(curve) => Some(curve.points[1].x),
+            _ => None,
+        });
+        let at: Vec<f32> = curves.collect();
+        [at.iter().any(|x| *x < middle), at.iter().any(|x| *x > middle)]
+    };
+    assert_eq!(column("Words here\nand there"), [false, true]);
+    assert_eq!(column("מילים כאן\nמילים שם"), [true, false]);
+}
+
+#[test]
 fn offsets_that_do_not_fit_do_no_harm() {
     let mut harness = stage("é ⟦è⟧ ê");
     harness.state_mut().selection = TextSelection { anchor: 1, head: 999 };
