@@ -3,6 +3,8 @@
 
 #[path = "annotate/pictures.rs"]
 mod pictures;
+#[path = "annotate/scripts.rs"]
+mod scripts;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
