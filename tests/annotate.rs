@@ -15,6 +15,8 @@ mod pen;
 mod pictures;
 #[path = "annotate/relate.rs"]
 mod relate;
+#[path = "annotate/scripts.rs"]
+mod scripts;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;

@@ -16,7 +16,7 @@ const LIGHT: ThemeChoice = ThemeChoice::Light;
 const DARK: ThemeChoice = ThemeChoice::Dark;
 
 /// Where pictures are to be written, if somebody wants to look at them.
-fn folder() -> Option<PathBuf> {
+pub fn folder() -> Option<PathBuf> {
     std::env::var_os("PRESSMARK_PICTURES").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 

@@ -3,7 +3,7 @@
 
 use egui::{Key, Modifiers, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
-    Harness, Node,
+    Harness, HarnessBuilder, Node,
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
@@ -166,7 +166,7 @@ pub fn marked() -> Vec<Command> {
 }
 
 /// Stands for opening the article whose title begins so; ids are not known before the articles are there.
-fn open(title: &str) -> Command {
+pub fn open(title: &str) -> Command {
     Command::Project(OfProject::Rename(format!("open {title}")))
 }
 
@@ -194,6 +194,16 @@ pub fn opening(session: &Session, title: &str) -> Command {
 /// The window of a size, with fonts that come with the program.
 pub fn window(app: App, size: Vec2, scale: f32) -> (Harness<'static, App>, Camera) {
     let (stage, camera) = support::stage(size, scale);
+    (furnish(stage, app), camera)
+}
+
+/// The same for an article in a script that the interface may have no font for: the page finds its own.
+pub fn foreign_window(app: App, size: Vec2) -> (Harness<'static, App>, Camera) {
+    let (stage, camera) = support::stage(size, 1.0);
+    (furnish(stage.allow_missing_glyphs(), app), camera)
+}
+
+fn furnish(stage: HarnessBuilder<App>, app: App) -> Harness<'static, App> {
     let system = std::env::var_os("PRESSMARK_PICTURES").and_then(|_| theme::fonts::find_system_faces());
     let stage = stage
         .with_max_steps(24)
@@ -205,7 +215,7 @@ pub fn window(app: App, size: Vec2, scale: f32) -> (Harness<'static, App>, Camer
         root.set_clip_rect(ui.ctx().content_rect());
         app.frame(&mut root);
     };
-    (stage.build_ui_state(whole, app), camera)
+    stage.build_ui_state(whole, app)
 }
 
 /// A window of the usual size, light.

@@ -1,6 +1,6 @@
 //! What all pages of a window share: fonts, shaping memory and the glyph atlas.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
@@ -8,7 +8,7 @@ use parley::{
     LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::atlas::Atlas;
+use super::{atlas::Atlas, script};
 
 /// The family that comes with the program; only its faces are registered, so that starting stays quick.
 const OWN_FAMILY_FACES: usize = 6;
@@ -69,11 +69,11 @@ impl PageEngine {
 
     /// Shapes a text; it is yet to be broken into lines.
     pub(super) fn shape(&mut self, text: &str, setting: &Setting) -> Layout<()> {
-        self.look_for_fonts(text, setting);
+        let family = self.family(text, setting);
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
         builder.push_default(StyleProperty::FontSize(setting.size));
         builder.push_default(LineHeight::Absolute(setting.line_height));
-        builder.push_default(FontFamily::Source(setting.family.as_ref().into()));
+        builder.push_default(FontFamily::Source(family));
         builder.push_default(FontWeight::new(setting.weight));
         builder.push_default(OverflowWrap::Anywhere);
         builder.push_default(StyleProperty::Locale(setting.language));
@@ -83,17 +83,20 @@ impl PageEngine {
         builder.build(text)
     }
 
-    fn look_for_fonts(&mut self, text: &str, setting: &Setting) {
-        if self.system_fonts == SystemFonts::Loaded {
-            return;
+    /// The families to look for characters in, in order. The system's fonts are looked for when a text needs them.
+    fn family<'a>(&mut self, text: &str, setting: &'a Setting) -> Cow<'a, str> {
+        let (first, others) = setting.family.split_once(',').unwrap_or((&setting.family, ""));
+        let mut foreign = text.chars().filter(|c| !in_own_family(*c)).peekable();
+        let at_hand = self.fonts.collection.family_id(first.trim().trim_matches(['"', '\''])).is_some();
+        if self.system_fonts == SystemFonts::NotYet && (foreign.peek().is_some() || !at_hand) {
+            self.fonts.collection.load_system_fonts();
+            self.system_fonts = SystemFonts::Loaded;
         }
-        let first = setting.family.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-        let at_hand = self.fonts.collection.family_id(first).is_some();
-        if at_hand && text.chars().all(in_own_family) {
-            return;
+        let language = setting.language.as_ref().map(Language::as_str);
+        match foreign.find_map(|c| script::companion(c, language)) {
+            Some(companion) if !others.contains("sans-serif") => format!("{first}, {companion}, {others}").into(),
+            _ => setting.family.as_ref().into(),
         }
-        self.fonts.collection.load_system_fonts();
-        self.system_fonts = SystemFonts::Loaded;
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Only rows that are looked at are laid out and kept; the others have estimated heights. Lengths are pixels.
 
+use egui::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
@@ -50,8 +51,14 @@ pub(super) struct Anchor {
 #[derive(Default)]
 pub(super) struct HeadingBox {
     words: [String; 2],
-    pub lines: Vec<(Shaped, f32)>,
+    pub lines: Vec<HeadingLine>,
     height: f32,
+}
+
+/// The title, or the byline, and its upper left corner.
+pub(super) struct HeadingLine {
+    pub shaped: Shaped,
+    pub at: Vec2,
 }
 
 struct Kept {
@@ -275,7 +282,10 @@ impl HeadingBox {
             }
             let shaped = Shaped::new(engine, words, setting, metrics.width);
             let height = shaped.height();
-            lines.push((shaped, top));
+            // A Latin byline under an Arabic title stands on the title's side.
+            let first_rtl = lines.first().is_some_and(|line: &HeadingLine| line.shaped.rtl);
+            let left = if first_rtl && !shaped.rtl { metrics.width - shaped.words_width() } else { 0.0 };
+            lines.push(HeadingLine { shaped, at: vec2(left, top) });
             top += height;
         }
         if !lines.is_empty() {

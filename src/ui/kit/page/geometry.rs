@@ -213,8 +213,10 @@ impl Shaped {
         } else {
             clusters
         };
+        // The space at the end of a line may stand in its middle, where directions meet: it parts nothing.
+        let is_hanging = |cluster: &ClusterBox| cluster.start as usize >= place.ink_end;
         let mut open: Option<(f32, f32)> = None;
-        for cluster in clusters {
+        for cluster in clusters.iter().filter(|cluster| !is_hanging(cluster)) {
             if cluster.start < end && cluster.end > start {
                 let left = open.map_or(cluster.x, |(left, _)| left);
                 open = Some((left, cluster.right()));

@@ -133,7 +133,8 @@ impl VisibleMarks {
             };
             let mut rect = canvas.to_window(tint_rect(b, style, scale));
             rect.max.y += style.line_width;
-            each(rect.expand(style.outline_gap), width, colour);
+            // Sideways it keeps so close that it covers no letter of the next word.
+            each(rect.expand2(vec2(style.outline_gap / 3.0, style.outline_gap)), width, colour);
         }
     }
 

@@ -19,6 +19,7 @@ mod links;
 mod marks;
 mod paint;
 mod pointer;
+mod script;
 mod scroll;
 mod scrollbar;
 mod shaped;
@@ -40,6 +41,7 @@ use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
+pub use self::script::{noto_family, script_name};
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{
@@ -93,8 +95,8 @@ pub struct PageOutput {
     pub visible: ByteRange,
     /// Where one acts, in points of the window: the caret's line, or else the picked mark's first one in view.
     pub place: Option<Rect>,
-    /// A place in view where a character found no font.
-    pub missing: Option<usize>,
+    /// A character in view that found no font.
+    pub missing: Option<char>,
 }
 
 /// Draws a page over all the room there is, and says what was done to it.
@@ -148,7 +150,7 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     }
     access::access_ui(ui, &response, state, page, &measures, selection, &mut gestures);
     state.flow.prune();
-    let missing = missing(state);
+    let missing = missing(state, text);
     let place = place(state, &measures, selection);
     PageOutput { response, gestures, visible: visible_range(state, measures.view), place, missing }
 }
@@ -227,10 +229,10 @@ fn on_boundaries(selection: TextSelection, text: &str) -> TextSelection {
     TextSelection { anchor: floor(selection.anchor), head: floor(selection.head) }
 }
 
-fn missing(state: &PageState) -> Option<usize> {
+fn missing(state: &PageState, text: &str) -> Option<char> {
     state.rows.iter().filter(|row| row.row > 0).find_map(|row| {
-        let at = state.flow.laid_out(row.row)?.missing?;
-        Some(at + state.flow.blocks().get(row.row - 1).range().start())
+        let words = state.flow.blocks().get(row.row - 1).range().slice(text)?;
+        state.flow.laid_out(row.row)?.missing(words)
     })
 }
 

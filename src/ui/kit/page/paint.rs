@@ -62,7 +62,7 @@ fn ready_glyphs(engine: &mut PageEngine, state: &mut PageState) {
     let atlas = &mut engine.atlas;
     for row in &state.rows {
         match row.row {
-            0 => state.flow.heading().lines.iter_mut().for_each(|(shaped, _)| shaped.ready_quads(atlas)),
+            0 => state.flow.heading().lines.iter_mut().for_each(|line| line.shaped.ready_quads(atlas)),
             row => {
                 if let Some(shaped) = state.flow.laid_out_mut(row) {
                     shaped.ready_quads(atlas);
@@ -76,9 +76,9 @@ fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measur
     for row in &state.rows {
         let at = vec2(measures.column_x, row.top.round());
         if row.row == 0 {
-            for (i, (shaped, top)) in state.flow.heading().lines.iter().enumerate() {
+            for (i, line) in state.flow.heading().lines.iter().enumerate() {
                 let ink = if i == 0 { style.ink } else { style.soft_ink };
-                canvas.glyphs(shaped.quads(0..shaped.lines.len()), at + vec2(0.0, *top), ink);
+                canvas.glyphs(line.shaped.quads(0..line.shaped.lines.len()), at + line.at.round(), ink);
             }
         } else if let Some(shaped) = state.flow.laid_out(row.row) {
             let seen = shaped.lines_between(-row.top, measures.view - row.top);

@@ -21,8 +21,8 @@ pub(super) struct Shaped {
     quads: Vec<Quad>,
     /// The atlas generation the quads were made for.
     quads_from: u64,
-    /// Whether a character found no font.
-    pub missing: Option<usize>,
+    /// Whether a glyph stands for characters that no font has.
+    lacks: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ impl Shaped {
             clusters: Vec::new(),
             quads: Vec::new(),
             quads_from: 0,
-            missing: None,
+            lacks: false,
         };
         shaped.break_lines(text, width);
         shaped
@@ -96,6 +96,23 @@ impl Shaped {
 
     pub fn height(&self) -> f32 {
         self.lines.last().map_or(0.0, |line| line.bottom)
+    }
+
+    /// The first character that no font has, in the words that were laid out. Nobody misses the glyph of a tab.
+    pub fn missing(&self, text: &str) -> Option<char> {
+        if !self.lacks {
+            return None;
+        }
+        let clusters = self.layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
+        let clusters = clusters.flat_map(|run| run.visual_clusters().collect::<Vec<_>>());
+        let without = clusters.filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
+        let mut characters = without.filter_map(|cluster| text.get(cluster.text_range())?.chars().next());
+        characters.find(|c| !c.is_control() && !c.is_whitespace())
+    }
+
+    /// Of the longest line, without the spaces at its end.
+    pub fn words_width(&self) -> f32 {
+        self.layout.width()
     }
 
     fn read_lines(&mut self, text: &str) {
@@ -138,7 +155,7 @@ impl Shaped {
             return;
         }
         self.quads.clear();
-        self.missing = None;
+        self.lacks = false;
         for (line, place) in self.layout.lines().zip(&mut self.lines) {
             let first = self.quads.len();
             for item in line.items() {
@@ -148,9 +165,7 @@ impl Shaped {
                 let face = Atlas::face(run.run().font(), size, run.run().synthesis(), coords);
                 let steps = Atlas::steps(size);
                 for glyph in run.positioned_glyphs() {
-                    if glyph.id == 0 {
-                        self.missing = self.missing.or(Some(place.start));
-                    }
+                    self.lacks |= glyph.id == 0;
                     let snapped = (glyph.x * steps).round() / steps;
                     let whole = snapped.floor();
                     let step = ((snapped - whole) * steps) as u8;

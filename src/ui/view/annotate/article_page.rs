@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Rect, Ui};
+use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -31,9 +31,9 @@ use crate::{
             },
         },
         panel::{Stamps, menus, run, wording},
-        theme::{fonts, size},
+        theme::{fonts, size, space},
         wish::Wish,
-        words::tr,
+        words::{tr, tr_with},
     },
 };
 
@@ -162,6 +162,9 @@ pub fn article_page_ui(
         },
     };
     let page = page::page_ui(ui, engine, &mut view.state, &shown);
+    if let Some(missing) = page.missing {
+        missing_ui(ui, ctx, rect, missing);
+    }
     view.id = Some(page.response.id);
     view.visible = page.visible;
     view.place = page.place;
@@ -189,6 +192,26 @@ fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     };
     let (font, color) = (fonts::serif(size::QUOTED), ctx.tokens.soft_ink);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
+}
+
+/// Says that letters in view are not to be seen as they are, and what to do about it.
+fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
+    let what = page::script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
+    let (what, family) = (what.as_str(), page::noto_family(missing));
+    let text = tr_with(
+        "No font here has %{what}: install one that has, such as %{family}",
+        &[("what", what), ("family", &family)],
+    );
+    let padding = Vec2::new(space::M, space::S);
+    let width = (page.width() - 2.0 * space::XL - 2.0 * padding.x).max(0.0);
+    let galley = ui.painter().layout(text.clone(), fonts::plain(size::SMALL), ctx.tokens.ink, width);
+    let bottom = page.center_bottom() - Vec2::new(0.0, space::M);
+    let rect = Align2::CENTER_BOTTOM.anchor_size(bottom, galley.size() + 2.0 * padding);
+    let response = ui.interact(rect, ui.scope_id().with("missing font"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    let line = Stroke::new(size::LINE, ctx.tokens.warning);
+    ui.painter().rect(rect, f32::from(size::RADIUS), ctx.tokens.card, line, StrokeKind::Inside);
+    ui.painter().galley(rect.min + padding, galley, ctx.tokens.ink);
 }
 
 fn options(ctx: &Ctx<'_>) -> PageOptions {
@@ -345,7 +368,7 @@ fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
     for label in &ctx.codebook().labels {
         let key = label.key.map(String::from).unwrap_or_default();
-        let text = crate::ui::words::tr_with("Mark as %{what}", &[("what", &label.name)]);
+        let text = tr_with("Mark as %{what}", &[("what", &label.name)]);
         if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
             run(out, table::label_command(label));
         }

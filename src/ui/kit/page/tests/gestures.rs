@@ -138,6 +138,25 @@ fn two_clicks_take_the_word_and_three_the_sentence() {
 }
 
 #[test]
+fn two_clicks_take_a_word_of_any_script() {
+    for (text, at, word) in [
+        ("صوّت مجلس المدينة يوم الخميس", "جلس", "مجلس"),
+        ("מועצת העיר הצביעה", "יר", "העיר"),
+        ("नगर परिषद ने कहा", "षद", "परिषद"),
+        ("การข้ามสะพานท่าเรือ", "พาน", "สะพาน"),
+        ("市議会は木曜日に決めた", "曜", "木曜日"),
+        ("市长周四投票决定", "票", "投票"),
+        ("시의회는 목요일 의결했다", "요일", "목요일"),
+    ] {
+        let mut harness = stage(text);
+        let at = place(&harness, at);
+        click(&mut harness, at, Modifiers::NONE);
+        click(&mut harness, at, Modifiers::NONE);
+        assert_eq!(harness.state().selected(), word, "{text}");
+    }
+}
+
+#[test]
 fn a_drag_takes_whole_words_unless_told_otherwise() {
     let mut harness = stage("The mayor said “nothing at all” today");
     let (from, to) = (place(&harness, "yor"), place(&harness, "hing"));

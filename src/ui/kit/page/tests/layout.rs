@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 
 use super::*;
 use crate::ui::kit::page::engine::{Setting, Slant};
-use crate::ui::kit::page::shaped::Shaped;
+use crate::ui::kit::page::shaped::{ClusterBox, Shaped};
 
 fn shape(text: &str, width: f32) -> Shaped {
     let family = "Libertinus Serif, serif".into();
@@ -39,6 +39,37 @@ fn a_range_over_a_change_of_direction_may_be_two_rectangles() {
     assert_eq!(covered("abc אבג דהו def", "c אבג"), ["c ", "גבא"]);
     assert_eq!(covered("abc אבג def", "c אבג d"), ["c גבא d"]);
     assert_eq!(covered("אבג abc דהו", "ג ab"), ["ab", " ג"]);
+}
+
+#[test]
+fn the_space_at_the_end_of_a_line_parts_no_words() {
+    let text = "אבג דהו harbour zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz";
+    let shaped = shape(text, 200.0);
+    assert!(shaped.lines[0].end < text.len(), "the line is to end after a Latin word");
+    let mut found = 0;
+    shaped.rects_on(0, 0, shaped.lines[0].end, |_| found += 1);
+    assert_eq!(found, 1);
+}
+
+#[test]
+fn a_word_without_an_end_a_long_address_and_a_row_of_a_table_stay_in_the_column() {
+    let address = format!("https://example.org/{}", "a-long-path/".repeat(60));
+    let row = "Ward\tVotes\tShare of all votes that were cast\t12,345\t41.2 %\t".repeat(4);
+    for text in ["x".repeat(100_000), "東".repeat(20_000), address, row] {
+        let mut harness = stage(&text);
+        for _ in 0..12 {
+            let Stage { state, .. } = harness.state();
+            for row in state.rows.iter().filter(|row| row.row > 0) {
+                let shaped = state.flow.laid_out(row.row).unwrap();
+                let words = state.flow.blocks().get(row.row - 1).range().slice(&text).unwrap();
+                let inked = |c: &&ClusterBox| !words[c.start as usize..c.end as usize].trim().is_empty();
+                let right = shaped.clusters.iter().filter(inked).map(|c| c.x + c.width).fold(0.0, f32::max);
+                assert!(right <= shaped.width + 1.0, "{right} of {}: {:.40}", shaped.width, words);
+            }
+            harness.state_mut().state.scroll_by(500.0);
+            harness.step();
+        }
+    }
 }
 
 #[test]
