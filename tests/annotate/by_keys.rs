@@ -182,7 +182,9 @@ fn the_whole_journey_by_keys_alone() {
     press(&mut harness, Key::Enter);
     // Who says it, and with which word, by hint letters.
     press(&mut harness, Key::R);
-    times(&mut harness, 3, Modifiers::NONE, Key::A);
+    times(&mut harness, 2, Modifiers::NONE, Key::A);
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::A);
     let relations = |h: &Window| {
         let scene = h.state().session().scene();
         let (id, _) = scene.picked().expect("the quote is picked");

@@ -5,7 +5,13 @@ use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 use super::App;
 use crate::{
     command::{Command, Scene, View},
-    ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish},
+    model::{Codebook, Project},
+    session::Session,
+    ui::{
+        keys::{self, Chord, Keymap},
+        panel::{inspector::Taken, run},
+        wish::Wish,
+    },
 };
 
 impl App {
@@ -26,7 +32,13 @@ impl App {
         if elsewhere || Popup::is_any_open(ctx) {
             return out;
         }
-        let Some(session) = &self.session else { return out };
+        let Some(session) = &self.session else {
+            if ui.input(|i| i.events.iter().any(is_of_window)) {
+                let nothing = Session::new(Project::new("", Codebook::empty("")));
+                self.keymap.take_beside_the_page(ui, &nothing.scene(), &mut out);
+            }
+            return out;
+        };
         let scene = session.scene();
         if self.codebook.is_some() {
             self.keymap.take_beside_the_page(ui, &scene, &mut out);
@@ -91,7 +103,7 @@ impl Keymap {
         let events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let (mut held, mut rest): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_of_window);
         for command in self.take(&mut held, scene) {
-            if matches!(command, Command::Undo | Command::Redo | Command::Ask(_) | Command::View(_)) {
+            if keys::holds_beside_the_page(&command) {
                 run(out, command);
             }
         }
@@ -104,10 +116,8 @@ fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
 }
 
-/// Keys that belong to the window rather than to what it shows: with Ctrl, and F1 and its like.
 fn is_of_window(event: &Event) -> bool {
-    let Event::Key { key, modifiers, .. } = event else { return false };
-    modifiers.command || matches!(key, Key::F1 | Key::F6 | Key::F10 | Key::F11)
+    matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_of_window())
 }
 
 /// Keys by which one moves among widgets and presses them.

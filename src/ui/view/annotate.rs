@@ -6,6 +6,7 @@ mod find;
 mod links;
 mod places;
 mod relating;
+pub mod sides;
 mod source;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use find::{FindBar, find_ui};
 use links::Drawn;
 use places::Places;
 use relating::{Next, Relating};
+use sides::Sides;
 
 use super::super::kit::{focus, page::PageEngine};
 use crate::{
@@ -34,13 +36,13 @@ use crate::{
         panel::{
             Part, Stamps,
             articles::{ArticlesPanel, articles_ui},
-            bottom_bar::bottom_bar_ui,
+            bottom_bar::{bottom_bar_ui, said_ui},
             inspector::{InspectorPanel, Taken, inspector_ui},
             marks::{MarksPanel, marks_ui},
             relations::{RelationsPanel, relations_ui},
             run,
         },
-        theme::{size, space},
+        theme::space,
         wish::Wish,
         words::tr,
     },
@@ -83,8 +85,7 @@ enum Side {
 /// Which parts of the view are shown.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    pub articles: bool,
-    pub inspector: bool,
+    pub sides: Sides,
     pub focus: FocusMode,
     drawn: Drawn,
     side: Side,
@@ -95,12 +96,21 @@ pub struct Shown {
 impl Default for Shown {
     fn default() -> Self {
         Self {
-            articles: true,
-            inspector: true,
+            sides: Sides::default(),
             focus: FocusMode::Off,
             drawn: Drawn::OfMark,
             side: Side::Marks,
             layers: BTreeSet::new(),
+        }
+    }
+}
+
+impl Shown {
+    /// Shows or hides a panel. In focus mode none is seen, so that it is shown.
+    pub fn toggle(&mut self, panel: sides::Panel) {
+        match std::mem::take(&mut self.focus) {
+            FocusMode::On => self.sides.show(panel),
+            FocusMode::Off => self.sides.toggle(panel),
         }
     }
 }
@@ -128,10 +138,12 @@ pub fn annotate_ui(
         bottom_bar_ui(ui, ctx, said, out);
     }
     // Before the articles: what was being written is done before another article opens.
-    if view.shown.inspector && !alone {
+    view.shown.sides.fit(ui.available_width());
+    let sides = view.shown.sides;
+    if sides.shows(sides::Panel::Inspector) && !alone {
         right_ui(ui, ctx, view, out);
     }
-    if view.shown.articles && !alone {
+    if sides.shows(sides::Panel::Articles) && !alone {
         left_ui(ui, ctx, view, out);
     }
     let mut bottom = ui.max_rect().center_bottom();
@@ -172,13 +184,17 @@ pub fn annotate_ui(
             view.relating = None;
         }
         find_ui(&mut over, ctx, &mut view.find, out);
+        if alone {
+            said_ui(&over, ctx, said, all);
+        }
     });
     bottom
 }
 
 fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel);
-    let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=widest(ui)).frame(frame);
+    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Articles);
+    let panel = Panel::left("articles").default_size(usual).size_range(least..=greatest).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
         ui.take_available_width();
@@ -188,7 +204,8 @@ fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
 
 fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
-    let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(220.0..=widest(ui)).frame(frame);
+    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Inspector);
+    let panel = Panel::right("inspector").default_size(usual).size_range(least..=greatest).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
         ui.take_available_width();
@@ -242,11 +259,6 @@ fn side_ui(ui: &mut Ui, ctx: &Ctx<'_>, side: &mut Side) {
     if let Some(at) = clicked {
         *side = sides[at];
     }
-}
-
-/// Of a panel: the page keeps most of a narrow window.
-fn widest(ui: &Ui) -> f32 {
-    (ui.ctx().content_rect().width() * 0.3).clamp(220.0, 480.0)
 }
 
 impl Annotate {
@@ -418,7 +430,7 @@ impl Annotate {
 
     /// The table of relations in place of the list of marks, and back.
     pub fn toggle_side(&mut self) {
-        let is_seen = self.shown.inspector && self.shown.focus == FocusMode::Off;
+        let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
         self.shown.side = match self.shown.side {
             Side::Relations if is_seen => Side::Marks,
             _ => Side::Relations,
@@ -437,7 +449,7 @@ impl Annotate {
     }
 
     fn show_inspector(&mut self) {
-        self.shown.inspector = true;
+        self.shown.sides.show(sides::Panel::Inspector);
         self.shown.focus = FocusMode::Off;
     }
 
