@@ -106,8 +106,12 @@ impl Chord {
 
     /// Whether it belongs to the window rather than to what it shows: with Ctrl, and F1 and its like.
     pub fn is_of_window(&self) -> bool {
-        let is_function = self.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
-        self.ctrl == Held::Yes || is_function
+        self.ctrl == Held::Yes || self.is_function()
+    }
+
+    /// Whether it is F1 or its like, whatever is held down with it.
+    pub fn is_function(&self) -> bool {
+        self.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
     }
 
     /// Whether nothing is held down with it.

@@ -23,13 +23,15 @@ impl App {
             self.mapped = Some(self.settings.keys.clone());
         }
         let ctx = ui.ctx();
-        let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
-        if let (Some(session), true) = (&self.session, searching) {
-            self.keymap.take_beside(ui, &session.scene(), is_search, &mut out);
+        if ctx.memory(|m| m.top_modal_layer().is_some()) || Popup::is_any_open(ctx) {
             return out;
         }
-        let elsewhere = ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
-        if elsewhere || Popup::is_any_open(ctx) {
+        if ctx.text_edit_focused() {
+            let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
+            let held = |event: &Event, command: &Command| is_function(event) || searching && is_search(command);
+            if let Some(session) = &self.session {
+                self.keymap.take_beside(ui, &session.scene(), held, &mut out);
+            }
             return out;
         }
         let Some(session) = &self.session else {
@@ -50,7 +52,9 @@ impl App {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
-        if let (Some(page), true) = (page, self.held.is_some() && self.held != page && focused.is_none()) {
+        // The search has its own way to be left.
+        let was_on_widget = self.held.is_some() && self.held != page && !self.annotate.is_search_field(self.held);
+        if let (Some(page), true) = (page, was_on_widget && focused.is_none()) {
             leave_for_the_page(ui, page, &mut events);
         }
         let on_widget = focused.is_some() && focused != page;
@@ -86,11 +90,11 @@ impl App {
 
 impl Keymap {
     /// Takes the keys of some commands, and leaves all others to the field that has the focus.
-    fn take_beside(&self, ui: &Ui, scene: &Scene<'_>, wanted: fn(&Command) -> bool, out: &mut Vec<Wish>) {
+    fn take_beside(&self, ui: &Ui, scene: &Scene<'_>, wanted: impl Fn(&Event, &Command) -> bool, out: &mut Vec<Wish>) {
         let events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let mut rest = Vec::with_capacity(events.len());
         for event in events {
-            match self.take(&mut vec![event.clone()], scene).pop().filter(wanted) {
+            match self.take(&mut vec![event.clone()], scene).pop().filter(|command| wanted(&event, command)) {
                 Some(command) => run(out, command),
                 None => rest.push(event),
             }
@@ -114,6 +118,11 @@ impl Keymap {
 
 fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
+}
+
+/// F1 and its like write nothing, so that they hold in fields of text too.
+fn is_function(event: &Event) -> bool {
+    matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_function())
 }
 
 fn is_of_window(event: &Event) -> bool {

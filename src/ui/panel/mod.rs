@@ -28,6 +28,7 @@ pub enum Part {
     /// The list on the left.
     List,
     Page,
+    Concordance,
     Inspector,
     Marks,
     Labels,

@@ -29,7 +29,7 @@ use crate::{
     query::search::{Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step, audit::Audit},
     ui::{
         context::Ctx,
-        panel::{Stamps, run},
+        panel::{Part, Stamps, run},
         theme::size,
         wish::Wish,
     },
@@ -361,6 +361,7 @@ pub fn concordance_ui(
     let shown = panel.resizable(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.take_available_space();
+        Part::Concordance.begins(ui);
         controls::controls_ui(ui, ctx, view);
         if !view.is_open() {
             return None;
