@@ -24,7 +24,7 @@ use super::{
     settings::Settings,
     theme::{Mode, Tokens},
     view::{
-        annotate::{Annotate, FocusMode},
+        annotate::{Annotate, FocusMode, sides::Panel},
         codebook::CodebookView,
         welcome::Recent,
     },
@@ -120,6 +120,11 @@ impl App {
 
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
+    }
+
+    /// Whether the article's page is in view, rather than the codebook's editor.
+    pub fn shows_page(&self) -> bool {
+        self.codebook.is_none()
     }
 
     /// For whoever carries out errands of the session.
@@ -275,10 +280,14 @@ impl App {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
-            View::Articles => (shown.articles, shown.focus) = (!shown.articles, FocusMode::Off),
-            View::Inspector => (shown.inspector, shown.focus) = (!shown.inspector, FocusMode::Off),
+            View::Articles => shown.toggle(Panel::Articles),
+            View::Inspector => shown.toggle(Panel::Inspector),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
-            View::FocusMode => shown.focus = FocusMode::On,
+            View::FocusMode => {
+                shown.focus = FocusMode::On;
+                let told = Diagnostic::note("focus-mode", "The page is alone on the screen");
+                self.messages.push(told.hint("Esc brings everything back"), Stay::Moment);
+            }
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
             View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),

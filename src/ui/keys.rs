@@ -104,6 +104,16 @@ impl Chord {
         Some(chord)
     }
 
+    /// Whether it belongs to the window rather than to what it shows: with Ctrl, and F1 and its like.
+    pub fn is_of_window(&self) -> bool {
+        self.ctrl == Held::Yes || self.is_function()
+    }
+
+    /// Whether it is F1 or its like, whatever is held down with it.
+    pub fn is_function(&self) -> bool {
+        self.key.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
+    }
+
     /// Whether nothing is held down with it.
     fn is_bare(&self) -> bool {
         (self.ctrl, self.alt, self.shift) == (Held::No, Held::No, Held::No)
@@ -176,6 +186,17 @@ fn name(key: Key) -> &'static str {
         Key::Quote => "'",
         other => other.name(),
     }
+}
+
+/// Whether a command may be run by its key while the page is not there to be seen: nothing is marked then.
+pub fn holds_beside_the_page(command: &Command) -> bool {
+    matches!(command, Command::Undo | Command::Redo | Command::Ask(_) | Command::View(_))
+}
+
+/// Of a command's keys, those that hold while the page is not there to be seen.
+pub fn beside_the_page(keys: &str) -> String {
+    let of_window = |key: &&str| Chord::parse(key).is_some_and(|chord| chord.is_of_window());
+    keys.split(' ').filter(of_window).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

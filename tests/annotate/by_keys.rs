@@ -164,14 +164,13 @@ fn the_whole_journey_by_keys_alone() {
 
     // A quotation, its source and its cue, selected word by word and marked.
     select(&mut harness, (9, 3), 3);
-    press_with(&mut harness, SHIFT, Key::ArrowRight);
     press(&mut harness, Key::Num2);
-    assert_eq!(picture(&harness), "⟦Nobody wanted this,⟧quote");
+    assert_eq!(picture(&harness), "⟦Nobody wanted this, … and everybody knew.⟧quote");
     select(&mut harness, (12, 3), 3);
     press(&mut harness, Key::Num4);
     select(&mut harness, (15, 1), 1);
     press(&mut harness, Key::Num5);
-    let marked = "⟦Nobody wanted this,⟧quote ⟦Mayor Ines Calder⟧source ⟦said⟧cue";
+    let marked = "⟦Nobody wanted this, … and everybody knew.⟧quote ⟦Mayor Ines Calder⟧source ⟦said⟧cue";
     assert_eq!(picture(&harness), marked);
 
     // The quote's form, by the letters of its answers.
@@ -182,7 +181,9 @@ fn the_whole_journey_by_keys_alone() {
     press(&mut harness, Key::Enter);
     // Who says it, and with which word, by hint letters.
     press(&mut harness, Key::R);
-    times(&mut harness, 3, Modifiers::NONE, Key::A);
+    times(&mut harness, 2, Modifiers::NONE, Key::A);
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::A);
     let relations = |h: &Window| {
         let scene = h.state().session().scene();
         let (id, _) = scene.picked().expect("the quote is picked");
@@ -253,6 +254,9 @@ fn marks_are_filtered_and_sorted_by_keys() {
     go_to(&mut harness, "Quote: We have put");
     press_with(&mut harness, SHIFT, Key::Tab);
     assert_eq!(focused(&harness), "Filter the marks");
+    press(&mut harness, Key::F6);
+    assert!(focused(&harness).starts_with("Quote: We have put"), "F6 leads out of a field too: {}", focused(&harness));
+    press_with(&mut harness, SHIFT, Key::Tab);
     write(&mut harness, "direct gazette");
     press(&mut harness, Key::Tab);
     assert!(focused(&harness).starts_with("Quote: We have put"), "found by its answer and its note");

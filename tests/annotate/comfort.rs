@@ -158,6 +158,85 @@ fn a_key_is_changed_by_keys_alone() {
 }
 
 #[test]
+fn a_narrow_window_has_room_for_one_panel() {
+    let mut harness = whole::window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(700.0, 600.0)).0;
+    let page = |h: &Window| h.get_by_label("Scroll the article").rect().right();
+    let articles = |h: &Window| h.query_by_label_contains("Open “Bridge").is_some();
+    assert!(!articles(&harness));
+    harness.get_by_label("Order of the marks");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Num1);
+    assert!(articles(&harness));
+    assert!(harness.query_by_label("Order of the marks").is_none());
+    let left = harness.get_by_label_contains("Open “Bridge").rect().right();
+    assert!(page(&harness) - left > 400.0, "the page keeps its room");
+}
+
+#[test]
+fn the_page_alone_says_what_was_done_and_escape_brings_everything_back() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::F11);
+    harness.get_by_label("Esc brings everything back");
+    assert!(harness.query_by_label("Mark as Claim").is_none());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.get_by_label_contains("Undone: ");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("Mark as Claim");
+}
+
+#[test]
+fn windows_of_every_size_and_text_are_painted() {
+    if !whole::is_shown() {
+        return;
+    }
+    let usual = Settings::default();
+    let of = |theme, high_contrast, text_percent| Settings { theme, high_contrast, text_percent, ..usual.clone() };
+    let (light, dark) = (ThemeChoice::Light, ThemeChoice::Dark);
+    for (name, size, settings) in [
+        ("size-900", vec2(900.0, 700.0), of(light, false, 100)),
+        ("size-900-300", vec2(900.0, 700.0), of(light, false, 300)),
+        ("size-700-dark", vec2(700.0, 700.0), of(dark, false, 100)),
+        ("size-1280-contrast-200", vec2(1280.0, 800.0), of(dark, true, 200)),
+        ("size-1920-75", vec2(1920.0, 1080.0), of(light, false, 75)),
+        ("size-1440-sans", vec2(1440.0, 900.0), Settings { reading_font: ReadingFont::Sans, ..usual.clone() }),
+    ] {
+        let mut app = stage::app(&stage::marked(), settings.theme);
+        app.settings = settings;
+        let (mut harness, camera) = whole::window(app, size);
+        whole::show(&harness, &camera, name);
+        if name == "size-700-dark" {
+            press(&mut harness, Key::F10);
+            press(&mut harness, Key::ArrowDown);
+            whole::show(&harness, &camera, "size-700-menu");
+            press(&mut harness, Key::Escape);
+            press(&mut harness, Key::F1);
+            whole::show(&harness, &camera, "size-700-keys");
+            press(&mut harness, Key::Escape);
+            run(&mut harness, &Command::Ask(Ask::Settings));
+            whole::show(&harness, &camera, "size-700-settings");
+        }
+        if name == "size-1280-contrast-200" {
+            press_with(&mut harness, Modifiers::COMMAND, Key::K);
+            whole::show(&harness, &camera, "size-1280-palette");
+            press(&mut harness, Key::Escape);
+            press(&mut harness, Key::F6);
+            press(&mut harness, Key::F6);
+            press(&mut harness, Key::ArrowDown);
+            whole::show(&harness, &camera, "size-1280-focus-in-list");
+        }
+        if name == "size-1440-sans" {
+            press(&mut harness, Key::F1);
+            whole::show(&harness, &camera, "size-1440-keys");
+            press(&mut harness, Key::Escape);
+            press(&mut harness, Key::F11);
+            press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+            whole::show(&harness, &camera, "size-1440-alone");
+        }
+    }
+}
+
+#[test]
 fn the_settings_are_painted() {
     if !whole::is_shown() {
         return;
@@ -184,4 +263,43 @@ fn the_settings_are_painted() {
         whole::show(&harness, &camera, &format!("{name}-clash"));
         harness.get_by_label("Take");
     }
+}
+
+#[test]
+fn the_card_of_keys_is_that_of_the_view() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    press(&mut harness, Key::F1);
+    for key in ["Flag: f", "Quote: 2", "Undo: Ctrl+Z"] {
+        harness.get_by_label(key);
+    }
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::B);
+    press(&mut harness, Key::F1);
+    harness.get_by_label("Undo: Ctrl+Z");
+    for key in ["Flag: f", "Quote: 2", "Done: Ctrl+D"] {
+        assert!(harness.query_by_label(key).is_none(), "{key} means nothing beside the page");
+    }
+}
+
+#[test]
+fn a_label_says_where_its_key_is_a_command() {
+    let mut settings = Settings::default();
+    settings.keys.insert("relate".to_owned(), "1".to_owned());
+    let mut harness = usual(&stage::marked(), settings);
+    press_with(&mut harness, Modifiers::COMMAND, Key::B);
+    harness.get_by_label("1 is the key of “Relate”, so it marks nothing: choose another");
+}
+
+#[test]
+fn keys_hold_before_there_is_a_project() {
+    let mut harness = usual(&[], Settings::default());
+    harness.state_mut().shell.app.set_session(None);
+    harness.run();
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    harness.get_by_label("High contrast").click();
+    harness.run();
+    assert!(harness.state().settings().high_contrast);
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.get_by_label("Find a command");
 }

@@ -5,7 +5,13 @@ use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 use super::App;
 use crate::{
     command::{Command, Scene, View},
-    ui::{keys::Keymap, panel::inspector::Taken, panel::run, wish::Wish},
+    model::{Codebook, Project},
+    session::Session,
+    ui::{
+        keys::{self, Chord, Keymap},
+        panel::{inspector::Taken, run},
+        wish::Wish,
+    },
 };
 
 impl App {
@@ -17,16 +23,24 @@ impl App {
             self.mapped = Some(self.settings.keys.clone());
         }
         let ctx = ui.ctx();
-        let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
-        if let (Some(session), true) = (&self.session, searching) {
-            self.keymap.take_beside(ui, &session.scene(), is_search, &mut out);
+        if ctx.memory(|m| m.top_modal_layer().is_some()) || Popup::is_any_open(ctx) {
             return out;
         }
-        let elsewhere = ctx.text_edit_focused() || ctx.memory(|m| m.top_modal_layer().is_some());
-        if elsewhere || Popup::is_any_open(ctx) {
+        if ctx.text_edit_focused() {
+            let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
+            let held = |event: &Event, command: &Command| is_function(event) || searching && is_search(command);
+            if let Some(session) = &self.session {
+                self.keymap.take_beside(ui, &session.scene(), held, &mut out);
+            }
             return out;
         }
-        let Some(session) = &self.session else { return out };
+        let Some(session) = &self.session else {
+            if ui.input(|i| i.events.iter().any(is_of_window)) {
+                let nothing = Session::new(Project::new("", Codebook::empty("")));
+                self.keymap.take_beside_the_page(ui, &nothing.scene(), &mut out);
+            }
+            return out;
+        };
         let scene = session.scene();
         if self.codebook.is_some() {
             self.keymap.take_beside_the_page(ui, &scene, &mut out);
@@ -38,7 +52,9 @@ impl App {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
-        if let (Some(page), true) = (page, self.held.is_some() && self.held != page && focused.is_none()) {
+        // The search has its own way to be left.
+        let was_on_widget = self.held.is_some() && self.held != page && !self.annotate.is_search_field(self.held);
+        if let (Some(page), true) = (page, was_on_widget && focused.is_none()) {
             leave_for_the_page(ui, page, &mut events);
         }
         let on_widget = focused.is_some() && focused != page;
@@ -74,11 +90,11 @@ impl App {
 
 impl Keymap {
     /// Takes the keys of some commands, and leaves all others to the field that has the focus.
-    fn take_beside(&self, ui: &Ui, scene: &Scene<'_>, wanted: fn(&Command) -> bool, out: &mut Vec<Wish>) {
+    fn take_beside(&self, ui: &Ui, scene: &Scene<'_>, wanted: impl Fn(&Event, &Command) -> bool, out: &mut Vec<Wish>) {
         let events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let mut rest = Vec::with_capacity(events.len());
         for event in events {
-            match self.take(&mut vec![event.clone()], scene).pop().filter(wanted) {
+            match self.take(&mut vec![event.clone()], scene).pop().filter(|command| wanted(&event, command)) {
                 Some(command) => run(out, command),
                 None => rest.push(event),
             }
@@ -91,7 +107,7 @@ impl Keymap {
         let events = ui.input_mut(|i| std::mem::take(&mut i.events));
         let (mut held, mut rest): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_of_window);
         for command in self.take(&mut held, scene) {
-            if matches!(command, Command::Undo | Command::Redo | Command::Ask(_) | Command::View(_)) {
+            if keys::holds_beside_the_page(&command) {
                 run(out, command);
             }
         }
@@ -104,10 +120,13 @@ fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
 }
 
-/// Keys that belong to the window rather than to what it shows: with Ctrl, and F1 and its like.
+/// F1 and its like write nothing, so that they hold in fields of text too.
+fn is_function(event: &Event) -> bool {
+    matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_function())
+}
+
 fn is_of_window(event: &Event) -> bool {
-    let Event::Key { key, modifiers, .. } = event else { return false };
-    modifiers.command || matches!(key, Key::F1 | Key::F6 | Key::F10 | Key::F11)
+    matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_of_window())
 }
 
 /// Keys by which one moves among widgets and presses them.

@@ -1,23 +1,34 @@
 //! The keys of the view on one card: by menu, the labels' own, and what the mouse does.
 
-use egui::{Align2, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{Align2, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use super::{Around, Outcome, card};
 use crate::{
     command::table::{self, Menu},
     ui::{
+        keys,
         kit::{
             form,
             keycap::{Keycap, spelled},
             words::elided,
         },
-        settings::Settings,
         theme::{Tokens, fonts, size, space},
         words::tr,
     },
 };
 
-pub(super) struct Keys;
+pub(super) struct Keys {
+    pub view: KeysOf,
+}
+
+/// What is shown while the card is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeysOf {
+    #[default]
+    Article,
+    /// What stands in the page's place, where nothing is marked.
+    BesideThePage,
+}
 
 /// A group of the card: its heading, and keys with what they do.
 struct Group {
@@ -41,12 +52,14 @@ const GESTURES: &[(&str, &str)] = &[
 const NO_BREAK: &str = "\u{a0}";
 
 const COLUMNS: usize = 4;
+/// The least width of a column in which keys and words have room, in points.
+const COLUMN: f32 = 240.0;
 const LINE: f32 = 24.0;
 
 impl Keys {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
-        let groups = groups(around);
+        let groups = groups(around, self.view);
         let shown = card::over(around.egui, tokens, ("Keys", card::Place::Middle), size::KEY_CARD, |ui| {
             ui.horizontal(|ui| {
                 ui.label(RichText::new(tr("Keys")).font(fonts::strong(size::HEADING)));
@@ -58,7 +71,10 @@ impl Keys {
             .inner
             .then_some(())
             .or_else(|| {
-                ScrollArea::vertical().show(ui, |ui| columns(ui, tokens, &groups));
+                ScrollArea::vertical().show(ui, |ui| {
+                    scroll_by_keys(ui);
+                    columns(ui, tokens, &groups);
+                });
                 None
             })
         });
@@ -72,8 +88,9 @@ impl Keys {
 fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
     ui.add_space(space::S);
     ui.spacing_mut().item_spacing.x = space::XL;
-    ui.columns(COLUMNS, |columns| {
-        for (column, part) in columns.iter_mut().zip(spread(groups)) {
+    let count = ((ui.available_width() / COLUMN) as usize).clamp(1, COLUMNS);
+    ui.columns(count, |columns| {
+        for (column, part) in columns.iter_mut().zip(spread(groups, count)) {
             column.spacing_mut().item_spacing.y = 0.0;
             for group in part {
                 form::caption(column, tokens, &group.heading);
@@ -88,14 +105,14 @@ fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
 }
 
 /// The groups in order, in columns of about the same height.
-fn spread(groups: &[Group]) -> Vec<Vec<&Group>> {
+fn spread(groups: &[Group], count: usize) -> Vec<Vec<&Group>> {
     let height = |g: &Group| g.lines.len() + 2;
     let tallest = groups.iter().map(height).max().unwrap_or(0);
-    let target = tallest.max(groups.iter().map(height).sum::<usize>().div_ceil(COLUMNS));
+    let target = tallest.max(groups.iter().map(height).sum::<usize>().div_ceil(count));
     let mut columns: Vec<Vec<&Group>> = vec![Vec::new()];
     let mut filled = 0;
     for group in groups {
-        if filled > 0 && filled + height(group) > target && columns.len() < COLUMNS {
+        if filled > 0 && filled + height(group) > target && columns.len() < count {
             columns.push(Vec::new());
             filled = 0;
         }
@@ -117,8 +134,25 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
     ui.painter().galley(at, galley, tokens.ink);
 }
 
-fn groups(around: Around<'_>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Menu::ALL.into_iter().map(|menu| of_menu(menu, around.settings)).collect();
+/// What does not fit can be seen by the keys that scroll.
+fn scroll_by_keys(ui: &mut Ui) {
+    let view = ui.clip_rect().height();
+    for (key, by) in
+        [(Key::ArrowDown, LINE), (Key::ArrowUp, -LINE), (Key::PageDown, view - LINE), (Key::PageUp, LINE - view)]
+    {
+        let times = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
+        if times > 0 {
+            ui.scroll_with_delta(Vec2::new(0.0, -by * times as f32));
+        }
+    }
+}
+
+fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
+    let mut groups: Vec<Group> = Menu::ALL.into_iter().map(|menu| of_menu(menu, around, view)).collect();
+    if view == KeysOf::BesideThePage {
+        groups.retain(|g| !g.lines.is_empty());
+        return groups;
+    }
     if let Some(ctx) = around.ctx {
         let keyed = ctx.codebook().labels.iter().filter_map(|l| Some((l.key?.to_string(), l.name.clone())));
         groups.push(Group { heading: tr("Labels").into_owned(), lines: keyed.collect() });
@@ -129,10 +163,15 @@ fn groups(around: Around<'_>) -> Vec<Group> {
     groups
 }
 
-fn of_menu(menu: Menu, settings: &Settings) -> Group {
+fn of_menu(menu: Menu, around: Around<'_>, view: KeysOf) -> Group {
+    let scene = around.ctx.map(|ctx| ctx.session.scene());
     let keyed = table::ROWS.iter().filter(|r| r.menu == menu).filter_map(|row| {
-        let keys = settings.keys_of(row);
-        (!keys.is_empty()).then(|| (keys.to_owned(), tr(row.text).into_owned()))
+        let mut keys = around.settings.keys_of(row).to_owned();
+        if view == KeysOf::BesideThePage {
+            let holds = scene.as_ref().is_some_and(|scene| keys::holds_beside_the_page(&(row.command)(scene)));
+            keys = if holds { keys::beside_the_page(&keys) } else { String::new() };
+        }
+        (!keys.is_empty()).then(|| (keys, tr(row.text).into_owned()))
     });
     Group { heading: tr(menu.text()).into_owned(), lines: keyed.collect() }
 }

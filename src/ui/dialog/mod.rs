@@ -28,6 +28,7 @@ use annotator::Annotator;
 use commands::Commands;
 use export::Export;
 use keys::Keys;
+pub use keys::KeysOf;
 use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
@@ -45,6 +46,8 @@ pub struct Dialogs {
     pub projects_folder: String,
     /// The formats that can be written, by name.
     pub formats: Vec<ExportFormat>,
+    /// Of what view the card of keys is.
+    pub keys_of: KeysOf,
 }
 
 /// A format to choose, and what it can't carry of this project.
@@ -120,7 +123,7 @@ impl Dialogs {
     pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
         match view {
             View::Commands => self.open = Some(Dialog::Commands(Commands::new(ctx, settings))),
-            View::Keys => self.open = Some(Dialog::Keys(Keys)),
+            View::Keys => self.open = Some(Dialog::Keys(Keys { view: self.keys_of })),
             _ => {}
         }
     }

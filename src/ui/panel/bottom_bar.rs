@@ -1,6 +1,11 @@
 //! The bar at the bottom: the labels to mark with, who marks, and how the saving stands.
 
-use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use std::borrow::Cow;
+
+use egui::{
+    Align, Align2, Color32, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
+};
 
 use super::{Part, run, wording};
 use crate::{
@@ -29,6 +34,23 @@ pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut V
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| palette(ui, ctx, out));
         });
     });
+}
+
+/// While there is no bar: what was done last, or that something is not saved, in the corner of the page.
+pub fn said_ui(ui: &Ui, ctx: &Ctx<'_>, said: Option<&str>, page: Rect) {
+    let (saving, color) = save_state(ctx);
+    let (text, color) = match (said, ctx.save) {
+        (_, SaveState::Failed | SaveState::ReadOnly) => (saving.as_ref(), color),
+        (Some(said), _) => (said, ctx.tokens.soft_ink),
+        (None, _) => return,
+    };
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
+    let corner = page.right_bottom() - Vec2::splat(space::L);
+    let rect = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size());
+    let response = ui.interact(rect, ui.scope_id().with("said"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
+    ui.painter().rect_filled(rect.expand2(Vec2::new(space::S, space::XS)), size::RADIUS, ctx.tokens.bar);
+    ui.painter().galley(rect.min, galley, color);
 }
 
 /// The labels as chips; without their names where there is no room for all.
@@ -102,13 +124,17 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
     }
 }
 
-fn saving(ui: &mut Ui, ctx: &Ctx<'_>) {
-    let (text, color) = match ctx.save {
+fn save_state(ctx: &Ctx<'_>) -> (Cow<'static, str>, Color32) {
+    match ctx.save {
         SaveState::Saved => (tr("saved"), ctx.tokens.soft_ink),
         SaveState::Saving => (tr("saving…"), ctx.tokens.soft_ink),
         SaveState::Failed => (tr("not saved"), ctx.tokens.danger),
         SaveState::ReadOnly => (tr("read-only"), ctx.tokens.warning),
-    };
+    }
+}
+
+fn saving(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let (text, color) = save_state(ctx);
     colored(ui, &text, color);
     if ctx.save == SaveState::Saved {
         let (rect, _) = ui.allocate_exact_size(Vec2::new(space::L, space::M), Sense::hover());
@@ -120,7 +146,7 @@ fn soft(ui: &mut Ui, ctx: &Ctx<'_>, text: &str) {
     colored(ui, text, ctx.tokens.soft_ink);
 }
 
-fn colored(ui: &mut Ui, text: &str, color: egui::Color32) {
+fn colored(ui: &mut Ui, text: &str, color: Color32) {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));

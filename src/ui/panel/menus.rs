@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         context::Ctx,
-        kit::{keycap, list::Cursor},
+        kit::{focus, keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
         words::tr,
@@ -130,6 +130,9 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mu
     let text = text_now(row, scene);
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
+    if response.has_focus() {
+        focus::paint_ring(ui, ctx.tokens, response.rect.shrink(ctx.tokens.focus().width));
+    }
     match available {
         Ok(()) => {
             let response = response.on_hover_text(tr(row.hint));

@@ -8,7 +8,7 @@ use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, W
 
 use rustc_hash::FxHashSet;
 
-use super::{Stamps, related};
+use super::{Part, Stamps, related};
 use crate::{
     model::{Relation, RelationId, Target},
     query::Relations,
@@ -17,8 +17,8 @@ use crate::{
         kit::{
             badge,
             button::{Chosen, quiet},
-            field, glyph,
-            list::{self, Ground},
+            field, focus, glyph,
+            list::{self, Cursor, Ground},
             words,
         },
         theme::{fonts, size, space},
@@ -50,6 +50,7 @@ pub struct RelationsPanel {
     made_for: Option<(u64, String, Order)>,
     /// The relation and the mark that were brought into view, so that it is done once.
     shown: (Option<RelationId>, Option<Target>),
+    cursor: Cursor,
 }
 
 /// What the user did to the table.
@@ -149,11 +150,25 @@ impl RelationsPanel {
         };
         self.shown = now;
         let row = self.rows.iter().position(|id| wanted.contains(id))?;
-        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("relations"));
-        let from = state.map_or(0.0, |state| state.clamped_offset().y);
-        let height = size::RELATION_ROW;
-        list::scroll_to_show(row as f32 * height, height, from..from + ui.available_height())
+        bring_into_view(ui, row)
     }
+
+    /// Where to scroll to, where a key moves the focus to another row.
+    fn moved(&mut self, ui: &Ui, chosen: Option<RelationId>) -> Option<f32> {
+        if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
+            let row = self.rows.iter().position(|id| Some(*id) == chosen);
+            self.cursor.enter(row.unwrap_or_default());
+        }
+        let page = (ui.available_height() / size::RELATION_ROW) as usize;
+        bring_into_view(ui, self.cursor.step(ui, self.rows.len(), page)?)
+    }
+}
+
+fn bring_into_view(ui: &Ui, row: usize) -> Option<f32> {
+    let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("relations"));
+    let from = state.map_or(0.0, |state| state.clamped_offset().y);
+    let height = size::RELATION_ROW;
+    list::scroll_to_show(row as f32 * height, height, from..from + ui.available_height())
 }
 
 fn list_ui(
@@ -166,7 +181,8 @@ fn list_ui(
     let height = size::RELATION_ROW;
     let picked = ctx.session.scene().picked_target();
     let mut scroll = ScrollArea::vertical().id_salt("relations").auto_shrink(false);
-    if let Some(offset) = panel.newly_shown(ui, relations, (chosen, picked.clone())) {
+    let moved = panel.moved(ui, chosen);
+    if let Some(offset) = panel.newly_shown(ui, relations, (chosen, picked.clone())).or(moved) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, view| {
@@ -188,7 +204,10 @@ fn list_ui(
                 is_chosen: Chosen::from(chosen == Some(id)),
                 picked: picked.as_ref(),
             };
-            if let Some(target) = row.ui(ui, rect) {
+            let sense = panel.cursor.sense(at, &(first..end));
+            let response = ui.interact(rect, ui.scope_id().with(id.0.as_u64()), sense);
+            panel.cursor.follow(ui, at, &response);
+            if let Some(target) = row.ui(ui, rect, response) {
                 output.clicked = Some((id, target));
             }
         }
@@ -207,11 +226,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     /// The member that was clicked, or the first one by the keyboard.
-    fn ui(&self, ui: &Ui, rect: Rect) -> Option<Target> {
-        let response = ui.interact(rect, ui.scope_id().with(self.id.0.as_u64()), Sense::click());
-        if response.gained_focus() {
-            ui.scroll_to_rect(rect, None);
-        }
+    fn ui(&self, ui: &Ui, rect: Rect, response: Response) -> Option<Target> {
         let faults = related::faults(self.ctx, self.id, self.relation);
         let place = self.place();
         response.widget_info(|| {

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
-            button::{Chip, Chosen, chip},
+            button::{Chip, Chosen, chip, chip_width},
             keycap,
         },
         theme::{fonts, size, space},
@@ -55,7 +55,9 @@ fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
 fn commands(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let keys = table::row("commands").map_or("", |row| ctx.settings.keys_of(row));
     let (text, key) = (tr("Commands"), keycap::spelled(keys));
-    let looks = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
+    let whole = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
+    let fits = key.is_empty() || chip_width(ui, ctx.tokens, &whole) + space::M <= ui.available_width();
+    let looks = if fits { whole } else { Chip { text: "", ..whole } };
     if chip(ui, ctx.tokens, &looks).on_hover_text(tr("Find every command by name")).clicked() {
         run(out, Command::View(View::Commands));
     }

@@ -7,6 +7,7 @@ mod links;
 mod places;
 mod refusal;
 mod relating;
+pub mod sides;
 mod source;
 mod stack;
 
@@ -20,6 +21,7 @@ use find::{FindBar, find_ui};
 use links::Drawn;
 use places::Places;
 use relating::{Next, Relating};
+use sides::Sides;
 
 use super::super::kit::{focus, page::PageEngine};
 use crate::{
@@ -36,13 +38,13 @@ use crate::{
         panel::{
             Part, Stamps,
             articles::{ArticlesPanel, articles_ui},
-            bottom_bar::bottom_bar_ui,
+            bottom_bar::{bottom_bar_ui, said_ui},
             inspector::{InspectorPanel, Taken, inspector_ui},
             marks::{MarksPanel, marks_ui},
             relations::{RelationsPanel, relations_ui},
             run,
         },
-        theme::{size, space},
+        theme::space,
         wish::Wish,
         words::tr,
     },
@@ -87,8 +89,7 @@ enum Side {
 /// Which parts of the view are shown.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    pub articles: bool,
-    pub inspector: bool,
+    pub sides: Sides,
     pub focus: FocusMode,
     drawn: Drawn,
     side: Side,
@@ -99,12 +100,21 @@ pub struct Shown {
 impl Default for Shown {
     fn default() -> Self {
         Self {
-            articles: true,
-            inspector: true,
+            sides: Sides::default(),
             focus: FocusMode::Off,
             drawn: Drawn::OfMark,
             side: Side::Marks,
             layers: BTreeSet::new(),
+        }
+    }
+}
+
+impl Shown {
+    /// Shows or hides a panel. In focus mode none is seen, so that it is shown.
+    pub fn toggle(&mut self, panel: sides::Panel) {
+        match std::mem::take(&mut self.focus) {
+            FocusMode::On => self.sides.show(panel),
+            FocusMode::Off => self.sides.toggle(panel),
         }
     }
 }
@@ -132,10 +142,12 @@ pub fn annotate_ui(
         bottom_bar_ui(ui, ctx, said, out);
     }
     // Before the articles: what was being written is done before another article opens.
-    if view.shown.inspector && !alone {
+    view.shown.sides.fit(ui.available_width());
+    let sides = view.shown.sides;
+    if sides.shows(sides::Panel::Inspector) && !alone {
         right_ui(ui, ctx, view, out);
     }
-    if view.shown.articles && !alone {
+    if sides.shows(sides::Panel::Articles) && !alone {
         left_ui(ui, ctx, view, out);
     }
     let mut bottom = ui.max_rect().center_bottom();
@@ -179,13 +191,17 @@ pub fn annotate_ui(
             view.relating = None;
         }
         find_ui(&mut over, ctx, &mut view.find, out);
+        if alone {
+            said_ui(&over, ctx, said, all);
+        }
     });
     bottom
 }
 
 fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel);
-    let panel = Panel::left("articles").default_size(size::ARTICLES).size_range(180.0..=widest(ui)).frame(frame);
+    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Articles);
+    let panel = Panel::left("articles").default_size(usual).size_range(least..=greatest).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
         ui.take_available_width();
@@ -195,7 +211,8 @@ fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
 
 fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
-    let panel = Panel::right("inspector").default_size(size::INSPECTOR).size_range(220.0..=widest(ui)).frame(frame);
+    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Inspector);
+    let panel = Panel::right("inspector").default_size(usual).size_range(least..=greatest).frame(frame);
     panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
         ui.take_available_width();
@@ -249,11 +266,6 @@ fn side_ui(ui: &mut Ui, ctx: &Ctx<'_>, side: &mut Side) {
     if let Some(at) = clicked {
         *side = sides[at];
     }
-}
-
-/// Of a panel: the page keeps most of a narrow window.
-fn widest(ui: &Ui) -> f32 {
-    (ui.ctx().content_rect().width() * 0.3).clamp(220.0, 480.0)
 }
 
 impl Annotate {
@@ -447,7 +459,7 @@ impl Annotate {
 
     /// The table of relations in place of the list of marks, and back.
     pub fn toggle_side(&mut self) {
-        let is_seen = self.shown.inspector && self.shown.focus == FocusMode::Off;
+        let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
         self.shown.side = match self.shown.side {
             Side::Relations if is_seen => Side::Marks,
             _ => Side::Relations,
@@ -466,7 +478,7 @@ impl Annotate {
     }
 
     fn show_inspector(&mut self) {
-        self.shown.inspector = true;
+        self.shown.sides.show(sides::Panel::Inspector);
         self.shown.focus = FocusMode::Off;
     }
 

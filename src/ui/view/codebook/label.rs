@@ -13,14 +13,16 @@ use crate::{
     diagnostic::Diagnostic,
     model::{Codebook, Extent, Label, LabelColor, LabelId, LinePattern, Rgb},
     ui::{
+        keys::change,
         kit::{
             form::{self, Form},
             pattern::paint_line,
             segmented::{Among, Choice, choices_ui},
         },
+        settings::Settings,
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
         view::drawn,
-        words::tr,
+        words::{tr, tr_with},
     },
 };
 
@@ -48,6 +50,7 @@ pub(super) fn label_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
     pending: &mut Pending,
+    settings: &Settings,
     label: &mut Label,
     problem: Option<&Diagnostic>,
 ) {
@@ -59,6 +62,10 @@ pub(super) fn label_ui(
     initials_and_key(ui, form, pending, label);
     if let Some(text) = ["bad-initials", "key-clash", "bad-key"].into_iter().find_map(wrong) {
         form.problem(ui, &text);
+    } else if let Some((key, row)) = label.key.and_then(|key| Some((key, change::command_of(key, settings)?))) {
+        let (key, command) = (key.to_string(), tr(row.text));
+        let values = [("key", key.as_str()), ("command", command.trim_end_matches('…'))];
+        form.problem(ui, &tr_with("%{key} is the key of “%{command}”, so it marks nothing: choose another", &values));
     }
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);

@@ -26,6 +26,7 @@ use crate::{
         context::Ctx,
         kit::form::{self, Form},
         panel::Part,
+        settings::Settings,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
         words::{tr, tr_with},
@@ -198,7 +199,8 @@ impl CodebookView {
         let problem = draft.now.problem(codebook);
         let mut form = Form::standing(ctx.tokens);
         ui.push_id(format!("{:?}", self.picked), |ui| {
-            row_ui(ui, &mut form, &mut self.pending, (codebook, &mut draft.now), problem.as_ref());
+            let read = (codebook, ctx.settings);
+            row_ui(ui, &mut form, &mut self.pending, read, &mut draft.now, problem.as_ref());
         });
         if let Some(problem) = problem.filter(|p| !IN_PLACE.contains(&p.code.as_ref())) {
             form::gap(ui);
@@ -247,11 +249,12 @@ fn row_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
     pending: &mut Pending,
-    (codebook, row): (&Codebook, &mut Row),
+    (codebook, settings): (&Codebook, &Settings),
+    row: &mut Row,
     problem: Option<&Diagnostic>,
 ) {
     match row {
-        Row::Label(label) => label::label_ui(ui, form, pending, label, problem),
+        Row::Label(label) => label::label_ui(ui, form, pending, settings, label, problem),
         Row::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
         Row::Question(question) => question_ui(ui, form, pending, question),
         Row::Targets(targets) => {
