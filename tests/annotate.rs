@@ -13,10 +13,14 @@ mod find;
 mod pen;
 #[path = "annotate/pictures.rs"]
 mod pictures;
+#[path = "annotate/reader.rs"]
+mod reader;
 #[path = "annotate/relate.rs"]
 mod relate;
 #[path = "annotate/scripts.rs"]
 mod scripts;
+#[path = "annotate/sizes.rs"]
+mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;

@@ -1,7 +1,5 @@
 //! Which annotations lie at a place or in a range: an index that costs what it is asked about.
 
-use std::collections::BTreeMap;
-
 use smallvec::SmallVec;
 
 use crate::{
@@ -16,9 +14,9 @@ const BLOCK: usize = 1024;
 ///
 /// Every fragment is filed under each block of 1,024 bytes that it touches; a list in reading order
 /// serves the list of marks and the way from mark to mark.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
-    blocks: BTreeMap<usize, SmallVec<[(ByteRange, AnnotationId); 4]>>,
+    blocks: Vec<SmallVec<[(ByteRange, AnnotationId); 4]>>,
     order: Vec<Entry>,
 }
 
@@ -77,10 +75,11 @@ impl SpanIndex {
 
     /// Annotations with a fragment that shares a byte with the range; each once, sorted by id.
     pub fn in_range(&self, range: ByteRange) -> Vec<AnnotationId> {
-        let mut found: Vec<AnnotationId> = self
-            .blocks
-            .range(blocks(range))
-            .flat_map(|(_, held)| held)
+        let wanted = blocks(range);
+        let end = wanted.end.min(self.blocks.len());
+        let mut found: Vec<AnnotationId> = self.blocks[wanted.start.min(end)..end]
+            .iter()
+            .flatten()
             .filter(|(fragment, _)| fragment.overlaps(range))
             .map(|(_, id)| *id)
             .collect();
@@ -113,21 +112,18 @@ impl SpanIndex {
 
     fn file(&mut self, id: AnnotationId, annotation: &Annotation) {
         for fragment in annotation.fragments.iter() {
-            for block in blocks(fragment) {
-                self.blocks.entry(block).or_default().push((fragment, id));
+            let touched = blocks(fragment);
+            if touched.end > self.blocks.len() {
+                self.blocks.resize_with(touched.end, SmallVec::new);
             }
+            self.blocks[touched].iter_mut().for_each(|held| held.push((fragment, id)));
         }
     }
 
     fn unfile(&mut self, id: AnnotationId, annotation: &Annotation) {
         for fragment in annotation.fragments.iter() {
-            for block in blocks(fragment) {
-                let Some(held) = self.blocks.get_mut(&block) else { continue };
-                held.retain(|(_, other)| *other != id);
-                if held.is_empty() {
-                    self.blocks.remove(&block);
-                }
-            }
+            let touched = self.blocks.get_mut(blocks(fragment)).unwrap_or_default();
+            touched.iter_mut().for_each(|held| held.retain(|(_, other)| *other != id));
         }
     }
 }

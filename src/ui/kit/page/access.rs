@@ -1,4 +1,6 @@
-//! The page for those who cannot see it: its lines as text runs, and its marks by name.
+//! The page for those who cannot see it: its heading, its lines as text runs, and its marks by name.
+//!
+//! What is told is what is in view, like everything that the page does; scrolling tells the rest.
 
 use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
 use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
@@ -7,11 +9,12 @@ use super::Page;
 use super::frame::Measures;
 use super::scroll::VisibleRow;
 use super::shaped::{ClusterBox, Shaped};
-use super::source::{Gesture, TextSelection};
+use super::source::{Emphasis, Gesture, TextSelection};
 use super::state::PageState;
 
-/// Word starts are bytes in AccessKit, so that a run holds no more characters.
-const LONGEST_RUN: usize = 255;
+/// Word starts are bytes in AccessKit, so that a run holds no more characters, the line end
+/// after a paragraph included.
+const LONGEST_RUN: usize = 254;
 
 /// A text run and the offsets of its characters in the text.
 struct Run {
@@ -19,6 +22,13 @@ struct Run {
     start: usize,
     /// Start of every character, and the end of the last.
     offsets: Vec<usize>,
+}
+
+/// How many views a screen reader wants the page to scroll down. Asked before the page's widget is made: egui takes
+/// such wishes for areas of its own.
+pub(super) fn wanted_views(ui: &Ui, id: Id) -> f32 {
+    let count = |action| ui.input(|i| i.num_accesskit_action_requests(id, action)) as f32;
+    count(Action::ScrollDown) - count(Action::ScrollUp)
 }
 
 /// Describes what is in view, if anybody listens.
@@ -38,6 +48,11 @@ pub(super) fn access_ui(
         node.set_read_only();
         node.add_action(Action::Focus);
         node.add_action(Action::SetTextSelection);
+        node.add_action(Action::ScrollUp);
+        node.add_action(Action::ScrollDown);
+        if let Some(language) = page.language {
+            node.set_language(language);
+        }
     });
     if listens.is_none() {
         return;
@@ -46,6 +61,9 @@ pub(super) fn access_ui(
     let builder = UiBuilder::new().id_salt("article access").max_rect(measures.rect).accessibility_parent(id);
     let mut inner = ui.new_child(builder);
     inner.set_clip_rect(measures.rect.intersect(ui.clip_rect()));
+    if let Some(row) = state.rows.first().filter(|row| row.row == 0) {
+        push_heading(&inner, id, page, state, measures, row);
+    }
     let mut runs = Vec::new();
     for row in state.rows.iter().filter(|row| row.row > 0) {
         let Some(shaped) = state.flow.laid_out(row.row) else { continue };
@@ -64,6 +82,23 @@ pub(super) fn access_ui(
     }
 }
 
+/// Title and byline, the first of them as the page's heading.
+fn push_heading(ui: &Ui, page_id: Id, page: &Page<'_>, state: &PageState, measures: &Measures, row: &VisibleRow) {
+    let words = [page.heading.title, page.heading.byline].into_iter().filter(|words| !words.trim().is_empty());
+    for (n, (words, line)) in words.zip(state.flow.heading_lines()).enumerate() {
+        let size = vec2(line.shaped.words_width(), line.shaped.height());
+        let corner = pos2(measures.column_x, row.top.round()) + line.at;
+        let rect = measures.to_window(Rect::from_min_size(corner, size));
+        let id = page_id.with(("heading", n));
+        ui.interact(rect, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(if n == 0 { Role::Heading } else { Role::Paragraph });
+            node.set_label(words);
+            node.set_bounds(bounds(rect));
+        });
+    }
+}
+
 fn push_line(
     ui: &Ui,
     page_id: Id,
@@ -77,9 +112,12 @@ fn push_line(
     let place = &shaped.lines[line];
     let mut clusters: Vec<ClusterBox> = shaped.clusters_of(line).to_vec();
     clusters.sort_by_key(|c| c.start);
-    for part in clusters.chunks(LONGEST_RUN) {
+    let after = paragraph_end(state, page, row, line + 1 == shaped.lines.len());
+    let pieces = clusters.len().div_ceil(LONGEST_RUN);
+    for (n, part) in clusters.chunks(LONGEST_RUN).enumerate() {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
         let from = start + first.start as usize;
+        let after = after.filter(|_| n + 1 == pieces);
         let words = page.source.text().get(from..start + last.end as usize).unwrap_or_default();
         let left = part.iter().map(|c| c.x).fold(f32::INFINITY, f32::min);
         let right = part.iter().map(|c| c.x + c.width).fold(f32::NEG_INFINITY, f32::max);
@@ -92,19 +130,31 @@ fn push_line(
             node.set_role(Role::TextRun);
             node.set_bounds(bounds(rect));
             node.set_text_direction(direction(shaped.rtl));
-            node.set_value(words);
             let scale = measures.scale;
-            node.set_character_lengths(part.iter().map(|c| (c.end - c.start).min(255) as u8).collect::<Vec<_>>());
-            node.set_character_positions(
-                part.iter().map(|c| along(c, shaped.rtl, left, right) / scale).collect::<Vec<_>>(),
-            );
-            node.set_character_widths(part.iter().map(|c| c.width / scale).collect::<Vec<_>>());
+            let end = after.map(|_| (1, (right - left) / scale, 0.0));
+            let character = |c: &ClusterBox| {
+                ((c.end - c.start).min(255) as u8, along(c, shaped.rtl, left, right) / scale, c.width / scale)
+            };
+            let characters = || part.iter().map(character).chain(end);
+            node.set_value(if end.is_some() { format!("{words}\n") } else { words.to_owned() });
+            node.set_character_lengths(characters().map(|(length, _, _)| length).collect::<Vec<_>>());
+            node.set_character_positions(characters().map(|(_, position, _)| position).collect::<Vec<_>>());
+            node.set_character_widths(characters().map(|(_, _, width)| width).collect::<Vec<_>>());
             node.set_word_starts(word_starts(part, words, first.start));
         });
         let mut offsets: Vec<usize> = part.iter().map(|c| start + c.start as usize).collect();
         offsets.push(start + last.end as usize);
+        offsets.extend(after);
         runs.push(Run { id, start: from, offsets });
     }
+}
+
+/// Where the next paragraph begins, after the last line of one that has a next.
+fn paragraph_end(state: &PageState, page: &Page<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
+    let blocks = state.flow.blocks();
+    let next = blocks.as_slice().get(row.row)?.range().start();
+    let closes = is_last && blocks.get(row.row - 1).closes_paragraph();
+    (closes && next <= page.source.text().len()).then_some(next)
 }
 
 /// How far a character is from where its run begins, in the direction it is read.
@@ -176,6 +226,7 @@ fn push_mark(
         node.set_label(page.source.mark_name(mark.id));
         node.set_bounds(bounds(rect));
         node.add_action(Action::Click);
+        node.set_selected(mark.emphasis == Emphasis::Picked);
         let words: Vec<&str> = mark.fragments.iter().filter_map(|f| f.slice(page.source.text())).collect();
         node.set_value(words.join(" … "));
     });

@@ -6,6 +6,8 @@ use crate::text::{ByteRange, Text};
 
 /// A longer paragraph is laid out in several pieces.
 const LONGEST: usize = 2 * 1024;
+/// Of a long paragraph: less than a view holds, so that little is laid out that is not seen.
+const PIECE: usize = 1024;
 /// So much of the text is looked at, in so many places, to guess how high its paragraphs are.
 const SAMPLE: usize = 64;
 const SAMPLES: usize = 32;
@@ -61,7 +63,7 @@ pub(super) struct Blocks {
 impl Blocks {
     pub fn new(text: &Text) -> Self {
         let lines = text.paragraph_count();
-        let mut list = Vec::with_capacity(text.paragraph_number_before(lines) + text.len() / LONGEST);
+        let mut list = Vec::with_capacity(text.paragraph_number_before(lines) + text.len() / PIECE);
         for line in 0..lines {
             let Some(number) = text.paragraph_number(line) else { continue };
             let end = if line + 1 < lines { text.paragraph_start(line + 1) - 1 } else { text.len() };
@@ -126,8 +128,9 @@ impl Blocks {
 
 fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph: u32) {
     let mut start = range.start();
+    let longest = if range.len() <= LONGEST { LONGEST } else { PIECE };
     while start < range.end() {
-        let end = if range.end() - start <= LONGEST { range.end() } else { cut(text, start, range.end()) };
+        let end = if range.end() - start <= longest { range.end() } else { cut(text, start, range.end()) };
         let part = match (start == range.start(), end == range.end()) {
             (true, true) => Part::Whole,
             (true, false) => Part::First,
@@ -141,8 +144,8 @@ fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph
 
 /// A place after white space where a long paragraph can be cut, or any where it has no white space.
 fn cut(text: &str, start: usize, end: usize) -> usize {
-    let limit = text.floor_char_boundary((start + LONGEST).min(end));
-    let low = text.floor_char_boundary(start + LONGEST / 2);
+    let limit = text.floor_char_boundary((start + PIECE).min(end));
+    let low = text.floor_char_boundary(start + PIECE / 2);
     match text[low..limit].char_indices().rev().find(|(_, c)| c.is_whitespace()) {
         Some((at, c)) => low + at + c.len_utf8(),
         None => limit,
@@ -209,7 +212,7 @@ mod tests {
         for pair in list.windows(2) {
             assert_eq!(pair[0].range().end(), pair[1].range().start());
             assert_eq!(pair[0].range().slice(&text).unwrap().trim_end().chars().last(), Some('y'));
-            assert!(pair[0].range().len() <= LONGEST);
+            assert!(pair[0].range().len() <= PIECE);
         }
         assert_eq!(list[list.len() - 1].range().end(), text.len());
     }

@@ -91,6 +91,10 @@ impl Flow {
         &mut self.heading
     }
 
+    pub fn heading_lines(&self) -> &[HeadingLine] {
+        &self.heading.lines
+    }
+
     /// The row that holds an offset of the text.
     pub fn row_of(&self, offset: usize) -> usize {
         self.blocks.at(offset) + 1

@@ -9,6 +9,11 @@ use super::geometry::{Place, Side};
 use super::state::PageState;
 use super::style::PageStyle;
 
+/// A column of so many ems of the title, or more, shows it in its full size.
+const TITLE_EMS: f32 = 14.0;
+/// Of its full size, however narrow the column is: it is then as large as the text.
+const SMALLEST_TITLE: f32 = 0.6;
+
 /// Where the page is, in points and pixels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measures {
@@ -53,10 +58,12 @@ impl Measures {
             slant,
             language,
         };
+        // A narrow column has a smaller title: a word of it is to fit on a line.
+        let room = (self.column / (style.title_size * text * TITLE_EMS)).clamp(SMALLEST_TITLE, 1.0);
         Metrics {
             width: self.column,
             body: setting(style.body_size, style.line_height, 400.0, Slant::Upright),
-            title: setting(style.title_size, style.title_line_height, style.title_weight, Slant::Upright),
+            title: setting(style.title_size * room, style.title_line_height * room, style.title_weight, Slant::Upright),
             byline: setting(style.byline_size, style.byline_line_height, 400.0, Slant::Italic),
             padding_top: (style.padding_top * self.scale).round(),
             padding_bottom: (style.padding_bottom * self.scale).round(),

@@ -104,6 +104,7 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     let rect = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(rect);
     let id = ui.make_persistent_id("article page");
+    let wanted_views = access::wanted_views(ui, id);
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
     let text = page.source.text();
@@ -116,6 +117,9 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     let mut gestures = Vec::new();
     let mut selection = on_boundaries(page.selection, text);
     scroll(ui, engine, state, page, &measures, &response);
+    if wanted_views != 0.0 {
+        state.scroll_by(wanted_views * (measures.view - metrics.body.line_height));
+    }
     state.bar = None;
     scrollbar::scrollbar_ui(ui, id.with("scrollbar"), page.names.scrollbar, state, &measures, page.style);
     settle(engine, state, page, &measures);

@@ -296,5 +296,5 @@ fn the_text_is_in_the_accessibility_tree() {
     let page = harness.get_by_label("Article");
     let node = page.accesskit_node();
     assert!(node.supports_text_ranges());
-    assert_eq!(node.document_range().text(), "One two threeFour five");
+    assert_eq!(node.document_range().text(), "One two three\nFour five");
 }
