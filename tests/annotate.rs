@@ -9,6 +9,8 @@ mod comfort;
 mod concordance;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/pen.rs"]
+mod pen;
 #[path = "annotate/pictures.rs"]
 mod pictures;
 #[path = "annotate/relate.rs"]

@@ -89,6 +89,7 @@ pub enum View {
     AllRelations,
     /// The table of the article's relations in place of the list of its marks, and back.
     Relations,
+    Initials,
     Attributes,
     Note,
     RelateMark,

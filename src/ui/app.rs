@@ -164,9 +164,9 @@ impl App {
         self.messages.push(diagnostic, if note { Stay::Moment } else { Stay::UntilDismissed });
     }
 
-    /// The messages that are shown, the last one last.
+    /// The messages that are shown, the one on the page last.
     pub fn messages(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.messages.all()
+        self.messages.all().chain(self.annotate.refusal())
     }
 
     /// Ends what is being written in a field, as before the window closes.
@@ -184,6 +184,9 @@ impl App {
             return;
         };
         self.messages.pass();
+        if self.annotate.dismiss_refusal() && *command == Command::View(View::Leave) {
+            return;
+        }
         let layer = |s: &Session| (s.focus().article.clone(), s.annotator().cloned());
         let before = layer(session);
         let permitted = (self.permit)(session, command);
@@ -197,7 +200,15 @@ impl App {
                     self.carry_out(effect);
                 }
             }
-            Err(refusal) => self.messages.push(refusal, Stay::Moment),
+            Err(refusal) => self.refuse(command, refusal),
+        }
+    }
+
+    /// Says why nothing was done: on the page, where one looks at it, else in the messages.
+    fn refuse(&mut self, command: &Command, why: Diagnostic) {
+        let on_page = if self.codebook.is_none() { self.annotate.refuse(command, why) } else { Err(why) };
+        if let Err(why) = on_page {
+            self.messages.push(why, Stay::Moment);
         }
     }
 
@@ -276,6 +287,7 @@ impl App {
                 self.go = Some(Go::To(Part::Menus));
             }
             View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
+            View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Relations => self.annotate.toggle_side(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
@@ -302,7 +314,7 @@ impl App {
             _ => scene.picked().map(|_| self.annotate.answer(&scene)),
         };
         if let Err(refusal) = result {
-            self.messages.push(refusal, Stay::Moment);
+            self.refuse(&Command::View(view.clone()), refusal);
         }
         self.grant(out);
     }

@@ -32,6 +32,8 @@ pub struct Settings {
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
     pub reduced_motion: bool,
+    /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
+    pub initials: Option<bool>,
     /// Who marks, as they wrote it; empty until they said so.
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
@@ -51,6 +53,7 @@ impl Default for Settings {
             line_characters: 72,
             snap_to_words: true,
             reduced_motion: false,
+            initials: None,
             annotator: String::new(),
             recent: Vec::new(),
             keys: BTreeMap::new(),
@@ -66,6 +69,11 @@ impl Settings {
             _ => Mode::Light,
         };
         if self.high_contrast { mode.in_high_contrast() } else { mode }
+    }
+
+    /// Whether marks on the page begin with their label's initials.
+    pub fn shows_initials(&self) -> bool {
+        self.initials.unwrap_or(self.high_contrast)
     }
 
     /// How the page looks to this reader.

@@ -1,6 +1,6 @@
 //! Messages over the lower edge of the page: what was lost or refused stays until it is dismissed, a remark fades.
 
-use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, RichText, Stroke, Ui, Vec2};
+use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, RichText, Stroke, Ui, Vec2};
 
 use super::Part;
 use crate::{
@@ -123,10 +123,7 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                 out.push(Wish::Copy(whole(diagnostic)));
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.label(RichText::new(tr(&diagnostic.message)).font(fonts::strong(size::TEXT)).color(tokens.ink));
-                for hint in &diagnostic.hints {
-                    ui.label(RichText::new(tr(hint)).color(tokens.soft_ink));
-                }
+                message_ui(ui, tokens, diagnostic);
                 let place = diagnostic.location.to_string();
                 if !place.is_empty() {
                     ui.label(RichText::new(place).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
@@ -135,6 +132,16 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
         });
     });
     wanted
+}
+
+/// What happened and what to do; the response is of what happened.
+pub fn message_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic) -> Response {
+    let message = RichText::new(tr(&diagnostic.message)).font(fonts::strong(size::TEXT)).color(tokens.ink);
+    let message = ui.label(message);
+    for hint in &diagnostic.hints {
+        ui.label(RichText::new(tr(hint)).color(tokens.soft_ink));
+    }
+    message
 }
 
 /// Everything about it, to send to somebody.

@@ -105,6 +105,8 @@ pub mod size {
     /// The names of fields, left of them.
     pub const FIELD_NAMES: f32 = 76.0;
     pub const MESSAGE: f32 = 520.0;
+    /// The widest note or card that lies over the page.
+    pub const NOTE: f32 = 320.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 10;
     pub const LINE: f32 = 1.0;

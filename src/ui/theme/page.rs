@@ -63,6 +63,8 @@ pub struct PageStyle {
     /// Between a paragraph's number and the column.
     pub number_gap: f32,
     pub badge_font: FontId,
+    /// Of the initials above marks, and of how many more lie there.
+    pub initials_font: FontId,
     pub card_font: FontId,
     /// How far a mark's tint reaches above and below the baseline.
     pub tint_above: f32,
@@ -118,6 +120,7 @@ impl PageStyle {
             number_font: FontId::proportional(11.5),
             number_gap: 16.0,
             badge_font: FontId::monospace(11.0),
+            initials_font: FontId::proportional(8.0),
             card_font: FontId::proportional(13.0),
             tint_above: 19.0,
             tint_below: 6.0,

@@ -5,8 +5,10 @@ mod concordance;
 mod find;
 mod links;
 mod places;
+mod refusal;
 mod relating;
 mod source;
+mod stack;
 
 use std::collections::BTreeSet;
 
@@ -61,6 +63,8 @@ pub struct Annotate {
     concordance: Concordance,
     /// A mark pointed at in the list of marks.
     pointed: Option<AnnotationId>,
+    /// Why the last command on the page was refused.
+    refusal: Option<Diagnostic>,
     pub shown: Shown,
     pub stamps: Stamps,
 }
@@ -165,6 +169,9 @@ pub fn annotate_ui(
         if let Some(target) = view.page.take_followed() {
             view.go_to(&target, &ctx.session.scene(), out);
         }
+        if let Some((refusal, place)) = view.refusal.as_ref().zip(view.page.place()) {
+            refusal::refusal_ui(ui, ctx.tokens, refusal, all, place);
+        }
         let mut over = ui.new_child(UiBuilder::new().max_rect(all));
         if let Some(relating) = &mut view.relating
             && relating::strip_ui(&mut over, ctx, relating, out) == Next::Done
@@ -258,6 +265,28 @@ impl Annotate {
 
     pub fn reveal(&mut self, range: ByteRange) {
         self.page.reveal(range);
+    }
+
+    /// Takes why a command was refused, to say it on the page; gives it back where nobody would see it there.
+    ///
+    /// # Errors
+    /// The refusal, if it is for somebody else to tell.
+    pub fn refuse(&mut self, command: &Command, why: Diagnostic) -> Result<(), Diagnostic> {
+        if !refusal::is_of_page(command) || self.page.place().is_none() {
+            return Err(why);
+        }
+        self.refusal = Some(why);
+        Ok(())
+    }
+
+    /// Why the last command on the page was refused, as long as it is shown.
+    pub fn refusal(&self) -> Option<&Diagnostic> {
+        self.refusal.as_ref()
+    }
+
+    /// Takes the note away; gives whether there was one.
+    pub fn dismiss_refusal(&mut self) -> bool {
+        self.refusal.take().is_some()
     }
 
     /// The page's widget, once it was shown.

@@ -2,8 +2,10 @@
 
 use super::source::Mark;
 
-/// More lanes than this would reach into the next line: the last one is then shared.
+/// More lanes than this would reach into the next line: marks in lanes from here on are counted instead.
 pub(super) const MOST: u8 = 4;
+/// Marks that lie this deep share the last lane.
+const DEEPEST: u8 = 63;
 
 /// Sorts marks as they nest, outer ones first, and gives each the first lane that is free all along its words.
 pub(super) fn assign(marks: &mut [Mark]) -> Vec<u8> {
@@ -17,13 +19,13 @@ pub(super) fn assign(marks: &mut [Mark]) -> Vec<u8> {
     for (i, mark) in marks.iter().enumerate() {
         let start = mark.fragments.first().start();
         open.retain(|&j| marks[j].fragments.last().end() > start);
-        let mut taken = [false; MOST as usize];
+        let mut taken = 0_u64;
         for &j in &open {
             if mark.fragments.iter().any(|fragment| marks[j].fragments.overlaps(fragment)) {
-                taken[usize::from(lanes[j])] = true;
+                taken |= 1 << lanes[j];
             }
         }
-        lanes.push(taken.iter().position(|t| !t).map_or(MOST - 1, |lane| lane as u8));
+        lanes.push((taken.trailing_ones() as u8).min(DEEPEST));
         open.push(i);
     }
     lanes
@@ -76,7 +78,9 @@ mod tests {
     }
 
     #[test]
-    fn too_many_share_the_last_lane() {
-        assert_eq!(lanes(&["-", "-", "-", "-", "-", "-"]), [0, 1, 2, 3, 3, 3]);
+    fn every_mark_of_a_deep_stack_has_a_lane() {
+        assert_eq!(lanes(&["-", "-", "-", "-", "-", "-"]), [0, 1, 2, 3, 4, 5]);
+        let deep = lanes(&["-"; 70]);
+        assert_eq!((deep[62], deep[63], deep[69]), (62, 63, 63));
     }
 }

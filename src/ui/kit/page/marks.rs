@@ -84,13 +84,35 @@ impl VisibleMarks {
         // Larger letters carry thicker lines, but not as much thicker as they are larger.
         let scaled = scale * style.text_scale.max(1.0).sqrt();
         let width = (style.line_width * scaled).round().max(1.0);
-        for b in &self.boxes {
+        for b in self.boxes.iter().filter(|b| self.lanes[b.mark] < lanes::MOST) {
             let mark = &self.marks[b.mark];
-            let tint = tint_rect(b, style, scale);
-            let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scaled).round();
+            let line = self.line_rect(b, style, scale);
             let width = if mark.owner == Owner::Foreign { (width / 2.0).round().max(1.0) } else { width };
-            canvas.line(mark.pattern, tint.min.x, tint.max.x, top, width, strength(mark, style, mark.line));
+            canvas.line(mark.pattern, line.min.x, line.max.x, line.min.y, width, strength(mark, style, mark.line));
         }
+    }
+
+    /// Where the line under a box runs, in its lane.
+    pub fn line_rect(&self, b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+        let scaled = scale * style.text_scale.max(1.0).sqrt();
+        let tint = tint_rect(b, style, scale);
+        let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scaled).round();
+        let bottom = top + (style.line_width * scaled).round().max(1.0);
+        Rect::from_min_max(pos2(tint.min.x, top), pos2(tint.max.x, bottom))
+    }
+
+    /// Where more marks lie on each other than there are lanes: what those without one cover on a line, and how
+    /// many they are.
+    pub fn crowds(&self, style: &PageStyle, scale: f32) -> Vec<(Rect, usize)> {
+        let mut crowds: Vec<(Rect, usize)> = Vec::new();
+        for b in self.boxes.iter().filter(|b| self.lanes[b.mark] >= lanes::MOST) {
+            let rect = tint_rect(b, style, scale);
+            match crowds.iter_mut().find(|(crowd, _)| crowd.intersects(rect)) {
+                Some((crowd, count)) => (*crowd, *count) = (crowd.union(rect), *count + 1),
+                None => crowds.push((rect, 1)),
+            }
+        }
+        crowds
     }
 
     /// Outlines of marks that are picked or pointed at, in points of the window.

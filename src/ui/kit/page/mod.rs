@@ -31,7 +31,7 @@ mod tests;
 
 use std::time::Duration;
 
-use egui::{EventFilter, Response, Sense, Stroke, StrokeKind, Ui};
+use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 pub use self::engine::PageEngine;
 use self::flow::Change;
@@ -91,6 +91,8 @@ pub struct PageOutput {
     pub gestures: Vec<Gesture>,
     /// The text in view.
     pub visible: ByteRange,
+    /// Where one acts, in points of the window: the caret's line, or else the picked mark's first one in view.
+    pub place: Option<Rect>,
     /// A place in view where a character found no font.
     pub missing: Option<usize>,
 }
@@ -147,7 +149,19 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     access::access_ui(ui, &response, state, page, &measures, selection, &mut gestures);
     state.flow.prune();
     let missing = missing(state);
-    PageOutput { response, gestures, visible: visible_range(state, measures.view), missing }
+    let place = place(state, &measures, selection);
+    PageOutput { response, gestures, visible: visible_range(state, measures.view), place, missing }
+}
+
+fn place(state: &PageState, measures: &Measures, selection: TextSelection) -> Option<Rect> {
+    // A selection ends before its last character, whatever line the next one stands on.
+    let side = if selection.head > selection.anchor { Side::Before } else { state.side_of(selection.head) };
+    let caret = state.caret_line(measures, Place { offset: selection.head, side });
+    let caret = caret.map(|line| Rect::from_x_y_ranges(line.x..=line.x, line.top..=line.bottom));
+    let is_picked = |b: &&marks::MarkBox| state.marks.marks[b.mark].emphasis == Emphasis::Picked;
+    let seen = |rect: &Rect| rect.top() >= 0.0 && rect.bottom() <= measures.view;
+    let picked = state.marks.boxes.iter().filter(is_picked).map(|b| b.rect).find(seen);
+    caret.filter(seen).or(picked).map(|rect| measures.to_window(rect))
 }
 
 /// Moves the view by wheel, by wish, and on in a movement that was begun.

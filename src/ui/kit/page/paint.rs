@@ -5,8 +5,9 @@ use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2}
 use super::canvas::Canvas;
 use super::engine::PageEngine;
 use super::frame::Measures;
-use super::geometry::Place;
-use super::marks::{each_rect, tint_rect, words_rect};
+use super::geometry::{Place, Side};
+use super::lanes;
+use super::marks::{MarkBox, each_rect, tint_rect, words_rect};
 use super::source::{Strength, TextSelection};
 use super::state::PageState;
 use super::style::PageStyle;
@@ -52,6 +53,8 @@ pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &P
     }
     paint_numbers(state, painting);
     paint_grips(state, painting);
+    paint_crowds(state, painting);
+    paint_initials(state, painting);
     paint_hints(state, painting, text_scale);
 }
 
@@ -159,6 +162,60 @@ fn paint_grips(state: &PageState, painting: &Painting<'_>) {
         painter.circle(knob, style.handle_radius, style.paper, Stroke::new(style.outline_width, colour));
     }
 }
+
+/// How many marks lie here for which no line is left, at the end of the lines.
+fn paint_crowds(state: &PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    for (rect, count) in state.marks.crowds(style, measures.scale) {
+        let galley = painter.layout_no_wrap(format!("+{count}"), style.initials_font.clone(), style.ink);
+        let end = measures.to_window(rect).right_bottom();
+        let middle = vec2(1.0, style.lane_step * f32::from(lanes::MOST) / 2.0);
+        let place = Align2::LEFT_CENTER.anchor_size(end + middle, galley.size());
+        painter.rect_filled(place, 2.0, style.paper);
+        painter.galley(place.min, galley, style.ink);
+    }
+}
+
+/// The initials of marks that begin in view, above their first words; left out where something else is in the way.
+fn paint_initials(state: &PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    let mut font = style.initials_font.clone();
+    font.size *= style.text_scale.clamp(0.75, 1.5);
+    let mut taken: Vec<Rect> = Vec::new();
+    for (i, mark) in state.marks.marks.iter().enumerate() {
+        let Some(initials) = mark.initials.as_ref().filter(|_| mark.hint.is_none()) else { continue };
+        let start = Place { offset: mark.fragments.first().start(), side: Side::After };
+        let Some(line) = state.caret_line(measures, start) else { continue };
+        let on_line = |b: &&MarkBox| (b.baseline - line.baseline).abs() < 1.0;
+        let Some(first) = state.marks.boxes_of(i).find(on_line) else { continue };
+        if taken.is_empty() {
+            let drawn = state.marks.boxes.iter().map(|b| state.marks.line_rect(b, style, measures.scale));
+            taken.extend(drawn.map(|rect| measures.to_window(rect)));
+        }
+        let galley = painter.layout_no_wrap(initials.to_string(), font.clone(), mark.line);
+        // Capitals stand between the letters of this line and the lines under the one above.
+        let tint = measures.to_window(tint_rect(first, style, measures.scale));
+        let middle = tint.top() + style.tint_above * style.text_scale * INITIALS_MIDDLE;
+        let height = galley.size().y * CAPITALS;
+        let mut place = Rect::from_min_size(pos2(tint.left(), middle - height / 2.0), vec2(galley.size().x, height));
+        // Words that run from right to left begin at the right edge.
+        if line.x > first.rect.center().x {
+            place = place.translate(vec2(tint.width() - place.width(), 0.0));
+        }
+        while let Some(other) = taken.iter().find(|other| other.intersects(place)) {
+            place = place.translate(vec2(other.right() - place.left() + 2.0, 0.0));
+        }
+        if place.right() <= tint.right() + 1.0 {
+            painter.galley(Align2::CENTER_CENTER.anchor_size(place.center(), galley.size()).min, galley, mark.line);
+            taken.push(place);
+        }
+    }
+}
+
+/// Where the middle of the initials stands between a tint's top and its baseline.
+const INITIALS_MIDDLE: f32 = 0.13;
+/// Height of a capital in that of its line of text.
+const CAPITALS: f32 = 0.5;
 
 fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
     let Painting { painter, measures, style, .. } = *painting;

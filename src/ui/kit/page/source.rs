@@ -57,6 +57,8 @@ pub struct Mark {
     pub handles: Handles,
     /// A letter or two shown on the mark, to choose it by.
     pub hint: Option<Arc<str>>,
+    /// A letter or two, shown small above the mark's first words where there is room, to know it by.
+    pub initials: Option<Arc<str>>,
 }
 
 impl Mark {
@@ -72,6 +74,7 @@ impl Mark {
             owner: Owner::Own,
             handles: Handles::None,
             hint: None,
+            initials: None,
         }
     }
 }

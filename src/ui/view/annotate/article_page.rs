@@ -10,6 +10,7 @@ use super::{
     links::{Drawn, DrawnLinks, Wanted},
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
+    stack::{Hover, stack_ui},
 };
 use crate::{
     command::{
@@ -44,12 +45,14 @@ const FIRST_LINES: usize = 240;
 pub struct ArticlePage {
     state: PageState,
     hovered: Option<AnnotationId>,
+    hover: Hover,
     drag: Option<Drag>,
     /// The mark a click has let go of, and when in seconds: where it was the first of two, that mark stays picked.
     let_go: Option<(AnnotationId, f64)>,
     /// A caret the pointer has put down and may yet pull into a selection: no command before it is let go.
     put_down: Option<TextSelection>,
     visible: ByteRange,
+    place: Option<Rect>,
     id: Option<egui::Id>,
     links: DrawnLinks,
     /// An end of a link whose card was clicked.
@@ -91,6 +94,11 @@ impl ArticlePage {
         self.state.scroll_to(range, if well_in_view { Align::Nearest } else { Align::Centre });
     }
 
+    /// Where one acts on the page, in points of the window: the caret, or the picked mark, if one of them is in view.
+    pub fn place(&self) -> Option<Rect> {
+        self.place
+    }
+
     /// The widget that has the focus while one moves through the text.
     pub fn id(&self) -> Option<egui::Id> {
         self.id
@@ -109,6 +117,7 @@ pub fn article_page_ui(
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, ctx.tokens.paper);
     let scene = ctx.session.scene();
+    view.place = None;
     let Some(id) = scene.focus.article.as_ref() else {
         nothing_ui(ui, ctx, rect);
         return;
@@ -155,6 +164,8 @@ pub fn article_page_ui(
     let page = page::page_ui(ui, engine, &mut view.state, &shown);
     view.id = Some(page.response.id);
     view.visible = page.visible;
+    view.place = page.place;
+    stack_ui(ui, ctx, &source, &mut view.hover, rect);
     let clicks = page.gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
     let pressed = clicks || ui.input(|i| i.pointer.primary_down());
     let now = ui.input(|i| i.time);
@@ -230,6 +241,7 @@ fn source<'a>(
         hovered: pointed.hovered,
         members: pointed.members,
         drag: pointed.drag,
+        initials: ctx.settings.shows_initials(),
         eligible: relating.and_then(|r| r.eligible(scene)),
         found: pointed.found,
     }
@@ -251,7 +263,10 @@ impl Acting<'_, '_> {
         match gesture {
             Gesture::Select(selection) => self.select(selection, out),
             Gesture::Pick { offset, stack } => self.pick(offset, &stack, out),
-            Gesture::Hover { stack } => self.view.hovered = self.own(&stack).first().copied(),
+            Gesture::Hover { stack } => {
+                self.view.hovered = self.own(&stack).first().copied();
+                self.view.hover.over(stack);
+            }
             Gesture::DragHandle { id, fragment, edge, offset, phase } => {
                 let drag = Drag { mark: AnnotationId(Uid::from_u64(id)), fragment, edge, offset };
                 self.drag(drag, phase, out);

@@ -44,6 +44,8 @@ pub struct ArticleSource<'a> {
     /// Marks that are related to the picked one, or to the one under the pointer.
     pub members: &'a FxHashSet<AnnotationId>,
     pub drag: Option<Drag>,
+    /// Whether marks begin with their label's initials.
+    pub initials: bool,
     pub eligible: Option<Eligible<'a>>,
     /// What was found in it.
     pub found: Found<'a>,
@@ -98,6 +100,7 @@ impl ArticleSource<'_> {
         let fragments = self.dragged(id, &annotation.fragments);
         let mut mark = Mark::plain(id.0.as_u64(), fragments, tint, line, pattern);
         mark.owner = owner;
+        mark.initials = label.filter(|_| self.initials).map(|label| label.initials.as_str().into());
         if owner == Owner::Own {
             mark.emphasis = self.emphasis(id);
             mark.hint = self.eligible.as_ref().and_then(|e| e.hints.get(&id).cloned());

@@ -1,0 +1,125 @@
+//! The marks under the pointer, innermost first, on a small card that comes when the pointer rests and goes when
+//! anything is done. It changes nothing.
+
+use egui::{Area, CornerRadius, Frame, Id, Label, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, vec2};
+
+use super::source::ArticleSource;
+use crate::{
+    model::{Annotation, AnnotationId, AttributeId, Uid, Value},
+    ui::{
+        context::Ctx,
+        kit::badge::badge,
+        panel::wording,
+        theme::{fonts, size, space},
+        words::tr_with,
+    },
+};
+
+/// Seconds that the pointer rests before the card comes.
+const DELAY: f32 = 0.5;
+/// Seconds after which a resting pointer was forgotten: the text has moved under it.
+const FORGOTTEN: f32 = 1.2;
+/// So many marks are listed.
+const LISTED: usize = 6;
+
+/// What the pointer is over. View state.
+#[derive(Debug, Default)]
+pub struct Hover {
+    stack: Vec<u64>,
+    /// Where the card came up.
+    at: Option<Pos2>,
+}
+
+impl Hover {
+    pub fn over(&mut self, stack: Vec<u64>) {
+        *self = Self { stack, at: None };
+    }
+
+    /// Where the card is to be shown, if it is.
+    fn place(&mut self, ui: &Ui) -> Option<Pos2> {
+        let acts = ui.input(|i| i.pointer.any_down() || !i.keys_down.is_empty());
+        if acts || egui::Popup::is_any_open(ui.ctx()) {
+            *self = Self::default();
+        }
+        if self.stack.is_empty() || self.at.is_some() {
+            return self.at;
+        }
+        let (rested, at) = ui.input(|i| (i.pointer.time_since_last_movement(), i.pointer.latest_pos()));
+        if rested < DELAY {
+            ui.request_repaint_after(std::time::Duration::from_secs_f32(DELAY - rested));
+        } else if rested < FORGOTTEN {
+            self.at = at;
+        }
+        self.at
+    }
+}
+
+/// Shows the card beside the pointer, once it has rested.
+pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut Hover, page: Rect) {
+    let Some(at) = hover.place(ui) else { return };
+    let of_layers = |id: &u64| {
+        let id = AnnotationId(Uid::from_u64(*id));
+        source.layers.iter().find_map(|shown| shown.layer.annotation(id))
+    };
+    let marks: Vec<_> = hover.stack.iter().filter_map(of_layers).collect();
+    let frame = Frame::NONE
+        .fill(ctx.tokens.bar)
+        .stroke(Stroke::new(size::LINE, ctx.tokens.line))
+        .corner_radius(CornerRadius::same(size::CARD_RADIUS))
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(Margin::symmetric(10, 8));
+    let area = Area::new(Id::unique("marks under the pointer")).order(Order::Tooltip).interactable(false);
+    area.fixed_pos(at + vec2(space::M, space::XL)).constrain_to(page.shrink(space::S)).show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_max_width(size::NOTE);
+            ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+            for mark in marks.iter().take(LISTED) {
+                mark_ui(ui, ctx, source, mark);
+            }
+            if marks.len() > LISTED {
+                let rest = (marks.len() - LISTED).to_string();
+                ui.label(soft(ctx, tr_with("%{n} more", &[("n", &rest)])));
+            }
+        });
+    });
+}
+
+fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, mark: &Annotation) {
+    let label = ctx.codebook().label(&mark.label);
+    ui.horizontal(|ui| {
+        if let Some(label) = label {
+            badge(ui, &label.initials, ctx.tokens.label(label.color));
+        }
+        let name = label.map_or(mark.label.as_str(), |l| l.name.as_str());
+        ui.label(RichText::new(name).font(fonts::strong(size::TEXT)).color(ctx.tokens.ink));
+        let words = wording::words_of(source.text, mark).replace('\n', " ");
+        let words = RichText::new(words).font(fonts::serif(size::LIST_WORDS)).color(ctx.tokens.ink);
+        ui.add(Label::new(words).truncate());
+    });
+    let answers = answers(ctx, mark);
+    if !answers.is_empty() {
+        ui.horizontal(|ui| {
+            ui.add_space(size::BADGE + space::S);
+            ui.add(Label::new(soft(ctx, answers)).truncate());
+        });
+    }
+}
+
+fn soft(ctx: &Ctx<'_>, text: String) -> RichText {
+    RichText::new(text).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink)
+}
+
+/// The mark's answers and its note, as short as they can be said.
+fn answers(ctx: &Ctx<'_>, mark: &Annotation) -> String {
+    let asked = ctx.codebook().label(&mark.label).map(|l| l.attributes.as_slice()).unwrap_or_default();
+    let answer = |(id, value): (&AttributeId, &Value)| {
+        let attribute = asked.iter().find(|a| a.id == *id);
+        let chosen = attribute.and_then(|a| match value {
+            Value::Choice(choice) => a.choices().iter().find(|c| c.id == *choice).map(|c| c.name.clone()),
+            _ => None,
+        });
+        chosen.unwrap_or_else(|| value.plain())
+    };
+    let answers: Vec<String> = mark.attributes.iter().map(answer).collect();
+    wording::dotted(answers.iter().map(String::as_str).chain([mark.note.as_str()]))
+}
