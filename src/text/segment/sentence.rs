@@ -86,13 +86,31 @@ const REPORTING: &[&str] = &[
 const BEFORE_NAME: &[&str] = &[
     "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Gen", "Lt", "Col", "Capt",
     "Sgt", "Cpl", "Pvt", "Maj", "Adm", "Cmdr", "Rev", "Fr", "Hon", "Pres", "Supt", "Det", "Insp", "Messrs", "Mme",
-    "Mlle", "Mt", "Ft", "Msgr", "Sra", "Srta", "vs", "cf", "e.g", "i.e", "viz", "al", "Amb", "Atty", "Asst",
+    "Mlle", "Mt", "Ft", "Msgr", "Sra", "Srta", "vs", "cf", "e.g", "i.e", "viz", "al", "Amb", "Atty", "Asst", "Hr",
+    "Ing", "Dra", "ul", "św", "m.st", "د", "أ", "م", "أ.د",
 ];
 
 /// Before a number: a sentence ends here only where no digit follows.
 const BEFORE_NUMBER: &[&str] = &[
     "No", "Nos", "no", "nos", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
-    "Art", "Fig", "fig", "p", "pp", "vol", "Vol", "ch", "para", "Sec", "ca", "c",
+    "Nr", "Art", "Fig", "fig", "p", "pp", "vol", "Vol", "ch", "para", "Sec", "ca", "c",
+];
+
+/// After the number of a day that ends in a full stop, as German writes it.
+const MONTHS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// In a phrase or at its end: a sentence ends here only where what follows looks like the start of one.
@@ -271,11 +289,15 @@ fn is_abbreviated(before: &str, marks: &str, after: &str, next: &str) -> bool {
     let follows = first_token(next);
     let starts = STARTERS.contains(&follows) || next.starts_with(['“', '"', '‘', '«', '„']);
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // `z. B.`: one letter after another, each with its full stop.
+    let is_spelled =
+        word.chars().count() == 1 && follows.strip_suffix('.').is_some_and(|letter| letter.chars().count() == 1);
     let is_number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     match word {
         "" => false,
         _ if BEFORE_NAME.contains(&word) => true,
         _ if BEFORE_NUMBER.contains(&word) => next.starts_with(|char: char| char.is_ascii_digit()),
+        _ if is_spelled || is_number && MONTHS.contains(&follows) => true,
         _ if ANYWHERE.contains(&word) || is_initial || is_initialism(word) => !starts,
         // A number that opens the paragraph counts an item of a list.
         _ => is_number && word.len() == before.len(),
