@@ -7,7 +7,7 @@ use egui_kittest::{
 };
 use pressmark::{
     command::{Command, mark::Mark, select::Select},
-    model::{Codebook, Label, LinePattern, Project},
+    model::{Codebook, Extent, Label, LinePattern, Project},
     ui::{
         theme::{Mode, SWATCHES},
         view::codebook::{CodebookView, Next},
@@ -105,6 +105,16 @@ fn a_label_is_recoloured_by_swatch_and_by_digits() {
     pick(&mut harness, "Claim");
     click(&mut harness, "Wavy");
     assert_eq!(label(&harness, "claim").pattern, LinePattern::Wavy);
+}
+
+#[test]
+fn a_label_says_how_far_its_marks_reach() {
+    let mut harness = usual();
+    pick(&mut harness, "Quote");
+    click(&mut harness, "Extent: The quotation with its marks");
+    assert_eq!(label(&harness, "quote").extent, Extent::QuotationWithMarks);
+    undo(&mut harness);
+    assert_eq!(label(&harness, "quote").extent, Extent::Words);
 }
 
 #[test]

@@ -7,7 +7,10 @@ use super::geometry::Place;
 use super::source::{DragPhase, Edge, Gesture, PageSource, TextSelection};
 use super::state::{Moved, PageState, Press, Unit};
 use super::style::{PageOptions, PageStyle, Snap};
-use crate::text::ByteRange;
+use crate::text::{
+    ByteRange,
+    segment::{next_word_start, previous_word_end},
+};
 
 /// A grip is caught this far around it, in points beyond its radius.
 const GRIP_REACH: f32 = 5.0;
@@ -227,7 +230,7 @@ fn word_before(source: &dyn PageSource, offset: usize) -> Option<ByteRange> {
     (!word.is_empty()).then_some(word)
 }
 
-/// Where the end of a fragment comes to: with snapping, the nearer end of the word under the pointer.
+/// Where the end of a fragment comes to: with snapping, to the nearer one of the ends that words have on its side.
 fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -> usize {
     if snap == Snap::Characters {
         return offset;
@@ -236,12 +239,13 @@ fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -
         Edge::Start => Some(source.word_at(offset)).filter(|word| !word.is_empty()),
         Edge::End => word_before(source, offset),
     };
+    let is_beyond_half = |word: ByteRange| offset - word.start() > word.end() - offset;
     match (word, edge) {
-        (Some(word), Edge::Start) if offset - word.start() <= word.end() - offset => word.start(),
-        (Some(word), Edge::Start) => word.end(),
-        (Some(word), Edge::End) if word.end() - offset <= offset - word.start() => word.end(),
-        (Some(word), Edge::End) => word.start(),
-        (None, _) => offset,
+        (Some(word), Edge::Start) if !is_beyond_half(word) => word.start(),
+        (Some(word), Edge::End) if is_beyond_half(word) => word.end(),
+        (_, Edge::Start) => next_word_start(source.text(), offset),
+        (Some(word), Edge::End) => previous_word_end(source.text(), word.start()),
+        (None, Edge::End) => previous_word_end(source.text(), offset),
     }
 }
 
