@@ -166,12 +166,12 @@ fn the_whole_journey_by_keys_alone() {
     select(&mut harness, (9, 3), 3);
     press_with(&mut harness, SHIFT, Key::ArrowRight);
     press(&mut harness, Key::Num2);
-    assert_eq!(picture(&harness), "⟦Nobody wanted this,⟧quote");
+    assert_eq!(picture(&harness), "⟦Nobody wanted this, … and everybody knew.⟧quote");
     select(&mut harness, (12, 3), 3);
     press(&mut harness, Key::Num4);
     select(&mut harness, (15, 1), 1);
     press(&mut harness, Key::Num5);
-    let marked = "⟦Nobody wanted this,⟧quote ⟦Mayor Ines Calder⟧source ⟦said⟧cue";
+    let marked = "⟦Nobody wanted this, … and everybody knew.⟧quote ⟦Mayor Ines Calder⟧source ⟦said⟧cue";
     assert_eq!(picture(&harness), marked);
 
     // The quote's form, by the letters of its answers.
