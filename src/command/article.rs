@@ -72,7 +72,10 @@ impl OfArticles {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
-            Self::Read(ids) => Ok(Plan::effect(Effect::Read(ids.clone()))),
+            Self::Read(ids) => {
+                let known = ids.iter().map(|id| named(scene.project, id).cloned());
+                Ok(Plan::effect(Effect::Read(known.collect::<Result<_, _>>()?)))
+            }
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
             Self::Describe { article, metadata, story } => {

@@ -18,7 +18,7 @@ use crate::{
     text::{ByteRange, Fragments, segment},
 };
 
-/// Words of an article, half-open, in bytes.
+/// Words of an article, by its id or by how no other id begins; half-open, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -123,12 +123,14 @@ pub(super) fn plan(
 ) -> Result<Plan, Diagnostic> {
     let name = &scene.label(label)?.name;
     let annotator = scene.annotator()?;
-    let sorted = by_article(places);
-    for id in sorted.keys() {
-        article::named(scene.project, id)?;
-    }
+    let full = |place: &Place| {
+        let article = article::named(scene.project, &place.article)?.clone();
+        Ok(Place { article, ..place.clone() })
+    };
+    let places: Vec<Place> = places.iter().map(full).collect::<Result<_, Diagnostic>>()?;
+    let sorted = by_article(&places);
     if sorted.keys().any(|id| !scene.project.is_read(id)) {
-        let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.to_vec() });
+        let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.clone() });
         return Ok(Plan::effect(Effect::ReadAll(Box::new(again))));
     }
     let (mut changes, mut count) = (Vec::new(), 0);
