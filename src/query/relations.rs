@@ -151,7 +151,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{
-            Annotator, Article, Attributes, Codebook, KindId, Label, LabelColor, LabelId, LinePattern, Member,
+            Annotator, Article, Attributes, Codebook, Extent, KindId, Label, LabelColor, LabelId, LinePattern, Member,
             Metadata, Rgb, Role, RoleId, Uid, load::RawLayer,
         },
         text::{ByteRange, Fragments, Text},
@@ -210,6 +210,7 @@ mod tests {
             color,
             pattern: LinePattern::Solid,
             key: None,
+            extent: Extent::default(),
             attributes: Vec::new(),
         });
         codebook.relations.push(kind("pair", [None; 3]));

@@ -55,12 +55,27 @@ struct Seen {
 }
 
 /// An end out of view that has a card.
+#[derive(Clone, Copy)]
 struct Card<'a> {
     index: usize,
     link: &'a Link,
     end: LinkEnd,
     way: Way,
-    words: &'a str,
+    /// The other end, which the card must not hide.
+    near: Rect,
+}
+
+/// The cards at an edge of the view, and how much of it they may cover, in pixels.
+struct Edge<'a> {
+    side: Side,
+    cards: Vec<Card<'a>>,
+    room: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Top,
+    Bottom,
 }
 
 /// What there is to draw with, for every part of a link.
@@ -97,23 +112,23 @@ pub(super) fn links_ui(
             LinkTo::Place(range) => end_of(state, measures, view, *range),
             LinkTo::Elsewhere(_) => End::Far(Way::Elsewhere),
         };
-        let (end, way) = match (from, to) {
+        let (end, way, near) = match (from, to) {
             (End::Seen(from), End::Seen(to)) => {
                 curves.push((link, from, to));
                 continue;
             }
-            (End::Seen(_), End::Far(way)) => (LinkEnd::To, way),
-            (End::Far(way), End::Seen(_)) => (LinkEnd::From, way),
+            (End::Seen(near), End::Far(way)) => (LinkEnd::To, way, near.rect),
+            (End::Far(way), End::Seen(near)) => (LinkEnd::From, way, near.rect),
             _ => continue,
         };
         let edge = if way == Way::Above { &mut above } else { &mut below };
-        edge.push((index, link, end, way));
+        edge.push(Card { index, link, end, way, near });
     }
     for (nth, (link, from, to)) in curves.iter().enumerate() {
         drawing.curve(link, (nth, curves.len()), *from, *to);
     }
-    for cards in [above, below] {
-        drawing.cards_ui(engine, state, &cards, gestures);
+    for edge in drawing.edges(above, below) {
+        drawing.cards_ui(engine, state, &edge, gestures);
     }
 }
 
@@ -199,32 +214,48 @@ impl Drawing<'_> {
         }
     }
 
-    /// The cards of one edge: a few, or as many as fit where all were asked for.
-    fn cards_ui(
-        &self,
-        engine: &mut PageEngine,
-        state: &mut PageState,
-        cards: &[(usize, &Link, LinkEnd, Way)],
-        gestures: &mut Vec<Gesture>,
-    ) {
-        let Some((_, _, _, way)) = cards.first() else { return };
-        let is_open = state.open_cards.is_some();
-        let step = self.card_height() + 0.5 * CARD_PADDING * self.measures.scale;
-        let fit = ((self.measures.view * MOST_COVERED / step) as usize).max(MOST_CARDS);
-        let shown = cards.len().min(if is_open { fit } else { MOST_CARDS });
-        for (nth, (index, link, end, way)) in cards.iter().take(shown).enumerate() {
-            let words = self.words_of(link, *end);
-            self.card_ui(engine, &Card { index: *index, link, end: *end, way: *way, words }, nth, gestures);
+    /// The cards by edges: at the one their ends lie beyond, or where that would hide the near end, at the other.
+    fn edges<'l>(&self, mut above: Vec<Card<'l>>, mut below: Vec<Card<'l>>) -> [Edge<'l>; 2] {
+        let near = above.iter().chain(&below).map(|card| card.near).reduce(Rect::union);
+        let view = self.measures.view;
+        let (top, bottom) = near.map_or((view, view), |near| (near.min.y, view - near.max.y));
+        let least = 2.0 * self.card_step();
+        if top < least {
+            below.append(&mut above);
+        } else if bottom < least {
+            above.append(&mut below);
         }
-        let more = cards.len() - shown;
+        [Edge { side: Side::Top, cards: above, room: top }, Edge { side: Side::Bottom, cards: below, room: bottom }]
+    }
+
+    /// The cards of one edge: a few, or as many as fit where all were asked for.
+    fn cards_ui(&self, engine: &mut PageEngine, state: &mut PageState, edge: &Edge<'_>, gestures: &mut Vec<Gesture>) {
+        if edge.cards.is_empty() {
+            return;
+        }
+        let is_open = state.open_cards.is_some();
+        let most = |room: f32| ((room / self.card_step()) as usize).max(1);
+        let fit = most(self.measures.view * MOST_COVERED).max(MOST_CARDS);
+        // One step is for the button.
+        let fit = if is_open { fit } else { MOST_CARDS }.min(most(edge.room - self.card_step()));
+        let shown = edge.cards.len().min(fit);
+        for (nth, card) in edge.cards.iter().take(shown).enumerate() {
+            self.card_ui(engine, card, (edge.side, nth), gestures);
+        }
+        let more = edge.cards.len() - shown;
         let text = match more {
             0 if is_open && shown > MOST_CARDS => self.page.names.fewer_links.to_owned(),
             0 => return,
             more => self.page.names.more_links.replace("%{n}", &more.to_string()),
         };
-        if self.more_ui(&text, *way, shown) {
+        if self.more_ui(&text, edge.side, shown) {
             state.open_cards = if is_open { None } else { self.page.links.first().map(|link| link.from) };
         }
+    }
+
+    /// From one card to the next, in pixels.
+    fn card_step(&self) -> f32 {
+        self.card_height() + 0.5 * CARD_PADDING * self.measures.scale
     }
 
     fn card_height(&self) -> f32 {
@@ -246,15 +277,21 @@ impl Drawing<'_> {
     }
 
     /// The place of the card so many from an edge, on the page in pixels.
-    fn place(&self, way: Way, nth: usize) -> Rect {
+    fn place(&self, side: Side, nth: usize) -> Rect {
         let (measures, height) = (self.measures, self.card_height());
-        let padding = CARD_PADDING * measures.scale;
-        let offset = nth as f32 * (height + 0.5 * padding) + padding;
-        let top = if way == Way::Above { offset } else { measures.view - offset - height };
+        let offset = nth as f32 * self.card_step() + CARD_PADDING * measures.scale;
+        let top = if side == Side::Top { offset } else { measures.view - offset - height };
         Rect::from_min_size(pos2(measures.column_x, top.round()), vec2(measures.column, height))
     }
 
-    fn card_ui(&self, engine: &mut PageEngine, card: &Card<'_>, nth: usize, gestures: &mut Vec<Gesture>) {
+    fn card_ui(
+        &self,
+        engine: &mut PageEngine,
+        card: &Card<'_>,
+        (side, nth): (Side, usize),
+        gestures: &mut Vec<Gesture>,
+    ) {
+        let words = self.words_of(card.link, card.end);
         let (style, measures, painter) = (self.page.style, self.measures, self.painter);
         let mut setting = measures.metrics(style, self.page.language).body;
         setting.size *= CARD_TEXT;
@@ -264,13 +301,13 @@ impl Drawing<'_> {
         let galley = painter.layout_no_wrap(label.to_string(), style.card_font.clone(), colour);
         let label_width = (galley.size().x + ARROW + CARD_PADDING) * measures.scale;
         let room = measures.column - label_width - 2.0 * padding;
-        let mut shaped = Shaped::new(engine, card.words, &setting, room.max(setting.size * 4.0));
+        let mut shaped = Shaped::new(engine, words, &setting, room.max(setting.size * 4.0));
         shaped.ready_quads(&mut engine.atlas);
 
-        let place = self.place(card.way, nth);
+        let place = self.place(side, nth);
         let rect = measures.to_window(place);
         let response = self.ui.interact(rect, self.ui.unique_id().with(("link card", card.index)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {}", card.words)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {words}")));
         if response.clicked() {
             gestures.push(Gesture::FollowLink { link: card.index, end: card.end });
         }
@@ -288,15 +325,15 @@ impl Drawing<'_> {
     }
 
     /// A small button after the last card, in the middle of the column; true where it was clicked.
-    fn more_ui(&self, text: &str, way: Way, nth: usize) -> bool {
+    fn more_ui(&self, text: &str, side: Side, nth: usize) -> bool {
         let (style, painter) = (self.page.style, self.painter);
         let galley = painter.layout_no_wrap(text.to_owned(), style.card_font.clone(), style.ink);
         let size = galley.size() + vec2(2.0 * CARD_PADDING, CARD_PADDING);
-        let next = self.measures.to_window(self.place(way, nth));
-        let align = if way == Way::Above { Align2::CENTER_TOP } else { Align2::CENTER_BOTTOM };
+        let next = self.measures.to_window(self.place(side, nth));
+        let align = if side == Side::Top { Align2::CENTER_TOP } else { Align2::CENTER_BOTTOM };
         let rect = align.align_size_within_rect(size, next);
         let response =
-            self.ui.interact(rect, self.ui.unique_id().with(("more cards", way == Way::Above)), Sense::click());
+            self.ui.interact(rect, self.ui.unique_id().with(("more cards", side == Side::Top)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
         let is_pointed = response.hovered() || response.has_focus();
         let width = if is_pointed { style.outline_width } else { style.outline_width / 2.0 };

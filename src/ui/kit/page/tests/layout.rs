@@ -306,6 +306,28 @@ fn of_many_far_ends_a_few_have_cards_until_more_are_asked_for() {
 }
 
 #[test]
+fn no_card_hides_the_end_that_is_in_view() {
+    let text = article(100);
+    let mut harness = stage(&text);
+    let place = |n: usize| {
+        let at = text.find(&format!("Paragraph {n}")).unwrap();
+        ByteRange::new(at, at + 9)
+    };
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let from = place(50);
+    let link = |to| Link { from, to: LinkTo::Place(place(to)), colour, label: "far".into() };
+    harness.state_mut().links = vec![link(10), link(11), link(90)];
+    for align in [Align::Top, Align::Centre] {
+        harness.state_mut().state.scroll_to(from, align);
+        harness.run_steps(4);
+        let page = harness.get_by_label("Article").rect();
+        let tops: Vec<f32> = harness.get_all_by_label_contains("far: ").map(|card| card.rect().top()).collect();
+        let above = tops.iter().filter(|top| **top < page.center().y).count();
+        assert_eq!((tops.len(), above), (3, if align == Align::Top { 0 } else { 2 }), "{tops:?}");
+    }
+}
+
+#[test]
 fn a_curve_lies_in_the_margin_that_has_no_paragraph_numbers() {
     let colour = egui::Color32::from_rgb(0, 103, 165);
     let column = |text: &str| -> [bool; 2] {
