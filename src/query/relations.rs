@@ -201,7 +201,6 @@ mod tests {
         let mut codebook = Codebook::empty("Test");
         let color = LabelColor { light: Rgb([0; 3]), dark: Rgb([0; 3]) };
         codebook.labels.push(Label {
-            extent: crate::model::Extent::default(),
             id: LabelId::new("claim").unwrap(),
             name: "Claim".to_owned(),
             description: String::new(),
