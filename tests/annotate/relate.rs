@@ -253,7 +253,7 @@ fn a_mark_is_related_to_one_in_another_article() {
     harness.get_by_label_contains("Other of “We have put");
     click_mark(&mut harness, "Cue: said");
     harness.get_by_label("Cue can’t fill the role Other; Quote, Claim or Stance can");
-    click_mark(&mut harness, "Quote: Nobody wanted this,");
+    click_mark(&mut harness, "Quote: Nobody wanted this, … and everybody knew.");
     assert_eq!(links(&harness), [format!("same-statement: one={QUOTE}, other=Nobody wanted this,")]);
     assert!(harness.query_by_label("Leave relating").is_none());
     // There it is seen, with what is still missing, and it leads back.
@@ -495,7 +495,7 @@ fn relating_is_painted() {
         }
         relate(harness, QUOTE, "Same statement");
         click(harness, "Open “Bridge toll passes after bitter debate”");
-        click_mark(harness, "Quote: Nobody wanted this,");
+        click_mark(harness, "Quote: Nobody wanted this, … and everybody knew.");
         let open = stage::opening(harness.state().session().unwrap(), "Council backs");
         run(harness, &open);
         run(harness, &pick(QUOTE));

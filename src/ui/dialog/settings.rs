@@ -120,6 +120,14 @@ impl SettingsCard {
         form.row(ui, &tr("Selecting"), |_, ui, _| {
             tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
         });
+        form.row(ui, &tr("Marks"), |_, ui, _| {
+            let shown = settings.shows_initials();
+            let mut wanted = shown;
+            tick(ui, tokens, &mut wanted, "Begin with their label’s initials");
+            if wanted != shown {
+                settings.initials = Some(wanted);
+            }
+        });
         if let Some(name) = self.annotator(ui, &mut form, around) {
             work_as(around, &name, settings, wishes);
         }

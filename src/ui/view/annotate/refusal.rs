@@ -17,7 +17,8 @@ const ROOM: f32 = 96.0;
 
 /// Whether a command acts on what one sees on the page, so that one looks there for what became of it.
 pub fn is_of_page(command: &Command) -> bool {
-    let of_mark = |view: &View| matches!(view, View::Attributes | View::Note | View::RelateMark);
+    let of_mark =
+        |view: &View| matches!(view, View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack);
     match command {
         Command::Mark(_) | Command::Select(_) | Command::Relate(_) => true,
         Command::View(view) => of_mark(view),
