@@ -339,7 +339,6 @@ fn codebook(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
     }))
 }
 
-/// What must be so in every state: what is picked and selected is there, and the index says what the layer says.
 #[test]
 fn marks_are_found_by_place_when_an_article_is_opened_again_and_when_it_was_read_anew() {
     let mut mint = CountingMint::default();
@@ -363,6 +362,7 @@ fn marks_are_found_by_place_when_an_article_is_opened_again_and_when_it_was_read
     to_and_fro(&mut session, &mut mint);
 }
 
+/// What must be so in every state: what is picked and selected is there, and the index says what the layer says.
 fn holds_together(session: &Session) -> Result<(), TestCaseError> {
     let Some(article) = &session.focus().article else { return Ok(()) };
     let text = session.project().text(article);

@@ -3,6 +3,7 @@
 use super::{
     Plan, Scene,
     mark::{Edge, Step, edit, markable},
+    select::outside,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -39,6 +40,9 @@ pub(super) fn drag(scene: &Scene<'_>, fragment: usize, edge: Edge, offset: usize
     let Some(range) = ranges.get_mut(fragment) else {
         return Err(Diagnostic::error("no-such-fragment", "The mark has no such fragment").hint("Count them from 0"));
     };
+    if !text.is_char_boundary(offset) {
+        return Err(outside());
+    }
     let moved = match edge {
         Edge::Start => offset..range.end().max(offset),
         Edge::End => range.start().min(offset)..offset,

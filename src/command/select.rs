@@ -96,7 +96,7 @@ enum Step {
     Previous,
 }
 
-fn outside() -> Diagnostic {
+pub(super) fn outside() -> Diagnostic {
     Diagnostic::error("outside-text", "The selection lies outside the text").hint("Give offsets within the article")
 }
 
