@@ -1,5 +1,6 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
 
+mod acting;
 mod article_page;
 mod concordance;
 mod find;
@@ -25,9 +26,9 @@ use sides::Sides;
 
 use super::super::kit::{focus, page::PageEngine};
 use crate::{
-    command::{Command, MarkRef, Scene, article::OfArticles, occurrences::Place, relate::Relate, select::Select},
+    command::{Command, MarkRef, Scene, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotationId, AnnotatorId, Item, Label, RelationId, Target, edit::Change},
+    model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
     text::ByteRange,
     ui::{
         context::Ctx,
@@ -39,7 +40,7 @@ use crate::{
             Part, Stamps,
             articles::{ArticlesPanel, articles_ui},
             bottom_bar::{bottom_bar_ui, said_ui},
-            inspector::{InspectorPanel, Taken, inspector_ui},
+            inspector::{InspectorPanel, inspector_ui},
             marks::{MarksPanel, marks_ui},
             relations::{RelationsPanel, relations_ui},
             run,
@@ -362,177 +363,5 @@ impl Annotate {
         }
         self.chosen = Some(ChosenRelation { id, at: member.clone() });
         self.go_to(&member, scene, out);
-    }
-
-    /// What a bare key means while a mark is being related or its attributes are being answered.
-    pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
-        let is_of = |label: &&Label| label.key.is_some_and(|k| key.name().to_lowercase().chars().eq(k.to_lowercase()));
-        let label = scene.codebook().labels.iter().find(is_of);
-        if label.is_some_and(|label| self.concordance.take_label(&label.id, scene, out)) {
-            return Taken::Yes;
-        }
-        if let Some(relating) = &mut self.relating {
-            let Some(next) = relating.take_key(key, scene, out) else { return Taken::No };
-            if next == Next::Done {
-                self.relating = None;
-            }
-            return Taken::Yes;
-        }
-        if let (Some(chosen), egui::Key::Delete | egui::Key::Backspace) = (&self.chosen, key) {
-            run(out, Command::Relate(Relate::Remove(chosen.id.into())));
-            self.chosen = None;
-            return Taken::Yes;
-        }
-        if !self.inspector.goes_on_answering(scene) {
-            return Taken::No;
-        }
-        let letter = key.name().to_lowercase();
-        match letter.chars().next() {
-            _ if key == egui::Key::Enter => {
-                self.inspector.stop_answering();
-                Taken::Yes
-            }
-            Some(letter_key) if letter.len() == 1 => self.inspector.take_key(letter_key, scene, out),
-            _ => Taken::No,
-        }
-    }
-
-    /// Lets go of one thing: relating, then answering, then finding, then the mark and the words, then the
-    /// concordance, then focus mode.
-    pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if self.relating.take().is_some() || self.chosen.take().is_some() {
-            return;
-        }
-        if self.inspector.goes_on_answering(scene) {
-            self.inspector.stop_answering();
-            return;
-        }
-        if self.find.is_open() {
-            self.find.close(out);
-            return;
-        }
-        if scene.focus.picked.is_some() || scene.selection().is_some() {
-            run(out, Command::Select(Select::Nothing));
-            return;
-        }
-        if self.concordance.is_open() {
-            self.concordance.close();
-            return;
-        }
-        self.shown.focus = FocusMode::Off;
-    }
-
-    /// Begins with the relation that is chosen, or with the picked mark.
-    ///
-    /// # Errors
-    /// Where neither has a role in any relation.
-    pub fn relate(&mut self, scene: &Scene<'_>) -> Result<(), Diagnostic> {
-        let chosen = self.chosen.as_ref().zip(scene.focus.article.clone());
-        let chosen = chosen.map(|(chosen, article)| Target { article, item: Item::Relation(chosen.id) });
-        self.relating = chosen.and_then(|origin| Relating::begin(scene, origin));
-        if self.relating.is_some() {
-            return Ok(());
-        }
-        scene.picked()?;
-        self.relating = scene.picked_target().and_then(|origin| Relating::begin(scene, origin));
-        self.find.leave();
-        if self.relating.is_some() {
-            return Ok(());
-        }
-        Err(Diagnostic::note("no-role", "A mark of this label has no role in any relation")
-            .hint("Pick another mark, or add the role in the codebook"))
-    }
-
-    /// # Errors
-    /// Where no mark is picked, or it is in no relation.
-    pub fn go_to_other_end(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
-        self.chosen = None;
-        self.places.go_round(scene, out)
-    }
-
-    /// # Errors
-    /// Where one has followed no relation.
-    pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
-        self.chosen = None;
-        self.places.go_back(scene, out)
-    }
-
-    /// The table of relations in place of the list of marks, and back.
-    pub fn toggle_side(&mut self) {
-        let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
-        self.shown.side = match self.shown.side {
-            Side::Relations if is_seen => Side::Marks,
-            _ => Side::Relations,
-        };
-        self.show_inspector();
-    }
-
-    pub fn answer(&mut self, scene: &Scene<'_>) {
-        self.show_inspector();
-        self.inspector.answer(scene);
-    }
-
-    pub fn write_note(&mut self, scene: &Scene<'_>) {
-        self.show_inspector();
-        self.inspector.write_note(scene);
-    }
-
-    fn show_inspector(&mut self) {
-        self.shown.sides.show(sides::Panel::Inspector);
-        self.shown.focus = FocusMode::Off;
-    }
-
-    /// Shows a place on the page, its words selected.
-    fn open_place(&mut self, place: Place, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if scene.focus.article.as_ref() != Some(&place.article) {
-            run(out, Command::Article(OfArticles::Open(place.article)));
-        }
-        run(out, Command::Select(Select::To { anchor: place.start, head: place.end }));
-        self.page.centre(ByteRange::new(place.start, place.end));
-    }
-
-    pub fn search(&mut self, scene: &Scene<'_>) {
-        self.find.leave();
-        self.shown.focus = FocusMode::Off;
-        self.concordance.open(scene);
-    }
-
-    /// Takes note of what has changed in the project.
-    pub fn take_note(&mut self, changes: &[Change]) {
-        self.concordance.take_note(changes);
-    }
-
-    pub fn find(&mut self, scene: &Scene<'_>) {
-        self.relating = None;
-        self.find.open(scene);
-    }
-
-    /// Goes on by so many of the places that were found; negative is back.
-    pub fn find_next(&mut self, by: isize, scene: &Scene<'_>) {
-        self.relating = None;
-        self.find.step(by, scene);
-    }
-
-    /// Whether a widget is a field for words to find.
-    pub fn is_search_field(&self, widget: Option<egui::Id>) -> bool {
-        widget.is_some() && [self.find.field(), self.concordance.field()].contains(&widget)
-    }
-
-    pub fn toggle_relations(&mut self) {
-        self.shown.drawn = match self.shown.drawn {
-            Drawn::OfMark => Drawn::All,
-            Drawn::All => Drawn::OfMark,
-        };
-    }
-
-    pub fn toggle_layer(&mut self, who: &AnnotatorId) {
-        if !self.shown.layers.remove(who) {
-            self.shown.layers.insert(who.clone());
-        }
-    }
-
-    /// What is written and not yet done.
-    pub fn end_writing(&mut self) -> Option<Command> {
-        self.inspector.end_writing()
     }
 }
