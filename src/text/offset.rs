@@ -1,11 +1,11 @@
 //! Conversion between bytes, Unicode code points and UTF-16 units: the one place where other units exist.
 //!
-//! Counts are kept for every KiB of the text, so a conversion reads at most one KiB wherever it falls, and
+//! Counts are kept for every 256 bytes of the text, so a conversion reads at most as many wherever it falls, and
 //! none at all in a text that is ASCII.
 
 use super::{ByteRange, Text};
 
-const STEP: usize = 1024;
+const STEP: usize = 256;
 
 /// Counts at every `STEP` bytes, each taken at the character boundary at or before it.
 pub(super) struct Checkpoints {

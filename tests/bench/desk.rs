@@ -1,6 +1,6 @@
 //! The whole window without a screen, on an article of any length: frames are made and timed here.
 
-use std::time::Instant;
+use std::{path::Path, time::Instant};
 
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, vec2};
 use pressmark::{
@@ -11,10 +11,15 @@ use pressmark::{
         select::Select,
     },
     model::{Annotation, AnnotationId, ArticleId, Metadata, Project, Uid, id::CountingMint, load::RawLayer},
+    runner::Runner,
     session::Session,
     store,
     text::{ByteRange, Fragments},
-    ui::{app::App, settings::Settings, theme::fonts},
+    ui::{
+        app::{App, Errand},
+        settings::Settings,
+        theme::fonts,
+    },
 };
 
 use crate::generate::{self, Generated};
@@ -94,6 +99,25 @@ impl Desk {
         self.app.set_session(Some(Session::new(project)));
         self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
         self.open()
+    }
+
+    /// Opens the article of a project that was just opened from its folder: reading it from the disk is timed too.
+    pub fn open_kept(&mut self, root: &Path) -> f64 {
+        let (mut runner, session) = Runner::open(root).expect("the project was written just before");
+        self.app.set_session(Some(session));
+        self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        self.act(&[], Vec::new());
+        let begin = Instant::now();
+        self.app.run(&Command::Article(OfArticles::Open(self.article.clone())));
+        for errand in self.app.take_errands() {
+            if let (Errand::Effect(effect), Some(session)) = (errand, self.app.session_mut()) {
+                let (_, refused) = runner.carry_out(session, vec![effect]);
+                assert_eq!(refused, None);
+            }
+        }
+        self.app.load(|_| ());
+        let read = begin.elapsed().as_secs_f64() * 1e3;
+        read + self.act(&[], Vec::new())
     }
 
     fn leave(&mut self) {

@@ -4,6 +4,8 @@ use std::process::Command as Process;
 
 use egui::{Key, Modifiers};
 
+use pressmark::store;
+
 use crate::desk::{Desk, Size};
 
 /// The fastest of brat, Label Studio, doccano and recogito's text annotator on the same text and number of marks,
@@ -34,14 +36,24 @@ pub fn compare() {
     for peer in PEERS {
         let words = peer.bytes / BYTES_A_WORD;
         let mut desk = Desk::of(Size { words, every: words / peer.marks });
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = place.path().join("project");
+        let project = desk.app.session().expect("a session is set").project();
+        store::create(&root, project).expect("it can be written");
         let mut opening: Vec<f64> = (0..ROUNDS).map(|_| desk.open_first()).collect();
+        let mut reading: Vec<f64> = (0..ROUNDS).map(|_| desk.open_kept(&root)).collect();
         let mut adding: Vec<f64> = (0..ROUNDS)
             .map(|round| {
                 desk.select(round * 2, round * 2 + 3);
                 desk.change(Key::Num3, Modifiers::NONE)
             })
             .collect();
-        for (what, times, (name, theirs)) in [("open", &mut opening, peer.open), ("add", &mut adding, peer.add)] {
+        let compared = [
+            ("open", &mut opening, peer.open),
+            ("read-and-open", &mut reading, peer.open),
+            ("add", &mut adding, peer.add),
+        ];
+        for (what, times, (name, theirs)) in compared {
             times.sort_by(f64::total_cmp);
             let ours = times[times.len() / 2];
             println!(
