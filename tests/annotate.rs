@@ -7,6 +7,8 @@ mod by_keys;
 mod comfort;
 #[path = "annotate/concordance.rs"]
 mod concordance;
+#[path = "annotate/far.rs"]
+mod far;
 #[path = "annotate/find.rs"]
 mod find;
 #[path = "annotate/pen.rs"]

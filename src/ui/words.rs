@@ -10,13 +10,20 @@ pub fn tr(english: &str) -> Cow<'_, str> {
     rust_i18n::t!(english)
 }
 
-/// A text with things put in: each `%{name}` stands for its value.
+/// A text with things put in: each `%{name}` stands for its value, which may look like one itself.
 pub fn tr_with(english: &str, values: &[(&str, &str)]) -> String {
-    let mut text = tr(english).into_owned();
-    for (name, value) in values {
-        text = text.replace(&format!("%{{{name}}}"), value);
+    let text = tr(english);
+    let mut parts = text.split("%{");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = part
+            .split_once('}')
+            .and_then(|(name, rest)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, rest)));
+        let (value, rest) = value.unwrap_or(("%{", part));
+        said.push_str(value);
+        said.push_str(rest);
     }
-    text
+    said
 }
 
 /// What a transaction or an effect says.
@@ -38,5 +45,11 @@ mod tests {
             "Drop articles here, paste one, or open a folder"
         );
         assert_eq!(tr_with("%{n} marks", &[("n", "3")]), "3 marks");
+    }
+
+    #[test]
+    fn words_of_an_article_are_put_in_as_they_are() {
+        let values = [("words", "%{label} %{"), ("label", "Claim")];
+        assert_eq!(tr_with("“%{words}” as %{label}, %{n}", &values), "“%{label} %{” as Claim, %{n}");
     }
 }

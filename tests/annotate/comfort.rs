@@ -11,7 +11,7 @@ use pressmark::{
 };
 
 use crate::{
-    stage,
+    pictures, stage,
     whole::{self, Window, press, press_with, usual, write},
 };
 
@@ -187,7 +187,7 @@ fn the_page_alone_says_what_was_done_and_escape_brings_everything_back() {
 
 #[test]
 fn windows_of_every_size_and_text_are_painted() {
-    if !whole::is_shown() {
+    if pictures::folder().is_none() {
         return;
     }
     let usual = Settings::default();
@@ -204,41 +204,41 @@ fn windows_of_every_size_and_text_are_painted() {
         let mut app = stage::app(&stage::marked(), settings.theme);
         app.settings = settings;
         let (mut harness, camera) = whole::window(app, size);
-        whole::show(&harness, &camera, name);
+        pictures::show(&harness, &camera, name);
         if name == "size-700-dark" {
             press(&mut harness, Key::F10);
             press(&mut harness, Key::ArrowDown);
-            whole::show(&harness, &camera, "size-700-menu");
+            pictures::show(&harness, &camera, "size-700-menu");
             press(&mut harness, Key::Escape);
             press(&mut harness, Key::F1);
-            whole::show(&harness, &camera, "size-700-keys");
+            pictures::show(&harness, &camera, "size-700-keys");
             press(&mut harness, Key::Escape);
             run(&mut harness, &Command::Ask(Ask::Settings));
-            whole::show(&harness, &camera, "size-700-settings");
+            pictures::show(&harness, &camera, "size-700-settings");
         }
         if name == "size-1280-contrast-200" {
             press_with(&mut harness, Modifiers::COMMAND, Key::K);
-            whole::show(&harness, &camera, "size-1280-palette");
+            pictures::show(&harness, &camera, "size-1280-palette");
             press(&mut harness, Key::Escape);
             press(&mut harness, Key::F6);
             press(&mut harness, Key::F6);
             press(&mut harness, Key::ArrowDown);
-            whole::show(&harness, &camera, "size-1280-focus-in-list");
+            pictures::show(&harness, &camera, "size-1280-focus-in-list");
         }
         if name == "size-1440-sans" {
             press(&mut harness, Key::F1);
-            whole::show(&harness, &camera, "size-1440-keys");
+            pictures::show(&harness, &camera, "size-1440-keys");
             press(&mut harness, Key::Escape);
             press(&mut harness, Key::F11);
             press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-            whole::show(&harness, &camera, "size-1440-alone");
+            pictures::show(&harness, &camera, "size-1440-alone");
         }
     }
 }
 
 #[test]
 fn the_settings_are_painted() {
-    if !whole::is_shown() {
+    if pictures::folder().is_none() {
         return;
     }
     for (name, high_contrast, theme) in [
@@ -251,16 +251,16 @@ fn the_settings_are_painted() {
         let mut app = stage::app(&stage::marked(), theme);
         app.settings = settings;
         let (mut harness, camera) = whole::window(app, vec2(1440.0, 900.0));
-        whole::show(&harness, &camera, &format!("window-{name}"));
+        pictures::show(&harness, &camera, &format!("window-{name}"));
         run(&mut harness, &Command::Ask(Ask::Settings));
-        whole::show(&harness, &camera, name);
+        pictures::show(&harness, &camera, name);
         harness.get_by_role_and_label(Role::RadioButton, "Keys").click();
         harness.run();
-        whole::show(&harness, &camera, &format!("{name}-keys"));
+        pictures::show(&harness, &camera, &format!("{name}-keys"));
         pick(&mut harness, "Relate…");
-        whole::show(&harness, &camera, &format!("{name}-waiting"));
+        pictures::show(&harness, &camera, &format!("{name}-waiting"));
         press(&mut harness, Key::N);
-        whole::show(&harness, &camera, &format!("{name}-clash"));
+        pictures::show(&harness, &camera, &format!("{name}-clash"));
         harness.get_by_label("Take");
     }
 }

@@ -10,7 +10,10 @@ use pressmark::{
     ui::{app::App, theme::ThemeChoice},
 };
 
-use crate::stage::{self, blank, marked, picked, picture, press, press_with, run, select, usual};
+use crate::{
+    pictures,
+    stage::{self, blank, marked, picked, picture, press, press_with, run, select, usual},
+};
 
 fn select_words(harness: &mut Harness<'_, App>, words: &str) {
     run(harness, &select(words));
@@ -293,23 +296,16 @@ fn every_kind_of_mark_is_painted() {
                 run(&mut harness, &Command::Mark(Mark::Label(stage::label(label))));
             }
         }
-        let plain = camera.shoot(&harness);
+        pictures::show(&harness, &camera, &format!("{name}-stack"));
         select_words(&mut harness, "Owen Pryce");
         press(&mut harness, Key::Num4);
         assert!(refused(&harness).is_some());
-        let noted = camera.shoot(&harness);
+        pictures::show(&harness, &camera, &format!("{name}-refused"));
         let at = rect_of(&harness, "Claim: cautious, and still growing").center();
         move_to(&mut harness, at);
         for _ in 0..8 {
             harness.step();
         }
-        let hovered = camera.shoot(&harness);
-        let folder = std::env::var_os("PRESSMARK_PICTURES").map(std::path::PathBuf::from);
-        for (image, what) in [(plain, "stack"), (noted, "refused"), (hovered, "hover")] {
-            assert!(image.distinct_colors() > 100);
-            if let Some(folder) = &folder {
-                image.write_png(folder.join(format!("{name}-{what}.png")));
-            }
-        }
+        pictures::show(&harness, &camera, &format!("{name}-hover"));
     }
 }

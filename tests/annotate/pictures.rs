@@ -9,7 +9,7 @@ use pressmark::{
     ui::{app::App, theme::ThemeChoice},
 };
 
-use crate::stage;
+use crate::{stage, support::Camera};
 
 const USUAL: Vec2 = vec2(1440.0, 900.0);
 const LIGHT: ThemeChoice = ThemeChoice::Light;
@@ -20,6 +20,15 @@ pub fn folder() -> Option<PathBuf> {
     std::env::var_os("PRESSMARK_PICTURES").filter(|folder| !folder.is_empty()).map(PathBuf::from)
 }
 
+/// Writes a picture of what is shown now, where somebody wants to look at it.
+pub fn show<State>(harness: &Harness<'_, State>, camera: &Camera, name: &str) {
+    let Some(folder) = folder() else { return };
+    let image = camera.shoot(harness);
+    assert!(image.distinct_colors() > 100, "{name} is empty");
+    image.write_png(folder.join(format!("{name}.png")));
+}
+
+/// Does something in the window, and shows what came of it.
 pub fn shoot(
     name: &str,
     theme: ThemeChoice,
@@ -31,16 +40,15 @@ pub fn shoot(
     harness.run();
     then(&mut harness);
     harness.run();
-    let image = camera.shoot(&harness);
-    assert!(image.distinct_colors() > 100, "{name} is empty");
-    if let Some(folder) = folder() {
-        image.write_png(folder.join(format!("{name}.png")));
-    }
+    show(&harness, &camera, name);
 }
 
 #[test]
 fn the_window_is_painted() {
-    shoot("light", LIGHT, (USUAL, 1.0), &stage::marked(), |_| {});
+    let (mut harness, camera) = stage::window(stage::app(&stage::marked(), LIGHT), USUAL, 1.0);
+    harness.run();
+    assert!(camera.shoot(&harness).distinct_colors() > 100);
+    show(&harness, &camera, "light");
 }
 
 #[test]

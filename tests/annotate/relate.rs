@@ -1,4 +1,4 @@
-//! Relating: role by role, between relations, across articles; the table of relations; the way to the other end.
+//! Relating: role by role, and between relations; the table of relations.
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
@@ -8,27 +8,20 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{
-        Command,
-        article::{NewArticle, OfArticles},
-        codebook::OfCodebook,
-        mark::Mark,
-        relate::Relate,
-        select::Select,
-    },
-    model::{
-        AnnotationId, Attributes, Filler, Item, KindId, Layer, Member, Relation, RelationId, RelationKind, RelationSet,
-        Role, RoleId, Target, Uid,
-    },
+    command::{Command, codebook::OfCodebook, mark::Mark, relate::Relate, select::Select},
+    model::{Filler, Item, KindId, Layer, Member, Relation, RelationKind, RelationSet, Role, RoleId, Target},
     ui::{app::App, theme::ThemeChoice},
 };
 
-use crate::stage::{self, click, label, marked, pick, picked, picture, press, press_with, run, select, usual};
+use crate::{
+    pictures,
+    stage::{self, click, label, marked, pick, picked, picture, press, press_with, run, select, usual},
+};
 
-const QUOTE: &str = "We have put this off for a generation,";
+pub const QUOTE: &str = "We have put this off for a generation,";
 
 /// The relations of the open article, or those across articles: the kind, then each member as role and words.
-fn pictures(harness: &Harness<'_, App>, set: &RelationSet) -> Vec<String> {
+pub fn in_words(harness: &Harness<'_, App>, set: &RelationSet) -> Vec<String> {
     let session = harness.state().session().unwrap();
     let who = session.annotator().unwrap();
     let words = |target: &Target| match target.item {
@@ -43,15 +36,9 @@ fn pictures(harness: &Harness<'_, App>, set: &RelationSet) -> Vec<String> {
     set.iter().map(|(_, relation)| one(relation)).collect()
 }
 
-fn relations(harness: &Harness<'_, App>) -> Vec<String> {
+pub fn relations(harness: &Harness<'_, App>) -> Vec<String> {
     let scene = harness.state().session().unwrap().scene();
-    scene.layer().map(Layer::relations).map(|set| pictures(harness, set)).unwrap_or_default()
-}
-
-fn links(harness: &Harness<'_, App>) -> Vec<String> {
-    let session = harness.state().session().unwrap();
-    let set = session.annotator().and_then(|who| session.project().links(who));
-    set.map(|set| pictures(harness, set)).unwrap_or_default()
+    scene.layer().map(Layer::relations).map(|set| in_words(harness, set)).unwrap_or_default()
 }
 
 /// The kinds of the relations that the table shows, from the top.
@@ -62,13 +49,8 @@ fn rows(harness: &Harness<'_, App>) -> Vec<String> {
     names.map(|name| name.split(':').next().unwrap_or_default().to_owned()).collect()
 }
 
-fn title(harness: &Harness<'_, App>) -> String {
-    let session = harness.state().session().unwrap();
-    session.project().article(session.focus().article.as_ref().unwrap()).unwrap().metadata.title.clone()
-}
-
 /// Begins to relate the mark of these words by a kind.
-fn relate(harness: &mut Harness<'_, App>, words: &str, kind: &str) {
+pub fn relate(harness: &mut Harness<'_, App>, words: &str, kind: &str) {
     run(harness, &pick(words));
     press(harness, Key::R);
     harness.get_by_role_and_label(Part::Button, kind).click();
@@ -76,7 +58,7 @@ fn relate(harness: &mut Harness<'_, App>, words: &str, kind: &str) {
 }
 
 /// That the mark of the one words supports that of the others.
-fn supports(from: &str, to: &str) -> Command {
+pub fn supports(from: &str, to: &str) -> Command {
     let members = [("from", from), ("to", to)].map(|(role, words)| (RoleId::new(role).unwrap(), stage::mark_of(words)));
     Command::Relate(Relate::Make {
         kind: KindId::new("supports").unwrap(),
@@ -87,7 +69,7 @@ fn supports(from: &str, to: &str) -> Command {
 }
 
 /// Clicks where something stands on the screen.
-fn click_mark(harness: &mut Harness<'_, App>, name: &str) {
+pub fn click_mark(harness: &mut Harness<'_, App>, name: &str) {
     let at = harness.get_by_role_and_label(Part::Mark, name).rect().center();
     harness.event(Event::PointerMoved(at));
     harness.run();
@@ -246,74 +228,6 @@ fn a_relation_chosen_in_the_table_is_related_itself() {
 }
 
 #[test]
-fn a_mark_is_related_to_one_in_another_article() {
-    let mut harness = usual(&marked());
-    relate(&mut harness, QUOTE, "Same statement");
-    click(&mut harness, "Open “Bridge toll passes after bitter debate”");
-    harness.get_by_label_contains("Other of “We have put");
-    click_mark(&mut harness, "Cue: said");
-    harness.get_by_label("Cue can’t fill the role Other; Quote, Claim or Stance can");
-    click_mark(&mut harness, "Quote: Nobody wanted this, … and everybody knew.");
-    assert_eq!(links(&harness), [format!("same-statement: one={QUOTE}, other=Nobody wanted this,")]);
-    assert!(harness.query_by_label("Leave relating").is_none());
-    // There it is seen, with what is still missing, and it leads back.
-    run(&mut harness, &pick("Nobody wanted this,"));
-    harness.get_by_label("Show the relation Same statement").click();
-    harness.run();
-    harness.get_by_label("Form is missing");
-    click(&mut harness, "Form: Truncated");
-    assert!(harness.query_by_label("Form is missing").is_none());
-    stage::write(&mut harness, "Note on the relation", "The Gazette has another one");
-    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
-    let session = harness.state().session().unwrap();
-    let (_, relation) = session.project().links(session.annotator().unwrap()).unwrap().iter().next().unwrap();
-    assert_eq!(relation.note, "The Gazette has another one");
-    assert_eq!(relation.attributes.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>(), ["truncated"]);
-    click(
-        &mut harness,
-        &format!("One: {QUOTE} … and the bridge has been keeping count. · Council backs toll to mend harbour bridge"),
-    );
-    assert_eq!(
-        (title(&harness).as_str(), picked(&harness).as_str()),
-        ("Council backs toll to mend harbour bridge", QUOTE)
-    );
-}
-
-#[test]
-fn words_of_another_article_are_marked_and_related_at_once() {
-    let mut harness = usual(&marked());
-    relate(&mut harness, QUOTE, "Contradicts");
-    press(&mut harness, Key::N);
-    assert_eq!(title(&harness), "Drivers to pay for crossing from spring");
-    run(&mut harness, &select("The valley was not asked."));
-    press(&mut harness, Key::Num1);
-    assert_eq!(picture(&harness), "⟦The valley was not asked.⟧claim");
-    assert_eq!(links(&harness), [format!("contradicts: one={QUOTE}, other=The valley was not asked.")]);
-    let status = harness.state().session().unwrap().scene().layer().unwrap().status();
-    assert_eq!(status, pressmark::model::Status::InProgress);
-    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!((picture(&harness).as_str(), links(&harness).len()), ("", 0));
-}
-
-#[test]
-fn relating_ends_with_escape_and_with_another_article_where_the_kind_does_not_cross() {
-    let mut harness = usual(&marked());
-    relate(&mut harness, QUOTE, "Same statement");
-    press(&mut harness, Key::N);
-    harness.get_by_label("Leave relating");
-    press(&mut harness, Key::Escape);
-    assert!(harness.query_by_label("Leave relating").is_none());
-    press(&mut harness, Key::P);
-    press(&mut harness, Key::P);
-    let open = stage::opening(harness.state().session().unwrap(), "Council backs");
-    run(&mut harness, &open);
-    relate(&mut harness, QUOTE, "Supports");
-    let open = stage::opening(harness.state().session().unwrap(), "Water for whom");
-    run(&mut harness, &open);
-    assert!(harness.query_by_label("Leave relating").is_none());
-}
-
-#[test]
 fn the_table_lists_filters_and_removes() {
     let two = ["lost by two votes", "a detour of forty minutes"].map(|to| supports(QUOTE, to));
     let mut harness = usual(&[marked(), two.to_vec()].concat());
@@ -346,32 +260,6 @@ fn the_table_says_what_is_missing_and_follows_the_marks() {
 }
 
 #[test]
-fn a_relation_that_names_a_mark_that_is_gone_says_so_and_can_be_removed() {
-    let mut harness = usual(&marked());
-    run(&mut harness, &pick(QUOTE));
-    let session = harness.state().session().unwrap();
-    let (who, here) = (session.annotator().unwrap().clone(), session.scene().picked_target().unwrap());
-    let gone = Target { article: here.article.clone(), item: Item::Annotation(AnnotationId(Uid::from_u64(12345))) };
-    let member = |role: &str, target: Target| Member { role: RoleId::new(role).unwrap(), target };
-    let broken = Relation {
-        kind: KindId::new("same-claim").unwrap(),
-        members: vec![member("one", here), member("other", gone)],
-        attributes: Attributes::default(),
-        note: String::new(),
-    };
-    let rows = vec![(RelationId(Uid::from_u64(99)), broken)];
-    harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap().unwrap();
-    harness.run();
-    click(&mut harness, "Show the relation Same claim");
-    harness.get_by_label("A relation names a mark that does not exist");
-    press_with(&mut harness, Modifiers::COMMAND, Key::T);
-    harness.get_by_label_contains("a mark that is gone, ¶2, A relation names a mark that does not exist").click();
-    harness.run();
-    press(&mut harness, Key::Delete);
-    assert_eq!(links(&harness), [""; 0]);
-}
-
-#[test]
 fn many_relations_are_filtered() {
     let claims =
         ["its main cables", "lower than in any", "214 million, twice", "cautious, and still", "lost by two votes"];
@@ -391,47 +279,6 @@ fn many_relations_are_filtered() {
 }
 
 #[test]
-fn a_key_goes_round_the_ends_and_another_one_back() {
-    let mut harness = usual(&marked());
-    run(&mut harness, &pick(QUOTE));
-    let mut seen = Vec::new();
-    for _ in 0..3 {
-        press(&mut harness, Key::G);
-        seen.push(picked(&harness));
-    }
-    assert_eq!(seen, ["Mayor Ines Calder", "told", QUOTE]);
-    press(&mut harness, Key::G);
-    press_with(&mut harness, Modifiers::SHIFT, Key::G);
-    assert_eq!(picked(&harness), QUOTE);
-    press_with(&mut harness, Modifiers::SHIFT, Key::G);
-    assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["nowhere-back"]);
-    run(&mut harness, &pick("lost by two votes"));
-    press(&mut harness, Key::G);
-    assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-relation"]);
-}
-
-#[test]
-fn the_way_to_the_other_end_leads_into_other_articles_and_back() {
-    let mut harness = usual(&marked());
-    relate(&mut harness, "lost by two votes", "Same claim");
-    click(&mut harness, "Open “Bridge toll passes after bitter debate”");
-    click_mark(&mut harness, "Claim: will cost drivers money");
-    run(&mut harness, &pick("will cost drivers money"));
-    press(&mut harness, Key::G);
-    harness.run();
-    assert_eq!((title(&harness).starts_with("Council"), picked(&harness).as_str()), (true, "lost by two votes"));
-    // Its other end stands on a card, which leads there too.
-    harness
-        .get_by_label_contains("Same claim: Bridge toll passes after bitter debate · The harbour bridge will cost")
-        .click();
-    harness.run();
-    assert_eq!(picked(&harness), "will cost drivers money");
-    press_with(&mut harness, Modifiers::SHIFT, Key::G);
-    harness.run();
-    assert_eq!(picked(&harness), "lost by two votes");
-}
-
-#[test]
 fn a_long_question_is_never_cut_where_a_role_is_named() {
     for width in [1440.0, 900.0] {
         let mut harness = stage::window(stage::app(&marked(), ThemeChoice::Light), vec2(width, 700.0), 1.0).0;
@@ -444,49 +291,15 @@ fn a_long_question_is_never_cut_where_a_role_is_named() {
     }
 }
 
-/// Paints the window after something was done in it, where somebody wants to look at it.
-fn shoot(name: &str, theme: ThemeChoice, size: Vec2, then: &dyn Fn(&mut Harness<'_, App>)) {
-    let Some(folder) = std::env::var_os("PRESSMARK_PICTURES").map(std::path::PathBuf::from) else { return };
-    let commands = [marked(), vec![doubted()]].concat();
-    let (mut harness, camera) = stage::window(stage::app(&commands, theme), size, 1.0);
-    harness.run();
-    then(&mut harness);
-    harness.run();
-    camera.shoot(&harness).write_png(folder.join(format!("relate-{name}.png")));
-}
-
-#[test]
-fn far_ends_are_painted() {
-    let add = |text: String| Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() }));
-    shoot("right-to-left", ThemeChoice::Light, vec2(1440.0, 900.0), &|harness| {
-        let line = "הגשר ייסגר בחורף, אמרה ראש העיר, והאגרה תעלה על כל נהג. ".repeat(3);
-        run(harness, &add(format!("פתיחה {line}\n{line}\nסיום {line}")));
-        let open = stage::opening(harness.state().session().unwrap(), "פתיחה");
-        run(harness, &open);
-        for words in ["פתיחה", "סיום"] {
-            run(harness, &select(words));
-            press(harness, Key::Num1);
-        }
-        run(harness, &supports("פתיחה", "סיום"));
-    });
-    shoot("far", ThemeChoice::Dark, vec2(1200.0, 700.0), &|harness| {
-        let lines: Vec<String> = (10..70).map(|n| format!("Number {n} says something of its own.")).collect();
-        run(harness, &add(lines.join("\n")));
-        let open = stage::opening(harness.state().session().unwrap(), "Number 10");
-        run(harness, &open);
-        for n in (10..70).step_by(5) {
-            run(harness, &select(&format!("Number {n} says")));
-            press(harness, Key::Num1);
-        }
-        for n in (10..70).step_by(5).filter(|n| *n != 40) {
-            run(harness, &supports("Number 40 says", &format!("Number {n} says")));
-        }
-        run(harness, &pick("Number 40 says"));
-    });
-}
-
 #[test]
 fn relating_is_painted() {
+    if pictures::folder().is_none() {
+        return;
+    }
+    let commands = [marked(), vec![doubted()]].concat();
+    let shoot = |name: &str, theme, size, then: &dyn Fn(&mut Harness<'_, App>)| {
+        pictures::shoot(&format!("relate-{name}"), theme, (size, 1.0), &commands, then);
+    };
     let usual: Vec2 = vec2(1440.0, 900.0);
     let related = |harness: &mut Harness<'_, App>| {
         for to in ["lost by two votes", "a detour of forty minutes"] {

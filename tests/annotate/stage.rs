@@ -26,7 +26,10 @@ use pressmark::{
     },
 };
 
-use crate::support::{self, Camera};
+use crate::{
+    pictures,
+    support::{self, Camera},
+};
 
 const COURIER: &str = "\
 The city council voted on Thursday to charge drivers for crossing the harbour bridge, after engineers warned that its main cables will not last another ten winters.
@@ -194,28 +197,33 @@ pub fn opening(session: &Session, title: &str) -> Command {
 /// The window of a size, with fonts that come with the program.
 pub fn window(app: App, size: Vec2, scale: f32) -> (Harness<'static, App>, Camera) {
     let (stage, camera) = support::stage(size, scale);
-    (furnish(stage, app), camera)
+    (furnish(stage, app, |ui, app| app.frame(ui)), camera)
 }
 
 /// The same for an article in a script that the interface may have no font for: the page finds its own.
 pub fn foreign_window(app: App, size: Vec2) -> (Harness<'static, App>, Camera) {
     let (stage, camera) = support::stage(size, 1.0);
-    (furnish(stage.allow_missing_glyphs(), app), camera)
+    (furnish(stage.allow_missing_glyphs(), app, |ui, app| app.frame(ui)), camera)
 }
 
-fn furnish(stage: HarnessBuilder<App>, app: App) -> Harness<'static, App> {
-    let system = std::env::var_os("PRESSMARK_PICTURES").and_then(|_| theme::fonts::find_system_faces());
+/// Shows `frame` in the whole window.
+pub fn furnish<State: 'static>(
+    stage: HarnessBuilder<State>,
+    state: State,
+    frame: impl Fn(&mut egui::Ui, &mut State) + 'static,
+) -> Harness<'static, State> {
+    let system = pictures::folder().and_then(|_| theme::fonts::find_system_faces());
     let stage = stage
         .with_max_steps(24)
         .with_step_dt(0.1)
         .with_context_setup(move |ctx| ctx.set_fonts(theme::fonts::definitions(system.as_ref())));
     // The harness leaves a margin around what it shows; a window has none.
-    let whole = |ui: &mut egui::Ui, app: &mut App| {
+    let whole = move |ui: &mut egui::Ui, state: &mut State| {
         let mut root = ui.new_child(egui::UiBuilder::new().max_rect(ui.ctx().content_rect()));
         root.set_clip_rect(ui.ctx().content_rect());
-        app.frame(&mut root);
+        frame(&mut root, state);
     };
-    stage.build_ui_state(whole, app)
+    stage.build_ui_state(whole, state)
 }
 
 /// A window of the usual size, light.

@@ -10,7 +10,6 @@ use pressmark::{
         dialog::ExportFormat,
         settings::Settings,
         shell::Shell,
-        theme,
     },
 };
 
@@ -49,18 +48,8 @@ pub type Window = Harness<'static, Whole>;
 
 pub fn window(app: App, size: Vec2) -> (Window, Camera) {
     let (stage, camera) = support::stage(size, 1.0);
-    let system = std::env::var_os("PRESSMARK_PICTURES").and_then(|_| theme::fonts::find_system_faces());
-    let stage = stage
-        .with_max_steps(24)
-        .with_step_dt(0.1)
-        .with_context_setup(move |ctx| ctx.set_fonts(theme::fonts::definitions(system.as_ref())));
-    let whole = |ui: &mut egui::Ui, whole: &mut Whole| {
-        let mut root = ui.new_child(egui::UiBuilder::new().max_rect(ui.ctx().content_rect()));
-        root.set_clip_rect(ui.ctx().content_rect());
-        let errands = whole.shell.frame(&mut root);
-        whole.errands.extend(errands);
-    };
-    let mut harness = stage.build_ui_state(whole, Whole::new(app));
+    let whole = |ui: &mut egui::Ui, whole: &mut Whole| whole.errands.extend(whole.shell.frame(ui));
+    let mut harness = stage::furnish(stage, Whole::new(app), whole);
     harness.run();
     (harness, camera)
 }
@@ -84,16 +73,4 @@ pub fn press_with(harness: &mut Window, modifiers: Modifiers, key: Key) {
 pub fn write(harness: &mut Window, text: &str) {
     harness.event(Event::Text(text.to_owned()));
     harness.run();
-}
-
-/// Whether somebody wants to look at pictures.
-pub fn is_shown() -> bool {
-    std::env::var_os("PRESSMARK_PICTURES").is_some_and(|folder| !folder.is_empty())
-}
-
-/// Writes a picture where a variable says so, to be looked at.
-pub fn show(harness: &Window, camera: &Camera, name: &str) {
-    if let Some(folder) = std::env::var_os("PRESSMARK_PICTURES").filter(|folder| !folder.is_empty()) {
-        camera.shoot(harness).write_png(std::path::Path::new(&folder).join(format!("{name}.png")));
-    }
 }
