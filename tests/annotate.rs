@@ -1,6 +1,8 @@
 //! The view Annotate, used by keys, by the mouse, and by the names of its controls.
 #![cfg(feature = "gui")]
 
+#[path = "annotate/attributing.rs"]
+mod attributing;
 #[path = "annotate/by_keys.rs"]
 mod by_keys;
 #[path = "annotate/comfort.rs"]

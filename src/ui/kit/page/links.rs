@@ -124,8 +124,9 @@ pub(super) fn links_ui(
         let edge = if way == Way::Above { &mut above } else { &mut below };
         edge.push(Card { index, link, end, way, near });
     }
+    let mut labels = Vec::new();
     for (nth, (link, from, to)) in curves.iter().enumerate() {
-        drawing.curve(link, (nth, curves.len()), *from, *to);
+        drawing.curve(link, (nth, curves.len()), (*from, *to), &mut labels);
     }
     for edge in drawing.edges(above, below) {
         drawing.cards_ui(engine, state, &edge, gestures);
@@ -172,8 +173,9 @@ fn end_of(state: &PageState, measures: &Measures, view: ByteRange, range: ByteRa
 }
 
 impl Drawing<'_> {
-    /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other.
-    fn curve(&self, link: &Link, (nth, count): (usize, usize), from: Seen, to: Seen) {
+    /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other. Its
+    /// label keeps off the labels that are there already.
+    fn curve(&self, link: &Link, (nth, count): (usize, usize), (from, to): (Seen, Seen), labels: &mut Vec<Rect>) {
         let (painter, page, measures) = (self.painter, self.page, self.measures);
         let leftwards = from.rtl;
         let (from, to) = (measures.to_window(from.rect), measures.to_window(to.rect));
@@ -210,7 +212,9 @@ impl Drawing<'_> {
         let galley = painter.layout_no_wrap(link.label.to_string(), page.style.number_font.clone(), link.colour);
         if galley.size().x + beside < room {
             let align = if leftwards { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-            painter.galley(align.anchor_size(at, galley.size()).min, galley, link.colour);
+            let place = below_all(align.anchor_size(at, galley.size()), labels);
+            painter.galley(place.min, galley, link.colour);
+            labels.push(place);
         }
     }
 
@@ -341,6 +345,14 @@ impl Drawing<'_> {
         painter.galley(rect.center() - galley.size() / 2.0, galley, style.ink);
         response.clicked()
     }
+}
+
+/// The place, or the next one below it that is clear of all others.
+fn below_all(mut place: Rect, others: &[Rect]) -> Rect {
+    while let Some(other) = others.iter().find(|other| other.shrink(0.5).intersects(place)) {
+        place = place.translate(vec2(0.0, other.max.y - place.min.y));
+    }
+    place
 }
 
 /// Points to where the end lies, its middle on the left at a point.

@@ -199,17 +199,19 @@ impl Relating {
     }
 
     fn take_letter(&mut self, letter: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<Next> {
-        let Some((kind, role)) = self.role(scene) else {
-            let at = self.kind_keys(scene).iter().position(|k| *k == Some(letter))?;
-            return Some(self.choose_kind(at, scene));
-        };
         let label = scene.codebook().labels.iter().find(|l| l.key == Some(letter));
-        if let (Some(label), true) = (label, scene.selection().is_some()) {
-            if role.may_be_filled_by(&Filler::Label(label.id.clone())) {
-                return Some(self.fill(scene, Filling::SelectionAs(label.id.clone()), out));
+        let label = label.filter(|_| scene.selection().is_some()).map(|l| &l.id);
+        let Some((kind, _)) = self.role(scene) else {
+            if let Some(at) = self.kind_keys(scene).iter().position(|k| *k == Some(letter)) {
+                return Some(self.choose_kind(at, scene));
             }
-            self.refused = Some(Refused::Label(label.id.clone()));
-            return Some(Next::On);
+            let label = label?;
+            let Some(asked) = self.only_kind_for(label, scene) else { return Some(Next::On) };
+            self.asked = Some(asked);
+            return Some(self.take_words(label, scene, out));
+        };
+        if let Some(label) = label {
+            return Some(self.take_words(label, scene, out));
         }
         if kind.across_articles && leads_elsewhere(letter) {
             return None;
@@ -225,6 +227,26 @@ impl Relating {
             Meaning::Nothing => self.typed.clear(),
         }
         Some(Next::On)
+    }
+
+    /// The selected words are to have a label: they fill the first role from here on that takes it, so that a source
+    /// and then a cue need no key between them.
+    fn take_words(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Next {
+        let at = self.asked.as_ref().and_then(|asked| asked.role_for(label, scene));
+        let Some((asked, at)) = self.asked.as_mut().zip(at) else {
+            self.refused = Some(Refused::Label(label.clone()));
+            return Next::On;
+        };
+        asked.now = at;
+        self.fill(scene, Filling::SelectionAs(label.clone()), out)
+    }
+
+    /// The kind in which alone the label has a role beside what is being related.
+    fn only_kind_for(&self, label: &LabelId, scene: &Scene<'_>) -> Option<Asked> {
+        let kinds = self.kinds.iter().filter_map(|id| scene.codebook().relation(id));
+        let asked = kinds.filter_map(|kind| Asked::of(scene, kind, &self.origin));
+        let mut fitting = asked.filter(|asked| asked.role_for(label, scene).is_some());
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     fn kind_keys(&self, scene: &Scene<'_>) -> Vec<Option<char>> {
@@ -318,6 +340,14 @@ impl Relating {
 }
 
 impl Asked {
+    /// The first role from the one that is asked for on which marks of the label may fill.
+    fn role_for(&self, label: &LabelId, scene: &Scene<'_>) -> Option<usize> {
+        let kind = scene.codebook().relation(&self.kind)?;
+        let filler = Filler::Label(label.clone());
+        let takes = |role: &RoleId| kind.role(role).is_some_and(|role| role.may_be_filled_by(&filler));
+        (self.now..self.roles.len()).find(|at| takes(&self.roles[*at]))
+    }
+
     /// Begins with the first role that can take more, of a relation that is not full, or of a new one.
     fn of(scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Option<Self> {
         let own = scene.relations()?.filler(origin)?;
