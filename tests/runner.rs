@@ -157,3 +157,19 @@ fn articles_are_read_to_be_searched_and_none_of_them_is_shown() {
     assert!(ids.iter().all(|id| session.project().is_read(id)));
     assert_eq!((runner.diagnostics(), session.focus().article.as_ref()), (vec![], None));
 }
+
+#[test]
+fn an_article_that_cannot_be_read_is_told_of_once_however_often_it_is_searched() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    drop(begun(&folder, "Ana"));
+    let (mut runner, mut session) = Runner::open(&folder).unwrap();
+    let ids: Vec<_> = session.project().articles().map(|(id, _)| id.clone()).collect();
+    fs::write(folder.join("articles").join(format!("{}.ron", ids[0])), "no article").unwrap();
+    let read = Command::Article(OfArticles::Read(ids.clone()));
+    runner.run(&mut session, &read).unwrap();
+    assert_eq!(runner.diagnostics().len(), 1);
+    runner.run(&mut session, &read).unwrap();
+    assert_eq!(runner.diagnostics(), []);
+    assert!(!session.project().is_read(&ids[0]));
+}

@@ -7,7 +7,7 @@ mod add;
 mod mint;
 mod saver;
 
-use std::{io::Write, path::Path, sync::Arc};
+use std::{collections::HashSet, io::Write, path::Path, sync::Arc};
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
@@ -33,6 +33,8 @@ pub struct Runner {
     /// Why nothing may be changed; the folder's own answer would have to wait for a save.
     read_only: Option<Diagnostic>,
     found: Vec<Diagnostic>,
+    /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
+    told: HashSet<Diagnostic>,
 }
 
 impl Runner {
@@ -67,7 +69,14 @@ impl Runner {
     fn over(folder: Folder) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Saver::start(Arc::clone(&folder))?;
-        Ok(Self { folder, saver, mint: SystemMint::default(), read_only: None, found: Vec::new() })
+        Ok(Self {
+            folder,
+            saver,
+            mint: SystemMint::default(),
+            read_only: None,
+            found: Vec::new(),
+            told: HashSet::new(),
+        })
     }
 
     /// Where the project is.
@@ -205,7 +214,8 @@ impl Runner {
             let read = |id| folder.read_article(project, id).unwrap_or_else(|diagnostic| vec![diagnostic]);
             articles.iter().flat_map(read).collect()
         };
-        self.found.extend(session.load(read));
+        let found = session.load(read);
+        self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
 
     fn run_when_read(&mut self, session: &mut Session, command: &Command) -> Result<Vec<Effect>, Diagnostic> {

@@ -3,7 +3,8 @@
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
 
 use egui::{
-    Align2, Color32, Galley, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, Frame, Galley, Margin, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role,
+    pos2, vec2,
 };
 
 use super::{Part, Stamps, run, wording};
@@ -67,9 +68,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     }
     if count > FILTER_FROM {
         ui.add_space(space::M);
-        ui.horizontal(|ui| {
-            ui.add_space(space::S);
-            ui.set_width(ui.available_width() - space::S);
+        Frame::NONE.inner_margin(Margin::symmetric(space::S as i8, 0)).show(ui, |ui| {
             let (name, hint) = (tr("Filter the articles"), tr("Title, outlet, date"));
             field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
         });

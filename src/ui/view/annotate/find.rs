@@ -268,16 +268,30 @@ pub fn take_focus(ui: &Ui, field: Id, text: &str) {
     }
 }
 
-/// How words are compared, as chips; from right to left.
+/// How words are compared, as chips; whatever side they are laid out from, they read the same.
 pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
-    if toggle(ui, tokens, &tr("Regex"), pattern.kind == Kind::Expression) {
-        pattern.kind = if pattern.kind == Kind::Words { Kind::Expression } else { Kind::Words };
+    let mut chips: [fn(&mut Ui, &Tokens, &mut Pattern); 3] = [whole_words_ui, case_ui, regex_ui];
+    if ui.layout().prefer_right_to_left() {
+        chips.reverse();
     }
+    chips.into_iter().for_each(|chip| chip(ui, tokens, pattern));
+}
+
+fn whole_words_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
+    if toggle(ui, tokens, &tr("Whole words"), pattern.edges == Edges::WholeWords) {
+        pattern.edges = if pattern.edges == Edges::Anywhere { Edges::WholeWords } else { Edges::Anywhere };
+    }
+}
+
+fn case_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
     if toggle(ui, tokens, &tr("Case"), pattern.case == Case::Exact) {
         pattern.case = if pattern.case == Case::Folded { Case::Exact } else { Case::Folded };
     }
-    if toggle(ui, tokens, &tr("Whole words"), pattern.edges == Edges::WholeWords) {
-        pattern.edges = if pattern.edges == Edges::Anywhere { Edges::WholeWords } else { Edges::Anywhere };
+}
+
+fn regex_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
+    if toggle(ui, tokens, &tr("Regex"), pattern.kind == Kind::Expression) {
+        pattern.kind = if pattern.kind == Kind::Words { Kind::Expression } else { Kind::Words };
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if of_hits {
-                order_ui(ui, ctx, view);
+                order_ui(ui, view);
             }
             if !narrow {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
@@ -216,19 +216,23 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     says(ui, color, &text);
     if let Some(progress) = view.work.as_ref().map(Work::progress) {
         let bar = ProgressBar::new(progress).desired_width(96.0).desired_height(space::XS);
-        ui.add(bar).accessible_name(tr("Searching…"));
-        if quiet(ui, ctx.tokens, &tr("Cancel searching"), &tr("Cancel"), Chosen::No).clicked() {
-            view.stop(ctx);
+        let (doing, cancel) = match view.work {
+            Some(Work::Sort(_)) => ("Sorting…", "Cancel sorting"),
+            _ => ("Searching…", "Cancel searching"),
+        };
+        ui.add(bar).accessible_name(tr(doing));
+        if quiet(ui, ctx.tokens, &tr(cancel), &tr("Cancel"), Chosen::No).clicked() {
+            view.stop(ui);
         }
     }
 }
 
-fn order_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+fn order_ui(ui: &mut Ui, view: &mut Concordance) {
     let before = view.order;
     let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
     picker(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
-    if view.order != before && view.work.is_none() {
-        view.results.sort(view.order, ctx.session.project());
+    if view.order != before {
+        view.sort(ui);
     }
 }
 

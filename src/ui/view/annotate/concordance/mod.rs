@@ -7,6 +7,7 @@
 mod controls;
 mod marking;
 mod results;
+mod sorting;
 mod table;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use egui::{Frame, Id, Panel, Ui, UiBuilder};
 use self::{
     marking::Pending,
     results::{Again, Order, Results},
+    sorting::Sorting,
 };
 use crate::{
     command::{
@@ -39,6 +41,8 @@ use crate::{
 /// Bytes of text that are searched in a frame, and articles that are read in one.
 const IN_A_FRAME: usize = 2 << 20;
 const READ_IN_A_FRAME: usize = 40;
+/// Hits that are brought into an order in a frame.
+const SORT_IN_A_FRAME: usize = 8_000;
 
 /// View state of the dock.
 #[derive(Default)]
@@ -118,10 +122,11 @@ enum Scoped {
     Project,
 }
 
-/// A search on its way.
+/// A search on its way, or its hits on theirs into an order.
 enum Work {
     Scan(Scan),
     Audit(Audit),
+    Sort(Sorting),
 }
 
 impl Work {
@@ -129,6 +134,7 @@ impl Work {
         match self {
             Self::Scan(scan) => scan.progress(),
             Self::Audit(audit) => audit.progress(),
+            Self::Sort(sorting) => sorting.progress(),
         }
     }
 }
@@ -222,6 +228,10 @@ impl Concordance {
                 Ok(step)
             }
             Some(Work::Audit(audit)) => audit.advance(project, IN_A_FRAME, READ_IN_A_FRAME),
+            Some(Work::Sort(sorting)) => {
+                let done = sorting.advance(&self.results, project, SORT_IN_A_FRAME);
+                Ok(if done { Step::Done } else { Step::More })
+            }
         };
         match step {
             Ok(Step::More) => ui.request_repaint(),
@@ -229,16 +239,26 @@ impl Concordance {
                 run(out, Command::Article(OfArticles::Read(articles)));
                 ui.request_repaint();
             }
-            Ok(Step::Done) => self.finish(ctx),
+            Ok(Step::Done) => self.finish(ui),
             Err(wrong) => (self.work, self.wrong) = (None, Some(wrong)),
         }
     }
 
-    fn finish(&mut self, ctx: &Ctx<'_>) {
-        if let Some(Work::Audit(audit)) = self.work.take() {
-            self.results.take_audit(audit.into_rows());
+    fn finish(&mut self, ui: &Ui) {
+        match self.work.take() {
+            Some(Work::Audit(audit)) => self.results.take_audit(audit.into_rows()),
+            Some(Work::Sort(sorting)) => self.results.take_sorted(sorting),
+            Some(Work::Scan(_)) | None => {}
         }
-        self.results.sort(self.order, ctx.session.project());
+        self.sort(ui);
+    }
+
+    /// Begins to put the hits into the order that is wished for, unless they are still being looked for.
+    fn sort(&mut self, ui: &Ui) {
+        if matches!(self.work, None | Some(Work::Sort(_))) {
+            self.work = self.results.sorting(self.order).map(Work::Sort);
+            ui.request_repaint();
+        }
     }
 
     /// Begins again where something else is asked for, or of other articles.
@@ -302,15 +322,17 @@ impl Concordance {
             }
         }
         if again == Again::OtherRows {
-            self.results.remake(&self.articles, project);
+            self.results.remake(&self.articles);
+            self.work = self.results.sorting(self.order).map(Work::Sort);
             self.cursor = self.cursor.min(self.results.rows.len().saturating_sub(1));
         }
     }
 
-    /// Ends the search where it is.
-    fn stop(&mut self, ctx: &Ctx<'_>) {
-        if let Some(Work::Scan(_)) = self.work.take() {
-            self.results.sort(self.order, ctx.session.project());
+    /// Ends the search where it is; what has been found is still put into its order, unless it is that which ends.
+    fn stop(&mut self, ui: &Ui) {
+        match self.work.take() {
+            Some(Work::Sort(_)) => self.order = self.results.order(),
+            _ => self.sort(ui),
         }
     }
 }

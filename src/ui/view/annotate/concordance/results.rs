@@ -9,6 +9,8 @@ use crate::{
     text::{ByteRange, Text},
 };
 
+use super::sorting::Sorting;
+
 /// What the hits are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -35,7 +37,7 @@ impl Order {
 }
 
 /// A row of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     /// Words that are marked here and not there; their hits follow.
     Group(usize),
@@ -124,41 +126,20 @@ impl Results {
         self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().chain(unmarked)
     }
 
-    /// Puts the hits into an order; those of an audit stay in their groups.
-    pub fn sort(&mut self, order: Order, project: &Project) {
-        if self.order == order || !self.groups.is_empty() {
-            return;
-        }
-        self.order = order;
-        self.put_in_order(project);
+    /// The order that the rows are in.
+    pub fn order(&self) -> Order {
+        self.order
     }
 
-    fn put_in_order(&mut self, project: &Project) {
-        let found = &self.found;
-        let of = |row: &Row| {
-            let Row::Hit(at, hit) = *row else { return None };
-            Some((&found[at].article, found[at].hits[hit].range))
-        };
-        let text = |row: &Row| of(row).and_then(|(article, range)| Some((project.text(article)?, range)));
-        self.rows.sort_by_key(|row| match row {
-            Row::Group(at) => (*at, 0),
-            Row::Hit(at, hit) => (*at, *hit),
-        });
-        match self.order {
-            Order::Place => {}
-            Order::Left => self.rows.sort_by_cached_key(|row| {
-                let before = text(row).map(|(text, range)| Context::of(text, range).left);
-                before.map(|left| left.trim_end().chars().rev().flat_map(char::to_lowercase).collect::<String>())
-            }),
-            Order::Right => self.rows.sort_by_cached_key(|row| {
-                let after = text(row).map(|(text, range)| Context::of(text, range));
-                after.map(|c| (c.hit.to_lowercase(), c.right.to_lowercase()))
-            }),
-            Order::Outlet => self.rows.sort_by_cached_key(|row| {
-                let article = of(row).and_then(|(id, _)| project.article(id));
-                article.map(|a| a.metadata.outlet.to_lowercase())
-            }),
-        }
+    /// What is to be done to put the hits into an order; those of an audit stay in their groups.
+    pub fn sorting(&self, order: Order) -> Option<Sorting> {
+        let is_so = self.order == order || !self.groups.is_empty();
+        (!is_so).then(|| Sorting::new(order))
+    }
+
+    /// Takes over the rows in their new order.
+    pub fn take_sorted(&mut self, sorting: Sorting) {
+        (self.order, self.rows) = (sorting.order, sorting.rows);
     }
 
     /// Looks again at an article whose marks have changed; gives whether the rows are others than before.
@@ -198,15 +179,14 @@ impl Results {
         }
     }
 
-    /// Makes the rows anew, the articles as the search goes through them.
-    pub fn remake(&mut self, articles: &[ArticleId], project: &Project) {
+    /// Makes the rows anew and by place, the articles as the search goes through them.
+    pub fn remake(&mut self, articles: &[ArticleId]) {
         let ranks: FxHashMap<&ArticleId, usize> = articles.iter().enumerate().map(|(at, id)| (id, at)).collect();
         self.found.retain(|found| !found.hits.is_empty());
         self.found.sort_by_key(|found| ranks.get(&found.article).copied());
         self.rows.clear();
-        self.hits = 0;
+        (self.hits, self.order) = (0, Order::Place);
         self.follow(0);
-        self.put_in_order(project);
     }
 
     /// Where each article stands among what was found.

@@ -1,0 +1,120 @@
+//! Hits on their way into an order, so many of them at a time: a window that sorts hundreds of thousands goes on
+//! answering.
+
+use std::collections::BTreeSet;
+
+use super::results::{Context, Order, Results, Row};
+use crate::model::Project;
+
+/// Characters of the words around a hit that tell it from others; hits that are the same so far stay by place.
+const KEY: usize = 48;
+
+#[derive(Debug)]
+pub struct Sorting {
+    pub order: Order,
+    /// The hit that comes next, by where it stands among what was found.
+    next: Row,
+    total: usize,
+    waiting: BTreeSet<(String, Row)>,
+    /// Those that are in their place.
+    pub rows: Vec<Row>,
+}
+
+impl Sorting {
+    pub fn new(order: Order) -> Self {
+        Self { order, next: Row::Hit(0, 0), total: 1, waiting: BTreeSet::new(), rows: Vec::new() }
+    }
+
+    /// From 0 to 1.
+    pub fn progress(&self) -> f32 {
+        (self.waiting.len() + 2 * self.rows.len()) as f32 / (2 * self.total) as f32
+    }
+
+    /// Goes on for at most so many hits; gives whether all are in their place.
+    pub fn advance(&mut self, results: &Results, project: &Project, mut hits: usize) -> bool {
+        self.total = results.hits.max(1);
+        while hits > 0 {
+            let Row::Hit(at, hit) = self.next else { break };
+            let Some(found) = results.found.get(at) else { break };
+            if hit >= found.hits.len() {
+                self.next = Row::Hit(at + 1, 0);
+                continue;
+            }
+            self.waiting.insert((self.key(results, project), self.next));
+            self.next = Row::Hit(at, hit + 1);
+            hits -= 1;
+        }
+        let next = std::iter::from_fn(|| self.waiting.pop_first()).take(hits);
+        self.rows.extend(next.map(|(_, row)| row));
+        hits > 0 && self.waiting.is_empty()
+    }
+
+    fn key(&self, results: &Results, project: &Project) -> String {
+        let Some((article, hit)) = results.hit(self.next) else { return String::new() };
+        let context = || project.text(article).map(|text| Context::of(text, hit.range));
+        let folded = |text: &str| text.chars().flat_map(char::to_lowercase).take(KEY).collect::<String>();
+        match self.order {
+            Order::Place => None,
+            Order::Left => context().map(|c| {
+                let backwards = c.left.trim_end().chars().rev();
+                backwards.flat_map(char::to_lowercase).take(KEY).collect()
+            }),
+            // Between the two stands a sign that sorts before every letter.
+            Order::Right => context().map(|c| format!("{}\0{}", folded(c.hit), folded(c.right))),
+            Order::Outlet => project.article(article).map(|article| folded(&article.metadata.outlet)),
+        }
+        .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{Article, ArticleId, Codebook, Metadata},
+        query::search::{Found, Hit},
+        text::{ByteRange, Text},
+    };
+
+    /// Every “vote” in two articles, sorted by at most so many in a step; and how many steps that took.
+    fn sorted(order: Order, hits: usize) -> (Vec<Row>, usize) {
+        let mut project = Project::new("P".to_owned(), Codebook::empty("Test"));
+        let mut results = Results::begin(Order::Place);
+        let texts = [("Post", "one vote Zoo, two Vote abc, one vote abc"), ("Courier", "vote, a vote")];
+        for (at, (outlet, text)) in texts.into_iter().enumerate() {
+            let article = ArticleId::new(&format!("a{at}")).unwrap();
+            let metadata = Metadata { outlet: outlet.to_owned(), ..Metadata::default() };
+            let row = Article { metadata, loaded: Vec::new(), fingerprint: 0, words: 3 };
+            project.load_articles([(article.clone(), row)]);
+            project.load_text(&article, Text::from(text));
+            let folded = text.to_lowercase();
+            let places = folded.match_indices("vote").map(|(start, words)| ByteRange::new(start, start + words.len()));
+            results.found.push(Found { article, hits: places.map(|range| Hit { range, mark: None }).collect() });
+        }
+        results.follow(0);
+        let (mut sorting, mut steps) = (Sorting::new(order), 1);
+        while !sorting.advance(&results, &project, hits) {
+            assert!((0.0..=1.0).contains(&sorting.progress()));
+            steps += 1;
+        }
+        (sorting.rows, steps)
+    }
+
+    #[test]
+    fn hits_come_into_their_order_in_steps_as_at_once() {
+        let row = Row::Hit;
+        let expected = [
+            (Order::Place, [row(0, 0), row(0, 1), row(0, 2), row(1, 0), row(1, 1)]),
+            (Order::Left, [row(1, 0), row(1, 1), row(0, 0), row(0, 2), row(0, 1)]),
+            (Order::Right, [row(1, 1), row(0, 2), row(0, 1), row(0, 0), row(1, 0)]),
+            (Order::Outlet, [row(1, 0), row(1, 1), row(0, 0), row(0, 1), row(0, 2)]),
+        ];
+        for (order, rows) in expected {
+            for hits in [1, 2, 3, 100] {
+                assert_eq!(sorted(order, hits).0, rows, "{order:?} by {hits}");
+            }
+            assert_eq!(sorted(order, 100).1, 1, "few hits are sorted at once");
+            assert!(sorted(order, 1).1 >= 10, "each hit is looked at and put in its place");
+        }
+    }
+}
