@@ -197,3 +197,21 @@ fn the_dock_is_painted_in_both_themes() {
         click(harness, "Audit");
     });
 }
+
+#[test]
+fn ticks_survive_another_order_and_not_another_search() {
+    let mut harness = blank();
+    search(&mut harness, "said");
+    let by_place = rows(&harness);
+    tick(&mut harness, 1);
+    click(&mut harness, "Order of the hits");
+    click(&mut harness, "By the words after");
+    let by_words = rows(&harness);
+    assert_ne!(by_place, by_words);
+    harness.get_by_label("Mark the ticked one as");
+    click(&mut harness, "Mark the ticked as Source");
+    assert_eq!(marks(&harness), 1);
+    tick(&mut harness, 0);
+    write(&mut harness, "Words to search for", "said the");
+    assert!(harness.query_by_label("Untick all").is_none());
+}
