@@ -59,9 +59,4 @@ impl Relation {
     pub fn has(&self, item: Item) -> bool {
         self.members.iter().any(|m| m.target.item == item)
     }
-
-    /// Whether its members lie in more than one article.
-    pub fn crosses_articles(&self) -> bool {
-        self.members.windows(2).any(|w| w[0].target.article != w[1].target.article)
-    }
 }

@@ -92,17 +92,9 @@ impl Scan {
         Self { query, articles, at: 0, offset: 0, marks: Marks::default(), asked: 0, passed_over: 0 }
     }
 
-    pub fn query(&self) -> &Query {
-        &self.query
-    }
-
     /// From 0 to 1, by articles.
     pub fn progress(&self) -> f32 {
         if self.articles.is_empty() { 1.0 } else { self.at as f32 / self.articles.len() as f32 }
-    }
-
-    pub fn is_done(&self) -> bool {
-        self.at >= self.articles.len()
     }
 
     /// How many articles could not be read.

@@ -316,7 +316,7 @@ impl Concordance {
         };
         let by_article = self.results.by_article();
         let mut again = Again::SameRows;
-        for id in stale.iter().filter(|id| is_in(&self.articles, id, by_article.contains_key(*id))) {
+        for id in stale.iter().filter(|id| by_article.contains_key(*id) || self.articles.contains(id)) {
             if self.results.look_again(id, by_article.get(id).copied(), query, project) == Again::OtherRows {
                 again = Again::OtherRows;
             }
@@ -335,11 +335,6 @@ impl Concordance {
             _ => self.sort(ui),
         }
     }
-}
-
-/// Whether an article is among those that are searched.
-fn is_in(articles: &[ArticleId], id: &ArticleId, found: bool) -> bool {
-    found || articles.contains(id)
 }
 
 fn scoped(scene: &Scene<'_>, scope: Scope) -> Scoped {
