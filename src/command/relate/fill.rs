@@ -122,12 +122,19 @@ pub(super) fn fill(
         before,
         after: Some(Arc::new(after)),
     });
+    let look = match scene.picked() {
+        Ok((picked, annotation)) if of.item == Item::Annotation(picked) => Some(scene.pick(picked, annotation)),
+        // What is related lies in another article: one sees the relation at the mark that was made here.
+        _ if Some(&of.article) != scene.focus.article.as_ref() => changes.iter().find_map(|change| match change {
+            Change::Annotation { id, after: Some(made), .. } => Some(scene.pick(*id, made)),
+            _ => None,
+        }),
+        _ => None,
+    };
     let plan = Plan::change(Phrase::with("Set the %{what}", role.name.to_lowercase()), changes);
-    Ok(match scene.picked() {
-        Ok((picked, annotation)) if of.item == Item::Annotation(picked) => {
-            plan.and_look(scene.pick(picked, annotation))
-        }
-        _ => plan,
+    Ok(match look {
+        Some(look) => plan.and_look(look),
+        None => plan,
     })
 }
 

@@ -124,7 +124,7 @@ impl DrawnLinks {
     }
 }
 
-/// A place of the open article, or what a card says of one in another: its title and the sentence.
+/// A place of the open article, or what a card says of one in another: the sentence and the title.
 fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here: bool) -> Option<LinkTo> {
     if is_here {
         return annotation.map(|a| LinkTo::Place(a.fragments.first()));
@@ -136,5 +136,6 @@ fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here:
         range.slice(text).unwrap_or_default()
     });
     let sentence = sentence.map_or_else(|| related::shown(ctx, to).words, str::to_owned);
-    Some(LinkTo::Elsewhere(wording::dotted([title, sentence.as_str()]).into()))
+    // The sentence tells more, and a card cuts what comes last.
+    Some(LinkTo::Elsewhere(wording::dotted([sentence.as_str(), title]).into()))
 }
