@@ -317,6 +317,8 @@ impl Drawing<'_> {
         }
         let width =
             if response.hovered() || response.has_focus() { style.outline_width } else { style.outline_width / 2.0 };
+        // Between two cards no slice of a line is to be seen.
+        painter.rect_filled(rect.expand(CARD_PADDING / 4.0), 0.0, style.paper);
         painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
         let galley_top = rect.center().y - galley.size().y / 2.0;
         paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), card.way, colour);
