@@ -83,6 +83,8 @@ fn a_row_opens_its_hit_on_the_page_and_a_label_key_marks_it() {
     press(&mut harness, Key::ArrowDown);
     press(&mut harness, Key::Enter);
     assert_eq!(open_title(&harness), "Council backs toll to mend harbour bridge");
+    press_with(&mut harness, Modifiers::SHIFT, Key::G);
+    assert_eq!(open_title(&harness), "Bridge toll passes after bitter debate");
 }
 
 #[test]

@@ -245,6 +245,26 @@ fn a_resting_pointer_shows_what_lies_under_it() {
 }
 
 #[test]
+fn a_pointer_that_rests_while_one_marks_by_keys_shows_nothing() {
+    let said = |harness: &Harness<'_, App>| {
+        let labels = harness.query_all_by_role(Role::Label).filter_map(|n| n.accesskit_node().value());
+        labels.filter(|text| text == "Source").count()
+    };
+    let mut harness = blank();
+    select_words(&mut harness, "Owen Pryce");
+    press(&mut harness, Key::Num4);
+    let (at, elsewhere) = (rect_of(&harness, "Source: Owen Pryce").center(), said(&harness));
+    press(&mut harness, Key::Delete);
+    select_words(&mut harness, "Owen Pryce");
+    move_to(&mut harness, at);
+    press(&mut harness, Key::Num4);
+    for _ in 0..8 {
+        harness.step();
+        assert_eq!(said(&harness), elsewhere);
+    }
+}
+
+#[test]
 fn a_refusal_is_said_where_it_would_have_acted_and_changes_nothing() {
     let mut harness = blank();
     caret_before(&mut harness, "Owen Pryce");

@@ -15,6 +15,8 @@ use super::state::PageState;
 /// Word starts are bytes in AccessKit, so that a run holds no more characters, the line end
 /// after a paragraph included.
 const LONGEST_RUN: usize = 254;
+/// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
+const LONGEST_VALUE: usize = 1024;
 
 /// A text run and the offsets of its characters in the text.
 struct Run {
@@ -227,7 +229,8 @@ fn push_mark(
         node.set_bounds(bounds(rect));
         node.add_action(Action::Click);
         node.set_selected(mark.emphasis == Emphasis::Picked);
-        let words: Vec<&str> = mark.fragments.iter().filter_map(|f| f.slice(page.source.text())).collect();
+        let words = mark.fragments.iter().filter_map(|f| f.slice(page.source.text()));
+        let words: Vec<&str> = words.map(|words| &words[..words.floor_char_boundary(LONGEST_VALUE)]).collect();
         node.set_value(words.join(" … "));
     });
     if ui.input(|i| i.has_accesskit_action_request(id, Action::Click)) {

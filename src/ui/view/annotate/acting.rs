@@ -136,8 +136,9 @@ impl Annotate {
         self.shown.focus = FocusMode::Off;
     }
 
-    /// Shows a place on the page, its words selected.
+    /// Shows a place on the page, its words selected; where one was is remembered.
     pub(super) fn open_place(&mut self, place: Place, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.places.leave(scene);
         if scene.focus.article.as_ref() != Some(&place.article) {
             run(out, Command::Article(OfArticles::Open(place.article)));
         }

@@ -46,10 +46,15 @@ impl Place {
 impl Places {
     /// Goes to a mark, or to the first mark of a relation, in this article or another; where one was is remembered.
     pub fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        self.left.extend(Place::here(scene).filter(|here| self.left.last() != Some(here)));
-        self.left.drain(..self.left.len().saturating_sub(MOST));
+        self.leave(scene);
         self.round = None;
         self.follow(target, scene, out);
+    }
+
+    /// Remembers where one is, to come back to it.
+    pub fn leave(&mut self, scene: &Scene<'_>) {
+        self.left.extend(Place::here(scene).filter(|here| self.left.last() != Some(here)));
+        self.left.drain(..self.left.len().saturating_sub(MOST));
     }
 
     fn follow(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
@@ -109,7 +114,7 @@ impl Places {
             if stops.len() < 2 {
                 return Err(Diagnostic::note("no-relation", "This mark is in no relation").hint("Press r to relate it"));
             }
-            self.left.extend(Place::here(scene).filter(|here| self.left.last() != Some(here)));
+            self.leave(scene);
             self.round = Some(Round { stops, at: 0 });
         }
         let Some(round) = &mut self.round else { return Ok(()) };

@@ -28,18 +28,21 @@ pub struct Hover {
     stack: Vec<u64>,
     /// Where the card came up.
     at: Option<Pos2>,
+    /// When a key or a button was last down, in seconds: a pointer that has rested since then asks nothing.
+    acted: f64,
 }
 
 impl Hover {
     pub fn over(&mut self, stack: Vec<u64>) {
-        *self = Self { stack, at: None };
+        *self = Self { stack, at: None, acted: self.acted };
     }
 
     /// Where the card is to be shown, if it is.
     fn place(&mut self, ui: &Ui) -> Option<Pos2> {
         let acts = ui.input(|i| i.pointer.any_down() || !i.keys_down.is_empty());
+        let now = ui.input(|i| i.time);
         if acts || egui::Popup::is_any_open(ui.ctx()) {
-            *self = Self::default();
+            *self = Self { acted: now, ..Self::default() };
         }
         if self.stack.is_empty() || self.at.is_some() {
             return self.at;
@@ -47,7 +50,7 @@ impl Hover {
         let (rested, at) = ui.input(|i| (i.pointer.time_since_last_movement(), i.pointer.latest_pos()));
         if rested < DELAY {
             ui.request_repaint_after(std::time::Duration::from_secs_f32(DELAY - rested));
-        } else if rested < FORGOTTEN {
+        } else if rested < FORGOTTEN && now - f64::from(rested) > self.acted {
             self.at = at;
         }
         self.at
