@@ -10,10 +10,9 @@ use crate::{
     command::{Command, project::OfProject},
     ui::{
         kit::{
-            button::Chosen,
             focus,
             form::{self, Form},
-            segmented::{self, Among, Choice},
+            segmented,
         },
         settings::{LINE_CHARACTERS, Settings, TEXT_PERCENT},
         theme::{ReadingFont, ThemeChoice, Tokens, fonts, size, space},
@@ -151,14 +150,8 @@ impl SettingsCard {
 
 /// One of a few, as segments; the one that was chosen now.
 fn one_of<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, id: &str, all: &[(&str, T)], now: T) -> Option<T> {
-    let texts: Vec<_> = all.iter().map(|(text, _)| tr(text)).collect();
-    let choices: Vec<Choice<'_>> = texts
-        .iter()
-        .zip(all)
-        .map(|(text, (_, value))| Choice { name: text, text, state: Chosen::from(*value == now), key: None })
-        .collect();
-    let clicked = segmented::choices_ui(ui, tokens, Id::unique(id), Among::One, &choices);
-    clicked.and_then(|at| all.get(at)).map(|(_, value)| *value)
+    let all: Vec<_> = all.iter().map(|(text, value)| (*value, tr(text), tr(text))).collect();
+    segmented::one_of(ui, tokens, Id::unique(id), now, &all)
 }
 
 /// Segments as wide as a slider, in the middle of a row.

@@ -3,10 +3,15 @@
 use std::ops::Range;
 
 use egui::{
-    Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    Align, Color32, CornerRadius, EventFilter, FocusDirection, Key, Layout, Modifiers, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
 };
 
-use crate::ui::theme::{Tokens, size};
+use super::{
+    button::{Chosen, quiet},
+    glyph,
+};
+use crate::ui::theme::{Tokens, fonts, size, space};
 
 /// Heights of rows and the distances of their upper edges from that of the list, in points.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +73,31 @@ pub fn scroll_to_show(top: f32, height: f32, view: Range<f32>) -> Option<f32> {
     } else {
         None
     }
+}
+
+/// Where the scroll area of this name must begin to show a row whole, where all rows are equally high.
+pub fn row_into_view(ui: &Ui, area: &str, row: usize, height: f32) -> Option<f32> {
+    let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(area));
+    let from = state.map_or(0.0, |state| state.clamped_offset().y);
+    scroll_to_show(row as f32 * height, height, from..from + ui.available_height())
+}
+
+/// The title of a list, and its order on the right as (name, text), which a click changes; the button's response.
+pub fn header_ui(ui: &mut Ui, tokens: &Tokens, title: &str, (name, order): (&str, &str)) -> Response {
+    ui.horizontal(|ui| {
+        let galley = ui.painter().layout_no_wrap(title.to_owned(), fonts::strong(size::TINY + 0.5), tokens.soft_ink);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+        ui.painter().galley(rect.min, galley, tokens.soft_ink);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());
+            glyph::paint_more(ui.painter(), rect.center(), tokens.soft_ink);
+            quiet(ui, tokens, name, order, Chosen::No)
+        })
+        .inner
+    })
+    .inner
 }
 
 /// Where in a list the focus of the keyboard is: arrows move it from row to row, also to rows that are not drawn yet.

@@ -64,6 +64,22 @@ pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &
     clicked
 }
 
+/// One of a few values, each as (value, name, text); gives the one that was clicked.
+pub fn one_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: Id,
+    now: T,
+    all: &[(T, impl AsRef<str>, impl AsRef<str>)],
+) -> Option<T> {
+    let mut choices = Vec::with_capacity(all.len());
+    for (value, name, text) in all {
+        let state = Chosen::from(*value == now);
+        choices.push(Choice { name: name.as_ref(), text: text.as_ref(), state, key: None });
+    }
+    choices_ui(ui, tokens, id, Among::One, &choices).map(|at| all[at].0)
+}
+
 /// Left and right of a choice's text.
 const PAD: f32 = 7.0;
 

@@ -4,7 +4,7 @@
 //! Rows are equally high and only those that are seen cost anything. A filter, or another order, is worked
 //! out when the marks change.
 
-use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align2, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use super::{Part, Stamps, wording};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::{Chosen, quiet},
+            button::Chosen,
             field, focus, glyph,
             list::{self, Cursor, Ground},
             words,
@@ -113,23 +113,12 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, count: usize) {
-    ui.horizontal(|ui| {
-        let text = tr_with("Marks · %{n}", &[("n", &count.to_string())]);
-        let galley = ui.painter().layout_no_wrap(text.clone(), fonts::strong(size::TINY + 0.5), ctx.tokens.soft_ink);
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-        ui.painter().galley(rect.min, galley, ctx.tokens.soft_ink);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());
-            glyph::paint_more(ui.painter(), rect.center(), ctx.tokens.soft_ink);
-            let (name, text) = (tr("Order of the marks"), tr(panel.order.text()));
-            let next = tr_with("Then %{order}", &[("order", &tr(panel.order.next().text()))]);
-            if quiet(ui, ctx.tokens, &name, &text, Chosen::No).on_hover_text(next).clicked() {
-                panel.order = panel.order.next();
-            }
-        });
-    });
+    let title = tr_with("Marks · %{n}", &[("n", &count.to_string())]);
+    let next = tr_with("Then %{order}", &[("order", &tr(panel.order.next().text()))]);
+    let order = (&*tr("Order of the marks"), &*tr(panel.order.text()));
+    if list::header_ui(ui, ctx.tokens, &title, order).on_hover_text(next).clicked() {
+        panel.order = panel.order.next();
+    }
 }
 
 impl MarksPanel {
@@ -190,7 +179,7 @@ impl MarksPanel {
         }
         self.shown = picked;
         let row = self.position(marks, picked?)?;
-        bring_into_view(ui, row)
+        list::row_into_view(ui, "marks", row, size::ROW)
     }
 
     /// Where to scroll to, where a key moves the focus to another row.
@@ -200,14 +189,8 @@ impl MarksPanel {
             self.cursor.enter(picked.unwrap_or_default());
         }
         let row = self.cursor.step(ui, count, (ui.available_height() / size::ROW) as usize)?;
-        bring_into_view(ui, row)
+        list::row_into_view(ui, "marks", row, size::ROW)
     }
-}
-
-fn bring_into_view(ui: &Ui, row: usize) -> Option<f32> {
-    let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("marks"));
-    let from = state.map_or(0.0, |state| state.clamped_offset().y);
-    list::scroll_to_show(row as f32 * size::ROW, size::ROW, from..from + ui.available_height())
 }
 
 fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, marks: &Marks<'_>) -> MarksOutput {

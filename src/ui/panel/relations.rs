@@ -4,7 +4,7 @@
 //! Rows are equally high and only those that are seen cost anything. Which there are, and in what order, is worked
 //! out when relations change.
 
-use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align2, Rect, Response, ScrollArea, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use rustc_hash::FxHashSet;
 
@@ -16,7 +16,7 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::{Chosen, quiet},
+            button::Chosen,
             field, focus, glyph,
             list::{self, Cursor, Ground},
             words,
@@ -91,25 +91,14 @@ pub fn relations_ui(
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut RelationsPanel) {
-    ui.horizontal(|ui| {
-        let text = tr_with("Relations · %{n}", &[("n", &panel.count.to_string())]);
-        let galley = ui.painter().layout_no_wrap(text.clone(), fonts::strong(size::TINY + 0.5), ctx.tokens.soft_ink);
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-        ui.painter().galley(rect.min, galley, ctx.tokens.soft_ink);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());
-            glyph::paint_more(ui.painter(), rect.center(), ctx.tokens.soft_ink);
-            let (text, next) = match panel.order {
-                Order::Place => (tr("by place"), Order::Kind),
-                Order::Kind => (tr("by kind"), Order::Place),
-            };
-            if quiet(ui, ctx.tokens, &tr("Order of the relations"), &text, Chosen::No).clicked() {
-                panel.order = next;
-            }
-        });
-    });
+    let title = tr_with("Relations · %{n}", &[("n", &panel.count.to_string())]);
+    let (text, next) = match panel.order {
+        Order::Place => (tr("by place"), Order::Kind),
+        Order::Kind => (tr("by kind"), Order::Place),
+    };
+    if list::header_ui(ui, ctx.tokens, &title, (&tr("Order of the relations"), &text)).clicked() {
+        panel.order = next;
+    }
 }
 
 impl RelationsPanel {
@@ -150,7 +139,7 @@ impl RelationsPanel {
         };
         self.shown = now;
         let row = self.rows.iter().position(|id| wanted.contains(id))?;
-        bring_into_view(ui, row)
+        list::row_into_view(ui, "relations", row, size::RELATION_ROW)
     }
 
     /// Where to scroll to, where a key moves the focus to another row.
@@ -160,15 +149,8 @@ impl RelationsPanel {
             self.cursor.enter(row.unwrap_or_default());
         }
         let page = (ui.available_height() / size::RELATION_ROW) as usize;
-        bring_into_view(ui, self.cursor.step(ui, self.rows.len(), page)?)
+        list::row_into_view(ui, "relations", self.cursor.step(ui, self.rows.len(), page)?, size::RELATION_ROW)
     }
-}
-
-fn bring_into_view(ui: &Ui, row: usize) -> Option<f32> {
-    let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("relations"));
-    let from = state.map_or(0.0, |state| state.clamped_offset().y);
-    let height = size::RELATION_ROW;
-    list::scroll_to_show(row as f32 * height, height, from..from + ui.available_height())
 }
 
 fn list_ui(

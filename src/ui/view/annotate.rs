@@ -32,10 +32,7 @@ use crate::{
     text::ByteRange,
     ui::{
         context::Ctx,
-        kit::{
-            button::Chosen,
-            segmented::{self, Among, Choice},
-        },
+        kit::segmented,
         panel::{
             Part, Stamps,
             articles::{ArticlesPanel, articles_ui},
@@ -257,15 +254,10 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
 
 /// The switch between the marks and their relations.
 fn side_ui(ui: &mut Ui, ctx: &Ctx<'_>, side: &mut Side) {
-    let texts = [tr("Marks"), tr("Relations")];
-    let names = [tr("List of marks"), tr("Table of relations")];
-    let sides = [Side::Marks, Side::Relations];
-    let choice =
-        |at: usize| Choice { name: &names[at], text: &texts[at], state: Chosen::from(*side == sides[at]), key: None };
-    let clicked =
-        segmented::choices_ui(ui, ctx.tokens, ui.scope_id().with("side"), Among::One, &[choice(0), choice(1)]);
-    if let Some(at) = clicked {
-        *side = sides[at];
+    let sides =
+        [(Side::Marks, tr("List of marks"), tr("Marks")), (Side::Relations, tr("Table of relations"), tr("Relations"))];
+    if let Some(clicked) = segmented::one_of(ui, ctx.tokens, ui.scope_id().with("side"), *side, &sides) {
+        *side = clicked;
     }
 }
 

@@ -73,13 +73,12 @@ fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
 
 fn status(ui: &mut Ui, ctx: &Ctx<'_>, now: Status, out: &mut Vec<Wish>) {
     let name = tr("Status");
-    let texts = STATUSES.map(|s| tr(wording::status(s)));
-    let names = STATUSES.map(|s| format!("{name}: {}", tr(wording::status(s)).to_lowercase()));
-    let choice =
-        |at: usize| Choice { name: &names[at], text: &texts[at], state: Chosen::from(STATUSES[at] == now), key: None };
-    let choices = [choice(0), choice(1), choice(2)];
-    if let Some(at) = segmented::choices_ui(ui, ctx.tokens, Id::unique("article status"), Among::One, &choices) {
-        run(out, Command::Whole(OfArticle::Status(STATUSES[at])));
+    let all = STATUSES.map(|status| {
+        let text = tr(wording::status(status));
+        (status, format!("{name}: {}", text.to_lowercase()), text)
+    });
+    if let Some(status) = segmented::one_of(ui, ctx.tokens, Id::unique("article status"), now, &all) {
+        run(out, Command::Whole(OfArticle::Status(status)));
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
         kit::{
             form::{self, Form},
             pattern::paint_line,
-            segmented::{Among, Choice, choices_ui},
+            segmented,
         },
         settings::Settings,
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
@@ -193,14 +193,14 @@ fn name_of(pattern: LinePattern) -> &'static str {
 
 fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
     form.row(ui, &tr("Extent"), |form, ui, _| {
-        let texts = Extent::ALL.map(|extent| tr(text_of(extent)));
-        let names = texts.each_ref().map(|text| format!("{}: {text}", tr("Extent")));
-        let choices: Vec<Choice<'_>> = (Extent::ALL.iter().zip(&texts).zip(&names))
-            .map(|((extent, text), name)| Choice { name, text, state: (label.extent == *extent).into(), key: None })
-            .collect();
+        let all = Extent::ALL.map(|extent| {
+            let text = tr(text_of(extent));
+            (extent, format!("{}: {text}", tr("Extent")), text)
+        });
         ui.set_max_width(EXTENT);
-        if let Some(at) = choices_ui(ui, form.tokens, Id::unique("extent of a label"), Among::One, &choices) {
-            label.extent = Extent::ALL[at];
+        let id = Id::unique("extent of a label");
+        if let Some(extent) = segmented::one_of(ui, form.tokens, id, label.extent, &all) {
+            label.extent = extent;
         }
     });
     form.note(ui, &tr("What is marked where the words lie inside quotation marks"));

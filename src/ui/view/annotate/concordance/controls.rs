@@ -14,7 +14,7 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chosen, cross, quiet},
-            segmented::{Among, Choice, choices_ui},
+            segmented,
         },
         panel::wording,
         theme::{size, space},
@@ -95,15 +95,11 @@ fn bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 
 /// One of a few, as segments of a width: each with what it is called, and what stands on it.
 fn segments<T: Copy + PartialEq>(ui: &mut Ui, ctx: &Ctx<'_>, width: f32, now: &mut T, all: &[(T, &str, &str)]) {
-    let texts: Vec<_> = all.iter().map(|(value, name, text)| (*value == *now, tr(name), tr(text))).collect();
-    let mut choices = Vec::with_capacity(texts.len());
-    for (chosen, name, text) in &texts {
-        choices.push(Choice { name, text, state: Chosen::from(*chosen), key: None });
-    }
     let id = ui.scope_id().with(all[0].1);
-    let place = |ui: &mut Ui| choices_ui(ui, ctx.tokens, id, Among::One, &choices);
-    if let Some(at) = ui.allocate_ui(Vec2::new(width, size::FIELD), place).inner {
-        *now = all[at].0;
+    let all: Vec<_> = all.iter().map(|(value, name, text)| (*value, tr(name), tr(text))).collect();
+    let place = |ui: &mut Ui| segmented::one_of(ui, ctx.tokens, id, *now, &all);
+    if let Some(value) = ui.allocate_ui(Vec2::new(width, size::FIELD), place).inner {
+        *now = value;
     }
 }
 
