@@ -340,7 +340,7 @@ fn codebook(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
 }
 
 #[test]
-fn marks_are_found_by_place_when_an_article_is_opened_again_and_when_it_was_read_anew() {
+fn marks_are_found_by_place_as_soon_as_they_are_read_and_when_they_are_read_anew() {
     let mut mint = CountingMint::default();
     let mut session = begun(&mut mint);
     let here = session.focus().article.clone().unwrap();
@@ -370,7 +370,8 @@ fn holds_together(session: &Session) -> Result<(), TestCaseError> {
     if let (Some((a, b)), Some(text)) = (session.focus().selection, text) {
         prop_assert!(text.is_char_boundary(a) && text.is_char_boundary(b));
     }
-    for (annotator, slot) in session.project().layers(article) {
+    let articles = session.project().articles().map(|(article, _)| article);
+    for (article, (annotator, slot)) in articles.flat_map(|a| session.project().layers(a).map(move |slot| (a, slot))) {
         let LayerSlot::Read(layer) = slot else { continue };
         let (kept, fresh) = (session.index(article, annotator), SpanIndex::of(layer));
         prop_assert_eq!(kept.map(SpanIndex::in_order).unwrap_or_default(), fresh.in_order());

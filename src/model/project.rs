@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, ordmap::DiffItem};
 
 use super::{
     article::{Article, Story},
@@ -117,6 +117,15 @@ impl Project {
 
     pub fn layer_slot(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&LayerSlot> {
         self.layers.get(article)?.get(annotator)
+    }
+
+    /// Articles whose layers differ from those in an earlier state of the project; costs what differs.
+    pub fn articles_with_other_layers<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a ArticleId> {
+        before.layers.diff(&self.layers).map(|difference| match difference {
+            DiffItem::Add(article, _) | DiffItem::Remove(article, _) | DiffItem::Update { new: (article, _), .. } => {
+                article
+            }
+        })
     }
 
     /// A layer that has been read.

@@ -1,36 +1,39 @@
-//! The marks of the articles that were opened by place, one index for each layer, following every change.
+//! The marks of every layer that was read, by place: an index for each, following every change.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{AnnotatorId, ArticleId, LayerSlot, Project, edit::Change},
+    model::{AnnotatorId, ArticleId, Codebook, LayerSlot, Project, edit::Change},
     query::SpanIndex,
 };
 
-/// Indexes of the layers of each article that was opened; coming back to one costs nothing.
+/// Indexes of layers. They are made along with reading, so that opening an article never waits for them.
 #[derive(Debug, Default)]
 pub(super) struct Indexes {
     by_article: BTreeMap<ArticleId, BTreeMap<AnnotatorId, SpanIndex>>,
 }
 
-type Slot<'a> = (&'a AnnotatorId, &'a LayerSlot);
-
 impl Indexes {
-    /// Makes the indexes of an article's layers, unless they are there.
-    pub fn open(&mut self, project: &Project, article: &ArticleId) {
-        if !self.by_article.contains_key(article) {
-            self.by_article.insert(article.clone(), of_layers(project, article));
-        }
+    /// Indexes of all layers that are read.
+    pub fn of(project: &Project) -> Self {
+        let mut indexes = Self::default();
+        indexes.follow_reading(&Project::new("", Codebook::empty("")), project);
+        indexes
     }
 
-    /// Forgets the indexes of layers that are others than they were.
-    pub fn forget_changed(&mut self, before: &Project, after: &Project) {
-        self.by_article.retain(|article, _| {
-            let same =
-                |((who, before), (other, after)): (Slot<'_>, Slot<'_>)| who == other && shares_marks(before, after);
-            before.layers(article).count() == after.layers(article).count()
-                && before.layers(article).zip(after.layers(article)).all(same)
-        });
+    /// Makes the indexes of layers that were read, and forgets those of layers that are others than they were.
+    pub fn follow_reading(&mut self, before: &Project, after: &Project) {
+        for article in after.articles_with_other_layers(before) {
+            let mut known = self.by_article.remove(article).unwrap_or_default();
+            let read = after.layers(article).filter_map(|(who, slot)| {
+                let LayerSlot::Read(layer) = slot else { return None };
+                let same = before.layer(article, who).is_some_and(|before| before.shares_annotations(layer));
+                let index = known.remove(who).filter(|_| same).unwrap_or_else(|| SpanIndex::of(layer));
+                Some((who.clone(), index))
+            });
+            let read = read.collect();
+            self.by_article.insert(article.clone(), read);
+        }
     }
 
     pub fn get(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&SpanIndex> {
@@ -39,28 +42,10 @@ impl Indexes {
 
     pub fn follow(&mut self, changes: &[Change]) {
         for change in changes {
-            if let Change::Annotation { article, annotator, id, before, after } = change
-                && let Some(layers) = self.by_article.get_mut(article)
-            {
-                let index = layers.entry(annotator.clone()).or_default();
-                index.update(*id, before.as_deref(), after.as_deref());
+            if let Change::Annotation { article, annotator, id, before, after } = change {
+                let layers = self.by_article.entry(article.clone()).or_default();
+                layers.entry(annotator.clone()).or_default().update(*id, before.as_deref(), after.as_deref());
             }
         }
     }
-}
-
-fn shares_marks(before: &LayerSlot, after: &LayerSlot) -> bool {
-    match (before, after) {
-        (LayerSlot::Read(before), LayerSlot::Read(after)) => before.shares_annotations(after),
-        (LayerSlot::Unread(_), LayerSlot::Unread(_)) => true,
-        _ => false,
-    }
-}
-
-fn of_layers(project: &Project, article: &ArticleId) -> BTreeMap<AnnotatorId, SpanIndex> {
-    let read = project.layers(article).filter_map(|(who, slot)| match slot {
-        LayerSlot::Read(layer) => Some((who.clone(), SpanIndex::of(layer))),
-        LayerSlot::Unread(_) => None,
-    });
-    read.collect()
 }

@@ -33,11 +33,11 @@ pub struct Session {
 impl Session {
     pub fn new(project: Project) -> Self {
         Self {
+            indexes: Indexes::of(&project),
             project,
             annotator: None,
             focus: Focus::default(),
             history: History::default(),
-            indexes: Indexes::default(),
             revision: 0,
         }
     }
@@ -84,8 +84,7 @@ impl Session {
     pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> T {
         let before = self.project.clone();
         let result = with(&mut self.project);
-        self.indexes.forget_changed(&before, &self.project);
-        self.open_indexes();
+        self.indexes.follow_reading(&before, &self.project);
         self.revision += 1;
         result
     }
@@ -194,17 +193,7 @@ impl Session {
         if focus == self.focus {
             return;
         }
-        let moved = focus.article != self.focus.article;
         self.focus = focus;
-        if moved {
-            self.open_indexes();
-        }
         self.revision += 1;
-    }
-
-    fn open_indexes(&mut self) {
-        if let Some(article) = &self.focus.article {
-            self.indexes.open(&self.project, article);
-        }
     }
 }

@@ -93,7 +93,7 @@ impl Desk {
         self.act(&[Command::Article(OfArticles::Open(self.article.clone()))], Vec::new())
     }
 
-    /// The same in a session that has not seen the article before.
+    /// The same in a session that has read the article and not shown it before.
     pub fn open_first(&mut self) -> f64 {
         let project = self.app.session().map(|session| session.project().clone()).expect("a session is set");
         self.app.set_session(Some(Session::new(project)));
