@@ -59,13 +59,15 @@ impl Folder {
     /// away, from the journal itself.
     pub fn read_journal(&self, project: &Project, by: Option<&AnnotatorId>) -> (Vec<Transaction>, Vec<Diagnostic>) {
         let folder = self.journal_of(by);
-        let mut rows = Vec::new();
-        let mut found = Vec::new();
+        let (mut files, mut rows, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for path in months(&folder, &mut found) {
             match disk::read(&path).and_then(|(bytes, _)| read::utf8(bytes)) {
-                Ok(text) => rows_of(&text, &path, &mut rows, &mut found),
+                Ok(text) => files.push((path, text)),
                 Err(diagnostic) => found.push(diagnostic.at_path(path.display())),
             }
+        }
+        for (path, text) in &files {
+            rows_of(text, path, &mut rows, &mut found);
         }
         let texts = Texts { folder: self, project, kept: RefCell::new(removed_texts(&rows)) };
         let mut transactions = Vec::new();
@@ -114,7 +116,7 @@ fn months(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     months
 }
 
-fn rows_of(text: &str, path: &Path, rows: &mut Vec<JournalRow>, found: &mut Vec<Diagnostic>) {
+fn rows_of<'t>(text: &'t str, path: &Path, rows: &mut Vec<JournalRow<'t>>, found: &mut Vec<Diagnostic>) {
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         match read::parse(line) {
             Ok(row) => rows.push(row),
@@ -126,7 +128,7 @@ fn rows_of(text: &str, path: &Path, rows: &mut Vec<JournalRow>, found: &mut Vec<
     }
 }
 
-fn removed_texts(rows: &[JournalRow]) -> FxHashMap<ArticleId, Option<Text>> {
+fn removed_texts(rows: &[JournalRow<'_>]) -> FxHashMap<ArticleId, Option<Text>> {
     let texts = rows.iter().flat_map(|row| &row.changes).filter_map(|change| match change {
         ChangeRow::Article { id, text: Some(text), .. } => Some((id.clone(), Some(Text::from(text.0.as_str())))),
         _ => None,

@@ -66,7 +66,8 @@ impl Folder {
         let key = FileKey::Layer(id.clone(), annotator.clone());
         let path = self.path(&key).display().to_string();
         let title = project.article(id).map_or(String::new(), |a| a.metadata.title.clone());
-        let read = self.read_file::<LayerFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
+        let read = self.read_newest(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
+            let file: LayerFile<'_> = self.parse(&key, &file).map_err(|d| vec![d])?;
             let text = project.text(id).cloned().unwrap_or_default();
             let (raw, moved) = file.into_raw(id, &text)?;
             project.load_layer(id, annotator, raw)?;

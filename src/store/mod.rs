@@ -19,6 +19,7 @@ mod lock;
 mod migrate;
 mod open;
 mod pack;
+mod plain;
 pub mod read;
 pub mod sample;
 mod save;

@@ -8,12 +8,12 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FileKey, Folder,
     disk::{self, Stamp},
-    file::{self, ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
+    file::{ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
     index::Index,
     key::PROJECT_FILE,
     listing::Listing,
@@ -173,7 +173,7 @@ impl Folder {
     }
 
     /// A file's text in the newest version, and its stamp.
-    fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
+    pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.path(key);
         let (bytes, stamp) = disk::read(&path)?;
         let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
@@ -186,7 +186,7 @@ impl Folder {
         Ok((self.parse(key, &text)?, stamp))
     }
 
-    fn parse<T: DeserializeOwned>(&self, key: &FileKey, text: &str) -> Result<T, Diagnostic> {
+    pub(super) fn parse<'t, T: Deserialize<'t>>(&self, key: &FileKey, text: &'t str) -> Result<T, Diagnostic> {
         read::parse(text).map_err(|d| d.at_path(self.path(key).display()))
     }
 
@@ -221,10 +221,7 @@ impl Folder {
         if !matches!(key, FileKey::Layer(..)) {
             return self.parse(key, &text).map(|file: ArticleHead| Head::Article(file.into_parts().0));
         }
-        match file::glance(&text) {
-            Some(summary) => Ok(Head::Layer(summary)),
-            None => self.parse(key, &text).map(|file: SummaryFile| Head::Layer(file.summary())),
-        }
+        self.parse(key, &text).map(|file: SummaryFile| Head::Layer(file.summary()))
     }
 
     fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {

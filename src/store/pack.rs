@@ -31,7 +31,7 @@ const CHUNK: usize = 256;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PackedFile {
+struct PackedFile<'t> {
     /// Looked at before anything else is read.
     #[serde(rename = "version")]
     _version: u32,
@@ -39,8 +39,8 @@ struct PackedFile {
     codebook: CodebookFile,
     #[serde(default)]
     articles: Vec<PackedArticle>,
-    #[serde(default)]
-    layers: Vec<PackedLayer>,
+    #[serde(borrow, default)]
+    layers: Vec<PackedLayer<'t>>,
     #[serde(default)]
     links: Vec<PackedLinks>,
 }
@@ -54,10 +54,11 @@ struct PackedArticle {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PackedLayer {
+struct PackedLayer<'t> {
     article: ArticleId,
     annotator: AnnotatorId,
-    layer: LayerFile,
+    #[serde(borrow)]
+    layer: LayerFile<'t>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -121,8 +122,9 @@ impl Folder {
                 layout::nested(&PackedArticle { id: id.clone(), article: self.read_file(key)?.0 }, 2)
             }
             FileKey::Layer(article, annotator) => {
-                let (article, annotator) = (article.clone(), annotator.clone());
-                layout::nested(&PackedLayer { article, annotator, layer: self.read_file(key)?.0 }, 2)
+                let (text, _) = self.read_newest(key)?;
+                let (article, annotator, layer) = (article.clone(), annotator.clone(), self.parse(key, &text)?);
+                layout::nested(&PackedLayer { article, annotator, layer }, 2)
             }
             FileKey::Links(annotator) => {
                 layout::nested(&PackedLinks { annotator: annotator.clone(), links: self.read_file(key)?.0 }, 2)
@@ -148,7 +150,11 @@ const PARTS: [(&str, IsPart); 3] = [
 /// empty folder; or it cannot be written.
 pub fn unpack(file: &Path, folder: &Path) -> Result<(), Diagnostic> {
     refuse_if_taken(folder)?;
-    let files = files_of(read_packed(file)?).map_err(|d| d.at_path(file.display()))?;
+    let at = |d: Diagnostic| d.at_path(file.display());
+    let (bytes, _) = disk::read_up_to(file, disk::MAX_PACKED)?;
+    let text = read::utf8(bytes).map_err(at)?;
+    let files = read_packed(&text).and_then(files_of).map_err(at)?;
+    drop(text);
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error| disk::trouble("write", folder, &error);
     fs::create_dir_all(parent).map_err(failed)?;
@@ -183,17 +189,14 @@ fn refuse_if_taken(folder: &Path) -> Result<(), Diagnostic> {
         .hint("Open the project there, or unpack to another place"))
 }
 
-fn read_packed(file: &Path) -> Result<PackedFile, Diagnostic> {
-    let at = |d: Diagnostic| d.at_path(file.display());
-    let (bytes, _) = disk::read_up_to(file, disk::MAX_PACKED)?;
-    let text = read::utf8(bytes).map_err(at)?;
-    let VersionOnly { version } = read::parse(&text).map_err(at)?;
-    migrate::check(version).map_err(at)?;
-    read::parse(&text).map_err(at)
+fn read_packed(text: &str) -> Result<PackedFile<'_>, Diagnostic> {
+    let VersionOnly { version } = read::parse(text)?;
+    migrate::check(version)?;
+    read::parse(text)
 }
 
 /// The files that a packed project becomes. Their paths are made from checked ids.
-fn files_of(packed: PackedFile) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
+fn files_of(packed: PackedFile<'_>) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
     let mut files = vec![
         (FileKey::Codebook, layout::file(&packed.codebook)),
         (FileKey::Project, layout::file(&ProjectFile { version: VERSION, ..packed.project })),

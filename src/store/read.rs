@@ -7,8 +7,9 @@ use ron::{
     error::{Error, SpannedError},
     extensions::Extensions,
 };
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
+use super::plain;
 use crate::diagnostic::Diagnostic;
 
 /// The longest message that is taken over, in characters.
@@ -18,9 +19,16 @@ const LONGEST: usize = 200;
 ///
 /// # Errors
 /// RON that cannot be read, and RON that says something else than expected; with line and column.
-pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Diagnostic> {
-    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options.from_str(text).map_err(explain)
+pub fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
+    if let Some(value) = plain::read(text) {
+        return Ok(value);
+    }
+    options().from_str(text).map_err(explain)
+}
+
+/// The RON that files may be written in.
+pub(super) fn options() -> Options {
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
 /// The text of a file, with the line ends that were written.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct JournalRow {
+pub struct JournalRow<'t> {
     id: TransactionId,
     pub at: Moment,
     #[serde(default, skip_serializing_if = "usual")]
@@ -30,19 +30,20 @@ pub struct JournalRow {
     did: String,
     #[serde(default, skip_serializing_if = "usual")]
     what: Option<String>,
-    pub changes: Vec<ChangeRow>,
+    #[serde(borrow)]
+    pub changes: Vec<ChangeRow<'t>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum ChangeRow {
+pub enum ChangeRow<'t> {
     Annotation {
         article: ArticleId,
         annotator: AnnotatorId,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        before: Option<AnnotationRow>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        after: Option<AnnotationRow>,
+        #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+        before: Option<AnnotationRow<'t>>,
+        #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+        after: Option<AnnotationRow<'t>>,
     },
     Relation {
         /// Not there for a relation across articles.
@@ -103,7 +104,7 @@ pub struct WholeRow {
     answers: Vec<AnswerRow>,
 }
 
-impl JournalRow {
+impl JournalRow<'_> {
     /// # Errors
     /// The text of a marked article is not at hand.
     pub fn of(transaction: &Transaction, text: impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
@@ -140,7 +141,7 @@ fn needed(text: Option<Text>, article: &ArticleId) -> Result<Text, Diagnostic> {
     })
 }
 
-impl ChangeRow {
+impl ChangeRow<'_> {
     fn of(change: &Change, text: &impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
         Ok(match change {
             Change::Annotation { article, annotator, id, before, after } => {
@@ -231,7 +232,7 @@ impl ChangeRow {
 
 type Row<I, T> = Option<(I, Arc<T>)>;
 
-fn annotation(row: Option<AnnotationRow>, text: &Text) -> Result<Row<AnnotationId, Annotation>, Diagnostic> {
+fn annotation(row: Option<AnnotationRow<'_>>, text: &Text) -> Result<Row<AnnotationId, Annotation>, Diagnostic> {
     let Some(row) = row else { return Ok(None) };
     let (id, annotation, _) = row.into_model(text)?;
     Ok(Some((id, Arc::new(annotation))))

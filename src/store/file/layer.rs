@@ -3,6 +3,8 @@
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::shape::{Answers, Moment, Offsets, usual};
@@ -18,14 +20,14 @@ use crate::{
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LayerFile {
+pub struct LayerFile<'t> {
     offsets: Offsets,
     #[serde(default, skip_serializing_if = "usual")]
     status: Status,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     answers: Vec<AnswerRow>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    annotations: Vec<AnnotationRow>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<AnnotationRow<'t>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     relations: Vec<RelationRow>,
 }
@@ -48,10 +50,11 @@ pub struct AnswerRow {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AnnotationRow {
+pub struct AnnotationRow<'t> {
     id: AnnotationId,
     label: LabelId,
-    fragments: Vec<FragmentRow>,
+    #[serde(borrow)]
+    fragments: Vec<FragmentRow<'t>>,
     #[serde(default, skip_serializing_if = "usual")]
     attributes: Answers,
     #[serde(default, skip_serializing_if = "usual")]
@@ -70,16 +73,17 @@ pub struct AnnotationRow {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FragmentRow {
+struct FragmentRow<'t> {
     /// Code points before it.
     start: usize,
     /// Code points up to its end.
     end: usize,
-    words: String,
-    #[serde(default, skip_serializing_if = "usual")]
-    before: String,
-    #[serde(default, skip_serializing_if = "usual")]
-    after: String,
+    #[serde(borrow)]
+    words: Cow<'t, str>,
+    #[serde(borrow, default, skip_serializing_if = "usual")]
+    before: Cow<'t, str>,
+    #[serde(borrow, default, skip_serializing_if = "usual")]
+    after: Cow<'t, str>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -152,7 +156,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-impl LayerFile {
+impl LayerFile<'_> {
     pub fn of(layer: &Layer, text: &Text) -> Self {
         let whole = layer.whole();
         Self {
@@ -234,7 +238,7 @@ impl AnswerRow {
     }
 }
 
-impl AnnotationRow {
+impl AnnotationRow<'_> {
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
         Self {
             id,
@@ -281,24 +285,26 @@ impl AnnotationRow {
     }
 }
 
-impl FragmentRow {
+impl FragmentRow<'_> {
     fn of(range: ByteRange, text: &Text) -> Self {
         let (start, end) = text.range_to_chars(range);
         let Anchor { exact, prefix, suffix } = Anchor::of(text.as_str(), range);
-        Self { start, end, words: exact, before: prefix, after: suffix }
+        Self { start, end, words: exact.into(), before: prefix.into(), after: suffix.into() }
     }
 
     /// The range, and from where it was moved if the words are not where the file says.
     fn find(&self, text: &Text) -> Option<(ByteRange, Option<Moved>)> {
         if let Some(range) = text.range_from_chars(self.start, self.end)
-            && range.slice(text.as_str()) == Some(&self.words)
+            && range.slice(text.as_str()) == Some(&*self.words)
         {
             return Some((range, None));
         }
-        let anchor = Anchor { exact: self.words.clone(), prefix: self.before.clone(), suffix: self.after.clone() };
+        let [exact, prefix, suffix] = [&self.words, &self.before, &self.after].map(|words| words.to_string());
+        let anchor = Anchor { exact, prefix, suffix };
         let hint = text.char_to_byte(self.start).unwrap_or(text.as_str().len());
         let range = anchor::find(text.as_str(), &anchor, hint)?;
-        let moved = Moved { words: self.words.clone(), old: (self.start, self.end), new: text.range_to_chars(range) };
+        let moved =
+            Moved { words: self.words.to_string(), old: (self.start, self.end), new: text.range_to_chars(range) };
         Some((range, Some(moved)))
     }
 

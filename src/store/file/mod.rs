@@ -5,7 +5,6 @@
 
 pub mod article;
 pub mod codebook;
-mod glance;
 pub mod journal;
 pub mod layer;
 pub mod project;
@@ -13,6 +12,5 @@ pub(super) mod shape;
 
 pub use article::{ArticleFile, ArticleHead};
 pub use codebook::CodebookFile;
-pub use glance::glance;
 pub use layer::{LayerFile, LinksFile, SummaryFile};
 pub use project::ProjectFile;
