@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
         } else if let Ok(number) = written.parse() {
             visitor.visit_i64(number)
         } else if digits.contains('.') {
-            visitor.visit_f64(written.parse().map_err(|_| GiveUp)?)
+            visitor.visit_f64(written.parse().or(Err(GiveUp))?)
         } else {
             Err(GiveUp)
         }

@@ -299,7 +299,7 @@ impl FragmentRow<'_> {
         {
             return Some((range, None));
         }
-        let [exact, prefix, suffix] = [&self.words, &self.before, &self.after].map(|words| words.to_string());
+        let [exact, prefix, suffix] = [&self.words, &self.before, &self.after].map(ToString::to_string);
         let anchor = Anchor { exact, prefix, suffix };
         let hint = text.char_to_byte(self.start).unwrap_or(text.as_str().len());
         let range = anchor::find(text.as_str(), &anchor, hint)?;
