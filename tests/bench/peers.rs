@@ -31,6 +31,8 @@ const PEERS: [Peer; 8] = [
 /// Bytes of the generated text for a word, roughly.
 const BYTES_A_WORD: usize = 6;
 const ROUNDS: usize = 30;
+/// An article of so many words fills the window.
+const WORDS_IN_VIEW: usize = 900;
 
 pub fn compare() {
     for peer in PEERS {
@@ -66,19 +68,20 @@ pub fn compare() {
     }
 }
 
-/// Starts a process for each size, and one for next to nothing, which is as good as an empty window.
+/// Starts a process for each size. It is held against one for next to nothing, which is as good as an empty window,
+/// and against one that fills the window: what is painted takes memory for itself, however short the article is.
 pub fn memory(sizes: &[usize]) {
-    let Some(empty) = memory_of(20) else { return };
+    let (Some(empty), Some(full)) = (memory_of(20), memory_of(WORDS_IN_VIEW)) else { return };
     for found in sizes.iter().filter_map(|&words| memory_of(words)) {
         let Memory { bytes, marks, resident } = found;
-        let more = resident - empty.resident;
-        let allowed = 6.0 * bytes + 200.0 * marks;
+        let allowed = |than: &Memory| 6.0 * (bytes - than.bytes) + 200.0 * (marks - than.marks);
+        let [above_empty, above_full] = [&empty, &full].map(|than| (resident - than.resident) / allowed(than));
         println!(
-            "page memory bytes={bytes} marks={marks} resident_mb={:.1} more_mb={:.1} allowed_mb={:.1} ratio={:.2}",
+            "page memory bytes={bytes} marks={marks} resident_mb={:.1} more_mb={:.1} allowed_mb={:.1} \
+             ratio={above_empty:.2} ratio_beyond_view={above_full:.2}",
             resident / 1e6,
-            more / 1e6,
-            allowed / 1e6,
-            more / allowed
+            (resident - empty.resident) / 1e6,
+            allowed(&empty) / 1e6,
         );
     }
 }

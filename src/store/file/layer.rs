@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::shape::{Answers, Moment, Offsets, usual};
@@ -17,6 +18,9 @@ use crate::{
     },
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
+
+/// Fewer annotations than this are not worth another thread.
+const ROWS_A_TASK: usize = 512;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,8 +179,9 @@ impl LayerFile<'_> {
     pub fn into_raw(self, article: &ArticleId, text: &Text) -> Result<(RawLayer, Vec<Moved>), Vec<Diagnostic>> {
         let mut raw = RawLayer::default();
         let (mut moved, mut wrong) = (Vec::new(), Vec::new());
-        for row in self.annotations {
-            match row.into_model(text) {
+        let rows = self.annotations.into_par_iter().with_min_len(ROWS_A_TASK).map(|row| row.into_model(text));
+        for row in rows.collect::<Vec<_>>() {
+            match row {
                 Ok((id, annotation, places)) => {
                     raw.annotations.push((id, annotation));
                     moved.extend(places);
