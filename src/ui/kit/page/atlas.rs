@@ -1,8 +1,11 @@
 //! Glyphs as pixels in one texture, which grows and, when it is full, starts anew.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use egui::{Color32, ColorImage, Context, ImageData, Rect, TextureHandle, TextureId, TextureOptions, pos2, vec2};
+use egui::{
+    Color32, ColorImage, Context, ImageData, Rect, Shape, TextureHandle, TextureId, TextureOptions,
+    epaint::ClippedShape, pos2, vec2,
+};
 use parley::FontData;
 use parley::fontique::Synthesis;
 use rustc_hash::FxHashMap;
@@ -129,7 +132,7 @@ impl Atlas {
         pos2(1.0, 1.0)
     }
 
-    pub fn size(&self) -> egui::Vec2 {
+    fn size(&self) -> egui::Vec2 {
         vec2(self.size[0] as f32, self.size[1] as f32)
     }
 
@@ -281,6 +284,21 @@ impl Atlas {
             }
         }
         self.texture.as_ref().map_or(TextureId::default(), TextureHandle::id)
+    }
+
+    /// Turns the texels of everything that was painted into shares of the texture, whose size is known only now: it
+    /// may have grown since something was painted.
+    pub fn finish_frame(&self, shapes: &mut [ClippedShape]) {
+        let Some(texture) = self.texture.as_ref().map(TextureHandle::id) else { return };
+        let size = self.size();
+        for shape in shapes {
+            let Shape::Mesh(mesh) = &mut shape.shape else { continue };
+            if mesh.texture_id == texture {
+                for vertex in &mut Arc::make_mut(mesh).vertices {
+                    vertex.uv = pos2(vertex.uv.x / size.x, vertex.uv.y / size.y);
+                }
+            }
+        }
     }
 
     fn clear(&mut self) {

@@ -26,8 +26,8 @@ use crate::{
         kit::{
             field,
             page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageEngine, PageOptions,
-                PageState, Snap, TabKey, TextSelection,
+                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageOptions, PageState,
+                Snap, TabKey, TextSelection,
             },
         },
         panel::{Stamps, menus, run, wording},
@@ -108,7 +108,6 @@ impl ArticlePage {
 pub fn article_page_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
-    engine: &mut PageEngine,
     view: &mut ArticlePage,
     showing: &Showing<'_>,
     relating: &mut Option<Relating>,
@@ -161,7 +160,7 @@ pub fn article_page_ui(
             fewer_links: &tr("Fewer"),
         },
     };
-    let page = page::page_ui(ui, engine, &mut view.state, &shown);
+    let page = page::page_ui(ui, &mut view.state, &shown);
     if let Some(missing) = page.missing {
         missing_ui(ui, ctx, rect, missing);
     }

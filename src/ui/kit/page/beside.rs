@@ -1,0 +1,181 @@
+//! Words that stand beside the page, set as its text is: cut or wrapped to the room there is for them, and kept as
+//! long as they are shown. It says nothing about how they look.
+
+use egui::{Color32, Painter, Pos2, vec2};
+pub use parley::BaseDirection as Direction;
+use parley::Language;
+use rustc_hash::FxHashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    canvas::Canvas,
+    engine::{PageEngine, Setting, Slant},
+    shaped::Shaped,
+};
+
+/// Words, and how they are to be set. Lengths are pixels.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ui::kit) struct Order<'a> {
+    pub text: &'a str,
+    /// Families in order of preference, written as in CSS.
+    pub families: &'static str,
+    pub weight: f32,
+    pub size: f32,
+    pub line_height: f32,
+    /// The room there is: so wide, and so many lines.
+    pub width: f32,
+    pub rows: usize,
+    pub direction: Direction,
+}
+
+/// Words that were set in this frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui::kit) struct SetWords {
+    key: u64,
+    /// Of the longest line.
+    pub width: f32,
+    pub rows: usize,
+    /// Whether `…` stands for the rest of them.
+    pub is_cut: bool,
+}
+
+/// Everything that was set in this frame or the last one.
+#[derive(Default)]
+pub(super) struct Beside {
+    kept: FxHashMap<u64, Kept>,
+}
+
+struct Kept {
+    shaped: Shaped,
+    /// Where the longest line begins.
+    left: f32,
+    words: SetWords,
+    is_used: bool,
+}
+
+impl Beside {
+    /// Forgets what was not shown in the last frame.
+    pub fn begin_frame(&mut self) {
+        self.kept.retain(|_, kept| std::mem::take(&mut kept.is_used));
+    }
+}
+
+impl PageEngine {
+    /// Sets words, unless they were set like this in the last frame.
+    pub(in crate::ui::kit) fn set_words(&mut self, order: &Order<'_>) -> SetWords {
+        let key = order.key();
+        if let Some(kept) = self.beside.kept.get_mut(&key) {
+            kept.is_used = true;
+            return kept.words;
+        }
+        let (shaped, is_cut) = self.fit(order);
+        let (left, width) = extent(&shaped);
+        let words = SetWords { key, width, rows: shaped.lines.len(), is_cut };
+        self.beside.kept.insert(key, Kept { shaped, left, words, is_used: true });
+        words
+    }
+
+    /// Lays words out, with `…` in the place of what there is no room for: after whole characters, as a reader counts
+    /// them, and on the side where the words go on.
+    fn fit(&mut self, order: &Order<'_>) -> (Shaped, bool) {
+        let setting = order.setting();
+        let whole = Shaped::new(self, order.text, &setting, order.width);
+        let Some(last) = whole.lines.get(order.rows.max(1) - 1).filter(|_| whole.lines.len() > order.rows) else {
+            return (whole, false);
+        };
+        let mut rest = whole.clusters[last.clusters.start..].to_vec();
+        rest.sort_unstable_by_key(|cluster| cluster.start);
+        let mut room = order.width;
+        let fits = rest.iter().take_while(|cluster| {
+            room -= cluster.width;
+            room >= 0.0
+        });
+        let end = fits.last().map_or(last.start, |cluster| cluster.end as usize);
+        let begins = order.text.grapheme_indices(true).map(|(at, _)| at);
+        let cuts: Vec<usize> = begins.take_while(|at| *at <= end).collect();
+        for cut in cuts.into_iter().rev() {
+            let shortened = format!("{}…", order.text[..cut].trim_end());
+            let shaped = Shaped::new(self, &shortened, &setting, order.width);
+            if shaped.lines.len() <= order.rows || cut == 0 {
+                return (shaped, true);
+            }
+        }
+        (whole, true)
+    }
+
+    /// Paints words, their upper left corner at a point of the window. The baseline of each line stands so many pixels
+    /// below the top of the line.
+    pub(in crate::ui::kit) fn paint_words(
+        &mut self,
+        painter: &Painter,
+        words: SetWords,
+        at: Pos2,
+        (line_height, baseline): (f32, f32),
+        ink: Color32,
+    ) {
+        let Some(kept) = self.beside.kept.get_mut(&words.key) else { return };
+        kept.shaped.ready_quads(&mut self.atlas);
+        let scale = painter.pixels_per_point();
+        let origin = vec2((at.x * scale - kept.left).round(), (at.y * scale).round());
+        let mut canvas = Canvas::new(&mut self.atlas, origin, scale);
+        for (nth, line) in kept.shaped.lines.iter().enumerate() {
+            let down = (line_height * nth as f32 + baseline).round() - line.baseline;
+            canvas.glyphs(kept.shaped.quads(nth..nth + 1), vec2(0.0, down), ink);
+        }
+        painter.add(canvas.finish(painter.ctx()));
+    }
+}
+
+impl Order<'_> {
+    fn key(&self) -> u64 {
+        let lengths = [self.weight, self.size, self.line_height, self.width].map(f32::to_bits);
+        egui::util::hash((self.text, self.families, lengths, self.rows, self.direction as u8))
+    }
+
+    fn setting(&self) -> Setting {
+        Setting {
+            family: self.families.into(),
+            size: self.size,
+            line_height: self.line_height,
+            weight: self.weight,
+            slant: Slant::Upright,
+            language: guessed_language(self.text),
+            direction: self.direction,
+        }
+    }
+}
+
+/// Where the longest line begins, and how wide it is: with the spaces at its ends where it is the only one, so that
+/// other words can follow.
+fn extent(shaped: &Shaped) -> (f32, f32) {
+    if shaped.lines.len() > 1 {
+        let width = shaped.words_width();
+        return (if shaped.rtl { shaped.width - width } else { 0.0 }, width);
+    }
+    let left = shaped.clusters.first().map_or(0.0, |cluster| cluster.x);
+    (left, shaped.clusters.iter().map(|cluster| cluster.width).sum())
+}
+
+/// Japanese and Korean share characters with Chinese, in shapes of their own.
+fn guessed_language(text: &str) -> Option<Language> {
+    let tag = text.chars().find_map(|c| match c {
+        '\u{3040}'..='\u{30ff}' => Some("ja"),
+        '\u{ac00}'..='\u{d7af}' => Some("ko"),
+        _ => None,
+    });
+    Language::parse(tag?).ok()
+}
+
+/// Whether words want more than egui does: it sets from left to right alone, knows no shapes that follow the language,
+/// and takes what fonts it finds. What Latin, Greek and Cyrillic texts consist of does not.
+pub(in crate::ui::kit) fn needs_engine(text: &str) -> bool {
+    let is_plain = |c: char| {
+        matches!(c,
+            '\u{0}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1d00}'..='\u{200d}' | '\u{2010}'..='\u{2029}'
+            | '\u{202f}'..='\u{2065}' | '\u{206a}'..='\u{2bff}' | '\u{2c60}'..='\u{2c7f}' | '\u{2e00}'..='\u{2e7f}'
+            | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{fb00}'..='\u{fb06}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}'
+            | '\u{1d400}'..='\u{1d7ff}' | '\u{1f000}'..='\u{1faff}')
+    };
+    !text.is_ascii() && !text.chars().all(is_plain)
+}
