@@ -105,6 +105,12 @@ pub fn wrapped(
     set(painter, &on_one_line(text), &look, width, max_rows)
 }
 
+/// As many lines as they need.
+pub fn paragraph(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
+    let look = Look { font, color, line_height: None, direction: Direction::Auto };
+    set(painter, text, &look, width, usize::MAX)
+}
+
 impl Words {
     /// Words that egui has set.
     pub(super) fn by_egui(galley: Arc<Galley>, color: Color32) -> Self {
@@ -177,8 +183,7 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Re
     if !needs_engine(text) {
         return ui.add(Label::new(RichText::new(text).font(font).color(color)).wrap());
     }
-    let look = Look { font, color, line_height: None, direction: Direction::Auto };
-    let words = set(ui.painter(), text, &look, ui.available_width(), usize::MAX);
+    let words = paragraph(ui.painter(), text, font, color, ui.available_width());
     words_ui(ui, Role::Label, text, words)
 }
 
@@ -299,5 +304,19 @@ mod tests {
         assert_eq!(on_one_line("two\nlines"), "two lines");
         // Four letters of Devanagari that are one to a reader.
         assert_eq!(on_one_line(&"स्त्री".repeat(40)).len() % "स्त्री".len(), 0);
+    }
+
+    #[test]
+    fn letters_that_were_joined_in_the_text_are_joined_in_its_parts() {
+        assert_eq!(joined("دا", "كتاب", "ين"), "كتاب\u{200d}", "alef joins no letter after it");
+        assert_eq!(joined("بال", "كتاب", " "), "\u{200d}كتاب");
+        assert_eq!(joined("ה", "ספר", "ים"), "ספר");
+        assert_eq!(joined("a", "b", "c"), "b");
+    }
+
+    #[test]
+    fn a_paragraph_is_read_in_the_direction_of_its_first_letter() {
+        let directions = ["«2019 שלום", "Harbour שלום", "“…” 12", "١٢ المجلس"].map(direction_of);
+        assert_eq!(directions, [Direction::Rtl, Direction::Ltr, Direction::Ltr, Direction::Rtl]);
     }
 }

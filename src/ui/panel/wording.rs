@@ -3,7 +3,7 @@
 use crate::{
     model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
     text::Text,
-    ui::words::{tr, tr_with},
+    ui::words::{isolated, tr, tr_with},
 };
 
 const MONTHS: [&str; 12] = [
@@ -56,7 +56,7 @@ pub fn long_date(published: &str) -> String {
 
 /// What is known, parted by dots.
 pub fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let there: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    let there: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).map(isolated).collect();
     there.join(" · ")
 }
 

@@ -179,3 +179,118 @@ pub(in crate::ui::kit) fn needs_engine(text: &str) -> bool {
     };
     !text.is_ascii() && !text.chars().all(is_plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(text: &str, width: f32, rows: usize) -> Order<'_> {
+        let families = "Libertinus Serif, serif";
+        let direction = Direction::Auto;
+        Order { text, families, weight: 400.0, size: 14.0, line_height: 18.0, width, rows, direction }
+    }
+
+    /// What was set, line by line, each as one sees it from left to right.
+    fn seen(order: &Order<'_>) -> Vec<String> {
+        let mut engine = PageEngine::new();
+        let (shaped, is_cut) = engine.fit(order);
+        // Where words are cut, what was laid out is their beginning and the dots.
+        let end = shaped.lines.last().map_or(0, |line| line.end);
+        let text = if is_cut { format!("{}…", &order.text[..end - '…'.len_utf8()]) } else { order.text.to_owned() };
+        let line = |nth| shaped.clusters_of(nth).iter().map(|c| &text[c.start as usize..c.end as usize]).collect();
+        (0..shaped.lines.len()).map(line).collect()
+    }
+
+    #[test]
+    fn words_stand_in_the_order_they_are_read_in() {
+        let wide = |text: &'static str| seen(&order(text, 2000.0, 1)).remove(0);
+        assert_eq!(wide("שלום עולם"), "םלוע םולש");
+        assert_eq!(wide("ב-2019 היו 2.50"), "2.50 ויה 2019-ב");
+        assert_eq!(wide("דוח של Harbour Gazette יצא"), "אצי Harbour Gazette לש חוד");
+        assert_eq!(wide("Gazette: שלום עולם"), "Gazette: םלוע םולש");
+        let to_the_left = Order { direction: Direction::Rtl, ..order("Harbour, 2019.", 2000.0, 1) };
+        assert_eq!(seen(&to_the_left)[0], ".Harbour, 2019");
+    }
+
+    #[test]
+    fn names_that_keep_to_themselves_stand_in_the_order_of_the_window() {
+        let text = "\u{2068}שלום\u{2069} · \u{2068}עולם\u{2069} · 19";
+        let shown = seen(&order(text, 2000.0, 1)).remove(0).replace(['\u{2068}', '\u{2069}'], "");
+        assert_eq!(shown, "םולש · םלוע · 19");
+    }
+
+    #[test]
+    fn dots_stand_where_the_words_would_go_on() {
+        for rows in [1, 2] {
+            let hebrew = seen(&order("המועצה אישרה אגרה לתיקון גשר הנמל", 90.0, rows));
+            assert_eq!(hebrew.len(), rows);
+            assert!(hebrew[rows - 1].starts_with('…'), "{hebrew:?}");
+            let hindi = seen(&order("परिषद ने बंदरगाह पुल के लिए शुल्क मंज़ूर किया", 90.0, rows));
+            assert_eq!(hindi.len(), rows);
+            assert!(hindi[rows - 1].ends_with('…'), "{hindi:?}");
+        }
+    }
+
+    #[test]
+    fn no_character_is_cut_in_two() {
+        let text = "स्त्रीकिताबेंกำลังน้ำ";
+        let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+        let mut lengths = Vec::new();
+        for width in 10..120_u8 {
+            let shown = seen(&order(text, f32::from(width), 1)).remove(0);
+            let kept = shown.strip_suffix('…').unwrap_or(&shown).len();
+            assert!(kept == text.len() || ends.contains(&kept), "{shown} at {width}");
+            lengths.push(kept);
+        }
+        assert!(lengths.is_sorted() && lengths[0] < 10 && lengths[109] > 30, "{lengths:?}");
+    }
+
+    #[test]
+    fn nothing_is_wider_than_its_room() {
+        let mut engine = PageEngine::new();
+        for width in [0.0, 5.0, 40.0, 90.0, 150.0] {
+            for rows in [1, 2, 3] {
+                let words = engine.set_words(&order("المجلس يقر رسوماً لإصلاح جسر الميناء", width, rows));
+                assert!(words.rows <= rows, "{words:?}");
+                // The dots alone are shown however narrow it is.
+                assert!(words.width <= width.max(14.0) + 0.01, "{words:?} in {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_from_the_right_are_flush_on_their_right() {
+        let mut engine = PageEngine::new();
+        let words = engine.set_words(&order("המועצה אישרה אגרה לתיקון גשר הנמל ועוד", 80.0, 9));
+        let kept = &engine.beside.kept[&words.key];
+        assert!(words.rows > 2);
+        for nth in 0..words.rows {
+            let last = kept.shaped.clusters_of(nth).last().unwrap();
+            assert!((last.x + last.width - kept.left - words.width).abs() < 0.01, "line {nth}");
+        }
+    }
+
+    #[test]
+    fn words_are_kept_as_long_as_they_are_shown() {
+        let mut engine = PageEngine::new();
+        engine.set_words(&order("שלום", 90.0, 1));
+        engine.set_words(&order("עולם", 90.0, 1));
+        engine.begin_frame(1024);
+        engine.set_words(&order("שלום", 90.0, 1));
+        assert_eq!(engine.beside.kept.len(), 2, "what was shown in the last frame is still there");
+        engine.begin_frame(1024);
+        assert_eq!(engine.beside.kept.len(), 1);
+    }
+
+    #[test]
+    fn plain_words_need_no_engine() {
+        for plain in ["Mayor", "“naïve” – ćevapčići…", "Ελλάδα", "Київ", "3 € ¶2 ⟦x⟧ 😀 ✓", "e\u{301}"]
+        {
+            assert!(!needs_engine(plain), "{plain}");
+        }
+        for other in ["المجلس", "גשר", "परिषद", "สภา", "市議会", "가결", "a\u{200f}b", "\u{2068}x\u{2069}"]
+        {
+            assert!(needs_engine(other), "{other}");
+        }
+    }
+}
