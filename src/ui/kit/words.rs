@@ -6,26 +6,24 @@
 //! window is read from the left. Lines of words that are read from the right are flush on their right, and `…` stands
 //! on the side where they would go on.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use egui::{
-    Color32, FontId, Galley, Label, Painter, Pos2, Response, RichText, Sense, Ui, Vec2, WidgetInfo,
+    Color32, FontId, Galley, Label, Painter, Pos2, Rangef, Response, RichText, Sense, Ui, Vec2, WidgetInfo,
     accesskit::Role,
     text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
-use swash::text::{BidiClass, Codepoint, JoiningType};
+use swash::text::{BidiClass, Codepoint};
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use super::page::Direction;
 pub(super) use super::page::needs_engine;
-use super::page::{Order, PageEngine, SetWords, engine_of};
+use super::page::{ENDLESS, Order, PageEngine, SetWords, engine_of};
 use crate::ui::theme::fonts;
 
 /// As many bytes are enough for the few lines that anything but the page shows.
 const ENOUGH: usize = 480;
-/// As wide as no room is, in points: positions in it are still exact.
-const ENDLESS: f32 = 8192.0;
 
 /// Words that are laid out, to be measured and then painted in the same frame.
 #[derive(Clone, Debug)]
@@ -52,30 +50,17 @@ struct Look {
     font: FontId,
     color: Color32,
     line_height: Option<f32>,
-    direction: Direction,
 }
 
 /// One line, ended with `…` where it is wider than the room.
 pub fn elided(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
-    elided_towards(painter, text, font, color, width, Direction::Auto)
-}
-
-/// The same for a part of a text whose direction is known.
-pub fn elided_towards(
-    painter: &Painter,
-    text: &str,
-    font: FontId,
-    color: Color32,
-    width: f32,
-    direction: Direction,
-) -> Words {
-    let look = Look { font, color, line_height: None, direction };
+    let look = Look { font, color, line_height: None };
     set(painter, &on_one_line(text), &look, width, 1)
 }
 
 /// One line, however long.
 pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Words {
-    elided(painter, text, font, color, ENDLESS)
+    elided(painter, text, font, color, f32::INFINITY)
 }
 
 /// The same for whoever holds the engine.
@@ -86,10 +71,10 @@ pub(super) fn whole_with(
     font: FontId,
     color: Color32,
 ) -> Words {
-    let look = Look { font, color, line_height: None, direction: Direction::Auto };
+    let look = Look { font, color, line_height: None };
     match needs_engine(text) {
-        true => set_by_engine(engine, painter, text, &look, ENDLESS, 1),
-        false => set_by_egui(painter, text, &look, ENDLESS, 1),
+        true => set_by_engine(engine, painter, text, &look, f32::INFINITY, 1),
+        false => set_by_egui(painter, text, &look, f32::INFINITY, 1),
     }
 }
 
@@ -101,14 +86,37 @@ pub fn wrapped(
     width: f32,
     (max_rows, line_height): (usize, f32),
 ) -> Words {
-    let look = Look { font, color, line_height: Some(line_height), direction: Direction::Auto };
+    let look = Look { font, color, line_height: Some(line_height) };
     set(painter, &on_one_line(text), &look, width, max_rows)
 }
 
 /// As many lines as they need.
 pub fn paragraph(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
-    let look = Look { font, color, line_height: None, direction: Direction::Auto };
+    let look = Look { font, color, line_height: None };
     set(painter, text, &look, width, usize::MAX)
+}
+
+/// A line of a text with words on it that stand out in a font of their own; `width` is the room from these on. Gives
+/// where these stand on the line, from left to right.
+pub(super) fn line_with(
+    painter: &Painter,
+    text: &str,
+    hit: Range<usize>,
+    [font, strong]: [FontId; 2],
+    width: f32,
+    direction: Direction,
+) -> (Words, Vec<Rangef>) {
+    let look = Look { font, color: Color32::PLACEHOLDER, line_height: None };
+    let text = on_one_line(text);
+    let (_, weight) = fonts::as_css(&strong.family);
+    let scale = painter.pixels_per_point();
+    let (words, mut hits) = engine_of(painter.ctx()).lock().set_line(
+        &Order { direction, ..order(painter, &text, &look, width, 1) },
+        hit,
+        weight,
+    );
+    hits.iter_mut().for_each(|x| *x = *x / scale);
+    (by_engine(painter, words, &look), hits)
 }
 
 impl Words {
@@ -140,6 +148,12 @@ impl Words {
             Set::ByEgui(galley) => galley.elided,
             Set::ByEngine { words, .. } => words.is_cut,
         }
+    }
+
+    /// The same in another colour.
+    #[must_use]
+    pub(super) fn colored(self, color: Color32) -> Self {
+        Self { color, ..self }
     }
 
     /// Paints them, their upper left corner at a point.
@@ -233,25 +247,37 @@ fn set_by_engine(
     width: f32,
     max_rows: usize,
 ) -> Words {
-    // Baselines and lines stand where Latin words in this font would have them.
-    let latin = painter.layout_job(LayoutJob::single_section("x".to_owned(), format(look)));
-    let line_height = latin.size().y;
-    let glyph = latin.rows.first().and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
+    let words = engine.set_words(&order(painter, text, look, width, max_rows));
+    by_engine(painter, words, look)
+}
+
+fn order<'a>(painter: &Painter, text: &'a str, look: &Look, width: f32, rows: usize) -> Order<'a> {
     let scale = painter.pixels_per_point();
     let (families, weight) = fonts::as_css(&look.font.family);
-    let order = Order {
+    Order {
         text,
         families,
         weight,
         size: look.font.size * scale,
-        line_height: line_height * scale,
-        width: width.clamp(0.0, ENDLESS) * scale,
-        rows: max_rows,
-        direction: look.direction,
-    };
-    let words = engine.set_words(&order);
-    let set = Set::ByEngine { words, scale, line_height, baseline: glyph.unwrap_or(line_height * 0.8) };
-    Words { set, color: look.color }
+        line_height: latin(painter, look).0 * scale,
+        width: (width * scale).clamp(0.0, ENDLESS),
+        rows,
+        direction: Direction::Auto,
+    }
+}
+
+fn by_engine(painter: &Painter, words: SetWords, look: &Look) -> Words {
+    let (line_height, baseline) = latin(painter, look);
+    let scale = painter.pixels_per_point();
+    Words { set: Set::ByEngine { words, scale, line_height, baseline }, color: look.color }
+}
+
+/// The height of a line of Latin words, and how far below its top their baseline stands: where that of others does.
+fn latin(painter: &Painter, look: &Look) -> (f32, f32) {
+    let galley = painter.layout_job(LayoutJob::single_section("x".to_owned(), format(look)));
+    let line_height = galley.size().y;
+    let baseline = galley.rows.first().and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
+    (line_height, baseline.unwrap_or(line_height * 0.8))
 }
 
 /// The beginning of a text, with blanks for line ends.
@@ -263,22 +289,6 @@ pub fn on_one_line(text: &str) -> Cow<'_, str> {
 /// A text that was cut somewhere, without its last character: it may not be whole.
 fn whole_characters(cut: &str) -> &str {
     cut.grapheme_indices(true).next_back().map_or(cut, |(last, _)| &cut[..last])
-}
-
-/// Words out of a text, with joiners where their letters were joined to those that stood around them.
-pub fn joined<'a>(left: &str, words: &'a str, right: &str) -> Cow<'a, str> {
-    const JOINER: &str = "\u{200d}";
-    let join = |left: &str, right: &str| {
-        let shown = |c: &char| c.joining_type() != JoiningType::T;
-        let (Some(left), Some(right)) = (left.chars().rev().find(shown), right.chars().find(shown)) else { return "" };
-        let joins = matches!(left.joining_type(), JoiningType::D | JoiningType::L)
-            && matches!(right.joining_type(), JoiningType::D | JoiningType::R);
-        if joins { JOINER } else { "" }
-    };
-    match (join(left, words), join(words, right)) {
-        ("", "") => words.into(),
-        (before, after) => format!("{before}{words}{after}").into(),
-    }
 }
 
 /// The direction a paragraph is read in: that of its first letter.
@@ -304,14 +314,6 @@ mod tests {
         assert_eq!(on_one_line("two\nlines"), "two lines");
         // Four letters of Devanagari that are one to a reader.
         assert_eq!(on_one_line(&"स्त्री".repeat(40)).len() % "स्त्री".len(), 0);
-    }
-
-    #[test]
-    fn letters_that_were_joined_in_the_text_are_joined_in_its_parts() {
-        assert_eq!(joined("دا", "كتاب", "ين"), "كتاب\u{200d}", "alef joins no letter after it");
-        assert_eq!(joined("بال", "كتاب", " "), "\u{200d}كتاب");
-        assert_eq!(joined("ה", "ספר", "ים"), "ספר");
-        assert_eq!(joined("a", "b", "c"), "b");
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Words that stand beside the page, set as its text is: cut or wrapped to the room there is for them, and kept as
 //! long as they are shown. It says nothing about how they look.
 
-use egui::{Color32, Painter, Pos2, vec2};
+use std::ops::Range;
+
+use egui::{Color32, Painter, Pos2, Rangef, vec2};
 pub use parley::BaseDirection as Direction;
 use parley::Language;
 use rustc_hash::FxHashMap;
+use swash::text::{Codepoint, JoiningType};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -12,6 +15,9 @@ use super::{
     engine::{PageEngine, Setting, Slant},
     shaped::Shaped,
 };
+
+/// As wide as no room is, in pixels: positions in it are still exact.
+pub(in crate::ui::kit) const ENDLESS: f32 = 16384.0;
 
 /// Words, and how they are to be set. Lengths are pixels.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +38,7 @@ pub(in crate::ui::kit) struct Order<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::ui::kit) struct SetWords {
     key: u64,
-    /// Of the longest line.
+    /// Of the longest line, in pixels.
     pub width: f32,
     pub rows: usize,
     /// Whether `…` stands for the rest of them.
@@ -49,8 +55,16 @@ struct Kept {
     shaped: Shaped,
     /// Where the longest line begins.
     left: f32,
+    /// Where words that stand out do so.
+    hits: Vec<Rangef>,
     words: SetWords,
     is_used: bool,
+}
+
+/// How much room there is for what is laid out from a place on.
+struct Room<F> {
+    from: F,
+    width: f32,
 }
 
 impl Beside {
@@ -71,32 +85,79 @@ impl PageEngine {
         let (shaped, is_cut) = self.fit(order);
         let (left, width) = extent(&shaped);
         let words = SetWords { key, width, rows: shaped.lines.len(), is_cut };
-        self.beside.kept.insert(key, Kept { shaped, left, words, is_used: true });
+        self.beside.kept.insert(key, Kept { shaped, left, hits: Vec::new(), words, is_used: true });
         words
     }
 
-    /// Lays words out, with `…` in the place of what there is no room for: after whole characters, as a reader counts
-    /// them, and on the side where the words go on.
+    /// Sets a line of a text on which some words stand out, in this weight where it is another; gives where these
+    /// stand on it, from left to right. The room there is begins with them: what comes before is not cut.
+    pub(in crate::ui::kit) fn set_line(
+        &mut self,
+        order: &Order<'_>,
+        hit: Range<usize>,
+        weight: f32,
+    ) -> (SetWords, Vec<Rangef>) {
+        let key = egui::util::hash((order.key(), &hit, weight.to_bits()));
+        if !self.beside.kept.contains_key(&key) {
+            // Where letters of the words join others, another weight would part them.
+            let parts = [hit.start, hit.end].iter().any(|at| is_joined_at(order.text, *at));
+            let strong = (!parts).then(|| (hit.clone(), weight));
+            let setting = Setting { strong, ..order.setting() };
+            let from_hit = |shaped: &Shaped| {
+                let behind = shaped.clusters.iter().filter(|cluster| cluster.start as usize >= hit.start);
+                behind.map(|cluster| cluster.width).sum::<f32>()
+            };
+            let endless = Order { width: ENDLESS, ..*order };
+            let room = Room { from: |_: &Shaped| hit.start, width: order.width };
+            let (shaped, is_cut) = self.shorten(&endless, &setting, room, |shaped| from_hit(shaped) <= order.width);
+            let (left, width) = extent(&shaped);
+            let mut hits = Vec::new();
+            shaped.rects_on(0, hit.start, hit.end, |rect| hits.push(rect.x_range()));
+            let words = SetWords { key, width, rows: 1, is_cut };
+            self.beside.kept.insert(key, Kept { shaped, left, hits, words, is_used: true });
+        }
+        let kept = self.beside.kept.get_mut(&key).expect("it was just put there");
+        kept.is_used = true;
+        let hits = kept.hits.iter().map(|x| Rangef::new(x.min - kept.left, x.max - kept.left)).collect();
+        (kept.words, hits)
+    }
+
+    /// Lays words out in their room.
     fn fit(&mut self, order: &Order<'_>) -> (Shaped, bool) {
-        let setting = order.setting();
-        let whole = Shaped::new(self, order.text, &setting, order.width);
-        let Some(last) = whole.lines.get(order.rows.max(1) - 1).filter(|_| whole.lines.len() > order.rows) else {
+        let rows = order.rows.max(1);
+        let last = |whole: &Shaped| whole.lines.get(rows - 1).map_or(0, |line| line.start);
+        let room = Room { from: last, width: order.width };
+        self.shorten(order, &order.setting(), room, |shaped| shaped.lines.len() <= rows)
+    }
+
+    /// Lays words out, with `…` in the place of what does not fit: after whole characters, as a reader counts them, and
+    /// on the side where the words go on.
+    fn shorten(
+        &mut self,
+        order: &Order<'_>,
+        setting: &Setting,
+        room: Room<impl Fn(&Shaped) -> usize>,
+        fits: impl Fn(&Shaped) -> bool,
+    ) -> (Shaped, bool) {
+        let whole = Shaped::new(self, order.text, setting, order.width);
+        if fits(&whole) {
             return (whole, false);
-        };
-        let mut rest = whole.clusters[last.clusters.start..].to_vec();
+        }
+        let from = (room.from)(&whole);
+        let mut rest: Vec<_> = whole.clusters.iter().filter(|cluster| cluster.start as usize >= from).collect();
         rest.sort_unstable_by_key(|cluster| cluster.start);
-        let mut room = order.width;
-        let fits = rest.iter().take_while(|cluster| {
-            room -= cluster.width;
-            room >= 0.0
+        let mut left = room.width;
+        let in_room = rest.iter().take_while(|cluster| {
+            left -= cluster.width;
+            left >= 0.0
         });
-        let end = fits.last().map_or(last.start, |cluster| cluster.end as usize);
+        let end = in_room.last().map_or(from, |cluster| cluster.end as usize);
         let begins = order.text.grapheme_indices(true).map(|(at, _)| at);
         let cuts: Vec<usize> = begins.take_while(|at| *at <= end).collect();
         for cut in cuts.into_iter().rev() {
             let shortened = format!("{}…", order.text[..cut].trim_end());
-            let shaped = Shaped::new(self, &shortened, &setting, order.width);
-            if shaped.lines.len() <= order.rows || cut == 0 {
+            let shaped = Shaped::new(self, &shortened, setting, order.width);
+            if cut == 0 || fits(&shaped) {
                 return (shaped, true);
             }
         }
@@ -141,6 +202,7 @@ impl Order<'_> {
             slant: Slant::Upright,
             language: guessed_language(self.text),
             direction: self.direction,
+            strong: None,
         }
     }
 }
@@ -154,6 +216,16 @@ fn extent(shaped: &Shaped) -> (f32, f32) {
     }
     let left = shaped.clusters.first().map_or(0.0, |cluster| cluster.x);
     (left, shaped.clusters.iter().map(|cluster| cluster.width).sum())
+}
+
+/// Whether the letters on both sides of a place are written in one stroke.
+fn is_joined_at(text: &str, at: usize) -> bool {
+    let Some((left, right)) = text.split_at_checked(at) else { return false };
+    let shown = |c: &char| c.joining_type() != JoiningType::T;
+    let (left, right) = (left.chars().rev().find(shown), right.chars().find(shown));
+    let joins_on = |c: char| matches!(c.joining_type(), JoiningType::D | JoiningType::L);
+    let joins_back = |c: char| matches!(c.joining_type(), JoiningType::D | JoiningType::R);
+    left.is_some_and(joins_on) && right.is_some_and(joins_back)
 }
 
 /// Japanese and Korean share characters with Chinese, in shapes of their own.
@@ -229,6 +301,55 @@ mod tests {
             assert_eq!(hindi.len(), rows);
             assert!(hindi[rows - 1].ends_with('…'), "{hindi:?}");
         }
+    }
+
+    /// A line with some words on it, as one sees it from left to right.
+    fn seen_around(text: &str, words: &str, width: f32) -> String {
+        let mut engine = PageEngine::new();
+        let start = text.find(words).unwrap();
+        let (set, hits) = engine.set_line(&order(text, width, 1), start..start + words.len(), 600.0);
+        let kept = &engine.beside.kept[&set.key];
+        let dots = kept.shaped.clusters.iter().map(|cluster| cluster.start).max();
+        let mut seen = String::new();
+        for cluster in &kept.shaped.clusters {
+            let middle = cluster.x + cluster.width / 2.0 - kept.left;
+            let is_hit = hits.iter().any(|hit| hit.contains(middle));
+            let bytes = cluster.start as usize..cluster.end as usize;
+            let shown = if set.is_cut && Some(cluster.start) == dots { "…" } else { &text[bytes] };
+            seen.push_str(&if is_hit { format!("[{shown}]") } else { shown.to_owned() });
+        }
+        seen.replace("][", "")
+    }
+
+    #[test]
+    fn words_stand_in_their_line_as_in_the_text() {
+        let council = "מועצת העיר אישרה אגרה של 2.50 אירו";
+        assert_eq!(seen_around(council, "העיר", 900.0), "וריא 2.50 לש הרגא הרשיא [ריעה] תצעומ");
+        assert_eq!(seen_around(council, "2", 900.0), "וריא [2].50 לש הרגא הרשיא ריעה תצעומ");
+        assert_eq!(seen_around("סקר Harbour Consulting", "Consulting", 900.0), "Harbour [Consulting] רקס");
+        let words = "שולם לפי Harbour, לא לפי העיר";
+        assert_eq!(seen_around(words, "Harbour, לא", 900.0), "ריעה יפל [אל ,Harbour] יפל םלוש");
+        assert_eq!(seen_around("see שלום עולם here", "שלום", 900.0), "see םלוע [םולש] here");
+    }
+
+    #[test]
+    fn a_line_is_cut_behind_the_words_and_not_before_them() {
+        let council = "מועצת העיר אישרה אגרה של חמישים אירו";
+        let shown = seen_around(council, "העיר", 90.0);
+        assert!(shown.starts_with('…') && shown.ends_with("[ריעה] תצעומ"), "{shown}");
+        let shown = seen_around("नगर परिषद ने गुरुवार को मतदान किया", "परिषद", 90.0);
+        assert!(shown.starts_with("नगर [परिषद]") && shown.ends_with('…'), "{shown}");
+    }
+
+    #[test]
+    fn letters_of_words_that_stand_out_stay_joined_to_others() {
+        assert!(is_joined_at("الكتابين", "الك".len()));
+        assert!(!is_joined_at("داكتاب", "دا".len()), "alef joins no letter after it");
+        assert!(!is_joined_at("الكتابين", 0) && !is_joined_at("שלום", "של".len()) && !is_joined_at("ab", 1));
+        let mut engine = PageEngine::new();
+        let text = "الكتابين";
+        let (set, _) = engine.set_line(&order(text, 900.0, 1), "ال".len().."الكتاب".len(), 600.0);
+        assert_eq!(set.width, engine.set_words(&order(text, 900.0, 1)).width);
     }
 
     #[test]

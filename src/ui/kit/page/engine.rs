@@ -1,6 +1,6 @@
 //! What all pages of a window share: fonts, shaping memory and the glyph atlas.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use egui::{Context, FullOutput, Plugin, Ui, mutex::Mutex};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
@@ -68,6 +68,8 @@ pub(super) struct Setting {
     /// Chooses between the shapes that languages give to one character.
     pub language: Option<Language>,
     pub direction: Direction,
+    /// A part that stands out by another weight.
+    pub strong: Option<(Range<usize>, f32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +119,9 @@ impl PageEngine {
         builder.push_default(StyleProperty::Locale(setting.language));
         if setting.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        if let Some((range, weight)) = &setting.strong {
+            builder.push(FontWeight::new(*weight), range.start.min(text.len())..range.end.min(text.len()));
         }
         builder.build(text)
     }

@@ -59,6 +59,7 @@ impl Measures {
             slant,
             language,
             direction: Direction::Auto,
+            strong: None,
         };
         // A narrow column has a smaller title: a word of it is to fit on a line.
         let room = (self.column / (style.title_size * text * TITLE_EMS)).clamp(SMALLEST_TITLE, 1.0);

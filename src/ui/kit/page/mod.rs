@@ -36,7 +36,7 @@ use std::time::Duration;
 use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 pub use self::beside::Direction;
-pub(super) use self::beside::{Order, SetWords, needs_engine};
+pub(super) use self::beside::{ENDLESS, Order, SetWords, needs_engine};
 pub(super) use self::engine::{PageEngine, engine_of};
 use self::flow::Change;
 use self::frame::Measures;

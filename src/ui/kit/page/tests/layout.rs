@@ -19,6 +19,7 @@ fn shape(text: &str, width: f32) -> Shaped {
         slant: Slant::Upright,
         language: None,
         direction: Direction::Auto,
+        strong: None,
     };
     Shaped::new(&mut PageEngine::new(), text, &setting, width)
 }

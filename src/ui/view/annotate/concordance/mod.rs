@@ -5,7 +5,6 @@
 //! reads what has not been read a few articles at a time.
 
 mod controls;
-mod line;
 mod marking;
 mod results;
 mod sorting;

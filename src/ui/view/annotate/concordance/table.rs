@@ -7,7 +7,6 @@ use egui::{
 
 use super::{
     Concordance, Face, TableFocus,
-    line::Line,
     results::{Context, Group, Row},
 };
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
             button::Chosen,
             check::check,
             field,
+            line::Line,
             list::{self, Ground},
             words,
         },
@@ -262,8 +262,11 @@ fn paint_hit(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, hit: Hit, rect: Rect) {
 
     let room = Rect::from_min_max(pos2(left + ARTICLE, rect.top()), rect.max - Vec2::new(space::M, 0.0));
     let paragraph = text.paragraph_range(text.paragraph_at(hit.range.start())).slice(text).unwrap_or_default();
+    let Context { left: before, hit: words, right: after } = Context::of(text, hit.range);
     let line = Line {
-        context: Context::of(text, hit.range),
+        before,
+        words,
+        after,
         direction: words::direction_of(paragraph),
         tint: label.map(|label| tokens.label(label.color).tint),
     };
