@@ -156,7 +156,7 @@ fn rows(project: &Project, wanted: &str) -> Vec<Row> {
             None => tr("No story").into_owned(),
         };
         let count = wording::count(group.len(), "%{n} article", "%{n} articles");
-        rows.push(Row::Heading(format!("{name} · {count}")));
+        rows.push(Row::Heading(wording::dotted([name.as_str(), &count])));
         rows.extend(group.iter().map(|(id, _)| Row::Article((*id).clone())));
     }
     rows

@@ -162,6 +162,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_stays_in_its_order_in_every_script() {
+        assert_eq!(dotted(["Courier", "", "19 Dec"]), "Courier · 19 Dec");
+        assert_eq!(dotted(["שלום", "3 articles"]), "\u{2068}שלום\u{2069} · 3 articles");
+    }
+
+    #[test]
     fn a_byline_says_what_is_known() {
         let mut metadata = Metadata { outlet: "The Evening Courier".to_owned(), ..Metadata::default() };
         assert_eq!(byline(&metadata), "The Evening Courier");

@@ -137,7 +137,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
             .iter()
             .map(|(who, slot)| {
                 let called = project.annotator(who).map_or(who.as_str(), |a| a.name.as_str());
-                let text = format!("{called} · {}", slot.summary().annotations());
+                let text = wording::dotted([called, &slot.summary().annotations().to_string()]);
                 (tr_with("Show the marks of %{who}", &[("who", called)]), text)
             })
             .collect();
