@@ -1,6 +1,7 @@
 //! The strip above the page: what is wanted now, and how to choose it.
 
 use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role as Part, pos2, vec2};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Next, Relating, eligible::Eligible};
 use crate::{
@@ -185,8 +186,8 @@ fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Opti
     if room - frame < LEAST_WORDS {
         return None;
     }
-    let count = words.chars().count() as f32 * (room - frame) / (all - frame).max(1.0);
-    let cut: String = words.chars().take(count as usize).collect();
+    let count = words.graphemes(true).count() as f32 * (room - frame) / (all - frame).max(1.0);
+    let cut: String = words.graphemes(true).take(count as usize).collect();
     Some(say(&format!("{}…", cut.trim_end())))
 }
 
