@@ -394,6 +394,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_painted_before_the_atlas_grew_is_found_in_it() {
+        let (ctx, mut atlas) = (Context::default(), Atlas::default());
+        let mut mesh = egui::Mesh::with_texture(atlas.upload(&ctx));
+        let uv = pos2(512.0, 128.0);
+        mesh.vertices.push(egui::epaint::Vertex { pos: pos2(0.0, 0.0), uv, color: Color32::WHITE });
+        fill(&mut atlas, 100);
+        atlas.upload(&ctx);
+        let shape = Shape::mesh(mesh);
+        let mut shapes = [ClippedShape::new(Rect::EVERYTHING, shape)];
+        atlas.finish_frame(&mut shapes);
+        let Shape::Mesh(mesh) = &shapes[0].shape else { panic!("it is a mesh still") };
+        assert!(atlas.size().y > FIRST_SIZE[1] as f32, "the atlas has not grown: the test shows nothing");
+        assert_eq!(mesh.vertices[0].uv, pos2(0.5, 128.0 / atlas.size().y));
+        ctx.tex_manager().write().take_delta().clear();
+    }
+
+    #[test]
     fn what_finds_no_room_finds_it_in_the_next_frame() {
         let mut atlas = Atlas::default();
         atlas.begin_frame(512);
