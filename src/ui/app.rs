@@ -13,10 +13,7 @@ pub use frame::Errand;
 use super::{
     context::{Ctx, SaveState},
     keys::Keymap,
-    kit::{
-        focus::{self, Toward},
-        page::PageEngine,
-    },
+    kit::focus::{self, Toward},
     panel::{
         Part,
         messages::{Messages, Stay},
@@ -55,7 +52,6 @@ pub struct App {
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
-    engine: PageEngine,
     annotate: Annotate,
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
@@ -100,7 +96,6 @@ impl App {
             dressed: None,
             keymap: Keymap::default(),
             mapped: None,
-            engine: PageEngine::new(),
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),

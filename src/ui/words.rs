@@ -20,10 +20,20 @@ pub fn tr_with(english: &str, values: &[(&str, &str)]) -> String {
             .split_once('}')
             .and_then(|(name, rest)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, rest)));
         let (value, rest) = value.unwrap_or(("%{", part));
-        said.push_str(value);
+        said.push_str(&isolated(value));
         said.push_str(rest);
     }
     said
+}
+
+/// Words that are put among others: where they are read from the right, so that they do not take along what stands
+/// around them (Unicode Standard Annex 9, first strong isolate).
+pub fn isolated(words: &str) -> Cow<'_, str> {
+    let from_right = |c: char| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    if words.contains(from_right) { format!("\u{2068}{words}\u{2069}").into() } else { words.into() }
 }
 
 /// What a transaction or an effect says.
@@ -45,6 +55,12 @@ mod tests {
             "Drop articles here, paste one, or open a folder"
         );
         assert_eq!(tr_with("%{n} marks", &[("n", "3")]), "3 marks");
+    }
+
+    #[test]
+    fn words_read_from_the_right_keep_to_themselves() {
+        let values = [("a", "שלום"), ("b", "2019"), ("c", "Claim")];
+        assert_eq!(tr_with("%{a}: %{b}, %{c}", &values), "\u{2068}שלום\u{2069}: 2019, Claim");
     }
 
     #[test]

@@ -25,11 +25,11 @@ fn caret_before(harness: &mut Harness<'_, App>, words: &str) {
     press(harness, Key::ArrowLeft);
 }
 
-fn rect_of(harness: &Harness<'_, App>, mark: &str) -> Rect {
+pub fn rect_of(harness: &Harness<'_, App>, mark: &str) -> Rect {
     harness.get_by_role_and_label(Role::Mark, mark).rect()
 }
 
-fn move_to(harness: &mut Harness<'_, App>, at: Pos2) {
+pub fn move_to(harness: &mut Harness<'_, App>, at: Pos2) {
     harness.event(Event::PointerMoved(at));
     harness.run();
 }
@@ -39,7 +39,7 @@ fn button(harness: &mut Harness<'_, App>, at: Pos2, pressed: bool, modifiers: Mo
     harness.run();
 }
 
-fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2, modifiers: Modifiers) {
+pub fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2, modifiers: Modifiers) {
     harness.event(Event::ModifiersChanged(modifiers));
     move_to(harness, from);
     button(harness, from, true, modifiers);

@@ -1,23 +1,28 @@
 //! Articles in the scripts that news is written in: marked, read from their side, and painted.
 #![expect(clippy::unwrap_used, reason = "a stage that can't be built is a failed test")]
 
-use egui::{Key, Modifiers, Rect, Vec2, accesskit::Role, vec2};
+use egui::{Event, Key, Modifiers, Rect, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
     Harness, Node,
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
     command::{
-        Command,
+        Command, MarkRef, View,
         article::{NewArticle, OfArticles},
         mark::Mark,
         project::OfProject,
+        relate::{Filling, Relate, Which},
+        select::Select,
     },
-    model::Metadata,
+    model::{KindId, Metadata, RoleId},
     ui::{app::App, theme::ThemeChoice},
 };
 
-use crate::{pictures, stage};
+use crate::{
+    pen::{drag, move_to, rect_of},
+    pictures, stage,
+};
 
 /// A short report of the same invented vote; what is to be marked stands in `⟦ ⟧`, with the label's name after it.
 struct Report {
@@ -125,8 +130,19 @@ impl Report {
         for (label, words) in &marks {
             commands.extend([stage::select(words), Command::Mark(Mark::Label(stage::label(label)))]);
         }
-        commands.push(stage::pick(&marks.iter().find(|(label, _)| label == "quote").unwrap().1));
+        let words_of = |wanted: &str| &marks.iter().find(|(label, _)| label == wanted).unwrap().1;
+        commands.push(stage::pick(words_of("quote")));
+        for role in ["source", "cue"] {
+            let with = Filling::Mark(stage::mark_of(words_of(role)));
+            let (kind, role) = (KindId::new("attribution").unwrap(), RoleId::new(role).unwrap());
+            commands.push(Command::Relate(Relate::Fill { of: MarkRef::Picked, kind, role, with, into: Which::First }));
+        }
         commands
+    }
+
+    /// Something in the text that every font has, to be searched for.
+    fn latin(&self) -> &'static str {
+        if self.text.contains('2') { "2" } else { "Harbour" }
     }
 
     fn is_rtl(&self) -> bool {
@@ -137,32 +153,88 @@ impl Report {
 const SIZE: Vec2 = vec2(1440.0, 900.0);
 
 fn window(report: &Report) -> Harness<'static, App> {
-    let mut harness = stage::foreign_window(stage::app(&report.commands(), ThemeChoice::Light), SIZE).0;
+    let mut harness = stage::window(stage::app(&report.commands(), ThemeChoice::Light), SIZE, 1.0).0;
     harness.run();
     harness
 }
 
-/// The lines in view, as the page tells them to a screen reader.
-fn runs<'h>(harness: &'h Harness<'_, App>) -> impl Iterator<Item = Node<'h>> {
+/// What the page tells a screen reader of: lines in view, or marks.
+fn runs_of<'h>(harness: &'h Harness<'_, App>, role: Role) -> impl Iterator<Item = Node<'h>> {
     let page = harness.get_by_role(Role::Document);
-    page.children_recursive().filter(|n| n.accesskit_node().role() == Role::TextRun).collect::<Vec<_>>().into_iter()
+    page.children_recursive().filter(move |n| n.accesskit_node().role() == role).collect::<Vec<_>>().into_iter()
 }
 
 /// The lines in view, from top to bottom: what is on each, and where.
 fn lines(harness: &Harness<'_, App>) -> Vec<(String, Rect)> {
-    runs(harness).map(|n: Node<'_>| (n.accesskit_node().value().unwrap_or_default(), n.rect())).collect()
+    runs_of(harness, Role::TextRun)
+        .map(|n: Node<'_>| (n.accesskit_node().value().unwrap_or_default(), n.rect()))
+        .collect()
+}
+
+/// Everything in the window that shows words of an article: the list, the page, the picked mark, the marks; the table
+/// of relations and the card under the pointer; the concordance, and the article's card.
+fn every_view(harness: &mut Harness<'_, App>, report: &Report, mut seen: impl FnMut(&Harness<'_, App>, &str)) {
+    seen(harness, "marks");
+    stage::run(harness, &Command::View(View::Relations));
+    let mark = runs_of(harness, Role::Mark).next().unwrap().rect().center();
+    move_to(harness, mark);
+    (0..8).for_each(|_| harness.step());
+    seen(harness, "relations");
+    stage::run(harness, &Command::Select(Select::Nothing));
+    stage::run(harness, &Command::View(View::Concordance));
+    harness.event(Event::Text(report.latin().to_owned()));
+    harness.run();
+    seen(harness, "concordance");
+}
+
+#[test]
+fn no_words_of_an_article_are_left_to_egui() {
+    for report in &REPORTS {
+        let mut harness = window(report);
+        let mut views = 0;
+        every_view(&mut harness, report, |_, _| views += 1);
+        assert_eq!(views, 3, "{}", report.language);
+        let hit = format!("{} · ", report.title);
+        let shown: Vec<_> =
+            harness.get_all_by_role(Role::ListItem).filter_map(|n| n.accesskit_node().label()).collect();
+        assert!(shown.iter().any(|name| format!("{name} · ").ends_with(&hit)), "{shown:?}");
+    }
 }
 
 #[test]
 fn every_script_is_painted_with_its_marks() {
-    let Some(folder) = pictures::folder() else { return };
+    if pictures::folder().is_none() {
+        return;
+    }
     for report in &REPORTS {
         for theme in [ThemeChoice::Light, ThemeChoice::Dark] {
-            let (mut harness, camera) = stage::foreign_window(stage::app(&report.commands(), theme), SIZE);
+            let (mut harness, camera) = stage::window(stage::app(&report.commands(), theme), SIZE, 1.0);
             harness.run();
-            camera.shoot(&harness).write_png(folder.join(format!("script-{}-{theme:?}.png", report.language)));
+            every_view(&mut harness, report, |harness, view| {
+                pictures::show(harness, &camera, &format!("script-{}-{theme:?}-{view}", report.language));
+            });
         }
     }
+}
+
+#[test]
+fn handles_stand_where_the_words_begin_and_end() {
+    let report = Report {
+        language: "he",
+        title: "גשר הנמל",
+        text: "המועצה אמרה ⟦הכבלים לא יחזיקו חורף⟧claim. ⟦ראש העיר⟧source ⟦אמרה⟧cue ״⟦חכו⟧quote״.",
+    };
+    let mut harness = window(&report);
+    let claim = "הכבלים לא יחזיקו חורף";
+    stage::run(&mut harness, &stage::pick(claim));
+    let rect = rect_of(&harness, &format!("Claim: {claim}"));
+    // The first handle stands on the line at its right, the last one hangs under it at its left.
+    let (first, last) = (rect.right_top() + vec2(0.0, 1.0), rect.left_bottom() + vec2(0.0, 1.0));
+    drag(&mut harness, first, first + vec2(-40.0, 12.0), Modifiers::NONE);
+    assert_eq!(stage::picked(&harness), "לא יחזיקו חורף");
+    stage::press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    drag(&mut harness, last, last + vec2(22.0, -6.0), Modifiers::NONE);
+    assert_eq!(stage::picked(&harness), "הכבלים לא יחזיקו");
 }
 
 #[test]
@@ -208,7 +280,7 @@ fn letters_without_a_font_are_named_while_they_are_in_view() {
         Command::Article(OfArticles::Add(NewArticle { metadata, text, ..NewArticle::default() })),
         stage::open("A private letter"),
     ];
-    let mut harness = stage::foreign_window(stage::app(&commands, ThemeChoice::Light), SIZE).0;
+    let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), SIZE, 1.0).0;
     harness.run();
     assert!(harness.query_by_label_contains("U+10FFF0: install one that has, such as Noto").is_some());
     stage::press_with(&mut harness, Modifiers::COMMAND, Key::End);

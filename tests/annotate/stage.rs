@@ -194,16 +194,11 @@ pub fn opening(session: &Session, title: &str) -> Command {
     Command::Article(OfArticles::Open(found.expect("there is such an article").0.clone()))
 }
 
-/// The window of a size, with fonts that come with the program.
+/// The window of a size, with fonts that come with the program: words of an article in another script than they have
+/// are the page's engine's, and egui fails the test where it is given any.
 pub fn window(app: App, size: Vec2, scale: f32) -> (Harness<'static, App>, Camera) {
     let (stage, camera) = support::stage(size, scale);
     (furnish(stage, app, |ui, app| app.frame(ui)), camera)
-}
-
-/// The same for an article in a script that the interface may have no font for: the page finds its own.
-pub fn foreign_window(app: App, size: Vec2) -> (Harness<'static, App>, Camera) {
-    let (stage, camera) = support::stage(size, 1.0);
-    (furnish(stage.allow_missing_glyphs(), app, |ui, app| app.frame(ui)), camera)
 }
 
 /// Shows `frame` in the whole window.

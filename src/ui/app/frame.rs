@@ -48,7 +48,7 @@ impl App {
                     self.codebook.take_if(|_| next == codebook::Next::Close);
                 }
                 None => {
-                    bottom = annotate_ui(ui, &ctx, &mut self.engine, &mut self.annotate, said.as_deref(), &mut out);
+                    bottom = annotate_ui(ui, &ctx, &mut self.annotate, said.as_deref(), &mut out);
                 }
             }
         } else {

@@ -173,11 +173,11 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     let room = inner.width() - caps - space::S;
     let text = elided(ui.painter(), &item.text, fonts::plain(size::TEXT), ink, room);
     let left = inner.left() + text.size().x + space::M;
-    ui.painter().galley(pos2(inner.left(), inner.center().y - text.size().y / 2.0), text, ink);
+    text.paint_beside(ui.painter(), pos2(inner.left(), inner.center().y));
     let rest = inner.left() + room - left;
     if rest > space::XL {
         let hint = elided(ui.painter(), &item.hint, fonts::plain(size::SMALL), tokens.soft_ink, rest);
-        ui.painter().galley(pos2(left, inner.center().y - hint.size().y / 2.0), hint, tokens.soft_ink);
+        hint.paint_beside(ui.painter(), pos2(left, inner.center().y));
     }
     response
 }

@@ -1,6 +1,6 @@
 //! The keys of the view on one card: by menu, the labels' own, and what the mouse does.
 
-use egui::{Align2, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use super::{Around, Outcome, card};
 use crate::{
@@ -129,9 +129,8 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));
     let caps = keycaps(ui, tokens, keys, rect);
     let words = rect.with_max_x(rect.right() - caps);
-    let galley = elided(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, words.width() - space::XS);
-    let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), words).min;
-    ui.painter().galley(at, galley, tokens.ink);
+    elided(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, words.width() - space::XS)
+        .paint_beside(ui.painter(), words.left_center());
 }
 
 /// What does not fit can be seen by the keys that scroll.

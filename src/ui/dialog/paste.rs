@@ -16,7 +16,7 @@ use crate::{
     text::Text,
     ui::{
         context::Ctx,
-        kit::form::FormState,
+        kit::{form::FormState, words::paragraph_ui},
         theme::{fonts, size},
         wish::Wish,
         words::{tr, tr_with},
@@ -94,9 +94,7 @@ impl Paste {
             } else {
                 form.row(ui, &tr("Text"), |form, ui, _| {
                     ui.add_space(6.0);
-                    ui.add(
-                        egui::Label::new(RichText::new(preview.as_str()).font(fonts::serif(size::LIST_TITLE))).wrap(),
-                    );
+                    paragraph_ui(ui, preview, fonts::serif(size::LIST_TITLE), form.tokens.ink);
                     let count = tr_with("%{n} words", &[("n", &words.to_string())]);
                     ui.label(RichText::new(count).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
                 });

@@ -12,7 +12,10 @@ use crate::{
         article::{NewArticle, OfArticles, Twin},
     },
     ui::{
-        kit::form::{self, FormState},
+        kit::{
+            form::{self, FormState},
+            words,
+        },
         theme::{fonts, size},
         wish::Wish,
         words::{tr, tr_with},
@@ -47,11 +50,11 @@ impl Twins {
             ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 for (title, _) in twins.iter() {
-                    ui.label(RichText::new(title).font(fonts::serif_strong(size::LIST_TITLE)));
+                    words::paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 }
             });
-            let words = tr_with("%{n} with the same words as in the project", &[("n", &twins.len().to_string())]);
-            ui.label(RichText::new(words).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
+            let same = tr_with("%{n} with the same words as in the project", &[("n", &twins.len().to_string())]);
+            ui.label(RichText::new(same).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
             form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));
         });

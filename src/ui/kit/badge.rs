@@ -1,7 +1,8 @@
 //! A label's badge: its initials on its colour, so that it can be told without colour.
 
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{CornerRadius, Painter, Pos2, Rect, Sense, Ui, Vec2};
 
+use super::words;
 use crate::ui::theme::{LabelLook, fonts, size};
 
 /// Paints a badge around a point.
@@ -9,7 +10,9 @@ pub fn paint_badge(painter: &Painter, center: Pos2, initials: &str, look: LabelL
     let rect = Rect::from_center_size(center, Vec2::splat(size::BADGE));
     painter.rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), look.line);
     let shown: String = initials.chars().take(2).collect();
-    painter.text(rect.center(), Align2::CENTER_CENTER, shown, fonts::strong(size::BADGE_TEXT), look.on_line);
+    let shown = words::whole(painter, &shown, fonts::strong(size::BADGE_TEXT), look.on_line);
+    let corner = rect.center() - shown.size() / 2.0;
+    shown.paint(painter, corner);
     rect
 }
 

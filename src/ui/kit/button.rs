@@ -4,7 +4,11 @@ use egui::{
     Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
 };
 
-use super::{badge, focus, glyph, keycap::Keycap, words};
+use super::{
+    badge, focus, glyph,
+    keycap::Keycap,
+    words::{self, Words},
+};
 use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
 
 /// What stands on a chip. An empty key or text takes no room.
@@ -55,9 +59,9 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
         x += size::BADGE + space::S;
     }
     if !chip.text.is_empty() {
-        let at = pos2(x, rect.center().y - text.size().y / 2.0);
-        x += text.size().x + space::S;
-        painter.galley(at, text, tokens.ink);
+        let width = text.size().x;
+        text.paint_beside(painter, pos2(x, rect.center().y));
+        x += width + space::S;
     }
     if let Some(key) = key {
         key.paint(painter, tokens, pos2(x, rect.center().y));
@@ -65,13 +69,13 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
     response
 }
 
-fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (std::sync::Arc<egui::Galley>, Option<Keycap>, f32) {
+fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (Words, Option<Keycap>, f32) {
     let color = match (chip.badge, chip.state) {
         (Some(_), _) => tokens.ink,
         (None, Chosen::Yes) => tokens.accent,
         (None, Chosen::No) => tokens.soft_ink,
     };
-    let text = words::elided(ui.painter(), chip.text, fonts::plain(size::TEXT), color, f32::INFINITY);
+    let text = words::whole(ui.painter(), chip.text, fonts::plain(size::TEXT), color);
     let key = (!chip.key.is_empty()).then(|| Keycap::new(ui.painter(), tokens, chip.key));
     let widths = [
         chip.badge.map(|_| size::BADGE),
@@ -115,7 +119,7 @@ pub fn sign(ui: &mut Ui, tokens: &Tokens, sign: Sign, name: &str, hint: &str) ->
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BADGE + 2.0), Sense::click());
     paint_sign(ui, tokens, rect, &response, sign);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    response.on_hover_text(hint)
+    words::hint(response, hint)
 }
 
 /// A small button that lies on something else, in a place of one's own choice; seen only while `under`, what it
@@ -126,7 +130,7 @@ pub fn sign_on(ui: &Ui, tokens: &Tokens, under: &Response, rect: Rect, sign: Sig
     if under.contains_pointer() || response.contains_pointer() || response.has_focus() {
         paint_sign(ui, tokens, rect, &response, sign);
     }
-    response.on_hover_text(name)
+    words::hint(response, name)
 }
 
 fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: Sign) {
@@ -161,7 +165,6 @@ pub fn quiet(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str, state: Chosen
     if response.has_focus() {
         focus::paint_ring(ui, tokens, rect);
     }
-    let at = rect.center() - galley.size() / 2.0;
-    ui.painter().galley(at, galley, color);
+    galley.paint_beside(ui.painter(), pos2(rect.left() + space::XS, rect.center().y));
     response
 }

@@ -31,9 +31,9 @@ pub fn field_row<R>(
     let text = name_text(ui, name, color, left.width() - space::S);
     let response = ui.interact(left, ui.auto_id_with(("field name", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-    ui.painter().galley(pos2(left.left(), left.center().y - text.size().y / 2.0), text, color);
+    text.paint_beside(ui.painter(), left.left_center());
     if !hint.is_empty() {
-        response.on_hover_text(hint);
+        words::hint(response, hint);
     }
     let right = Rect::from_min_max(pos2(left.right(), whole.top()), pos2(whole.right(), whole.bottom()));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(right).layout(Layout::top_down(egui::Align::Min)));
@@ -44,9 +44,9 @@ pub fn field_row<R>(
 }
 
 /// The name of a field: smaller and on two lines where it is too long for one.
-fn name_text(ui: &Ui, name: &str, color: egui::Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+fn name_text(ui: &Ui, name: &str, color: egui::Color32, width: f32) -> words::Words {
     let one = words::elided(ui.painter(), name, fonts::plain(size::TEXT), color, width);
-    if !one.elided {
+    if !one.is_cut() {
         return one;
     }
     words::wrapped(ui.painter(), name, (fonts::plain(size::TINY), color), width, (2, size::FIELD / 2.0))
@@ -57,7 +57,7 @@ pub fn paint_value(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str, left: f32) 
     ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), tokens.panel);
     let color = tokens.soft_ink;
     let galley = words::elided(ui.painter(), text, fonts::plain(size::TEXT), color, rect.right() - left - space::S);
-    ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    galley.paint_beside(ui.painter(), pos2(left, rect.center().y));
 }
 
 /// A text field of one line.

@@ -7,6 +7,7 @@ use egui::{
     Vec2,
 };
 
+use super::words::paragraph_ui;
 use crate::ui::theme::{Tokens, fonts, size, space};
 
 /// What a form remembers from frame to frame.
@@ -135,7 +136,7 @@ impl<'f> Form<'f> {
     fn under(&self, ui: &mut Ui, text: &str, color: Color32) {
         ui.horizontal_top(|ui| {
             ui.add_space(size::FIELD_NAME + ui.spacing().item_spacing.x);
-            ui.add(egui::Label::new(RichText::new(text).font(fonts::plain(size::SMALL)).color(color)).wrap());
+            paragraph_ui(ui, text, fonts::plain(size::SMALL), color);
         });
     }
 

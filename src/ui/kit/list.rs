@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use egui::{
     Align, Color32, CornerRadius, EventFilter, FocusDirection, Key, Layout, Modifiers, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
+    StrokeKind, Ui, Vec2, accesskit::Role,
 };
 
 use super::{
     button::{Chosen, quiet},
-    glyph,
+    glyph, words,
 };
 use crate::ui::theme::{Tokens, fonts, size, space};
 
@@ -85,10 +85,7 @@ pub fn row_into_view(ui: &Ui, area: &str, row: usize, height: f32) -> Option<f32
 /// The title of a list, and its order on the right as (name, text), which a click changes; the button's response.
 pub fn header_ui(ui: &mut Ui, tokens: &Tokens, title: &str, (name, order): (&str, &str)) -> Response {
     ui.horizontal(|ui| {
-        let galley = ui.painter().layout_no_wrap(title.to_owned(), fonts::strong(size::TINY + 0.5), tokens.soft_ink);
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
-        ui.painter().galley(rect.min, galley, tokens.soft_ink);
+        words::line_ui(ui, Role::Label, title, fonts::strong(size::TINY + 0.5), tokens.soft_ink);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());

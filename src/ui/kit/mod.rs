@@ -8,6 +8,7 @@ pub mod focus;
 pub mod form;
 pub mod glyph;
 pub mod keycap;
+pub mod line;
 pub mod list;
 pub mod page;
 pub mod pattern;

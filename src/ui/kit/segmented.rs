@@ -7,7 +7,11 @@ use egui::{
     text::{LayoutJob, TextFormat},
 };
 
-use super::{button::Chosen, focus};
+use super::{
+    button::Chosen,
+    focus,
+    words::{self, Words},
+};
 use crate::ui::theme::{Tokens, fonts, size, space};
 
 /// One of the choices.
@@ -39,13 +43,14 @@ pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &
         paint_bar(ui, tokens, &places);
     }
     let (mut clicked, mut focused) = (None, None);
-    for (at, ((choice, galley), rect)) in choices.iter().zip(labels).zip(&places).enumerate() {
+    for (at, ((choice, words), rect)) in choices.iter().zip(labels).zip(&places).enumerate() {
         let response = ui.interact(*rect, id.with(at), Sense::click());
         let chosen = choice.state == Chosen::Yes;
         let role = if among == Among::One { Role::RadioButton } else { Role::CheckBox };
         response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), chosen, choice.name));
         paint_ground(ui, tokens, *rect, &response, choice.state, fits);
-        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
+        let corner = rect.center() - words.size() / 2.0;
+        words.paint(ui.painter(), corner);
         if response.clicked() {
             clicked = Some(at);
         }
@@ -84,11 +89,15 @@ pub fn one_of<T: Copy + PartialEq>(
 const PAD: f32 = 7.0;
 
 /// The text of a choice, the letter of its key underlined; a key that is no letter of it stands before it.
-fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> std::sync::Arc<egui::Galley> {
+fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> Words {
     let (font, color) = match choice.state {
         Chosen::Yes => (fonts::strong(size::TEXT), tokens.on_accent),
         Chosen::No => (fonts::plain(size::TEXT), tokens.soft_ink),
     };
+    if words::needs_engine(choice.text) {
+        let spelled = choice.key.map_or_else(|| choice.text.to_owned(), |key| format!("{key} {}", choice.text));
+        return words::whole(ui.painter(), &spelled, font, color);
+    }
     let plain = TextFormat::simple(font, color);
     let marked = TextFormat { underline: Stroke::new(1.5 * size::LINE, color), ..plain.clone() };
     let mut job = LayoutJob::default();
@@ -107,7 +116,7 @@ fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> std::sync::Arc<egui::G
             job.append(choice.text, space::XS, plain);
         }
     }
-    ui.painter().layout_job(job)
+    Words::by_egui(ui.painter().layout_job(job), color)
 }
 
 fn segments(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {

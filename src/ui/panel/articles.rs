@@ -3,8 +3,8 @@
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
 
 use egui::{
-    Align2, Color32, Frame, Galley, Margin, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role,
-    pos2, vec2,
+    Align2, Color32, Frame, Margin, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
+    vec2,
 };
 
 use super::{Part, Stamps, run, wording};
@@ -20,7 +20,8 @@ use crate::{
             field, focus,
             glyph::{self, Progress},
             list::{self, Cursor, Ground, Offsets},
-            strip, words,
+            strip,
+            words::{self, Words},
         },
         theme::{fonts, size, space},
         wish::Wish,
@@ -155,7 +156,7 @@ fn rows(project: &Project, wanted: &str) -> Vec<Row> {
             None => tr("No story").into_owned(),
         };
         let count = wording::count(group.len(), "%{n} article", "%{n} articles");
-        rows.push(Row::Heading(format!("{name} · {count}")));
+        rows.push(Row::Heading(wording::dotted([name.as_str(), &count])));
         rows.extend(group.iter().map(|(id, _)| Row::Article((*id).clone())));
     }
     rows
@@ -202,12 +203,12 @@ struct Place {
 
 fn heading(ui: &Ui, ctx: &Ctx<'_>, at: egui::Pos2, height: f32, width: f32, text: &str) {
     let font = fonts::strong(size::TINY + 0.5);
-    let galley = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, width - 2.0 * space::L);
-    let place = pos2(at.x + space::L, at.y + height - space::M - galley.size().y / 2.0);
-    let rect = Rect::from_min_size(place, galley.size());
+    let words = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, width - 2.0 * space::L);
+    let place = pos2(at.x + space::L, at.y + height - space::M - words.size().y / 2.0);
+    let rect = Rect::from_min_size(place, words.size());
     let response = ui.interact(rect, ui.scope_id().with(("story", text)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    ui.painter().galley(place, galley, ctx.tokens.soft_ink);
+    words.paint(ui.painter(), place);
 }
 
 /// Shows an article's card and gives its height.
@@ -223,7 +224,7 @@ fn article_ui(
     let marks = summary.annotations();
     let title = title(ui, ctx, article, place.width - INDENT - COUNT);
     let below = if marks > 0 { 6.0 + size::STRIP } else { 0.0 };
-    let height = 2.0 * PAD + title.rows.len() as f32 * LINE + meta_height(article) + below;
+    let height = 2.0 * PAD + title.rows() as f32 * LINE + meta_height(article) + below;
     let rect = Rect::from_min_size(place.at, Vec2::new(place.width, height));
     let response = ui.interact(rect, ui.scope_id().with(id.as_str()), place.sense);
     let is_open = ctx.session.focus().article.as_ref() == Some(id);
@@ -248,19 +249,12 @@ fn meta_height(article: &Article) -> f32 {
     if meta(article).is_empty() { 0.0 } else { LINE }
 }
 
-fn title(ui: &Ui, ctx: &Ctx<'_>, article: &Article, width: f32) -> std::sync::Arc<Galley> {
+fn title(ui: &Ui, ctx: &Ctx<'_>, article: &Article, width: f32) -> Words {
     let look = (fonts::serif_strong(size::LIST_TITLE), ctx.tokens.ink);
     words::wrapped(ui.painter(), &article.metadata.title, look, width, (TITLE_LINES, LINE))
 }
 
-fn paint_article(
-    ui: &Ui,
-    ctx: &Ctx<'_>,
-    article: &Article,
-    summary: &LayerSummary,
-    rect: Rect,
-    title: std::sync::Arc<Galley>,
-) {
+fn paint_article(ui: &Ui, ctx: &Ctx<'_>, article: &Article, summary: &LayerSummary, rect: Rect, title: Words) {
     let (painter, tokens) = (ui.painter(), ctx.tokens);
     let progress = match summary.status {
         Status::ToDo => Progress::None,
@@ -273,11 +267,11 @@ fn paint_article(
     let count = (rect.right() - 11.0, first);
     painter.text(count.into(), Align2::RIGHT_CENTER, marks, fonts::plain(size::SMALL), tokens.soft_ink);
     let left = rect.left() + INDENT;
-    let meta_top = rect.top() + PAD + title.rows.len() as f32 * LINE;
-    painter.galley(pos2(left, rect.top() + PAD), title, tokens.ink);
+    let meta_top = rect.top() + PAD + title.rows() as f32 * LINE;
+    title.paint(painter, pos2(left, rect.top() + PAD));
     let room = rect.right() - 11.0 - left;
     let meta = words::elided(painter, &meta(article), fonts::plain(size::SMALL), tokens.soft_ink, room);
-    painter.galley(pos2(left, meta_top + (LINE - meta.size().y) / 2.0), meta, tokens.soft_ink);
+    meta.paint_beside(painter, pos2(left, meta_top + LINE / 2.0));
     if marks > 0 {
         let top = meta_top + meta_height(article) + 6.0;
         let whole = Rect::from_min_max(pos2(left, top), pos2(left + room, top + size::STRIP));

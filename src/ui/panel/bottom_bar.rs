@@ -15,7 +15,7 @@ use crate::{
         context::{Ctx, SaveState},
         kit::{
             button::{Chip, Chosen, chip, chip_width, quiet},
-            glyph,
+            glyph, words,
         },
         theme::{fonts, size, space},
         wish::Wish,
@@ -44,13 +44,13 @@ pub fn said_ui(ui: &Ui, ctx: &Ctx<'_>, said: Option<&str>, page: Rect) {
         (Some(said), _) => (said, ctx.tokens.soft_ink),
         (None, _) => return,
     };
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
+    let words = words::whole(ui.painter(), text, fonts::plain(size::SMALL), color);
     let corner = page.right_bottom() - Vec2::splat(space::L);
-    let rect = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size());
+    let rect = Align2::RIGHT_BOTTOM.anchor_size(corner, words.size());
     let response = ui.interact(rect, ui.scope_id().with("said"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
     ui.painter().rect_filled(rect.expand2(Vec2::new(space::S, space::XS)), size::RADIUS, ctx.tokens.bar);
-    ui.painter().galley(rect.min, galley, color);
+    words.paint(ui.painter(), rect.min);
 }
 
 /// The labels as chips; without their names where there is no room for all.
@@ -91,8 +91,8 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
     } else {
         response.on_hover_ui(|ui| {
             ui.set_max_width(size::INSPECTOR);
-            ui.strong(&label.name);
-            ui.label(wording::plain(&label.description));
+            words::paragraph_ui(ui, &label.name, fonts::strong(size::TEXT), ctx.tokens.ink);
+            words::paragraph_ui(ui, &wording::plain(&label.description), fonts::plain(size::TEXT), ctx.tokens.ink);
         })
     };
     (response.clicked(), 0.0)
@@ -147,8 +147,5 @@ fn soft(ui: &mut Ui, ctx: &Ctx<'_>, text: &str) {
 }
 
 fn colored(ui: &mut Ui, text: &str, color: Color32) {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::plain(size::SMALL), color);
-    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    ui.painter().galley(rect.min, galley, color);
+    words::line_ui(ui, Role::Label, text, fonts::plain(size::SMALL), color);
 }

@@ -287,5 +287,5 @@ fn paint_row(
     };
     let words = wording::words_of(marks.text, annotation);
     let galley = words::elided(painter, &words, font, tokens.ink, right - left - space::S);
-    painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, tokens.ink);
+    galley.paint_beside(painter, pos2(left, middle));
 }

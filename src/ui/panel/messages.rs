@@ -1,12 +1,15 @@
 //! Messages over the lower edge of the page: what was lost or refused stays until it is dismissed, a remark fades.
 
-use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, RichText, Stroke, Ui, Vec2};
+use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
 
 use super::Part;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     ui::{
-        kit::button::{Chosen, cross, quiet},
+        kit::{
+            button::{Chosen, cross, quiet},
+            words,
+        },
         theme::{Tokens, fonts, size, space},
         wish::Wish,
         words::tr,
@@ -126,7 +129,7 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                 message_ui(ui, tokens, diagnostic);
                 let place = diagnostic.location.to_string();
                 if !place.is_empty() {
-                    ui.label(RichText::new(place).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
+                    words::paragraph_ui(ui, &place, fonts::plain(size::SMALL), tokens.soft_ink);
                 }
             });
         });
@@ -136,10 +139,9 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
 
 /// What happened and what to do; the response is of what happened.
 pub fn message_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic) -> Response {
-    let message = RichText::new(tr(&diagnostic.message)).font(fonts::strong(size::TEXT)).color(tokens.ink);
-    let message = ui.label(message);
+    let message = words::paragraph_ui(ui, &tr(&diagnostic.message), fonts::strong(size::TEXT), tokens.ink);
     for hint in &diagnostic.hints {
-        ui.label(RichText::new(tr(hint)).color(tokens.soft_ink));
+        words::paragraph_ui(ui, &tr(hint), fonts::plain(size::TEXT), tokens.soft_ink);
     }
     message
 }

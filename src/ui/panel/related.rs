@@ -6,7 +6,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::wording,
-        words::{tr, tr_with},
+        words::{isolated, tr, tr_with},
     },
 };
 
@@ -36,7 +36,7 @@ pub fn shown<'a>(ctx: &Ctx<'a>, target: &Target) -> Shown<'a> {
     let Some(relations) = relations(ctx, target) else { return nothing };
     if let Some(relation) = relations.relation(target) {
         let lead = relations.mark_for(target).map(|mark| shown(ctx, &mark).words).unwrap_or_default();
-        return Shown { words: format!("{}: {lead}", kind_name(ctx, relation)), ..nothing };
+        return Shown { words: format!("{}: {}", kind_name(ctx, relation), isolated(&lead)), ..nothing };
     }
     match (relations.annotation(target), project.text(&target.article)) {
         (Some(a), Some(text)) => {

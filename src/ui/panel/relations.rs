@@ -223,7 +223,7 @@ impl Row<'_> {
         list::paint_ground(ui, self.ctx.tokens, card, &response, ground);
         self.paint_heading(ui, rect, &place, &faults);
         let members = self.paint_members(ui, rect);
-        let response = if faults.is_empty() { response } else { response.on_hover_text(faults.join("\n")) };
+        let response = if faults.is_empty() { response } else { words::hint(response, &faults.join("\n")) };
         response.clicked().then(|| self.clicked(&response, &members)).flatten()
     }
 
@@ -259,14 +259,14 @@ impl Row<'_> {
         let room = place.left() - left - space::S;
         let galley = words::elided(painter, name, font, tokens.soft_ink, room);
         let width = galley.size().x;
-        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, tokens.soft_ink);
+        galley.paint_beside(painter, pos2(left, middle));
         left += width + space::S;
         let Some(fault) = faults.first() else { return };
         glyph::paint_warning(painter, pos2(left + 6.0, middle), tokens.warning);
         left += space::L;
         let room = place.left() - left - space::S;
         let galley = words::elided(painter, fault, fonts::plain(size::SMALL), tokens.warning, room);
-        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, tokens.warning);
+        galley.paint_beside(painter, pos2(left, middle));
     }
 
     /// Badge and words of each member, in equal shares; gives their places.
@@ -300,7 +300,7 @@ impl Row<'_> {
                 x += size::BADGE + space::XS;
             }
             let galley = words::elided(painter, &member.text(), font, tokens.ink, place.right() - x - space::S);
-            painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, tokens.ink);
+            galley.paint_beside(painter, pos2(x, middle));
             left += width;
             places.push(place);
         }

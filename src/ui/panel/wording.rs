@@ -3,7 +3,7 @@
 use crate::{
     model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
     text::Text,
-    ui::words::{tr, tr_with},
+    ui::words::{isolated, tr, tr_with},
 };
 
 const MONTHS: [&str; 12] = [
@@ -56,7 +56,7 @@ pub fn long_date(published: &str) -> String {
 
 /// What is known, parted by dots.
 pub fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let there: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    let there: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).map(isolated).collect();
     there.join(" · ")
 }
 
@@ -159,6 +159,12 @@ mod tests {
         for odd in ["", "last Friday", "2025-13-01", "2025-12-é9", "12/19/2025"] {
             assert_eq!(short_date(odd), odd);
         }
+    }
+
+    #[test]
+    fn what_is_known_stays_in_its_order_in_every_script() {
+        assert_eq!(dotted(["Courier", "", "19 Dec"]), "Courier · 19 Dec");
+        assert_eq!(dotted(["שלום", "3 articles"]), "\u{2068}שלום\u{2069} · 3 articles");
     }
 
     #[test]

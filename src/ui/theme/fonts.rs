@@ -39,6 +39,21 @@ pub fn monospace(size: f32) -> FontId {
     FontId::monospace(size)
 }
 
+/// A family of the window for whoever knows no egui: names as in CSS, and the weight on its scale.
+pub fn as_css(family: &FontFamily) -> (&'static str, f32) {
+    const SANS: &str = "system-ui, sans-serif";
+    const READING: &str = "Libertinus Serif, serif";
+    match family {
+        FontFamily::Proportional => (SANS, 400.0),
+        FontFamily::Monospace => ("monospace", 400.0),
+        FontFamily::Name(name) => match name.as_ref() {
+            STRONG => (SANS, 600.0),
+            SERIF_STRONG => (READING, 600.0),
+            _ => (READING, 400.0),
+        },
+    }
+}
+
 /// The faces of the system's own interface font.
 #[derive(Clone)]
 pub struct SystemFaces {

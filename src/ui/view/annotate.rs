@@ -24,7 +24,7 @@ use places::Places;
 use relating::{Next, Relating};
 use sides::Sides;
 
-use super::super::kit::{focus, page::PageEngine};
+use super::super::kit::focus;
 use crate::{
     command::{Command, MarkRef, Scene, select::Select},
     diagnostic::Diagnostic,
@@ -126,14 +126,7 @@ pub enum FocusMode {
 }
 
 /// Draws the view over all the room there is; gives the middle of the page's lower edge, for messages.
-pub fn annotate_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    engine: &mut PageEngine,
-    view: &mut Annotate,
-    said: Option<&str>,
-    out: &mut Vec<Wish>,
-) -> Pos2 {
+pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>, out: &mut Vec<Wish>) -> Pos2 {
     view.follow(&ctx.session.scene(), out);
     let alone = view.shown.focus == FocusMode::On;
     if !alone {
@@ -172,7 +165,7 @@ pub fn annotate_ui(
             found: view.find.found(),
         };
         let before = out.len();
-        article_page_ui(ui, ctx, engine, &mut view.page, &showing, &mut view.relating, out);
+        article_page_ui(ui, ctx, &mut view.page, &showing, &mut view.relating, out);
         // Whoever works on the page has the mark in mind, not the relation it was found by.
         let selects = |wish: &Wish| matches!(wish, Wish::Run(Command::Select(_)));
         view.chosen.take_if(|_| out[before..].iter().any(selects));

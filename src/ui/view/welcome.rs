@@ -100,8 +100,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
     let under =
         if is_here { project.path.clone() } else { tr_with("Not there any more: %{path}", &[("path", &project.path)]) };
     let line = |text: &str, font, color, top: f32| {
-        let galley = elided(&painter, text, font, color, rect.width());
-        painter.galley(rect.left_top() + Vec2::new(0.0, top), galley, color);
+        elided(&painter, text, font, color, rect.width()).paint(&painter, rect.left_top() + Vec2::new(0.0, top));
     };
     line(&project.name, fonts::serif_strong(size::HEADING), ink, 6.0);
     line(&under, fonts::plain(size::SMALL), tokens.soft_ink, 26.0);

@@ -226,11 +226,11 @@ fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &Row, keys: Option<&str>
     let room = rect.width() - caps - space::S;
     let text = elided(ui.painter(), &tr(row.text), fonts::plain(size::TEXT), tokens.ink, room);
     let left = rect.left() + text.size().x + space::M;
-    ui.painter().galley(egui::pos2(rect.left(), middle - text.size().y / 2.0), text, tokens.ink);
+    text.paint_beside(ui.painter(), egui::pos2(rect.left(), middle));
     let rest = rect.left() + room - left;
     if rest > space::XL {
         let hint = elided(ui.painter(), &tr(row.hint), fonts::plain(size::SMALL), tokens.soft_ink, rest);
-        ui.painter().galley(egui::pos2(left, middle - hint.size().y / 2.0), hint, tokens.soft_ink);
+        hint.paint_beside(ui.painter(), egui::pos2(left, middle));
     }
 }
 

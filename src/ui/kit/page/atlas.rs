@@ -1,8 +1,11 @@
 //! Glyphs as pixels in one texture, which grows and, when it is full, starts anew.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
-use egui::{Color32, ColorImage, Context, ImageData, Rect, TextureHandle, TextureId, TextureOptions, pos2, vec2};
+use egui::{
+    Color32, ColorImage, Context, ImageData, Rect, Shape, TextureHandle, TextureId, TextureOptions,
+    epaint::ClippedShape, pos2, vec2,
+};
 use parley::FontData;
 use parley::fontique::Synthesis;
 use rustc_hash::FxHashMap;
@@ -129,7 +132,7 @@ impl Atlas {
         pos2(1.0, 1.0)
     }
 
-    pub fn size(&self) -> egui::Vec2 {
+    fn size(&self) -> egui::Vec2 {
         vec2(self.size[0] as f32, self.size[1] as f32)
     }
 
@@ -283,6 +286,21 @@ impl Atlas {
         self.texture.as_ref().map_or(TextureId::default(), TextureHandle::id)
     }
 
+    /// Turns the texels of everything that was painted into shares of the texture, whose size is known only now: it
+    /// may have grown since something was painted.
+    pub fn finish_frame(&self, shapes: &mut [ClippedShape]) {
+        let Some(texture) = self.texture.as_ref().map(TextureHandle::id) else { return };
+        let size = self.size();
+        for shape in shapes {
+            let Shape::Mesh(mesh) = &mut shape.shape else { continue };
+            if mesh.texture_id == texture {
+                for vertex in &mut Arc::make_mut(mesh).vertices {
+                    vertex.uv = pos2(vertex.uv.x / size.x, vertex.uv.y / size.y);
+                }
+            }
+        }
+    }
+
     fn clear(&mut self) {
         self.size = FIRST_SIZE;
         self.pixels = vec![Color32::TRANSPARENT; FIRST_SIZE[0] * FIRST_SIZE[1]];
@@ -373,6 +391,23 @@ mod tests {
             atlas.begin_frame(16_384);
         }
         assert_eq!(atlas.generation(), after);
+    }
+
+    #[test]
+    fn what_was_painted_before_the_atlas_grew_is_found_in_it() {
+        let (ctx, mut atlas) = (Context::default(), Atlas::default());
+        let mut mesh = egui::Mesh::with_texture(atlas.upload(&ctx));
+        let uv = pos2(512.0, 128.0);
+        mesh.vertices.push(egui::epaint::Vertex { pos: pos2(0.0, 0.0), uv, color: Color32::WHITE });
+        fill(&mut atlas, 100);
+        atlas.upload(&ctx);
+        let shape = Shape::mesh(mesh);
+        let mut shapes = [ClippedShape::new(Rect::EVERYTHING, shape)];
+        atlas.finish_frame(&mut shapes);
+        let Shape::Mesh(mesh) = &shapes[0].shape else { panic!("it is a mesh still") };
+        assert!(atlas.size().y > FIRST_SIZE[1] as f32, "the atlas has not grown: the test shows nothing");
+        assert_eq!(mesh.vertices[0].uv, pos2(0.5, 128.0 / atlas.size().y));
+        ctx.tex_manager().write().take_delta().clear();
     }
 
     #[test]

@@ -86,13 +86,12 @@ impl<'a> Canvas<'a> {
         self.mesh.indices.extend([first, first + 1, first + 2, first + 2, first + 1, first + 3]);
     }
 
-    /// The mesh in points, with the texture as it is now: the atlas may have grown while the page was painted.
+    /// The mesh in points; where its glyphs stand in the texture is still told in texels, until
+    /// [`Atlas::finish_frame`].
     pub fn finish(self, ctx: &egui::Context) -> Shape {
         let mut mesh = self.mesh;
-        let size = self.atlas.size();
         for vertex in &mut mesh.vertices {
             vertex.pos = pos2(vertex.pos.x / self.scale, vertex.pos.y / self.scale);
-            vertex.uv = pos2(vertex.uv.x / size.x, vertex.uv.y / size.y);
         }
         let texture: TextureId = self.atlas.upload(ctx);
         mesh.texture_id = texture;

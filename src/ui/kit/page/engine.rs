@@ -1,24 +1,53 @@
 //! What all pages of a window share: fonts, shaping memory and the glyph atlas.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
+use egui::{Context, FullOutput, Plugin, Ui, mutex::Mutex};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Language, Layout, LayoutContext,
     LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::{atlas::Atlas, script};
+use super::{
+    atlas::Atlas,
+    beside::{Beside, Direction},
+    script,
+};
 
 /// The family that comes with the program; only its faces are registered, so that starting stays quick.
 const OWN_FAMILY_FACES: usize = 6;
 
 /// Fonts, shaping memory and the glyph atlas. One for a window; it is no view state.
-pub struct PageEngine {
+pub(in crate::ui::kit) struct PageEngine {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     system_fonts: SystemFonts,
     pub(super) atlas: Atlas,
+    pub(super) beside: Beside,
+}
+
+/// The engine of a window, as egui keeps it: whoever draws finds it there.
+#[derive(Default)]
+struct OfWindow(Arc<Mutex<PageEngine>>);
+
+impl Plugin for OfWindow {
+    fn debug_name(&self) -> &'static str {
+        "page engine"
+    }
+
+    fn on_begin_pass(&mut self, ui: &mut Ui) {
+        self.0.lock().begin_frame(ui.input(|i| i.max_texture_side));
+    }
+
+    fn output_hook(&mut self, _: &Context, output: &mut FullOutput) {
+        self.0.lock().atlas.finish_frame(&mut output.shapes);
+    }
+}
+
+/// The engine of a window. It is held only while something is laid out or painted with it, and never twice.
+pub(in crate::ui::kit) fn engine_of(ctx: &Context) -> Arc<Mutex<PageEngine>> {
+    Arc::clone(&ctx.plugin_or_default::<OfWindow>().lock().0)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +67,9 @@ pub(super) struct Setting {
     pub slant: Slant,
     /// Chooses between the shapes that languages give to one character.
     pub language: Option<Language>,
+    pub direction: Direction,
+    /// A part that stands out by another weight.
+    pub strong: Option<(Range<usize>, f32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,13 +96,21 @@ impl PageEngine {
             layouts: LayoutContext::new(),
             system_fonts: SystemFonts::NotYet,
             atlas: Atlas::default(),
+            beside: Beside::default(),
         }
+    }
+
+    /// To be called before anything of a frame is laid out. `longest` is the most pixels a texture's side may have.
+    pub(super) fn begin_frame(&mut self, longest: usize) {
+        self.atlas.begin_frame(longest);
+        self.beside.begin_frame();
     }
 
     /// Shapes a text; it is yet to be broken into lines.
     pub(super) fn shape(&mut self, text: &str, setting: &Setting) -> Layout<()> {
         let family = self.family(text, setting);
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
+        builder.set_base_direction(setting.direction);
         builder.push_default(StyleProperty::FontSize(setting.size));
         builder.push_default(LineHeight::Absolute(setting.line_height));
         builder.push_default(FontFamily::Source(family));
@@ -79,6 +119,9 @@ impl PageEngine {
         builder.push_default(StyleProperty::Locale(setting.language));
         if setting.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        if let Some((range, weight)) = &setting.strong {
+            builder.push(FontWeight::new(*weight), range.start.min(text.len())..range.end.min(text.len()));
         }
         builder.build(text)
     }

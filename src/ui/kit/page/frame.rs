@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use parley::Language;
 
+use super::beside::Direction;
 use super::engine::{Setting, Slant};
 use super::flow::Metrics;
 use super::geometry::{Place, Side};
@@ -57,6 +58,8 @@ impl Measures {
             weight,
             slant,
             language,
+            direction: Direction::Auto,
+            strong: None,
         };
         // A narrow column has a smaller title: a word of it is to fit on a line.
         let room = (self.column / (style.title_size * text * TITLE_EMS)).clamp(SMALLEST_TITLE, 1.0);

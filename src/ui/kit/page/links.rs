@@ -11,7 +11,7 @@ use super::marks::each_rect;
 use super::shaped::Shaped;
 use super::source::{Gesture, Link, LinkEnd, LinkTo};
 use super::state::PageState;
-use crate::text::ByteRange;
+use crate::{text::ByteRange, ui::kit::words};
 
 /// Cards at one edge; more would hide the text until they are asked for.
 const MOST_CARDS: usize = 3;
@@ -126,7 +126,7 @@ pub(super) fn links_ui(
     }
     let mut labels = Vec::new();
     for (nth, (link, from, to)) in curves.iter().enumerate() {
-        drawing.curve(link, (nth, curves.len()), (*from, *to), &mut labels);
+        drawing.curve(engine, link, (nth, curves.len()), (*from, *to), &mut labels);
     }
     for edge in drawing.edges(above, below) {
         drawing.cards_ui(engine, state, &edge, gestures);
@@ -175,7 +175,14 @@ fn end_of(state: &PageState, measures: &Measures, view: ByteRange, range: ByteRa
 impl Drawing<'_> {
     /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other. Its
     /// label keeps off the labels that are there already.
-    fn curve(&self, link: &Link, (nth, count): (usize, usize), (from, to): (Seen, Seen), labels: &mut Vec<Rect>) {
+    fn curve(
+        &self,
+        engine: &mut PageEngine,
+        link: &Link,
+        (nth, count): (usize, usize),
+        (from, to): (Seen, Seen),
+        labels: &mut Vec<Rect>,
+    ) {
         let (painter, page, measures) = (self.painter, self.page, self.measures);
         let leftwards = from.rtl;
         let (from, to) = (measures.to_window(from.rect), measures.to_window(to.rect));
@@ -209,11 +216,11 @@ impl Drawing<'_> {
         // Beyond the curves that still come, so that none of them crosses the words.
         let beside = bulge + STEP * (count - nth) as f32;
         let at = pos2(edge + out * beside, (start.y + end.y) / 2.0);
-        let galley = painter.layout_no_wrap(link.label.to_string(), page.style.number_font.clone(), link.colour);
-        if galley.size().x + beside < room {
+        let label = words::whole_with(engine, painter, &link.label, page.style.number_font.clone(), link.colour);
+        if label.size().x + beside < room {
             let align = if leftwards { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-            let place = below_all(align.anchor_size(at, galley.size()), labels);
-            painter.galley(place.min, galley, link.colour);
+            let place = below_all(align.anchor_size(at, label.size()), labels);
+            label.paint_with(engine, painter, place.min);
             labels.push(place);
         }
     }
@@ -302,8 +309,8 @@ impl Drawing<'_> {
         setting.line_height = (setting.line_height * CARD_TEXT).round();
         let padding = CARD_PADDING * measures.scale;
         let (label, colour) = (&card.link.label, card.link.colour);
-        let galley = painter.layout_no_wrap(label.to_string(), style.card_font.clone(), colour);
-        let label_width = (galley.size().x + ARROW + CARD_PADDING) * measures.scale;
+        let name = words::whole_with(engine, painter, label, style.card_font.clone(), colour);
+        let label_width = (name.size().x + ARROW + CARD_PADDING) * measures.scale;
         let room = measures.column - label_width - 2.0 * padding;
         let mut shaped = Shaped::new(engine, words, &setting, room.max(setting.size * 4.0));
         shaped.ready_quads(&mut engine.atlas);
@@ -320,9 +327,9 @@ impl Drawing<'_> {
         // Between two cards no slice of a line is to be seen.
         painter.rect_filled(rect.expand(CARD_PADDING / 4.0), 0.0, style.paper);
         painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
-        let galley_top = rect.center().y - galley.size().y / 2.0;
+        let name_top = rect.center().y - name.size().y / 2.0;
         paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), card.way, colour);
-        painter.galley(pos2(rect.left() + CARD_PADDING + ARROW, galley_top), galley, colour);
+        name.paint_with(engine, painter, pos2(rect.left() + CARD_PADDING + ARROW, name_top));
         let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
         let first = shaped.quads(0..shaped.lines.len().min(1));
         let at = place.min.to_vec2() + vec2((padding + label_width).round(), (padding / 2.0).round());

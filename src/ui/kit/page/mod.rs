@@ -6,6 +6,7 @@
 
 mod access;
 mod atlas;
+mod beside;
 mod blocks;
 mod canvas;
 mod engine;
@@ -34,7 +35,9 @@ use std::time::Duration;
 
 use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
-pub use self::engine::PageEngine;
+pub use self::beside::Direction;
+pub(super) use self::beside::{ENDLESS, Order, SetWords, needs_engine};
+pub(super) use self::engine::{PageEngine, engine_of};
 use self::flow::Change;
 use self::frame::Measures;
 use self::geometry::{Place, Side};
@@ -100,7 +103,9 @@ pub struct PageOutput {
 }
 
 /// Draws a page over all the room there is, and says what was done to it.
-pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>) -> PageOutput {
+pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutput {
+    let engine = engine_of(ui.ctx());
+    let engine = &mut *engine.lock();
     let rect = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(rect);
     let id = ui.make_persistent_id("article page");
@@ -108,7 +113,6 @@ pub fn page_ui(ui: &mut Ui, engine: &mut PageEngine, state: &mut PageState, page
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
     let text = page.source.text();
-    engine.atlas.begin_frame(ui.input(|i| i.max_texture_side));
     let metrics = measures.metrics(page.style, page.language);
     if state.flow.prepare(engine, page.source, page.heading, &metrics) == Change::Text {
         state.glide = 0.0;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, RichText, Sense, Ui, WidgetInfo, accesskit::Role};
+use egui::{Id, Sense, Ui, WidgetInfo, accesskit::Role};
 
 use super::{
     InspectorPanel,
@@ -40,7 +40,7 @@ pub fn article_ui(
     let title = words::wrapped(ui.painter(), &article.metadata.title, look, ui.available_width(), (3, 20.0));
     let (rect, response) = ui.allocate_exact_size(title.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.metadata.title));
-    ui.painter().galley(rect.min, title, ctx.tokens.ink);
+    title.paint(ui.painter(), rect.min);
     known(ui, ctx, article);
     let blank = Whole::default();
     let whole = ctx.session.scene().layer().map_or(&blank, crate::model::Layer::whole);
@@ -66,7 +66,7 @@ fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for line in lines.iter().filter(|l| !l.is_empty()) {
-            ui.label(RichText::new(line).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
+            words::paragraph_ui(ui, line, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
         }
     });
 }
@@ -112,7 +112,7 @@ fn question_ui(
         row(ui, &attribute.name, None, out);
         return;
     }
-    ui.label(RichText::new(&attribute.name).font(fonts::strong(size::SMALL)).color(ctx.tokens.soft_ink));
+    words::paragraph_ui(ui, &attribute.name, fonts::strong(size::SMALL), ctx.tokens.soft_ink);
     if ctx.codebook().targets.is_empty() {
         let text = tr("Add targets to the codebook…");
         if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
@@ -137,7 +137,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
             .iter()
             .map(|(who, slot)| {
                 let called = project.annotator(who).map_or(who.as_str(), |a| a.name.as_str());
-                let text = format!("{called} · {}", slot.summary().annotations());
+                let text = wording::dotted([called, &slot.summary().annotations().to_string()]);
                 (tr_with("Show the marks of %{who}", &[("who", called)]), text)
             })
             .collect();

@@ -69,19 +69,17 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
             badge::badge(ui, &label.initials, ctx.tokens.label(label.color));
         }
         let name = label.map_or(annotation.label.as_str(), |l| l.name.as_str());
-        let galley = ui.painter().layout_no_wrap(name.to_owned(), fonts::strong(size::HEADING), ctx.tokens.ink);
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-        ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+        let response = words::line_ui(ui, Role::Heading, name, fonts::strong(size::HEADING), ctx.tokens.ink);
+        let middle = response.rect.center().y;
         if let Some(label) = label.filter(|l| !l.description.is_empty()) {
-            response.on_hover_text(wording::plain(&label.description));
+            words::hint(response, &wording::plain(&label.description));
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {
             let text = wording::count(fragments, "%{n} fragment", "%{n} fragments");
             let cap = Keycap::new(ui.painter(), ctx.tokens, &text);
             let left = ui.max_rect().right() - cap.size().x;
-            cap.paint(ui.painter(), ctx.tokens, egui::pos2(left, rect.center().y));
+            cap.paint(ui.painter(), ctx.tokens, egui::pos2(left, middle));
         }
     });
 }
@@ -92,7 +90,7 @@ fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     let galley = words::wrapped(ui.painter(), &shown, look, ui.available_width(), (LINES, size::QUOTED_LINE));
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), galley.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &shown));
-    ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+    galley.paint(ui.painter(), rect.min);
 }
 
 fn attributes(
@@ -177,6 +175,6 @@ fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
     let confidence = annotation.confidence.map(|n| tr_with("%{n} % sure", &[("n", &n.to_string())]));
     let says = wording::dotted([origin.as_deref().unwrap_or_default(), confidence.as_deref().unwrap_or_default()]);
     if !says.is_empty() {
-        ui.label(egui::RichText::new(says).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
+        words::paragraph_ui(ui, &says, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
     }
 }

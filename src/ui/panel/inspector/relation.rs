@@ -60,12 +60,9 @@ fn heading(
     let name = related::kind_name(ctx, relation);
     ui.horizontal(|ui| {
         ui.set_height(size::BADGE + space::XS);
-        let galley = ui.painter().layout_no_wrap(name.to_owned(), fonts::strong(size::HEADING), ctx.tokens.ink);
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-        ui.painter().galley(rect.min, galley, ctx.tokens.ink);
+        let response = words::line_ui(ui, Role::Heading, name, fonts::strong(size::HEADING), ctx.tokens.ink);
         if let Some(kind) = kind.filter(|kind| !kind.description.is_empty()) {
-            response.on_hover_text(wording::plain(&kind.description));
+            words::hint(response, &wording::plain(&kind.description));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let name = tr_with("Remove the relation %{what}", &[("what", name)]);
@@ -86,7 +83,7 @@ fn faults_ui(ui: &mut Ui, ctx: &Ctx<'_>, faults: &[String]) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, fault));
         let center = pos2(rect.left() + size::BADGE / 2.0, rect.top() + (size::ROW - space::XS) / 2.0);
         glyph::paint_warning(ui.painter(), center, ctx.tokens.warning);
-        ui.painter().galley(pos2(rect.left() + left, rect.top()), galley, ctx.tokens.warning);
+        galley.paint(ui.painter(), pos2(rect.left() + left, rect.top()));
     }
 }
 

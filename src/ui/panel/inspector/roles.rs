@@ -167,8 +167,8 @@ impl Row<'_> {
         let signs = if response.contains_pointer() { rect.right() - place(rect, 2.0).left() } else { space::S };
         let room = rect.right() - left - signs;
         let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
-        let response = if galley.elided { response.on_hover_text(&text) } else { response };
-        ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ctx.tokens.ink);
+        let response = if galley.is_cut() { words::hint(response, &text) } else { response };
+        galley.paint_beside(ui.painter(), pos2(left, rect.center().y));
         if response.has_focus() {
             let stroke = egui::Stroke::new(size::FOCUS, ctx.tokens.accent);
             let corner = CornerRadius::same(size::RADIUS);

@@ -26,9 +26,10 @@ use crate::{
         kit::{
             field,
             page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageEngine, PageOptions,
-                PageState, Snap, TabKey, TextSelection,
+                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageOptions, PageState,
+                Snap, TabKey, TextSelection,
             },
+            words,
         },
         panel::{Stamps, menus, run, wording},
         theme::{fonts, size, space},
@@ -108,7 +109,6 @@ impl ArticlePage {
 pub fn article_page_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
-    engine: &mut PageEngine,
     view: &mut ArticlePage,
     showing: &Showing<'_>,
     relating: &mut Option<Relating>,
@@ -161,7 +161,7 @@ pub fn article_page_ui(
             fewer_links: &tr("Fewer"),
         },
     };
-    let page = page::page_ui(ui, engine, &mut view.state, &shown);
+    let page = page::page_ui(ui, &mut view.state, &shown);
     if let Some(missing) = page.missing {
         missing_ui(ui, ctx, rect, missing);
     }
@@ -204,14 +204,14 @@ fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
     );
     let padding = Vec2::new(space::M, space::S);
     let width = (page.width() - 2.0 * space::XL - 2.0 * padding.x).max(0.0);
-    let galley = ui.painter().layout(text.clone(), fonts::plain(size::SMALL), ctx.tokens.ink, width);
+    let words = words::paragraph(ui.painter(), &text, fonts::plain(size::SMALL), ctx.tokens.ink, width);
     let bottom = page.center_bottom() - Vec2::new(0.0, space::M);
-    let rect = Align2::CENTER_BOTTOM.anchor_size(bottom, galley.size() + 2.0 * padding);
+    let rect = Align2::CENTER_BOTTOM.anchor_size(bottom, words.size() + 2.0 * padding);
     let response = ui.interact(rect, ui.scope_id().with("missing font"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     let line = Stroke::new(size::LINE, ctx.tokens.warning);
     ui.painter().rect(rect, f32::from(size::RADIUS), ctx.tokens.card, line, StrokeKind::Inside);
-    ui.painter().galley(rect.min + padding, galley, ctx.tokens.ink);
+    words.paint(ui.painter(), rect.min + padding);
 }
 
 fn options(ctx: &Ctx<'_>) -> PageOptions {

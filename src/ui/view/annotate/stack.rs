@@ -1,14 +1,14 @@
 //! The marks under the pointer, innermost first, on a small card that comes when the pointer rests and goes when
 //! anything is done. It changes nothing.
 
-use egui::{Area, CornerRadius, Frame, Id, Label, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, vec2};
+use egui::{Area, CornerRadius, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, accesskit::Role, vec2};
 
 use super::source::ArticleSource;
 use crate::{
     model::{Annotation, AnnotationId, AttributeId, Uid, Value},
     ui::{
         context::Ctx,
-        kit::badge::badge,
+        kit::{badge::badge, words},
         panel::wording,
         theme::{fonts, size, space},
         words::tr_with,
@@ -81,7 +81,8 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
             }
             if marks.len() > LISTED {
                 let rest = (marks.len() - LISTED).to_string();
-                ui.label(soft(ctx, tr_with("%{n} more", &[("n", &rest)])));
+                let more = tr_with("%{n} more", &[("n", &rest)]);
+                ui.label(RichText::new(more).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
             }
         });
     });
@@ -94,22 +95,17 @@ fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, mark: &Annota
             badge(ui, &label.initials, ctx.tokens.label(label.color));
         }
         let name = label.map_or(mark.label.as_str(), |l| l.name.as_str());
-        ui.label(RichText::new(name).font(fonts::strong(size::TEXT)).color(ctx.tokens.ink));
-        let words = wording::words_of(source.text, mark).replace('\n', " ");
-        let words = RichText::new(words).font(fonts::serif(size::LIST_WORDS)).color(ctx.tokens.ink);
-        ui.add(Label::new(words).truncate());
+        words::paragraph_ui(ui, name, fonts::strong(size::TEXT), ctx.tokens.ink);
+        let words = wording::words_of(source.text, mark);
+        words::line_ui(ui, Role::Label, &words, fonts::serif(size::LIST_WORDS), ctx.tokens.ink);
     });
     let answers = answers(ctx, mark);
     if !answers.is_empty() {
         ui.horizontal(|ui| {
             ui.add_space(size::BADGE + space::S);
-            ui.add(Label::new(soft(ctx, answers)).truncate());
+            words::line_ui(ui, Role::Label, &answers, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
         });
     }
-}
-
-fn soft(ctx: &Ctx<'_>, text: String) -> RichText {
-    RichText::new(text).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink)
 }
 
 /// The mark's answers and its note, as short as they can be said.

@@ -1,13 +1,13 @@
 //! What becomes of the marks of a label that is to go: asked in its place, with how many there are.
 
-use egui::{ComboBox, RichText, Ui};
+use egui::{ComboBox, Ui};
 
 use super::attribute::card;
 use crate::{
     command::codebook::{Fate, OfCodebook},
     model::{Codebook, Label, LabelId, Project},
     ui::{
-        kit::form,
+        kit::{form, words::paragraph_ui},
         theme::{Tokens, fonts, size},
         words::{tr, tr_with},
     },
@@ -76,7 +76,7 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
                 (_, 1) => "%{marks} marks in one article have the label %{label}",
                 _ => "%{marks} marks in %{articles} articles have the label %{label}",
             };
-            ui.label(RichText::new(tr_with(pattern, &values)).font(fonts::strong(size::TEXT)));
+            paragraph_ui(ui, &tr_with(pattern, &values), fonts::strong(size::TEXT), tokens.ink);
             choices_ui(ui, tokens, codebook, asked);
             form::line(ui, |ui| {
                 let removed = form::danger_button(ui, tokens, &tr("Remove the label")).clicked();

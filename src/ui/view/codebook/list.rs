@@ -17,7 +17,7 @@ use crate::{
             form::{self, Form},
             keycap::Keycap,
             list::{Ground, paint_ground},
-            words::elided,
+            words::{elided, paragraph_ui},
         },
         theme::{Tokens, fonts, size, space},
         words::{tr, tr_with},
@@ -40,7 +40,7 @@ pub(super) fn list_ui(
 ) -> Listed {
     let mut listed = Listed::default();
     let form = Form::standing(tokens);
-    ui.label(RichText::new(&codebook.name).font(fonts::serif_strong(size::LEAD)));
+    paragraph_ui(ui, &codebook.name, fonts::serif_strong(size::LEAD), tokens.ink);
     let version = tr_with("Version %{n}", &[("n", &codebook.version.to_string())]);
     ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -126,6 +126,6 @@ fn row_ui(ui: &mut Ui, tokens: &Tokens, line: Line<'_>, is_picked: bool) -> egui
     }
     let font = if is_picked { fonts::strong(size::TEXT) } else { fonts::plain(size::TEXT) };
     let name = elided(ui.painter(), line.name, font, tokens.ink, right - left - space::S);
-    ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, tokens.ink);
+    name.paint_beside(ui.painter(), pos2(left, rect.center().y));
     response
 }

@@ -24,7 +24,10 @@ use crate::{
     model::{Codebook, Question},
     ui::{
         context::Ctx,
-        kit::form::{self, Form},
+        kit::{
+            form::{self, Form},
+            words::paragraph_ui,
+        },
         panel::Part,
         settings::Settings,
         theme::{Tokens, fonts, size, space},
@@ -144,7 +147,7 @@ impl CodebookView {
     fn heading(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) -> Next {
         let title = self.draft.as_ref().map(|d| title(&d.now)).unwrap_or_default();
         ui.horizontal(|ui| {
-            ui.label(RichText::new(title).font(fonts::serif_strong(size::TITLE)));
+            paragraph_ui(ui, &title, fonts::serif_strong(size::TITLE), ctx.tokens.ink);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let next = if form::button(ui, &tr("Close")).clicked() { Next::Close } else { Next::Stay };
                 self.actions(ui, ctx, commands);
@@ -284,7 +287,7 @@ fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
             },
         };
         if !text.is_empty() {
-            ui.add(egui::Label::new(RichText::new(text).font(font).color(tokens.ink)).wrap());
+            paragraph_ui(ui, &text, font, tokens.ink);
         }
     }
 }
@@ -301,6 +304,6 @@ fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question
 fn problem_ui(ui: &mut Ui, tokens: &Tokens, problem: &Diagnostic) {
     let hint = problem.hints.first().map(String::as_str).unwrap_or_default();
     let text = tr_with("Not kept yet: %{what}", &[("what", &problem.message)]);
-    ui.label(RichText::new(text).color(tokens.danger));
+    paragraph_ui(ui, &text, fonts::plain(size::TEXT), tokens.danger);
     ui.label(RichText::new(hint).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
 }

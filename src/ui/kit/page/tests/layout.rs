@@ -11,8 +11,16 @@ use crate::ui::kit::page::shaped::{ClusterBox, Shaped};
 
 fn shape(text: &str, width: f32) -> Shaped {
     let family = "Libertinus Serif, serif".into();
-    let setting =
-        Setting { family, size: 18.5, line_height: 30.0, weight: 400.0, slant: Slant::Upright, language: None };
+    let setting = Setting {
+        family,
+        size: 18.5,
+        line_height: 30.0,
+        weight: 400.0,
+        slant: Slant::Upright,
+        language: None,
+        direction: Direction::Auto,
+        strong: None,
+    };
     Shaped::new(&mut PageEngine::new(), text, &setting, width)
 }
 
@@ -122,10 +130,11 @@ fn corrected_heights_do_not_move_what_is_seen() {
     let before = top_line(harness.state());
     let position = harness.state().state.flow.position();
     // Everything above is laid out one by one, and turns out higher or lower than was thought.
+    let engine = engine_of(&harness.ctx);
     let stage = harness.state_mut();
     for row in 1..harness_row(stage) {
         let text = stage.doc.text.clone();
-        stage.state.flow.row(&mut stage.engine, &text, row);
+        stage.state.flow.row(&mut engine.lock(), &text, row);
     }
     harness.step();
     assert_eq!(top_line(harness.state()), before);

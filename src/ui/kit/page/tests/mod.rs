@@ -58,7 +58,6 @@ impl PageSource for Doc {
 
 /// A page and what came of it.
 pub(super) struct Stage {
-    pub engine: PageEngine,
     pub state: PageState,
     pub doc: Doc,
     pub selection: TextSelection,
@@ -99,7 +98,6 @@ pub(super) fn stage(picture: &str) -> Harness<'static, Stage> {
 
 pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> {
     let stage = Stage {
-        engine: PageEngine::new(),
         state: PageState::default(),
         doc: Doc::new(picture),
         selection: TextSelection::default(),
@@ -127,7 +125,7 @@ pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> 
                 fewer_links: "Fewer",
             },
         };
-        let out = page_ui(ui, &mut stage.engine, &mut stage.state, &page);
+        let out = page_ui(ui, &mut stage.state, &page);
         stage.rect = out.response.rect;
         stage.visible = out.visible;
         let pressed = |e: &egui::Event| match e {

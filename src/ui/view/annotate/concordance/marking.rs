@@ -8,7 +8,10 @@ use crate::{
     model::LabelId,
     ui::{
         context::Ctx,
-        kit::button::{Chip, Chosen, chip, cross, quiet},
+        kit::{
+            button::{Chip, Chosen, chip, cross, quiet},
+            words,
+        },
         panel::wording,
         theme::{size, space},
         wish::Wish,
@@ -61,7 +64,7 @@ fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<W
         let badge = Some((label.initials.as_str(), ctx.tokens.label(label.color)));
         let key = label.key.filter(|_| wide).map(String::from).unwrap_or_default();
         let looks = Chip { name: &name, badge, text: "", key: &key, state: Chosen::No };
-        if chip(ui, ctx.tokens, &looks).on_hover_text(&name).clicked() {
+        if words::hint(chip(ui, ctx.tokens, &looks), &name).clicked() {
             view.choose(&label.id, &ctx.session.scene(), out);
         }
     }

@@ -2,8 +2,7 @@
 //! that are seen cost anything.
 
 use egui::{
-    Align2, EventFilter, Key, Modifiers, Rect, ScrollArea, Sense, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role,
-    pos2,
+    EventFilter, Key, Modifiers, Rect, ScrollArea, Sense, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
 };
 
 use super::{
@@ -21,6 +20,7 @@ use crate::{
             button::Chosen,
             check::check,
             field,
+            line::Line,
             list::{self, Ground},
             words,
         },
@@ -231,7 +231,7 @@ fn paint_group(ui: &Ui, ctx: &Ctx<'_>, group: &Group, rect: Rect) {
     let text = in_words(ctx, group);
     let left = rect.left() + CHECK + BADGE;
     let galley = words::elided(painter, &text, fonts::strong(size::TEXT), ctx.tokens.ink, rect.right() - left);
-    painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, ctx.tokens.ink);
+    galley.paint_beside(painter, pos2(left, middle));
 }
 
 fn paint_label(ui: &Ui, ctx: &Ctx<'_>, label: &Label, rect: Rect) {
@@ -258,24 +258,17 @@ fn paint_hit(ui: &Ui, ctx: &Ctx<'_>, id: &ArticleId, hit: Hit, rect: Rect) {
     let left = rect.left() + CHECK + BADGE;
     let source = wording::dotted([article.metadata.outlet.as_str(), &article.metadata.title]);
     let source = words::elided(painter, &source, fonts::plain(size::SMALL), tokens.soft_ink, ARTICLE - space::M);
-    painter.galley(pos2(left, middle - source.size().y / 2.0), source, tokens.soft_ink);
+    source.paint_beside(painter, pos2(left, middle));
 
-    let context = Context::of(text, hit.range);
     let room = Rect::from_min_max(pos2(left + ARTICLE, rect.top()), rect.max - Vec2::new(space::M, 0.0));
-    let font = fonts::serif(size::LIST_WORDS);
-    let end = room.left() + room.width() * 0.42;
-    let clipped =
-        painter.with_clip_rect(Rect::from_min_max(room.min, pos2(end, room.bottom())).intersect(ui.clip_rect()));
-    let before = words::on_one_line(context.left);
-    clipped.text(pos2(end, middle), Align2::RIGHT_CENTER, before, font.clone(), tokens.soft_ink);
-    let strong = fonts::serif_strong(size::LIST_WORDS);
-    let found = words::elided(painter, context.hit, strong, tokens.ink, room.right() - end);
-    let at = Rect::from_min_size(pos2(end, middle - found.size().y / 2.0), found.size());
-    if let Some(label) = label {
-        let tinted = Rect::from_x_y_ranges(at.x_range(), rect.y_range()).shrink2(Vec2::new(0.0, 2.0));
-        painter.rect_filled(tinted, 0.0, tokens.label(label.color).tint);
-    }
-    painter.galley(at.min, found, tokens.ink);
-    let after = words::elided(painter, context.right, font, tokens.soft_ink, room.right() - at.right());
-    painter.galley(pos2(at.right(), middle - after.size().y / 2.0), after, tokens.soft_ink);
+    let paragraph = text.paragraph_range(text.paragraph_at(hit.range.start())).slice(text).unwrap_or_default();
+    let Context { left: before, hit: words, right: after } = Context::of(text, hit.range);
+    let line = Line {
+        before,
+        words,
+        after,
+        direction: words::direction_of(paragraph),
+        tint: label.map(|label| tokens.label(label.color).tint),
+    };
+    line.paint(&painter.with_clip_rect(room.intersect(ui.clip_rect())), tokens, room);
 }

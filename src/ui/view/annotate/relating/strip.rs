@@ -1,6 +1,7 @@
 //! The strip above the page: what is wanted now, and how to choose it.
 
 use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role as Part, pos2, vec2};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Next, Relating, eligible::Eligible};
 use crate::{
@@ -70,7 +71,7 @@ pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut V
         let galley = words::elided(ui.painter(), &why, fonts::plain(size::TEXT), ctx.tokens.warning, line.width());
         let response = ui.interact(line, ui.scope_id().with("why"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Part::Alert, true, &why));
-        ui.painter().galley(line.min, galley, ctx.tokens.warning);
+        galley.paint(ui.painter(), line.min);
     }
     asked.unwrap_or(next)
 }
@@ -130,7 +131,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
 fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room: Rect) {
     let (ink, soft) = (ctx.tokens.ink, ctx.tokens.soft_ink);
     let (strong, plain) = (fonts::strong(size::TEXT), fonts::plain(size::TEXT));
-    let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), plain.clone(), ink).size().x;
+    let width = |text: &str| words::whole(ui.painter(), text, plain.clone(), ink).size().x;
     let (state, color) = state_of(ctx, eligible);
     let how = how(ctx, eligible, typed);
     let related::Shown { words: origin, title, .. } = related::shown(ctx, eligible.origin);
@@ -166,27 +167,27 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
         (how, plain, soft, f32::INFINITY),
     ] {
         let galley = words::elided(ui.painter(), text, font, color, most);
-        let at = Align2::LEFT_CENTER.anchor_size(pos2(x, room.center().y), galley.size()).min;
+        let at = pos2(x, room.center().y);
         x += galley.size().x + if text.is_empty() { 0.0 } else { space::S };
-        ui.painter().galley(at, galley, color);
+        galley.paint_beside(ui.painter(), at);
     }
 }
 
 /// A text with words in it, which are cut to the room; `None` where next to nothing would be left of them.
 fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Option<String> {
     let font = fonts::strong(size::TEXT);
-    let width = |text: String| ui.painter().layout_no_wrap(text, font.clone(), egui::Color32::PLACEHOLDER).size().x;
+    let width = |text: &str| words::whole(ui.painter(), text, font.clone(), egui::Color32::PLACEHOLDER).size().x;
     let words = words::on_one_line(words);
     let whole = say(&words);
-    let (all, frame) = (width(whole.clone()), width(say("…")));
+    let (all, frame) = (width(&whole), width(&say("…")));
     if all <= room {
         return Some(whole);
     }
     if room - frame < LEAST_WORDS {
         return None;
     }
-    let count = words.chars().count() as f32 * (room - frame) / (all - frame).max(1.0);
-    let cut: String = words.chars().take(count as usize).collect();
+    let count = words.graphemes(true).count() as f32 * (room - frame) / (all - frame).max(1.0);
+    let cut: String = words.graphemes(true).take(count as usize).collect();
     Some(say(&format!("{}…", cut.trim_end())))
 }
 
