@@ -6,7 +6,7 @@ use pressmark::{
         Command, Effect,
         article::{NewArticle, OfArticles},
         mark::Mark,
-        occurrences::{self, Place},
+        occurrences::{self, Occurrence},
         project::OfProject,
         select::Select,
     },
@@ -54,10 +54,10 @@ impl Desk {
         self.run(&Command::Mark(Mark::Label(self::label(label))));
     }
 
-    fn place(&self, article: usize, words: &str, occurrence: usize) -> Place {
+    fn place(&self, article: usize, words: &str, occurrence: usize) -> Occurrence {
         let text = self.session.project().text(&self.ids[article]).unwrap();
         let (start, _) = text.match_indices(words).nth(occurrence - 1).unwrap();
-        Place { article: self.ids[article].clone(), start, end: start + words.len() }
+        Occurrence { article: self.ids[article].clone(), start, end: start + words.len() }
     }
 
     fn marks(&self, article: usize) -> String {
@@ -217,7 +217,7 @@ fn a_place_outside_the_text_marks_nothing() {
     let mut desk = Desk::new(&["Été", "Two words"]);
     let before = desk.session.project().clone();
     for (start, end) in [(0, 99), (1, 3), (2, 2)] {
-        let wrong = Place { article: desk.ids[0].clone(), start, end };
+        let wrong = Occurrence { article: desk.ids[0].clone(), start, end };
         let places = vec![desk.place(1, "Two", 1), wrong];
         let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
         assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");

@@ -3,8 +3,8 @@
 use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
-    super::find::{pattern_ui, says, search_field, take_focus},
-    Asked, Concordance, Face, Scope, Shown, Work,
+    super::find::{Presence, pattern_ui, says, search_field, take_focus},
+    Asked, Concordance, Face, Scope, Work,
     results::Order,
 };
 use crate::{
@@ -125,9 +125,9 @@ fn words_ui(ui: &mut Ui, view: &mut Concordance) {
     }
     let width = ui.available_width();
     search_field(ui, id, &mut view.asked.pattern.text, &tr("Words to search for"), width);
-    if view.shown == Shown::Opening {
+    if view.shown == Presence::Opening {
         take_focus(ui, id, &view.asked.pattern.text);
-        view.shown = Shown::Yes;
+        view.shown = Presence::Shown;
     }
 }
 

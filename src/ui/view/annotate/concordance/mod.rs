@@ -19,12 +19,13 @@ use self::{
     results::{Again, Order, Results},
     sorting::Sorting,
 };
+use super::find::Presence;
 use crate::{
     command::{
         Command, Scene,
         article::{OfArticles, listed},
         mark::Mark,
-        occurrences::{Place, outlook},
+        occurrences::{Occurrence, outlook},
     },
     diagnostic::Diagnostic,
     model::{ArticleId, LabelId, StoryId, edit::Change},
@@ -47,7 +48,7 @@ const SORT_IN_A_FRAME: usize = 8_000;
 /// View state of the dock.
 #[derive(Default)]
 pub struct Concordance {
-    shown: Shown,
+    shown: Presence,
     asked: Asked,
     /// What is searched, and what was asked of it: the results are of this.
     sought: Option<(Asked, Scoped, u64)>,
@@ -59,7 +60,7 @@ pub struct Concordance {
     order: Order,
     /// How many articles could not be read.
     passed_over: usize,
-    ticked: BTreeSet<Place>,
+    ticked: BTreeSet<Occurrence>,
     pending: Option<Pending>,
     /// The row that keys act on.
     cursor: usize,
@@ -70,15 +71,6 @@ pub struct Concordance {
     field: Option<Id>,
     table: Option<Id>,
     focus: TableFocus,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    No,
-    /// From now on: the field takes the focus.
-    Opening,
-    Yes,
 }
 
 /// Whether keys are meant for the table.
@@ -156,11 +148,11 @@ impl Concordance {
         }
         self.asked.face = Face::Hits;
         self.asked.filter.annotator = scene.annotator.cloned();
-        self.shown = Shown::Opening;
+        self.shown = Presence::Opening;
     }
 
     pub fn is_open(&self) -> bool {
-        self.shown != Shown::No
+        self.shown != Presence::Hidden
     }
 
     /// Gives the room back, and forgets what was found.
@@ -202,7 +194,7 @@ impl Concordance {
     }
 
     fn look_ahead(&mut self, label: &LabelId, scene: &Scene<'_>) {
-        let places: Vec<Place> = self.ticked.iter().cloned().collect();
+        let places: Vec<Occurrence> = self.ticked.iter().cloned().collect();
         let look = |annotator| outlook(scene.project, annotator, label, &places);
         self.pending = scene.annotator.map(|annotator| Pending { label: label.clone(), outlook: look(annotator) });
     }
@@ -367,7 +359,7 @@ pub fn concordance_ui(
     view: &mut Concordance,
     stamps: Stamps,
     out: &mut Vec<Wish>,
-) -> Option<Place> {
+) -> Option<Occurrence> {
     if !view.is_open() {
         return None;
     }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    command::occurrences::Place,
+    command::occurrences::Occurrence,
     model::{ArticleId, LabelId, Project},
     query::search::{Found, Hit, Marks, MarksFilter, Query, audit::Inconsistent},
     text::{ByteRange, Text},
@@ -114,16 +114,16 @@ impl Results {
     }
 
     /// The places that a row stands for: one, or all of its group that are not marked.
-    pub fn places(&self, row: Row) -> impl Iterator<Item = Place> + '_ {
+    pub fn places(&self, row: Row) -> impl Iterator<Item = Occurrence> + '_ {
         let of_group = match row {
             Row::Group(group) => &self.found[self.groups[group].found.clone()],
             Row::Hit(..) => &[],
         };
         let unmarked = of_group.iter().flat_map(|found| {
             let hits = found.hits.iter().filter(|hit| hit.mark.is_none());
-            hits.map(|hit| Place::new(found.article.clone(), hit.range))
+            hits.map(|hit| Occurrence::new(found.article.clone(), hit.range))
         });
-        self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().chain(unmarked)
+        self.hit(row).map(|(article, hit)| Occurrence::new(article.clone(), hit.range)).into_iter().chain(unmarked)
     }
 
     /// The order that the rows are in.
