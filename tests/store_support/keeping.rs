@@ -195,6 +195,31 @@ fn the_journal_gives_every_transaction_back() {
 }
 
 #[test]
+fn one_can_export_while_files_are_saved() {
+    let place = made();
+    let (folder, unread, _) = store::open(&place.path("p")).unwrap();
+    let format = pressmark::format::Format::named("jsonl").unwrap();
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let mut project = unread.clone();
+            for round in 0..30 {
+                let mut codebook = (**project.codebook()).clone();
+                codebook.guidelines = format!("Round {round}");
+                let changes = [
+                    Change::Name { before: project.name().to_owned(), after: format!("Round {round}") },
+                    Change::Codebook { before: Arc::clone(project.codebook()), after: Arc::new(codebook) },
+                ];
+                let keys = changed(&mut project, &changes);
+                folder.save(&project, &keys).unwrap();
+            }
+        });
+        for _ in 0..30 {
+            folder.export(&unread, format, &mut std::io::sink()).unwrap();
+        }
+    });
+}
+
+#[test]
 fn a_removed_article_is_kept_by_the_journal() {
     let place = made();
     let (folder, mut project) = opened(&place);
