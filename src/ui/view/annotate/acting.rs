@@ -9,7 +9,7 @@ use super::{
 use crate::{
     command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotatorId, Item, Label, Target, edit::Change},
+    model::{AnnotatorId, ArticleId, Item, Label, Target, edit::Change},
     ui::{
         panel::{inspector::Taken, run},
         wish::Wish,
@@ -154,6 +154,11 @@ impl Annotate {
     /// Takes note of what has changed in the project.
     pub fn take_note(&mut self, changes: &[Change]) {
         self.concordance.take_note(changes);
+    }
+
+    /// Takes note of articles that were asked for, and that have been read since or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        self.concordance.was_read(articles);
     }
 
     pub fn find(&mut self, scene: &Scene<'_>) {

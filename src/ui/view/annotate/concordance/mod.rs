@@ -2,7 +2,7 @@
 //! are marked here and not there. What is ticked is marked in one step.
 //!
 //! It changes nothing. A search goes on for a bounded number of bytes in a frame, so that the page stays at hand, and
-//! reads what has not been read a few articles at a time.
+//! asks for what has not been read; that is read elsewhere, and searched when it is there.
 
 mod controls;
 mod marking;
@@ -39,9 +39,10 @@ use crate::{
     },
 };
 
-/// Bytes of text that are searched in a frame, and articles that are read in one.
+/// Bytes of text that are searched in a frame.
 const IN_A_FRAME: usize = 2 << 20;
-const READ_IN_A_FRAME: usize = 40;
+/// Articles that are being read ahead of the search, at most: so many are read in vain where it is broken off.
+const AHEAD: usize = 256;
 /// Hits that are brought into an order in a frame.
 const SORT_IN_A_FRAME: usize = 8_000;
 
@@ -205,6 +206,15 @@ impl Concordance {
         run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }));
     }
 
+    /// Takes note of articles that were asked for, and that have been read since or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        match &mut self.work {
+            Some(Work::Scan(scan)) => scan.was_read(articles),
+            Some(Work::Audit(audit)) => audit.was_read(articles),
+            Some(Work::Sort(_)) | None => {}
+        }
+    }
+
     /// Searches on, and looks again at what has changed.
     fn go_on(&mut self, ui: &Ui, ctx: &Ctx<'_>, stamps: Stamps, out: &mut Vec<Wish>) {
         self.follow(&ctx.session.scene(), stamps.articles);
@@ -214,12 +224,16 @@ impl Concordance {
             None => return,
             Some(Work::Scan(scan)) => {
                 let known = self.results.found.len();
-                let step = scan.advance(project, IN_A_FRAME, READ_IN_A_FRAME, &mut self.results.found);
+                let step = scan.advance(project, IN_A_FRAME, AHEAD, &mut self.results.found);
                 self.results.follow(known);
                 self.passed_over = scan.passed_over();
                 Ok(step)
             }
-            Some(Work::Audit(audit)) => audit.advance(project, IN_A_FRAME, READ_IN_A_FRAME),
+            Some(Work::Audit(audit)) => {
+                let step = audit.advance(project, IN_A_FRAME, AHEAD);
+                self.passed_over = audit.passed_over();
+                step
+            }
             Some(Work::Sort(sorting)) => {
                 let done = sorting.advance(&self.results, project, SORT_IN_A_FRAME);
                 Ok(if done { Step::Done } else { Step::More })
@@ -231,6 +245,8 @@ impl Concordance {
                 run(out, Command::Article(OfArticles::Read(articles)));
                 ui.request_repaint();
             }
+            // Whoever reads has a frame drawn when there is something.
+            Ok(Step::Wait) => {}
             Ok(Step::Done) => self.finish(ui),
             Err(wrong) => (self.work, self.wrong) = (None, Some(wrong)),
         }
@@ -260,8 +276,7 @@ impl Concordance {
             && *asked == self.asked
             && *known == scoped
         {
-            // Reading counts as a change of the articles; a search that is on its way is not begun again by it.
-            if *known_stamp == stamp || self.work.is_some() {
+            if *known_stamp == stamp {
                 return;
             }
             *known_stamp = stamp;
