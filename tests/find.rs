@@ -312,6 +312,19 @@ fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
 }
 
 #[test]
+fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
+    let mut desk = Desk::new(&["the mayor and the mayor", "the mayor"]);
+    desk.mark(0, "the mayor", "source");
+    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
+    // Half of it is to learn which words are marked.
+    while audit.progress() <= 0.5 {
+        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Step::More);
+    }
+    let rows = audit.into_rows();
+    assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
+}
+
+#[test]
 fn a_mark_of_another_label_on_just_these_words_counts_as_marked() {
     let mut desk = Desk::new(&["the mayor said, the mayor did, the mayor left"]);
     desk.mark(0, "the mayor", "source");

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::{Found, Hit, Marks, MarksFilter, Step, ahead::Ahead, matcher::is_whole};
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, LabelId, Project},
+    model::{AnnotationId, ArticleId, LabelId, Project},
     text::ByteRange,
 };
 
@@ -119,7 +119,7 @@ impl Audit {
         Ok(Step::Done)
     }
 
-    /// What was found, the most often marked first.
+    /// What was found so far, the most often marked first.
     pub fn into_rows(self) -> Vec<Inconsistent> {
         let mut rows = self.rows;
         rows.retain(|row| !row.unmarked.is_empty());
@@ -159,12 +159,7 @@ impl Audit {
 
     fn look_through(&mut self, project: &Project, article: &ArticleId) {
         let (Some(text), Some(wanted)) = (project.text(article), &self.search) else { return };
-        let own = MarksFilter { annotator: self.filter.annotator.clone(), ..MarksFilter::default() };
-        let marks = Marks::of(project, article, &own);
-        let label_of = |id| {
-            let mut layers = project.layers(article).filter_map(|(who, _)| project.layer(article, who));
-            layers.find_map(|layer| layer.annotation(id)).map(|a| &a.label)
-        };
+        let marks = Against::of(project, article, &self.filter);
         for found in wanted.automaton.find_overlapping_iter(&folded(text)) {
             if !is_whole(text, found.start(), found.end()) {
                 continue;
@@ -172,8 +167,7 @@ impl Audit {
             let range = ByteRange::new(found.start(), found.end());
             for row in &wanted.rows[found.pattern().as_usize()] {
                 let row = &mut self.rows[*row];
-                let is_marked = |(fragment, id)| fragment == range || label_of(id) == Some(&row.label);
-                if marks.over(range).any(is_marked) {
+                if marks.over(range, &row.label).is_some() {
                     continue;
                 }
                 let hit = Hit { range, mark: None };
@@ -183,6 +177,33 @@ impl Audit {
                 }
             }
         }
+    }
+}
+
+/// The marks that an audit holds the words of an article against: of every label, but of the annotator it is about.
+pub struct Against<'p> {
+    project: &'p Project,
+    article: &'p ArticleId,
+    marks: Marks,
+}
+
+impl<'p> Against<'p> {
+    pub fn of(project: &'p Project, article: &'p ArticleId, filter: &MarksFilter) -> Self {
+        let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
+        Self { project, article, marks: Marks::of(project, article, &own) }
+    }
+
+    /// The shortest mark of the label that touches the words, or else one of another label that covers just them.
+    pub fn over(&self, words: ByteRange, label: &LabelId) -> Option<AnnotationId> {
+        let touching = || self.marks.over(words);
+        let labelled = touching().filter(|(_, id)| self.label_of(*id) == Some(label));
+        let innermost = labelled.min_by_key(|(fragment, id)| (fragment.len(), *id));
+        innermost.or_else(|| touching().find(|(fragment, _)| *fragment == words)).map(|(_, id)| id)
+    }
+
+    fn label_of(&self, mark: AnnotationId) -> Option<&LabelId> {
+        let mut layers = self.project.layers(self.article).filter_map(|(who, _)| self.project.layer(self.article, who));
+        layers.find_map(|layer| layer.annotation(mark)).map(|a| &a.label)
     }
 }
 

@@ -205,9 +205,16 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
         0 => String::new(),
         n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
     };
+    let broken_off = view.broken_off.map(|part| {
+        let percent = (part * 100.0).floor().to_string();
+        tr_with("stopped at %{n} %", &[("n", &percent)])
+    });
     let (color, text) = match &view.wrong {
         Some(wrong) => (ctx.tokens.danger, tr(&wrong.message).into_owned()),
-        None => (ctx.tokens.soft_ink, wording::dotted([found(view).as_str(), &unread])),
+        None => {
+            let parts = [found(view), broken_off.unwrap_or_default(), unread];
+            (ctx.tokens.soft_ink, wording::dotted(parts.iter().map(String::as_str)))
+        }
     };
     says(ui, color, &text);
     if let Some(progress) = view.work.as_ref().map(Work::progress) {

@@ -61,6 +61,8 @@ pub struct Concordance {
     order: Order,
     /// How many articles could not be read.
     passed_over: usize,
+    /// How far a search had come that was broken off, from 0 to 1.
+    broken_off: Option<f32>,
     ticked: BTreeSet<Occurrence>,
     pending: Option<Pending>,
     /// The row that keys act on.
@@ -287,7 +289,7 @@ impl Concordance {
         self.sought = Some((self.asked.clone(), scoped.clone(), stamp));
         self.results = Results::begin(Order::Place);
         (self.work, self.query, self.wrong, self.pending) = (None, None, None, None);
-        (self.cursor, self.show, self.passed_over) = (0, Some(0), 0);
+        (self.cursor, self.show, self.passed_over, self.broken_off) = (0, Some(0), 0, None);
         self.ticked.clear();
         self.stale.clear();
         if !self.asked.is_something() {
@@ -321,10 +323,12 @@ impl Concordance {
             stale.iter().for_each(|id| self.results.look_again_at_audit(id, &self.asked.filter, project));
             return;
         };
-        let by_article = self.results.by_article();
         let mut again = Again::SameRows;
-        for id in stale.iter().filter(|id| by_article.contains_key(*id) || self.articles.contains(id)) {
-            if self.results.look_again(id, by_article.get(id).copied(), query, project) == Again::OtherRows {
+        for id in &stale {
+            if !self.results.has(id) && !self.articles.contains(id) {
+                continue;
+            }
+            if self.results.look_again(id, query, project) == Again::OtherRows {
                 again = Again::OtherRows;
             }
         }
@@ -335,12 +339,16 @@ impl Concordance {
         }
     }
 
-    /// Ends the search where it is; what has been found is still put into its order, unless it is that which ends.
+    /// Ends the search where it is; what has been found is kept, and still put into its order, unless it is that which
+    /// ends.
     fn stop(&mut self, ui: &Ui) {
-        match self.work.take() {
-            Some(Work::Sort(_)) => self.order = self.results.order(),
-            _ => self.sort(ui),
+        if let Some(Work::Sort(_)) = &self.work {
+            self.order = self.results.order();
+            self.work = None;
+            return;
         }
+        self.broken_off = self.work.as_ref().map(Work::progress);
+        self.finish(ui);
     }
 }
 

@@ -88,6 +88,7 @@ fn nothing(view: &Concordance) -> String {
         (Some(wrong), ..) => return wrong.hints.iter().map(|hint| tr(hint)).collect::<Vec<_>>().join("\n"),
         (None, Some(_), _) => "Searching…",
         (None, None, _) if !view.asked.is_something() => "Type some words, or choose a label to see its marks",
+        (None, None, _) if view.broken_off.is_some() => "The search was stopped before anything was found",
         (None, None, Face::Hits) => "These words are nowhere here",
         (None, None, Face::Audit) => "All words that are marked are marked wherever they stand",
     };
