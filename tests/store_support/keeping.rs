@@ -159,6 +159,9 @@ fn what_a_crash_leaves_behind_harms_nothing() {
     assert_eq!(read, [done]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].location.line_column.unwrap().0, 1);
+    let checked = store::check_project(&place.path("p")).unwrap();
+    assert_eq!(checked.len(), 1, "{checked:?}");
+    assert_eq!((&checked[0].message, checked[0].location.line_column.unwrap().0), (&found[0].message, 1));
 }
 
 /// Changes a mark, and says so as the session would.
@@ -192,6 +195,7 @@ fn the_journal_gives_every_transaction_back() {
     assert_eq!(folder.read_journal(&before, None).0, done[1..]);
     let lines = fs::read_to_string(place.path("p/history/ana/2027-01.ron")).unwrap();
     assert_eq!(lines.lines().count(), 1);
+    assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
 }
 
 #[test]
