@@ -6,7 +6,7 @@ use pressmark::{
         Command, Effect,
         article::{NewArticle, OfArticles},
         mark::Mark,
-        occurrences::{self, Place},
+        occurrences::{self, Occurrence},
         project::OfProject,
         select::Select,
     },
@@ -54,10 +54,10 @@ impl Desk {
         self.run(&Command::Mark(Mark::Label(self::label(label))));
     }
 
-    fn place(&self, article: usize, words: &str, occurrence: usize) -> Place {
+    fn place(&self, article: usize, words: &str, occurrence: usize) -> Occurrence {
         let text = self.session.project().text(&self.ids[article]).unwrap();
         let (start, _) = text.match_indices(words).nth(occurrence - 1).unwrap();
-        Place { article: self.ids[article].clone(), start, end: start + words.len() }
+        Occurrence { article: self.ids[article].clone(), start, end: start + words.len() }
     }
 
     fn marks(&self, article: usize) -> String {
@@ -149,19 +149,54 @@ fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
     assert_eq!(desk.search(of(answered)), "A: council!");
 }
 
-#[test]
-fn what_is_not_read_is_asked_for_once() {
-    let desk = Desk::new(&["One word", "Another word"]);
+/// The desk's project as it is before anything of it was read.
+fn unread(desk: &Desk) -> Project {
     let mut unread = Project::load("Unread".to_owned(), store::codebook("news").unwrap(), [], []).unwrap();
     let articles = desk.session.project().articles().map(|(id, a)| (id.clone(), (**a).clone()));
     assert_eq!(unread.load_articles(articles), []);
+    unread
+}
+
+#[test]
+fn what_is_not_read_is_asked_for_ahead_and_waited_for() {
+    let desk = Desk::new(&["One word", "Another word", "No word", "A word", "Last word"]);
+    let (mut project, ids) = (unread(&desk), &desk.ids);
+    let read = |project: &mut Project, at: usize| {
+        project.load_text(&ids[at], desk.session.project().text(&ids[at]).unwrap().clone());
+    };
+    read(&mut project, 2);
     let mut found = Vec::new();
-    let mut scan = Scan::new(query("word"), desk.ids.clone());
-    assert_eq!(scan.advance(&unread, 1000, 1, &mut found), Step::Read(vec![desk.ids[0].clone()]));
-    unread.load_text(&desk.ids[0], desk.session.project().text(&desk.ids[0]).unwrap().clone());
-    assert_eq!(scan.advance(&unread, 1000, 8, &mut found), Step::Read(vec![desk.ids[1].clone()]));
-    assert_eq!(scan.advance(&unread, 1000, 8, &mut found), Step::Done, "what can’t be read stops nothing");
-    assert_eq!((found.len(), scan.passed_over(), scan.progress()), (1, 1, 1.0));
+    let mut scan = Scan::new(query("word"), ids.clone());
+    let mut go = |scan: &mut Scan, project: &Project| scan.advance(project, 1000, 2, &mut found);
+    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[0].clone(), ids[1].clone()]));
+    assert_eq!(go(&mut scan, &project), Step::Wait);
+    read(&mut project, 0);
+    scan.was_read(&ids[..1]);
+    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[3].clone()]), "as many as were answered");
+    assert_eq!(go(&mut scan, &project), Step::Wait);
+    read(&mut project, 3);
+    scan.was_read(&[ids[3].clone(), ids[1].clone()]);
+    assert_eq!(scan.passed_over(), 0);
+    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[4].clone()]));
+    assert_eq!(go(&mut scan, &project), Step::Wait, "what can’t be read stops nothing");
+    assert_eq!(scan.passed_over(), 1);
+    scan.was_read(&ids[4..]);
+    assert_eq!(go(&mut scan, &project), Step::Done);
+    assert_eq!((scan.passed_over(), scan.progress()), (2, 1.0));
+    assert_eq!(found.iter().map(|found| &found.article).collect::<Vec<_>>(), [&ids[0], &ids[2], &ids[3]]);
+}
+
+#[test]
+fn an_audit_counts_what_it_could_not_read() {
+    let desk = Desk::new(&["One word", "Another word"]);
+    let mut project = unread(&desk);
+    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Read(desk.ids.clone()));
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Wait);
+    project.load_text(&desk.ids[1], desk.session.project().text(&desk.ids[1]).unwrap().clone());
+    audit.was_read(&desk.ids);
+    while audit.advance(&project, 1000, 8).unwrap() != Step::Done {}
+    assert_eq!((audit.passed_over(), audit.into_rows()), (1, vec![]));
 }
 
 #[test]
@@ -217,7 +252,7 @@ fn a_place_outside_the_text_marks_nothing() {
     let mut desk = Desk::new(&["Été", "Two words"]);
     let before = desk.session.project().clone();
     for (start, end) in [(0, 99), (1, 3), (2, 2)] {
-        let wrong = Place { article: desk.ids[0].clone(), start, end };
+        let wrong = Occurrence { article: desk.ids[0].clone(), start, end };
         let places = vec![desk.place(1, "Two", 1), wrong];
         let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
         assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");
@@ -274,6 +309,19 @@ fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
         desk.audit(MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..MarksFilter::default() }),
         []
     );
+}
+
+#[test]
+fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
+    let mut desk = Desk::new(&["the mayor and the mayor", "the mayor"]);
+    desk.mark(0, "the mayor", "source");
+    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
+    // Half of it is to learn which words are marked.
+    while audit.progress() <= 0.5 {
+        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Step::More);
+    }
+    let rows = audit.into_rows();
+    assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::mpsc::{Receiver, channel},
+};
 
 use pressmark::{
     command::{
@@ -13,7 +17,7 @@ use pressmark::{
         project::OfProject,
         select::Select,
     },
-    model::LayerSlot,
+    model::{ArticleId, LayerSlot},
     runner::{Gathered, Runner, State},
     session::Session,
 };
@@ -145,31 +149,87 @@ fn a_layer_that_cannot_be_read_keeps_the_codebook_from_changing_under_it() {
     assert_eq!(fs::read(folder.join("codebook.ron")).unwrap(), before);
 }
 
-#[test]
-fn articles_are_read_to_be_searched_and_none_of_them_is_shown() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path().join("p");
-    drop(begun(&folder, "Ana"));
-    let (mut runner, mut session) = Runner::open(&folder).unwrap();
+/// So many articles, none of them read, opened anew; and a way to wait until some have been.
+fn unread(folder: &Path, count: usize) -> (Runner, Session, Vec<ArticleId>, Receiver<()>) {
+    let (mut runner, mut session) = Runner::create(folder, "Toll", "news").unwrap();
+    let article = |n: usize| NewArticle { text: format!("{TEXT} {n}"), ..NewArticle::default() };
+    let gathered = Gathered { articles: (0..count).map(article).collect(), diagnostics: vec![] };
+    assert_eq!(runner.add(&mut session, gathered).added.len(), count);
+    runner.run(&mut session, &Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    for _ in 0..count {
+        runner.run(&mut session, &Command::Article(OfArticles::Next)).unwrap();
+        mark(&mut runner, &mut session, "The toll").unwrap();
+    }
+    drop(runner);
+    let (runner, session) = Runner::open(folder).unwrap();
     let ids: Vec<_> = session.project().articles().map(|(id, _)| id.clone()).collect();
     assert!(ids.iter().all(|id| !session.project().is_read(id)));
-    runner.run(&mut session, &Command::Article(OfArticles::Read(ids.clone()))).unwrap();
+    let (send, woken) = channel();
+    // Nobody waits any longer where the test is over.
+    runner.wake_with(move || _ = send.send(()));
+    (runner, session, ids, woken)
+}
+
+fn ask(runner: &mut Runner, session: &mut Session, ids: &[ArticleId]) {
+    runner.run(session, &Command::Article(OfArticles::Read(ids.to_vec()))).unwrap();
+}
+
+/// Brings articles in until so many have been told of, in their order.
+fn wait_for(count: usize, runner: &mut Runner, session: &mut Session, woken: &Receiver<()>) -> Vec<ArticleId> {
+    let mut told = runner.bring_in(session);
+    while told.len() < count {
+        woken.recv().unwrap();
+        told.extend(runner.bring_in(session));
+    }
+    told
+}
+
+#[test]
+fn articles_are_read_ahead_of_a_search_and_none_of_them_is_shown() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session, ids, woken) = unread(&folder, 40);
+    ask(&mut runner, &mut session, &ids);
+    assert_eq!(wait_for(40, &mut runner, &mut session, &woken), ids);
     assert!(ids.iter().all(|id| session.project().is_read(id)));
     assert_eq!((runner.diagnostics(), session.focus().article.as_ref()), (vec![], None));
+    ask(&mut runner, &mut session, &ids[..1]);
+    assert_eq!(wait_for(1, &mut runner, &mut session, &woken), ids[..1], "what is read already is told of too");
 }
 
 #[test]
 fn an_article_that_cannot_be_read_is_told_of_once_however_often_it_is_searched() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
-    drop(begun(&folder, "Ana"));
-    let (mut runner, mut session) = Runner::open(&folder).unwrap();
-    let ids: Vec<_> = session.project().articles().map(|(id, _)| id.clone()).collect();
+    let (mut runner, mut session, ids, woken) = unread(&folder, 2);
     fs::write(folder.join("articles").join(format!("{}.ron", ids[0])), "no article").unwrap();
-    let read = Command::Article(OfArticles::Read(ids.clone()));
-    runner.run(&mut session, &read).unwrap();
-    assert_eq!(runner.diagnostics().len(), 1);
-    runner.run(&mut session, &read).unwrap();
+    for told in [1, 0] {
+        ask(&mut runner, &mut session, &ids);
+        assert_eq!(wait_for(2, &mut runner, &mut session, &woken), ids);
+        assert_eq!(runner.diagnostics().len(), told);
+    }
+    assert_eq!(ids.iter().map(|id| session.project().is_read(id)).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn work_goes_on_while_articles_are_read_and_nothing_of_it_is_lost() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session, ids, woken) = unread(&folder, 40);
+    runner.run(&mut session, &Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    ask(&mut runner, &mut session, &ids);
+    // The last article is opened and marked, and the first removed, before or while they are read.
+    runner.run(&mut session, &Command::Article(OfArticles::Open(ids[39].clone()))).unwrap();
+    mark(&mut runner, &mut session, "drivers").unwrap();
+    runner.run(&mut session, &Command::Project(OfProject::Rename("Bridge".to_owned()))).unwrap();
+    runner.run(&mut session, &Command::Codebook(OfCodebook::Rename("Other".to_owned()))).unwrap();
+    runner.run(&mut session, &Command::Article(OfArticles::Remove(ids[0].clone()))).unwrap();
+    let mut told = wait_for(40, &mut runner, &mut session, &woken);
+    told.sort();
+    assert_eq!(told, ids, "each once");
+    let summaries = |id: &ArticleId| session.project().layers(id).map(|(_, slot)| slot.summary().annotations()).sum();
+    let counts: Vec<u32> = ids.iter().map(summaries).collect();
+    assert_eq!((counts[0], counts[1], counts[39]), (0, 1, 2));
+    runner.flush().unwrap();
     assert_eq!(runner.diagnostics(), []);
-    assert!(!session.project().is_read(&ids[0]));
 }

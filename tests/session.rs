@@ -49,7 +49,7 @@ proptest! {
                 (Err(why), _) => {
                     prop_assert_eq!(session.project(), &before, "{:?} was refused", command);
                     // Whoever plans a change sees to what hangs on it.
-                    prop_assert!(!["still-related", "wrong-filler", "no-such-member", "stale-change"].contains(&&*why.code)
+                    prop_assert!(!["still-related", "wrong-filler", "no-such-member", "stale-change", "unknown-article"].contains(&&*why.code)
                         || matches!(command, Command::Relate(_)), "{:?}: {}", command, why);
                 }
                 (Ok(_), Command::Undo) => {
@@ -337,6 +337,20 @@ fn codebook(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
         58 => OfCodebook::Rename(["News", "Other"][a % 2].to_owned()),
         _ => return None,
     }))
+}
+
+#[test]
+fn an_article_goes_with_all_that_was_said_of_it_and_comes_back_with_it() {
+    let mut mint = CountingMint::default();
+    let mut session = begun(&mut mint);
+    let before = session.project().clone();
+    let marked = session.focus().article.clone().unwrap();
+    assert_eq!(session.scene().layer().unwrap().status(), Status::InProgress);
+    session.run(&Command::Article(OfArticles::Remove(marked.clone())), &mut mint).unwrap();
+    let project = session.project();
+    assert_eq!((project.article(&marked), project.layers(&marked).count()), (None, 0));
+    session.run(&Command::Undo, &mut mint).unwrap();
+    assert_eq!(session.project(), &before);
 }
 
 #[test]

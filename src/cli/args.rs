@@ -40,7 +40,7 @@ pub enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Hold every offset, word and reference against the texts and the codebook
+    /// Hold every offset, word and reference against the texts and the codebook, and read the journal
     ///
     /// Exits with 1 where any disagrees.
     Check { project: PathBuf },

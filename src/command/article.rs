@@ -26,7 +26,8 @@ pub enum OfArticles {
     /// In the order of the list: by story, then as they were published.
     Next,
     Previous,
-    /// Reads the texts and layers of articles, so that they can be searched; it shows none of them.
+    /// Begins to read the texts and layers of articles, so that they can be searched; it shows none of them, and
+    /// passes over those that are not there.
     Read(Vec<ArticleId>),
     /// A text that is already in the project is refused, unless it is to be added all the same.
     Add(NewArticle),
@@ -73,8 +74,8 @@ impl OfArticles {
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
             Self::Read(ids) => {
-                let known = ids.iter().map(|id| named(scene.project, id).cloned());
-                Ok(Plan::effect(Effect::Read(known.collect::<Result<_, _>>()?)))
+                let known = ids.iter().filter_map(|id| named(scene.project, id).ok().cloned());
+                Ok(Plan::effect(Effect::ReadAhead(known.collect())))
             }
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),

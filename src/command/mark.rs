@@ -40,7 +40,7 @@ pub enum Mark {
     /// Marks words wherever they were found, in any articles; those that are marked so already are left out.
     Occurrences {
         label: LabelId,
-        places: Vec<occurrences::Place>,
+        places: Vec<occurrences::Occurrence>,
     },
     /// Takes the fragment at the caret away from the picked mark.
     RemoveFragment,

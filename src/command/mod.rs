@@ -114,8 +114,10 @@ pub enum View {
 /// Something only the outside can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Read the articles' texts and layers.
+    /// Read the articles' texts and layers, now.
     Read(Vec<ArticleId>),
+    /// Begin to read the articles' texts and layers, and go on with other things.
+    ReadAhead(Vec<ArticleId>),
     /// Read everything, then run the command again.
     ReadAll(Box<Command>),
     /// Save what the transaction changed.

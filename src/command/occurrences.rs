@@ -21,13 +21,13 @@ use crate::{
 /// Words of an article, by its id or by how no other id begins; half-open, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Occurrence {
     pub article: ArticleId,
     pub start: usize,
     pub end: usize,
 }
 
-impl Place {
+impl Occurrence {
     pub fn new(article: ArticleId, range: ByteRange) -> Self {
         Self { article, start: range.start(), end: range.end() }
     }
@@ -47,7 +47,7 @@ pub struct Outlook {
     /// Lie inside another mark.
     pub inside: usize,
     /// Begin inside another mark and end outside of it, or the other way about.
-    pub crossing: BTreeSet<Place>,
+    pub crossing: BTreeSet<Occurrence>,
 }
 
 impl Outlook {
@@ -58,7 +58,7 @@ impl Outlook {
 }
 
 /// Looks at places of articles that were read, as marks of this label would find them.
-pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, places: &[Place]) -> Outlook {
+pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, places: &[Occurrence]) -> Outlook {
     let mut outlook = Outlook::default();
     for (article, places) in by_article(places) {
         let own = Own::of(project, article, annotator);
@@ -106,8 +106,8 @@ impl<'a> Own<'a> {
 }
 
 /// Each place once.
-fn by_article(places: &[Place]) -> BTreeMap<&ArticleId, BTreeSet<&Place>> {
-    let mut sorted: BTreeMap<&ArticleId, BTreeSet<&Place>> = BTreeMap::new();
+fn by_article(places: &[Occurrence]) -> BTreeMap<&ArticleId, BTreeSet<&Occurrence>> {
+    let mut sorted: BTreeMap<&ArticleId, BTreeSet<&Occurrence>> = BTreeMap::new();
     for place in places {
         sorted.entry(&place.article).or_default().insert(place);
     }
@@ -119,15 +119,15 @@ pub(super) fn plan(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
     label: &LabelId,
-    places: &[Place],
+    places: &[Occurrence],
 ) -> Result<Plan, Diagnostic> {
     let name = &scene.label(label)?.name;
     let annotator = scene.annotator()?;
-    let full = |place: &Place| {
+    let full = |place: &Occurrence| {
         let article = article::named(scene.project, &place.article)?.clone();
-        Ok(Place { article, ..place.clone() })
+        Ok(Occurrence { article, ..place.clone() })
     };
-    let places: Vec<Place> = places.iter().map(full).collect::<Result<_, Diagnostic>>()?;
+    let places: Vec<Occurrence> = places.iter().map(full).collect::<Result<_, Diagnostic>>()?;
     let sorted = by_article(&places);
     if sorted.keys().any(|id| !scene.project.is_read(id)) {
         let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.clone() });
@@ -164,7 +164,7 @@ pub(super) fn plan(
 }
 
 /// What is marked of a place: without white space at its edges.
-fn words(project: &Project, place: &Place) -> Result<ByteRange, Diagnostic> {
+fn words(project: &Project, place: &Occurrence) -> Result<ByteRange, Diagnostic> {
     let text = project.text(&place.article).map_or("", |text| text.as_str());
     let fits = place.start < place.end && place.range().fits(text);
     let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());

@@ -28,8 +28,8 @@ use super::Keeps;
 use crate::{
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Comment, Flag,
-        Item, KindId, LabelId, Layer, Member, Metadata, Origin, Project, Relation, RelationId, RelationSet, RoleId,
-        Status, StoryId, Value,
+        Item, KindId, LabelId, Layer, Member, Metadata, Origin, Project, Relation, RelationId, RoleId, Status, StoryId,
+        Value,
     },
     text::Text,
 };
@@ -168,9 +168,8 @@ fn layers<'a>(project: &'a Project, id: &'a ArticleId, text: &'a Text) -> Vec<La
 }
 
 fn links<'a>(project: &'a Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<RelationRow<'a>> {
-    let links = project.links(annotator).into_iter().flat_map(RelationSet::iter);
-    let here = links.filter(|(_, r)| r.members.iter().any(|m| m.target.article == *id));
-    here.map(|(id, r)| RelationRow::of(id, r, Place::Anywhere)).collect()
+    let links = project.links(annotator).into_iter().flat_map(|links| links.reaching(id));
+    links.map(|(id, r)| RelationRow::of(id, r, Place::Anywhere)).collect()
 }
 
 impl<'a> LayerRow<'a> {

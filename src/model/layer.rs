@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::{HashMap, OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::{
     annotation::Annotation,
     attribute::Value,
-    id::{AnnotationId, AttributeId, LabelId, RelationId},
+    id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
 };
 
@@ -129,12 +129,14 @@ impl Layer {
     }
 }
 
-/// Relations, found by their id and by what they have as a member. Cheap to clone.
+/// Relations, found by their id, by what they have as a member and by where that is. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationSet {
     rows: OrdMap<RelationId, Arc<Relation>>,
     /// Kept so that a change costs what it touches.
     members_of: HashMap<Item, SmallVec<[RelationId; 2]>>,
+    /// The relations with a member in an article.
+    reaching: HashMap<ArticleId, OrdSet<RelationId>>,
 }
 
 impl RelationSet {
@@ -156,24 +158,38 @@ impl RelationSet {
         self.members_of.get(&item).map_or(&[], |ids| ids.as_slice())
     }
 
+    /// The relations that have a member in the article, sorted by id.
+    pub fn reaching(&self, article: &ArticleId) -> impl Iterator<Item = (RelationId, &Arc<Relation>)> {
+        let ids = self.reaching.get(article).into_iter().flatten();
+        ids.filter_map(|id| Some((*id, self.rows.get(id)?)))
+    }
+
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {
         let before = match after.clone() {
             Some(after) => self.rows.insert(id, after),
             None => self.rows.remove(&id),
         };
-        for member in before.iter().flat_map(|r| &r.members) {
-            let Some(ids) = self.members_of.get_mut(&member.target.item) else { continue };
-            ids.retain(|r| *r != id);
-            if ids.is_empty() {
-                self.members_of.remove(&member.target.item);
+        for target in before.iter().flat_map(|r| &r.members).map(|m| &m.target) {
+            if let Some(ids) = self.members_of.get_mut(&target.item) {
+                ids.retain(|r| *r != id);
+                if ids.is_empty() {
+                    self.members_of.remove(&target.item);
+                }
+            }
+            if let Some(ids) = self.reaching.get_mut(&target.article) {
+                ids.remove(&id);
+                if ids.is_empty() {
+                    self.reaching.remove(&target.article);
+                }
             }
         }
-        for member in after.iter().flat_map(|r| &r.members) {
-            let ids = self.members_of.entry(member.target.item).or_default();
+        for target in after.iter().flat_map(|r| &r.members).map(|m| &m.target) {
+            let ids = self.members_of.entry(target.item).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
                 ids.sort_unstable();
             }
+            self.reaching.entry(target.article.clone()).or_default().insert(id);
         }
     }
 }
@@ -192,5 +208,51 @@ pub struct LayerSummary {
 impl LayerSummary {
     pub fn annotations(&self) -> u32 {
         self.counts.iter().map(|(_, n)| n).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Attributes, KindId, Member, RoleId, Target, Uid};
+
+    /// A relation of marks, each in the article of its number modulo 3.
+    fn relation(marks: &[u64]) -> Arc<Relation> {
+        let member = |mark: &u64| {
+            let article = ArticleId::new(["toll", "bridge", "water"][(*mark % 3) as usize]).unwrap();
+            let item = Item::Annotation(AnnotationId(Uid::from_u64(*mark)));
+            Member { role: RoleId::new("one").unwrap(), target: Target { article, item } }
+        };
+        Arc::new(Relation {
+            kind: KindId::new("pair").unwrap(),
+            members: marks.iter().map(member).collect(),
+            attributes: Attributes::default(),
+            note: String::new(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn relations_are_found_by_their_members_and_where_these_are_however_they_came_to_be(
+            puts in prop::collection::vec((0u64..6, prop::option::of(prop::collection::vec(0u64..9, 1..4))), 0..24),
+        ) {
+            let mut set = RelationSet::default();
+            for (id, marks) in &puts {
+                set.put(RelationId(Uid::from_u64(*id)), marks.as_ref().map(|marks| relation(marks)));
+            }
+            let mut anew = RelationSet::default();
+            set.iter().for_each(|(id, r)| anew.put(id, Some(Arc::clone(r))));
+            prop_assert_eq!(&set, &anew, "nothing is left of what was");
+            for mark in 0..9 {
+                let target = relation(&[mark]).members[0].target.clone();
+                let there = |r: &Relation| r.members.iter().any(|m| m.target.article == target.article);
+                let naive: Vec<_> = set.iter().filter(|(_, r)| there(r)).collect();
+                prop_assert_eq!(set.reaching(&target.article).collect::<Vec<_>>(), naive);
+                let naive: Vec<_> = set.iter().filter(|(_, r)| r.has(target.item)).map(|(id, _)| id).collect();
+                prop_assert_eq!(set.of(target.item), naive);
+            }
+        }
     }
 }

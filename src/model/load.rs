@@ -104,6 +104,29 @@ impl Project {
             .collect())
     }
 
+    /// Brings in what another state of this project has read of an article and this one has not; gives whether that
+    /// could be done. It can't where the codebook or the text has become another one: then nothing is brought in.
+    #[must_use]
+    pub fn load_from(&mut self, read: &Self, article: &ArticleId) -> bool {
+        let (Some(text), true) = (read.texts.get(article), self.articles.contains_key(article)) else { return true };
+        if !Arc::ptr_eq(&self.codebook, &read.codebook) || self.text(article).is_some_and(|own| own != text) {
+            return false;
+        }
+        if self.text(article).is_none() {
+            self.load_text(article, text.clone());
+        }
+        if self.is_read(article) {
+            return true;
+        }
+        let Some(slots) = self.layers.get_mut(article) else { return true };
+        for (annotator, slot) in read.layers(article).filter(|(_, slot)| matches!(slot, LayerSlot::Read(_))) {
+            if let Some(own @ LayerSlot::Unread(_)) = slots.get_mut(annotator) {
+                *own = slot.clone();
+            }
+        }
+        true
+    }
+
     /// Brings in one annotator's relations across articles. Members in layers not read are taken on trust.
     ///
     /// # Errors

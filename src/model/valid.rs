@@ -8,6 +8,7 @@ use super::{
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
+    layer::Whole,
     relation::Target,
 };
 use crate::{diagnostic::Diagnostic, text::Text};
@@ -38,7 +39,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
         }
         Change::Whole { article, annotator, after, .. } => {
             known_annotator(project, annotator)?;
-            known_text(project, article)?;
+            // Nothing is said of an article that is gone.
+            if **after != Whole::default() {
+                known_text(project, article)?;
+            }
             after.answers.iter().try_for_each(|a| answer(&project.codebook, a))
         }
         Change::Article { id, after, .. } => article(project, id, after.is_some()),

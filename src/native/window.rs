@@ -195,10 +195,13 @@ impl Window {
     fn carry_out(&mut self, effect: Effect) {
         let mut runner = self.runner.borrow_mut();
         let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
+        let changes_session = matches!(effect, Effect::Read(_) | Effect::ReadAll(_));
         let (_, refused) = runner.carry_out(session, vec![effect]);
         let mut told = runner.diagnostics();
         told.extend(refused);
-        self.shell.app.load(|_| ());
+        if changes_session {
+            self.shell.app.stale();
+        }
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
     }
 
@@ -252,7 +255,7 @@ impl Window {
             let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
             runner.add(session, gathered)
         };
-        self.shell.app.load(|_| ());
+        self.shell.app.stale();
         added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
         let title = |id: &ArticleId, app: &App| {
             app.session().and_then(|s| s.project().article(id)).map(|a| a.metadata.title.clone()).unwrap_or_default()
@@ -307,11 +310,19 @@ impl Window {
                 Done::Gathered(gathered) => self.take_gathered(gathered),
             }
         }
-        let (state, told) = match self.runner.borrow_mut().as_mut() {
-            Some(runner) => (save_state(runner.state()), runner.diagnostics()),
-            None => (SaveState::default(), Vec::new()),
+        let (state, read, told) = match (self.runner.borrow_mut().as_mut(), self.shell.app.session_mut()) {
+            (Some(runner), Some(session)) => {
+                let read = runner.bring_in(session);
+                (save_state(runner.state()), read, runner.diagnostics())
+            }
+            _ => Default::default(),
         };
         self.shell.app.save = state;
+        self.shell.app.was_read(&read);
+        // There may be more of them than are brought in at a time.
+        if !read.is_empty() {
+            ctx.request_repaint();
+        }
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
     }
 

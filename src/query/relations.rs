@@ -24,14 +24,13 @@ impl<'a> Relations<'a> {
         self.project.layer(article, self.annotator).map(Layer::relations)
     }
 
-    fn sets(&self) -> impl Iterator<Item = (bool, &'a RelationSet)> + use<'a> {
-        let here = self.in_article(self.article).map(|set| (false, set));
-        here.into_iter().chain(self.project.links(self.annotator).map(|set| (true, set)))
+    fn sets(&self) -> impl Iterator<Item = &'a RelationSet> + use<'a> {
+        self.in_article(self.article).into_iter().chain(self.project.links(self.annotator))
     }
 
     /// A relation of this article, or one across articles.
     pub fn get(&self, id: RelationId) -> Option<&'a Arc<Relation>> {
-        self.sets().find_map(|(_, set)| set.get(id))
+        self.sets().find_map(|set| set.get(id))
     }
 
     /// What a member is, where its layer has been read.
@@ -55,12 +54,12 @@ impl<'a> Relations<'a> {
 
     /// The relations that something is a member of: those of the article first, each sorted by when they were made.
     pub fn of(&self, item: Item) -> impl Iterator<Item = (RelationId, &'a Arc<Relation>)> + use<'a> {
-        self.sets().flat_map(move |(_, set)| set.of(item).iter().filter_map(move |id| Some((*id, set.get(*id)?))))
+        self.sets().flat_map(move |set| set.of(item).iter().filter_map(move |id| Some((*id, set.get(*id)?))))
     }
 
     /// How many relations something is a member of.
     pub fn count_of(&self, item: Item) -> usize {
-        self.sets().map(|(_, set)| set.of(item).len()).sum()
+        self.sets().map(|set| set.of(item).len()).sum()
     }
 
     /// The relations that something is in, and those that these are in; each once.
@@ -83,10 +82,7 @@ impl<'a> Relations<'a> {
     /// Every relation of the article, and those across articles that have a member in it.
     pub fn all(&self) -> impl Iterator<Item = (RelationId, &'a Arc<Relation>)> + use<'a> {
         let article = self.article;
-        let is_here = move |r: &Relation| r.members.iter().any(|m| m.target.article == *article);
-        self.sets()
-            .flat_map(|(across, set)| set.iter().map(move |row| (across, row)))
-            .filter_map(move |(across, (id, relation))| (!across || is_here(relation)).then_some((id, relation)))
+        self.sets().flat_map(move |set| set.reaching(article))
     }
 
     /// The marks that a relation joins, in its order, those of the relations in it included; each once.

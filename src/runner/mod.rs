@@ -5,14 +5,22 @@
 
 mod add;
 mod mint;
+mod reader;
 mod saver;
 
-use std::{collections::HashSet, io::Write, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    io::Write,
+    path::Path,
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
 pub use saver::State;
 
+use reader::{Answer, Reader};
 use saver::Saver;
 
 use crate::{
@@ -24,13 +32,22 @@ use crate::{
     store::{self, ExportError, Folder},
 };
 
+/// What wakes whoever waits for a thread; called on that thread.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Answers that are brought in at a time: a window does this between two frames.
+const BROUGHT_IN: usize = 128;
+
 /// A project's folder, held open for a session. Dropping it waits until everything has been saved.
 #[derive(Debug)]
 pub struct Runner {
     folder: Arc<Folder>,
     saver: Saver,
+    reader: Reader,
+    /// Articles that were asked for and read, or can't be, since this was last told.
+    read: Vec<ArticleId>,
     mint: SystemMint,
-    /// Why nothing may be changed; the folder's own answer would have to wait for a save.
+    /// Why nothing may be changed.
     read_only: Option<Diagnostic>,
     found: Vec<Diagnostic>,
     /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
@@ -69,9 +86,12 @@ impl Runner {
     fn over(folder: Folder) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Saver::start(Arc::clone(&folder))?;
+        let reader = Reader::start(Arc::clone(&folder))?;
         Ok(Self {
             folder,
             saver,
+            reader,
+            read: Vec::new(),
             mint: SystemMint::default(),
             read_only: None,
             found: Vec::new(),
@@ -110,9 +130,17 @@ impl Runner {
         if self.read_only.is_some() { State::ReadOnly } else { self.saver.state() }
     }
 
-    /// Has a function called, on another thread, whenever the state may have changed.
-    pub fn wake_with(&self, wake: impl Fn() + Send + 'static) {
-        self.saver.wake_with(wake);
+    /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
+    pub fn wake_with(&self, wake: impl Fn() + Send + Sync + 'static) {
+        let wake: Wake = Arc::new(wake);
+        self.saver.wake_with(Arc::clone(&wake));
+        self.reader.wake_with(wake);
+    }
+
+    /// Brings in articles that were asked for and have been read; gives those, and those that can't be read.
+    pub fn bring_in(&mut self, session: &mut Session) -> Vec<ArticleId> {
+        self.take_answers(session, BROUGHT_IN);
+        std::mem::take(&mut self.read)
     }
 
     /// What was repaired or went wrong since this was last asked.
@@ -199,7 +227,8 @@ impl Runner {
         let mut left = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Read(articles) => self.read(session, &articles),
+                Effect::Read(articles) => self.read_now(session, &articles),
+                Effect::ReadAhead(articles) => self.reader.read(session.project(), articles),
                 Effect::ReadAll(command) => left.extend(self.run_when_read(session, &command)?),
                 Effect::Save(transaction) => self.saver.save(session.project(), transaction),
                 other => left.push(other),
@@ -208,13 +237,40 @@ impl Runner {
         Ok(left)
     }
 
-    fn read(&mut self, session: &mut Session, articles: &[ArticleId]) {
+    /// Reads articles here and now, those too that the reader was asked for.
+    fn read_now(&mut self, session: &mut Session, articles: &[ArticleId]) {
+        let back = self.reader.take_back(&articles.iter().collect());
+        self.take_answers(session, usize::MAX);
         let folder = Arc::clone(&self.folder);
         let read = |project: &mut Project| -> Vec<Diagnostic> {
             let read = |id| folder.read_article(project, id).unwrap_or_else(|diagnostic| vec![diagnostic]);
             articles.iter().flat_map(read).collect()
         };
         let found = session.load(read);
+        self.tell(found);
+        self.read.extend(back);
+    }
+
+    fn take_answers(&mut self, session: &mut Session, most: usize) {
+        let answers = self.reader.answers(most);
+        if answers.is_empty() {
+            return;
+        }
+        let again = session.load(|project| {
+            let stale = answers.iter().filter(|answer| !project.load_from(&answer.project, &answer.article));
+            stale.map(|answer| answer.article.clone()).collect::<BTreeSet<ArticleId>>()
+        });
+        for Answer { article, found, .. } in answers {
+            if !again.contains(&article) {
+                self.tell(found);
+                self.read.push(article);
+            }
+        }
+        self.reader.read(session.project(), again);
+    }
+
+    /// The same is told once.
+    fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
 
@@ -222,7 +278,7 @@ impl Runner {
         let project = session.project();
         let unread: Vec<ArticleId> =
             project.articles().filter(|(id, _)| !project.is_read(id)).map(|(id, _)| id.clone()).collect();
-        self.read(session, &unread);
+        self.read_now(session, &unread);
         let effects = session.run(command, &mut self.mint)?;
         if effects.iter().any(|effect| matches!(effect, Effect::ReadAll(_))) {
             return Err(Diagnostic::error(
@@ -233,6 +289,17 @@ impl Runner {
         }
         self.settle(session, effects)
     }
+}
+
+/// Begins work on a thread of its own, whose name and doing are told where the system gives none.
+///
+/// # Errors
+/// The system gives no thread.
+fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
+        Diagnostic::error("no-thread", format!("Can't begin to {doing}: {error}"))
+            .hint("Close other programs and try again")
+    })
 }
 
 /// A packed project that was unpacked before is gone on with where it is.

@@ -7,9 +7,10 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, Sender, channel},
     },
-    thread::{self, JoinHandle},
+    thread::JoinHandle,
 };
 
+use super::{Wake, start};
 use crate::{
     diagnostic::Diagnostic,
     model::{Project, edit::Transaction},
@@ -45,7 +46,7 @@ struct Report {
     /// Why the last try failed.
     trouble: Option<Diagnostic>,
     news: Vec<Diagnostic>,
-    wake: Option<Box<dyn Fn() + Send>>,
+    wake: Option<Wake>,
 }
 
 enum Job {
@@ -61,11 +62,7 @@ impl Saver {
         let report = Arc::<Mutex<Report>>::default();
         let queue =
             Queue { folder, report: Arc::clone(&report), last: None, keys: BTreeSet::new(), journal: VecDeque::new() };
-        let thread = thread::Builder::new().name("saver".to_owned()).spawn(move || queue.work(&waiting));
-        let thread = thread.map_err(|error| {
-            Diagnostic::error("no-thread", format!("Can't begin to save: {error}"))
-                .hint("Close other programs and try again")
-        })?;
+        let thread = start("saver", "save", move || queue.work(&waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), report, sent: 0 })
     }
 
@@ -105,8 +102,8 @@ impl Saver {
     }
 
     /// Has a function called whenever the state may have changed, on the saving thread.
-    pub fn wake_with(&self, wake: impl Fn() + Send + 'static) {
-        locked(&self.report).wake = Some(Box::new(wake));
+    pub fn wake_with(&self, wake: Wake) {
+        locked(&self.report).wake = Some(wake);
     }
 
     fn send(&self, job: Job) {

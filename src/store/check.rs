@@ -1,4 +1,5 @@
-//! Holds everything on the disk against everything else: offsets, words, references, and files that belong to nothing.
+//! Holds everything on the disk against everything else: offsets, words, references, the journal, and files that
+//! belong to nothing.
 
 use std::path::Path;
 
@@ -26,6 +27,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
+    found.extend(check_journals(&folder, &project));
     let mut seen = FxHashSet::default();
     found.retain(|diagnostic| seen.insert(diagnostic.clone()));
     Ok(found)
@@ -55,6 +57,15 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
     }
     found.extend(wanted.missing_in(folder, &project, id));
     found
+}
+
+/// What of the journals can't be read any more.
+fn check_journals(folder: &Folder, project: &Project) -> Vec<Diagnostic> {
+    let by: Vec<Option<&AnnotatorId>> = project.annotators().map(|(id, _)| Some(id)).chain([None]).collect();
+    let found = by.into_par_iter().flat_map_iter(|by| folder.read_journal(project, by).1);
+    found
+        .map(|lost| lost.hint("Marks and texts are not touched by it: they do not stand in the journal alone"))
+        .collect()
 }
 
 /// What the relations across articles have as members.

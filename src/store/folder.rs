@@ -16,7 +16,10 @@ pub struct Folder {
     root: PathBuf,
     /// The format its files are in.
     pub(super) version: u32,
+    /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
+    /// Held by the call that writes.
+    writing: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -30,7 +33,7 @@ pub(super) struct State {
 
 impl Folder {
     pub(super) fn new(root: PathBuf) -> Self {
-        Self { root, version: VERSION, state: Mutex::default() }
+        Self { root, version: VERSION, state: Mutex::default(), writing: Mutex::default() }
     }
 
     /// Where it is, as the user gave it.
@@ -50,5 +53,10 @@ impl Folder {
     /// The state; a thread that panicked while it held it left nothing half done that would matter.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nobody else writes.
+    pub(super) fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -36,9 +36,9 @@ impl Folder {
     /// # Errors
     /// The folder is read-only or cannot be written.
     pub fn append_journal(&self, project: &Project, transaction: &Transaction) -> Result<(), Diagnostic> {
-        let state = self.state();
-        if let Some(diagnostic) = &state.read_only {
-            return Err(diagnostic.clone());
+        let _writing = self.writing();
+        if let Some(diagnostic) = self.read_only() {
+            return Err(diagnostic);
         }
         let removed = |id: &ArticleId| {
             transaction.changes.iter().find_map(|change| match change {

@@ -41,10 +41,14 @@ impl Folder {
                 .hint("See the articles with `pressmark list`"));
         };
         let key = FileKey::Article(id.clone());
+        let before = self.state().stamps.get(&key).copied();
         let (file, stamp) = self.read_file::<ArticleFile>(&key)?;
         let (article, text) = file.into_parts();
         if article == **known {
-            self.remember(key, stamp);
+            // What was saved since is the newer one.
+            if self.state().stamps.get(&key).copied() == before {
+                self.remember(key, stamp);
+            }
         } else if self.is_changed(&key, &stamp) {
             found.push(
                 Diagnostic::warning("changed-outside", "What is known of the article was changed by another program")

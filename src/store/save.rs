@@ -12,7 +12,6 @@ use super::{
     FileKey, Folder, VERSION,
     disk::{self, Durability, Stamp},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
-    folder::State,
     layout,
     open::all_in_one,
 };
@@ -42,27 +41,27 @@ impl Folder {
     /// The folder is read-only, a file was changed by another program since it was read or written here, or it
     /// cannot be written. The other files are saved all the same, so that as little as possible is only in memory.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
-        let mut state = self.state();
-        if let Some(diagnostic) = &state.read_only {
-            return Err(diagnostic.clone());
+        let _writing = self.writing();
+        if let Some(diagnostic) = self.read_only() {
+            return Err(diagnostic);
         }
         let mut failed = Vec::new();
         let (mut to_write, mut to_remove) = (Vec::new(), Vec::new());
         for key in keys {
             let fate = fate(project, key);
-            match (fate, self.is_ours(&mut state, key)) {
+            match (fate, self.known_as(key)) {
                 (Fate::Keep, _) => {}
                 (_, Err(diagnostic)) => failed.push(diagnostic),
-                (Fate::Write, Ok(())) => to_write.push(key),
-                (Fate::Remove, Ok(())) => to_remove.push(key),
+                (Fate::Write, Ok(then)) => to_write.push((key, then)),
+                (Fate::Remove, Ok(_)) => to_remove.push(key),
             }
         }
-        let written: Vec<_> = to_write.par_iter().map(|key| self.write(&state, project, key)).collect();
+        let written: Vec<_> = to_write.par_iter().map(|(key, then)| self.write(*then, project, key)).collect();
         let mut folders = BTreeSet::new();
-        for (key, written) in to_write.into_iter().zip(written) {
+        for ((key, _), written) in to_write.into_iter().zip(written) {
             match written {
                 Ok(Some((stamp, changed))) => {
-                    state.stamps.insert(key.clone(), stamp);
+                    self.state().stamps.insert(key.clone(), stamp);
                     folders.extend(changed);
                 }
                 Ok(None) => {}
@@ -71,29 +70,30 @@ impl Folder {
         }
         // What others refer to goes last, and only when all that refers to something else is written.
         for key in to_remove.into_iter().rev().filter(|_| failed.is_empty()) {
-            folders.extend(self.remove(&mut state, key)?);
+            folders.extend(self.remove(key)?);
         }
         folders.iter().try_for_each(|folder| disk::flush_folder(folder))?;
         if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 
-    /// Whether the file on the disk is the one that was read or written here.
-    fn is_ours(&self, state: &mut State, key: &FileKey) -> Result<(), Diagnostic> {
+    /// How the file on the disk was when it was read or written here, where it still is so; `None` where there is none.
+    fn known_as(&self, key: &FileKey) -> Result<Option<Stamp>, Diagnostic> {
         let path = self.path(key);
-        let Some(now) = disk::stamp(&path)? else { return Ok(()) };
-        let Some(then) = state.stamps.get(key).copied() else {
+        let Some(now) = disk::stamp(&path)? else { return Ok(None) };
+        let then = self.state().stamps.get(key).copied();
+        let Some(then) = then else {
             return Err(Diagnostic::error("not-ours", "There is a file here that was not read, so it is not replaced")
                 .at_path(path.display())
                 .hint("Repair the file, or move it elsewhere, and save again"));
         };
         if now.looks_like(&then) {
-            return Ok(());
+            return Ok(Some(then));
         }
         // A program may have written the same bytes again, as version control does.
         let (_, read) = disk::read(&path)?;
         if then.hash.is_some() && read.hash == then.hash {
-            state.stamps.insert(key.clone(), read);
-            return Ok(());
+            self.state().stamps.insert(key.clone(), read);
+            return Ok(Some(read));
         }
         Err(Diagnostic::error("changed-outside", "Another program has changed the file, so it is not replaced")
             .at_path(path.display())
@@ -102,10 +102,10 @@ impl Folder {
     }
 
     /// Gives the new stamp and the folders in which names changed; `None` where the file is so already.
-    fn write(&self, state: &State, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
+    fn write(&self, then: Option<Stamp>, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
         let path = self.path(key);
         let Some(content) = self.content(project, key)? else { return Ok(None) };
-        if is_so_already(state, key, &path, content.as_bytes()) {
+        if is_so_already(then, &path, content.as_bytes()) {
             return Ok(None);
         }
         let folders = names_changed(&path, self.root());
@@ -113,13 +113,13 @@ impl Folder {
         Ok(Some((stamp, folders)))
     }
 
-    fn remove(&self, state: &mut State, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
+    fn remove(&self, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
         let path = self.path(key);
         if disk::stamp(&path)?.is_none() {
             return Ok(None);
         }
         disk::remove(&path)?;
-        state.stamps.remove(key);
+        self.state().stamps.remove(key);
         let Some(folder) = path.parent() else { return Ok(None) };
         // An annotator's folder goes with their last layer; one that is not empty stays.
         if matches!(key, FileKey::Layer(..) | FileKey::Links(_)) && fs::remove_dir(folder).is_ok() {
@@ -172,10 +172,9 @@ fn fate(project: &Project, key: &FileKey) -> Fate {
     }
 }
 
-fn is_so_already(state: &State, key: &FileKey, path: &Path, content: &[u8]) -> bool {
-    let Some(then) = state.stamps.get(key) else { return false };
-    let Ok(Some(now)) = disk::stamp(path) else { return false };
-    if !now.looks_like(then) || now.len != content.len() as u64 {
+fn is_so_already(then: Option<Stamp>, path: &Path, content: &[u8]) -> bool {
+    let (Some(then), Ok(Some(now))) = (then, disk::stamp(path)) else { return false };
+    if !now.looks_like(&then) || now.len != content.len() as u64 {
         return false;
     }
     match then.hash {

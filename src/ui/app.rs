@@ -32,7 +32,7 @@ use crate::{
     command::{Ask, Command, Effect, View},
     diagnostic::Diagnostic,
     model::{
-        Mint, Project,
+        ArticleId, Mint, Project,
         edit::{Change, Phrase, Transaction},
     },
     session::Session,
@@ -153,6 +153,17 @@ impl App {
         result
     }
 
+    /// Takes note of articles that were asked for, and that the session has read since or can't read.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        let open = self.session.as_ref().and_then(|s| s.focus().article.as_ref());
+        if open.is_some_and(|open| articles.contains(open)) {
+            self.annotate.stamps.marks += 1;
+        }
+        // Cards and rows show words of other articles.
+        self.annotate.stamps.relations += u64::from(!articles.is_empty());
+        self.annotate.was_read(articles);
+    }
+
     /// What the outside has to do, in order; it is handed out once.
     pub fn take_errands(&mut self) -> Vec<Errand> {
         std::mem::take(&mut self.errands)
@@ -236,7 +247,9 @@ impl App {
                 self.codebook = Some(CodebookView::default());
                 self.go = Some(Go::To(Part::List));
             }
-            Effect::Read(_) | Effect::ReadAll(_) | Effect::Ask(_) => self.errands.push(Errand::Effect(effect)),
+            Effect::Read(_) | Effect::ReadAhead(_) | Effect::ReadAll(_) | Effect::Ask(_) => {
+                self.errands.push(Errand::Effect(effect));
+            }
         }
     }
 
@@ -258,7 +271,8 @@ impl App {
         }
     }
 
-    fn stale(&mut self) {
+    /// Has everything looked at again that is drawn from the project: it was changed from outside.
+    pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;

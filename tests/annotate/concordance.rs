@@ -6,9 +6,12 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, mark::Mark},
-    model::Layer,
-    ui::{app::App, theme::ThemeChoice},
+    command::{Command, Effect, mark::Mark},
+    model::{Article, ArticleId, Layer, Metadata},
+    ui::{
+        app::{App, Errand},
+        theme::ThemeChoice,
+    },
 };
 
 use crate::stage::{self, blank, click, marked, picture, press, press_with, unmarked, usual, write};
@@ -170,6 +173,52 @@ fn the_audit_marks_what_was_forgotten() {
     let after = rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("the row stays");
     assert!(after.ends_with("unmarked ×0"), "{after}");
     assert!(marks(&harness) > before);
+}
+
+/// The window over articles of which one is not read, and never will be as long as nobody reads it.
+fn unread_one() -> Harness<'static, App> {
+    let mut harness = usual(&marked());
+    harness.state_mut().load(|project| {
+        let metadata = Metadata { title: "Unread".to_owned(), ..Metadata::default() };
+        let article = Article { metadata, loaded: Vec::new(), fingerprint: 0, words: 3 };
+        project.load_articles([("unread".parse().expect("an id"), article)]);
+    });
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_search_that_is_stopped_keeps_what_was_found_and_says_how_far_it_came() {
+    let mut harness = unread_one();
+    search(&mut harness, "mayor");
+    harness.get_by_label("3 hits in 3 articles");
+    click(&mut harness, "Cancel searching");
+    harness.get_by_label("3 hits in 3 articles · stopped at 83 %");
+    assert_eq!(rows(&harness).len(), 3);
+    click(&mut harness, "Audit");
+    click(&mut harness, "Cancel searching");
+    harness.get_by_label("0 unmarked in 0 articles · stopped at 41 %");
+}
+
+#[test]
+fn a_search_waits_for_what_is_read_and_counts_what_can_not_be() {
+    let mut harness = unread_one();
+    search(&mut harness, "mayor");
+    let read: Vec<_> = harness.state_mut().take_errands();
+    let asked = |errand: &Errand| matches!(errand, Errand::Effect(Effect::ReadAhead(ids)) if ids.len() == 1);
+    assert_eq!(read.iter().filter(|errand| asked(errand)).count(), 1, "it is asked for once: {read:?}");
+    harness.get_by_label("3 hits in 3 articles");
+    harness.get_by_label("Searching…");
+    let id: ArticleId = "unread".parse().expect("an id");
+    harness.state_mut().was_read(std::slice::from_ref(&id));
+    harness.run();
+    harness.get_by_label("3 hits in 3 articles · 1 article can’t be read");
+    click(&mut harness, "Audit");
+    harness.state_mut().load(|project| project.load_text(&id, "The mayor called.".into()));
+    harness.state_mut().was_read(std::slice::from_ref(&id));
+    harness.run();
+    let called = rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("called is marked");
+    assert!(called.ends_with("Cue ×1, unmarked ×2"), "{called}");
 }
 
 #[test]

@@ -15,8 +15,8 @@ use pressmark::{
 
 use crate::{
     pictures,
-    relate::{QUOTE, click_mark, in_words, relate, supports},
-    stage::{self, click, marked, pick, picked, picture, press, press_with, run, select, usual},
+    relate::{QUOTE, in_words, relate, supports},
+    stage::{self, click, click_mark, marked, pick, picked, picture, press, press_with, run, select, usual},
 };
 
 fn links(harness: &Harness<'_, App>) -> Vec<String> {

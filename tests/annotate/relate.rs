@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
-use egui::{Event, Key, Modifiers, PointerButton, Vec2, accesskit::Role as Part, vec2};
+use egui::{Key, Modifiers, Vec2, accesskit::Role as Part, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -15,7 +15,7 @@ use pressmark::{
 
 use crate::{
     pictures,
-    stage::{self, click, label, marked, pick, picked, picture, press, press_with, run, select, usual},
+    stage::{self, click, click_mark, label, marked, pick, picked, picture, press, press_with, run, select, usual},
 };
 
 pub const QUOTE: &str = "We have put this off for a generation,";
@@ -66,18 +66,6 @@ pub fn supports(from: &str, to: &str) -> Command {
         attributes: Vec::new(),
         note: String::new(),
     })
-}
-
-/// Clicks where something stands on the screen.
-pub fn click_mark(harness: &mut Harness<'_, App>, name: &str) {
-    let at = harness.get_by_role_and_label(Part::Mark, name).rect().center();
-    harness.event(Event::PointerMoved(at));
-    harness.run();
-    for pressed in [true, false] {
-        let modifiers = Modifiers::NONE;
-        harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
-        harness.run();
-    }
 }
 
 /// A kind that takes an attribution, and says by which claim it is doubted.

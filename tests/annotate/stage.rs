@@ -1,7 +1,7 @@
 //! A stage for the whole window: a small project, marked as somebody would, and hands to work on it.
 #![expect(clippy::unwrap_used, reason = "a stage that can't be built is a failed test")]
 
-use egui::{Key, Modifiers, Vec2, accesskit::Role, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, accesskit::Role, vec2};
 use egui_kittest::{
     Harness, HarnessBuilder, Node,
     kittest::{NodeT, Queryable},
@@ -254,13 +254,40 @@ pub fn click(harness: &mut Harness<'_, App>, name: &str) {
     harness.run();
 }
 
+/// Where a mark of this name stands on the screen.
+pub fn rect_of(harness: &Harness<'_, App>, mark: &str) -> Rect {
+    harness.get_by_role_and_label(Role::Mark, mark).rect()
+}
+
+pub fn move_to(harness: &mut Harness<'_, App>, at: Pos2) {
+    harness.event(Event::PointerMoved(at));
+    harness.run();
+}
+
+/// Presses the button of the mouse, or lets go of it.
+pub fn button(harness: &mut Harness<'_, App>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
+    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers });
+    harness.run();
+}
+
+pub fn click_at(harness: &mut Harness<'_, App>, at: Pos2) {
+    move_to(harness, at);
+    [true, false].into_iter().for_each(|pressed| button(harness, at, pressed, Modifiers::NONE));
+}
+
+/// Clicks on a mark of this name, where it stands on the page.
+pub fn click_mark(harness: &mut Harness<'_, App>, name: &str) {
+    let at = rect_of(harness, name).center();
+    click_at(harness, at);
+}
+
 /// Writes into the field of this name, in place of what is there.
 pub fn write(harness: &mut Harness<'_, App>, name: &str, text: &str) {
     let is_field = |n: &Node<'_>| matches!(n.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput);
     harness.get_all_by_label(name).find(is_field).unwrap_or_else(|| panic!("no field “{name}”")).focus();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.event(egui::Event::Text(text.to_owned()));
+    harness.event(Event::Text(text.to_owned()));
     harness.run();
 }
 

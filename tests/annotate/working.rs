@@ -1,6 +1,6 @@
 //! A day's work, one thing at a time.
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role};
+use egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -13,7 +13,10 @@ use pressmark::{
     ui::app::{App, Errand},
 };
 
-use crate::stage::{self, blank, click, marked, picked, picture, press, press_with, run, select, usual, write};
+use crate::stage::{
+    self, blank, button, click, click_at, marked, move_to, picked, picture, press, press_with, rect_of, run, select,
+    usual, write,
+};
 
 fn select_words(harness: &mut Harness<'_, App>, words: &str) {
     run(harness, &select(words));
@@ -21,21 +24,6 @@ fn select_words(harness: &mut Harness<'_, App>, words: &str) {
 
 fn caret(harness: &Harness<'_, App>) -> Option<(usize, usize)> {
     harness.state().session().expect("a project is open").focus().selection
-}
-
-/// Where some words stand on the screen: the middle of the mark of this name.
-fn place(harness: &Harness<'_, App>, name: &str) -> Pos2 {
-    harness.get_by_role_and_label(Role::Mark, name).rect().center()
-}
-
-fn click_at(harness: &mut Harness<'_, App>, at: Pos2) {
-    harness.event(Event::PointerMoved(at));
-    harness.run();
-    for pressed in [true, false] {
-        let modifiers = Modifiers::NONE;
-        harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
-        harness.run();
-    }
 }
 
 #[test]
@@ -126,7 +114,7 @@ fn tab_goes_from_mark_to_mark_and_back() {
 #[test]
 fn a_click_picks_the_innermost_and_another_the_next_one_out() {
     let mut harness = usual(&marked());
-    let at = place(&harness, "Claim: cautious, and still growing");
+    let at = rect_of(&harness, "Claim: cautious, and still growing").center();
     click_at(&mut harness, at);
     assert_eq!(picked(&harness), "cautious, and still growing");
     harness.set_size(egui::vec2(1440.0, 899.0));
@@ -270,20 +258,14 @@ fn selected_words_become_a_fragment_of_the_picked_mark() {
 #[test]
 fn the_mouse_selects_words_and_moves_ends() {
     let mut harness = usual(&marked());
-    let cue = harness.get_by_role_and_label(Role::Mark, "Cue: pledged").rect();
+    let cue = rect_of(&harness, "Cue: pledged");
     let from = cue.left_center();
-    harness.event(Event::PointerMoved(from));
-    harness.run();
-    let modifiers = Modifiers::NONE;
-    let button = PointerButton::Primary;
-    harness.event(Event::PointerButton { pos: from, button, pressed: true, modifiers });
-    harness.run();
+    move_to(&mut harness, from);
+    button(&mut harness, from, true, Modifiers::NONE);
     assert_eq!(picked(&harness), "We have put this off for a generation,", "a press alone lets go of nothing");
     let to = cue.right_center() + egui::vec2(40.0, 0.0);
-    harness.event(Event::PointerMoved(to));
-    harness.run();
-    harness.event(Event::PointerButton { pos: to, button, pressed: false, modifiers });
-    harness.run();
+    move_to(&mut harness, to);
+    button(&mut harness, to, false, Modifiers::NONE);
     let (anchor, head) = caret(&harness).unwrap();
     let session = harness.state().session().unwrap();
     let words = ByteRange::new(anchor, head).slice(session.scene().text().unwrap()).unwrap();

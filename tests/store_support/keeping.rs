@@ -159,6 +159,9 @@ fn what_a_crash_leaves_behind_harms_nothing() {
     assert_eq!(read, [done]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].location.line_column.unwrap().0, 1);
+    let checked = store::check_project(&place.path("p")).unwrap();
+    assert_eq!(checked.len(), 1, "{checked:?}");
+    assert_eq!((&checked[0].message, checked[0].location.line_column.unwrap().0), (&found[0].message, 1));
 }
 
 /// Changes a mark, and says so as the session would.
@@ -192,6 +195,32 @@ fn the_journal_gives_every_transaction_back() {
     assert_eq!(folder.read_journal(&before, None).0, done[1..]);
     let lines = fs::read_to_string(place.path("p/history/ana/2027-01.ron")).unwrap();
     assert_eq!(lines.lines().count(), 1);
+    assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
+}
+
+#[test]
+fn one_can_export_while_files_are_saved() {
+    let place = made();
+    let (folder, unread, _) = store::open(&place.path("p")).unwrap();
+    let format = pressmark::format::Format::named("jsonl").unwrap();
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let mut project = unread.clone();
+            for round in 0..30 {
+                let mut codebook = (**project.codebook()).clone();
+                codebook.guidelines = format!("Round {round}");
+                let changes = [
+                    Change::Name { before: project.name().to_owned(), after: format!("Round {round}") },
+                    Change::Codebook { before: Arc::clone(project.codebook()), after: Arc::new(codebook) },
+                ];
+                let keys = changed(&mut project, &changes);
+                folder.save(&project, &keys).unwrap();
+            }
+        });
+        for _ in 0..30 {
+            folder.export(&unread, format, &mut std::io::sink()).unwrap();
+        }
+    });
 }
 
 #[test]

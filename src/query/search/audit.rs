@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Found, Hit, Marks, MarksFilter, Step, matcher::is_whole};
+use super::{Found, Hit, Marks, MarksFilter, Step, ahead::Ahead, matcher::is_whole};
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, LabelId, Project},
+    model::{AnnotationId, ArticleId, LabelId, Project},
     text::ByteRange,
 };
 
@@ -41,8 +41,8 @@ pub struct Audit {
     filter: MarksFilter,
     articles: Vec<ArticleId>,
     at: usize,
-    /// Articles before this one were asked for.
-    asked: usize,
+    ahead: Ahead,
+    passed_over: usize,
     /// By folded words and label: where they stand in `rows`.
     known: BTreeMap<(String, LabelId), usize>,
     rows: Vec<Inconsistent>,
@@ -60,7 +60,16 @@ struct Wanted {
 impl Audit {
     /// Of the marks that the filter lets through.
     pub fn new(filter: MarksFilter, articles: Vec<ArticleId>) -> Self {
-        Self { filter, articles, at: 0, asked: 0, known: BTreeMap::new(), rows: Vec::new(), search: None }
+        Self {
+            filter,
+            articles,
+            at: 0,
+            ahead: Ahead::default(),
+            passed_over: 0,
+            known: BTreeMap::new(),
+            rows: Vec::new(),
+            search: None,
+        }
     }
 
     /// From 0 to 1.
@@ -69,24 +78,35 @@ impl Audit {
         if self.search.is_some() { 0.5 + half } else { half }
     }
 
-    /// Goes on for about so many bytes of text (an article is finished).
+    /// How many articles could not be read.
+    pub fn passed_over(&self) -> usize {
+        self.passed_over
+    }
+
+    /// Goes on for about so many bytes of text (an article is finished). At most `reads` articles are asked for at a
+    /// time, and passed over if they can't be read.
     ///
     /// # Errors
     /// There are too many words to look for.
     pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize) -> Result<Step, Diagnostic> {
+        if let Some(wanted) = self.ahead.ask(project, &self.articles, reads) {
+            return Ok(Step::Read(wanted));
+        }
         let mut left = bytes;
         while let Some(article) = self.articles.get(self.at).cloned() {
+            if self.ahead.awaits(project, &article) {
+                return Ok(Step::Wait);
+            }
             if left == 0 {
                 return Ok(Step::More);
             }
-            let unread = !project.is_read(&article) && project.article(&article).is_some();
-            if self.search.is_none() && unread && self.at >= self.asked {
-                return Ok(Step::Read(self.ask(project, reads)));
-            }
-            let len = project.text(&article).map_or(0, |text| text.len());
-            left = left.saturating_sub(len.max(64));
+            let text = project.text(&article);
+            left = left.saturating_sub(text.map_or(0, |text| text.len()).max(64));
             match &self.search {
-                None => self.collect(project, &article),
+                None => {
+                    self.passed_over += usize::from(text.is_none());
+                    self.collect(project, &article);
+                }
                 Some(_) => self.look_through(project, &article),
             }
             self.at += 1;
@@ -99,7 +119,7 @@ impl Audit {
         Ok(Step::Done)
     }
 
-    /// What was found, the most often marked first.
+    /// What was found so far, the most often marked first.
     pub fn into_rows(self) -> Vec<Inconsistent> {
         let mut rows = self.rows;
         rows.retain(|row| !row.unmarked.is_empty());
@@ -107,11 +127,9 @@ impl Audit {
         rows
     }
 
-    fn ask(&mut self, project: &Project, reads: usize) -> Vec<ArticleId> {
-        let rest = self.articles.iter().enumerate().skip(self.at);
-        let wanted: Vec<_> = rest.filter(|(_, id)| !project.is_read(id)).take(reads.max(1)).collect();
-        self.asked = wanted.last().map_or(self.at, |(at, _)| *at) + 1;
-        wanted.into_iter().map(|(_, id)| id.clone()).collect()
+    /// Takes note of articles that have been read, or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        self.ahead.was_read(articles);
     }
 
     /// Notes the words of the article's marks. One in several fragments is a wording of its own and looks for nothing.
@@ -141,12 +159,7 @@ impl Audit {
 
     fn look_through(&mut self, project: &Project, article: &ArticleId) {
         let (Some(text), Some(wanted)) = (project.text(article), &self.search) else { return };
-        let own = MarksFilter { annotator: self.filter.annotator.clone(), ..MarksFilter::default() };
-        let marks = Marks::of(project, article, &own);
-        let label_of = |id| {
-            let mut layers = project.layers(article).filter_map(|(who, _)| project.layer(article, who));
-            layers.find_map(|layer| layer.annotation(id)).map(|a| &a.label)
-        };
+        let marks = Against::of(project, article, &self.filter);
         for found in wanted.automaton.find_overlapping_iter(&folded(text)) {
             if !is_whole(text, found.start(), found.end()) {
                 continue;
@@ -154,8 +167,7 @@ impl Audit {
             let range = ByteRange::new(found.start(), found.end());
             for row in &wanted.rows[found.pattern().as_usize()] {
                 let row = &mut self.rows[*row];
-                let is_marked = |(fragment, id)| fragment == range || label_of(id) == Some(&row.label);
-                if marks.over(range).any(is_marked) {
+                if marks.over(range, &row.label).is_some() {
                     continue;
                 }
                 let hit = Hit { range, mark: None };
@@ -165,6 +177,33 @@ impl Audit {
                 }
             }
         }
+    }
+}
+
+/// The marks that an audit holds the words of an article against: of every label, but of the annotator it is about.
+pub struct Against<'p> {
+    project: &'p Project,
+    article: &'p ArticleId,
+    marks: Marks,
+}
+
+impl<'p> Against<'p> {
+    pub fn of(project: &'p Project, article: &'p ArticleId, filter: &MarksFilter) -> Self {
+        let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
+        Self { project, article, marks: Marks::of(project, article, &own) }
+    }
+
+    /// The shortest mark of the label that touches the words, or else one of another label that covers just them.
+    pub fn over(&self, words: ByteRange, label: &LabelId) -> Option<AnnotationId> {
+        let touching = || self.marks.over(words);
+        let labelled = touching().filter(|(_, id)| self.label_of(*id) == Some(label));
+        let innermost = labelled.min_by_key(|(fragment, id)| (fragment.len(), *id));
+        innermost.or_else(|| touching().find(|(fragment, _)| *fragment == words)).map(|(_, id)| id)
+    }
+
+    fn label_of(&self, mark: AnnotationId) -> Option<&LabelId> {
+        let mut layers = self.project.layers(self.article).filter_map(|(who, _)| self.project.layer(self.article, who));
+        layers.find_map(|layer| layer.annotation(mark)).map(|a| &a.label)
     }
 }
 

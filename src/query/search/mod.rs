@@ -1,6 +1,7 @@
 //! Finding words and expressions in texts, marked or not. It reads what it is handed and knows no clock: whoever
 //! searches a lot says how many bytes to go on for, and calls again.
 
+mod ahead;
 pub mod audit;
 mod marks;
 mod matcher;

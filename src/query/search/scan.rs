@@ -1,6 +1,6 @@
 //! A search over articles that goes on where it stopped, so that a long one can be spread over many frames.
 
-use super::{Marked, Marks, MarksFilter, Matcher, matcher::whole_paragraphs};
+use super::{Marked, Marks, MarksFilter, Matcher, ahead::Ahead, matcher::whole_paragraphs};
 use crate::{
     model::{AnnotationId, ArticleId, Project},
     text::ByteRange,
@@ -68,8 +68,10 @@ pub struct Found {
 pub enum Step {
     /// There is more to search: go on.
     More,
-    /// These articles come next and have not been read; those that still are not by then are passed over.
+    /// These articles come soon and are to be read; the search can go on meanwhile.
     Read(Vec<ArticleId>),
+    /// The article that comes next was asked for and is not there yet.
+    Wait,
     Done,
 }
 
@@ -82,14 +84,13 @@ pub struct Scan {
     at: usize,
     offset: usize,
     marks: Marks,
-    /// Articles before this one were asked for.
-    asked: usize,
+    ahead: Ahead,
     passed_over: usize,
 }
 
 impl Scan {
     pub fn new(query: Query, articles: Vec<ArticleId>) -> Self {
-        Self { query, articles, at: 0, offset: 0, marks: Marks::default(), asked: 0, passed_over: 0 }
+        Self { query, articles, at: 0, offset: 0, marks: Marks::default(), ahead: Ahead::default(), passed_over: 0 }
     }
 
     /// From 0 to 1, by articles.
@@ -103,15 +104,18 @@ impl Scan {
     }
 
     /// Searches on for about so many bytes of text (the paragraph it comes to is finished), and appends what it
-    /// found. Where an article is not read, at most `reads` articles are asked for.
+    /// found. At most `reads` articles are asked for at a time, and passed over if they can't be read.
     pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize, found: &mut Vec<Found>) -> Step {
+        if let Some(wanted) = self.ahead.ask(project, &self.articles, reads) {
+            return Step::Read(wanted);
+        }
         let mut left = bytes;
         while let Some(article) = self.articles.get(self.at) {
+            if self.ahead.awaits(project, article) {
+                return Step::Wait;
+            }
             if left == 0 {
                 return Step::More;
-            }
-            if !project.is_read(article) && project.article(article).is_some() && self.at >= self.asked {
-                return Step::Read(self.ask(project, reads));
             }
             let Some(text) = project.text(article) else {
                 self.passed_over += 1;
@@ -135,12 +139,9 @@ impl Scan {
         Step::Done
     }
 
-    fn ask(&mut self, project: &Project, reads: usize) -> Vec<ArticleId> {
-        let rest = self.articles.iter().enumerate().skip(self.at);
-        let unread = rest.filter(|(_, id)| !project.is_read(id)).take(reads.max(1));
-        let wanted: Vec<(usize, ArticleId)> = unread.map(|(at, id)| (at, id.clone())).collect();
-        self.asked = wanted.last().map_or(self.at, |(at, _)| *at) + 1;
-        wanted.into_iter().map(|(_, id)| id).collect()
+    /// Takes note of articles that have been read, or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        self.ahead.was_read(articles);
     }
 }
 

@@ -110,11 +110,12 @@ impl RelationsPanel {
         self.made_for = made_for;
         let wanted = self.filter.trim().to_lowercase();
         let fits = |r: &Relation| wanted.is_empty() || related::line(ctx, r).to_lowercase().contains(&wanted);
-        self.count = relations.all().count();
+        let all: Vec<_> = relations.all().collect();
+        self.count = all.len();
         let layer = ctx.session.scene().layer();
         let place = |r: &Relation| Some(layer?.annotation(relations.lead(r)?)?.fragments.first().start());
         let kind = |r: &Relation| ctx.codebook().relations.iter().position(|k| k.id == r.kind);
-        let found = relations.all().filter(|(_, r)| fits(r));
+        let found = all.into_iter().filter(|(_, r)| fits(r));
         let mut rows: Vec<_> = match self.order {
             Order::Place => found.map(|(id, r)| (None, place(r), id)).collect(),
             Order::Kind => found.map(|(id, r)| (Some(kind(r)), place(r), id)).collect(),

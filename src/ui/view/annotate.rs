@@ -143,8 +143,8 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
     }
     let mut bottom = ui.max_rect().center_bottom();
     CentralPanel::no_frame().show(ui, |ui| {
-        if !alone && let Some(place) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
-            view.open_place(place, &ctx.session.scene(), out);
+        if !alone && let Some(words) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
+            view.open_words(words, &ctx.session.scene(), out);
         }
         let all = ui.available_rect_before_wrap();
         bottom = all.center_bottom();
@@ -295,7 +295,7 @@ impl Annotate {
     /// Ends what is about another mark than the picked one, and arrives where one is going.
     fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.places.follow_article(scene);
-        self.places.arrive(scene, out);
+        self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
         let is_going = self.places.is_going() || !out.is_empty();
         self.chosen.take_if(|chosen| {
@@ -335,6 +335,14 @@ impl Annotate {
             _ => self.chosen = None,
         }
         self.places.go_to(target, scene, out);
+        self.arrive(scene, out);
+    }
+
+    /// Comes to where one is going, if it can be shown by now.
+    fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if let Some(words) = self.places.arrive(scene, out) {
+            self.page.centre(words);
+        }
     }
 
     /// A row of the table was clicked: it fills the role that is asked for, or is shown.

@@ -7,10 +7,9 @@ use super::{
     sides,
 };
 use crate::{
-    command::{Command, Scene, article::OfArticles, occurrences::Place, relate::Relate, select::Select},
+    command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotatorId, Item, Label, Target, edit::Change},
-    text::ByteRange,
+    model::{AnnotatorId, ArticleId, Item, Label, Target, edit::Change},
     ui::{
         panel::{inspector::Taken, run},
         wish::Wish,
@@ -101,14 +100,18 @@ impl Annotate {
     /// Where no mark is picked, or it is in no relation.
     pub fn go_to_other_end(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
         self.chosen = None;
-        self.places.go_round(scene, out)
+        self.places.go_round(scene, out)?;
+        self.arrive(scene, out);
+        Ok(())
     }
 
     /// # Errors
-    /// Where one has followed no relation.
+    /// Where one went nowhere.
     pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
         self.chosen = None;
-        self.places.go_back(scene, out)
+        self.places.go_back(scene, out)?;
+        self.arrive(scene, out);
+        Ok(())
     }
 
     /// The table of relations in place of the list of marks, and back.
@@ -136,14 +139,10 @@ impl Annotate {
         self.shown.focus = FocusMode::Off;
     }
 
-    /// Shows a place on the page, its words selected; where one was is remembered.
-    pub(super) fn open_place(&mut self, place: Place, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        self.places.leave(scene);
-        if scene.focus.article.as_ref() != Some(&place.article) {
-            run(out, Command::Article(OfArticles::Open(place.article)));
-        }
-        run(out, Command::Select(Select::To { anchor: place.start, head: place.end }));
-        self.page.centre(ByteRange::new(place.start, place.end));
+    /// Shows words on the page, selected, as soon as their article is read; where one was is remembered.
+    pub(super) fn open_words(&mut self, words: Occurrence, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.places.go_to_words(words, scene, out);
+        self.arrive(scene, out);
     }
 
     pub fn search(&mut self, scene: &Scene<'_>) {
@@ -155,6 +154,11 @@ impl Annotate {
     /// Takes note of what has changed in the project.
     pub fn take_note(&mut self, changes: &[Change]) {
         self.concordance.take_note(changes);
+    }
+
+    /// Takes note of articles that were asked for, and that have been read since or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        self.concordance.was_read(articles);
     }
 
     pub fn find(&mut self, scene: &Scene<'_>) {

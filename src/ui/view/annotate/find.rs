@@ -29,7 +29,7 @@ const IN_A_FRAME: usize = 1 << 20;
 #[derive(Default)]
 pub struct FindBar {
     pattern: Pattern,
-    shown: Shown,
+    shown: Presence,
     /// What the hits are of: nothing of the last text or pattern holds for another.
     sought: Option<(Text, Pattern)>,
     matcher: Option<Result<Matcher, Diagnostic>>,
@@ -44,13 +44,14 @@ pub struct FindBar {
     field: Option<Id>,
 }
 
+/// Whether there is a bar or a dock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
+pub enum Presence {
     #[default]
-    No,
-    /// From now on: the field takes the focus.
+    Hidden,
+    /// Shown from now on: the field takes the focus.
     Opening,
-    Yes,
+    Shown,
 }
 
 /// What is to be pointed out on the page.
@@ -73,7 +74,7 @@ impl FindBar {
     }
 
     fn begin(&mut self, origin: usize) {
-        (self.origin, self.steps, self.sought, self.shown) = (origin, 0, None, Shown::Opening);
+        (self.origin, self.steps, self.sought, self.shown) = (origin, 0, None, Presence::Opening);
     }
 
     /// Goes on by so many hits, around at the ends; where nothing is sought yet it asks what.
@@ -91,7 +92,7 @@ impl FindBar {
     }
 
     pub fn is_open(&self) -> bool {
-        self.shown != Shown::No
+        self.shown != Presence::Hidden
     }
 
     /// Closes the bar; what it has come to is to be selected, so that a label's key marks it.
@@ -104,7 +105,7 @@ impl FindBar {
 
     /// Closes the bar and selects nothing.
     pub fn leave(&mut self) {
-        self.shown = Shown::No;
+        self.shown = Presence::Hidden;
     }
 
     /// The field, where it is shown.
@@ -211,8 +212,8 @@ fn in_row(ui: &mut Ui, rect: Rect, layout: Layout, content: impl FnOnce(&mut Ui)
 /// The field, and how far one is.
 fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar, text: &Text) {
     let id = ui.scope_id().with("words");
-    let opening = find.shown == Shown::Opening;
-    (find.field, find.shown) = (Some(id), if find.is_open() { Shown::Yes } else { Shown::No });
+    let opening = find.shown == Presence::Opening;
+    (find.field, find.shown) = (Some(id), if find.is_open() { Presence::Shown } else { Presence::Hidden });
     find.steps += steps(ui, id);
     let width = size::FIND_FIELD.min(ui.available_width() * 0.6);
     search_field(ui, id, &mut find.pattern.text, &tr("Find in the article"), width);

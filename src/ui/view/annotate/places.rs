@@ -1,31 +1,34 @@
 //! Where one has been and where one is going: from end to end of a relation, and back. View state.
 
 use crate::{
-    command::{Command, MarkRef, Scene, article::OfArticles, select::Select},
+    command::{Command, MarkRef, Scene, article::OfArticles, occurrences::Occurrence, select::Select},
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, LayerSlot, Target},
+    text::ByteRange,
     ui::{panel::run, wish::Wish},
 };
 
 /// As many places are remembered.
 const MOST: usize = 64;
 
-/// A place one was at.
+/// Somewhere in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub article: ArticleId,
+struct Spot {
+    article: ArticleId,
     /// The picked mark.
-    pub mark: Option<AnnotationId>,
-    /// Where the caret stood, in bytes.
-    pub caret: usize,
+    mark: Option<AnnotationId>,
+    /// The selected words; empty where the caret stood.
+    words: ByteRange,
 }
 
 /// Places left behind, the one that is being opened, and the ends one goes round.
+///
+/// Going somewhere only says where to: one [arrives](Self::arrive) when the article is open and what is wanted of it
+/// has been read, at once or in a later frame.
 #[derive(Debug, Default)]
 pub struct Places {
-    left: Vec<Place>,
-    /// A place in an article that has yet to be read.
-    going: Option<Place>,
+    left: Vec<Spot>,
+    going: Option<Spot>,
     round: Option<Round>,
 }
 
@@ -36,10 +39,18 @@ struct Round {
     at: usize,
 }
 
-impl Place {
+impl Spot {
     fn here(scene: &Scene<'_>) -> Option<Self> {
-        let caret = scene.caret().unwrap_or(0);
-        Some(Self { article: scene.focus.article.clone()?, mark: scene.focus.picked, caret })
+        let words = scene.selection().unwrap_or(ByteRange::at(scene.caret().unwrap_or(0)));
+        Some(Self { article: scene.focus.article.clone()?, mark: scene.focus.picked, words })
+    }
+
+    /// Whether it is open and read: its text, and for a mark the annotator's own layer too.
+    fn is_ready(&self, scene: &Scene<'_>) -> bool {
+        let is_unread = |who| matches!(scene.project.layer_slot(&self.article, who), Some(LayerSlot::Unread(_)));
+        scene.focus.article.as_ref() == Some(&self.article)
+            && scene.text().is_ok()
+            && !(self.mark.is_some() && scene.annotator.is_some_and(is_unread))
     }
 }
 
@@ -51,44 +62,45 @@ impl Places {
         self.follow(target, scene, out);
     }
 
+    /// Goes to words, in this article or another; where one was is remembered.
+    pub fn go_to_words(&mut self, words: Occurrence, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.leave(scene);
+        self.round = None;
+        let range = ByteRange::new(words.start, words.end);
+        self.go(Spot { article: words.article, mark: None, words: range }, scene, out);
+    }
+
     /// Remembers where one is, to come back to it.
-    pub fn leave(&mut self, scene: &Scene<'_>) {
-        self.left.extend(Place::here(scene).filter(|here| self.left.last() != Some(here)));
+    fn leave(&mut self, scene: &Scene<'_>) {
+        self.left.extend(Spot::here(scene).filter(|here| self.left.last() != Some(here)));
         self.left.drain(..self.left.len().saturating_sub(MOST));
     }
 
     fn follow(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let mark = scene.relations().and_then(|relations| relations.mark_for(target));
         let Some(Target { article, item: Item::Annotation(id) }) = mark else { return };
-        self.open(Place { article, mark: Some(id), caret: 0 }, scene, out);
+        self.go(Spot { article, mark: Some(id), words: ByteRange::default() }, scene, out);
     }
 
-    fn open(&mut self, place: Place, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if scene.focus.article.as_ref() != Some(&place.article) {
-            run(out, Command::Article(OfArticles::Open(place.article.clone())));
+    fn go(&mut self, to: Spot, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if scene.focus.article.as_ref() != Some(&to.article) {
+            run(out, Command::Article(OfArticles::Open(to.article.clone())));
         }
-        self.going = Some(place);
-        self.arrive(scene, out);
+        self.going = Some(to);
     }
 
-    /// Picks the mark one is going to, once its article is open and read.
-    pub fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        let Some(place) = &self.going else { return };
-        let slot = scene.annotator.and_then(|who| scene.project.layer_slot(&place.article, who));
-        let is_read = scene.project.text(&place.article).is_some() && !matches!(slot, Some(LayerSlot::Unread(_)));
-        if scene.focus.article.as_ref() != Some(&place.article) || !is_read {
-            return;
-        }
+    /// Picks the mark or selects the words one is going to, once they can be; gives the words.
+    pub fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<ByteRange> {
+        let Spot { mark, words, .. } = self.going.take_if(|spot| spot.is_ready(scene))?;
         let is_there = |id: &AnnotationId| scene.layer().is_some_and(|layer| layer.annotation(*id).is_some());
-        let caret = scene.text().map_or(0, |text| text.floor_char_boundary(place.caret));
-        run(
-            out,
-            match place.mark.filter(is_there) {
-                Some(id) => Command::Select(Select::Pick(MarkRef::Id(id))),
-                None => Command::Select(Select::To { anchor: caret, head: caret }),
-            },
-        );
-        self.going = None;
+        if let Some(id) = mark.filter(is_there) {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
+            return None;
+        }
+        let text = scene.text().ok()?;
+        let [anchor, head] = [words.start(), words.end()].map(|at| text.floor_char_boundary(at));
+        run(out, Command::Select(Select::To { anchor, head }));
+        (anchor != head).then_some(ByteRange::new(anchor, head))
     }
 
     /// Whether one is on the way to a place.
@@ -98,7 +110,7 @@ impl Places {
 
     /// Gives up on a place in an article that is not the one that opened.
     pub fn follow_article(&mut self, scene: &Scene<'_>) {
-        self.going.take_if(|place| scene.focus.article.as_ref() != Some(&place.article));
+        self.going.take_if(|spot| scene.focus.article.as_ref() != Some(&spot.article));
     }
 
     /// To the next of the marks that the picked one is related to, and after the last one to itself again.
@@ -129,16 +141,19 @@ impl Places {
     /// # Errors
     /// Where one went nowhere.
     pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
-        let here = Place::here(scene);
-        while let Some(place) = self.left.pop() {
-            let is_same = here.as_ref().is_some_and(|here| (&here.article, here.mark) == (&place.article, place.mark));
-            if !is_same && scene.project.article(&place.article).is_some() {
-                self.open(place, scene, out);
+        let here = Spot::here(scene);
+        while let Some(spot) = self.left.pop() {
+            let is_same = here.as_ref().is_some_and(|here| {
+                let at_mark = here.mark.is_some() && here.mark == spot.mark;
+                here.article == spot.article && (at_mark || *here == spot)
+            });
+            if !is_same && scene.project.article(&spot.article).is_some() {
+                self.go(spot, scene, out);
                 return Ok(());
             }
         }
-        Err(Diagnostic::note("nowhere-back", "You have followed no relation yet")
-            .hint("Pick a mark and press g to go to the other end"))
+        Err(Diagnostic::note("nowhere-back", "There is nowhere to go back to")
+            .hint("Press g on a mark to go to its other end, or open a hit of the concordance, and come back"))
     }
 }
 
@@ -150,4 +165,71 @@ fn ends(scene: &Scene<'_>, mark: Target) -> Vec<Target> {
     let others: Vec<Target> =
         around.flat_map(|(_, r)| relations.marks(r)).filter(|end| seen.insert(end.clone())).collect();
     std::iter::once(mark).chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::{Article, Codebook, Metadata, Project, id::CountingMint},
+        session::Session,
+        text::Text,
+    };
+
+    const TEXT: &str = "One word, another word.";
+
+    /// Two articles of the same text, of which only the second has been read; that one is open.
+    fn desk() -> (Session, [ArticleId; 2]) {
+        let ids = ["unread", "read"].map(|id| ArticleId::new(id).unwrap());
+        let row = Article { metadata: Metadata::default(), loaded: Vec::new(), fingerprint: 0, words: 4 };
+        let mut project = Project::new("Desk", Codebook::empty("Desk"));
+        project.load_articles(ids.clone().map(|id| (id, row.clone())));
+        project.load_text(&ids[1], Text::from(TEXT));
+        let mut session = Session::new(project);
+        let open = Command::Article(OfArticles::Open(ids[1].clone()));
+        session.run(&open, &mut CountingMint::default()).unwrap();
+        (session, ids)
+    }
+
+    fn words(article: &ArticleId, start: usize) -> Occurrence {
+        Occurrence { article: article.clone(), start, end: start + 4 }
+    }
+
+    /// Runs what is wished; nothing of it may be refused.
+    fn grant(session: &mut Session, out: &mut Vec<Wish>) {
+        for wish in out.drain(..) {
+            let Wish::Run(command) = wish else { panic!("{wish:?} is no command") };
+            session.run(&command, &mut CountingMint::default()).unwrap();
+        }
+    }
+
+    #[test]
+    fn words_of_an_article_are_selected_when_it_has_been_read_and_not_before() {
+        let (mut session, [unread, _]) = desk();
+        let (mut places, mut out) = (Places::default(), Vec::new());
+        places.go_to_words(words(&unread, 4), &session.scene(), &mut out);
+        for _ in 0..2 {
+            assert_eq!(places.arrive(&session.scene(), &mut out), None);
+            grant(&mut session, &mut out);
+        }
+        assert_eq!(session.scene().selection(), None);
+        session.load(|project| project.load_text(&unread, Text::from(TEXT)));
+        assert_eq!(places.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
+        grant(&mut session, &mut out);
+        assert_eq!(session.scene().selection(), Some(ByteRange::new(4, 8)));
+        assert!(!places.is_going());
+    }
+
+    #[test]
+    fn one_goes_back_from_words_to_words_of_the_same_article() {
+        let (mut session, [_, read]) = desk();
+        let (mut places, mut out) = (Places::default(), Vec::new());
+        for start in [4, 18] {
+            places.go_to_words(words(&read, start), &session.scene(), &mut out);
+            places.arrive(&session.scene(), &mut out);
+            grant(&mut session, &mut out);
+        }
+        places.go_back(&session.scene(), &mut out).unwrap();
+        assert_eq!(places.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
+    }
 }

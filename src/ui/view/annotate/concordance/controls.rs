@@ -3,8 +3,8 @@
 use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
-    super::find::{pattern_ui, says, search_field, take_focus},
-    Asked, Concordance, Face, Scope, Shown, Work,
+    super::find::{Presence, pattern_ui, says, search_field, take_focus},
+    Asked, Concordance, Face, Scope, Work,
     results::Order,
 };
 use crate::{
@@ -125,9 +125,9 @@ fn words_ui(ui: &mut Ui, view: &mut Concordance) {
     }
     let width = ui.available_width();
     search_field(ui, id, &mut view.asked.pattern.text, &tr("Words to search for"), width);
-    if view.shown == Shown::Opening {
+    if view.shown == Presence::Opening {
         take_focus(ui, id, &view.asked.pattern.text);
-        view.shown = Shown::Yes;
+        view.shown = Presence::Shown;
     }
 }
 
@@ -205,9 +205,16 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
         0 => String::new(),
         n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
     };
+    let broken_off = view.broken_off.map(|part| {
+        let percent = (part * 100.0).floor().to_string();
+        tr_with("stopped at %{n} %", &[("n", &percent)])
+    });
     let (color, text) = match &view.wrong {
         Some(wrong) => (ctx.tokens.danger, tr(&wrong.message).into_owned()),
-        None => (ctx.tokens.soft_ink, wording::dotted([found(view).as_str(), &unread])),
+        None => {
+            let parts = [found(view), broken_off.unwrap_or_default(), unread];
+            (ctx.tokens.soft_ink, wording::dotted(parts.iter().map(String::as_str)))
+        }
     };
     says(ui, color, &text);
     if let Some(progress) = view.work.as_ref().map(Work::progress) {

@@ -2,7 +2,7 @@
 //! are marked here and not there. What is ticked is marked in one step.
 //!
 //! It changes nothing. A search goes on for a bounded number of bytes in a frame, so that the page stays at hand, and
-//! reads what has not been read a few articles at a time.
+//! asks for what has not been read; that is read elsewhere, and searched when it is there.
 
 mod controls;
 mod marking;
@@ -19,12 +19,13 @@ use self::{
     results::{Again, Order, Results},
     sorting::Sorting,
 };
+use super::find::Presence;
 use crate::{
     command::{
         Command, Scene,
         article::{OfArticles, listed},
         mark::Mark,
-        occurrences::{Place, outlook},
+        occurrences::{Occurrence, outlook},
     },
     diagnostic::Diagnostic,
     model::{ArticleId, LabelId, StoryId, edit::Change},
@@ -38,16 +39,17 @@ use crate::{
     },
 };
 
-/// Bytes of text that are searched in a frame, and articles that are read in one.
+/// Bytes of text that are searched in a frame.
 const IN_A_FRAME: usize = 2 << 20;
-const READ_IN_A_FRAME: usize = 40;
+/// Articles that are being read ahead of the search, at most: so many are read in vain where it is broken off.
+const AHEAD: usize = 256;
 /// Hits that are brought into an order in a frame.
 const SORT_IN_A_FRAME: usize = 8_000;
 
 /// View state of the dock.
 #[derive(Default)]
 pub struct Concordance {
-    shown: Shown,
+    shown: Presence,
     asked: Asked,
     /// What is searched, and what was asked of it: the results are of this.
     sought: Option<(Asked, Scoped, u64)>,
@@ -59,7 +61,9 @@ pub struct Concordance {
     order: Order,
     /// How many articles could not be read.
     passed_over: usize,
-    ticked: BTreeSet<Place>,
+    /// How far a search had come that was broken off, from 0 to 1.
+    broken_off: Option<f32>,
+    ticked: BTreeSet<Occurrence>,
     pending: Option<Pending>,
     /// The row that keys act on.
     cursor: usize,
@@ -70,15 +74,6 @@ pub struct Concordance {
     field: Option<Id>,
     table: Option<Id>,
     focus: TableFocus,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    No,
-    /// From now on: the field takes the focus.
-    Opening,
-    Yes,
 }
 
 /// Whether keys are meant for the table.
@@ -156,11 +151,11 @@ impl Concordance {
         }
         self.asked.face = Face::Hits;
         self.asked.filter.annotator = scene.annotator.cloned();
-        self.shown = Shown::Opening;
+        self.shown = Presence::Opening;
     }
 
     pub fn is_open(&self) -> bool {
-        self.shown != Shown::No
+        self.shown != Presence::Hidden
     }
 
     /// Gives the room back, and forgets what was found.
@@ -202,7 +197,7 @@ impl Concordance {
     }
 
     fn look_ahead(&mut self, label: &LabelId, scene: &Scene<'_>) {
-        let places: Vec<Place> = self.ticked.iter().cloned().collect();
+        let places: Vec<Occurrence> = self.ticked.iter().cloned().collect();
         let look = |annotator| outlook(scene.project, annotator, label, &places);
         self.pending = scene.annotator.map(|annotator| Pending { label: label.clone(), outlook: look(annotator) });
     }
@@ -211,6 +206,15 @@ impl Concordance {
         self.pending = None;
         let places = std::mem::take(&mut self.ticked).into_iter().collect();
         run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }));
+    }
+
+    /// Takes note of articles that were asked for, and that have been read since or can't be.
+    pub fn was_read(&mut self, articles: &[ArticleId]) {
+        match &mut self.work {
+            Some(Work::Scan(scan)) => scan.was_read(articles),
+            Some(Work::Audit(audit)) => audit.was_read(articles),
+            Some(Work::Sort(_)) | None => {}
+        }
     }
 
     /// Searches on, and looks again at what has changed.
@@ -222,12 +226,16 @@ impl Concordance {
             None => return,
             Some(Work::Scan(scan)) => {
                 let known = self.results.found.len();
-                let step = scan.advance(project, IN_A_FRAME, READ_IN_A_FRAME, &mut self.results.found);
+                let step = scan.advance(project, IN_A_FRAME, AHEAD, &mut self.results.found);
                 self.results.follow(known);
                 self.passed_over = scan.passed_over();
                 Ok(step)
             }
-            Some(Work::Audit(audit)) => audit.advance(project, IN_A_FRAME, READ_IN_A_FRAME),
+            Some(Work::Audit(audit)) => {
+                let step = audit.advance(project, IN_A_FRAME, AHEAD);
+                self.passed_over = audit.passed_over();
+                step
+            }
             Some(Work::Sort(sorting)) => {
                 let done = sorting.advance(&self.results, project, SORT_IN_A_FRAME);
                 Ok(if done { Step::Done } else { Step::More })
@@ -239,6 +247,8 @@ impl Concordance {
                 run(out, Command::Article(OfArticles::Read(articles)));
                 ui.request_repaint();
             }
+            // Whoever reads has a frame drawn when there is something.
+            Ok(Step::Wait) => {}
             Ok(Step::Done) => self.finish(ui),
             Err(wrong) => (self.work, self.wrong) = (None, Some(wrong)),
         }
@@ -268,8 +278,7 @@ impl Concordance {
             && *asked == self.asked
             && *known == scoped
         {
-            // Reading counts as a change of the articles; a search that is on its way is not begun again by it.
-            if *known_stamp == stamp || self.work.is_some() {
+            if *known_stamp == stamp {
                 return;
             }
             *known_stamp = stamp;
@@ -280,7 +289,7 @@ impl Concordance {
         self.sought = Some((self.asked.clone(), scoped.clone(), stamp));
         self.results = Results::begin(Order::Place);
         (self.work, self.query, self.wrong, self.pending) = (None, None, None, None);
-        (self.cursor, self.show, self.passed_over) = (0, Some(0), 0);
+        (self.cursor, self.show, self.passed_over, self.broken_off) = (0, Some(0), 0, None);
         self.ticked.clear();
         self.stale.clear();
         if !self.asked.is_something() {
@@ -314,10 +323,12 @@ impl Concordance {
             stale.iter().for_each(|id| self.results.look_again_at_audit(id, &self.asked.filter, project));
             return;
         };
-        let by_article = self.results.by_article();
         let mut again = Again::SameRows;
-        for id in stale.iter().filter(|id| by_article.contains_key(*id) || self.articles.contains(id)) {
-            if self.results.look_again(id, by_article.get(id).copied(), query, project) == Again::OtherRows {
+        for id in &stale {
+            if !self.results.has(id) && !self.articles.contains(id) {
+                continue;
+            }
+            if self.results.look_again(id, query, project) == Again::OtherRows {
                 again = Again::OtherRows;
             }
         }
@@ -328,12 +339,16 @@ impl Concordance {
         }
     }
 
-    /// Ends the search where it is; what has been found is still put into its order, unless it is that which ends.
+    /// Ends the search where it is; what has been found is kept, and still put into its order, unless it is that which
+    /// ends.
     fn stop(&mut self, ui: &Ui) {
-        match self.work.take() {
-            Some(Work::Sort(_)) => self.order = self.results.order(),
-            _ => self.sort(ui),
+        if let Some(Work::Sort(_)) = &self.work {
+            self.order = self.results.order();
+            self.work = None;
+            return;
         }
+        self.broken_off = self.work.as_ref().map(Work::progress);
+        self.finish(ui);
     }
 }
 
@@ -367,7 +382,7 @@ pub fn concordance_ui(
     view: &mut Concordance,
     stamps: Stamps,
     out: &mut Vec<Wish>,
-) -> Option<Place> {
+) -> Option<Occurrence> {
     if !view.is_open() {
         return None;
     }

@@ -3,9 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    command::occurrences::Place,
+    command::occurrences::Occurrence,
     model::{ArticleId, LabelId, Project},
-    query::search::{Found, Hit, Marks, MarksFilter, Query, audit::Inconsistent},
+    query::search::{
+        Found, Hit, MarksFilter, Query,
+        audit::{Against, Inconsistent},
+    },
     text::{ByteRange, Text},
 };
 
@@ -62,6 +65,8 @@ pub struct Results {
     pub found: Vec<Found>,
     pub groups: Vec<Group>,
     pub rows: Vec<Row>,
+    /// Where each article stands among what was found: in a search once, in an audit once for each group.
+    places: FxHashMap<ArticleId, Vec<usize>>,
     order: Order,
     /// How many hits there are, and in how many articles.
     pub hits: usize,
@@ -86,7 +91,10 @@ impl Results {
             self.rows.extend(new);
             skip = 0;
         }
-        self.articles = self.found.len();
+        for (at, found) in self.found.iter().enumerate().skip(known) {
+            self.places.entry(found.article.clone()).or_default().push(at);
+        }
+        self.articles = self.places.len();
     }
 
     /// What an audit has found, the groups one after the other.
@@ -99,12 +107,13 @@ impl Results {
                 let at = self.found.len();
                 self.rows.extend((0..found.hits.len()).map(|hit| Row::Hit(at, hit)));
                 self.hits += found.hits.len();
+                self.places.entry(found.article.clone()).or_default().push(at);
                 self.found.push(found);
             }
             let Inconsistent { words, label, marked, .. } = inconsistent;
             self.groups.push(Group { words, label, marked, unmarked, found: first..self.found.len() });
         }
-        self.articles = self.found.iter().map(|found| &found.article).collect::<std::collections::BTreeSet<_>>().len();
+        self.articles = self.places.len();
     }
 
     pub fn hit(&self, row: Row) -> Option<(&ArticleId, Hit)> {
@@ -114,16 +123,16 @@ impl Results {
     }
 
     /// The places that a row stands for: one, or all of its group that are not marked.
-    pub fn places(&self, row: Row) -> impl Iterator<Item = Place> + '_ {
+    pub fn places(&self, row: Row) -> impl Iterator<Item = Occurrence> + '_ {
         let of_group = match row {
             Row::Group(group) => &self.found[self.groups[group].found.clone()],
             Row::Hit(..) => &[],
         };
         let unmarked = of_group.iter().flat_map(|found| {
             let hits = found.hits.iter().filter(|hit| hit.mark.is_none());
-            hits.map(|hit| Place::new(found.article.clone(), hit.range))
+            hits.map(|hit| Occurrence::new(found.article.clone(), hit.range))
         });
-        self.hit(row).map(|(article, hit)| Place::new(article.clone(), hit.range)).into_iter().chain(unmarked)
+        self.hit(row).map(|(article, hit)| Occurrence::new(article.clone(), hit.range)).into_iter().chain(unmarked)
     }
 
     /// The order that the rows are in.
@@ -142,40 +151,40 @@ impl Results {
         (self.order, self.rows) = (sorting.order, sorting.rows);
     }
 
+    /// Whether something was found in an article.
+    pub fn has(&self, article: &ArticleId) -> bool {
+        self.places.contains_key(article)
+    }
+
     /// Looks again at an article whose marks have changed; gives whether the rows are others than before.
-    pub fn look_again(&mut self, article: &ArticleId, at: Option<usize>, query: &Query, project: &Project) -> Again {
+    pub fn look_again(&mut self, article: &ArticleId, query: &Query, project: &Project) -> Again {
         let hits = query.hits(project, article);
-        match at {
-            Some(at) => {
-                let found = &mut self.found[at];
+        match self.places.get(article).and_then(|places| self.found.get_mut(*places.first()?)) {
+            Some(found) => {
                 let same = found.hits.iter().map(|h| h.range).eq(hits.iter().map(|h| h.range));
                 found.hits = hits;
                 if same { Again::SameRows } else { Again::OtherRows }
             }
             None if hits.is_empty() => Again::SameRows,
             None => {
+                self.places.insert(article.clone(), vec![self.found.len()]);
                 self.found.push(Found { article: article.clone(), hits });
                 Again::OtherRows
             }
         }
     }
 
-    /// Looks again at the marks over the hits of an audit, which stay in their rows.
+    /// Looks again at the marks over an article's hits of an audit, which stay in their rows.
     pub fn look_again_at_audit(&mut self, article: &ArticleId, filter: &MarksFilter, project: &Project) {
-        let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
-        let all = Marks::of(project, article, &own);
-        for group in &mut self.groups {
-            let of_label = MarksFilter { label: Some(group.label.clone()), ..own.clone() };
-            let here = self.found[group.found.clone()].iter_mut().filter(|found| found.article == *article);
-            for found in here {
-                let labelled = Marks::of(project, article, &of_label);
-                for hit in &mut found.hits {
-                    let same = |range: ByteRange| all.over(range).find(|(fragment, _)| *fragment == range);
-                    let was = usize::from(hit.mark.is_none());
-                    hit.mark = labelled.innermost_over(hit.range).or_else(|| same(hit.range).map(|(_, id)| id));
-                    group.unmarked = group.unmarked + usize::from(hit.mark.is_none()) - was;
-                }
-            }
+        let Some(places) = self.places.get(article) else { return };
+        let marks = Against::of(project, article, filter);
+        for at in places {
+            let group = self.groups.partition_point(|group| group.found.end <= *at);
+            let (Some(group), Some(found)) = (self.groups.get_mut(group), self.found.get_mut(*at)) else { continue };
+            let unmarked = |found: &Found| found.hits.iter().filter(|hit| hit.mark.is_none()).count();
+            group.unmarked -= unmarked(found);
+            found.hits.iter_mut().for_each(|hit| hit.mark = marks.over(hit.range, &group.label));
+            group.unmarked += unmarked(found);
         }
     }
 
@@ -185,13 +194,9 @@ impl Results {
         self.found.retain(|found| !found.hits.is_empty());
         self.found.sort_by_key(|found| ranks.get(&found.article).copied());
         self.rows.clear();
+        self.places.clear();
         (self.hits, self.order) = (0, Order::Place);
         self.follow(0);
-    }
-
-    /// Where each article stands among what was found.
-    pub fn by_article(&self) -> FxHashMap<ArticleId, usize> {
-        self.found.iter().enumerate().map(|(at, found)| (found.article.clone(), at)).collect()
     }
 }
 

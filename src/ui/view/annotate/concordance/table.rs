@@ -10,7 +10,7 @@ use super::{
     results::{Context, Group, Row},
 };
 use crate::{
-    command::occurrences::Place,
+    command::occurrences::Occurrence,
     model::{AnnotationId, ArticleId, Label},
     query::search::Hit,
     ui::{
@@ -36,7 +36,7 @@ const BADGE: f32 = 26.0;
 const ARTICLE: f32 = 168.0;
 
 /// Gives the place that is to be shown on the page.
-pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Option<Place> {
+pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Option<Occurrence> {
     let count = view.results.rows.len();
     let whole = ui.available_rect_before_wrap();
     if count == 0 {
@@ -88,6 +88,7 @@ fn nothing(view: &Concordance) -> String {
         (Some(wrong), ..) => return wrong.hints.iter().map(|hint| tr(hint)).collect::<Vec<_>>().join("\n"),
         (None, Some(_), _) => "Searching…",
         (None, None, _) if !view.asked.is_something() => "Type some words, or choose a label to see its marks",
+        (None, None, _) if view.broken_off.is_some() => "The search was stopped before anything was found",
         (None, None, Face::Hits) => "These words are nowhere here",
         (None, None, Face::Audit) => "All words that are marked are marked wherever they stand",
     };
@@ -96,7 +97,7 @@ fn nothing(view: &Concordance) -> String {
 
 impl Concordance {
     /// Keys while the table has the focus: arrows move, Space ticks, Enter opens, Ctrl+A ticks all.
-    fn take_keys(&mut self, ui: &Ui) -> Option<Place> {
+    fn take_keys(&mut self, ui: &Ui) -> Option<Occurrence> {
         let last = self.results.rows.len().saturating_sub(1);
         let page = (ui.available_height() / size::ROW).floor().max(1.0) as usize;
         let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
@@ -113,7 +114,7 @@ impl Concordance {
             (self.cursor, self.show) = (to, Some(to));
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::A)) {
-            let all: Vec<Place> = self.results.rows.iter().flat_map(|row| self.results.places(*row)).collect();
+            let all: Vec<Occurrence> = self.results.rows.iter().flat_map(|row| self.results.places(*row)).collect();
             self.tick(all);
         }
         if pressed(Key::Space) % 2 == 1 {
@@ -122,7 +123,7 @@ impl Concordance {
         if pressed(Key::Enter) > 0 { self.place_of(self.cursor) } else { None }
     }
 
-    fn tick(&mut self, places: Vec<Place>) {
+    fn tick(&mut self, places: Vec<Occurrence>) {
         self.ticked.extend(places);
         self.pending = None;
     }
@@ -130,7 +131,7 @@ impl Concordance {
     /// Ticks a row, or unticks it where all of it is ticked.
     fn toggle(&mut self, at: usize) {
         let Some(row) = self.results.rows.get(at) else { return };
-        let places: Vec<Place> = self.results.places(*row).collect();
+        let places: Vec<Occurrence> = self.results.places(*row).collect();
         if places.iter().all(|place| self.ticked.contains(place)) {
             places.iter().for_each(|place| {
                 self.ticked.remove(place);
@@ -148,12 +149,12 @@ impl Concordance {
     }
 
     /// What the row stands for, or the first of it.
-    fn place_of(&self, at: usize) -> Option<Place> {
+    fn place_of(&self, at: usize) -> Option<Occurrence> {
         self.results.places(*self.results.rows.get(at)?).next()
     }
 }
 
-fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, rect: Rect) -> Option<Place> {
+fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, rect: Rect) -> Option<Occurrence> {
     let row = *view.results.rows.get(at)?;
     let response = ui.interact(rect, ui.scope_id().with(("row", at)), Sense::CLICK);
     let is_current = view.cursor == at;
