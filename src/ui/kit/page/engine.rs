@@ -1,11 +1,11 @@
 //! What all pages of a window share: fonts, shaping memory and the glyph atlas.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Language, Layout, LayoutContext,
-    LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight, Language, Layout,
+    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
 use super::{atlas::Atlas, script};
@@ -80,6 +80,9 @@ impl PageEngine {
         if setting.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
         }
+        for sign in before_quotation_marks(text) {
+            builder.push(StyleProperty::FontFeatures(FontFeatures::Source("'kern' 0".into())), sign);
+        }
         builder.build(text)
     }
 
@@ -98,6 +101,13 @@ impl PageEngine {
             _ => setting.family.as_ref().into(),
         }
     }
+}
+
+/// The commas and full stops before quotation marks. Fonts push them under the marks, where a mark that ends between
+/// the two would not show whether it holds the sign.
+fn before_quotation_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let signs = text.match_indices([',', '.']).map(|(at, sign)| at..at + sign.len());
+    signs.filter(|sign| text[sign.end..].starts_with(['”', '’', '"', '\'', '“', '‘']))
 }
 
 /// Breaks a shaped text into lines of a width, in pixels.

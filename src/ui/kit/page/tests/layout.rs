@@ -359,3 +359,13 @@ fn offsets_that_do_not_fit_do_no_harm() {
     harness.step();
     assert_eq!(harness.state().selection, TextSelection::caret(6));
 }
+
+#[test]
+fn a_comma_or_full_stop_before_a_quotation_mark_keeps_its_place() {
+    let width = |text: &str| shape(text, 4000.0).clusters[0].width;
+    for sign in [",", "."] {
+        for quote in ["”", "’", "\"", "'", "“", "‘"] {
+            assert_eq!(width(&format!("{sign}{quote}")), width(sign), "{sign}{quote}");
+        }
+    }
+}
