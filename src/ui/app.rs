@@ -22,7 +22,7 @@ use super::{
         messages::{Messages, Stay},
     },
     settings::Settings,
-    theme::{Mode, Tokens},
+    theme::{Mode, Motion, Tokens},
     view::{
         annotate::{Annotate, FocusMode, sides::Panel},
         codebook::CodebookView,
@@ -51,7 +51,7 @@ pub struct App {
     mint: Box<dyn Mint>,
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
-    dressed: Option<Mode>,
+    dressed: Option<(Mode, Motion)>,
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,

@@ -9,7 +9,7 @@ use egui::{Color32, Stroke};
 use serde::{Deserialize, Serialize};
 
 pub use page::{PageStyle, ReadingFont};
-pub use style::apply;
+pub use style::{Motion, apply};
 
 use crate::model::{LabelColor, Rgb};
 

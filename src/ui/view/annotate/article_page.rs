@@ -26,8 +26,8 @@ use crate::{
         kit::{
             field,
             page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageEngine, PageOptions,
-                PageState, Snap, TabKey, TextSelection,
+                self, Align, DragPhase, Edge, Gesture, Heading, Names, Owner, Page, PageEngine, PageOptions, PageState,
+                Snap, TabKey, TextSelection,
             },
         },
         panel::{Stamps, menus, run, wording},
@@ -217,7 +217,7 @@ fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
 fn options(ctx: &Ctx<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
-        motion: if ctx.settings.reduced_motion { Motion::Reduced } else { Motion::Full },
+        motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
     }
 }
