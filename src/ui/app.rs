@@ -232,6 +232,7 @@ impl App {
         match effect {
             Effect::Save(transaction) => {
                 self.count(&transaction);
+                self.said = None;
                 self.errands.push(Errand::Effect(Effect::Save(transaction)));
             }
             Effect::Reveal(range) => self.annotate.reveal(range),
