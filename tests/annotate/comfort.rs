@@ -209,6 +209,23 @@ fn a_narrow_window_has_room_for_one_panel() {
 }
 
 #[test]
+fn panels_that_gave_way_to_the_page_come_back_with_the_room() {
+    let mut harness = whole::window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(900.0, 700.0)).0;
+    let widths = |h: &Window| {
+        let articles = h.get_by_label_contains("Open “Bridge").rect().width();
+        (articles, h.get_by_label("Filter the marks").rect().width())
+    };
+    let narrow = widths(&harness);
+    harness.set_size(vec2(1440.0, 900.0));
+    harness.run();
+    let usual = widths(&usual(&stage::marked(), Settings::default()));
+    assert_eq!(widths(&harness), usual);
+    harness.set_size(vec2(900.0, 700.0));
+    harness.run();
+    assert_eq!(widths(&harness), narrow);
+}
+
+#[test]
 fn the_page_alone_says_what_was_done_and_escape_brings_everything_back() {
     let mut harness = usual(&stage::marked(), Settings::default());
     press(&mut harness, Key::Escape);
