@@ -19,7 +19,7 @@ use super::{
         messages::{Messages, Stay},
     },
     settings::Settings,
-    theme::{Mode, Tokens},
+    theme::{Mode, Motion, Tokens},
     view::{
         annotate::{Annotate, FocusMode, sides::Panel},
         codebook::CodebookView,
@@ -48,7 +48,7 @@ pub struct App {
     mint: Box<dyn Mint>,
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
-    dressed: Option<Mode>,
+    dressed: Option<(Mode, Motion)>,
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
@@ -238,6 +238,7 @@ impl App {
         match effect {
             Effect::Save(transaction) => {
                 self.count(&transaction);
+                self.said = None;
                 self.errands.push(Errand::Effect(Effect::Save(transaction)));
             }
             Effect::Reveal(range) => self.annotate.reveal(range),

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use serde::{Deserialize, Serialize};
 
-use super::theme::{Mode, PageStyle, ReadingFont, ThemeChoice, Tokens};
+use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
 use crate::command::table::Row;
 
 /// The text sizes of the page, in percent.
@@ -69,6 +69,10 @@ impl Settings {
             _ => Mode::Light,
         };
         if self.high_contrast { mode.in_high_contrast() } else { mode }
+    }
+
+    pub fn motion(&self) -> Motion {
+        if self.reduced_motion { Motion::Reduced } else { Motion::Full }
     }
 
     /// Whether marks on the page begin with their label's initials.

@@ -72,6 +72,43 @@ fn what_is_chosen_holds_at_once() {
     assert!(harness.query_by_label("Sans serif").is_none(), "Esc leaves the settings");
 }
 
+/// How often the picture changes by itself in two seconds after a step, from the second frame on: the first is that
+/// in which what comes up learns its size.
+fn changes_after(harness: &mut Window, step: impl FnOnce(&mut Window)) -> usize {
+    step(harness);
+    harness.run_steps(2);
+    let mut changes = 0;
+    let mut before = harness.output().shapes.clone();
+    for _ in 0..20 {
+        harness.step();
+        changes += usize::from(harness.output().shapes != before);
+        before.clone_from(&harness.output().shapes);
+    }
+    changes
+}
+
+#[test]
+fn nothing_glides_fades_or_blinks_where_motion_is_reduced() {
+    let key = |modifiers, key| move |h: &mut Window| h.key_press_modifiers(modifiers, key);
+    for reduced_motion in [false, true] {
+        let settings = Settings { reduced_motion, text_percent: 300, ..Settings::default() };
+        let mut harness = usual(&stage::marked(), settings);
+        press(&mut harness, Key::Escape);
+        for (what, step) in [
+            ("scrolling to the end", key(Modifiers::COMMAND, Key::End)),
+            ("the caret on the page", key(Modifiers::NONE, Key::ArrowLeft)),
+            ("the field of the commands", key(Modifiers::COMMAND, Key::K)),
+        ] {
+            let changes = changes_after(&mut harness, step);
+            assert_eq!(changes == 0, reduced_motion, "{what} moves {changes} times, reduced: {reduced_motion}");
+        }
+        // What comes up fades for less than a frame of this test.
+        let style = harness.ctx.global_style();
+        let longest = style.animation_time.max(style.scroll_animation.duration.max);
+        assert!(longest < 0.15 && (longest == 0.0) == reduced_motion, "{longest} s, reduced: {reduced_motion}");
+    }
+}
+
 #[test]
 fn the_annotator_is_taken_when_the_card_is_left() {
     let mut harness = usual(&stage::marked(), Settings::default());
@@ -169,6 +206,23 @@ fn a_narrow_window_has_room_for_one_panel() {
     assert!(harness.query_by_label("Order of the marks").is_none());
     let left = harness.get_by_label_contains("Open “Bridge").rect().right();
     assert!(page(&harness) - left > 400.0, "the page keeps its room");
+}
+
+#[test]
+fn panels_that_gave_way_to_the_page_come_back_with_the_room() {
+    let mut harness = whole::window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(900.0, 700.0)).0;
+    let widths = |h: &Window| {
+        let articles = h.get_by_label_contains("Open “Bridge").rect().width();
+        (articles, h.get_by_label("Filter the marks").rect().width())
+    };
+    let narrow = widths(&harness);
+    harness.set_size(vec2(1440.0, 900.0));
+    harness.run();
+    let usual = widths(&usual(&stage::marked(), Settings::default()));
+    assert_eq!(widths(&harness), usual);
+    harness.set_size(vec2(900.0, 700.0));
+    harness.run();
+    assert_eq!(widths(&harness), narrow);
 }
 
 #[test]

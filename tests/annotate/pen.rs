@@ -6,13 +6,13 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, View, mark::Mark, select::Select},
+    command::{Command, View, mark::Mark, project::OfProject, select::Select},
     ui::{app::App, theme::ThemeChoice},
 };
 
 use crate::{
     pictures,
-    stage::{self, blank, marked, picked, picture, press, press_with, run, select, usual},
+    stage::{self, blank, click, marked, picked, picture, press, press_with, run, select, usual},
 };
 
 fn select_words(harness: &mut Harness<'_, App>, words: &str) {
@@ -242,6 +242,22 @@ fn a_resting_pointer_shows_what_lies_under_it() {
         harness.step();
     }
     assert_eq!(card(&harness), before);
+}
+
+#[test]
+fn whose_mark_it_is_is_said_where_it_is_anothers() {
+    let as_ben = Command::Project(OfProject::WorkAs("ben".to_owned()));
+    let mut harness = usual(&[marked(), vec![as_ben]].concat());
+    if harness.query_by_label_contains("Claim: cautious").is_none() {
+        click(&mut harness, "Show the marks of ana");
+    }
+    let at = rect_of(&harness, "ana · Claim: cautious, and still growing").center();
+    move_to(&mut harness, at);
+    for _ in 0..8 {
+        harness.step();
+    }
+    let said: Vec<_> = harness.query_all_by_role(Role::Label).filter_map(|n| n.accesskit_node().value()).collect();
+    assert_eq!(said.iter().filter(|text| *text == "ana").count(), 2, "{said:?}");
 }
 
 #[test]

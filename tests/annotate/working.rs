@@ -87,6 +87,25 @@ fn keys_take_away_bring_back_and_undo() {
 }
 
 #[test]
+fn what_was_undone_is_no_longer_said_after_the_next_change() {
+    let mut harness = blank();
+    select_words(&mut harness, "Work is to begin in March");
+    press(&mut harness, Key::Num1);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.get_by_label("Undone: Mark as Claim");
+    press(&mut harness, Key::Num2);
+    assert!(harness.query_by_label_contains("Undone: ").is_none());
+}
+
+#[test]
+fn the_first_row_of_choices_stands_beside_its_name() {
+    let mut harness = usual(&marked());
+    run(&mut harness, &stage::pick("its main cables"));
+    let middle = |name: &str| harness.get_by_label(name).rect().center().y;
+    assert!(middle("Kind *").round() == middle("Kind: Fact").round(), "{} {}", middle("Kind *"), middle("Kind: Fact"));
+}
+
+#[test]
 fn every_change_is_handed_out_to_be_saved() {
     let mut harness = blank();
     harness.state_mut().take_errands();

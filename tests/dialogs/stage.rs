@@ -202,7 +202,7 @@ pub fn on_stage(
                 ui.ctx().data_mut(|d| d.insert_temp(egui::Id::NULL, true));
                 let system = SYSTEM.get_or_init(theme::fonts::find_system_faces);
                 ui.ctx().set_fonts(theme::fonts::definitions(system.as_ref()));
-                theme::apply(ui.ctx(), &scenery.tokens);
+                theme::apply(ui.ctx(), &scenery.tokens, theme::Motion::Full);
                 return;
             }
             app(ui, scenery);

@@ -62,15 +62,16 @@ impl App {
         self.grant(out);
     }
 
-    /// Follows the chosen theme, or the system's.
+    /// Follows the chosen theme, or the system's, and whether anything may move.
     fn dress(&mut self, ui: &Ui) {
         let mode = self.settings.mode(ui.ctx().system_theme());
-        if self.dressed == Some(mode) {
+        let motion = self.settings.motion();
+        if self.dressed == Some((mode, motion)) {
             return;
         }
-        self.dressed = Some(mode);
+        self.dressed = Some((mode, motion));
         self.tokens = Tokens::of(mode);
-        theme::apply(ui.ctx(), &self.tokens);
+        theme::apply(ui.ctx(), &self.tokens, motion);
         // The text has a size of its own; the window as a whole keeps the one the system gave it.
         ui.ctx().options_mut(|options| options.zoom_with_keyboard = false);
         ui.request_repaint();

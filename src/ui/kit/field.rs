@@ -1,8 +1,8 @@
 //! Fields: a name on the left, something to fill in on the right, and text fields with a look of their own.
 
 use egui::{
-    Align2, CornerRadius, Layout, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
-    accesskit::Role, pos2,
+    Align, CornerRadius, Layout, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
+    accesskit::Role, pos2, text::LayoutJob,
 };
 
 use super::words;
@@ -36,7 +36,7 @@ pub fn field_row<R>(
         words::hint(response, hint);
     }
     let right = Rect::from_min_max(pos2(left.right(), whole.top()), pos2(whole.right(), whole.bottom()));
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(right).layout(Layout::top_down(egui::Align::Min)));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(right).layout(Layout::top_down(Align::Min)));
     let result = content(&mut inner);
     let used = inner.min_rect().union(left);
     ui.advance_cursor_after_rect(used);
@@ -83,12 +83,9 @@ pub fn lines(ui: &mut Ui, id: egui::Id, text: &mut String, name: &str, hint: &st
 
 /// A word in the middle of the room there is: what to do where there is nothing yet.
 pub fn paint_empty(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str) {
-    let galley = ui.painter().layout(
-        text.to_owned(),
-        fonts::plain(size::TEXT),
-        tokens.soft_ink,
-        (rect.width() - 2.0 * space::XL).min(size::INSPECTOR),
-    );
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min;
-    ui.painter().galley(at, galley, tokens.soft_ink);
+    let width = (rect.width() - 2.0 * space::XL).min(size::INSPECTOR);
+    let mut job = LayoutJob::simple(text.to_owned(), fonts::plain(size::TEXT), tokens.soft_ink, width);
+    job.halign = Align::Center;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(rect.center() - Vec2::new(0.0, galley.size().y / 2.0), galley, tokens.soft_ink);
 }

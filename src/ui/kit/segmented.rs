@@ -136,7 +136,8 @@ fn pills(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
     let room = ui.available_width();
     let (height, gap) = (size::FIELD - space::XS, space::XS);
     let origin = ui.cursor().min;
-    let (mut x, mut y) = (0.0, 0.0);
+    // The first row stands in the middle of a field's height, beside its name.
+    let (mut x, mut y) = (0.0, (size::FIELD - height) / 2.0);
     let mut places = Vec::new();
     for width in widths.iter().map(|w| w.min(room)) {
         if x > 0.0 && x + width > room {

@@ -9,7 +9,7 @@ use egui::{Color32, Stroke};
 use serde::{Deserialize, Serialize};
 
 pub use page::{PageStyle, ReadingFont};
-pub use style::apply;
+pub use style::{Motion, apply};
 
 use crate::model::{LabelColor, Rgb};
 
@@ -101,7 +101,7 @@ pub mod size {
     /// A row in a list of marks.
     pub const ROW: f32 = 22.0;
     /// A row in the table of relations: two lines.
-    pub const RELATION_ROW: f32 = 44.0;
+    pub const RELATION_ROW: f32 = 48.0;
     /// The names of fields, left of them.
     pub const FIELD_NAMES: f32 = 76.0;
     pub const MESSAGE: f32 = 520.0;

@@ -1,11 +1,32 @@
 //! Hands a theme to egui: its own widgets take the same colours, corners and distances.
 
-use egui::{Color32, CornerRadius, Shadow, Stroke, TextStyle, Vec2, Visuals, style::WidgetVisuals};
+use egui::{
+    Color32, CornerRadius, Shadow, Stroke, TextStyle, Vec2, Visuals,
+    style::{ScrollAnimation, WidgetVisuals},
+};
 
 use super::{Tokens, fonts, size, space};
 
-/// Gives egui's own widgets the colours and sizes of the theme.
-pub fn apply(ctx: &egui::Context, tokens: &Tokens) {
+/// Whether anything moves by itself: what comes up or is scrolled to, a blinking caret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    #[default]
+    Full,
+    Reduced,
+}
+
+impl Motion {
+    /// How long it takes in egui's own widgets, in seconds.
+    fn time(self) -> f32 {
+        match self {
+            Self::Full => 0.1,
+            Self::Reduced => 0.0,
+        }
+    }
+}
+
+/// Gives egui's own widgets the colours, sizes and motion of the theme.
+pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
     let theme = if tokens.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(theme);
     ctx.style_mut_of(theme, |style| {
@@ -22,7 +43,9 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens) {
         style.spacing.button_padding = Vec2::new(space::M, space::XS);
         style.spacing.interact_size.y = space::XL;
         style.spacing.menu_margin = egui::Margin::same(4);
-        style.animation_time = 0.1;
+        style.animation_time = motion.time();
+        style.scroll_animation = ScrollAnimation::duration(motion.time());
+        style.visuals.text_cursor.blink = motion == Motion::Full;
     });
 }
 

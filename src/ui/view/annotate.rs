@@ -14,7 +14,7 @@ mod stack;
 
 use std::collections::BTreeSet;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Pos2, Ui, UiBuilder, Vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, PanelState, Pos2, Ui, UiBuilder, Vec2};
 
 use article_page::{ArticlePage, Showing, article_page_ui};
 use concordance::{Concordance, concordance_ui};
@@ -189,11 +189,30 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
     bottom
 }
 
+const ARTICLES: &str = "articles";
+const INSPECTOR: &str = "inspector";
+
+/// A panel beside the page. Where a narrow window cuts its width, it has it again as soon as there is room.
+fn beside_ui(
+    ui: &mut Ui,
+    panel: Panel,
+    name: &str,
+    (least, usual, greatest): (f32, f32, f32),
+    content: impl FnOnce(&mut Ui),
+) {
+    let id = ui.scope_id().with(name);
+    let wanted = PanelState::load(ui, id).map_or(usual, |state| state.size().x);
+    panel.default_size(usual).size_range(least..=greatest).show(ui, content);
+    let shown = PanelState::load(ui, id).filter(|state| greatest < wanted && state.size().x > greatest - 1.0);
+    if let Some(mut state) = shown {
+        state.outer_rect.set_width(wanted);
+        ui.data_mut(|data| data.insert_persisted(id, state));
+    }
+}
+
 fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
-    let frame = Frame::NONE.fill(ctx.tokens.panel);
-    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Articles);
-    let panel = Panel::left("articles").default_size(usual).size_range(least..=greatest).frame(frame);
-    panel.show(ui, |ui| {
+    let panel = Panel::left(ARTICLES).frame(Frame::NONE.fill(ctx.tokens.panel));
+    beside_ui(ui, panel, ARTICLES, view.shown.sides.widths(sides::Panel::Articles), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
         ui.take_available_width();
         articles_ui(ui, ctx, &mut view.articles, view.stamps, out);
@@ -202,9 +221,8 @@ fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
 
 fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
-    let (least, usual, greatest) = view.shown.sides.widths(sides::Panel::Inspector);
-    let panel = Panel::right("inspector").default_size(usual).size_range(least..=greatest).frame(frame);
-    panel.show(ui, |ui| {
+    let panel = Panel::right(INSPECTOR).frame(frame);
+    beside_ui(ui, panel, INSPECTOR, view.shown.sides.widths(sides::Panel::Inspector), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
         ui.take_available_width();
         if ctx.session.focus().article.is_none() {

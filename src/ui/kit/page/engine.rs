@@ -5,8 +5,8 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 use egui::{Context, FullOutput, Plugin, Ui, mutex::Mutex};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontStyle, FontWeight, Language, Layout, LayoutContext,
-    LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight, Language, Layout,
+    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
 use super::{
@@ -123,6 +123,9 @@ impl PageEngine {
         if let Some((range, weight)) = &setting.strong {
             builder.push(FontWeight::new(*weight), range.start.min(text.len())..range.end.min(text.len()));
         }
+        for sign in before_quotation_marks(text) {
+            builder.push(StyleProperty::FontFeatures(FontFeatures::Source("'kern' 0".into())), sign);
+        }
         builder.build(text)
     }
 
@@ -141,6 +144,13 @@ impl PageEngine {
             _ => setting.family.as_ref().into(),
         }
     }
+}
+
+/// The commas and full stops before quotation marks. Fonts push them under the marks, where a mark that ends between
+/// the two would not show whether it holds the sign.
+fn before_quotation_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let signs = text.match_indices([',', '.']).map(|(at, sign)| at..at + sign.len());
+    signs.filter(|sign| text[sign.end..].starts_with(['”', '’', '"', '\'', '“', '‘']))
 }
 
 /// Breaks a shaped text into lines of a width, in pixels.

@@ -219,19 +219,25 @@ const CAPITALS: f32 = 0.5;
 
 fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
     let Painting { painter, measures, style, .. } = *painting;
+    let mut taken: Vec<Rect> = Vec::new();
     for (i, mark) in state.marks.marks.iter().enumerate() {
         let Some(hint) = &mark.hint else { continue };
         let Some(first) = state.marks.boxes_of(i).next() else { continue };
         let tint = tint_rect(first, style, measures.scale);
         let at = measures.to_window(Rect::from_min_size(tint.min, vec2(0.0, 2.0 * text_scale))).min;
-        badge(painter, style, at, hint);
+        badge(painter, style, at, (hint, mark.line), &mut taken);
     }
 }
 
-/// A letter or two on a filled box, its lower left corner at a point.
-fn badge(painter: &Painter, style: &PageStyle, at: egui::Pos2, words: &str) {
+/// A letter or two on a filled box, edged in the mark's colour: its left edge at a point, or beside those that are
+/// there.
+fn badge(painter: &Painter, style: &PageStyle, at: egui::Pos2, (words, edge): (&str, Color32), taken: &mut Vec<Rect>) {
     let galley = painter.layout_no_wrap(words.to_owned(), style.badge_font.clone(), Color32::PLACEHOLDER);
-    let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size() + vec2(8.0, 2.0));
-    painter.rect_filled(rect, 3.0, style.badge_fill);
+    let mut rect = Align2::LEFT_CENTER.anchor_size(at, galley.size() + vec2(8.0, 2.0));
+    while let Some(other) = taken.iter().find(|other| other.intersects(rect)) {
+        rect = rect.translate(vec2(other.right() - rect.left() + 4.0, 0.0));
+    }
+    taken.push(rect);
+    painter.rect(rect, 3.0, style.badge_fill, Stroke::new(1.5, edge), StrokeKind::Outside);
     painter.galley(rect.min + vec2(4.0, 1.0), galley, style.badge_ink);
 }

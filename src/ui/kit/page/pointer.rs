@@ -21,8 +21,8 @@ const EDGE_SPEED: f32 = 12.0;
 #[derive(Clone, Debug)]
 struct Pointer {
     at: Pos2,
-    /// Where the button went down in this frame. In a slow frame the pointer may have moved on since.
-    pressed_at: Option<Pos2>,
+    /// Where the button went down in this frame: in a slow one twice, and the pointer may have moved on since.
+    pressed_at: Vec<Pos2>,
     released: bool,
     moved: bool,
     modifiers: Modifiers,
@@ -56,8 +56,8 @@ pub(super) fn pointer_ui(
     };
     let at = context.measures.to_page(pointer.at);
     let on_page = response.contains_pointer();
-    if let Some(down) = pointer.pressed_at.filter(|_| is_pressed(response)) {
-        press(state, context, &pointer, context.measures.to_page(down), selection);
+    for down in pointer.pressed_at.iter().filter(|_| is_pressed(response)) {
+        press(state, context, &pointer, *down, selection);
     }
     if pointer.moved || !context.measures.rect.contains(pointer.at) {
         drag(ui, state, context, &pointer, at, selection, out);
@@ -89,10 +89,7 @@ fn read(ui: &Ui) -> Option<Pointer> {
     ui.input(|i| {
         Some(Pointer {
             at: i.pointer.latest_pos()?,
-            pressed_at: i.events.iter().find_map(|event| match event {
-                Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
-                _ => None,
-            }),
+            pressed_at: i.events.iter().filter_map(pressed_at).collect(),
             released: i.pointer.button_released(PointerButton::Primary),
             moved: i.pointer.delta() != egui::Vec2::ZERO,
             modifiers: i.modifiers,
@@ -104,24 +101,27 @@ fn read(ui: &Ui) -> Option<Pointer> {
     })
 }
 
+fn pressed_at(event: &Event) -> Option<Pos2> {
+    match event {
+        Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
+        _ => None,
+    }
+}
+
 fn press(
     state: &mut PageState,
     context: &PointerContext<'_>,
     pointer: &Pointer,
-    at: Pos2,
+    down: Pos2,
     selection: &mut TextSelection,
 ) {
+    let at = context.measures.to_page(down);
     if let Some(grip) = grip_at(state, context, at) {
         state.press = grip;
         return;
     }
     let place = state.place_at(context.measures, at);
-    let count = state.clicks.press(
-        pointer.time,
-        pointer.pressed_at.unwrap_or(pointer.at),
-        pointer.double_click,
-        pointer.click_distance,
-    );
+    let count = state.clicks.press(pointer.time, down, pointer.double_click, pointer.click_distance);
     let character = state.character_at(context.measures, at).unwrap_or(place.offset);
     let (origin, unit) = match count {
         1 => (ByteRange::at(place.offset), Unit::Character),
@@ -158,7 +158,7 @@ fn drag(
     selection: &mut TextSelection,
     out: &mut Vec<Gesture>,
 ) {
-    if state.press == Press::None || pointer.pressed_at == Some(pointer.at) {
+    if state.press == Press::None || pointer.pressed_at.last() == Some(&pointer.at) {
         return;
     }
     scroll_at_edge(ui, state, context.measures, pointer);

@@ -1,6 +1,6 @@
 //! How the page behaves. How it looks is the theme's.
 
-pub use crate::ui::theme::PageStyle;
+pub use crate::ui::theme::{Motion, PageStyle};
 
 /// What a drag with the mouse selects; Alt held while dragging takes the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,14 +8,6 @@ pub enum Snap {
     #[default]
     Words,
     Characters,
-}
-
-/// Whether anything moves by itself: scrolling to a place, the blinking caret.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Motion {
-    #[default]
-    Full,
-    Reduced,
 }
 
 /// Who acts on Tab while the page has the focus.

@@ -26,8 +26,8 @@ use crate::{
         kit::{
             field,
             page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Motion, Names, Owner, Page, PageOptions, PageState,
-                Snap, TabKey, TextSelection,
+                self, Align, DragPhase, Edge, Gesture, Heading, Names, Page, PageOptions, PageState, Snap, TabKey,
+                TextSelection,
             },
             words,
         },
@@ -217,7 +217,7 @@ fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
 fn options(ctx: &Ctx<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
-        motion: if ctx.settings.reduced_motion { Motion::Reduced } else { Motion::Full },
+        motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
     }
 }
@@ -248,9 +248,10 @@ fn source<'a>(
     let mut layers = Vec::new();
     for who in shown.iter().filter(|who| Some(*who) != scene.annotator) {
         let found = ctx.session.project().layer(id, who).zip(ctx.session.index(id, who));
-        layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Foreign }));
+        let name = ctx.session.project().annotator(who).map_or("", |a| a.name.as_str());
+        layers.extend(found.map(|(layer, index)| ShownLayer { layer, index, whose: Some(name) }));
     }
-    layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer { layer, index, owner: Owner::Own }));
+    layers.extend(scene.layer().zip(scene.index).map(|(layer, index)| ShownLayer { layer, index, whose: None }));
     // Texts are kept while they are open, so that their place in memory tells them apart.
     let version = article.fingerprint ^ (text.as_str().as_ptr() as u64).rotate_left(32) ^ text.len() as u64;
     ArticleSource {

@@ -63,7 +63,7 @@ impl Sides {
         }
     }
 
-    /// The least, the usual and the greatest width of a panel, in points.
+    /// The least, the usual and the greatest width of a panel, in points. The greatest goes before the usual.
     pub fn widths(&self, panel: Panel) -> (f32, f32, f32) {
         let (least, usual, share) = match panel {
             Panel::Articles => (LEAST_ARTICLES, size::ARTICLES, SHARE),
@@ -71,7 +71,7 @@ impl Sides {
         };
         let share = if self.is_narrow() { 1.0 } else { share };
         let greatest = ((self.width - PAGE) * share).clamp(least, GREATEST);
-        (least, usual.min(greatest), greatest)
+        (least, usual, greatest)
     }
 
     fn is_narrow(&self) -> bool {

@@ -28,7 +28,14 @@ pub struct Drag {
 pub struct ShownLayer<'a> {
     pub layer: &'a Layer,
     pub index: &'a SpanIndex,
-    pub owner: Owner,
+    /// The name of whoever marked, where it is another.
+    pub whose: Option<&'a str>,
+}
+
+impl ShownLayer<'_> {
+    fn owner(&self) -> Owner {
+        if self.whose.is_some() { Owner::Foreign } else { Owner::Own }
+    }
 }
 
 /// An article with its marks.
@@ -64,7 +71,7 @@ impl PageSource for ArticleSource<'_> {
         for shown in &self.layers {
             for id in shown.index.in_range(range) {
                 if let Some(annotation) = shown.layer.annotation(id) {
-                    out.push(self.mark(shown.owner, id, annotation));
+                    out.push(self.mark(shown.owner(), id, annotation));
                 }
             }
         }
@@ -82,12 +89,18 @@ impl PageSource for ArticleSource<'_> {
 
     fn mark_name(&self, id: u64) -> String {
         let id = AnnotationId(Uid::from_u64(id));
-        let found = self.layers.iter().find_map(|shown| shown.layer.annotation(id));
-        found.map_or_else(String::new, |a| wording::mark_name(self.codebook, self.text, a))
+        let Some((whose, mark)) = self.find(id) else { return String::new() };
+        let name = wording::mark_name(self.codebook, self.text, mark);
+        whose.map(|who| wording::dotted([who, name.as_str()])).unwrap_or(name)
     }
 }
 
 impl ArticleSource<'_> {
+    /// A mark that is shown, and the name of whoever marked, where it is another.
+    pub fn find(&self, id: AnnotationId) -> Option<(Option<&str>, &Annotation)> {
+        self.layers.iter().find_map(|shown| Some((shown.whose, &**shown.layer.annotation(id)?)))
+    }
+
     fn mark(&self, owner: Owner, id: AnnotationId, annotation: &Annotation) -> Mark {
         let label = self.codebook.label(&annotation.label);
         let (tint, line, pattern) = match label {

@@ -60,11 +60,7 @@ impl Hover {
 /// Shows the card beside the pointer, once it has rested.
 pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut Hover, page: Rect) {
     let Some(at) = hover.place(ui) else { return };
-    let of_layers = |id: &u64| {
-        let id = AnnotationId(Uid::from_u64(*id));
-        source.layers.iter().find_map(|shown| shown.layer.annotation(id))
-    };
-    let marks: Vec<_> = hover.stack.iter().filter_map(of_layers).collect();
+    let marks: Vec<_> = hover.stack.iter().filter_map(|id| source.find(AnnotationId(Uid::from_u64(*id)))).collect();
     let frame = Frame::NONE
         .fill(ctx.tokens.bar)
         .stroke(Stroke::new(size::LINE, ctx.tokens.line))
@@ -76,8 +72,8 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
         frame.show(ui, |ui| {
             ui.set_max_width(size::NOTE);
             ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-            for mark in marks.iter().take(LISTED) {
-                mark_ui(ui, ctx, source, mark);
+            for (whose, mark) in marks.iter().take(LISTED) {
+                mark_ui(ui, ctx, source, *whose, mark);
             }
             if marks.len() > LISTED {
                 let rest = (marks.len() - LISTED).to_string();
@@ -88,7 +84,7 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
     });
 }
 
-fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, mark: &Annotation) {
+fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, whose: Option<&str>, mark: &Annotation) {
     let label = ctx.codebook().label(&mark.label);
     ui.horizontal(|ui| {
         if let Some(label) = label {
@@ -100,6 +96,7 @@ fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, mark: &Annota
         words::line_ui(ui, Role::Label, &words, fonts::serif(size::LIST_WORDS), ctx.tokens.ink);
     });
     let answers = answers(ctx, mark);
+    let answers = wording::dotted(whose.into_iter().chain([answers.as_str()]));
     if !answers.is_empty() {
         ui.horizontal(|ui| {
             ui.add_space(size::BADGE + space::S);

@@ -89,6 +89,17 @@ fn a_click_within_one_frame_is_a_click() {
 }
 
 #[test]
+fn a_double_click_within_one_frame_is_a_double_click() {
+    let mut harness = stage("One two three");
+    let at = place(&harness, "two");
+    harness.event(Event::PointerMoved(at));
+    harness.step();
+    let clicks = [true, false, true, false].map(|pressed| button(at, pressed, Modifiers::NONE));
+    in_one_frame(&mut harness, &clicks);
+    assert_eq!(picture(harness.state()), "One [two| three");
+}
+
+#[test]
 fn a_drag_begins_where_the_button_went_down() {
     let mut harness = stage("One two three four five");
     let (from, to) = (place(&harness, "two"), place(&harness, " five"));

@@ -368,3 +368,36 @@ fn offsets_that_do_not_fit_do_no_harm() {
     harness.step();
     assert_eq!(harness.state().selection, TextSelection::caret(6));
 }
+
+#[test]
+fn a_comma_or_full_stop_before_a_quotation_mark_keeps_its_place() {
+    let width = |text: &str| shape(text, 4000.0).clusters[0].width;
+    for sign in [",", "."] {
+        for quote in ["”", "’", "\"", "'", "“", "‘"] {
+            assert_eq!(width(&format!("{sign}{quote}")), width(sign), "{sign}{quote}");
+        }
+    }
+}
+
+#[test]
+fn the_letters_of_marks_that_begin_at_the_same_words_stand_side_by_side() {
+    let mut harness = stage("Before ⟦⟦⟦one⟧ two⟧ three⟧ four");
+    for (mark, hint) in harness.state_mut().doc.marks.iter_mut().zip(["a", "s", "d"]) {
+        mark.hint = Some(hint.into());
+    }
+    harness.run();
+    let shapes = &harness.output().shapes;
+    let letters: Vec<Rect> = shapes.iter().filter_map(|s| letter_rect(&s.shape)).collect();
+    assert_eq!(letters.len(), 3);
+    for (i, one) in letters.iter().enumerate() {
+        assert!(letters[i + 1..].iter().all(|other| !other.intersects(*one)), "{letters:?}");
+    }
+}
+
+/// Where a shape paints a single letter.
+fn letter_rect(shape: &egui::Shape) -> Option<Rect> {
+    match shape {
+        egui::Shape::Text(text) if ["a", "s", "d"].contains(&text.galley.text()) => Some(text.visual_bounding_rect()),
+        _ => None,
+    }
+}

@@ -1,6 +1,6 @@
 //! Letters by which what is in view is chosen.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -40,7 +40,8 @@ impl Hints {
         };
         let found = index.in_range(visible).into_iter();
         let mut marks: Vec<_> = found.filter_map(|id| Some((layer.annotation(id)?.fragments.first(), id))).collect();
-        marks.sort_unstable();
+        // Outer marks first, as their letters stand side by side on the page.
+        marks.sort_unstable_by_key(|(first, id)| (first.start(), Reverse(first.end()), *id));
         let mut chosen: Vec<(AnnotationId, Target)> = Vec::new();
         for (_, mark) in marks {
             let led = relations_led_by(eligible, mark).into_iter().map(Item::Relation);

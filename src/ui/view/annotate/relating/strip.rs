@@ -186,9 +186,11 @@ fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Opti
     if room - frame < LEAST_WORDS {
         return None;
     }
+    // As many characters as fit on average, and fewer until they do.
     let count = words.graphemes(true).count() as f32 * (room - frame) / (all - frame).max(1.0);
-    let cut: String = words.graphemes(true).take(count as usize).collect();
-    Some(say(&format!("{}…", cut.trim_end())))
+    let cut = |count| words.graphemes(true).take(count).collect::<String>();
+    let mut said = (0..=count as usize).rev().map(|count| say(&format!("{}…", cut(count).trim_end())));
+    said.find(|said| width(said) <= room)
 }
 
 /// How to choose, or the letter that was typed.
@@ -212,4 +214,28 @@ fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, egui::Color32) {
     }
     let pattern = if eligible.role.most == Some(1) { "replaces %{what}" } else { "has %{what}" };
     (tr_with(pattern, &[("what", &held.join(" · "))]), ctx.tokens.soft_ink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_words_leave_what_stands_beside_them_its_room() {
+        let stage = egui_kittest::Harness::<()>::builder();
+        let stage = stage.with_context_setup(|ctx| ctx.set_fonts(fonts::definitions(None)));
+        let mut harness = stage.build_ui(|ui| {
+            let font = fonts::strong(size::TEXT);
+            for words in ["We mmmmmm WWWWWW mmmmmm iiiiiiiiiiiiiiiiii", "We reaffirmed our commitment to work together"]
+            {
+                for room in (100..300).map(|room| room as f32) {
+                    let said = fitted(ui, |words| format!("Source of “{words}”"), words, room);
+                    let said = said.unwrap_or_default();
+                    let galley = ui.painter().layout_no_wrap(said.clone(), font.clone(), egui::Color32::PLACEHOLDER);
+                    assert!(galley.size().x <= room, "{said} is {} wide in {room}", galley.size().x);
+                }
+            }
+        });
+        harness.run();
+    }
 }
