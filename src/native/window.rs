@@ -20,6 +20,7 @@ use crate::{
     model::{AnnotatorId, ArticleId},
     runner::{self, Gathered, Runner, State, SystemMint},
     store,
+    text::grouped,
     ui::{
         app::{App, Errand},
         context::SaveState,
@@ -261,7 +262,7 @@ impl Window {
         self.shell.dialogs.offer_twins(twins);
         if let Some(first) = added.added.first() {
             self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
-            let count = added.added.len().to_string();
+            let count = grouped(added.added.len());
             let told = tr_with("Articles added: %{count}", &[("count", &count)]);
             self.shell.app.show_message(Diagnostic::note("articles-added", told));
         }

@@ -13,7 +13,7 @@ use crate::{
     },
     model::Metadata,
     source::{self, Source},
-    text::Text,
+    text::{Text, grouped},
     ui::{
         context::Ctx,
         kit::form::FormState,
@@ -97,7 +97,7 @@ impl Paste {
                     ui.add(
                         egui::Label::new(RichText::new(preview.as_str()).font(fonts::serif(size::LIST_TITLE))).wrap(),
                     );
-                    let count = tr_with("%{n} words", &[("n", &words.to_string())]);
+                    let count = tr_with("%{n} words", &[("n", &grouped(*words))]);
                     ui.label(RichText::new(count).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
                 });
             }

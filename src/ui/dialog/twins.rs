@@ -11,6 +11,7 @@ use crate::{
         Command,
         article::{NewArticle, OfArticles, Twin},
     },
+    text::grouped,
     ui::{
         kit::form::{self, FormState},
         theme::{fonts, size},
@@ -50,7 +51,7 @@ impl Twins {
                     ui.label(RichText::new(title).font(fonts::serif_strong(size::LIST_TITLE)));
                 }
             });
-            let words = tr_with("%{n} with the same words as in the project", &[("n", &twins.len().to_string())]);
+            let words = tr_with("%{n} with the same words as in the project", &[("n", &grouped(twins.len()))]);
             ui.label(RichText::new(words).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
             form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));

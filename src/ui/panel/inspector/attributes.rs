@@ -58,7 +58,7 @@ fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>,
             choose(ui, ctx, asked, Among::Several, &names, &held, out);
         }
         AttributeKind::YesNo => {
-            let (yes, no) = (tr("yes"), tr("no"));
+            let (yes, no) = (tr("Yes"), tr("No"));
             let held = |at: usize| asked.value == Some(&Value::YesNo(at == 0));
             choose(ui, ctx, asked, Among::One, &[&yes, &no], &held, out);
         }

@@ -146,12 +146,11 @@ fn note(
 fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, out: &mut Vec<Wish>) {
     let name = tr("Look again");
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
-        let (flag, question) = (tr("flag"), tr("question"));
-        let names = [tr("Flag"), tr("Question")];
+        let (flag, question) = (tr("Flag"), tr("Question"));
         let held = |f: Flag| Chosen::from(annotation.flag == Some(f));
         let choices = [
-            Choice { name: &names[0], text: &flag, state: held(Flag::Flag), key: None },
-            Choice { name: &names[1], text: &question, state: held(Flag::Question), key: None },
+            Choice { name: &flag, text: &flag, state: held(Flag::Flag), key: None },
+            Choice { name: &question, text: &question, state: held(Flag::Question), key: None },
         ];
         let field = Id::unique(("flag", id.0.as_u64()));
         let clicked = segmented::choices_ui(ui, ctx.tokens, field, Among::One, &choices);

@@ -11,6 +11,7 @@ use crate::{
         relate::{Relate, relation_of},
     },
     model::{Annotation, AnnotationId, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -225,7 +226,7 @@ fn others_ui(
     }
     let more = relations.count_of(origin.item).saturating_sub(MOST_OTHERS + usize::from(shown.is_some()));
     if more > 0 {
-        let text = tr_with("%{n} more in the table of relations", &[("n", &more.to_string())]);
+        let text = tr_with("%{n} more in the table of relations", &[("n", &grouped(more))]);
         if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
             run(out, Command::View(crate::command::View::Relations));
         }

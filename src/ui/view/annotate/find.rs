@@ -8,7 +8,7 @@ use crate::{
     command::{Command, Scene, select::Select},
     diagnostic::Diagnostic,
     query::search::{Case, Edges, Kind, Matcher, Pattern, whole_paragraphs},
-    text::{ByteRange, Text},
+    text::{ByteRange, Text, grouped},
     ui::{
         context::Ctx,
         kit::{
@@ -229,9 +229,9 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar, text: &Text) {
         return;
     }
     let more = if find.is_done(text) { "" } else { "…" };
-    let count = format!("{}{more}", find.hits.len());
+    let count = grouped(find.hits.len()) + more;
     let standing = match find.current {
-        Some(at) => tr_with("%{n} of %{all}", &[("n", &(at + 1).to_string()), ("all", &count)]),
+        Some(at) => tr_with("%{n} of %{all}", &[("n", &grouped(at + 1)), ("all", &count)]),
         None if find.is_done(text) => tr("Not in the article").into_owned(),
         None => tr("Searching…").into_owned(),
     };

@@ -186,7 +186,7 @@ fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, St
     for attribute in codebook.labels.iter().filter(|label| is_meant(&label.id)).flat_map(|label| &label.attributes) {
         let values: Vec<(Value, String)> = match &attribute.kind {
             AttributeKind::YesNo => {
-                vec![(Value::YesNo(true), tr("yes").into()), (Value::YesNo(false), tr("no").into())]
+                vec![(Value::YesNo(true), tr("Yes").into()), (Value::YesNo(false), tr("No").into())]
             }
             _ => attribute.choices().iter().map(|c| (Value::Choice(c.id.clone()), c.name.clone())).collect(),
         };
