@@ -168,6 +168,11 @@ impl Annotate {
         self.find.step(by, scene);
     }
 
+    /// Whether a widget is in the bar for finding, or the concordance's field: these have their own way to be left.
+    pub fn is_of_search(&self, egui: &egui::Context, widget: Option<egui::Id>) -> bool {
+        self.is_search_field(widget) || widget.is_some_and(|widget| self.find.holds(egui, widget))
+    }
+
     /// Whether a widget is a field for words to find.
     pub fn is_search_field(&self, widget: Option<egui::Id>) -> bool {
         widget.is_some() && [self.find.field(), self.concordance.field()].contains(&widget)
