@@ -153,7 +153,17 @@ fn nothing_is_searched_before_something_is_asked_for() {
     write(&mut harness, "Words to search for", "(");
     click(&mut harness, "Marked or not");
     click(&mut harness, "Regex");
-    harness.get_by_label("Wrong at character 1, “(”: unclosed group");
+    let under_the_words = |harness: &Harness<'_, App>, says: &str| {
+        let says = harness.get_by_label(says).rect();
+        let field = harness.get_by_role_and_label(Role::TextInput, "Words to search for").rect();
+        let below = says.top() - field.bottom();
+        assert!((0.0..100.0).contains(&below), "{says:?} under {field:?}");
+    };
+    under_the_words(&harness, "Wrong at character 1, “(”: unclosed group");
+    write(&mut harness, "Words to search for", r"(\w{1000}){1000}");
+    under_the_words(&harness, "The expression is too large");
+    write(&mut harness, "Words to search for", "(the|the)+ (o*)*toll");
+    harness.get_by_label("1 hit in 1 article");
 }
 
 #[test]
