@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
 
-use super::{InspectorOutput, InspectorPanel, RelateFrom, relation};
+use super::{InspectorOutput, InspectorPanel, RelateFrom, attributes::answers_ui};
 use crate::{
     command::{
         Command,
@@ -50,7 +50,7 @@ pub fn roles_ui(
             group.role_ui(ui, ctx, role, output, out);
         }
         if let Some((id, relation)) = &found {
-            relation::attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
+            answers_ui(ui, ctx, panel, Item::Relation(*id), (&kind.attributes, &relation.attributes), out);
         }
     }
     others_ui(ui, ctx, &origin, found.map(|(id, _)| id), output, out);

@@ -37,7 +37,7 @@ impl Annotate {
             self.chosen = None;
             return Taken::Yes;
         }
-        if !self.inspector.goes_on_answering(scene) {
+        if !self.inspector.goes_on_answering(self.card(scene)) {
             return Taken::No;
         }
         let letter = key.name().to_lowercase();
@@ -51,14 +51,17 @@ impl Annotate {
         }
     }
 
-    /// Lets go of one thing: relating, then answering, then finding, then the mark and the words, then the
-    /// concordance, then focus mode.
+    /// Lets go of one thing: relating, then answering, then the chosen relation, then finding, then the mark
+    /// and the words, then the concordance, then focus mode.
     pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if self.relating.take().is_some() || self.chosen.take().is_some() {
+        if self.relating.take().is_some() {
             return;
         }
-        if self.inspector.goes_on_answering(scene) {
+        if self.inspector.goes_on_answering(self.card(scene)) {
             self.inspector.stop_answering();
+            return;
+        }
+        if self.chosen.take().is_some() {
             return;
         }
         if self.find.is_open() {
@@ -123,7 +126,13 @@ impl Annotate {
 
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
-        self.inspector.answer(scene);
+        self.inspector.answer(self.card(scene));
+    }
+
+    /// What the card beside the page is of: the chosen relation, or the picked mark.
+    pub(super) fn card(&self, scene: &Scene<'_>) -> Option<Item> {
+        let chosen = self.chosen.as_ref().map(|chosen| Item::Relation(chosen.id));
+        chosen.or_else(|| scene.picked().ok().map(|(id, _)| Item::Annotation(id)))
     }
 
     pub fn write_note(&mut self, scene: &Scene<'_>) {
