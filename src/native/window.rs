@@ -25,6 +25,7 @@ use crate::{
         app::{App, Errand},
         context::SaveState,
         dialog::ExportFormat,
+        pace::Pace,
         settings::Settings,
         shell::Shell,
         theme::fonts,
@@ -45,6 +46,7 @@ pub(super) struct Window {
     /// What threads have done.
     done: Receiver<Done>,
     send: Sender<Done>,
+    pace: Pace,
     frames: u64,
     watch: Option<Watch>,
 }
@@ -69,6 +71,7 @@ impl Window {
             kept,
             done,
             send,
+            pace: Pace::default(),
             frames: 0,
             watch,
         };
@@ -336,6 +339,12 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.pace.take(&mut input.events) {
+            ctx.request_repaint();
+        }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_news(&ctx);
