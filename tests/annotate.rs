@@ -13,6 +13,8 @@ mod concordance;
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/focus.rs"]
+mod focus;
 #[path = "annotate/pen.rs"]
 mod pen;
 #[path = "annotate/pictures.rs"]

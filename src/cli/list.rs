@@ -8,6 +8,7 @@ use super::{count, out::plain};
 use crate::{
     command::article::listed,
     model::{AnnotatorId, Article, ArticleId, LabelId, Project, Status},
+    text::grouped,
 };
 
 /// What is known of a project without reading its texts.
@@ -73,7 +74,8 @@ impl Row<'_> {
         let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).map(plain).collect();
         writeln!(out, "{}  {}  {}", self.id, count(self.words as usize, "word"), known.join(" · "))?;
         for layer in &self.layers {
-            let counts: Vec<String> = layer.by_label.iter().map(|(label, n)| format!("{label} {n}")).collect();
+            let counts: Vec<String> =
+                layer.by_label.iter().map(|(label, n)| format!("{label} {}", grouped(*n as usize))).collect();
             let relations = (layer.relations > 0).then(|| count(layer.relations as usize, "relation"));
             let parts: Vec<String> = counts.into_iter().chain(relations).collect();
             let parts = if parts.is_empty() { "no marks".to_owned() } else { parts.join(", ") };

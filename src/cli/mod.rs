@@ -26,6 +26,7 @@ use crate::{
     runner::{self, Gathered, Runner},
     source,
     store::{self, ExportError},
+    text::grouped,
 };
 
 /// What is left to do after the arguments were read.
@@ -176,5 +177,5 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
 }
 
 fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }

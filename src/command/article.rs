@@ -14,7 +14,7 @@ use crate::{
         Article, ArticleId, LayerSlot, Metadata, StoryId,
         edit::{Change, Focus, Phrase},
     },
-    text::{Text, hash},
+    text::{Text, grouped, hash},
 };
 
 /// What is done with articles.
@@ -159,7 +159,7 @@ fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
     let label = match batch.titles.as_slice() {
         [] => return Ok(Plan::default()),
         [title] => Phrase::with("Add “%{what}”", title),
-        titles => Phrase::with("Add %{what} articles", titles.len().to_string()),
+        titles => Phrase::with("Add %{what} articles", grouped(titles.len())),
     };
     Ok(Plan::change(label, batch.changes))
 }

@@ -6,7 +6,7 @@ use super::{Scene, article, relate};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, KindId, LabelId, Layer, RelationId, Target},
-    text::{ByteRange, Text},
+    text::{ByteRange, Text, grouped},
 };
 
 /// A mark of the annotator's own.
@@ -131,7 +131,7 @@ pub fn find_words(text: &Text, words: &str, occurrence: usize) -> Result<ByteRan
     found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
         let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
         Diagnostic::error("no-such-words", format!("The article has no occurrence {occurrence} of “{words}”"))
-            .hint(format!("The words stand there {count} times; occurrences count from 1"))
+            .hint(format!("The words stand there {} times; occurrences count from 1", grouped(count)))
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
         edit::{Change, Phrase},
     },
     query::search::{Marks, MarksFilter},
-    text::{ByteRange, Fragments, segment},
+    text::{ByteRange, Fragments, grouped, segment},
 };
 
 /// Words of an article, by its id or by how no other id begins; half-open, in bytes.
@@ -160,7 +160,7 @@ pub(super) fn plan(
         return Err(Diagnostic::note("marked-twice", format!("All of these words are marked as {name} already"))
             .hint("Choose another label, or tick other rows"));
     }
-    Ok(Plan::change(Phrase::with("Mark occurrences as %{what}", format!("{name} ({count})")), changes))
+    Ok(Plan::change(Phrase::with("Mark occurrences as %{what}", format!("{name} ({})", grouped(count))), changes))
 }
 
 /// What is marked of a place: without white space at its edges.

@@ -51,7 +51,8 @@ pub enum Select {
     Pick(MarkRef),
     NextMark,
     PreviousMark,
-    /// The next mark out at the same place, and the innermost again after the outermost.
+    /// The next mark out at the same place; after the outermost, where a mark begins here, those that overlap it
+    /// elsewhere; then the innermost again.
     NextInStack,
 }
 
@@ -162,17 +163,20 @@ fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
 fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let nothing = || Diagnostic::error("no-marks", "No mark lies here").hint("Put the caret into a mark");
     let (index, layer) = scene.index.zip(scene.layer()).ok_or_else(nothing)?;
-    let at = match scene.caret() {
-        Some(at) => at,
-        None => scene.picked()?.1.fragments.first().start(),
+    let at = match (scene.selection(), scene.caret()) {
+        (Some(words), _) => index.first_covered(words).unwrap_or(words.start()),
+        (None, Some(at)) => at,
+        (None, None) => scene.picked()?.1.fragments.first().start(),
     };
-    let mut stack = index.stack_at(at, layer);
+    let mut stack = index.heap_at(at, layer);
     if let (true, Some(before)) = (stack.is_empty(), at.checked_sub(1)) {
-        stack = index.stack_at(before, layer);
+        stack = index.heap_at(before, layer);
     }
     let id = next_of(&stack, scene.focus.picked).ok_or_else(nothing)?;
-    // The caret stays, so that the next press goes on in the same stack.
-    Ok(Plan::look(Focus { picked: Some(id), selection: Some((at, at)), ..scene.focus.clone() }))
+    // The caret stays, so that the next press goes on among the same marks.
+    let plan = Plan::look(Focus { picked: Some(id), selection: Some((at, at)), ..scene.focus.clone() });
+    let elsewhere = layer.annotation(id).map(|a| a.fragments.covering()).filter(|covering| !covering.contains(at));
+    Ok(elsewhere.into_iter().fold(plan, |plan, covering| plan.and(Effect::Reveal(covering))))
 }
 
 /// The one after the picked one, around at the end; the first where none of them is picked.

@@ -20,10 +20,12 @@ use crate::{
     model::{AnnotatorId, ArticleId},
     runner::{self, Gathered, Runner, State, SystemMint},
     store,
+    text::grouped,
     ui::{
         app::{App, Errand},
         context::SaveState,
         dialog::ExportFormat,
+        pace::Pace,
         settings::Settings,
         shell::Shell,
         theme::fonts,
@@ -44,6 +46,7 @@ pub(super) struct Window {
     /// What threads have done.
     done: Receiver<Done>,
     send: Sender<Done>,
+    pace: Pace,
     frames: u64,
     watch: Option<Watch>,
 }
@@ -68,6 +71,7 @@ impl Window {
             kept,
             done,
             send,
+            pace: Pace::default(),
             frames: 0,
             watch,
         };
@@ -264,7 +268,7 @@ impl Window {
         self.shell.dialogs.offer_twins(twins);
         if let Some(first) = added.added.first() {
             self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
-            let count = added.added.len().to_string();
+            let count = grouped(added.added.len());
             let told = tr_with("Articles added: %{count}", &[("count", &count)]);
             self.shell.app.show_message(Diagnostic::note("articles-added", told));
         }
@@ -346,6 +350,12 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.pace.take(&mut input.events) {
+            ctx.request_repaint();
+        }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_news(&ctx);

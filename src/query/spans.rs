@@ -75,14 +75,7 @@ impl SpanIndex {
 
     /// Annotations with a fragment that shares a byte with the range; each once, sorted by id.
     pub fn in_range(&self, range: ByteRange) -> Vec<AnnotationId> {
-        let wanted = blocks(range);
-        let end = wanted.end.min(self.blocks.len());
-        let mut found: Vec<AnnotationId> = self.blocks[wanted.start.min(end)..end]
-            .iter()
-            .flatten()
-            .filter(|(fragment, _)| fragment.overlaps(range))
-            .map(|(_, id)| *id)
-            .collect();
+        let mut found: Vec<AnnotationId> = self.filed(range).map(|(_, id)| id).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -98,6 +91,25 @@ impl SpanIndex {
         found
     }
 
+    /// The stack at `offset`, and after it, in reading order, what overlaps an annotation that begins there: from the
+    /// start of a mark every other that shares a byte with it is reached, one that crosses its end too.
+    pub fn heap_at(&self, offset: usize, layer: &Layer) -> Vec<AnnotationId> {
+        let mut heap = self.stack_at(offset, layer);
+        let begun =
+            heap.iter().filter_map(|id| layer.annotation(*id)).filter(|a| a.fragments.first().start() == offset);
+        let overlapping = begun.flat_map(|a| a.fragments.iter()).flat_map(|fragment| self.in_range(fragment));
+        let mut others: Vec<AnnotationId> = overlapping.filter(|id| !heap.contains(id)).collect();
+        others.sort_by_key(|id| layer.annotation(*id).map(|a| entry(*id, a).key()));
+        others.dedup();
+        heap.append(&mut others);
+        heap
+    }
+
+    /// The first byte of the range that an annotation covers.
+    pub fn first_covered(&self, range: ByteRange) -> Option<usize> {
+        self.filed(range).map(|(fragment, _)| fragment.start().max(range.start())).min()
+    }
+
     /// The first annotation in reading order that starts after the offset.
     pub fn next_after(&self, offset: usize) -> Option<AnnotationId> {
         let at = self.order.partition_point(|e| e.covering.start() <= offset);
@@ -108,6 +120,14 @@ impl SpanIndex {
     pub fn last_before(&self, offset: usize) -> Option<AnnotationId> {
         let at = self.order.partition_point(|e| e.covering.start() < offset);
         at.checked_sub(1).map(|at| self.order[at].id)
+    }
+
+    /// The fragments that share a byte with the range; once for each block that they touch.
+    fn filed(&self, range: ByteRange) -> impl Iterator<Item = (ByteRange, AnnotationId)> + '_ {
+        let wanted = blocks(range);
+        let end = wanted.end.min(self.blocks.len());
+        let touched = self.blocks[wanted.start.min(end)..end].iter().flatten();
+        touched.copied().filter(move |(fragment, _)| fragment.overlaps(range))
     }
 
     fn file(&mut self, id: AnnotationId, annotation: &Annotation) {

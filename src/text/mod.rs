@@ -1,4 +1,5 @@
-//! Strings and offsets: ranges, offset conversion, segmentation, quotation marks, anchors.
+//! Strings and offsets: ranges, offset conversion, segmentation, quotation marks, anchors, counts as they
+//! are read.
 //!
 //! Pure, and it knows nothing of annotations: bytes in, bytes out. Every offset inside Pressmark is a
 //! byte on a character boundary; other units exist only in [`offset`], where they are converted.
@@ -6,6 +7,7 @@
 pub mod anchor;
 pub mod body;
 pub mod hash;
+pub mod number;
 pub mod offset;
 pub mod quotation;
 pub mod range;
@@ -17,5 +19,6 @@ mod properties;
 
 pub use anchor::Anchor;
 pub use body::Text;
+pub use number::grouped;
 pub use quotation::Quotation;
 pub use range::{ByteRange, Fragments};

@@ -60,6 +60,9 @@ pub struct App {
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
     held: Option<egui::Id>,
+    /// Whether a dialog or a menu was open, and what had the focus before.
+    covered: bool,
+    place: Option<egui::Id>,
     said: Option<Said>,
     errands: Vec<Errand>,
     /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
@@ -101,6 +104,8 @@ impl App {
             messages: Messages::default(),
             go: None,
             held: None,
+            covered: false,
+            place: None,
             said: None,
             errands: Vec::new(),
             permit: Box::new(|_, _| Ok(())),

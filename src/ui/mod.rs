@@ -8,6 +8,7 @@ pub mod context;
 pub mod dialog;
 pub mod keys;
 pub mod kit;
+pub mod pace;
 pub mod panel;
 pub mod settings;
 pub mod shell;

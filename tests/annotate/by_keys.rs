@@ -14,14 +14,14 @@ use crate::{
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 
-fn times(harness: &mut Window, count: usize, modifiers: Modifiers, key: Key) {
+pub fn times(harness: &mut Window, count: usize, modifiers: Modifiers, key: Key) {
     for _ in 0..count {
         press_with(harness, modifiers, key);
     }
 }
 
 /// What the focus of the keyboard is on, by its name.
-fn focused(harness: &Window) -> String {
+pub fn focused(harness: &Window) -> String {
     fn find(node: egui_kittest::Node<'_>) -> Option<String> {
         use egui_kittest::kittest::NodeT;
         if node.accesskit_node().is_focused() {

@@ -3,7 +3,10 @@
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
-    command::{Ask, Command, View},
+    command::{
+        Ask, Command, View,
+        article::{NewArticle, OfArticles},
+    },
     ui::{
         settings::Settings,
         theme::{ReadingFont, ThemeChoice},
@@ -356,4 +359,24 @@ fn keys_hold_before_there_is_a_project() {
     press(&mut harness, Key::Escape);
     press_with(&mut harness, Modifiers::COMMAND, Key::K);
     harness.get_by_label("Find a command");
+}
+
+#[test]
+fn an_empty_project_says_once_what_to_do() {
+    let harness = usual(&stage::unmarked()[..1], Settings::default());
+    let says = stage::painted(&harness);
+    assert_eq!(says.iter().filter(|text| text.starts_with("Drop articles here")).count(), 1, "{says:?}");
+    assert!(says.iter().any(|text| text == "No articles yet"));
+}
+
+#[test]
+fn many_are_counted_in_thousands() {
+    let new = |n: usize| NewArticle { text: format!("Number {n} is short."), ..NewArticle::default() };
+    let all = Command::Article(OfArticles::AddAll((0..1001).map(new).collect()));
+    let mut harness = usual(&[stage::unmarked()[0].clone(), all], Settings::default());
+    harness.get_by_label("No story · 1,001 articles");
+    press(&mut harness, Key::N);
+    harness.get_by_label("4 words");
+    click(&mut harness, "Edit");
+    harness.get_by_label("Undo: Add 1,001 articles");
 }

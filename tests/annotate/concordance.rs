@@ -156,7 +156,17 @@ fn nothing_is_searched_before_something_is_asked_for() {
     write(&mut harness, "Words to search for", "(");
     click(&mut harness, "Marked or not");
     click(&mut harness, "Regex");
-    harness.get_by_label("Wrong at character 1, “(”: unclosed group");
+    let under_the_words = |harness: &Harness<'_, App>, says: &str| {
+        let says = harness.get_by_label(says).rect();
+        let field = harness.get_by_role_and_label(Role::TextInput, "Words to search for").rect();
+        let below = says.top() - field.bottom();
+        assert!((0.0..100.0).contains(&below), "{says:?} under {field:?}");
+    };
+    under_the_words(&harness, "Wrong at character 1, “(”: unclosed group");
+    write(&mut harness, "Words to search for", r"(\w{1000}){1000}");
+    under_the_words(&harness, "The expression is too large");
+    write(&mut harness, "Words to search for", "(the|the)+ (o*)*toll");
+    harness.get_by_label("1 hit in 1 article");
 }
 
 #[test]
@@ -252,7 +262,7 @@ fn the_dock_is_painted_in_both_themes() {
 #[test]
 fn ticks_survive_another_order_and_not_another_search() {
     let mut harness = blank();
-    search(&mut harness, "said");
+    search(&mut harness, "will");
     let by_place = rows(&harness);
     tick(&mut harness, 1);
     click(&mut harness, "Order of the hits");
@@ -263,6 +273,6 @@ fn ticks_survive_another_order_and_not_another_search() {
     click(&mut harness, "Mark the ticked as Source");
     assert_eq!(marks(&harness), 1);
     tick(&mut harness, 0);
-    write(&mut harness, "Words to search for", "said the");
+    write(&mut harness, "Words to search for", "will not");
     assert!(harness.query_by_label("Untick all").is_none());
 }

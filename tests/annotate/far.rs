@@ -65,6 +65,42 @@ fn a_mark_is_related_to_one_in_another_article() {
 }
 
 #[test]
+fn a_relation_is_answered_by_keys_as_a_mark_is() {
+    let mut harness = usual(&marked());
+    relate(&mut harness, QUOTE, "Same statement");
+    click(&mut harness, "Open “Bridge toll passes after bitter debate”");
+    click_mark(&mut harness, "Quote: Nobody wanted this, … and everybody knew.");
+    run(&mut harness, &pick("Nobody wanted this,"));
+    harness.get_by_label("Show the relation Same statement").click();
+    harness.run();
+    let form = |harness: &Harness<'_, App>| {
+        let session = harness.state().session().unwrap();
+        let (_, relation) = session.project().links(session.annotator().unwrap()).unwrap().iter().next().unwrap();
+        relation.attributes.iter().map(|(_, v)| v.plain()).collect::<Vec<_>>()
+    };
+    press(&mut harness, Key::T);
+    assert_eq!(form(&harness), [""; 0], "no key answers before it is asked for");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::T);
+    assert_eq!(form(&harness), ["truncated"]);
+    press(&mut harness, Key::V);
+    assert_eq!(form(&harness), ["verbatim"]);
+    press(&mut harness, Key::V);
+    assert_eq!(form(&harness), [""; 0], "again takes it away");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::T);
+    assert_eq!(form(&harness), [""; 0]);
+    harness.get_by_label("Note on the relation");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("Note on the relation").is_none(), "first the answering is left, then the relation");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::D);
+    let scene = harness.state().session().unwrap().scene();
+    let answers: Vec<_> = scene.picked().unwrap().1.attributes.iter().map(|(_, v)| v.plain()).collect();
+    assert_eq!(answers, ["direct"], "then the keys are the mark's");
+}
+
+#[test]
 fn words_of_another_article_are_marked_and_related_at_once() {
     let mut harness = usual(&marked());
     relate(&mut harness, QUOTE, "Contradicts");

@@ -1,6 +1,6 @@
 //! Finding words: in the open article with a bar over the page.
 
-use egui::{Event, Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::ui::app::App;
 
@@ -89,8 +89,14 @@ fn case_whole_words_and_expressions_change_what_is_found() {
     write(&mut harness, "Find in the article", r"vote(d");
     harness.get_by_label("Wrong at character 5, “(”: unclosed group");
     press(&mut harness, Key::Enter);
-    write(&mut harness, "Find in the article", r"\w{9000}{900}");
-    harness.get_by_label("The expression is too large");
+    for large in [r"\w{9000}{900}", r"(\w{1000}){1000}", "((((the{40}){40}){40}){40})"] {
+        write(&mut harness, "Find in the article", large);
+        let says = harness.get_by_label("The expression is too large").rect();
+        let field = harness.get_by_role_and_label(Role::TextInput, "Find in the article").rect();
+        assert!(says.top() >= field.top() && says.top() - field.bottom() < 24.0, "{says:?} under {field:?}");
+    }
+    write(&mut harness, "Find in the article", "(mayor|mayor)+ (i*)*nes");
+    harness.get_by_label("1 of 1");
 }
 
 #[test]

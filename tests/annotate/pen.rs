@@ -222,6 +222,43 @@ fn the_stack_is_gone_through_in_each_fragment_of_a_mark() {
 }
 
 #[test]
+fn marks_that_cross_the_picked_one_are_reached_and_come_round() {
+    let mut harness = blank();
+    let crossing = ["charge drivers for crossing", "for crossing the harbour", "the harbour bridge"];
+    for (words, label) in crossing.into_iter().zip([Key::Num1, Key::Num3, Key::Num4]) {
+        select_words(&mut harness, words);
+        press(&mut harness, label);
+    }
+    for begin in crossing {
+        run(&mut harness, &stage::pick(begin));
+        let mut seen = Vec::new();
+        while seen.last().is_none_or(|last| last != begin) && seen.len() < 9 {
+            press(&mut harness, Key::Backtick);
+            seen.push(picked(&harness));
+        }
+        let overlapping = crossing.iter().filter(|words| begin == crossing[1] || [begin, crossing[1]].contains(words));
+        seen.sort_by_key(|words| crossing.iter().position(|all| all == words));
+        assert_eq!(seen, overlapping.copied().collect::<Vec<_>>(), "from {begin}");
+    }
+}
+
+#[test]
+fn selected_words_lead_to_the_marks_on_them() {
+    let mut harness = blank();
+    for (words, label) in [("crossing", Key::Num1), ("harbour bridge", Key::Num3)] {
+        select_words(&mut harness, words);
+        press(&mut harness, label);
+    }
+    press(&mut harness, Key::Escape);
+    select_words(&mut harness, "drivers for crossing");
+    press(&mut harness, Key::Backtick);
+    assert_eq!(picked(&harness), "crossing");
+    select_words(&mut harness, "harbour bridge");
+    press(&mut harness, Key::Backtick);
+    assert_eq!(picked(&harness), "harbour bridge");
+}
+
+#[test]
 fn a_resting_pointer_shows_what_lies_under_it() {
     let mut harness = usual(&marked());
     let at = rect_of(&harness, "Claim: cautious, and still growing").center();

@@ -305,6 +305,15 @@ pub fn picture(harness: &Harness<'_, App>) -> String {
     marks.into_iter().map(|a| words(a.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
+/// Every text that is painted.
+pub fn painted<State>(harness: &Harness<'_, State>) -> Vec<String> {
+    let texts = harness.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Text(text) => Some(text.galley.job.text.to_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
 /// The words of the picked mark, empty where none is picked.
 pub fn picked(harness: &Harness<'_, App>) -> String {
     let session = harness.state().session().unwrap();

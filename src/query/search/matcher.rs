@@ -244,6 +244,21 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_expression_that_would_explode_answers_all_the_same() {
+        let all = |text| pattern(text, Kind::Expression, Case::Folded, Edges::Anywhere);
+        let found = |expression, text: &str| Matcher::new(&all(expression)).unwrap().hits(text).collect::<Vec<_>>();
+        // Whoever tries one way after the other would need more steps than there are atoms for any of these.
+        let long = "a".repeat(20_000);
+        let whole = |end: usize| vec![ByteRange::new(0, end)];
+        assert_eq!(found("(a*)*b", &long), []);
+        assert_eq!(found("(a*)*b", &format!("{long}b")), whole(long.len() + 1));
+        assert_eq!(found("(a|a)*$", &long), whole(long.len()));
+        assert_eq!(found("^(a|aa)+$", &format!("{long}!")), []);
+        assert_eq!(found(".*.*.*x", &long), []);
+        assert_eq!(found(".*.*.*x", &format!("{long}x{long}")), whole(long.len() + 1));
+    }
+
     /// What a search must find, done the simple way: every place, one after the other.
     fn naive(pattern: &Pattern, text: &str) -> Vec<(usize, usize)> {
         let fold = |s: &str| if pattern.case == Case::Folded { s.to_lowercase() } else { s.to_owned() };

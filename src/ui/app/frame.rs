@@ -34,6 +34,7 @@ impl App {
         let mut out = self.take_keys(ui);
         // Keys act before the views are drawn, so that what they did is seen at once.
         self.grant(std::mem::take(&mut out));
+        self.give_back_focus(ui.ctx());
         self.follow(ui.ctx());
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();

@@ -9,7 +9,8 @@ use crate::{
     session::Session,
     ui::{
         keys::{self, Chord, Keymap},
-        panel::{inspector::Taken, run},
+        kit::focus,
+        panel::{Part, inspector::Taken, run},
         wish::Wish,
     },
 };
@@ -23,7 +24,7 @@ impl App {
             self.mapped = Some(self.settings.keys.clone());
         }
         let ctx = ui.ctx();
-        if ctx.memory(|m| m.top_modal_layer().is_some()) || Popup::is_any_open(ctx) {
+        if is_covered(ctx) {
             return out;
         }
         if ctx.text_edit_focused() {
@@ -52,8 +53,7 @@ impl App {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
-        // The search has its own way to be left.
-        let was_on_widget = self.held.is_some() && self.held != page && !self.annotate.is_search_field(self.held);
+        let was_on_widget = self.held.is_some() && self.held != page && !self.annotate.is_of_search(ctx, self.held);
         if let (Some(page), true) = (page, was_on_widget && focused.is_none()) {
             leave_for_the_page(ui, page, &mut events);
         }
@@ -86,6 +86,35 @@ impl App {
         ui.input_mut(|i| i.events = rest);
         out
     }
+}
+
+impl App {
+    /// Gives the focus back where a dialog, a menu or a list has gone that had it, or the widget itself: to what had
+    /// it before, if that is still there, else to the page.
+    pub(super) fn give_back_focus(&mut self, ctx: &egui::Context) {
+        let was_covered = std::mem::replace(&mut self.covered, is_covered(ctx));
+        if self.covered {
+            return;
+        }
+        if let Some(focused) = ctx.memory(egui::Memory::focused) {
+            let is_menu = focus::part_of(ctx, focused) == Some(Part::Menus.place());
+            self.place = if is_menu { self.place } else { Some(focused) };
+            return;
+        }
+        // Whoever clicks beside a widget means to leave it.
+        let is_left = ctx.input(|i| i.pointer.any_pressed() || i.pointer.any_down());
+        let is_there = |id: &egui::Id| ctx.read_response(*id).is_some();
+        let before = self.place.take().filter(|id| was_covered && is_there(id));
+        let page = || self.annotate.page_id().filter(is_there);
+        if let (true, Some(id)) = (was_covered || self.held.is_some() && !is_left, before.or_else(page)) {
+            ctx.memory_mut(|m| m.request_focus(id));
+        }
+    }
+}
+
+/// Whether a dialog or a menu is open.
+fn is_covered(ctx: &egui::Context) -> bool {
+    ctx.memory(|m| m.top_modal_layer().is_some()) || Popup::is_any_open(ctx)
 }
 
 impl Keymap {

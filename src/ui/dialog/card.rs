@@ -1,6 +1,8 @@
 //! The card that every dialog is: a heading, the fields, and what can be done. Esc leaves, Enter confirms.
 
-use egui::{Align, Context, CornerRadius, Id, Key, Layout, Margin, Modal, RichText, Ui};
+use std::borrow::Cow;
+
+use egui::{Context, CornerRadius, FontId, Id, Key, Margin, Modal, RichText, Ui};
 
 use crate::ui::{
     kit::form::{self, Form, FormState},
@@ -57,17 +59,24 @@ impl<'c> Card<'c> {
 }
 
 fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
-    let room = egui::Vec2::new(ui.available_width(), size::FORM_ROW);
-    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-        let confirmed = form::primary_button(ui, tokens, &tr(confirm)).clicked();
-        let left = form::button(ui, &tr("Cancel")).clicked();
+    let (cancel, confirm) = (tr("Cancel"), tr(confirm));
+    form::line(ui, |ui| {
+        // Tab goes to them as they stand, so that they are laid out from left to right.
+        let texts = [(&cancel, fonts::plain(size::TEXT)), (&confirm, fonts::strong(size::TEXT))];
+        let width = |(text, font): (&Cow<'_, str>, FontId)| {
+            let text = ui.painter().layout_no_wrap(text.to_string(), font, tokens.ink);
+            text.size().x + 2.0 * ui.spacing().button_padding.x
+        };
+        let both = texts.map(width).iter().sum::<f32>() + ui.spacing().item_spacing.x;
+        ui.add_space(ui.available_width() - both);
+        let left = form::button(ui, &cancel).clicked();
+        let confirmed = form::primary_button(ui, tokens, &confirm).clicked();
         match (confirmed, left) {
             (true, _) => Answer::Confirm,
             (_, true) => Answer::Leave,
             _ => Answer::Stay,
         }
     })
-    .inner
 }
 
 /// Where a card comes up.

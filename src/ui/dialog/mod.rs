@@ -40,6 +40,8 @@ use twins::Twins;
 #[derive(Default)]
 pub struct Dialogs {
     open: Option<Dialog>,
+    /// Whether one was drawn in the last frame.
+    shown: bool,
     /// What was wished for outside of a frame.
     wishes: Vec<Wish>,
     /// Where new projects stand, unless a recent one tells; set by whoever knows the disk.
@@ -178,6 +180,10 @@ impl Dialogs {
         out: &mut Vec<Wish>,
     ) {
         out.append(&mut self.wishes);
+        if !std::mem::replace(&mut self.shown, self.open.is_some()) && self.shown {
+            // What lies below must not hear the keys.
+            egui.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
+        }
         let around = Around { egui, ctx, tokens, settings };
         let outcome = match &mut self.open {
             None => return,

@@ -13,7 +13,7 @@ use crate::{
     },
     model::Metadata,
     source::{self, Source},
-    text::Text,
+    text::{Text, grouped},
     ui::{
         context::Ctx,
         kit::{form::FormState, words::paragraph_ui},
@@ -95,7 +95,7 @@ impl Paste {
                 form.row(ui, &tr("Text"), |form, ui, _| {
                     ui.add_space(6.0);
                     paragraph_ui(ui, preview, fonts::serif(size::LIST_TITLE), form.tokens.ink);
-                    let count = tr_with("%{n} words", &[("n", &words.to_string())]);
+                    let count = tr_with("%{n} words", &[("n", &grouped(*words))]);
                     ui.label(RichText::new(count).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
                 });
             }

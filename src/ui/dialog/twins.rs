@@ -11,6 +11,7 @@ use crate::{
         Command,
         article::{NewArticle, OfArticles, Twin},
     },
+    text::grouped,
     ui::{
         kit::{
             form::{self, FormState},
@@ -53,7 +54,7 @@ impl Twins {
                     words::paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 }
             });
-            let same = tr_with("%{n} with the same words as in the project", &[("n", &twins.len().to_string())]);
+            let same = tr_with("%{n} with the same words as in the project", &[("n", &grouped(twins.len()))]);
             ui.label(RichText::new(same).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
             form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));

@@ -116,7 +116,7 @@ pub fn cross(ui: &mut Ui, tokens: &Tokens, name: &str) -> Response {
 
 /// A small square button with a sign on it.
 pub fn sign(ui: &mut Ui, tokens: &Tokens, sign: Sign, name: &str, hint: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BADGE + 2.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SIGN), Sense::click());
     paint_sign(ui, tokens, rect, &response, sign);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     words::hint(response, hint)

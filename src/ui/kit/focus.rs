@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Context, CornerRadius, FocusDirection, Id, Rect, StrokeKind, Ui};
+use egui::{Context, CornerRadius, FocusDirection, Id, Key, Rect, StrokeKind, Ui};
 
 use crate::ui::theme::{Tokens, size};
 
@@ -25,6 +25,18 @@ pub fn give_to_next(ui: &Ui) {
         memory.move_focus(FocusDirection::Next);
         memory.interested_in_focus(anchor, layer);
     });
+}
+
+/// Lets Tab go round from the last of some widgets to the first, and back; to be called before they are drawn.
+pub fn go_round(ui: &Ui, first: Id, last: Id) {
+    let modifiers = ui.input(|i| i.modifiers);
+    let (from, to) = if modifiers.shift { (first, last) } else { (last, first) };
+    if ui.memory(|m| m.has_focus(from)) && ui.input_mut(|i| i.consume_key(modifiers, Key::Tab)) {
+        ui.memory_mut(|memory| {
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(to);
+        });
+    }
 }
 
 /// Says that a part of the window is drawn here, in its place among the parts; true where the focus is to go
@@ -54,12 +66,10 @@ pub enum Toward {
 /// Moves the focus to the next part that was drawn lately, or to the one before; from nowhere it starts at `home`.
 pub fn move_on(ctx: &Context, toward: Toward, home: u8) {
     let (focused, now) = (ctx.memory(egui::Memory::focused), ctx.cumulative_pass_nr());
-    let at = focused.and_then(|id| ctx.read_response(id)).map(|r| r.rect.center());
+    let here = focused.and_then(|id| part_of(ctx, id)).unwrap_or(home);
     change(ctx, |parts| {
         parts.seen.retain(|_, (_, pass)| *pass + 1 >= now);
         let places: Vec<u8> = parts.seen.keys().copied().collect();
-        let here = at.and_then(|at| parts.seen.iter().rev().find(|(_, (rect, _))| rect.contains(at)).map(|(p, _)| *p));
-        let here = here.unwrap_or(home);
         let next = match toward {
             Toward::Next => places.iter().find(|p| **p > here).or(places.first()),
             Toward::Previous => places.iter().rev().find(|p| **p < here).or(places.last()),
@@ -67,6 +77,12 @@ pub fn move_on(ctx: &Context, toward: Toward, home: u8) {
         parts.wanted = next.copied();
     });
     ctx.request_repaint();
+}
+
+/// The part of the window that a widget is in, where it was drawn lately.
+pub fn part_of(ctx: &Context, widget: Id) -> Option<u8> {
+    let at = ctx.read_response(widget)?.rect.center();
+    change(ctx, |parts| parts.seen.iter().rev().find(|(_, (rect, _))| rect.contains(at)).map(|(place, _)| *place))
 }
 
 /// Moves the focus to a part, once it is drawn.

@@ -63,18 +63,19 @@ pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Wor
     elided(painter, text, font, color, f32::INFINITY)
 }
 
-/// The same for whoever holds the engine.
-pub(super) fn whole_with(
+/// One line cut to the room there is, for whoever holds the engine.
+pub(super) fn elided_with(
     engine: &mut PageEngine,
     painter: &Painter,
     text: &str,
     font: FontId,
     color: Color32,
+    width: f32,
 ) -> Words {
     let look = Look { font, color, line_height: None };
     match needs_engine(text) {
-        true => set_by_engine(engine, painter, text, &look, f32::INFINITY, 1),
-        false => set_by_egui(painter, text, &look, f32::INFINITY, 1),
+        true => set_by_engine(engine, painter, text, &look, width, 1),
+        false => set_by_egui(painter, text, &look, width, 1),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
         article::{OfArticles, listed},
     },
     model::{Article, ArticleId, LayerSummary, Metadata, Project, Status},
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -64,7 +65,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     let project = ctx.session.project();
     let count = project.articles().len();
     if count == 0 {
-        field::paint_empty(ui, ctx.tokens, ui.max_rect(), &tr("Drop articles here, paste one, or open a folder"));
+        field::paint_empty(ui, ctx.tokens, ui.max_rect(), &tr("No articles yet"));
         return;
     }
     if count > FILTER_FROM {
@@ -265,7 +266,13 @@ fn paint_article(ui: &Ui, ctx: &Ctx<'_>, article: &Article, summary: &LayerSumma
     glyph::paint_progress(painter, tokens, pos2(rect.left() + 14.0, first), progress);
     let marks = summary.annotations();
     let count = (rect.right() - 11.0, first);
-    painter.text(count.into(), Align2::RIGHT_CENTER, marks, fonts::plain(size::SMALL), tokens.soft_ink);
+    painter.text(
+        count.into(),
+        Align2::RIGHT_CENTER,
+        grouped(marks as usize),
+        fonts::plain(size::SMALL),
+        tokens.soft_ink,
+    );
     let left = rect.left() + INDENT;
     let meta_top = rect.top() + PAD + title.rows() as f32 * LINE;
     title.paint(painter, pos2(left, rect.top() + PAD));

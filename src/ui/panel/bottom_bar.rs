@@ -103,8 +103,8 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
     soft(ui, ctx, &format!("{} %", ctx.settings.text_percent));
     soft(ui, ctx, "  ·  ");
     saving(ui, ctx);
-    soft(ui, ctx, "  ·  ");
     if let Some(said) = said {
+        soft(ui, ctx, "  ·  ");
         soft(ui, ctx, said);
         return;
     }
@@ -115,7 +115,10 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
         let marks = layer.map_or(0, Layer::annotation_count);
         let status = layer.map_or(Status::ToDo, Layer::status);
         let count = wording::count(marks, "%{n} mark", "%{n} marks");
+        soft(ui, ctx, "  ·  ");
         soft(ui, ctx, &format!("· {count} · {}", tr(wording::status(status)).to_lowercase()));
+    } else {
+        soft(ui, ctx, "· ");
     }
     let name = who.map_or_else(|| tr("Who marks?").into_owned(), |a| a.name.clone());
     let response = quiet(ui, ctx.tokens, &tr("Annotator"), &name, Chosen::No);

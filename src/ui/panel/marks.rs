@@ -10,7 +10,7 @@ use super::{Part, Stamps, wording};
 use crate::{
     model::{Annotation, AnnotationId, Flag, Layer},
     query::SpanIndex,
-    text::Text,
+    text::{Text, grouped},
     ui::{
         context::Ctx,
         kit::{
@@ -113,7 +113,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, count: usize) {
-    let title = tr_with("Marks · %{n}", &[("n", &count.to_string())]);
+    let title = tr_with("Marks · %{n}", &[("n", &grouped(count))]);
     let next = tr_with("Then %{order}", &[("order", &tr(panel.order.next().text()))]);
     let order = (&*tr("Order of the marks"), &*tr(panel.order.text()));
     if list::header_ui(ui, ctx.tokens, &title, order).on_hover_text(next).clicked() {

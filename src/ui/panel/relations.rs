@@ -12,6 +12,7 @@ use super::{Part, Stamps, related};
 use crate::{
     model::{Relation, RelationId, Target},
     query::Relations,
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -91,7 +92,7 @@ pub fn relations_ui(
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut RelationsPanel) {
-    let title = tr_with("Relations · %{n}", &[("n", &panel.count.to_string())]);
+    let title = tr_with("Relations · %{n}", &[("n", &grouped(panel.count))]);
     let (text, next) = match panel.order {
         Order::Place => (tr("by place"), Order::Kind),
         Order::Kind => (tr("by kind"), Order::Place),

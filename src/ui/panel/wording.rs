@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
-    text::Text,
+    text::{Text, grouped},
     ui::words::{isolated, tr, tr_with},
 };
 
@@ -112,8 +112,8 @@ pub fn said_of(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Str
     let attributes = codebook.label(&annotation.label).map_or(&[][..], |label| &label.attributes);
     let answers = attributes.iter().filter_map(|a| Some(answer(a, annotation.attributes.get(&a.id)?)));
     let flag = match annotation.flag {
-        Some(Flag::Flag) => tr("flag"),
-        Some(Flag::Question) => tr("question"),
+        Some(Flag::Flag) => tr("Flag"),
+        Some(Flag::Question) => tr("Question"),
         None => "".into(),
     };
     let answers: Vec<String> = answers.collect();
@@ -123,13 +123,14 @@ pub fn said_of(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Str
 }
 
 /// The answer to what an attribute asks, as it is shown.
-fn answer(attribute: &Attribute, value: &Value) -> String {
+pub fn answer(attribute: &Attribute, value: &Value) -> String {
     let choices = attribute.choices();
     let name = |id: &ChoiceId| choices.iter().find(|c| c.id == *id).map_or(id.as_str(), |c| &c.name).to_owned();
     match value {
         Value::Choice(id) => name(id),
         Value::Choices(ids) => ids.iter().map(name).collect::<Vec<_>>().join(", "),
-        other => other.plain(),
+        Value::YesNo(yes) => tr(if *yes { "Yes" } else { "No" }).into_owned(),
+        Value::Text(_) | Value::Number(_) => value.plain(),
     }
 }
 
@@ -140,7 +141,7 @@ pub fn plain(markdown: &str) -> String {
 
 /// One thing, or a number of them: the patterns have `%{n}` in them.
 pub fn count(n: usize, one: &str, many: &str) -> String {
-    tr_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])
+    tr_with(if n == 1 { one } else { many }, &[("n", &grouped(n))])
 }
 
 #[cfg(test)]

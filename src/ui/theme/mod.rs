@@ -91,6 +91,8 @@ pub mod size {
     pub const QUOTED_LINE: f32 = 22.0;
     pub const BADGE: f32 = 18.0;
     pub const BADGE_TEXT: f32 = 11.0;
+    /// A small square button.
+    pub const SIGN: f32 = BADGE + 2.0;
     pub const BADGE_RADIUS: u8 = 4;
     /// Of the picture that stands for how far the work on an article has come.
     pub const GLYPH: f32 = 9.0;

@@ -321,7 +321,7 @@ impl Annotate {
             let is_at = is_going || scene.picked_target().as_ref() == Some(&chosen.at);
             !is_there || !is_at
         });
-        self.inspector.goes_on_answering(scene);
+        self.inspector.goes_on_answering(self.card(scene));
     }
 
     fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {

@@ -1,17 +1,22 @@
 //! Relations between two places: a thin curve in the margin, and a card at the edge for an end that is out of view.
 
+use std::borrow::Cow;
+
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::Page;
 use super::canvas::Canvas;
-use super::engine::PageEngine;
+use super::engine::{PageEngine, Setting};
 use super::frame::Measures;
 use super::marks::each_rect;
 use super::shaped::Shaped;
 use super::source::{Gesture, Link, LinkEnd, LinkTo};
 use super::state::PageState;
-use crate::{text::ByteRange, ui::kit::words};
+use crate::{
+    text::{ByteRange, grouped},
+    ui::kit::words,
+};
 
 /// Cards at one edge; more would hide the text until they are asked for.
 const MOST_CARDS: usize = 3;
@@ -174,7 +179,8 @@ fn end_of(state: &PageState, measures: &Measures, view: ByteRange, range: ByteRa
 
 impl Drawing<'_> {
     /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other. Its
-    /// label keeps off the labels that are there already.
+    /// label stands beyond the curves, or where the margin is too narrow for that below them, and keeps off the labels
+    /// that are there already.
     fn curve(
         &self,
         engine: &mut PageEngine,
@@ -207,7 +213,8 @@ impl Drawing<'_> {
         painter.line_segment([near(from), pos2(edge, from.max.y)], stroke);
         painter.line_segment([near(to), pos2(edge, to.max.y)], stroke);
         dot(near(to));
-        let room = ((border - edge) * out - 4.0).max(4.0);
+        let margin = (border - edge) * out;
+        let room = (margin - 4.0).max(4.0);
         let bulge = (14.0 + (from.max.y - to.max.y).abs() * 0.06 + STEP * nth as f32).min(room);
         let (start, end) = (pos2(edge, from.max.y), pos2(edge, to.max.y));
         let reach = vec2(out * bulge * 4.0 / 3.0, 0.0);
@@ -215,14 +222,16 @@ impl Drawing<'_> {
         painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
         // Beyond the curves that still come, so that none of them crosses the words.
         let beside = bulge + STEP * (count - nth) as f32;
-        let at = pos2(edge + out * beside, (start.y + end.y) / 2.0);
-        let label = words::whole_with(engine, painter, &link.label, page.style.number_font.clone(), link.colour);
-        if label.size().x + beside < room {
-            let align = if leftwards { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-            let place = below_all(align.anchor_size(at, label.size()), labels);
-            label.paint_with(engine, painter, place.min);
-            labels.push(place);
-        }
+        let font = page.style.number_font.clone();
+        let label = words::elided_with(engine, painter, &link.label, font, link.colour, margin + CURVE_GAP);
+        let (at, align) = if beside + label.size().x < room {
+            (pos2(edge + out * beside, (start.y + end.y) / 2.0), [Align2::LEFT_CENTER, Align2::RIGHT_CENTER])
+        } else {
+            (pos2(border, start.y.max(end.y)), [Align2::RIGHT_TOP, Align2::LEFT_TOP])
+        };
+        let place = below_all(align[usize::from(leftwards)].anchor_size(at, label.size()), labels);
+        label.paint_with(engine, painter, place.min);
+        labels.push(place);
     }
 
     /// The cards by edges: at the one their ends lie beyond, or where that would hide the near end, at the other.
@@ -257,7 +266,7 @@ impl Drawing<'_> {
         let text = match more {
             0 if is_open && shown > MOST_CARDS => self.page.names.fewer_links.to_owned(),
             0 => return,
-            more => self.page.names.more_links.replace("%{n}", &more.to_string()),
+            more => self.page.names.more_links.replace("%{n}", &grouped(more)),
         };
         if self.more_ui(&text, edge.side, shown) {
             state.open_cards = if is_open { None } else { self.page.links.first().map(|link| link.from) };
@@ -283,8 +292,7 @@ impl Drawing<'_> {
             (LinkEnd::To, LinkTo::Elsewhere(words)) => return words,
         };
         let source = self.page.source;
-        let sentence = source.sentence_at(range.start()).slice(source.text()).unwrap_or_default();
-        &sentence[..sentence.floor_char_boundary(LONGEST_WORDS)]
+        source.sentence_at(range.start()).slice(source.text()).unwrap_or_default()
     }
 
     /// The place of the card so many from an edge, on the page in pixels.
@@ -309,16 +317,18 @@ impl Drawing<'_> {
         setting.line_height = (setting.line_height * CARD_TEXT).round();
         let padding = CARD_PADDING * measures.scale;
         let (label, colour) = (&card.link.label, card.link.colour);
-        let name = words::whole_with(engine, painter, label, style.card_font.clone(), colour);
+        let name = words::elided_with(engine, painter, label, style.card_font.clone(), colour, f32::INFINITY);
         let label_width = (name.size().x + ARROW + CARD_PADDING) * measures.scale;
         let room = measures.column - label_width - 2.0 * padding;
-        let mut shaped = Shaped::new(engine, words, &setting, room.max(setting.size * 4.0));
+        let room = room.max(setting.size * 4.0);
+        let line = on_a_line(engine, words, &setting, room);
+        let mut shaped = Shaped::new(engine, &line, &setting, room);
         shaped.ready_quads(&mut engine.atlas);
 
         let place = self.place(side, nth);
         let rect = measures.to_window(place);
         let response = self.ui.interact(rect, self.ui.unique_id().with(("link card", card.index)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {words}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {}", beginning(words))));
         if response.clicked() {
             gestures.push(Gesture::FollowLink { link: card.index, end: card.end });
         }
@@ -354,6 +364,22 @@ impl Drawing<'_> {
         painter.galley(rect.center() - galley.size() / 2.0, galley, style.ink);
         response.clicked()
     }
+}
+
+fn beginning(words: &str) -> &str {
+    &words[..words.floor_char_boundary(LONGEST_WORDS)]
+}
+
+/// As much of the words as a line of a width shows, ended with `…` where there is more.
+pub(super) fn on_a_line<'w>(engine: &mut PageEngine, words: &'w str, setting: &Setting, width: f32) -> Cow<'w, str> {
+    let beginning = beginning(words);
+    let mut shaped = Shaped::new(engine, beginning, setting, width);
+    if shaped.lines.len() < 2 && beginning.len() == words.len() {
+        return Cow::Borrowed(words);
+    }
+    shaped.break_lines(beginning, width - setting.size);
+    let end = shaped.lines.first().map_or(0, |line| line.ink_end);
+    Cow::Owned(format!("{}…", &beginning[..end]))
 }
 
 /// The place, or the next one below it that is clear of all others.

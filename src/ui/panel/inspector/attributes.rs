@@ -3,12 +3,13 @@
 use egui::{Id, Key, Ui, Vec2};
 
 use super::{
+    InspectorPanel,
     drafts::{Drafts, Rows, Writing},
-    keys,
+    keys::{self, Keys},
 };
 use crate::{
-    command::Command,
-    model::{Attribute, AttributeKind, Number, Value},
+    command::{Command, mark::Mark, relate::Relate},
+    model::{Attribute, AttributeId, AttributeKind, Attributes, Item, Number, Value},
     ui::{
         context::Ctx,
         kit::{
@@ -36,6 +37,41 @@ pub struct Asked<'a> {
     pub set: &'a dyn Fn(Option<Value>) -> Command,
 }
 
+/// What is asked of a mark or a relation, with the keys of the answers while these are given by keys.
+pub(super) fn answers_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    panel: &mut InspectorPanel,
+    item: Item,
+    (asked, answers): (&[Attribute], &Attributes),
+    out: &mut Vec<Wish>,
+) {
+    let keys = if panel.answering == Some(item) { Keys::of(asked, answers) } else { Keys::default() };
+    for (at, attribute) in asked.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
+        let asked = Asked {
+            name: &attribute.name,
+            attribute,
+            value: answers.get(&attribute.id),
+            field: field_of(item, &attribute.id),
+            key: &|choice| keys.of_choice(at, choice),
+            set: &|value| set(item, &attribute.id, value),
+        };
+        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
+    }
+}
+
+pub(super) fn field_of(item: Item, attribute: &AttributeId) -> Id {
+    Id::unique(("attribute", item, attribute.as_str()))
+}
+
+pub(super) fn set(item: Item, attribute: &AttributeId, value: Option<Value>) -> Command {
+    let attribute = attribute.clone();
+    match item {
+        Item::Annotation(_) => Command::Mark(Mark::Set { attribute, value }),
+        Item::Relation(id) => Command::Relate(Relate::Set { relation: id.into(), attribute, value }),
+    }
+}
+
 pub fn attribute_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
     let missing = asked.attribute.required && asked.value.is_none();
     let wanted = if missing { Wanted::Missing } else { Wanted::No };
@@ -58,7 +94,7 @@ fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>,
             choose(ui, ctx, asked, Among::Several, &names, &held, out);
         }
         AttributeKind::YesNo => {
-            let (yes, no) = (tr("yes"), tr("no"));
+            let (yes, no) = (tr("Yes"), tr("No"));
             let held = |at: usize| asked.value == Some(&Value::YesNo(at == 0));
             choose(ui, ctx, asked, Among::One, &[&yes, &no], &held, out);
         }

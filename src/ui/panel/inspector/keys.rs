@@ -30,7 +30,7 @@ impl Keys {
                 AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => {
                     choices.iter().map(|c| c.name.as_str()).collect()
                 }
-                AttributeKind::YesNo => vec!["yes", "no"],
+                AttributeKind::YesNo => vec!["Yes", "No"],
                 AttributeKind::Text | AttributeKind::Target | AttributeKind::Number { .. } => vec![&attribute.name],
             };
             places.extend((0..choices.len()).map(|choice| (at, choice)));

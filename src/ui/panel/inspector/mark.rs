@@ -4,14 +4,13 @@ use egui::{Id, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use super::{
     InspectorOutput, InspectorPanel,
-    attributes::{Asked, attribute_ui},
+    attributes::answers_ui,
     drafts::{Rows, Writing},
-    keys::Keys,
     roles,
 };
 use crate::{
     command::{Command, mark::Mark},
-    model::{Annotation, AnnotationId, AttributeId, Flag, Label, Origin, Value},
+    model::{Annotation, AnnotationId, Flag, Item, Label, Origin},
     text::Text,
     ui::{
         context::Ctx,
@@ -37,10 +36,6 @@ pub fn note_field(id: AnnotationId) -> Id {
     Id::unique(("note", id.0.as_u64()))
 }
 
-pub fn attribute_field(id: AnnotationId, attribute: &AttributeId) -> Id {
-    Id::unique(("attribute", id.0.as_u64(), attribute.as_str()))
-}
-
 pub fn mark_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -54,7 +49,7 @@ pub fn mark_ui(
     heading(ui, ctx, annotation, label);
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
-        attributes(ui, ctx, panel, id, annotation, label, out);
+        answers_ui(ui, ctx, panel, Item::Annotation(id), (&label.attributes, &annotation.attributes), out);
     }
     roles::roles_ui(ui, ctx, panel, (id, annotation), output, out);
     note(ui, ctx, panel, id, annotation, out);
@@ -93,31 +88,6 @@ fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     galley.paint(ui.painter(), rect.min);
 }
 
-fn attributes(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    panel: &mut InspectorPanel,
-    id: AnnotationId,
-    annotation: &Annotation,
-    label: &Label,
-    out: &mut Vec<Wish>,
-) {
-    let answers = &annotation.attributes;
-    let keys = if panel.is_answering(id) { Keys::of(&label.attributes, answers) } else { Keys::default() };
-    for (at, attribute) in label.attributes.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
-        let set = |value: Option<Value>| Command::Mark(Mark::Set { attribute: attribute.id.clone(), value });
-        let asked = Asked {
-            name: &attribute.name,
-            attribute,
-            value: answers.get(&attribute.id),
-            field: attribute_field(id, &attribute.id),
-            key: &|choice| keys.of_choice(at, choice),
-            set: &set,
-        };
-        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
-    }
-}
-
 fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -144,12 +114,11 @@ fn note(
 fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, out: &mut Vec<Wish>) {
     let name = tr("Look again");
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
-        let (flag, question) = (tr("flag"), tr("question"));
-        let names = [tr("Flag"), tr("Question")];
+        let (flag, question) = (tr("Flag"), tr("Question"));
         let held = |f: Flag| Chosen::from(annotation.flag == Some(f));
         let choices = [
-            Choice { name: &names[0], text: &flag, state: held(Flag::Flag), key: None },
-            Choice { name: &names[1], text: &question, state: held(Flag::Question), key: None },
+            Choice { name: &flag, text: &flag, state: held(Flag::Flag), key: None },
+            Choice { name: &question, text: &question, state: held(Flag::Question), key: None },
         ];
         let field = Id::unique(("flag", id.0.as_u64()));
         let clicked = segmented::choices_ui(ui, ctx.tokens, field, Among::One, &choices);

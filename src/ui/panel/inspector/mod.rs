@@ -16,8 +16,8 @@ use drafts::Drafts;
 
 use super::run;
 use crate::{
-    command::{Command, Scene, mark::Mark},
-    model::{AnnotationId, AnnotatorId, KindId, RelationId, RoleId, Target},
+    command::{Command, Scene},
+    model::{AnnotatorId, Attribute, Attributes, Item, KindId, RelationId, RoleId, Target},
     ui::{
         context::Ctx,
         theme::{size, space},
@@ -29,8 +29,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct InspectorPanel {
     pub(super) drafts: Drafts,
-    /// The mark whose answers are given by single keys.
-    answering: Option<AnnotationId>,
+    /// The mark or the relation whose answers are given by single keys.
+    answering: Option<Item>,
     wanted: Option<egui::Id>,
 }
 
@@ -103,37 +103,30 @@ pub fn inspector_ui(
 }
 
 impl InspectorPanel {
-    /// From now on single keys answer what is asked of the picked mark.
-    pub fn answer(&mut self, scene: &Scene<'_>) {
-        self.answering = scene.picked().ok().map(|(id, _)| id);
+    /// From now on single keys answer what is asked of the mark or the relation.
+    pub fn answer(&mut self, item: Option<Item>) {
+        self.answering = item;
     }
 
     pub fn stop_answering(&mut self) {
         self.answering = None;
     }
 
-    pub fn is_answering(&self, id: AnnotationId) -> bool {
-        self.answering == Some(id)
-    }
-
-    /// Ends the answering where another mark is picked than the one it was for; true where it goes on.
-    pub fn goes_on_answering(&mut self, scene: &Scene<'_>) -> bool {
-        if self.answering != scene.focus.picked {
-            self.answering = None;
-        }
+    /// Ends the answering where the card is of another mark or relation than the one it was for; true where it goes on.
+    pub fn goes_on_answering(&mut self, card: Option<Item>) -> bool {
+        self.answering.take_if(|item| Some(*item) != card);
         self.answering.is_some()
     }
 
     /// The answer a key stands for; a key of a text field brings the focus there.
     pub fn take_key(&mut self, key: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
-        let Ok((id, annotation)) = scene.picked() else { return Taken::No };
-        let Some(label) = scene.codebook().label(&annotation.label) else { return Taken::No };
-        let meaning = keys::Keys::of(&label.attributes, &annotation.attributes).meaning(key);
-        let Some((attribute, choice)) = meaning else { return Taken::No };
-        let attribute = &label.attributes[attribute];
-        match keys::chosen(attribute, annotation.attributes.get(&attribute.id), choice) {
-            Some(value) => run(out, Command::Mark(Mark::Set { attribute: attribute.id.clone(), value })),
-            None => self.wanted = Some(mark::attribute_field(id, &attribute.id)),
+        let asked = self.answering.and_then(|item| Some((item, asked_of(item, scene)?)));
+        let Some((item, (asked, answers))) = asked else { return Taken::No };
+        let Some((attribute, choice)) = keys::Keys::of(asked, answers).meaning(key) else { return Taken::No };
+        let attribute = &asked[attribute];
+        match keys::chosen(attribute, answers.get(&attribute.id), choice) {
+            Some(value) => run(out, attributes::set(item, &attribute.id, value)),
+            None => self.wanted = Some(attributes::field_of(item, &attribute.id)),
         }
         Taken::Yes
     }
@@ -146,6 +139,20 @@ impl InspectorPanel {
     /// What is written and not yet done, as when the window closes.
     pub fn end_writing(&mut self) -> Option<Command> {
         self.drafts.end()
+    }
+}
+
+/// What is asked of a mark or a relation, and what has been answered.
+fn asked_of<'a>(item: Item, scene: &Scene<'a>) -> Option<(&'a [Attribute], &'a Attributes)> {
+    match item {
+        Item::Annotation(id) => {
+            let annotation = scene.layer()?.annotation(id)?;
+            Some((&scene.codebook().label(&annotation.label)?.attributes, &annotation.attributes))
+        }
+        Item::Relation(id) => {
+            let relation = scene.relations()?.get(id)?;
+            Some((&scene.codebook().relation(&relation.kind)?.attributes, &relation.attributes))
+        }
     }
 }
 

@@ -6,13 +6,13 @@ use egui::{Align, Id, Layout, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2
 
 use super::{
     InspectorOutput, InspectorPanel,
-    attributes::{Asked, attribute_ui},
+    attributes::answers_ui,
     drafts::{Rows, Writing},
     roles::{Group, Whole},
 };
 use crate::{
     command::{Command, relate::Relate},
-    model::{Relation, RelationId, RelationKind, Value},
+    model::{Item, Relation, RelationId, RelationKind},
     ui::{
         context::Ctx,
         kit::{
@@ -45,7 +45,7 @@ pub fn relation_ui(
     for role in &kind.roles {
         group.role_ui(ui, ctx, role, output, out);
     }
-    attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
+    answers_ui(ui, ctx, panel, Item::Relation(*id), (&kind.attributes, &relation.attributes), out);
     note(ui, ctx, panel, *id, relation, out);
 }
 
@@ -84,31 +84,6 @@ fn faults_ui(ui: &mut Ui, ctx: &Ctx<'_>, faults: &[String]) {
         let center = pos2(rect.left() + size::BADGE / 2.0, rect.top() + (size::ROW - space::XS) / 2.0);
         glyph::paint_warning(ui.painter(), center, ctx.tokens.warning);
         galley.paint(ui.painter(), pos2(rect.left() + left, rect.top()));
-    }
-}
-
-/// What the codebook asks of a relation of this kind.
-pub fn attributes_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    panel: &mut InspectorPanel,
-    (id, relation): (RelationId, &Relation),
-    kind: &RelationKind,
-    out: &mut Vec<Wish>,
-) {
-    for attribute in kind.attributes.iter().filter(|a| a.is_shown(&relation.attributes)) {
-        let set = |value: Option<Value>| {
-            Command::Relate(Relate::Set { relation: id.into(), attribute: attribute.id.clone(), value })
-        };
-        let asked = Asked {
-            name: &attribute.name,
-            attribute,
-            value: relation.attributes.get(&attribute.id),
-            field: Id::unique(("relation attribute", id.0.as_u64(), attribute.id.as_str())),
-            key: &|_| None,
-            set: &set,
-        };
-        attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
     }
 }
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
 
-use super::{InspectorOutput, InspectorPanel, RelateFrom, relation};
+use super::{InspectorOutput, InspectorPanel, RelateFrom, attributes::answers_ui};
 use crate::{
     command::{
         Command,
         relate::{Relate, relation_of},
     },
     model::{Annotation, AnnotationId, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -49,7 +50,7 @@ pub fn roles_ui(
             group.role_ui(ui, ctx, role, output, out);
         }
         if let Some((id, relation)) = &found {
-            relation::attributes_ui(ui, ctx, panel, (*id, relation), kind, out);
+            answers_ui(ui, ctx, panel, Item::Relation(*id), (&kind.attributes, &relation.attributes), out);
         }
     }
     others_ui(ui, ctx, &origin, found.map(|(id, _)| id), output, out);
@@ -225,7 +226,7 @@ fn others_ui(
     }
     let more = relations.count_of(origin.item).saturating_sub(MOST_OTHERS + usize::from(shown.is_some()));
     if more > 0 {
-        let text = tr_with("%{n} more in the table of relations", &[("n", &more.to_string())]);
+        let text = tr_with("%{n} more in the table of relations", &[("n", &grouped(more))]);
         if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
             run(out, Command::View(crate::command::View::Relations));
         }

@@ -36,7 +36,7 @@ impl Annotate {
             self.chosen = None;
             return Taken::Yes;
         }
-        if !self.inspector.goes_on_answering(scene) {
+        if !self.inspector.goes_on_answering(self.card(scene)) {
             return Taken::No;
         }
         let letter = key.name().to_lowercase();
@@ -50,14 +50,17 @@ impl Annotate {
         }
     }
 
-    /// Lets go of one thing: relating, then answering, then finding, then the mark and the words, then the
-    /// concordance, then focus mode.
+    /// Lets go of one thing: relating, then answering, then the chosen relation, then finding, then the mark
+    /// and the words, then the concordance, then focus mode.
     pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if self.relating.take().is_some() || self.chosen.take().is_some() {
+        if self.relating.take().is_some() {
             return;
         }
-        if self.inspector.goes_on_answering(scene) {
+        if self.inspector.goes_on_answering(self.card(scene)) {
             self.inspector.stop_answering();
+            return;
+        }
+        if self.chosen.take().is_some() {
             return;
         }
         if self.find.is_open() {
@@ -126,7 +129,13 @@ impl Annotate {
 
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
-        self.inspector.answer(scene);
+        self.inspector.answer(self.card(scene));
+    }
+
+    /// What the card beside the page is of: the chosen relation, or the picked mark.
+    pub(super) fn card(&self, scene: &Scene<'_>) -> Option<Item> {
+        let chosen = self.chosen.as_ref().map(|chosen| Item::Relation(chosen.id));
+        chosen.or_else(|| scene.picked().ok().map(|(id, _)| Item::Annotation(id)))
     }
 
     pub fn write_note(&mut self, scene: &Scene<'_>) {
@@ -170,6 +179,11 @@ impl Annotate {
     pub fn find_next(&mut self, by: isize, scene: &Scene<'_>) {
         self.relating = None;
         self.find.step(by, scene);
+    }
+
+    /// Whether a widget is in the bar for finding, or the concordance's field: these have their own way to be left.
+    pub fn is_of_search(&self, egui: &egui::Context, widget: Option<egui::Id>) -> bool {
+        self.is_search_field(widget) || widget.is_some_and(|widget| self.find.holds(egui, widget))
     }
 
     /// Whether a widget is a field for words to find.

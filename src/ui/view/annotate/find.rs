@@ -2,18 +2,18 @@
 //!
 //! It changes nothing: when it closes, the place it has come to is left selected.
 
-use egui::{Align, Id, Key, Layout, Modifiers, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, Response, RichText, Sense, TextEdit, Ui, UiBuilder, Vec2, vec2};
 
 use crate::{
     command::{Command, Scene, select::Select},
     diagnostic::Diagnostic,
     query::search::{Case, Edges, Kind, Matcher, Pattern, whole_paragraphs},
-    text::{ByteRange, Text},
+    text::{ByteRange, Text, grouped},
     ui::{
         context::Ctx,
         kit::{
-            button::{Chip, Chosen, Sign, chip, cross, sign},
-            field,
+            button::{Chip, Chosen, Sign, chip, chip_width, cross, sign},
+            field, focus,
         },
         panel::run,
         theme::{Tokens, fonts, size, space},
@@ -42,6 +42,8 @@ pub struct FindBar {
     /// Steps to go once the hits are there.
     steps: isize,
     field: Option<Id>,
+    /// Where it stands, and the last thing in it.
+    place: Option<(Rect, Id)>,
 }
 
 /// Whether there is a bar or a dock.
@@ -111,6 +113,12 @@ impl FindBar {
     /// The field, where it is shown.
     pub fn field(&self) -> Option<Id> {
         self.field.filter(|_| self.is_open())
+    }
+
+    /// Whether a widget is in the bar.
+    pub fn holds(&self, egui: &egui::Context, widget: Id) -> bool {
+        let place = self.place.filter(|_| self.is_open()).map(|(rect, _)| rect);
+        place.zip(egui.read_response(widget)).is_some_and(|(bar, held)| bar.contains(held.rect.center()))
     }
 
     pub fn found(&self) -> Found<'_> {
@@ -186,27 +194,45 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
         let top = rect.min + vec2(0.0, at as f32 * size::FIND);
         Rect::from_min_size(top, vec2(rect.width(), size::FIND)).shrink2(vec2(space::L, 0.0))
     };
-    in_row(ui, row(0), Layout::right_to_left(Align::Center), |ui| {
-        if cross(ui, ctx.tokens, &tr("Close finding")).clicked() {
-            find.close(out);
-        }
+    if let Some((first, (_, last))) = find.field.zip(find.place) {
+        focus::go_round(ui, first, last);
+    }
+    let mut last = in_row(ui, row(0), |ui| {
+        before_end(ui, ctx.tokens, !narrow, |ui| words_ui(ui, ctx.tokens, find, text));
         if !narrow {
             pattern_ui(ui, ctx.tokens, &mut find.pattern);
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| words_ui(ui, ctx.tokens, find, text));
+        cross(ui, ctx.tokens, &tr("Close finding"))
     });
+    let closed = last.clicked();
     if narrow {
-        in_row(ui, row(1), Layout::right_to_left(Align::Center), |ui| pattern_ui(ui, ctx.tokens, &mut find.pattern));
+        last = in_row(ui, row(1), |ui| pattern_ui(ui, ctx.tokens, &mut find.pattern));
     }
     if let Some(wrong) = wrong {
-        in_row(ui, row(rows - 1), Layout::left_to_right(Align::Center), |ui| says(ui, ctx.tokens.danger, &wrong));
+        in_row(ui, row(rows - 1), |ui| says(ui, ctx.tokens.danger, &wrong));
+    }
+    find.place = Some((rect, last.id));
+    if closed {
+        find.close(out);
     }
 }
 
-fn in_row(ui: &mut Ui, rect: Rect, layout: Layout, content: impl FnOnce(&mut Ui)) {
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+fn in_row<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     inner.spacing_mut().item_spacing.x = space::S;
-    content(&mut inner);
+    content(&mut inner)
+}
+
+/// What stands in a bar before its end, which is a cross, and before that maybe the chips of the pattern.
+pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnce(&mut Ui)) {
+    let gap = ui.spacing().item_spacing.x;
+    let chips: f32 =
+        CHIPS.iter().filter(|_| chips).map(|name| chip_width(ui, tokens, &named(&tr(name), false)) + gap).sum();
+    let room = Vec2::new(ui.available_width() - chips - size::SIGN - gap, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(room.x);
+        content(ui);
+    });
 }
 
 /// The field, and how far one is.
@@ -230,9 +256,9 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar, text: &Text) {
         return;
     }
     let more = if find.is_done(text) { "" } else { "…" };
-    let count = format!("{}{more}", find.hits.len());
+    let count = grouped(find.hits.len()) + more;
     let standing = match find.current {
-        Some(at) => tr_with("%{n} of %{all}", &[("n", &(at + 1).to_string()), ("all", &count)]),
+        Some(at) => tr_with("%{n} of %{all}", &[("n", &grouped(at + 1)), ("all", &count)]),
         None if find.is_done(text) => tr("Not in the article").into_owned(),
         None => tr("Searching…").into_owned(),
     };
@@ -269,35 +295,30 @@ pub fn take_focus(ui: &Ui, field: Id, text: &str) {
     }
 }
 
-/// How words are compared, as chips; whatever side they are laid out from, they read the same.
-pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
-    let mut chips: [fn(&mut Ui, &Tokens, &mut Pattern); 3] = [whole_words_ui, case_ui, regex_ui];
-    if ui.layout().prefer_right_to_left() {
-        chips.reverse();
-    }
-    chips.into_iter().for_each(|chip| chip(ui, tokens, pattern));
-}
+const CHIPS: [&str; 3] = ["Whole words", "Case", "Regex"];
 
-fn whole_words_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
-    if toggle(ui, tokens, &tr("Whole words"), pattern.edges == Edges::WholeWords) {
+/// How words are compared, as chips; gives the last of them.
+pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Response {
+    let [whole, case, regex] = CHIPS;
+    if toggle(ui, tokens, &tr(whole), pattern.edges == Edges::WholeWords).clicked() {
         pattern.edges = if pattern.edges == Edges::Anywhere { Edges::WholeWords } else { Edges::Anywhere };
     }
-}
-
-fn case_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
-    if toggle(ui, tokens, &tr("Case"), pattern.case == Case::Exact) {
+    if toggle(ui, tokens, &tr(case), pattern.case == Case::Exact).clicked() {
         pattern.case = if pattern.case == Case::Folded { Case::Exact } else { Case::Folded };
     }
-}
-
-fn regex_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) {
-    if toggle(ui, tokens, &tr("Regex"), pattern.kind == Kind::Expression) {
+    let response = toggle(ui, tokens, &tr(regex), pattern.kind == Kind::Expression);
+    if response.clicked() {
         pattern.kind = if pattern.kind == Kind::Words { Kind::Expression } else { Kind::Words };
     }
+    response
 }
 
-fn toggle(ui: &mut Ui, tokens: &Tokens, name: &str, on: bool) -> bool {
-    chip(ui, tokens, &Chip { name, badge: None, text: name, key: "", state: Chosen::from(on) }).clicked()
+fn toggle(ui: &mut Ui, tokens: &Tokens, name: &str, on: bool) -> Response {
+    chip(ui, tokens, &named(name, on))
+}
+
+fn named(name: &str, on: bool) -> Chip<'_> {
+    Chip { name, badge: None, text: name, key: "", state: Chosen::from(on) }
 }
 
 pub fn says(ui: &mut Ui, color: egui::Color32, text: &str) {

@@ -6,6 +6,7 @@ use egui::{Area, CornerRadius, Frame, Id, Margin, Order, Pos2, Rect, RichText, S
 use super::source::ArticleSource;
 use crate::{
     model::{Annotation, AnnotationId, AttributeId, Uid, Value},
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{badge::badge, words},
@@ -76,7 +77,7 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
                 mark_ui(ui, ctx, source, *whose, mark);
             }
             if marks.len() > LISTED {
-                let rest = (marks.len() - LISTED).to_string();
+                let rest = grouped(marks.len() - LISTED);
                 let more = tr_with("%{n} more", &[("n", &rest)]);
                 ui.label(RichText::new(more).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
             }
@@ -110,11 +111,7 @@ fn answers(ctx: &Ctx<'_>, mark: &Annotation) -> String {
     let asked = ctx.codebook().label(&mark.label).map(|l| l.attributes.as_slice()).unwrap_or_default();
     let answer = |(id, value): (&AttributeId, &Value)| {
         let attribute = asked.iter().find(|a| a.id == *id);
-        let chosen = attribute.and_then(|a| match value {
-            Value::Choice(choice) => a.choices().iter().find(|c| c.id == *choice).map(|c| c.name.clone()),
-            _ => None,
-        });
-        chosen.unwrap_or_else(|| value.plain())
+        attribute.map_or_else(|| value.plain(), |attribute| wording::answer(attribute, value))
     };
     let answers: Vec<String> = mark.attributes.iter().map(answer).collect();
     wording::dotted(answers.iter().map(String::as_str).chain([mark.note.as_str()]))

@@ -6,6 +6,7 @@ use super::attribute::card;
 use crate::{
     command::codebook::{Fate, OfCodebook},
     model::{Codebook, Label, LabelId, Project},
+    text::grouped,
     ui::{
         kit::{form, words::paragraph_ui},
         theme::{Tokens, fonts, size},
@@ -69,7 +70,7 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
     card(tokens)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let (marks, articles) = (asked.marks.to_string(), asked.articles.to_string());
+            let (marks, articles) = (grouped(asked.marks as usize), grouped(asked.articles));
             let values = [("label", label.name.as_str()), ("marks", &marks), ("articles", &articles)];
             let pattern = match (asked.marks, asked.articles) {
                 (1, _) => "One mark has the label %{label}",

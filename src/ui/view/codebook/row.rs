@@ -225,7 +225,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> Vec<(AttributeId, Value, S
                 (attribute.id.clone(), Value::Choice(choice.id.clone()), words)
             })),
             AttributeKind::YesNo => {
-                found.extend([(true, "yes"), (false, "no")].map(|(is, word)| {
+                found.extend([(true, "Yes"), (false, "No")].map(|(is, word)| {
                     let words = format!("{}: {}", attribute.name, crate::ui::words::tr(word));
                     (attribute.id.clone(), Value::YesNo(is), words)
                 }));

@@ -7,11 +7,12 @@ use egui_kittest::kittest::Queryable;
 
 use super::*;
 use crate::ui::kit::page::engine::{Setting, Slant};
+use crate::ui::kit::page::links::on_a_line;
 use crate::ui::kit::page::shaped::{ClusterBox, Shaped};
 
-fn shape(text: &str, width: f32) -> Shaped {
+fn setting() -> Setting {
     let family = "Libertinus Serif, serif".into();
-    let setting = Setting {
+    Setting {
         family,
         size: 18.5,
         line_height: 30.0,
@@ -20,8 +21,11 @@ fn shape(text: &str, width: f32) -> Shaped {
         language: None,
         direction: Direction::Auto,
         strong: None,
-    };
-    Shaped::new(&mut PageEngine::new(), text, &setting, width)
+    }
+}
+
+fn shape(text: &str, width: f32) -> Shaped {
+    Shaped::new(&mut PageEngine::new(), text, &setting(), width)
 }
 
 /// What the rectangles of the first words found cover, read from left to right on each line.
@@ -286,6 +290,47 @@ fn a_link_out_of_view_has_a_card_that_leads_there() {
     harness.get_by_label_contains("source: Paragraph 80").click();
     harness.run_steps(2);
     assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, end: LinkEnd::To }));
+}
+
+#[test]
+fn a_sentence_that_is_cut_on_a_card_ends_with_dots() {
+    let cut = |words: &str| on_a_line(&mut PageEngine::new(), words, &setting(), 300.0).into_owned();
+    assert_eq!(cut("The toll was raised."), "The toll was raised.");
+    for long in [
+        "The toll was raised again, and nobody on the council asked.",
+        "אגרת המעבר הועלתה שוב ואיש במועצה לא שאל מדוע זה",
+    ] {
+        let shown = cut(long);
+        let kept = shown.strip_suffix('…').unwrap();
+        assert!(long.starts_with(kept) && kept.len() > long.len() / 3, "{shown}");
+        assert_eq!(shape(&shown, 300.0).lines.len(), 1, "{shown}");
+    }
+}
+
+#[test]
+fn the_label_of_a_curve_is_shown_however_narrow_the_margin_is() {
+    let text = article(3);
+    let place = |n: usize| {
+        let at = text.find(&format!("Paragraph {n}")).unwrap();
+        ByteRange::new(at, at + 9)
+    };
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let label: std::sync::Arc<str> = "Addressee".into();
+    let links = [1, 2].map(|to| Link { from: place(0), to: LinkTo::Place(place(to)), colour, label: label.clone() });
+    for width in [400.0, 560.0, 700.0, 900.0, 1200.0] {
+        let mut harness = stage_sized(&text, vec2(width, 600.0));
+        harness.state_mut().links = links.to_vec();
+        harness.run_steps(2);
+        let page = harness.state().rect;
+        let shown = harness.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if &*text.galley.job.text == "Addressee" => Some(text.visual_bounding_rect()),
+            _ => None,
+        });
+        let shown: Vec<_> = shown.collect();
+        assert_eq!(shown.len(), 2, "{width}");
+        assert!(shown.iter().all(|rect| page.contains_rect(*rect) && rect.width() > 12.0), "{width}: {shown:?}");
+        assert!(!shown[0].shrink(1.0).intersects(shown[1].shrink(1.0)), "{width}: {shown:?}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
-    super::find::{Presence, pattern_ui, says, search_field, take_focus},
+    super::find::{Presence, before_end, pattern_ui, says, search_field, take_focus},
     Asked, Concordance, Face, Scope, Work,
     results::Order,
 };
@@ -29,21 +29,19 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let before = view.asked.clone();
     let narrow = ui.available_width() < NARROW;
     bar(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
-                view.close();
-                return;
+        let chips = view.asked.face == Face::Hits && !narrow;
+        before_end(ui, ctx.tokens, chips, |ui| {
+            face_ui(ui, ctx, &mut view.asked.face);
+            if view.asked.face == Face::Hits {
+                words_ui(ui, view);
             }
-            if view.asked.face == Face::Hits && !narrow {
-                pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                face_ui(ui, ctx, &mut view.asked.face);
-                if view.asked.face == Face::Hits {
-                    words_ui(ui, view);
-                }
-            });
         });
+        if chips {
+            pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
+        }
+        if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
+            view.close();
+        }
     });
     if !view.is_open() {
         return;
@@ -186,7 +184,7 @@ fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, St
     for attribute in codebook.labels.iter().filter(|label| is_meant(&label.id)).flat_map(|label| &label.attributes) {
         let values: Vec<(Value, String)> = match &attribute.kind {
             AttributeKind::YesNo => {
-                vec![(Value::YesNo(true), tr("yes").into()), (Value::YesNo(false), tr("no").into())]
+                vec![(Value::YesNo(true), tr("Yes").into()), (Value::YesNo(false), tr("No").into())]
             }
             _ => attribute.choices().iter().map(|c| (Value::Choice(c.id.clone()), c.name.clone())).collect(),
         };

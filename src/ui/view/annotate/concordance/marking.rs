@@ -6,6 +6,7 @@ use super::{super::find::says, Concordance};
 use crate::{
     command::occurrences::Outlook,
     model::LabelId,
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -81,7 +82,7 @@ fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<
         chip(ui, ctx.tokens, &Chip { name, badge, text: name, key: "", state: Chosen::No }).clicked()
     };
     if free > 0 {
-        let all = tr_with("Mark %{n} as %{what}", &[("n", &free.to_string()), ("what", name)]);
+        let all = tr_with("Mark %{n} as %{what}", &[("n", &grouped(free)), ("what", name)]);
         if pressed(ui, &all, badge) {
             view.mark(&label, out);
             return;

@@ -1,7 +1,10 @@
 //! Hits on their way into an order, so many of them at a time: a window that sorts hundreds of thousands goes on
 //! answering.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
+
+use icu_normalizer::{DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::results::{Context, Order, Results, Row};
 use crate::model::Project;
@@ -44,7 +47,7 @@ impl Sorting {
             self.next = Row::Hit(at, hit + 1);
             hits -= 1;
         }
-        let next = std::iter::from_fn(|| self.waiting.pop_first()).take(hits);
+        let next = iter::from_fn(|| self.waiting.pop_first()).take(hits);
         self.rows.extend(next.map(|(_, row)| row));
         hits > 0 && self.waiting.is_empty()
     }
@@ -52,20 +55,29 @@ impl Sorting {
     fn key(&self, results: &Results, project: &Project) -> String {
         let Some((article, hit)) = results.hit(self.next) else { return String::new() };
         let context = || project.text(article).map(|text| Context::of(text, hit.range));
-        let folded = |text: &str| text.chars().flat_map(char::to_lowercase).take(KEY).collect::<String>();
         match self.order {
             Order::Place => None,
-            Order::Left => context().map(|c| {
-                let backwards = c.left.trim_end().chars().rev();
-                backwards.flat_map(char::to_lowercase).take(KEY).collect()
-            }),
-            // Between the two stands a sign that sorts before every letter.
-            Order::Right => context().map(|c| format!("{}\0{}", folded(c.hit), folded(c.right))),
-            Order::Outlet => project.article(article).map(|article| folded(&article.metadata.outlet)),
+            Order::Left => context().map(|c| key_of(c.left.unicode_words().rev())),
+            Order::Right => context().map(|c| key_of(iter::once(c.hit).chain(c.right.unicode_words()))),
+            Order::Outlet => project.article(article).map(|article| key_of([article.metadata.outlet.as_str()])),
         }
         .unwrap_or_default()
     }
 }
+
+/// What parts of a text are compared by, one after the other: the letters without their case and accents, and between
+/// two parts a sign that comes before every letter.
+fn key_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let classes = CanonicalCombiningClassMapBorrowed::new();
+    let is_accent = |c: &char| classes.get_u8(*c) >= LOWEST_ACCENT;
+    let letters = |part: &'a str| DecomposingNormalizerBorrowed::new_nfd().normalize_iter(part.chars());
+    let folded = |part| letters(part).filter(|c| !is_accent(c)).flat_map(char::to_lowercase).chain(['\0']);
+    parts.into_iter().flat_map(folded).take(KEY).collect()
+}
+
+/// Canonical combining classes from here on are signs above and below a letter; those before are parts of writing
+/// itself, such as vowels and viramas.
+const LOWEST_ACCENT: u8 = 200;
 
 #[cfg(test)]
 mod tests {
@@ -76,17 +88,17 @@ mod tests {
         text::{ByteRange, Text},
     };
 
-    /// Every “vote” in two articles, sorted by at most so many in a step; and how many steps that took.
-    fn sorted(order: Order, hits: usize) -> (Vec<Row>, usize) {
+    /// Every “vote” in some articles, each an outlet and a text, sorted by at most so many in a step; and how many
+    /// steps that took.
+    fn sorted(texts: &[(&str, &str)], order: Order, hits: usize) -> (Vec<Row>, usize) {
         let mut project = Project::new("P".to_owned(), Codebook::empty("Test"));
         let mut results = Results::begin(Order::Place);
-        let texts = [("Post", "one vote Zoo, two Vote abc, one vote abc"), ("Courier", "vote, a vote")];
-        for (at, (outlet, text)) in texts.into_iter().enumerate() {
+        for (at, (outlet, text)) in texts.iter().enumerate() {
             let article = ArticleId::new(&format!("a{at}")).unwrap();
-            let metadata = Metadata { outlet: outlet.to_owned(), ..Metadata::default() };
+            let metadata = Metadata { outlet: (*outlet).to_owned(), ..Metadata::default() };
             let row = Article { metadata, loaded: Vec::new(), fingerprint: 0, words: 3 };
             project.load_articles([(article.clone(), row)]);
-            project.load_text(&article, Text::from(text));
+            project.load_text(&article, Text::from(*text));
             let folded = text.to_lowercase();
             let places = folded.match_indices("vote").map(|(start, words)| ByteRange::new(start, start + words.len()));
             results.found.push(Found { article, hits: places.map(|range| Hit { range, mark: None }).collect() });
@@ -102,19 +114,35 @@ mod tests {
 
     #[test]
     fn hits_come_into_their_order_in_steps_as_at_once() {
+        let texts = [("Post", "one vote Zoo, two Vote abc, one vote abc"), ("Courier", "vote, a vote")];
         let row = Row::Hit;
         let expected = [
             (Order::Place, [row(0, 0), row(0, 1), row(0, 2), row(1, 0), row(1, 1)]),
             (Order::Left, [row(1, 0), row(1, 1), row(0, 0), row(0, 2), row(0, 1)]),
-            (Order::Right, [row(1, 1), row(0, 2), row(0, 1), row(0, 0), row(1, 0)]),
+            (Order::Right, [row(1, 1), row(1, 0), row(0, 2), row(0, 1), row(0, 0)]),
             (Order::Outlet, [row(1, 0), row(1, 1), row(0, 0), row(0, 1), row(0, 2)]),
         ];
         for (order, rows) in expected {
             for hits in [1, 2, 3, 100] {
-                assert_eq!(sorted(order, hits).0, rows, "{order:?} by {hits}");
+                assert_eq!(sorted(&texts, order, hits).0, rows, "{order:?} by {hits}");
             }
-            assert_eq!(sorted(order, 100).1, 1, "few hits are sorted at once");
-            assert!(sorted(order, 1).1 >= 10, "each hit is looked at and put in its place");
+            assert_eq!(sorted(&texts, order, 100).1, 1, "few hits are sorted at once");
+            assert!(sorted(&texts, order, 1).1 >= 10, "each hit is looked at and put in its place");
         }
+    }
+
+    #[test]
+    fn words_are_compared_one_by_one_from_the_hit_on_each_as_it_is_read() {
+        let check = |order, expected: &[&str]| {
+            let mut texts: Vec<_> = expected.iter().map(|text| ("", *text)).collect();
+            texts.reverse();
+            let row = |row: Row| if let Row::Hit(at, 0) = row { texts[at].1 } else { panic!("one hit in a text") };
+            let sorted: Vec<&str> = sorted(&texts, order, 100).0.into_iter().map(row).collect();
+            assert_eq!(sorted, expected, "{order:?}");
+        };
+        let before = &["vote", "by Axe, a “vote", "in a vote", "To a vote", "An axe vote", "the Zeta vote"];
+        check(Order::Left, before);
+        check(Order::Left, &["one été vote", "two ÉTE vote", "one ete\u{301}s vote", "के की vote", "के के vote"]);
+        check(Order::Right, &["vote", "vote, a zeta", "vote axe", "vote “Éte", "vote été b", "vote etes"]);
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     command::occurrences::Occurrence,
     model::{AnnotationId, ArticleId, Label},
     query::search::Hit,
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -218,8 +219,8 @@ fn in_words(ctx: &Ctx<'_>, group: &Group) -> String {
     let values = [
         ("words", group.words.as_str()),
         ("label", label),
-        ("marked", &group.marked.to_string()),
-        ("unmarked", &group.unmarked.to_string()),
+        ("marked", &grouped(group.marked)),
+        ("unmarked", &grouped(group.unmarked)),
     ];
     tr_with("%{words} — %{label} ×%{marked}, unmarked ×%{unmarked}", &values)
 }
