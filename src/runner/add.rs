@@ -102,11 +102,6 @@ fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
 }
 
 impl Runner {
-    /// Reads files and folders and adds what is in them, as one step.
-    pub fn add_paths(&mut self, session: &mut Session, paths: &[PathBuf], outlet: &str, story: &str) -> Added {
-        self.add(session, gather(paths, outlet, story))
-    }
-
     /// Adds articles as one step. One that the project has already is left out, unless it says to add it all the same.
     pub fn add(&mut self, session: &mut Session, gathered: Gathered) -> Added {
         let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };

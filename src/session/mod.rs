@@ -27,7 +27,6 @@ pub struct Session {
     focus: Focus,
     history: History,
     indexes: Indexes,
-    revision: u64,
 }
 
 impl Session {
@@ -38,7 +37,6 @@ impl Session {
             annotator: None,
             focus: Focus::default(),
             history: History::default(),
-            revision: 0,
         }
     }
 
@@ -57,11 +55,6 @@ impl Session {
 
     pub fn history(&self) -> &History {
         &self.history
-    }
-
-    /// Counts up whenever the project or the focus changes, so that views know what is stale.
-    pub fn revision(&self) -> u64 {
-        self.revision
     }
 
     /// The marks of a layer that was read, by place.
@@ -85,7 +78,6 @@ impl Session {
         let before = self.project.clone();
         let result = with(&mut self.project);
         self.indexes.follow_reading(&before, &self.project);
-        self.revision += 1;
         result
     }
 
@@ -129,7 +121,7 @@ impl Session {
         if annotator.is_some() {
             self.annotator = annotator;
         }
-        self.look(focus_after);
+        self.focus = focus_after;
         Ok(effects)
     }
 
@@ -171,7 +163,7 @@ impl Session {
             focus_before: self.focus.clone(),
             focus_after: focus.clone(),
         };
-        self.look(focus);
+        self.focus = focus;
         let mut effects = vec![Effect::Save(Arc::new(step)), Effect::Say(label)];
         if let (Some((anchor, head)), None) = (self.focus.selection, self.focus.picked) {
             effects.push(Effect::Reveal(crate::text::ByteRange::new(anchor, head)));
@@ -185,15 +177,6 @@ impl Session {
     fn apply(&mut self, changes: &[edit::Change]) -> Result<(), Diagnostic> {
         edit::apply(&mut self.project, changes).map_err(|refusal| refusal.0)?;
         self.indexes.follow(changes);
-        self.revision += 1;
         Ok(())
-    }
-
-    fn look(&mut self, focus: Focus) {
-        if focus == self.focus {
-            return;
-        }
-        self.focus = focus;
-        self.revision += 1;
     }
 }
