@@ -1,6 +1,6 @@
 //! What is asked of the concordance: words, where, whose marks; and how far the search has come.
 
-use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
     super::find::{Presence, pattern_ui, says, search_field, take_focus},
@@ -14,6 +14,7 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chosen, cross, quiet},
+            picker::picker,
             segmented,
         },
         panel::wording,
@@ -142,17 +143,19 @@ fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
     let filter = &mut asked.filter;
     let mut labels = vec![(None, tr("Any label").into_owned())];
     labels.extend(codebook.labels.iter().map(|label| (Some(label.id.clone()), label.name.clone())));
-    picker(ui, &tr("Label"), 96.0, &mut filter.label, labels);
-    if asked.face == Face::Hits {
-        let mut answers = vec![(None, tr("Any answer").into_owned())];
-        answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
-        picker(ui, &tr("Attribute"), 112.0, &mut asked.filter.attribute, answers);
+    named(ui, &tr("Label"), 96.0, &mut filter.label, labels);
+    let mut answers = vec![(None, tr("Any answer").into_owned())];
+    answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
+    // Another label, or another codebook, may not ask it.
+    if !answers.iter().any(|(answer, _)| *answer == asked.filter.attribute) {
+        asked.filter.attribute = None;
     }
+    named(ui, &tr("Attribute"), 112.0, &mut asked.filter.attribute, answers);
     let project = ctx.session.project();
     if project.annotators().len() > 1 {
         let mut names = vec![(None, tr("Everybody").into_owned())];
         names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
-        picker(ui, &tr("Marks of"), 96.0, &mut asked.filter.annotator, names);
+        named(ui, &tr("Marks of"), 96.0, &mut asked.filter.annotator, names);
     }
 }
 
@@ -165,18 +168,9 @@ fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
     segments(ui, ctx, 204.0, marked, &all);
 }
 
-/// One of many, in a list that drops down.
-fn picker<T: Clone + PartialEq>(ui: &mut Ui, name: &str, width: f32, now: &mut T, all: Vec<(T, String)>) {
-    let text = all.iter().find(|(value, _)| value == now).map(|(_, text)| text.clone()).unwrap_or_default();
-    let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(text);
-    let shown = combo.show_ui(ui, |ui| {
-        for (value, text) in all {
-            if ui.selectable_label(value == *now, text).clicked() {
-                *now = value;
-            }
-        }
-    });
-    shown.response.accessible_name(name);
+/// A picker that is called so.
+fn named<T: PartialEq>(ui: &mut Ui, name: &str, width: f32, now: &mut T, all: Vec<(T, String)>) {
+    picker(ui, name, width, now, all).accessible_name(name);
 }
 
 /// What the marks of the chosen label, or of any, may be asked and may answer.
@@ -233,7 +227,7 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
 fn order_ui(ui: &mut Ui, view: &mut Concordance) {
     let before = view.order;
     let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
-    picker(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
+    named(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
     if view.order != before {
         view.sort(ui);
     }
