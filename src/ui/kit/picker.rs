@@ -7,6 +7,9 @@ use egui::{ComboBox, IdSalt, Response, Ui};
 
 use super::list::Cursor;
 
+/// Of what drops down, in points, before it has to be scrolled.
+const HEIGHT: f32 = 360.0;
+
 /// Gives the button; what is chosen is `now` at once.
 pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, all: Vec<(T, String)>) -> Response {
     let at = all.iter().position(|(value, _)| value == now);
@@ -14,7 +17,7 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
     let id = ui.make_persistent_id(IdSalt::new(salt));
     let was_open = ComboBox::is_open(ui.ctx(), id);
     let mut cursor: Cursor = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let combo = ComboBox::from_id_salt(salt).width(width).truncate().selected_text(text);
+    let combo = ComboBox::from_id_salt(salt).width(width).height(HEIGHT).truncate().selected_text(text);
     let button = combo.show_ui(ui, |ui| {
         cursor.step(ui, all.len(), all.len());
         for (row, (value, text)) in all.into_iter().enumerate() {
