@@ -357,3 +357,12 @@ fn keys_hold_before_there_is_a_project() {
     press_with(&mut harness, Modifiers::COMMAND, Key::K);
     harness.get_by_label("Find a command");
 }
+
+#[test]
+fn settings_lead_to_what_is_marked_of_quotations() {
+    let mut harness = usual(&stage::unmarked(), Settings::default());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    harness.get_by_label("Say in the codebook what is marked of them…").click();
+    harness.run();
+    assert!(harness.get_by_label("Extent: The selected words").is_focused());
+}

@@ -115,7 +115,7 @@ impl Dialogs {
                 self.wishes.extend(remove);
             }
             // A view of its own.
-            Ask::Codebook => {}
+            Ask::Codebook | Ask::Extent => {}
         }
     }
 
