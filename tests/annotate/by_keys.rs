@@ -130,6 +130,26 @@ fn arrows_move_in_lists_and_enter_opens_and_picks() {
 }
 
 #[test]
+fn enter_and_the_arrow_lead_from_a_filter_to_what_it_leaves() {
+    for key in [Key::Enter, Key::ArrowDown] {
+        let mut harness = usual(&stage::marked(), Settings::default());
+        press_with(&mut harness, CTRL, Key::Comma);
+        press(&mut harness, Key::Tab);
+        press(&mut harness, Key::Enter);
+        tab_to(&mut harness, "Filter the commands");
+        write(&mut harness, "next article");
+        press(&mut harness, key);
+        assert_eq!(focused(&harness), "Next article: n");
+        press(&mut harness, Key::Escape);
+        go_to(&mut harness, "Quote: We have put");
+        press_with(&mut harness, SHIFT, Key::Tab);
+        write(&mut harness, "tax on");
+        press(&mut harness, key);
+        assert_eq!(focused(&harness), "Stance: a tax on getting to work, ¶3");
+    }
+}
+
+#[test]
 fn whether_quotation_marks_belong_to_a_mark_is_found_by_its_name() {
     let of_picked = [stage::marked(), vec![stage::pick("Mayor Ines Calder")]].concat();
     for (commands, label) in [(of_picked, "Source"), (stage::unmarked(), "Quote")] {
