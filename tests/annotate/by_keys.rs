@@ -140,6 +140,11 @@ fn enter_and_the_arrow_lead_from_a_filter_to_what_it_leaves() {
         write(&mut harness, "next article");
         press(&mut harness, key);
         assert_eq!(focused(&harness), "Next article: n");
+        press(&mut harness, Key::Enter);
+        press(&mut harness, Key::Num1);
+        tab_to(&mut harness, "Take");
+        press(&mut harness, Key::Enter);
+        assert_eq!(focused(&harness), "Next article: 1", "the focus is where it was");
         press(&mut harness, Key::Escape);
         go_to(&mut harness, "Quote: We have put");
         press_with(&mut harness, SHIFT, Key::Tab);

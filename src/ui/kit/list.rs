@@ -113,6 +113,11 @@ impl Cursor {
         self.wanted = Some(row);
     }
 
+    /// Brings the focus back to the row that had it last.
+    pub fn come_back(&mut self) {
+        self.enter(self.stop);
+    }
+
     /// Brings the focus to the first of `count` rows where Enter or the arrow down leads there from a field above.
     pub fn enter_from(&mut self, ui: &Ui, field: &Response, count: usize) {
         let pressed = |key| ui.input(|i| i.key_pressed(key));

@@ -208,6 +208,7 @@ impl KeyList {
     fn settle(&mut self, row: &'static Row) {
         self.picked = Some(row);
         self.state = State::Idle;
+        self.cursor.come_back();
     }
 }
 
