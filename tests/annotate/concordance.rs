@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, Effect, mark::Mark},
+    command::{Command, Effect, mark::Mark, project::OfProject},
     model::{Article, ArticleId, Layer, Metadata},
     ui::{
         app::{App, Errand},
@@ -178,6 +178,20 @@ fn words_that_bear_another_label_are_told_of_before_they_are_marked() {
     }
     harness.get_by_label("2 will be marked, 2 lie inside another mark");
     assert_eq!(marks(&harness), 2);
+}
+
+#[test]
+fn in_a_narrow_window_the_filters_stand_side_by_side() {
+    let commands = [marked(), vec![Command::Project(OfProject::WorkAs("ben".to_owned()))]].concat();
+    let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
+    harness.run();
+    search(&mut harness, "the");
+    let places = ["Label", "Attribute", "Marks of", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
+    for pair in places.windows(2) {
+        assert!(pair[0].right() < pair[1].left(), "{places:?}");
+    }
+    let page = harness.get_by_role(Role::Document).rect();
+    assert!(places[3].right() <= page.right(), "{places:?} in {page}");
 }
 
 #[test]

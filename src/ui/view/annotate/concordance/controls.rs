@@ -61,7 +61,7 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     bar(ui, |ui| {
         scope_ui(ui, ctx, &mut view.asked.scope);
         if !narrow {
-            pickers_ui(ui, ctx, &mut view.asked);
+            pickers_ui(ui, ctx, &mut view.asked, None);
         }
         if of_hits {
             marked_ui(ui, ctx, &mut view.asked.marked);
@@ -69,15 +69,19 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     });
     bar(ui, |ui| {
         if narrow {
-            pickers_ui(ui, ctx, &mut view.asked);
+            // Four pickers in a row.
+            let share = Some((ui.available_width() - 3.0 * space::S) / 4.0);
+            pickers_ui(ui, ctx, &mut view.asked, share);
+            if of_hits {
+                order_ui(ui, view, share);
+            }
+            return;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if of_hits {
-                order_ui(ui, view);
+                order_ui(ui, view, None);
             }
-            if !narrow {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
         });
     });
     if view.asked != before {
@@ -138,24 +142,24 @@ fn goes_down(ui: &Ui, field: Id) -> bool {
     ui.memory(|m| m.has_focus(field)) && (down(Key::Enter) || down(Key::ArrowDown))
 }
 
-fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
+fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, share: Option<f32>) {
     let codebook = ctx.codebook();
     let filter = &mut asked.filter;
     let mut labels = vec![(None, tr("Any label").into_owned())];
     labels.extend(codebook.labels.iter().map(|label| (Some(label.id.clone()), label.name.clone())));
-    named(ui, &tr("Label"), 96.0, &mut filter.label, labels);
+    named(ui, &tr("Label"), (96.0, share), &mut filter.label, labels);
     let mut answers = vec![(None, tr("Any answer").into_owned())];
     answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
     // Another label, or another codebook, may not ask it.
     if !answers.iter().any(|(answer, _)| *answer == asked.filter.attribute) {
         asked.filter.attribute = None;
     }
-    named(ui, &tr("Attribute"), 112.0, &mut asked.filter.attribute, answers);
+    named(ui, &tr("Attribute"), (112.0, share), &mut asked.filter.attribute, answers);
     let project = ctx.session.project();
     if project.annotators().len() > 1 {
         let mut names = vec![(None, tr("Everybody").into_owned())];
         names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
-        named(ui, &tr("Marks of"), 96.0, &mut asked.filter.annotator, names);
+        named(ui, &tr("Marks of"), (96.0, share), &mut asked.filter.annotator, names);
     }
 }
 
@@ -168,9 +172,18 @@ fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
     segments(ui, ctx, 204.0, marked, &all);
 }
 
-/// A picker that is called so.
-fn named<T: PartialEq>(ui: &mut Ui, name: &str, width: f32, now: &mut T, all: Vec<(T, String)>) {
-    picker(ui, name, width, now, all).accessible_name(name);
+/// A picker that is called so, of a least width, or just as wide as its share of the room.
+fn named<T: PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    (least, share): (f32, Option<f32>),
+    now: &mut T,
+    all: Vec<(T, String)>,
+) {
+    ui.scope(|ui| {
+        ui.set_max_width(share.unwrap_or(f32::INFINITY));
+        picker(ui, name, share.unwrap_or(least), now, all).accessible_name(name);
+    });
 }
 
 /// What the marks of the chosen label, or of any, may be asked and may answer.
@@ -224,10 +237,10 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     }
 }
 
-fn order_ui(ui: &mut Ui, view: &mut Concordance) {
+fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
     let before = view.order;
     let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
-    named(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
+    named(ui, &tr("Order of the hits"), (148.0, share), &mut view.order, orders.to_vec());
     if view.order != before {
         view.sort(ui);
     }
