@@ -181,7 +181,10 @@ fn named<T: PartialEq>(
     all: Vec<(T, String)>,
 ) {
     ui.scope(|ui| {
-        ui.set_max_width(share.unwrap_or(f32::INFINITY));
+        if let Some(share) = share {
+            ui.set_max_width(share);
+            ui.spacing_mut().button_padding.x = space::S;
+        }
         picker(ui, name, share.unwrap_or(least), now, all).accessible_name(name);
     });
 }
