@@ -268,7 +268,7 @@ fn what_lies_in_the_way_is_told_before() {
     let places = ["one", "three four", "three", "six", "two three"].map(|words| desk.place(0, words, 1));
     let project = desk.session.project();
     let outlook = occurrences::outlook(project, desk.session.annotator().unwrap(), &label("source"), &places);
-    assert_eq!((outlook.free, outlook.marked, outlook.inside), (4, 1, 1));
+    assert_eq!((outlook.free, outlook.marked, outlook.inside), (4, 1, 2));
     assert_eq!(outlook.crossing.into_iter().collect::<Vec<_>>(), [desk.place(0, "three four", 1)]);
 }
 

@@ -65,6 +65,8 @@ pub enum Ask {
     RemoveArticle,
     Annotator,
     Codebook,
+    /// How far a label's marks reach in quotations, which the codebook says.
+    Extent,
     Settings,
     Export,
     Pack,

@@ -44,7 +44,7 @@ pub struct Outlook {
     pub free: usize,
     /// Are marked with this label already; they are left as they are.
     pub marked: usize,
-    /// Lie inside another mark.
+    /// Lie inside another mark, or bear it on just the same words.
     pub inside: usize,
     /// Begin inside another mark and end outside of it, or the other way about.
     pub crossing: BTreeSet<Occurrence>,
@@ -72,7 +72,7 @@ pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, plac
             let crosses = |f: ByteRange| !f.contains_range(range) && !range.contains_range(f);
             if own.marks.over(range).any(|(f, _)| crosses(f)) {
                 outlook.crossing.insert(place.clone());
-            } else if own.marks.over(range).any(|(f, _)| f != range && f.contains_range(range)) {
+            } else if own.marks.over(range).any(|(f, _)| f.contains_range(range)) {
                 outlook.inside += 1;
             }
         }

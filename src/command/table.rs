@@ -92,6 +92,7 @@ pub const ROWS: &[Row] = rows! {
         "concordance", "Concordance…", "Ctrl+Shift+F", "See words in all articles, each in its line, and mark them at once" => |_| Command::View(View::Concordance);
         "annotator", "Change the annotator…", "", "Say who marks from now on" => |_| Command::Ask(Ask::Annotator);
         "codebook", "Codebook…", "Ctrl+B", "Add, rename, recolour and remove labels, attributes and relations" => |_| Command::Ask(Ask::Codebook);
+        "extent", "Quotation marks…", "", "Say whether a label's marks reach over the quotation, and over its quotation marks" => |_| Command::Ask(Ask::Extent);
     }
     Mark {
         "next-mark", "Next mark", "Tab", "Pick the next mark" => |_| Command::Select(Select::NextMark);

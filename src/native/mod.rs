@@ -4,7 +4,7 @@ mod desktop;
 mod settings;
 mod window;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 
 use window::Window;
 
@@ -27,7 +27,8 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
     match eframe::run_native("pressmark", options(), create) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let told = explain(&error);
+            let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
+            let told = explain(&error, &named.next_back().unwrap_or_default());
             eprintln!("error: {told}");
             for hint in &told.hints {
                 eprintln!("hint: {hint}");
@@ -48,12 +49,20 @@ pub fn options() -> eframe::NativeOptions {
     eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
 }
 
-fn explain(error: &eframe::Error) -> Diagnostic {
+/// Why there is no window, where the desktop names this display, or none.
+fn explain(error: &eframe::Error, display: &str) -> Diagnostic {
     let hint = "Start it on a desktop, or use the command line: see `pressmark --help`";
     match error {
-        // What winit says of it names a place in its own source, which helps nobody here.
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) if display.is_empty() => {
             Diagnostic::error("no-display", "No display found").hint(hint)
+        }
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            // Before its reason winit names a place in its own source, which helps nobody here.
+            let error = error.to_string();
+            let why = error.rsplit(": ").next().unwrap_or_default();
+            Diagnostic::error("no-display", format!("The display {display} can't be used: {why}"))
+                .hint("Check that it runs and lets you in")
+                .hint(hint)
         }
         other => Diagnostic::error("no-window", format!("The window could not be opened: {other}")).hint(hint),
     }

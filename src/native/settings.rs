@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     diagnostic::Diagnostic,
+    store::read::explain,
     ui::settings::{Settings, VERSION},
 };
 
@@ -64,9 +65,9 @@ fn read(path: &Path) -> Result<Option<Settings>, Diagnostic> {
         return Err(unread(what.to_owned()));
     }
     let read: Settings = ron::from_str(&text).map_err(|error| {
-        let at = error.span.start;
-        unread("The settings could not be read, so the usual ones are used".to_owned())
-            .at_line(at.line as u32, at.col as u32)
+        let why = explain(error).at_path(path.display());
+        let told = unread(format!("The settings could not be read, so the usual ones are used: {}", why.message));
+        Diagnostic { location: why.location, hints: why.hints, ..told }
     })?;
     Ok(Some(read.within_bounds()))
 }
@@ -126,10 +127,13 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_is_told_and_put_aside() {
-        for text in ["(theme: Sepia)", "not settings", "(version: 2, theme: Sepia, pages: [(1, 2)])"] {
+        for text in
+            ["(theme: Sepia)", "not settings", "(text_size: 120)", "(version: 2, theme: Sepia, pages: [(1, 2)])"]
+        {
             let (folder, path) = kept(text);
             let told = read(&path).unwrap_err();
             assert_eq!(told.code, "bad-settings");
+            assert_eq!(text.contains("text_size"), told.message.contains("There is no field “text_size”"), "{told}");
             assert_eq!(text.contains("version: 2"), told.message.contains("newer version"), "{told}");
             assert_eq!(fs::read_to_string(&path).unwrap(), text, "reading changes nothing");
             write(&Settings::default(), &path).unwrap();

@@ -72,6 +72,8 @@ impl Folder {
         for key in to_remove.into_iter().rev().filter(|_| failed.is_empty()) {
             folders.extend(self.remove(key)?);
         }
+        // One that went with its last file has no names any more.
+        folders.retain(|folder| folder.is_dir());
         folders.iter().try_for_each(|folder| disk::flush_folder(folder))?;
         if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }

@@ -253,6 +253,9 @@ impl App {
                 self.codebook = Some(CodebookView::default());
                 self.go = Some(Go::To(Part::List));
             }
+            Effect::Ask(Ask::Extent) if self.session.is_some() => {
+                self.codebook = self.session.as_ref().map(|session| CodebookView::at_extent(&session.scene()));
+            }
             Effect::Read(_) | Effect::ReadAhead(_) | Effect::ReadAll(_) | Effect::Ask(_) => {
                 self.errands.push(Errand::Effect(effect));
             }

@@ -17,7 +17,7 @@ pub const VERSION: u32 = 1;
 
 /// Settings of one user on one machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Of the shape they were kept in.
     pub version: u32,

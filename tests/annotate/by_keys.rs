@@ -1,6 +1,7 @@
 //! The whole journey by keys alone: nothing here uses a mouse, or a control by its name.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pressmark::{
     model::{Flag, Item, Layer},
     ui::{app::Errand, settings::Settings, wish::Wish},
@@ -126,6 +127,44 @@ fn arrows_move_in_lists_and_enter_opens_and_picks() {
     press(&mut harness, Key::ArrowUp);
     press(&mut harness, Key::Space);
     assert_ne!(picked(&harness), "a detour of forty minutes");
+}
+
+#[test]
+fn enter_and_the_arrow_lead_from_a_filter_to_what_it_leaves() {
+    for key in [Key::Enter, Key::ArrowDown] {
+        let mut harness = usual(&stage::marked(), Settings::default());
+        press_with(&mut harness, CTRL, Key::Comma);
+        press(&mut harness, Key::Tab);
+        press(&mut harness, Key::Enter);
+        tab_to(&mut harness, "Filter the commands");
+        write(&mut harness, "next article");
+        press(&mut harness, key);
+        assert_eq!(focused(&harness), "Next article: n");
+        press(&mut harness, Key::Enter);
+        press(&mut harness, Key::Num1);
+        tab_to(&mut harness, "Take");
+        press(&mut harness, Key::Enter);
+        assert_eq!(focused(&harness), "Next article: 1", "the focus is where it was");
+        press(&mut harness, Key::Escape);
+        go_to(&mut harness, "Quote: We have put");
+        press_with(&mut harness, SHIFT, Key::Tab);
+        write(&mut harness, "tax on");
+        press(&mut harness, key);
+        assert_eq!(focused(&harness), "Stance: a tax on getting to work, ¶3");
+    }
+}
+
+#[test]
+fn whether_quotation_marks_belong_to_a_mark_is_found_by_its_name() {
+    let of_picked = [stage::marked(), vec![stage::pick("Mayor Ines Calder")]].concat();
+    for (commands, label) in [(of_picked, "Source"), (stage::unmarked(), "Quote")] {
+        let mut harness = usual(&commands, Settings::default());
+        press_with(&mut harness, Modifiers::COMMAND, Key::K);
+        write(&mut harness, "quotation marks");
+        press(&mut harness, Key::Enter);
+        assert_eq!(focused(&harness), "Extent: The selected words");
+        assert_eq!(harness.get_by_label("Name").value().as_deref(), Some(label));
+    }
 }
 
 #[test]

@@ -380,3 +380,12 @@ fn many_are_counted_in_thousands() {
     click(&mut harness, "Edit");
     harness.get_by_label("Undo: Add 1,001 articles");
 }
+
+#[test]
+fn settings_lead_to_what_is_marked_of_quotations() {
+    let mut harness = usual(&stage::unmarked(), Settings::default());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+    harness.get_by_label("Say in the codebook what is marked of them…").click();
+    harness.run();
+    assert!(harness.get_by_label("Extent: The selected words").is_focused());
+}

@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, Effect, mark::Mark},
+    command::{Command, Effect, mark::Mark, project::OfProject},
     model::{Article, ArticleId, Layer, Metadata},
     ui::{
         app::{App, Errand},
@@ -42,6 +42,15 @@ fn marks(harness: &Harness<'_, App>) -> usize {
     let session = harness.state().session().expect("a project is open");
     let (project, who) = (session.project(), session.annotator().expect("somebody marks"));
     project.articles().filter_map(|(id, _)| project.layer(id, who)).map(Layer::annotation_count).sum()
+}
+
+/// Chooses what stands so far below what is chosen.
+fn choose(harness: &mut Harness<'_, App>, picker: &str, below: usize) {
+    harness.get_by_label(picker).focus();
+    harness.run();
+    press(harness, Key::Enter);
+    (0..below).for_each(|_| press(harness, Key::ArrowDown));
+    press(harness, Key::Enter);
 }
 
 fn open_title(harness: &Harness<'_, App>) -> String {
@@ -127,6 +136,100 @@ fn what_lies_in_the_way_is_shown_before_it_is_marked() {
     click(&mut harness, "Mark the ticked as Claim");
     click(&mut harness, "Mark 1 as Claim");
     assert_eq!(marks(&harness), before + 1);
+}
+
+#[test]
+fn the_key_of_a_label_pressed_again_marks_what_was_shown_before() {
+    let mut harness = usual(&marked());
+    let before = marks(&harness);
+    search(&mut harness, "calder told");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Num1);
+    harness.get_by_label("1 will be marked, 1 crosses another mark");
+    press(&mut harness, Key::Num5);
+    assert_eq!(marks(&harness), before, "another label is looked at anew");
+    press(&mut harness, Key::Num5);
+    assert_eq!(marks(&harness), before + 1);
+}
+
+#[test]
+fn what_lies_in_the_way_follows_the_marks() {
+    let mut harness = blank();
+    search(&mut harness, "mayor ines");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Num4);
+    press_with(&mut harness, CTRL, Key::A);
+    press(&mut harness, Key::Num4);
+    harness.get_by_label("1 will be marked, 1 is marked already");
+    press_with(&mut harness, CTRL, Key::Z);
+    harness.get_by_label("2 will be marked");
+}
+
+#[test]
+fn words_that_bear_another_label_are_told_of_before_they_are_marked() {
+    let mut harness = blank();
+    search(&mut harness, "mayor ines");
+    press(&mut harness, Key::Enter);
+    for label in [Key::Num4, Key::Num1] {
+        press_with(&mut harness, CTRL, Key::A);
+        press(&mut harness, label);
+    }
+    harness.get_by_label("2 will be marked, 2 lie inside another mark");
+    assert_eq!(marks(&harness), 2);
+}
+
+#[test]
+fn in_a_narrow_window_the_filters_stand_side_by_side() {
+    let commands = [marked(), vec![Command::Project(OfProject::WorkAs("ben".to_owned()))]].concat();
+    let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
+    harness.run();
+    search(&mut harness, "the");
+    let places = ["Label", "Attribute", "Marks of", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
+    for pair in places.windows(2) {
+        assert!(pair[0].right() < pair[1].left(), "{places:?}");
+    }
+    let page = harness.get_by_role(Role::Document).rect();
+    assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+}
+
+#[test]
+fn filters_are_chosen_by_keys() {
+    let mut harness = usual(&marked());
+    search(&mut harness, "");
+    choose(&mut harness, "Label", 2);
+    harness.get_by_label("5 hits in 2 articles");
+    let is_left = |harness: &Harness<'_, App>| {
+        !egui::Popup::is_any_open(&harness.ctx) && harness.get_by_label("Label").is_focused()
+    };
+    assert!(is_left(&harness), "what is chosen closes the list, and the focus is where it was");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Escape);
+    assert!(is_left(&harness));
+    harness.get_by_label("5 hits in 2 articles");
+}
+
+#[test]
+fn a_filter_that_no_longer_means_anything_is_dropped() {
+    let mut harness = usual(&marked());
+    search(&mut harness, "");
+    choose(&mut harness, "Label", 2);
+    choose(&mut harness, "Attribute", 1);
+    harness.get_by_label("2 hits in 1 article");
+    choose(&mut harness, "Label", 1);
+    harness.get_by_label("3 hits in 2 articles");
+}
+
+#[test]
+fn tab_leads_from_the_rows_to_what_becomes_of_them() {
+    let mut harness = blank();
+    search(&mut harness, "the");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Tab);
+    assert!(harness.get_by_label("Mark the ticked as Claim").is_focused());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use pressmark::{
     store::{self, FileKey, Folder},
 };
 
-use super::support::{Place, article_named, every_key, name, read_all, sample, uid};
+use super::support::{Place, article_named, every_key, mark, name, read_all, sample, uid};
 
 fn opened(place: &Place) -> (Folder, Project) {
     let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
@@ -81,6 +81,30 @@ fn a_blank_layer_and_a_removed_article_leave_no_file() {
     let keys = changed(&mut project, &[removal.inverse()]);
     folder.save(&project, &keys).unwrap();
     assert_eq!(opened(&place).1, sample());
+}
+
+#[test]
+fn layers_that_become_blank_together_leave_no_folder() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let eva = Change::Annotator {
+        id: name("eva"),
+        before: None,
+        after: Some(Arc::new(Annotator { name: "Eva".to_owned() })),
+    };
+    changed(&mut project, &[eva]);
+    let marks = ["Council backs toll", "Drivers to pay"].map(|title| Change::Annotation {
+        article: article_named(&project, title),
+        annotator: name("eva"),
+        id: AnnotationId(uid(90)),
+        before: None,
+        after: Some(Arc::new(mark("cue", "said", "said"))),
+    });
+    let keys = changed(&mut project, &marks);
+    folder.save(&project, &keys).unwrap();
+    let keys = changed(&mut project, &marks.map(Change::inverse));
+    folder.save(&project, &keys).unwrap();
+    assert!(!place.path("p/layers/eva").exists());
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl Dialogs {
                 self.wishes.extend(remove);
             }
             // A view of its own.
-            Ask::Codebook => {}
+            Ask::Codebook | Ask::Extent => {}
         }
     }
 

@@ -7,7 +7,7 @@ use egui::{Align, Id, Layout, RichText, Slider, Ui};
 use self::keys::KeyList;
 use super::{Around, Outcome, card};
 use crate::{
-    command::{Command, project::OfProject},
+    command::{Ask, Command, project::OfProject},
     ui::{
         kit::{
             focus,
@@ -47,13 +47,13 @@ impl SettingsCard {
         // Before the card looks at Escape: while a key is waited for, every key is for that.
         self.keys.catch(around, &mut settings);
         let shown = card::over(around.egui, around.tokens, ("Settings", card::Place::Middle), size::PALETTE, |ui| {
-            let closed = self.heading(ui, around.tokens);
+            let mut closed = self.heading(ui, around.tokens);
             ui.add_space(space::M);
             let height = HEIGHT.min(ui.available_height());
             ui.allocate_ui(egui::Vec2::new(ui.available_width(), height), |ui| {
                 ui.set_min_height(height);
                 match self.page {
-                    Page::General => self.general(ui, around, &mut settings, &mut wishes),
+                    Page::General => closed |= self.general(ui, around, &mut settings, &mut wishes),
                     Page::Keys => self.keys.ui(ui, around, &mut settings),
                 }
             });
@@ -90,7 +90,8 @@ impl SettingsCard {
         .inner
     }
 
-    fn general(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings, wishes: &mut Vec<Wish>) {
+    /// True where something was taken that leads elsewhere.
+    fn general(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings, wishes: &mut Vec<Wish>) -> bool {
         let tokens = around.tokens;
         let mut form = Form::standing(tokens);
         form.row(ui, &tr("Theme"), |_, ui, _| {
@@ -119,6 +120,7 @@ impl SettingsCard {
         form.row(ui, &tr("Selecting"), |_, ui, _| {
             tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
         });
+        let leads = around.ctx.is_some() && codebook_ui(ui, &mut form, wishes);
         form.row(ui, &tr("Marks"), |_, ui, _| {
             let shown = settings.shows_initials();
             let mut wanted = shown;
@@ -130,6 +132,7 @@ impl SettingsCard {
         if let Some(name) = self.annotator(ui, &mut form, around) {
             work_as(around, &name, settings, wishes);
         }
+        leads
     }
 
     /// Who marks; what was written, once the field is left.
@@ -146,6 +149,16 @@ impl SettingsCard {
         }
         self.name.take_if(|_| field.lost_focus())
     }
+}
+
+/// The way to what the codebook says for each label; true where it was taken.
+fn codebook_ui(ui: &mut Ui, form: &mut Form<'_>, wishes: &mut Vec<Wish>) -> bool {
+    form.row(ui, &tr("Quotations"), |_, ui, _| {
+        let text = tr("Say in the codebook what is marked of them…");
+        let taken = form::line(ui, |ui| form::button(ui, &text)).clicked();
+        wishes.extend(taken.then_some(Wish::Run(Command::Ask(Ask::Extent))));
+        taken
+    })
 }
 
 /// One of a few, as segments; the one that was chosen now.

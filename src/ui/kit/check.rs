@@ -5,9 +5,9 @@ use egui::{CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Widg
 use super::{button::Chosen, glyph};
 use crate::ui::theme::{Tokens, size};
 
-/// Shows the box in the middle of a rectangle, all of which can be clicked.
+/// Shows the box in the middle of a rectangle, all of which can be clicked. Keys are the list's own.
 pub fn check(ui: &Ui, tokens: &Tokens, id: Id, rect: Rect, state: Chosen, name: impl Fn() -> String) -> Response {
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::CLICK);
     let ticked = state == Chosen::Yes;
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name()));
     let at = Rect::from_center_size(rect.center(), egui::Vec2::splat(size::CHECK));
@@ -17,7 +17,6 @@ pub fn check(ui: &Ui, tokens: &Tokens, id: Id, rect: Rect, state: Chosen, name: 
         Chosen::No => tokens.card,
     };
     let stroke = match state {
-        _ if response.has_focus() => tokens.focus(),
         Chosen::Yes => Stroke::NONE,
         Chosen::No => Stroke::new(tokens.edge().width, tokens.soft_ink),
     };

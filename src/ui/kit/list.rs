@@ -113,6 +113,20 @@ impl Cursor {
         self.wanted = Some(row);
     }
 
+    /// Brings the focus back to the row that had it last.
+    pub fn come_back(&mut self) {
+        self.enter(self.stop);
+    }
+
+    /// Brings the focus to the first of `count` rows where Enter or the arrow down leads there from a field above.
+    pub fn enter_from(&mut self, ui: &Ui, field: &Response, count: usize) {
+        let pressed = |key| ui.input(|i| i.key_pressed(key));
+        let leads = field.lost_focus() && pressed(Key::Enter) || field.has_focus() && pressed(Key::ArrowDown);
+        if leads && count > 0 {
+            self.enter(0);
+        }
+    }
+
     /// Takes the keys that move it, of a list of `count` rows with `page` of them in view; gives the row to bring
     /// into view. To be called before the rows are drawn.
     pub fn step(&mut self, ui: &Ui, count: usize, page: usize) -> Option<usize> {

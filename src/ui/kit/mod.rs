@@ -12,6 +12,7 @@ pub mod line;
 pub mod list;
 pub mod page;
 pub mod pattern;
+pub mod picker;
 pub mod segmented;
 pub mod strip;
 pub mod words;

@@ -68,14 +68,17 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         field::paint_empty(ui, ctx.tokens, ui.max_rect(), &tr("No articles yet"));
         return;
     }
-    if count > FILTER_FROM {
+    let filter = (count > FILTER_FROM).then(|| {
         ui.add_space(space::M);
         Frame::NONE.inner_margin(Margin::symmetric(space::S as i8, 0)).show(ui, |ui| {
             let (name, hint) = (tr("Filter the articles"), tr("Title, outlet, date"));
-            field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
-        });
-    }
+            field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint)
+        })
+    });
     panel.prepare(project, stamps.articles);
+    if let Some(filter) = filter {
+        panel.cursor.enter_from(ui, &filter.inner, panel.places.len());
+    }
     if panel.rows.is_empty() {
         field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No article is called so"));
         return;

@@ -95,20 +95,19 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
         return MarksOutput::default();
     };
     let marks = Marks { text, layer, index };
-    if count > FILTER_FROM {
-        let name = tr("Filter the marks");
-        field::line(
-            ui,
-            ui.scope_id().with("filter"),
-            &mut panel.filter,
-            &name,
-            &tr("Words, label, answer, flag, note"),
-        );
+    let filter = (count > FILTER_FROM).then(|| {
+        let (name, hint) = (tr("Filter the marks"), tr("Words, label, answer, flag, note"));
+        field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint)
+    });
+    if filter.is_some() {
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
     }
     panel.prepare(ctx, &marks, stamps.marks);
+    if let Some(filter) = filter {
+        panel.cursor.enter_from(ui, &filter, panel.count(&marks));
+    }
     list_ui(ui, ctx, panel, &marks)
 }
 

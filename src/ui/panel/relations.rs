@@ -74,7 +74,8 @@ pub fn relations_ui(
     header(ui, ctx, panel);
     if panel.count > FILTER_FROM {
         let name = tr("Filter the relations");
-        field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or kind"));
+        let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or kind"));
+        panel.cursor.enter_from(ui, &filter, panel.rows.len());
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();

@@ -119,6 +119,8 @@ pub mod size {
     pub const KEY_CARD: f32 = 1120.0;
     /// The column of names before the fields of a form.
     pub const FIELD_NAME: f32 = 104.0;
+    /// Least width of what drops down in a form.
+    pub const PICKER: f32 = 144.0;
     /// Height of a row that can be picked, and of a field, where there is room.
     pub const FORM_ROW: f32 = 32.0;
     /// A form that is read like a page.

@@ -82,9 +82,11 @@ impl KeyList {
         let tokens = around.tokens;
         let width = ui.available_width();
         let mut form = Form::standing(tokens);
-        form.bare_text(ui, &tr("Filter the commands"), &tr("Find a command or a key"), width, &mut self.filter);
+        let (name, hint) = (tr("Filter the commands"), tr("Find a command or a key"));
+        let field = form.bare_text(ui, &name, &hint, width, &mut self.filter);
         let wanted = self.filter.trim().to_lowercase();
         let rows: Vec<&'static Row> = table::ROWS.iter().filter(|row| has(row, settings, &wanted)).collect();
+        self.cursor.enter_from(ui, &field, rows.len());
         let height = ui.available_height() - BELOW;
         if rows.is_empty() {
             ui.allocate_space(Vec2::new(width, size::FORM_ROW));
@@ -206,6 +208,7 @@ impl KeyList {
     fn settle(&mut self, row: &'static Row) {
         self.picked = Some(row);
         self.state = State::Idle;
+        self.cursor.come_back();
     }
 }
 

@@ -10,6 +10,12 @@ pub fn script_name(c: char) -> Option<String> {
     }
 }
 
+/// Of characters and where they stand, the first one of a script that has a name, as fonts are found by it; else the
+/// first.
+pub(super) fn most_telling(characters: impl Iterator<Item = (usize, char)>) -> Option<char> {
+    characters.min_by_key(|(at, c)| (script_name(*c).is_none(), *at)).map(|(_, c)| c)
+}
+
 /// The family of the Noto fonts that has a character's script, as its users know it.
 pub fn noto_family(c: char) -> String {
     match c.script() {
@@ -48,6 +54,13 @@ mod tests {
     fn scripts_have_names_and_signs_have_none() {
         let names = ['ก', '東', 'ש', '—', '1'].map(|c| script_name(c).unwrap_or_default());
         assert_eq!(names, ["Thai", "Han", "Hebrew", "", ""]);
+    }
+
+    #[test]
+    fn a_letter_tells_more_of_its_script_than_a_full_stop() {
+        assert_eq!(most_telling([(9, '。'), (3, '東'), (1, 'ש')].into_iter()), Some('ש'));
+        assert_eq!(most_telling([(9, '…'), (3, '。')].into_iter()), Some('。'));
+        assert_eq!(most_telling(std::iter::empty()), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use parley::{Layout, PositionedLayoutItem};
 
 use super::atlas::{Atlas, SlotContent};
 use super::engine::{self, PageEngine, Setting};
+use super::script::most_telling;
 
 /// A laid-out piece of text.
 pub(super) struct Shaped {
@@ -98,7 +99,7 @@ impl Shaped {
         self.lines.last().map_or(0.0, |line| line.bottom)
     }
 
-    /// The first character that no font has, in the words that were laid out. Nobody misses the glyph of a tab.
+    /// The most telling character that no font has, in the words that were laid out. Nobody misses the glyph of a tab.
     pub fn missing(&self, text: &str) -> Option<char> {
         if !self.lacks {
             return None;
@@ -106,8 +107,10 @@ impl Shaped {
         let clusters = self.layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
         let clusters = clusters.flat_map(|run| run.visual_clusters().collect::<Vec<_>>());
         let without = clusters.filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
-        let mut characters = without.filter_map(|cluster| text.get(cluster.text_range())?.chars().next());
-        characters.find(|c| !c.is_control() && !c.is_whitespace())
+        let places = without.map(|cluster| cluster.text_range().start);
+        let characters = places.filter_map(|at| Some((at, text.get(at..)?.chars().next()?)));
+        let missed = characters.filter(|(_, c)| !c.is_control() && !c.is_whitespace());
+        most_telling(missed)
     }
 
     /// Of the longest line, without the spaces at its end.

@@ -1,6 +1,6 @@
 //! Attributes in a form: one line each, and the one that is open as a form of its own.
 
-use egui::{ComboBox, CornerRadius, Frame, Margin, RichText, Ui};
+use egui::{CornerRadius, Frame, Margin, RichText, Ui};
 
 use super::{
     parts::{Pending, id_from},
@@ -12,6 +12,7 @@ use crate::{
         kit::{
             button,
             form::{self, Form},
+            picker::picker,
         },
         theme::{Tokens, fonts, size, space},
         words::{tr, tr_with},
@@ -120,16 +121,12 @@ pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pendi
     form.text(ui, &tr("Attribute name"), "", &mut attribute.name);
     form.text(ui, &tr("Asks"), &tr("What it asks, in a sentence"), &mut attribute.description);
     form.row(ui, &tr("Answer"), |_, ui, label| {
-        let picked = kind_of(attribute);
-        let combo = ComboBox::from_id_salt("kind").selected_text(tr(KINDS[picked]));
-        let shown = combo.show_ui(ui, |ui| {
-            for (at, kind) in KINDS.into_iter().enumerate() {
-                if ui.selectable_label(at == picked, tr(kind)).clicked() {
-                    attribute.kind = of_kind(at, attribute);
-                }
-            }
-        });
-        shown.response.labelled_by(label);
+        let mut picked = kind_of(attribute);
+        let kinds = KINDS.into_iter().enumerate().map(|(at, kind)| (at, tr(kind).into_owned())).collect();
+        picker(ui, "kind", size::PICKER, &mut picked, kinds).labelled_by(label);
+        if picked != kind_of(attribute) {
+            attribute.kind = of_kind(picked, attribute);
+        }
     });
     match &mut attribute.kind {
         AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices_ui(ui, form, pending, choices),
@@ -194,22 +191,12 @@ fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, othe
         return;
     }
     form.row(ui, &tr("Shown"), |_, ui, label| {
-        let now = &mut attribute.shown_when;
-        let is = |c: &Option<Condition>, id: &AttributeId, value: &Value| {
-            c.as_ref().is_some_and(|c| c.attribute == *id && c.is == *value)
-        };
-        let words = others.iter().find(|(id, value, _)| is(now, id, value)).map(|(_, _, words)| words.clone());
-        let combo = ComboBox::from_id_salt("shown").selected_text(words.unwrap_or_else(|| tr("Always").into_owned()));
-        let shown = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(now.is_none(), tr("Always")).clicked() {
-                *now = None;
-            }
-            for (id, value, words) in &others {
-                if ui.selectable_label(is(now, id, value), words).clicked() {
-                    *now = Some(Condition { attribute: id.clone(), is: value.clone() });
-                }
-            }
-        });
-        shown.response.labelled_by(label);
+        let mut all = vec![(None, tr("Always").into_owned())];
+        all.extend(
+            others.into_iter().map(|(id, value, words)| {
+                (Some(Condition { attribute: id.clone(), is: value.clone() }), words.clone())
+            }),
+        );
+        picker(ui, "shown", size::PICKER, &mut attribute.shown_when, all).labelled_by(label);
     });
 }

@@ -1,6 +1,6 @@
 //! What becomes of the marks of a label that is to go: asked in its place, with how many there are.
 
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
 use super::attribute::card;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     model::{Codebook, Label, LabelId, Project},
     text::grouped,
     ui::{
-        kit::{form, words::paragraph_ui},
+        kit::{form, picker::picker, words::paragraph_ui},
         theme::{Tokens, fonts, size},
         words::{tr, tr_with},
     },
@@ -96,16 +96,13 @@ fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Ask
     if let Some(to) = &mut asked.to {
         form::line(ui, |ui| {
             form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
-            let name = codebook.label(to).map(|l| l.name.clone()).unwrap_or_default();
-            let shown = ComboBox::from_id_salt("to").selected_text(name).show_ui(ui, |ui| {
-                for other in codebook.labels.iter().filter(|l| l.id != asked.label) {
-                    if ui.selectable_label(other.id == *to, &other.name).clicked() {
-                        to.clone_from(&other.id);
-                        asked.choice = Choice::Relabel;
-                    }
-                }
-            });
-            shown.response.accessible_name(tr("Their new label"));
+            let others = codebook.labels.iter().filter(|l| l.id != asked.label);
+            let others = others.map(|l| (l.id.clone(), l.name.clone())).collect();
+            let before = to.clone();
+            picker(ui, "to", size::PICKER, to, others).accessible_name(tr("Their new label"));
+            if *to != before {
+                asked.choice = Choice::Relabel;
+            }
         });
     }
     form::radio(ui, tokens, &mut asked.choice, Choice::Remove, &tr("Remove them, with their attributes and relations"));

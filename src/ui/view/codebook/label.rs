@@ -15,6 +15,7 @@ use crate::{
     ui::{
         keys::change,
         kit::{
+            focus,
             form::{self, Form},
             pattern::paint_line,
             segmented,
@@ -70,7 +71,7 @@ pub(super) fn label_ui(
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);
     form.row(ui, &tr("Looks like"), |form, ui, _| sample_ui(ui, form.tokens, label));
-    extent_ui(ui, form, label);
+    extent_ui(ui, form, pending, label);
     form::gap(ui);
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut label.description);
     lines_field(ui, form, (&tr("Examples"), &tr("One in each line")), 2, &mut label.examples);
@@ -191,7 +192,7 @@ fn name_of(pattern: LinePattern) -> &'static str {
     }
 }
 
-fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
+fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mut Label) {
     form.row(ui, &tr("Extent"), |form, ui, _| {
         let all = Extent::ALL.map(|extent| {
             let text = tr(text_of(extent));
@@ -199,6 +200,11 @@ fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
         });
         ui.set_max_width(EXTENT);
         let id = Id::unique("extent of a label");
+        // The list of commands that leads here is still open in the first frame, and would keep the focus.
+        if pending.at_extent && ui.memory(|memory| memory.top_modal_layer().is_none()) {
+            pending.at_extent = false;
+            focus::give_to_next(ui);
+        }
         if let Some(extent) = segmented::one_of(ui, form.tokens, id, label.extent, &all) {
             label.extent = extent;
         }

@@ -19,9 +19,9 @@ use self::{
     row::{Draft, Picked, Row},
 };
 use crate::{
-    command::{Command, codebook::OfCodebook},
+    command::{Command, Scene, codebook::OfCodebook},
     diagnostic::Diagnostic,
-    model::{Codebook, Question},
+    model::{Codebook, Extent, Question},
     ui::{
         context::Ctx,
         kit::{
@@ -54,6 +54,17 @@ pub enum Next {
 }
 
 impl CodebookView {
+    /// Shows how far the marks of a label reach: the picked one's, or the first that reaches over quotations.
+    pub fn at_extent(scene: &Scene<'_>) -> Self {
+        let labels = &scene.codebook().labels;
+        let picked = scene.picked().ok().and_then(|(_, mark)| scene.codebook().label(&mark.label));
+        let quotes = || labels.iter().find(|label| label.extent != Extent::default()).or(labels.first());
+        let picked = picked.or_else(quotes).map(|label| Picked::Label(label.id.clone()));
+        let mut view = Self { picked, ..Self::default() };
+        view.pending.at_extent = true;
+        view
+    }
+
     /// Draws the editor over all the room there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) -> Next {
         let codebook = ctx.codebook();

@@ -21,6 +21,8 @@ pub(super) struct Pending {
     typing: Option<(String, String)>,
     /// The attribute that is unfolded.
     pub open: Option<AttributeId>,
+    /// Whether the focus is still to go to the extent of the label.
+    pub at_extent: bool,
 }
 
 impl Pending {

@@ -1,6 +1,6 @@
 //! What is asked of the concordance: words, where, whose marks; and how far the search has come.
 
-use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
     super::find::{Presence, before_end, pattern_ui, says, search_field, take_focus},
@@ -14,6 +14,7 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chosen, cross, quiet},
+            picker::picker,
             segmented,
         },
         panel::wording,
@@ -58,7 +59,7 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     bar(ui, |ui| {
         scope_ui(ui, ctx, &mut view.asked.scope);
         if !narrow {
-            pickers_ui(ui, ctx, &mut view.asked);
+            pickers_ui(ui, ctx, &mut view.asked, None);
         }
         if of_hits {
             marked_ui(ui, ctx, &mut view.asked.marked);
@@ -66,15 +67,19 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     });
     bar(ui, |ui| {
         if narrow {
-            pickers_ui(ui, ctx, &mut view.asked);
+            // Four pickers in a row.
+            let share = Some((ui.available_width() - 3.0 * space::S) / 4.0);
+            pickers_ui(ui, ctx, &mut view.asked, share);
+            if of_hits {
+                order_ui(ui, view, share);
+            }
+            return;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if of_hits {
-                order_ui(ui, view);
+                order_ui(ui, view, None);
             }
-            if !narrow {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
         });
     });
     if view.asked != before {
@@ -135,22 +140,24 @@ fn goes_down(ui: &Ui, field: Id) -> bool {
     ui.memory(|m| m.has_focus(field)) && (down(Key::Enter) || down(Key::ArrowDown))
 }
 
-fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
+fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, share: Option<f32>) {
     let codebook = ctx.codebook();
     let filter = &mut asked.filter;
     let mut labels = vec![(None, tr("Any label").into_owned())];
     labels.extend(codebook.labels.iter().map(|label| (Some(label.id.clone()), label.name.clone())));
-    picker(ui, &tr("Label"), 96.0, &mut filter.label, labels);
-    if asked.face == Face::Hits {
-        let mut answers = vec![(None, tr("Any answer").into_owned())];
-        answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
-        picker(ui, &tr("Attribute"), 112.0, &mut asked.filter.attribute, answers);
+    named(ui, &tr("Label"), (96.0, share), &mut filter.label, labels);
+    let mut answers = vec![(None, tr("Any answer").into_owned())];
+    answers.extend(answers_of(codebook, asked).into_iter().map(|(id, value, text)| (Some((id, value)), text)));
+    // Another label, or another codebook, may not ask it.
+    if !answers.iter().any(|(answer, _)| *answer == asked.filter.attribute) {
+        asked.filter.attribute = None;
     }
+    named(ui, &tr("Attribute"), (112.0, share), &mut asked.filter.attribute, answers);
     let project = ctx.session.project();
     if project.annotators().len() > 1 {
         let mut names = vec![(None, tr("Everybody").into_owned())];
         names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
-        picker(ui, &tr("Marks of"), 96.0, &mut asked.filter.annotator, names);
+        named(ui, &tr("Marks of"), (96.0, share), &mut asked.filter.annotator, names);
     }
 }
 
@@ -163,18 +170,21 @@ fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
     segments(ui, ctx, 204.0, marked, &all);
 }
 
-/// One of many, in a list that drops down.
-fn picker<T: Clone + PartialEq>(ui: &mut Ui, name: &str, width: f32, now: &mut T, all: Vec<(T, String)>) {
-    let text = all.iter().find(|(value, _)| value == now).map(|(_, text)| text.clone()).unwrap_or_default();
-    let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(text);
-    let shown = combo.show_ui(ui, |ui| {
-        for (value, text) in all {
-            if ui.selectable_label(value == *now, text).clicked() {
-                *now = value;
-            }
+/// A picker that is called so, of a least width, or just as wide as its share of the room.
+fn named<T: PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    (least, share): (f32, Option<f32>),
+    now: &mut T,
+    all: Vec<(T, String)>,
+) {
+    ui.scope(|ui| {
+        if let Some(share) = share {
+            ui.set_max_width(share);
+            ui.spacing_mut().button_padding.x = space::S;
         }
+        picker(ui, name, share.unwrap_or(least), now, all).accessible_name(name);
     });
-    shown.response.accessible_name(name);
 }
 
 /// What the marks of the chosen label, or of any, may be asked and may answer.
@@ -228,10 +238,10 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     }
 }
 
-fn order_ui(ui: &mut Ui, view: &mut Concordance) {
+fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
     let before = view.order;
     let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
-    picker(ui, &tr("Order of the hits"), 148.0, &mut view.order, orders.to_vec());
+    named(ui, &tr("Order of the hits"), (148.0, share), &mut view.order, orders.to_vec());
     if view.order != before {
         view.sort(ui);
     }

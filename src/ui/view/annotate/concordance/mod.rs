@@ -188,10 +188,11 @@ impl Concordance {
         takes
     }
 
-    /// Marks what is ticked, or shows first what lies in the way of it.
+    /// Marks what is ticked, or shows first what lies in the way of it; chosen again, the label is meant.
     fn choose(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let is_meant = self.pending.as_ref().is_some_and(|pending| pending.label == *label);
         self.look_ahead(label, scene);
-        if self.pending.as_ref().is_none_or(|pending| pending.outlook.is_clear()) {
+        if self.pending.as_ref().is_none_or(|p| p.outlook.is_clear() || is_meant && p.outlook.free > 0) {
             self.mark(label, out);
         }
     }
@@ -319,6 +320,9 @@ impl Concordance {
             return;
         }
         let (stale, project) = (std::mem::take(&mut self.stale), ctx.session.project());
+        if let Some(pending) = self.pending.take() {
+            self.look_ahead(&pending.label, &ctx.session.scene());
+        }
         let Some(query) = &self.query else {
             stale.iter().for_each(|id| self.results.look_again_at_audit(id, &self.asked.filter, project));
             return;

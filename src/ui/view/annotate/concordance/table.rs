@@ -55,7 +55,6 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
         let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|m| m.set_focus_lock_filter(id, arrows));
         opened = view.take_keys(ui);
-        ui.painter().rect_stroke(whole, 0.0, ctx.tokens.focus(), StrokeKind::Inside);
     }
     let mut scroll = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
     if let Some(row) = view.show.take() {
@@ -80,6 +79,9 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
             }
         }
     });
+    if table.has_focus() {
+        ui.painter().rect_stroke(whole, 0.0, ctx.tokens.focus(), StrokeKind::Inside);
+    }
     opened
 }
 

@@ -1,0 +1,44 @@
+//! One of many, in a list that drops down.
+//!
+//! By keys: Enter opens it, arrows move in it, Enter chooses, Esc leaves all as it was. Then its button has the focus
+//! again.
+
+use egui::{ComboBox, IdSalt, Response, Ui};
+
+use super::list::Cursor;
+
+/// Of what drops down, in points, before it has to be scrolled.
+const HEIGHT: f32 = 360.0;
+
+/// Gives the button; what is chosen is `now` at once.
+pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, all: Vec<(T, String)>) -> Response {
+    let at = all.iter().position(|(value, _)| value == now);
+    let text = at.map(|at| all[at].1.clone()).unwrap_or_default();
+    let id = ui.make_persistent_id(IdSalt::new(salt));
+    let was_open = ComboBox::is_open(ui.ctx(), id);
+    let mut cursor: Cursor = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let combo = ComboBox::from_id_salt(salt).width(width).height(HEIGHT).truncate().selected_text(text);
+    let button = combo.show_ui(ui, |ui| {
+        cursor.step(ui, all.len(), all.len());
+        for (row, (value, text)) in all.into_iter().enumerate() {
+            let response = ui.selectable_label(value == *now, text);
+            cursor.follow(ui, row, &response);
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                *now = value;
+                ui.close();
+            }
+        }
+    });
+    let button = button.response;
+    let is_open = ComboBox::is_open(ui.ctx(), id);
+    if was_open && !is_open {
+        button.request_focus();
+    } else if is_open && button.has_focus() {
+        cursor.enter(at.unwrap_or_default());
+    }
+    ui.data_mut(|data| data.insert_temp(id, cursor));
+    button
+}
