@@ -75,14 +75,17 @@ pub fn memory(sizes: &[usize]) {
     for found in sizes.iter().filter_map(|&words| memory_of(words)) {
         let Memory { bytes, marks, resident } = found;
         let allowed = |than: &Memory| 6.0 * (bytes - than.bytes) + 200.0 * (marks - than.marks);
-        let [above_empty, above_full] = [&empty, &full].map(|than| (resident - than.resident) / allowed(than));
-        println!(
-            "page memory bytes={bytes} marks={marks} resident_mb={:.1} more_mb={:.1} allowed_mb={:.1} \
-             ratio={above_empty:.2} ratio_beyond_view={above_full:.2}",
+        let ratio = |than: &Memory| (resident - than.resident) / allowed(than);
+        print!(
+            "page memory bytes={bytes} marks={marks} resident_mb={:.1} more_mb={:.1} allowed_mb={:.1} ratio={:.2}",
             resident / 1e6,
             (resident - empty.resident) / 1e6,
             allowed(&empty) / 1e6,
+            ratio(&empty),
         );
+        let beyond =
+            if bytes > 2.0 * full.bytes { format!(" ratio_beyond_view={:.2}", ratio(&full)) } else { String::new() };
+        println!("{beyond}");
     }
 }
 
