@@ -111,6 +111,21 @@ fn a_role_that_takes_several_stays_until_enter_and_backspace_goes_back() {
 }
 
 #[test]
+fn enter_takes_the_first_kind_and_the_selected_words_for_its_first_role() {
+    let mut harness = usual(&marked());
+    run(&mut harness, &pick("to fight it street by street"));
+    press(&mut harness, Key::R);
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("Source of “to fight it street by street”  missing");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::R);
+    run(&mut harness, &select("Work is to begin in March"));
+    press(&mut harness, Key::Enter);
+    let expected = "attribution: quote=to fight it street by street, source=Work is to begin in March";
+    assert_eq!(relations(&harness).last().unwrap(), expected);
+}
+
+#[test]
 fn the_first_role_leads_back_to_the_kinds() {
     let mut harness = usual(&marked());
     relate(&mut harness, "lost by two votes", "Supports");

@@ -176,13 +176,19 @@ impl Relating {
         self.hints = hints.unwrap_or_default();
     }
 
-    /// What a key means: a letter chooses, Enter goes on, Backspace takes a letter back or goes to the role before.
+    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on, Backspace takes
+    /// a letter back or goes to the role before.
     pub fn take_key(&mut self, key: Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<Next> {
+        let was_asked = self.asked.is_some();
         match key {
-            Key::Enter if self.asked.is_some() && scene.selection().is_some() => {
-                Some(self.fill(scene, Filling::Selection, out))
+            Key::Enter => {
+                let next = if was_asked { Next::On } else { self.choose_kind(0, scene) };
+                match scene.selection() {
+                    Some(_) if next == Next::On => Some(self.fill(scene, Filling::Selection, out)),
+                    None if was_asked => Some(self.advance()),
+                    _ => Some(next),
+                }
             }
-            Key::Enter => Some(self.advance()),
             Key::Backspace => {
                 if self.typed.pop().is_none() {
                     self.go_back();

@@ -31,7 +31,9 @@ pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut V
     let kinds: Vec<&RelationKind> = relating.kinds.iter().filter_map(|id| ctx.codebook().relation(id)).collect();
     let keys = relating.kind_keys(&scene);
     let keys: Vec<String> = keys.into_iter().map(|k| k.map(String::from).unwrap_or_default()).collect();
-    let chips: Vec<Chip<'_>> = kinds.iter().zip(&keys).map(|(kind, key)| chip_of(&kind.name, key)).collect();
+    let mut chips: Vec<Chip<'_>> = kinds.iter().zip(&keys).map(|(kind, key)| chip_of(&kind.name, key)).collect();
+    // Enter takes it.
+    chips.iter_mut().take(1).for_each(|first| first.state = Chosen::Yes);
     let why = relating.why(ctx);
     let (places, height) = match relating.asked {
         None => spread(ui, ctx, &chips, inside),
