@@ -198,6 +198,19 @@ fn articles_are_read_ahead_of_a_search_and_none_of_them_is_shown() {
 }
 
 #[test]
+fn articles_that_several_searches_ask_for_are_read_once() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, mut session, ids, woken) = unread(&folder, 40);
+    for _ in 0..3 {
+        ask(&mut runner, &mut session, &ids);
+    }
+    assert_eq!(wait_for(40, &mut runner, &mut session, &woken), ids);
+    ask(&mut runner, &mut session, &ids[..1]);
+    assert_eq!(wait_for(1, &mut runner, &mut session, &woken), ids[..1], "nothing else is still to come");
+}
+
+#[test]
 fn an_article_that_cannot_be_read_is_told_of_once_however_often_it_is_searched() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");

@@ -27,8 +27,10 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
     match eframe::run_native("pressmark", options(), create) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            // In the order in which they are tried.
             let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
-            let told = explain(&error, &named.next_back().unwrap_or_default());
+            let display = named.find(|name| !name.is_empty());
+            let told = explain(&error, &display.unwrap_or_default());
             eprintln!("error: {told}");
             for hint in &told.hints {
                 eprintln!("hint: {hint}");

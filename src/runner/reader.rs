@@ -53,6 +53,14 @@ struct Desk {
     is_over: bool,
 }
 
+impl Desk {
+    fn is_on_its_way(&self, article: &ArticleId) -> bool {
+        self.wanted.contains(article)
+            || self.reading.contains(article)
+            || self.read.iter().any(|answer| answer.article == *article)
+    }
+}
+
 impl Reader {
     /// # Errors
     /// The system gives no thread.
@@ -63,10 +71,15 @@ impl Reader {
         Ok(Self { shared, thread: Some(thread) })
     }
 
-    /// Reads articles after those that are wanted already.
+    /// Reads articles after those that are wanted already. One that is on its way is not read again: a search that was
+    /// broken off may have asked for it.
     pub fn read(&self, project: &Project, articles: impl IntoIterator<Item = ArticleId>) {
         let mut desk = self.shared.desk();
-        desk.wanted.extend(articles);
+        for article in articles {
+            if !desk.is_on_its_way(&article) {
+                desk.wanted.push_back(article);
+            }
+        }
         desk.project = Some(project.clone());
         self.shared.changed.notify_all();
     }

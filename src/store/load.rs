@@ -41,14 +41,11 @@ impl Folder {
                 .hint("See the articles with `pressmark list`"));
         };
         let key = FileKey::Article(id.clone());
-        let before = self.state().stamps.get(&key).copied();
+        let before = self.stamp_of(&key);
         let (file, stamp) = self.read_file::<ArticleFile>(&key)?;
         let (article, text) = file.into_parts();
         if article == **known {
-            // What was saved since is the newer one.
-            if self.state().stamps.get(&key).copied() == before {
-                self.remember(key, stamp);
-            }
+            self.remember(key, before, Some(stamp));
         } else if self.is_changed(&key, &stamp) {
             found.push(
                 Diagnostic::warning("changed-outside", "What is known of the article was changed by another program")
@@ -70,6 +67,7 @@ impl Folder {
         let key = FileKey::Layer(id.clone(), annotator.clone());
         let path = self.path(&key).display().to_string();
         let title = project.article(id).map_or(String::new(), |a| a.metadata.title.clone());
+        let before = self.stamp_of(&key);
         let read = self.read_newest(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
             let file: LayerFile<'_> = self.parse(&key, &file).map_err(|d| vec![d])?;
             let text = project.text(id).cloned().unwrap_or_default();
@@ -79,23 +77,35 @@ impl Folder {
         });
         match read {
             Ok((moved, stamp)) => {
-                self.remember(key, stamp);
+                self.remember(key, before, Some(stamp));
                 Ok(moved.into_iter().map(|m| repaired(&m, &title).at_path(&path)).collect())
             }
             Err(wrong) => {
                 // What is not remembered is never overwritten.
-                self.state().stamps.remove(&key);
+                self.remember(key, before, None);
                 Err(wrong.into_iter().map(|d| d.at_path(&path)).collect())
             }
         }
     }
 
-    fn remember(&self, key: FileKey, stamp: Stamp) {
-        self.state().stamps.insert(key, stamp);
+    fn stamp_of(&self, key: &FileKey) -> Option<Stamp> {
+        self.state().stamps.get(key).copied()
+    }
+
+    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one.
+    fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) {
+        let stamps = &mut self.state().stamps;
+        if stamps.get(&key).copied() != before {
+            return;
+        }
+        match now {
+            Some(stamp) => stamps.insert(key, stamp),
+            None => stamps.remove(&key),
+        };
     }
 
     fn is_changed(&self, key: &FileKey, now: &Stamp) -> bool {
-        self.state().stamps.get(key).is_none_or(|then| !then.looks_like(now))
+        self.stamp_of(key).is_none_or(|then| !then.looks_like(now))
     }
 }
 

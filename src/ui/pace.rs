@@ -1,7 +1,8 @@
 //! How much of what a slow frame has let pile up belongs to the next one: egui looks once in a frame where the pointer
-//! is, so that of clicks in several places it would know only the last.
+//! is, so that of clicks in several places it would know only the last; and keys act before the views are drawn, so
+//! that one would not know what a click or another key before it did.
 
-use egui::{Event, Pos2};
+use egui::{Event, Key, Pos2};
 
 /// As far as the pointer may tremble in a click, in points.
 const NEAR: f32 = 6.0;
@@ -14,19 +15,22 @@ pub struct Pace {
 
 impl Pace {
     /// Leaves of the events, with those that have waited before them, what this frame can tell apart: it ends where
-    /// the pointer goes away from where a button went down or up. Gives whether more is waiting.
+    /// the pointer goes away from where a button went down or up, and before a key that comes after a button or after
+    /// another key. Gives whether more is waiting.
     pub fn take(&mut self, events: &mut Vec<Event>) -> bool {
         self.waiting.append(events);
-        let mut button: Option<Pos2> = None;
-        let mut goes_away = |event: &Event| {
-            let (Event::PointerButton { pos, .. } | Event::PointerMoved(pos)) = event else { return false };
-            let is_away = button.is_some_and(|at| at.distance(*pos) > NEAR);
-            if matches!(event, Event::PointerButton { .. }) {
-                button = Some(*pos);
+        let (mut button, mut key): (Option<Pos2>, Option<Key>) = (None, None);
+        let mut is_for_later = |event: &Event| match event {
+            Event::PointerMoved(pos) => button.is_some_and(|at| at.distance(*pos) > NEAR),
+            Event::PointerButton { pos, .. } => button.replace(*pos).is_some_and(|at| at.distance(*pos) > NEAR),
+            // A key that is held down goes no further than its frames do.
+            Event::Key { key: now, pressed: true, .. } => {
+                button.is_some() || key.replace(*now).is_some_and(|before| before != *now)
             }
-            is_away
+            Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) => button.is_some(),
+            _ => false,
         };
-        let end = self.waiting.iter().position(&mut goes_away).unwrap_or(self.waiting.len());
+        let end = self.waiting.iter().position(&mut is_for_later).unwrap_or(self.waiting.len());
         events.extend(self.waiting.drain(..end));
         !self.waiting.is_empty()
     }
@@ -34,7 +38,7 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use egui::{Context, Key, Modifiers, PointerButton, RawInput, Rect, pos2, vec2};
+    use egui::{Context, Modifiers, PointerButton, RawInput, Rect, pos2, vec2};
 
     use super::*;
 
@@ -44,6 +48,12 @@ mod tests {
 
     fn click(pos: Pos2) -> [Event; 3] {
         [Event::PointerMoved(pos), press(pos, true), press(pos, false)]
+    }
+
+    fn key(key: Key) -> Vec<Event> {
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        vec![event(true), event(false)]
     }
 
     #[test]
@@ -73,10 +83,9 @@ mod tests {
     #[test]
     fn nothing_is_lost_and_what_is_in_one_place_stays_together() {
         let (here, there) = (pos2(10.0, 10.0), pos2(90.0, 10.0));
-        let key =
-            Event::Key { key: Key::A, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
         let twice = [click(here), click(here + vec2(2.0, 0.0))].concat();
-        let all = [twice.clone(), vec![key], click(there).to_vec(), vec![Event::PointerMoved(here)]].concat();
+        let typed = [key(Key::R), key(Key::A)].concat();
+        let all = [twice, typed, click(there).to_vec(), vec![Event::PointerMoved(here), Event::Copy]].concat();
         let mut pace = Pace::default();
         let (mut events, mut frames) = (all.clone(), Vec::new());
         while pace.take(&mut events) {
@@ -84,6 +93,9 @@ mod tests {
         }
         frames.push(events);
         assert_eq!(frames.concat(), all);
-        assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), [7, 3, 1], "a double click is one");
+        assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), [6, 2, 5, 2], "a double click is one");
+        let held: Vec<Event> = (0..5).flat_map(|_| key(Key::ArrowDown)).collect();
+        let mut events = held.clone();
+        assert!(!pace.take(&mut events) && events == held, "a key that is held down does not go on after it");
     }
 }

@@ -1,6 +1,6 @@
 //! Where the focus of the keyboard goes: round in the bar and in a dialog, through the menus, and back to where it was.
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::Queryable;
 use pressmark::{
     command::table::{self, Menu},
@@ -153,4 +153,32 @@ fn enter_runs_the_row_of_a_menu_and_the_page_has_the_focus_again() {
     assert_eq!(focused(&harness), "Name");
     press(&mut harness, Key::Escape);
     assert!(focused(&harness).starts_with("Drivers to pay"), "{}", focused(&harness));
+}
+
+fn click(harness: &mut Window, pos: Pos2) {
+    harness.event(Event::PointerMoved(pos));
+    for pressed in [true, false] {
+        harness.event(Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    harness.run();
+}
+
+#[test]
+fn who_clicks_into_a_field_beside_a_list_that_has_dropped_down_writes_there() {
+    let mut harness = marked();
+    press_with(&mut harness, CTRL | SHIFT, Key::F);
+    let words = focused(&harness);
+    let list = harness.query_all_by_role(accesskit::Role::ComboBox).next().expect("there is a list");
+    let at = list.rect().center();
+    click(&mut harness, at);
+    assert!(egui::Popup::is_any_open(&harness.ctx));
+    let field = harness.get_by_role_and_label(accesskit::Role::TextInput, &words).rect().center();
+    click(&mut harness, field);
+    assert!(!egui::Popup::is_any_open(&harness.ctx));
+    assert_eq!(focused(&harness), words);
 }

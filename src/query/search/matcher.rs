@@ -74,7 +74,9 @@ impl Matcher {
         let regex = builder.build().map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => Diagnostic::error("large-expression", "The expression is too large")
                 .hint("Repeat less, such as {1,20} for {1,2000}"),
-            other => Diagnostic::error("wrong-expression", "The expression can’t be used").about(other.to_string()),
+            other => Diagnostic::error("wrong-expression", "The expression can’t be used")
+                .about(other.to_string())
+                .hint("Write it in another way, or search for words"),
         })?;
         Ok(Self { regex, kind: *kind, edges: *edges })
     }

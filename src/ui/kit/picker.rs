@@ -1,7 +1,7 @@
 //! One of many, in a list that drops down.
 //!
 //! By keys: Enter opens it, arrows move in it, Enter chooses, Esc leaves all as it was. Then its button has the focus
-//! again.
+//! again, unless one has clicked elsewhere.
 
 use egui::{ComboBox, IdSalt, Response, Ui};
 
@@ -17,6 +17,7 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
     let id = ui.make_persistent_id(IdSalt::new(salt));
     let was_open = ComboBox::is_open(ui.ctx(), id);
     let mut cursor: Cursor = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut has_chosen = false;
     let combo = ComboBox::from_id_salt(salt).width(width).height(HEIGHT).truncate().selected_text(text);
     let button = combo.show_ui(ui, |ui| {
         cursor.step(ui, all.len(), all.len());
@@ -27,6 +28,7 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
                 response.scroll_to_me(None);
             }
             if response.clicked() {
+                has_chosen = true;
                 *now = value;
                 ui.close();
             }
@@ -34,7 +36,7 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
     });
     let button = button.response;
     let is_open = ComboBox::is_open(ui.ctx(), id);
-    if was_open && !is_open {
+    if was_open && !is_open && (has_chosen || !button.clicked_elsewhere()) {
         button.request_focus();
     } else if is_open && button.has_focus() {
         cursor.enter(at.unwrap_or_default());

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     command::{Ask, Command, View, whole::OfArticle},
     model::{AnnotatorId, Article, ArticleId, Question, Status, Value, Whole},
+    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -137,7 +138,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
             .iter()
             .map(|(who, slot)| {
                 let called = project.annotator(who).map_or(who.as_str(), |a| a.name.as_str());
-                let text = wording::dotted([called, &slot.summary().annotations().to_string()]);
+                let text = wording::dotted([called, &grouped(slot.summary().annotations() as usize)]);
                 (tr_with("Show the marks of %{who}", &[("who", called)]), text)
             })
             .collect();
