@@ -33,13 +33,16 @@ pub(super) struct MarkBox {
 }
 
 /// A grip at an end of a fragment of a picked mark.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Grip {
     pub id: u64,
     pub fragment: usize,
     pub edge: Edge,
-    /// Its middle, on the page in pixels.
+    /// Its middle, on the page in pixels; it may stand beyond the line that the end is on.
     pub at: Pos2,
+    /// The end itself, on the baseline.
+    pub end: Pos2,
+    pub offset: usize,
 }
 
 impl VisibleMarks {
@@ -138,26 +141,21 @@ impl VisibleMarks {
         }
     }
 
-    /// The grips of marks that show them; `corner` finds the upper end of a caret at an end of a fragment, and its
-    /// baseline, where that is in view.
-    pub fn grips(
-        &self,
-        style: &PageStyle,
-        scale: f32,
-        corner: impl Fn(usize, Edge) -> Option<(f32, f32)>,
-    ) -> Vec<Grip> {
+    /// The grips of marks that show them; `end_at` finds where an end of a fragment stands on its baseline, where that
+    /// is in view.
+    pub fn grips(&self, style: &PageStyle, scale: f32, end_at: impl Fn(usize, Edge) -> Option<Pos2>) -> Vec<Grip> {
         let mut grips = Vec::new();
         let text = scale * style.text_scale;
         for mark in self.marks.iter().filter(|m| m.handles == Handles::Shown) {
             for (fragment, range) in mark.fragments.iter().enumerate() {
                 for (edge, offset) in [(Edge::Start, range.start()), (Edge::End, range.end())] {
-                    let Some((x, baseline)) = corner(offset, edge) else { continue };
+                    let Some(end) = end_at(offset, edge) else { continue };
                     let gap = style.outline_gap * scale;
                     let y = match edge {
-                        Edge::Start => baseline - style.tint_above * text - gap,
-                        Edge::End => baseline + style.tint_below * text + style.line_width * scale + gap,
+                        Edge::Start => end.y - style.tint_above * text - gap,
+                        Edge::End => end.y + style.tint_below * text + style.line_width * scale + gap,
                     };
-                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(x, y) });
+                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(end.x, y), end, offset });
                 }
             }
         }

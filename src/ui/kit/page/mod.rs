@@ -33,7 +33,7 @@ mod tests;
 
 use std::time::Duration;
 
-use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui};
+use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
 
 pub use self::beside::Direction;
 pub(super) use self::beside::{ENDLESS, Order, SetWords, needs_engine};
@@ -315,9 +315,9 @@ fn caret_light(ui: &Ui, state: &PageState, page: &Page<'_>, response: &Response)
 }
 
 fn place_grips(state: &mut PageState, measures: &Measures, style: &PageStyle) {
-    let corner = |offset: usize, edge: Edge| {
+    let end_at = |offset: usize, edge: Edge| {
         let side = if edge == Edge::Start { Side::After } else { Side::Before };
-        state.caret_line(measures, Place { offset, side }).map(|line| (line.x, line.baseline))
+        state.caret_line(measures, Place { offset, side }).map(|line| pos2(line.x, line.baseline))
     };
-    state.grips = state.marks.grips(style, measures.scale, corner);
+    state.grips = state.marks.grips(style, measures.scale, end_at);
 }

@@ -3,7 +3,7 @@
 use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
 
 use super::frame::Measures;
-use super::geometry::Place;
+use super::marks::Grip;
 use super::source::{DragPhase, Edge, Gesture, PageSource, TextSelection};
 use super::state::{Moved, PageState, Press, Unit};
 use super::style::{PageOptions, PageStyle, Snap};
@@ -146,7 +146,7 @@ fn grip_at(state: &PageState, context: &PointerContext<'_>, at: Pos2) -> Option<
     let reach = (context.style.handle_radius + GRIP_REACH) * context.measures.scale;
     let near = state.grips.iter().filter(|grip| grip.at.distance(at) <= reach);
     let grip = near.min_by(|a, b| a.at.distance(at).total_cmp(&b.at.distance(at)))?;
-    Some(Press::Grip { id: grip.id, fragment: grip.fragment, edge: grip.edge })
+    Some(Press::Grip { grip: *grip, hold: grip.end - at, moved: Moved::NotYet })
 }
 
 fn drag(
@@ -177,10 +177,10 @@ fn drag(
             state.caret_side = (place.offset, place.side);
             state.caret_moved = pointer.time;
         }
-        Press::Grip { id, fragment, edge } => {
-            let offset = grip_offset(context.source, place.offset, *edge, snap);
-            let (id, fragment, edge) = (*id, *fragment, *edge);
-            out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Moving });
+        Press::Grip { grip, hold, moved } => {
+            *moved = Moved::Yes;
+            let (grip, end) = (*grip, at + *hold);
+            out.push(drag_grip(state, context, &grip, end, snap, DragPhase::Moving));
         }
     }
 }
@@ -230,6 +230,20 @@ fn word_before(source: &dyn PageSource, offset: usize) -> Option<ByteRange> {
     (!word.is_empty()).then_some(word)
 }
 
+/// Drags the end of a fragment to a point of the page. Back where it was it stays as it was, inside a word too.
+fn drag_grip(
+    state: &PageState,
+    context: &PointerContext<'_>,
+    grip: &Grip,
+    to: Pos2,
+    snap: Snap,
+    phase: DragPhase,
+) -> Gesture {
+    let over = state.place_at(context.measures, to).offset;
+    let offset = if over == grip.offset { over } else { grip_offset(context.source, over, grip.edge, snap) };
+    Gesture::DragHandle { id: grip.id, fragment: grip.fragment, edge: grip.edge, offset, phase }
+}
+
 /// Where the end of a fragment comes to: with snapping, to the nearer one of the ends that words have on its side.
 fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -> usize {
     if snap == Snap::Characters {
@@ -239,7 +253,8 @@ fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -
         Edge::Start => Some(source.word_at(offset)).filter(|word| !word.is_empty()),
         Edge::End => word_before(source, offset),
     };
-    let is_beyond_half = |word: ByteRange| offset - word.start() > word.end() - offset;
+    // Behind a space the word is the one before it, and ends before the offset.
+    let is_beyond_half = |word: ByteRange| 2 * offset > word.start() + word.end();
     match (word, edge) {
         (Some(word), Edge::Start) if !is_beyond_half(word) => word.start(),
         (Some(word), Edge::End) if is_beyond_half(word) => word.end(),
@@ -267,12 +282,11 @@ fn release(state: &mut PageState, context: &PointerContext<'_>, pointer: &Pointe
             let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
             out.push(Gesture::Pick { offset, stack });
         }
-        Press::Grip { id, fragment, edge } => {
-            let place: Place = state.place_at(context.measures, at);
-            let offset = grip_offset(context.source, place.offset, edge, snap(context.options, pointer));
-            out.push(Gesture::DragHandle { id, fragment, edge, offset, phase: DragPhase::Done });
+        Press::Grip { grip, hold, moved: Moved::Yes } => {
+            let snap = snap(context.options, pointer);
+            out.push(drag_grip(state, context, &grip, at + hold, snap, DragPhase::Done));
         }
-        Press::Text { .. } | Press::None => {}
+        Press::Grip { .. } | Press::Text { .. } | Press::None => {}
     }
 }
 

@@ -1,12 +1,12 @@
 //! What one page on the screen remembers from frame to frame: where it is scrolled to, what the pointer is doing.
 
-use egui::{Color32, Pos2, Rect};
+use egui::{Color32, Pos2, Rect, Vec2};
 
 use super::flow::Flow;
 use super::geometry::Side;
 use super::marks::{Grip, VisibleMarks};
 use super::scroll::{Align, VisibleRow};
-use super::source::{Edge, Highlight};
+use super::source::Highlight;
 use crate::text::ByteRange;
 
 /// View state of one page; nothing in it needs to be kept.
@@ -60,9 +60,10 @@ pub(super) enum Press {
         moved: Moved,
     },
     Grip {
-        id: u64,
-        fragment: usize,
-        edge: Edge,
+        grip: Grip,
+        /// From the pointer to the end that it drags, on the page in pixels.
+        hold: Vec2,
+        moved: Moved,
     },
 }
 

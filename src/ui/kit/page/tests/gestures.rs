@@ -194,19 +194,72 @@ fn a_click_with_shift_extends() {
 
 #[test]
 fn a_handle_is_dragged_to_the_end_of_a_word() {
-    let mut harness = stage("One ⟦two three⟧ four five");
+    // In the middle of the word, and behind the space that follows it.
+    for over in ["r five", "five"] {
+        let mut harness = stage("One ⟦two three⟧ four five");
+        harness.state_mut().doc.marks[0].handles = Handles::Shown;
+        harness.step();
+        let grip = harness.state().state.grips[1];
+        assert_eq!(grip.edge, Edge::End);
+        let from = grip.at + harness.state().measures().origin;
+        let to = place(&harness, over) + (grip.at - grip.end);
+        harness.state_mut().take();
+        drag(&mut harness, from, to);
+        let last = harness.state_mut().take().pop();
+        let offset = harness.state().doc.text.find(" five").unwrap();
+        let done = Gesture::DragHandle { id: 0, fragment: 0, edge: Edge::End, offset, phase: DragPhase::Done };
+        assert_eq!(last, Some(done), "{over}");
+    }
+}
+
+/// A page of several lines with handles on a mark in the middle of them, and where a handle stands in the window.
+fn stage_with_handles(edge: Edge) -> (Harness<'static, Stage>, Pos2) {
+    let line = "one two three four five six seven eight ".repeat(5);
+    let mut harness = stage(&format!("{line}⟦nine ten eleven⟧ {line}"));
     harness.state_mut().doc.marks[0].handles = Handles::Shown;
     harness.step();
-    let grip = harness.state().state.grips[1];
-    assert_eq!(grip.edge, Edge::End);
-    let from = grip.at + harness.state().measures().origin;
-    let to = place(&harness, "ive");
+    let stage = harness.state();
+    let grip = stage.state.grips.iter().find(|grip| grip.edge == edge).unwrap();
+    let at = grip.at + stage.measures().origin;
+    harness.event(Event::PointerMoved(at));
+    harness.step();
     harness.state_mut().take();
-    drag(&mut harness, from, to);
-    let last = harness.state_mut().take().pop();
-    let offset = harness.state().doc.text.find(" five").unwrap();
-    let done = Gesture::DragHandle { id: 0, fragment: 0, edge: Edge::End, offset, phase: DragPhase::Done };
-    assert_eq!(last, Some(done));
+    (harness, at)
+}
+
+fn dragged_to(harness: &mut Harness<'_, Stage>) -> Option<usize> {
+    harness.state_mut().take().into_iter().rev().find_map(|gesture| match gesture {
+        Gesture::DragHandle { offset, phase: DragPhase::Done, .. } => Some(offset),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_handle_that_is_only_clicked_moves_nothing() {
+    for edge in [Edge::Start, Edge::End] {
+        let (mut harness, at) = stage_with_handles(edge);
+        click(&mut harness, at + vec2(3.0, 3.0), Modifiers::NONE);
+        let moved = dragged_to(&mut harness);
+        assert_eq!(moved, None, "{edge:?}");
+    }
+}
+
+#[test]
+fn a_handle_drags_its_end_along_the_line_it_is_on() {
+    for (edge, by, characters) in [(Edge::Start, -40.0, -9..-2), (Edge::End, 40.0, 3..10)] {
+        for held in [vec2(0.0, -3.0), vec2(0.0, 3.0)] {
+            let (mut harness, at) = stage_with_handles(edge);
+            harness.state_mut().options.snap = Snap::Characters;
+            drag(&mut harness, at + held, at + held + vec2(by, 0.0));
+            let moved = dragged_to(&mut harness).unwrap();
+            let text = &harness.state().doc.text;
+            let words = "nine ten eleven";
+            let start = text.find(words).unwrap();
+            let was = if edge == Edge::Start { start } else { start + words.len() };
+            let by = moved as isize - was as isize;
+            assert!(characters.contains(&by), "{edge:?}: {by}");
+        }
+    }
 }
 
 #[test]
