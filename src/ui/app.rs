@@ -313,7 +313,14 @@ impl App {
                 shown.focus = FocusMode::Off;
                 self.go = Some(Go::To(Part::Menus));
             }
-            View::Snapping => self.settings.snap_to_words = !self.settings.snap_to_words,
+            View::Snapping => {
+                self.settings.snap_to_words = !self.settings.snap_to_words;
+                let (now, other) = match self.settings.snap_to_words {
+                    true => ("A selection grows to whole words", "Hold Alt while dragging to select characters"),
+                    false => ("A selection keeps to its characters", "Hold Alt while dragging to select whole words"),
+                };
+                self.messages.push(Diagnostic::note("snapping", now).hint(other), Stay::Moment);
+            }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Relations => self.annotate.toggle_side(),

@@ -75,6 +75,15 @@ fn what_is_chosen_holds_at_once() {
     assert!(harness.query_by_label("Sans serif").is_none(), "Esc leaves the settings");
 }
 
+#[test]
+fn what_a_drag_selects_is_told_when_it_is_changed() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    for now in ["A selection keeps to its characters", "A selection grows to whole words"] {
+        press_with(&mut harness, Modifiers::COMMAND, Key::W);
+        assert!(harness.query_by_label_contains(now).is_some(), "{now}");
+    }
+}
+
 /// How often the picture changes by itself in two seconds after a step, from the second frame on: the first is that
 /// in which what comes up learns its size.
 fn changes_after(harness: &mut Window, step: impl FnOnce(&mut Window)) -> usize {
