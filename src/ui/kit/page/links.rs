@@ -334,8 +334,14 @@ impl Drawing<'_> {
         }
         let width =
             if response.hovered() || response.has_focus() { style.outline_width } else { style.outline_width / 2.0 };
-        // Between two cards no slice of a line is to be seen.
-        painter.rect_filled(rect.expand(CARD_PADDING / 4.0), 0.0, style.paper);
+        // Between two cards, and between a card and its edge, no slice of a line is to be seen.
+        let ground = rect.expand(CARD_PADDING / 4.0);
+        let ground = match side {
+            _ if nth > 0 => ground,
+            Side::Top => ground.with_min_y(measures.rect.top()),
+            Side::Bottom => ground.with_max_y(measures.rect.bottom()),
+        };
+        painter.rect_filled(ground, 0.0, style.paper);
         painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
         let name_top = rect.center().y - name.size().y / 2.0;
         paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), card.way, colour);
