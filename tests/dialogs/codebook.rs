@@ -202,6 +202,21 @@ fn removing_a_used_label_asks_what_becomes_of_its_marks() {
 }
 
 #[test]
+fn choosing_the_label_that_is_shown_already_keeps_the_marks() {
+    let mut harness = usual();
+    mark_claims(&mut harness);
+    click(&mut harness, "Remove…");
+    click(&mut harness, "Remove them, with their attributes and relations");
+    harness.get_by_label("Their new label").focus();
+    for _ in ["open", "choose"] {
+        press(&mut harness, Key::Enter);
+        harness.run();
+    }
+    click(&mut harness, "Remove the label");
+    assert_eq!(counts(&harness), [("quote".to_owned(), 2)]);
+}
+
+#[test]
 fn attributes_are_added_and_asked_of_marks() {
     let mut harness = usual();
     click(&mut harness, "Add an attribute…");

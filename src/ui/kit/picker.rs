@@ -10,7 +10,8 @@ use super::list::Cursor;
 /// Of what drops down, in points, before it has to be scrolled.
 const HEIGHT: f32 = 360.0;
 
-/// Gives the button; what is chosen is `now` at once.
+/// Gives the button; what is chosen is `now` at once. It has changed where something was chosen, be it what was chosen
+/// before.
 pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, all: Vec<(T, String)>) -> Response {
     let at = all.iter().position(|(value, _)| value == now);
     let text = at.map(|at| all[at].1.clone()).unwrap_or_default();
@@ -34,7 +35,10 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
             }
         }
     });
-    let button = button.response;
+    let mut button = button.response;
+    if has_chosen {
+        button.mark_changed();
+    }
     let is_open = ComboBox::is_open(ui.ctx(), id);
     if was_open && !is_open && (has_chosen || !button.clicked_elsewhere()) {
         button.request_focus();

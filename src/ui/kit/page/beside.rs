@@ -342,6 +342,21 @@ mod tests {
     }
 
     #[test]
+    fn words_too_long_for_their_room_are_cut_themselves() {
+        let mut engine = PageEngine::new();
+        let text = "see שלום עולם here";
+        let words = "see ".len()..text.len();
+        let (whole, hits) = engine.set_line(&order(text, 900.0, 1), words.clone(), 600.0);
+        let room = hits.iter().map(|hit| hit.span()).sum::<f32>();
+        assert!(!whole.is_cut && room > 50.0);
+        for less in [1.0, 10.0, 30.0, room] {
+            let (set, hits) = engine.set_line(&order(text, room - less, 1), words.clone(), 600.0);
+            assert!(set.is_cut && set.width < whole.width, "{less}");
+            assert!(hits.last().is_none_or(|hit| hit.max <= set.width + 0.01), "{less}");
+        }
+    }
+
+    #[test]
     fn letters_of_words_that_stand_out_stay_joined_to_others() {
         assert!(is_joined_at("الكتابين", "الك".len()));
         assert!(!is_joined_at("داكتاب", "دا".len()), "alef joins no letter after it");

@@ -121,7 +121,9 @@ impl PageEngine {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
         }
         if let Some((range, weight)) = &setting.strong {
-            builder.push(FontWeight::new(*weight), range.start.min(text.len())..range.end.min(text.len()));
+            // Where the text was cut, `…` may stand in the place of their end.
+            let [start, end] = [range.start, range.end].map(|at| text.floor_char_boundary(at));
+            builder.push(FontWeight::new(*weight), start..end);
         }
         for sign in before_quotation_marks(text) {
             builder.push(StyleProperty::FontFeatures(FontFeatures::Source("'kern' 0".into())), sign);

@@ -98,9 +98,7 @@ fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Ask
             form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
             let others = codebook.labels.iter().filter(|l| l.id != asked.label);
             let others = others.map(|l| (l.id.clone(), l.name.clone())).collect();
-            let before = to.clone();
-            picker(ui, "to", size::PICKER, to, others).accessible_name(tr("Their new label"));
-            if *to != before {
+            if picker(ui, "to", size::PICKER, to, others).accessible_name(tr("Their new label")).changed() {
                 asked.choice = Choice::Relabel;
             }
         });
