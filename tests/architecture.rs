@@ -99,6 +99,13 @@ fn colors_live_in_the_theme() {
 }
 
 #[test]
+fn what_is_read_has_no_straight_apostrophe() {
+    // Its words are looked for in articles as people type them.
+    let says = sources().into_iter().filter(|source| source.file != "src/text/segment/sentence.rs");
+    hold(says.flat_map(|source| rules::apostrophes(&source)).collect(), "Write ’, and “ and ”.");
+}
+
+#[test]
 fn files_open_with_what_they_are_and_stay_small() {
     let broken = |path: &String| rules::shape(path, &read(path));
     let files = ["src", "tests"].into_iter().flat_map(files_under).filter(|path| path.ends_with(".rs"));

@@ -113,7 +113,7 @@ fn a_script_that_fails_says_where_and_keeps_what_was_done() {
     for (script, needles) in [
         (
             "[\n  Article(Next),\n  Mark(Lable(\"x\")),\n]",
-            &["Command 2 can't be understood", "“Lable”", "line 3, column", "Label"][..],
+            &["Command 2 can’t be understood", "“Lable”", "line 3, column", "Label"][..],
         ),
         ("[\n  Article(Next\n]", &["line 3, column 1"]),
         ("[Mark(Nudge(edge: End, to: WordBack))]", &["“to”", "line 1, column 24", "by"]),
@@ -143,7 +143,7 @@ fn a_script_that_fails_says_where_and_keeps_what_was_done() {
         .run(&["run", "p", "half.ron", "--annotator", "Ana"])
         .says(2, &["Command 4 failed", "The 3 commands before it stay done"]);
     assert!(place.ok(&["list", "p"]).contains("source 2"));
-    place.run(&["run", "p", "none.ron", "--annotator", "Ana"]).says(2, &["Can't read the script", "none.ron"]);
+    place.run(&["run", "p", "none.ron", "--annotator", "Ana"]).says(2, &["Can’t read the script", "none.ron"]);
     place.run(&["run", "p", "half.ron", "--annotator", " "]).says(2, &["needs a name"]);
 }
 
@@ -211,7 +211,7 @@ fn a_file_in_place_of_a_folder_is_reported_and_nothing_is_lost() {
     place.write("more.ron", "[Article(Next), Whole(Status(Done))]");
     place
         .run(&["run", "p", "more.ron", "--annotator", "Ana"])
-        .says(2, &["error: Can't", "a part of the path is a file", "layers"]);
+        .says(2, &["error: Can’t", "a part of the path is a file", "layers"]);
     assert_eq!(place.read("p/layers"), "not a folder");
     place.run(&["new", "toll.txt"]).says(2, &["something at this place already", "(toll.txt)"]);
     place.run(&["new", "toll.txt/p"]).says(2, &["a part of the path is a file"]);

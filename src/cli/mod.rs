@@ -136,7 +136,7 @@ fn is_standard(path: &Path) -> bool {
 fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::error("io", format!("Can't read standard input: {error}")).hint("Give the text again")
+        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
     })?;
     Ok(bytes)
 }

@@ -32,7 +32,7 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Ok(()) => 0,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
-            tell(&[Diagnostic::error("output", format!("Can't write to standard output: {error}"))
+            tell(&[Diagnostic::error("output", format!("Can’t write to standard output: {error}"))
                 .hint("Check where the output goes, such as whether the disk is full")]);
             2
         }

@@ -62,7 +62,7 @@ fn run_all(runner: &mut Runner, session: &mut Session, args: &RunArgs, steps: &[
 
 fn text_of(path: &Path) -> Result<String, Failure> {
     let failed = |why: String| {
-        Diagnostic::error("no-script", format!("Can't read the script: {why}")).at_path(path.display()).hint(format!(
+        Diagnostic::error("no-script", format!("Can’t read the script: {why}")).at_path(path.display()).hint(format!(
             "Name a file with a list of commands, or {STANDARD} for standard input; see `pressmark run --help`"
         ))
     };
@@ -107,7 +107,7 @@ fn step(text: &str, part: &RawValue, number: usize) -> Result<Step, Diagnostic> 
     let command = from_ron(part).map_err(|d| {
         let (in_line, in_column) = d.location.line_column.unwrap_or((1, 1));
         let column = if in_line == 1 { column + in_column - 1 } else { in_column };
-        let message = format!("Command {number} can't be understood: {}", d.message);
+        let message = format!("Command {number} can’t be understood: {}", d.message);
         Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
     })?;
     if matches!(command, Command::Ask(_) | Command::View(_)) {

@@ -85,7 +85,7 @@ pub(super) fn add_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let added = markable(scene, range)?;
     if annotation.fragments.contains_all(&added) {
         return Err(Diagnostic::error("covered-already", "The mark covers these words already")
-            .hint("Select other words to add, or press a label's key to mark these"));
+            .hint("Select other words to add, or press a label’s key to mark these"));
     }
     let caret = head.clamp(added.first().start(), added.first().end());
     let focus = Focus { selection: Some((caret, caret)), ..scene.focus.clone() };
@@ -100,7 +100,7 @@ pub(super) fn remove_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
             .hint("Press Delete to remove the mark"));
     }
     let Some(at) = scene.caret().and_then(|caret| annotation.fragments.at(caret)) else {
-        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark's fragments")
+        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark’s fragments")
             .hint("Put the caret into the fragment to take away"));
     };
     let kept = annotation.fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();

@@ -113,7 +113,7 @@ impl OfCodebook {
             Self::RemoveQuestion(id) => {
                 let question = codebook.question(id).ok_or_else(|| {
                     Diagnostic::error("unknown-question", format!("The codebook asks no “{id}”"))
-                        .hint("See the codebook's questions")
+                        .hint("See the codebook’s questions")
                 })?;
                 let name = question.attribute.name.clone();
                 codebook.questions.retain(|q| q.attribute.id != *id);
@@ -140,7 +140,7 @@ fn put<T, K: PartialEq>(rows: &mut Vec<T>, row: T, id: impl Fn(&T) -> &K) -> boo
 fn known_label<'c>(codebook: &'c Codebook, id: &LabelId) -> Result<(usize, &'c Label), Diagnostic> {
     codebook.labels.iter().enumerate().find(|(_, l)| l.id == *id).ok_or_else(|| {
         Diagnostic::error("unknown-label", format!("The codebook has no label “{id}”"))
-            .hint("See the codebook's labels")
+            .hint("See the codebook’s labels")
     })
 }
 
@@ -158,7 +158,7 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
     if let Fate::Relabel(to) = marks {
         known_label(codebook, to)?;
         if to == id {
-            return Err(Diagnostic::error("same-label", "The marks can't get the label that is removed")
+            return Err(Diagnostic::error("same-label", "The marks can’t get the label that is removed")
                 .hint("Choose another label for them"));
         }
     }

@@ -117,12 +117,12 @@ impl Relate {
             }
             Self::Remove(relation) => remove(scene, relation.resolve(scene)?),
             Self::Set { relation, attribute, value } => {
-                edit(scene, relation.resolve(scene)?, "Set an attribute of the %{what}", |r| {
+                edit(scene, relation.resolve(scene)?, "Set an attribute of the relation %{what}", |r| {
                     r.attributes.set(attribute.clone(), value.clone());
                 })
             }
             Self::Note { relation, note } => {
-                edit(scene, relation.resolve(scene)?, "Write a note on the %{what}", |r| {
+                edit(scene, relation.resolve(scene)?, "Write a note on the relation %{what}", |r| {
                     note.trim().clone_into(&mut r.note);
                 })
             }
@@ -194,7 +194,7 @@ fn edit(
     with: impl FnOnce(&mut Relation),
 ) -> Result<Plan, Diagnostic> {
     let (home, before) = own_relation(scene, id)?;
-    let name = kind_of(scene.codebook(), &before.kind)?.name.to_lowercase();
+    let name = kind_of(scene.codebook(), &before.kind)?.name.clone();
     let mut after = (*before).clone();
     with(&mut after);
     if after == *before {
@@ -215,17 +215,17 @@ fn empty(scene: &Scene<'_>, id: RelationId, role: &RoleId, item: Item) -> Result
     if left < 2 {
         return remove(scene, id);
     }
-    edit(scene, id, "Take a member out of the %{what}", |r| {
+    edit(scene, id, "Take a member out of the relation %{what}", |r| {
         r.members.retain(|m| !(m.role == *role && m.target.item == item));
     })
 }
 
 fn remove(scene: &Scene<'_>, id: RelationId) -> Result<Plan, Diagnostic> {
     let (_, relation) = own_relation(scene, id)?;
-    let name = kind_of(scene.codebook(), &relation.kind)?.name.to_lowercase();
+    let name = kind_of(scene.codebook(), &relation.kind)?.name.clone();
     let changes =
         Gone::of(scene, scene.annotator()?, [Item::Relation(id)]).changes(scene, scene.article()?, scene.annotator()?);
-    Ok(Plan::change(Phrase::with("Remove the %{what}", name), changes))
+    Ok(Plan::change(Phrase::with("Remove the relation %{what}", name), changes))
 }
 
 /// The answers that these questions still take.

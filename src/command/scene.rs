@@ -50,7 +50,7 @@ impl<'a> Scene<'a> {
     /// Where no article is open, or its text has not been read.
     pub fn text(&self) -> Result<&'a Text, Diagnostic> {
         self.project.text(self.article()?).ok_or_else(|| {
-            Diagnostic::error("not-read", "The article could not be read, so it can't be marked")
+            Diagnostic::error("not-read", "The article could not be read, so it can’t be marked")
                 .hint("See the message about it, mend the file and open the article again")
         })
     }

@@ -144,7 +144,7 @@ fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
 fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
     let Some(index) = scene.index.filter(|i| !i.in_order().is_empty()) else {
         return Err(Diagnostic::error("no-marks", "The article has no marks yet")
-            .hint("Select some words and press a label's key"));
+            .hint("Select some words and press a label’s key"));
     };
     let order = index.in_order();
     let here = scene.picked().ok().filter(|_| scene.is_at_picked()).and_then(|(id, a)| index.position(id, a));

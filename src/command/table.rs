@@ -69,7 +69,7 @@ macro_rules! rows {
 pub const ROWS: &[Row] = rows! {
     File {
         "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
-        "open-project", "Open…", "Ctrl+O", "Open a project's folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
+        "open-project", "Open…", "Ctrl+O", "Open a project’s folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
         "open-sample", "Open the sample project", "", "Three reports of one council vote, marked" => |_| Command::Ask(Ask::OpenSample);
         "add-articles", "Add articles…", "Ctrl+Shift+O", "Add text, Markdown or web page files" => |_| Command::Ask(Ask::AddArticles);
         "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
@@ -92,7 +92,7 @@ pub const ROWS: &[Row] = rows! {
         "concordance", "Concordance…", "Ctrl+Shift+F", "See words in all articles, each in its line, and mark them at once" => |_| Command::View(View::Concordance);
         "annotator", "Change the annotator…", "", "Say who marks from now on" => |_| Command::Ask(Ask::Annotator);
         "codebook", "Codebook…", "Ctrl+B", "Add, rename, recolour and remove labels, attributes and relations" => |_| Command::Ask(Ask::Codebook);
-        "extent", "Quotation marks…", "", "Say whether a label's marks reach over the quotation, and over its quotation marks" => |_| Command::Ask(Ask::Extent);
+        "extent", "Quotation marks…", "", "Say whether a label’s marks reach over the quotation, and over its quotation marks" => |_| Command::Ask(Ask::Extent);
     }
     Mark {
         "next-mark", "Next mark", "Tab", "Pick the next mark" => |_| Command::Select(Select::NextMark);
@@ -130,19 +130,19 @@ pub const ROWS: &[Row] = rows! {
         "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
         "previous-part", "Previous part of the window", "Shift+F6", "Move to the part of the window before" => |_| Command::View(View::PreviousPart);
         "menus", "Menus", "F10", "Move to the menus" => |_| Command::View(View::Menus);
-        "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article's text larger" => |_| Command::View(View::LargerText);
-        "smaller", "Smaller text", "Ctrl+-", "Make the article's text smaller" => |_| Command::View(View::SmallerText);
+        "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article’s text larger" => |_| Command::View(View::LargerText);
+        "smaller", "Smaller text", "Ctrl+-", "Make the article’s text smaller" => |_| Command::View(View::SmallerText);
         "normal", "Normal text", "Ctrl+0", "Bring the text back to its usual size" => |_| Command::View(View::NormalText);
         "light", "Light theme", "", "Dark on light" => |_| Command::View(View::LightTheme);
         "dark", "Dark theme", "", "Light on dark" => |_| Command::View(View::DarkTheme);
-        "system-theme", "The system's theme", "", "Light or dark as the system is" => |_| Command::View(View::SystemTheme);
+        "system-theme", "The system’s theme", "", "Light or dark as the system is" => |_| Command::View(View::SystemTheme);
         "high-contrast", "High contrast", "", "The strongest colours, light or dark" => |_| Command::View(View::HighContrast);
         "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
-        "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark's" => |_| Command::View(View::AllRelations);
-        "relations", "Table of relations", "Ctrl+T", "List the article's relations in place of its marks" => |_| Command::View(View::Relations);
-        "initials", "Initials on marks", "", "Begin each mark with its label's initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
+        "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
+        "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
+        "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
     Help {

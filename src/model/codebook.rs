@@ -301,7 +301,7 @@ fn check_attributes(attributes: &[Attribute], owner: &str, found: &mut Vec<Diagn
             found.push(
                 Diagnostic::error(
                     "bad-condition",
-                    format!("“{}” of “{owner}” is shown when an attribute has a value it can't have", attribute.name),
+                    format!("“{}” of “{owner}” is shown when an attribute has a value it can’t have", attribute.name),
                 )
                 .hint("Name another attribute of the same thing and one of its values"),
             );

@@ -77,7 +77,7 @@ impl Project {
         raw: RawLayer,
     ) -> Result<(), Vec<Diagnostic>> {
         let text = self.texts.get(article).cloned().ok_or_else(|| {
-            vec![Diagnostic::error("not-read", "The article's text has not been read").hint("Open the article first")]
+            vec![Diagnostic::error("not-read", "The article’s text has not been read").hint("Open the article first")]
         })?;
         let mut layer = Layer { whole: Arc::new(raw.whole), ..Layer::default() };
         for (id, annotation) in raw.annotations {

@@ -61,7 +61,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
                 && (project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id)));
             refuse_if(used, || {
                 Diagnostic::error("annotator-in-use", format!("The annotator {id} still has marks"))
-                    .hint("Remove the annotator's layers first")
+                    .hint("Remove the annotator’s layers first")
             })
         }
         Change::Codebook { after, .. } => codebook(project, after),
@@ -103,7 +103,7 @@ fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diag
     project.text(id).ok_or_else(|| match project.article(id) {
         None => unknown_article(id),
         Some(_) => {
-            Diagnostic::error("not-read", "The article's text has not been read yet").hint("Open the article first")
+            Diagnostic::error("not-read", "The article’s text has not been read yet").hint("Open the article first")
         }
     })
 }
@@ -210,7 +210,7 @@ fn relation(
     let kind = relation_shape(&project.codebook, home, relation)?;
     for member in &relation.members {
         refuse_if(member.target.item == Item::Relation(id), || {
-            Diagnostic::error("own-member", "A relation can't be a member of itself").hint("Choose something else")
+            Diagnostic::error("own-member", "A relation can’t be a member of itself").hint("Choose something else")
         })?;
         fills(project, annotator, kind, member)?;
     }
@@ -237,7 +237,7 @@ pub(super) fn relation_shape<'c>(
     })?;
     if let Home::Article(article) = home {
         refuse_if(relation.members.iter().any(|m| m.target.article != *article), || {
-            Diagnostic::error("crosses-articles", format!("A relation “{}” can't cross articles", kind.name))
+            Diagnostic::error("crosses-articles", format!("A relation “{}” can’t cross articles", kind.name))
                 .hint("Choose members in one article, or allow it in the codebook")
         })?;
     }
@@ -290,7 +290,7 @@ fn fills(
             Filler::Label(id) => id.as_str(),
             Filler::Relation(id) => id.as_str(),
         };
-        Diagnostic::error("wrong-filler", format!("A “{what}” can't be the {} of “{}”", role.name, kind.name))
+        Diagnostic::error("wrong-filler", format!("A “{what}” can’t be the {} of “{}”", role.name, kind.name))
             .hint(format!("It takes {}", fillers(role)))
     })
 }
@@ -390,7 +390,7 @@ impl Misfit {
                     .hint("Add the attribute to the codebook, or take the value away")
             }
             Self::BadValue { attribute, value, expects } => {
-                Diagnostic::error("bad-value", format!("“{attribute}” of “{owner}” can't be “{value}”"))
+                Diagnostic::error("bad-value", format!("“{attribute}” of “{owner}” can’t be “{value}”"))
                     .hint(format!("It takes {expects}"))
             }
         }

@@ -63,7 +63,7 @@ fn ask(choice: Choice) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     let one = |path: Option<PathBuf>| path.into_iter().collect();
     match choice {
-        Choice::ProjectToOpen => one(dialog.set_title(tr("Open a project's folder")).pick_folder()),
+        Choice::ProjectToOpen => one(dialog.set_title(tr("Open a project’s folder")).pick_folder()),
         Choice::FolderForProject => one(dialog.set_title(tr("Folder for the new project")).pick_folder()),
         Choice::ArticleFiles => {
             let kinds = crate::source::KINDS.iter().flat_map(|kind| kind.extensions.iter().copied());

@@ -62,7 +62,7 @@ fn explain(error: &eframe::Error, display: &str) -> Diagnostic {
             // Before its reason winit names a place in its own source, which helps nobody here.
             let error = error.to_string();
             let why = error.rsplit(": ").next().unwrap_or_default();
-            Diagnostic::error("no-display", format!("The display {display} can't be used: {why}"))
+            Diagnostic::error("no-display", format!("The display {display} can’t be used: {why}"))
                 .hint("Check that it runs and lets you in")
                 .hint(hint)
         }

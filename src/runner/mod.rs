@@ -283,7 +283,7 @@ impl Runner {
         if effects.iter().any(|effect| matches!(effect, Effect::ReadAll(_))) {
             return Err(Diagnostic::error(
                 "not-all-read",
-                "This touches marks that can't be read, so nothing was done",
+                "This touches marks that can’t be read, so nothing was done",
             )
             .hint("See what `pressmark check` says, mend the files and try again"));
         }
@@ -297,7 +297,7 @@ impl Runner {
 /// The system gives no thread.
 fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
     thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
-        Diagnostic::error("no-thread", format!("Can't begin to {doing}: {error}"))
+        Diagnostic::error("no-thread", format!("Can’t begin to {doing}: {error}"))
             .hint("Close other programs and try again")
     })
 }

@@ -177,21 +177,21 @@ fn not_text(bytes: &[u8]) -> Diagnostic {
 
 /// What the bytes look like, and what to do with such a file.
 fn looks_like(bytes: &[u8]) -> (String, &'static str) {
-    const PASTE: &str = "Open it, copy the article's words and paste them here";
+    const PASTE: &str = "Open it, copy the article’s words and paste them here";
     const SAVE_AS: &str = "Open it, save it as plain text or as a web page (HTML), and add that";
     const UNPACK: &str = "Unpack it and add the articles inside";
     if bytes.starts_with(b"{\\rtf") {
         return ("a document in Rich Text Format".to_owned(), SAVE_AS);
     }
     let Some(found) = infer::get(bytes) else {
-        return ("a program's own data".to_owned(), PASTE);
+        return ("a program’s own data".to_owned(), PASTE);
     };
     let (extension, mime) = (found.extension(), found.mime_type());
     match (extension, found.matcher_type()) {
         ("pdf", _) => ("a PDF document".to_owned(), PASTE),
-        ("docx" | "doc" | "odt", _) => (format!("a word processor's document (.{extension})"), SAVE_AS),
+        ("docx" | "doc" | "odt", _) => (format!("a word processor’s document (.{extension})"), SAVE_AS),
         (_, MatcherType::Image) => {
-            (format!("an image ({mime})"), "Add the article's words as text; they are not read from a picture")
+            (format!("an image ({mime})"), "Add the article’s words as text; they are not read from a picture")
         }
         (_, MatcherType::Archive) => (format!("an archive ({mime})"), UNPACK),
         _ => (mime.to_owned(), PASTE),
@@ -253,6 +253,6 @@ mod tests {
         assert_eq!(refused(b"%PDF-1.7\nx"), "This is not text: it looks like a PDF document");
         assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "This is not text: it looks like an image (image/png)");
         assert_eq!(refused(b"PK\x03\x04\x14\0\0\0"), "This is not text: it looks like an archive (application/zip)");
-        assert_eq!(refused(b"ab\0\0\0cd\x01"), "This is not text: it looks like a program's own data");
+        assert_eq!(refused(b"ab\0\0\0cd\x01"), "This is not text: it looks like a program’s own data");
     }
 }

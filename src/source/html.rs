@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
         diagnostics.push(
             Diagnostic::warning(
                 "html-no-article",
-                "The article could not be told from the page; all of the page's words were taken",
+                "The article could not be told from the page; all of the page’s words were taken",
             )
             .hint("Check the text, or copy the article from a browser and paste it"),
         );
@@ -67,7 +67,7 @@ fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
     }
     let (taken, all) = (count_words(&lines), count_words(whole_page));
     if taken < all {
-        source.notes.push(format!("{taken} of the page's {all} words are the article; the others were left out"));
+        source.notes.push(format!("{taken} of the page’s {all} words are the article; the others were left out"));
     }
     source.text = lines.join("\n");
     let fixed_spaces = source.text.matches('\u{a0}').count();

@@ -139,7 +139,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn empty() -> Diagnostic {
-    Diagnostic::error("source-empty", "There are no words in it").hint("Add a file that has an article's text in it")
+    Diagnostic::error("source-empty", "There are no words in it").hint("Add a file that has an article’s text in it")
 }
 
 impl Source {
@@ -159,18 +159,25 @@ impl Source {
     }
 }
 
-/// A title made of the first words of a text, with `…` where there are more on its first line.
+/// A title made of the first words of a text, with `…` where there are more on their line.
 fn title_from(text: &str) -> String {
     const WORDS: usize = 8;
     // A language that writes no spaces has no words to count.
     const CHARACTERS: usize = 80;
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let line = text.lines().find(|line| has_words(line)).or_else(|| text.lines().find(|line| !is_blank(line)));
+    let line = line.unwrap_or_default().trim();
     let words: Vec<&str> = line.split_whitespace().collect();
     let mut title: String = words[..words.len().min(WORDS)].join(" ").chars().take(CHARACTERS).collect();
     if title.chars().count() < words.join(" ").chars().count() {
         title = format!("{}…", title.trim_end_matches([',', ';', ':', '.', ' ']));
     }
     title
+}
+
+/// Whether a line says something, rather than being drawn of dashes or stars.
+fn has_words(line: &str) -> bool {
+    line.contains(char::is_alphanumeric)
 }
 
 /// A language tag in the form of BCP 47 (`en_US` becomes `en-US`), or empty where it is none.
@@ -218,6 +225,8 @@ mod tests {
             "one two three four five six seven eight…"
         );
         assert_eq!(title_from(&"雨".repeat(90)).chars().count(), 81);
+        assert_eq!(title_from("---\n\n* * *\nRain again\n"), "Rain again");
+        assert_eq!(title_from("---\n"), "---");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Lines that were wrapped by hand stay as they are: nothing is set anew.
 
-use super::{Outcome, Source, SourceKind, encoding, title_from};
+use super::{Outcome, Source, SourceKind, encoding, has_words, title_from};
 
 /// Every text is plain text.
 pub(super) fn sniff(_bytes: &[u8]) -> bool {
@@ -55,7 +55,8 @@ fn split_headline(text: &str) -> Option<(&str, &str)> {
     let is_short = headline.chars().count() <= LONGEST;
     let goes_on =
         headline.ends_with(['.', '。', ',', ';', ':']) || headline.starts_with(['-', '*', '•', '“', '"', '«']);
-    (stands_apart && is_short && !goes_on).then(|| (headline, body.trim_start_matches(['\n', ' ', '\t'])))
+    (stands_apart && is_short && has_words(headline) && !goes_on)
+        .then(|| (headline, body.trim_start_matches(['\n', ' ', '\t'])))
 }
 
 #[cfg(test)]
@@ -72,6 +73,7 @@ mod tests {
         check("Bridge closed\n\nThe bridge is closed.\n", "Bridge closed", "The bridge is closed.\n");
         check("Bridge closed\nThe bridge is closed.", "Bridge closed", "Bridge closed\nThe bridge is closed.");
         check("It is closed.\n\nSince May.", "It is closed.", "It is closed.\n\nSince May.");
+        check("===\n\nBridge closed\n", "Bridge closed", "===\n\nBridge closed\n");
         check("Bridge closed\n\n  \n", "Bridge closed", "Bridge closed\n\n  \n");
     }
 

@@ -157,7 +157,7 @@ pub fn remove(path: &Path) -> Result<(), Diagnostic> {
 
 /// What went wrong with a file or folder, and what to do.
 pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = |why: &str| format!("Can't {action} it: {why}");
+    let message = |why: &str| format!("Can’t {action} it: {why}");
     let (code, why, hint) = match error.kind() {
         ErrorKind::NotFound => ("not-found", "there is nothing here", "Check the path"),
         ErrorKind::PermissionDenied => {

@@ -62,9 +62,9 @@ fn take(root: &Path, annotator: &AnnotatorId) -> Result<Lock, Diagnostic> {
 fn cannot_write(root: &Path, error: &io::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Diagnostic::error("read-only", "The project's folder can't be written; it can only be read")
+            Diagnostic::error("read-only", "The project’s folder can’t be written; it can only be read")
                 .at_path(root.display())
-                .hint("Copy the project to a place of your own, or change the folder's permissions")
+                .hint("Copy the project to a place of your own, or change the folder’s permissions")
         }
         _ => disk::trouble("write", root, error),
     }

@@ -94,12 +94,12 @@ fn root_of(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !metadata.is_dir() && path.file_name().is_none_or(|name| name != PROJECT_FILE) {
         return Err(Diagnostic::error("no-project", "The file is not a project")
             .at_path(path.display())
-            .hint("Name a project's folder, its project.ron, or a packed project"));
+            .hint("Name a project’s folder, its project.ron, or a packed project"));
     }
     if !root.join(PROJECT_FILE).is_file() {
         return Err(Diagnostic::error("no-project", "The folder has no project.ron in it")
             .at_path(path.display())
-            .hint("Name a project's folder, or make a new project with `pressmark new`"));
+            .hint("Name a project’s folder, or make a new project with `pressmark new`"));
     }
     Ok(root.to_owned())
 }
@@ -258,7 +258,7 @@ impl Folder {
             }
             let path = self.path(&FileKey::Layer(article.clone(), annotator));
             found.push(
-                Diagnostic::warning("orphan-layer", format!("The layer's article “{article}” is not in the project"))
+                Diagnostic::warning("orphan-layer", format!("The layer’s article “{article}” is not in the project"))
                     .at_path(path.display())
                     .hint("It is left alone; restore the article, or move the layer elsewhere"),
             );

@@ -12,6 +12,7 @@ pub use frame::Errand;
 
 use super::{
     context::{Ctx, SaveState},
+    dialog::KeysOf,
     keys::Keymap,
     kit::focus::{self, Toward},
     panel::{
@@ -122,9 +123,13 @@ impl App {
         self.session.as_ref()
     }
 
-    /// Whether the article's page is in view, rather than the codebook's editor.
-    pub fn shows_page(&self) -> bool {
-        self.codebook.is_none()
+    /// The keys that hold in what is in view.
+    pub fn keys_of(&self) -> KeysOf {
+        match &self.codebook {
+            Some(_) => KeysOf::BesideThePage,
+            None if self.annotate.shows_concordance() => KeysOf::Concordance,
+            None => KeysOf::Article,
+        }
     }
 
     /// For whoever carries out errands of the session.
@@ -135,7 +140,8 @@ impl App {
     /// What a view is given to read, where a project is open.
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session.as_ref()?;
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save })
+        let way_back = self.annotate.way_back(&session.scene());
+        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
     }
 
     pub fn tokens(&self) -> &Tokens {

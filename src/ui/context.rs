@@ -1,7 +1,12 @@
-//! What every view is given to read: the session, the theme, and how the saving stands.
+//! What every view is given to read: the session, the theme, how the saving stands, and what can be done.
 
 use super::{settings::Settings, theme::Tokens};
-use crate::{model::Codebook, session::Session};
+use crate::{
+    command::{Command, View, table},
+    diagnostic::Diagnostic,
+    model::Codebook,
+    session::Session,
+};
 
 /// How the saving stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,10 +28,37 @@ pub struct Ctx<'a> {
     pub tokens: &'a Tokens,
     pub settings: &'a Settings,
     pub save: SaveState,
+    /// Whether one went somewhere from where one was.
+    pub way_back: WayBack,
+}
+
+/// Whether there is somewhere to go back to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WayBack {
+    #[default]
+    Nowhere,
+    There,
 }
 
 impl<'a> Ctx<'a> {
+    /// Whether a command can be carried out now.
+    ///
+    /// # Errors
+    /// Why not; shown as its tooltip.
+    pub fn available(&self, command: &Command) -> Result<(), Diagnostic> {
+        match (command, self.way_back) {
+            (Command::View(View::GoBack), WayBack::Nowhere) => Err(nowhere_back()),
+            _ => table::available(command, &self.session.scene()),
+        }
+    }
+
     pub fn codebook(&self) -> &'a Codebook {
         self.session.project().codebook()
     }
+}
+
+/// Why one can't go back.
+pub fn nowhere_back() -> Diagnostic {
+    Diagnostic::note("nowhere-back", "There is nowhere to go back to")
+        .hint("Press g on a mark to go to its other end, or open a hit of the concordance, and come back")
 }

@@ -6,7 +6,7 @@ use egui::{Event, Ui};
 
 use super::{
     app::{App, Errand},
-    dialog::{Dialogs, KeysOf},
+    dialog::Dialogs,
     wish::Wish,
 };
 use crate::command::{Ask, Effect, View};
@@ -44,7 +44,7 @@ impl Shell {
         match errand {
             Errand::Effect(Effect::Ask(ask)) => self.dialogs.open(&ask, self.app.ctx().as_ref()),
             Errand::Effect(Effect::View(view @ (View::Commands | View::Keys))) => {
-                self.dialogs.keys_of = if self.app.shows_page() { KeysOf::Article } else { KeysOf::BesideThePage };
+                self.dialogs.keys_of = self.app.keys_of();
                 self.dialogs.open_view(&view, self.app.ctx().as_ref(), &self.app.settings);
             }
             other => return Some(other),

@@ -332,12 +332,30 @@ fn the_settings_are_painted() {
 }
 
 #[test]
+fn all_pages_of_the_settings_are_equally_high() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    run(&mut harness, &Command::Ask(Ask::Settings));
+    let general = harness.get_by_label("Close").rect();
+    harness.get_by_role_and_label(Role::RadioButton, "Keys").click();
+    harness.run();
+    assert_eq!(harness.get_by_label("Close").rect(), general, "the card stands in the middle");
+}
+
+#[test]
 fn the_card_of_keys_is_that_of_the_view() {
     let mut harness = usual(&stage::marked(), Settings::default());
     press(&mut harness, Key::F1);
     for key in ["Flag: f", "Quote: 2", "Undo: Ctrl+Z"] {
         harness.get_by_label(key);
     }
+    assert!(harness.query_by_label("Tick all hits: Ctrl+A").is_none(), "there are no hits");
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    press(&mut harness, Key::F1);
+    for key in ["Flag: f", "Tick the hit, or untick it: Space", "Tick all hits: Ctrl+A"] {
+        harness.get_by_label(key);
+    }
+    press(&mut harness, Key::Escape);
     press(&mut harness, Key::Escape);
     press_with(&mut harness, Modifiers::COMMAND, Key::B);
     press(&mut harness, Key::F1);

@@ -1,16 +1,19 @@
 //! Where the focus of the keyboard goes: round in the bar and in a dialog, through the menus, and back to where it was.
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use pressmark::{
-    command::table::{self, Menu},
-    ui::settings::Settings,
+    command::{
+        Command, View,
+        table::{self, Menu},
+    },
+    ui::{settings::Settings, theme::ThemeChoice},
 };
 
 use crate::{
     by_keys::{focused, times},
     stage,
-    whole::{Window, press, press_with, usual, write},
+    whole::{Window, press, press_with, usual, window, write},
 };
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -118,7 +121,8 @@ fn every_row_of_every_menu_is_reached_by_arrows() {
         let rows: Vec<_> = table::ROWS.iter().filter(|row| row.menu == menu).collect();
         let name = |row: &table::Row| {
             let session = harness.state().session();
-            let enabled = table::available(&(row.command)(&session.scene()), &session.scene()).is_ok();
+            let ctx = harness.state().shell.app.ctx().expect("a project is open");
+            let enabled = ctx.available(&(row.command)(&session.scene())).is_ok();
             enabled.then(|| table::text_now(row, &session.scene()))
         };
         let expected: Vec<String> = rows.into_iter().filter_map(name).collect();
@@ -181,4 +185,35 @@ fn who_clicks_into_a_field_beside_a_list_that_has_dropped_down_writes_there() {
     click(&mut harness, field);
     assert!(!egui::Popup::is_any_open(&harness.ctx));
     assert_eq!(focused(&harness), words);
+}
+
+#[test]
+fn tab_goes_through_the_concordance_as_it_stands() {
+    let order = ["Words to search for", "Whole words", "Case", "Regex", "Close the concordance", "In the article"];
+    let narrow = ["Words to search for", "Close the concordance", "Whole words", "Case", "Regex", "In the article"];
+    for (width, order) in [(1440.0, order), (900.0, narrow)] {
+        let mut harness = window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(width, 900.0)).0;
+        press_with(&mut harness, CTRL | SHIFT, Key::F);
+        write(&mut harness, "the");
+        let mut seen = vec![focused(&harness)];
+        for _ in 1..order.len() {
+            press(&mut harness, Key::Tab);
+            seen.push(focused(&harness));
+        }
+        assert_eq!(seen, order);
+    }
+}
+
+#[test]
+fn going_back_is_offered_where_there_is_somewhere_to_go() {
+    let mut harness = marked();
+    let offers = |harness: &Window| {
+        let ctx = harness.state().shell.app.ctx().expect("a project is open");
+        ctx.available(&Command::View(View::GoBack)).is_ok()
+    };
+    assert!(!offers(&harness));
+    press(&mut harness, Key::G);
+    assert!(offers(&harness));
+    press_with(&mut harness, SHIFT, Key::G);
+    assert!(!offers(&harness));
 }

@@ -151,7 +151,7 @@ fn the_fragment_at_the_caret_is_taken_away() {
     let mut harness = in_two_fragments();
     caret_before(&mut harness, "engineers");
     press(&mut harness, Key::Minus);
-    assert_eq!(refused(&harness).as_deref(), Some("The caret is in none of the mark's fragments"));
+    assert_eq!(refused(&harness).as_deref(), Some("The caret is in none of the mark’s fragments"));
     caret_before(&mut harness, "harbour bridge");
     press(&mut harness, Key::Minus);
     assert_eq!(picture(&harness), "⟦city council⟧source");

@@ -243,6 +243,8 @@ fn the_table_lists_filters_and_removes() {
     press(&mut harness, Key::Delete);
     assert_eq!(relations(&harness).len(), 2);
     assert!(picture(&harness).contains(QUOTE), "the mark stays");
+    let undone = harness.state().session().unwrap().history().to_undo().unwrap().label.english();
+    assert_eq!(undone, "Remove the relation Supports");
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     harness.get_by_label("Relations · 3");
     press_with(&mut harness, Modifiers::COMMAND, Key::T);
@@ -272,6 +274,7 @@ fn many_relations_are_filtered() {
     harness.get_by_label("Relations · 11");
     stage::write(&mut harness, "Filter the relations", "growing");
     assert_eq!(rows(&harness), ["Supports"; 4]);
+    harness.get_by_label("Relations · 4 of 11");
     stage::write(&mut harness, "Filter the relations", "attrib");
     assert_eq!(rows(&harness), ["Attribution"]);
     press_with(&mut harness, Modifiers::COMMAND, Key::A);

@@ -158,6 +158,7 @@ fn the_list_of_marks_is_filtered_and_sorted() {
     assert!(harness.query_by_label_contains("¶2").is_none());
     write(&mut harness, "Filter the marks", "guild");
     harness.get_by_label("Source: The engineers’ guild, ¶4");
+    harness.get_by_label("Marks · 1 of 20");
     assert!(harness.query_by_label("Claim: a detour of forty minutes, ¶6").is_none());
 }
 

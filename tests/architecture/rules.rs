@@ -190,6 +190,16 @@ pub fn colors(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// Every straight apostrophe or quotation mark between letters: one reads ’ and “”.
+pub fn apostrophes(source: &Source) -> Vec<String> {
+    let is_straight = |text: &str| {
+        let text: Vec<char> = text.replace("\\\"", "\"").chars().collect();
+        text.windows(3).any(|w| w[0].is_alphabetic() && matches!(w[1], '\'' | '"') && w[2].is_alphabetic())
+    };
+    let written = source.strings.iter().filter(|(line, text)| *line < source.tests_from && is_straight(text));
+    written.map(|(line, text)| format!("{}:{line}: straight: {text}", source.file)).collect()
+}
+
 /// A file without its opening sentence, or too long.
 pub fn shape(file: &str, text: &str) -> Vec<String> {
     let mut broken = Vec::new();
@@ -230,6 +240,14 @@ mod tests {
     /// What a rule says about a file, one line for each place.
     fn check(rule: impl Fn(&Source) -> Vec<String>, file: &str, text: &str, expected: &str) {
         assert_eq!(rule(&Source::new(file, text)).join("\n"), expected, "{file}: {text}");
+    }
+
+    #[test]
+    fn a_straight_apostrophe_is_found() {
+        let at = "src/ui/x.rs:1: straight: ";
+        check(apostrophes, "src/ui/x.rs", "tr(\"Nobody's\")", &format!("{at}Nobody's"));
+        check(apostrophes, "src/ui/x.rs", r#"tr("a\"b")"#, &format!(r#"{at}a\"b"#));
+        check(apostrophes, "src/ui/x.rs", "tr(\"Nobody’s '\") // isn't\n#[cfg(test)]\nmod tests {\n\"it's\"", "");
     }
 
     #[test]

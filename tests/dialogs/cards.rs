@@ -170,6 +170,28 @@ fn twins_are_offered_as_one() {
 }
 
 #[test]
+fn enter_confirms_where_a_choice_has_the_focus_and_the_space_bar_chooses_it() {
+    let mut harness = usual();
+    let new = NewArticle {
+        metadata: Metadata::default(),
+        story: String::new(),
+        text: "A".into(),
+        loaded: vec![],
+        twin: Twin::Refuse,
+    };
+    harness.state_mut().dialogs.offer_twins(vec![("One".to_owned(), new)]);
+    harness.run();
+    harness.get_by_label("Add all the same").focus();
+    harness.run();
+    press(&mut harness, Key::Space);
+    assert_eq!(wishes(&mut harness), [], "it is only chosen");
+    harness.get_by_label("Keep what is in the project").focus();
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert_eq!(wishes(&mut harness).len(), 1, "the choice stays what it was, and is confirmed");
+}
+
+#[test]
 fn an_article_is_described_and_put_into_a_new_story() {
     let mut harness = usual();
     open(&mut harness, Ask::Metadata);

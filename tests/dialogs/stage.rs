@@ -19,7 +19,7 @@ use pressmark::{
     },
     session::Session,
     ui::{
-        context::{Ctx, SaveState},
+        context::{Ctx, SaveState, WayBack},
         dialog::{Dialogs, ExportFormat},
         settings::Settings,
         theme::{self, Mode, SWATCHES, Tokens},
@@ -81,6 +81,7 @@ impl Scenery {
             tokens: &self.tokens,
             settings: &self.settings,
             save: SaveState::Saved,
+            way_back: WayBack::Nowhere,
         });
         act(&mut self.dialogs, ctx.as_ref(), &self.settings, &mut self.wishes)
     }

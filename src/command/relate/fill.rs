@@ -89,7 +89,7 @@ pub(super) fn fill(
         Filling::SelectionAs(label) => words(scene, mint, label, &mut changes)?,
     };
     if target.item == of.item {
-        return Err(Diagnostic::error("own-member", "A mark can't be related to itself").hint("Choose another mark"));
+        return Err(Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark"));
     }
     let (id, before) = match continued(scene, kind, role, &of, which)? {
         Some((id, relation)) => (id, Some(relation)),
@@ -131,7 +131,7 @@ pub(super) fn fill(
         }),
         _ => None,
     };
-    let plan = Plan::change(Phrase::with("Set the %{what}", role.name.to_lowercase()), changes);
+    let plan = Plan::change(Phrase::with("Fill the role %{what}", role.name.clone()), changes);
     Ok(match look {
         Some(look) => plan.and_look(look),
         None => plan,

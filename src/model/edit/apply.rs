@@ -56,11 +56,11 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
             project.put_article(id, after.clone());
             match (before, after) {
                 (None, Some(_)) => {
-                    let text = text.clone().ok_or_else(|| stale("article's text"))?;
+                    let text = text.clone().ok_or_else(|| stale("article’s text"))?;
                     project.texts.insert(id.clone(), text);
                 }
                 (Some(_), None) => {
-                    expect(text.is_some() && project.texts.get(id) == text.as_ref(), "article's text")?;
+                    expect(text.is_some() && project.texts.get(id) == text.as_ref(), "article’s text")?;
                     project.texts.remove(id);
                 }
                 _ => {}
@@ -79,7 +79,7 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
             project.codebook = Arc::clone(after);
         }
         Change::Name { before, after } => {
-            expect(project.name == *before, "project's name")?;
+            expect(project.name == *before, "project’s name")?;
             project.name.clone_from(after);
         }
     }

@@ -93,30 +93,31 @@ impl Audit {
             return Ok(Step::Read(wanted));
         }
         let mut left = bytes;
-        while let Some(article) = self.articles.get(self.at).cloned() {
-            if self.ahead.awaits(project, &article) {
-                return Ok(Step::Wait);
-            }
-            if left == 0 {
-                return Ok(Step::More);
-            }
-            let text = project.text(&article);
-            left = left.saturating_sub(text.map_or(0, |text| text.len()).max(64));
-            match &self.search {
-                None => {
-                    self.passed_over += usize::from(text.is_none());
-                    self.collect(project, &article);
+        loop {
+            while let Some(article) = self.articles.get(self.at).cloned() {
+                if self.ahead.awaits(project, &article) {
+                    return Ok(Step::Wait);
                 }
-                Some(_) => self.look_through(project, &article),
+                if left == 0 {
+                    return Ok(Step::More);
+                }
+                let text = project.text(&article);
+                left = left.saturating_sub(text.map_or(0, |text| text.len()).max(64));
+                match &self.search {
+                    None => {
+                        self.passed_over += usize::from(text.is_none());
+                        self.collect(project, &article);
+                    }
+                    Some(_) => self.look_through(project, &article),
+                }
+                self.at += 1;
             }
-            self.at += 1;
-        }
-        if self.search.is_none() {
+            if self.search.is_some() {
+                return Ok(Step::Done);
+            }
             self.search = Some(Wanted::new(&self.known)?);
             self.at = 0;
-            return Ok(Step::More);
         }
-        Ok(Step::Done)
     }
 
     /// What was found so far, the most often marked first.
@@ -181,20 +182,20 @@ impl Audit {
 }
 
 /// The marks that an audit holds the words of an article against: of every label, but of the annotator it is about.
-pub struct Against<'p> {
+struct Against<'p> {
     project: &'p Project,
     article: &'p ArticleId,
     marks: Marks,
 }
 
 impl<'p> Against<'p> {
-    pub fn of(project: &'p Project, article: &'p ArticleId, filter: &MarksFilter) -> Self {
+    fn of(project: &'p Project, article: &'p ArticleId, filter: &MarksFilter) -> Self {
         let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
         Self { project, article, marks: Marks::of(project, article, &own) }
     }
 
     /// The shortest mark of the label that touches the words, or else one of another label that covers just them.
-    pub fn over(&self, words: ByteRange, label: &LabelId) -> Option<AnnotationId> {
+    fn over(&self, words: ByteRange, label: &LabelId) -> Option<AnnotationId> {
         let touching = || self.marks.over(words);
         let labelled = touching().filter(|(_, id)| self.label_of(*id) == Some(label));
         let innermost = labelled.min_by_key(|(fragment, id)| (fragment.len(), *id));

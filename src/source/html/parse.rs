@@ -63,7 +63,7 @@ fn check_depth(page: &Document) -> Result<(), Diagnostic> {
 }
 
 fn refused(code: &'static str, message: String) -> Diagnostic {
-    Diagnostic::error(code, message).hint("Open the page in a browser, copy the article's words and paste them here")
+    Diagnostic::error(code, message).hint("Open the page in a browser, copy the article’s words and paste them here")
 }
 
 /// Every node under a root, on the way in and on the way out; by hand and not by recursion, so that no page can

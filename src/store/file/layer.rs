@@ -319,11 +319,11 @@ impl FragmentRow<'_> {
         let diagnostic = match found {
             Some(found) => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} the text says “{found}”, and the mark's words are nowhere else"),
+                format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),
             ),
             None => Diagnostic::error(
                 "past-the-end",
-                format!("The mark's offsets {start} to {end} are not in the text of {} characters", text.char_count()),
+                format!("The mark’s offsets {start} to {end} are not in the text of {} characters", text.char_count()),
             ),
         };
         diagnostic.about(format!("“{}”", self.words)).hint("Correct the offsets and words, or restore the text")

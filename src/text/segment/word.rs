@@ -24,7 +24,9 @@ pub fn word_at(text: &str, byte: usize) -> ByteRange {
     segment_at(text, byte).or_else(before).map_or(ByteRange::at(byte), |segment| segment.range)
 }
 
-/// The range grown to whole words, without whitespace at its edges; one that sits on words stays as it is.
+/// The range grown to whole words, without whitespace at its edges; one that sits on words stays as it is. Marks at an
+/// edge that belong to words beyond it are left out: a full stop or a closing quotation mark at the start, an opening
+/// one at the end.
 pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
     let trimmed = super::trim(text, range);
     if trimmed.is_empty() {
@@ -32,7 +34,30 @@ pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
     }
     let first = segment_at(text, trimmed.start());
     let last = previous_char(text, trimmed.end()).and_then(|at| segment_at(text, at));
-    [first, last].into_iter().flatten().fold(trimmed, |snapped, segment| snapped.cover(segment.range))
+    let whole = [first, last].into_iter().flatten().fold(trimmed, |snapped, segment| snapped.cover(segment.range));
+    let (start, end) = (after_closing(text, whole), before_opening(text, whole));
+    let own = super::trim(text, (start..end.max(start)).into());
+    if text[own.as_range()].contains(char::is_alphanumeric) { own } else { whole }
+}
+
+/// Where a range begins without the marks that close what stands before it.
+fn after_closing(text: &str, range: ByteRange) -> usize {
+    let (before, words) = (&text[..range.start()], &text[range.as_range()]);
+    let rest = words.trim_start_matches(is_mark);
+    let closes = before.ends_with(|c: char| !c.is_whitespace()) && rest.starts_with(char::is_whitespace);
+    if closes { range.end() - rest.len() } else { range.start() }
+}
+
+/// Where a range ends without the marks that open what stands after it.
+fn before_opening(text: &str, range: ByteRange) -> usize {
+    let (words, after) = (&text[range.as_range()], &text[range.end()..]);
+    let rest = words.trim_end_matches(is_mark);
+    let opens = after.starts_with(|c: char| !c.is_whitespace()) && rest.ends_with(char::is_whitespace);
+    if opens { range.start() + rest.len() } else { range.end() }
+}
+
+fn is_mark(char: char) -> bool {
+    !char.is_alphanumeric() && !char.is_whitespace()
 }
 
 /// The next place where a word or a run of other marks begins, or the end of the text.

@@ -39,7 +39,8 @@ impl App {
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
         if let Some(session) = &self.session {
-            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save };
+            let way_back = self.annotate.way_back(&session.scene());
+            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }

@@ -33,7 +33,7 @@ impl Annotator {
                 if form.was_tried() && name.trim().is_empty() {
                     form.problem(ui, &tr("Write your name or initials"));
                 } else {
-                    form.note(ui, &tr("Everybody's marks are kept apart, under their name"));
+                    form.note(ui, &tr("Everybody’s marks are kept apart, under their name"));
                 }
                 if !known.is_empty() {
                     form.row(ui, &tr("Known here"), |_, ui, _| picked = known_ui(ui, &known, name));

@@ -40,6 +40,7 @@ impl<'c> Card<'c> {
         fields: impl FnOnce(&mut Ui, &mut Form<'_>),
     ) -> Answer {
         let had_focus = egui.memory(egui::Memory::focused).is_some();
+        let entered_at_choice = form::take_enter(egui);
         let answer = over(egui, tokens, (self.heading, Place::Middle), self.width, |ui| {
             ui.label(RichText::new(tr(self.heading)).font(fonts::strong(size::HEADING)));
             ui.add_space(space::S);
@@ -47,7 +48,8 @@ impl<'c> Card<'c> {
             fields(ui, &mut form);
             ui.add_space(space::M);
             let answer = buttons(ui, tokens, self.confirm);
-            let entered = form.was_entered() || (!had_focus && ui.input(|i| i.key_pressed(Key::Enter)));
+            let entered_at_none = !had_focus && ui.input(|i| i.key_pressed(Key::Enter));
+            let entered = form.was_entered() || entered_at_choice || entered_at_none;
             if answer == Answer::Stay && entered { Answer::Confirm } else { answer }
         })
         .unwrap_or(Answer::Leave);

@@ -62,7 +62,7 @@ const LIST: f32 = 420.0;
 impl Commands {
     pub fn new(ctx: Option<&Ctx<'_>>, settings: &Settings) -> Self {
         let items = match ctx {
-            Some(ctx) => items_of(ctx.session, settings),
+            Some(ctx) => items_of(ctx, settings),
             None => items_without_project(settings),
         };
         let form = FormState::default();
@@ -182,13 +182,13 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     response
 }
 
-fn items_of(session: &Session, settings: &Settings) -> Vec<Item> {
-    let scene = session.scene();
+fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
+    let scene = ctx.session.scene();
     let mut items: Vec<Item> = table::ROWS
         .iter()
         .map(|row| {
             let command = (row.command)(&scene);
-            let refused = table::available(&command, &scene).err();
+            let refused = ctx.available(&command).err();
             let text = match row.id {
                 "undo" | "redo" => table::text_now(row, &scene),
                 _ => tr(row.text).into_owned(),
@@ -198,7 +198,7 @@ fn items_of(session: &Session, settings: &Settings) -> Vec<Item> {
         .collect();
     for label in &scene.codebook().labels {
         let command = table::label_command(label);
-        let refused = table::available(&command, &scene).err().map(|d| d.message);
+        let refused = ctx.available(&command).err().map(|d| d.message);
         items.push(Item {
             text: tr_with("Mark as %{label}", &[("label", &label.name)]),
             hint: refused.clone().unwrap_or_else(|| label.description.clone()),
@@ -207,7 +207,7 @@ fn items_of(session: &Session, settings: &Settings) -> Vec<Item> {
             now: if refused.is_none() { Now::Available } else { Now::NotNow },
         });
     }
-    items.extend(listed(session.project()).into_iter().map(|(id, article)| Item {
+    items.extend(listed(scene.project).into_iter().map(|(id, article)| Item {
         text: tr_with("Open: %{title}", &[("title", &article.metadata.title)]),
         hint: article.metadata.outlet.clone(),
         keys: String::new(),

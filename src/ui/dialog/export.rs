@@ -48,7 +48,7 @@ impl Export {
                 form.note(ui, &tr_with("Leaves out: %{what}", &[("what", left_out)]));
             }
             if let Some(path) = path {
-                form.text(ui, &tr("Path"), &tr("A file's path"), path);
+                form.text(ui, &tr("Path"), &tr("A file’s path"), path);
                 form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
             }
         });

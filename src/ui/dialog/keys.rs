@@ -26,6 +26,8 @@ pub(super) struct Keys {
 pub enum KeysOf {
     #[default]
     Article,
+    /// The article, and the concordance below it.
+    Concordance,
     /// What stands in the page's place, where nothing is marked.
     BesideThePage,
 }
@@ -46,6 +48,16 @@ const GESTURES: &[(&str, &str)] = &[
     ("Click again", "Pick the next one out"),
     ("Drag a handle", "Move an end of the mark"),
     ("Shift arrows", "Select from the caret on"),
+];
+
+/// What keys do in the concordance.
+const IN_CONCORDANCE: &[(&str, &str)] = &[
+    ("Enter", "From the words to the hits"),
+    ("Up Down", "Go from hit to hit"),
+    ("Enter", "Show the hit in its article"),
+    ("Space", "Tick the hit, or untick it"),
+    ("Ctrl+A", "Tick all hits"),
+    ("A label’s key", "Mark what is ticked"),
 ];
 
 /// Keeps the words of a gesture on one cap.
@@ -156,10 +168,17 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
         let keyed = ctx.codebook().labels.iter().filter_map(|l| Some((l.key?.to_string(), l.name.clone())));
         groups.push(Group { heading: tr("Labels").into_owned(), lines: keyed.collect() });
     }
-    let gestures = GESTURES.iter().map(|(gesture, what)| (tr(gesture).replace(' ', NO_BREAK), tr(what).into_owned()));
-    groups.push(Group { heading: tr("In the article").into_owned(), lines: gestures.collect() });
+    if view == KeysOf::Concordance {
+        groups.push(of_gestures("In the concordance", IN_CONCORDANCE));
+    }
+    groups.push(of_gestures("In the article", GESTURES));
     groups.retain(|g| !g.lines.is_empty());
     groups
+}
+
+fn of_gestures(heading: &str, gestures: &[(&str, &str)]) -> Group {
+    let lines = gestures.iter().map(|(gesture, what)| (tr(gesture).replace(' ', NO_BREAK), tr(what).into_owned()));
+    Group { heading: tr(heading).into_owned(), lines: lines.collect() }
 }
 
 fn of_menu(menu: Menu, around: Around<'_>, view: KeysOf) -> Group {

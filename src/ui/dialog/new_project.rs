@@ -66,7 +66,7 @@ impl NewProject {
             form.row(ui, &tr("Folder"), |form, ui, _| {
                 form::line(ui, |ui| {
                     let width = ui.available_width() - CHOOSE - ui.spacing().item_spacing.x;
-                    form.bare_text(ui, &tr("Folder"), &tr("Where the project's folder will stand"), width, parent);
+                    form.bare_text(ui, &tr("Folder"), &tr("Where the project’s folder will stand"), width, parent);
                     if form::button(ui, &tr("Choose…")).clicked() {
                         wishes.push(Wish::Choose(Choice::FolderForProject));
                     }
@@ -112,9 +112,9 @@ const CHOOSE: f32 = 80.0;
 
 fn under_folder(ui: &mut egui::Ui, form: &form::Form<'_>, desktop: Desktop, name: &str, parent: &str) {
     if form.was_tried() && parent.trim().is_empty() {
-        form.problem(ui, &tr("Say where the project's folder will stand"));
+        form.problem(ui, &tr("Say where the project’s folder will stand"));
     } else if desktop == Desktop::DoesNotAnswer {
-        form.note(ui, &tr("The desktop shows no dialog here, so write the folder's path"));
+        form.note(ui, &tr("The desktop shows no dialog here, so write the folder’s path"));
     } else if !parent.trim().is_empty() && !name.trim().is_empty() {
         let path = folder_of(parent.trim(), name.trim());
         form.note(ui, &tr_with("Makes the folder %{path}", &[("path", &path)]));

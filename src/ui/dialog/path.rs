@@ -23,10 +23,10 @@ impl PathAsked {
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let (heading, confirm, hint) = match self.choice {
-            Choice::ProjectToOpen => ("Open a project", "Open", "A project's folder, or a packed project"),
+            Choice::ProjectToOpen => ("Open a project", "Open", "A project’s folder, or a packed project"),
             Choice::ArticleFiles => ("Add articles", "Add", "One path in each line"),
-            Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder's path"),
-            Choice::FileForPack => ("Pack into one file", "Pack", "A file's path, such as harbour.ron"),
+            Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
+            Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
             Choice::FileForExport | Choice::FolderForProject => ("Choose a path", "Choose", "A path"),
         };
         let Self { form, choice, path } = self;

@@ -142,7 +142,7 @@ impl SettingsCard {
         if self.name.is_some() && name.trim().is_empty() {
             form.problem(ui, &tr("Write your name or initials"));
         } else {
-            form.note(ui, &tr("Everybody's marks are kept apart, under their name"));
+            form.note(ui, &tr("Everybody’s marks are kept apart, under their name"));
         }
         if field.changed() {
             self.name = Some(name);

@@ -152,11 +152,24 @@ fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: S
 
 /// Quiet text that can be clicked, cut to the room there is.
 pub fn quiet(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str, state: Chosen) -> Response {
+    quiet_before(ui, tokens, (name, text), state, 0.0)
+}
+
+/// The same, with the sign that there are others to choose.
+pub fn quiet_of_more(ui: &mut Ui, tokens: &Tokens, name: &str, text: &str) -> Response {
+    let response = quiet_before(ui, tokens, (name, text), Chosen::No, space::M);
+    let at = response.rect.right_center() - Vec2::new(space::S, 0.0);
+    glyph::paint_more(ui.painter(), at, tokens.soft_ink);
+    response
+}
+
+/// Quiet text with some room after it.
+fn quiet_before(ui: &mut Ui, tokens: &Tokens, (name, text): (&str, &str), state: Chosen, after: f32) -> Response {
     let chosen = state == Chosen::Yes;
     let color = if chosen { tokens.accent } else { tokens.soft_ink };
-    let room = ui.available_width() - 2.0 * space::XS;
-    let galley = words::elided(ui.painter(), text, fonts::plain(size::SMALL), color, room);
-    let wanted = Vec2::new(galley.size().x + 2.0 * space::XS, galley.size().y + space::XS);
+    let padding = 2.0 * space::XS + after;
+    let galley = words::elided(ui.painter(), text, fonts::plain(size::SMALL), color, ui.available_width() - padding);
+    let wanted = Vec2::new(galley.size().x + padding, galley.size().y + space::XS);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, name));
     if response.hovered() {

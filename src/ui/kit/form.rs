@@ -3,8 +3,8 @@
 //! It knows neither what is asked nor where the answer goes.
 
 use egui::{
-    Button, Color32, CompletionPopup, CornerRadius, Key, Margin, Response, RichText, Slider, Suggestion, TextEdit, Ui,
-    Vec2,
+    Button, Color32, CompletionPopup, Context, CornerRadius, Id, Key, Margin, Modifiers, Response, RichText, Slider,
+    Suggestion, TextEdit, Ui, Vec2,
 };
 
 use super::words::paragraph_ui;
@@ -60,7 +60,7 @@ impl<'f> Form<'f> {
     }
 
     /// A name, and whatever belongs to it beside it.
-    pub fn row<R>(&mut self, ui: &mut Ui, name: &str, content: impl FnOnce(&mut Self, &mut Ui, egui::Id) -> R) -> R {
+    pub fn row<R>(&mut self, ui: &mut Ui, name: &str, content: impl FnOnce(&mut Self, &mut Ui, Id) -> R) -> R {
         ui.horizontal_top(|ui| {
             let soft = self.tokens.soft_ink;
             let label = ui
@@ -188,16 +188,37 @@ pub fn line<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// One of several, named by its text.
 pub fn radio<T: PartialEq>(ui: &mut Ui, tokens: &Tokens, value: &mut T, is: T, text: &str) -> Response {
-    seen(ui, tokens, |ui| ui.radio_value(value, is, text))
+    let response = seen(ui, tokens, |ui| ui.radio_value(value, is, text));
+    remember_choice(response)
 }
 
 /// Yes or no, named by its text.
 pub fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) -> Response {
-    seen(ui, tokens, |ui| ui.checkbox(value, text))
+    let response = seen(ui, tokens, |ui| ui.checkbox(value, text));
+    remember_choice(response)
+}
+
+/// Takes Enter where one of several, or yes or no, has the focus, which are pressed with the space bar; true where it
+/// was pressed. To be called before they are drawn.
+pub fn take_enter(egui: &Context) -> bool {
+    let focused = egui.memory(egui::Memory::focused);
+    let is_choice = focused.is_some() && egui.data(|data| data.get_temp(choice_id())) == focused;
+    is_choice && egui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+}
+
+fn remember_choice(response: Response) -> Response {
+    if response.has_focus() {
+        response.ctx.data_mut(|data| data.insert_temp(choice_id(), response.id));
+    }
+    response
+}
+
+fn choice_id() -> Id {
+    Id::unique("choice with the focus")
 }
 
 /// A number to pull along a line, named by the label of its row.
-pub fn slider(ui: &mut Ui, tokens: &Tokens, slider: Slider<'_>, label: egui::Id) -> Response {
+pub fn slider(ui: &mut Ui, tokens: &Tokens, slider: Slider<'_>, label: Id) -> Response {
     line(ui, |ui| {
         let line = tokens.line;
         let widgets = &mut ui.visuals_mut().widgets;

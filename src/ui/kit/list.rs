@@ -4,14 +4,11 @@ use std::ops::Range;
 
 use egui::{
     Align, Color32, CornerRadius, EventFilter, FocusDirection, Key, Layout, Modifiers, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, accesskit::Role,
+    StrokeKind, Ui, accesskit::Role,
 };
 
-use super::{
-    button::{Chosen, quiet},
-    glyph, words,
-};
-use crate::ui::theme::{Tokens, fonts, size, space};
+use super::{button::quiet_of_more, words};
+use crate::ui::theme::{Tokens, fonts, size};
 
 /// Heights of rows and the distances of their upper edges from that of the list, in points.
 #[derive(Clone, Debug, Default)]
@@ -86,13 +83,7 @@ pub fn row_into_view(ui: &Ui, area: &str, row: usize, height: f32) -> Option<f32
 pub fn header_ui(ui: &mut Ui, tokens: &Tokens, title: &str, (name, order): (&str, &str)) -> Response {
     ui.horizontal(|ui| {
         words::line_ui(ui, Role::Label, title, fonts::strong(size::TINY + 0.5), tokens.soft_ink);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            let (rect, _) = ui.allocate_exact_size(Vec2::new(space::S, space::M), Sense::hover());
-            glyph::paint_more(ui.painter(), rect.center(), tokens.soft_ink);
-            quiet(ui, tokens, name, order, Chosen::No)
-        })
-        .inner
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| quiet_of_more(ui, tokens, name, order)).inner
     })
     .inner
 }

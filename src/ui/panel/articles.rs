@@ -150,18 +150,22 @@ fn rows(project: &Project, wanted: &str) -> Vec<Row> {
     let matches = |m: &Metadata| {
         wanted.is_empty() || [&m.title, &m.outlet, &m.published].iter().any(|t| t.to_lowercase().contains(wanted))
     };
-    let kept: Vec<(&ArticleId, &std::sync::Arc<Article>)> =
-        listed(project).into_iter().filter(|(_, a)| matches(&a.metadata)).collect();
-    let mut rows = Vec::with_capacity(kept.len() + 8);
-    for group in kept.chunk_by(|(_, a), (_, b)| a.metadata.story == b.metadata.story) {
+    let all = listed(project);
+    let mut rows = Vec::with_capacity(all.len() + 8);
+    for group in all.chunk_by(|(_, a), (_, b)| a.metadata.story == b.metadata.story) {
+        let kept: Vec<&ArticleId> = group.iter().filter(|(_, a)| matches(&a.metadata)).map(|(id, _)| *id).collect();
+        if kept.is_empty() {
+            continue;
+        }
         let story = group[0].1.metadata.story.as_ref();
         let name = match story {
             Some(id) => project.story(id).map_or_else(|| id.to_string(), |s| s.name.clone()),
             None => tr("No story").into_owned(),
         };
-        let count = wording::count(group.len(), "%{n} article", "%{n} articles");
+        let articles = if group.len() == 1 { "%{n} article" } else { "%{n} articles" };
+        let count = tr_with(articles, &[("n", &wording::of_all(kept.len(), group.len()))]);
         rows.push(Row::Heading(wording::dotted([name.as_str(), &count])));
-        rows.extend(group.iter().map(|(id, _)| Row::Article((*id).clone())));
+        rows.extend(kept.into_iter().cloned().map(Row::Article));
     }
     rows
 }

@@ -10,7 +10,7 @@ use super::{Part, Stamps, wording};
 use crate::{
     model::{Annotation, AnnotationId, Flag, Layer},
     query::SpanIndex,
-    text::{Text, grouped},
+    text::Text,
     ui::{
         context::Ctx,
         kit::{
@@ -112,7 +112,8 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, stamps: Stam
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, count: usize) {
-    let title = tr_with("Marks · %{n}", &[("n", &grouped(count))]);
+    let shown = if panel.filter.trim().is_empty() { count } else { panel.kept.len() };
+    let title = tr_with("Marks · %{n}", &[("n", &wording::of_all(shown, count))]);
     let next = tr_with("Then %{order}", &[("order", &tr(panel.order.next().text()))]);
     let order = (&*tr("Order of the marks"), &*tr(panel.order.text()));
     if list::header_ui(ui, ctx.tokens, &title, order).on_hover_text(next).clicked() {

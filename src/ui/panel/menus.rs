@@ -124,7 +124,7 @@ fn cursor_id(menu: Menu) -> Id {
 /// One row of a menu.
 pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mut Vec<Wish>) -> Response {
     let command = (row.command)(scene);
-    let available = table::available(&command, scene);
+    let available = ctx.available(&command);
     let keys = ctx.settings.keys_of(row);
     let key = RichText::new(keycap::spelled(keys)).font(fonts::monospace(size::TINY)).color(ctx.tokens.soft_ink);
     let text = text_now(row, scene);

@@ -8,11 +8,10 @@ use egui::{Align2, Rect, Response, ScrollArea, Ui, Vec2, WidgetInfo, accesskit::
 
 use rustc_hash::FxHashSet;
 
-use super::{Part, Stamps, related};
+use super::{Part, Stamps, related, wording};
 use crate::{
     model::{Relation, RelationId, Target},
     query::Relations,
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -93,7 +92,7 @@ pub fn relations_ui(
 }
 
 fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut RelationsPanel) {
-    let title = tr_with("Relations · %{n}", &[("n", &grouped(panel.count))]);
+    let title = tr_with("Relations · %{n}", &[("n", &wording::of_all(panel.rows.len(), panel.count))]);
     let (text, next) = match panel.order {
         Order::Place => (tr("by place"), Order::Kind),
         Order::Kind => (tr("by kind"), Order::Place),

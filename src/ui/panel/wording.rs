@@ -139,6 +139,14 @@ pub fn plain(markdown: &str) -> String {
     markdown.replace('*', "").replace("\n- ", "\n• ")
 }
 
+/// “5 of 64”, or how many there are where all are shown.
+pub fn of_all(shown: usize, all: usize) -> String {
+    if shown == all {
+        return grouped(all);
+    }
+    tr_with("%{n} of %{all}", &[("n", &grouped(shown)), ("all", &grouped(all))])
+}
+
 /// One thing, or a number of them: the patterns have `%{n}` in them.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     tr_with(if n == 1 { one } else { many }, &[("n", &grouped(n))])

@@ -57,7 +57,7 @@ pub fn welcome_ui(ui: &mut Ui, tokens: &Tokens, recent: &[Recent], out: &mut Vec
         });
     }
     ui.add_space(space::L);
-    ui.label(RichText::new(tr("Or drop a project's folder or articles here")).color(tokens.soft_ink));
+    ui.label(RichText::new(tr("Or drop a project’s folder or articles here")).color(tokens.soft_ink));
 }
 
 /// Height of a recent project, in points.

@@ -1,6 +1,8 @@
 //! Every command with its keys: one is picked, the next key that is pressed becomes its key.
 
-use egui::{Event, FocusDirection, Key, Rect, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{
+    Event, FocusDirection, Key, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, Vec2, WidgetInfo, accesskit::Role,
+};
 
 use crate::{
     command::table::{self, Row},
@@ -43,9 +45,6 @@ enum State {
     Asking(&'static Row, Chord, Clash),
 }
 
-/// Height of what is said below the list, in points.
-const BELOW: f32 = 64.0;
-
 impl KeyList {
     /// Takes the key that is waited for, before anybody else sees it.
     pub fn catch(&mut self, around: Around<'_>, settings: &mut Settings) {
@@ -87,7 +86,9 @@ impl KeyList {
         let wanted = self.filter.trim().to_lowercase();
         let rows: Vec<&'static Row> = table::ROWS.iter().filter(|row| has(row, settings, &wanted)).collect();
         self.cursor.enter_from(ui, &field, rows.len());
-        let height = ui.available_height() - BELOW;
+        // Below the list stand a line of words and a row of buttons.
+        let below = ui.text_style_height(&TextStyle::Body) + size::FORM_ROW + ui.spacing().item_spacing.y;
+        let height = ui.available_height() - below - space::S - ui.spacing().item_spacing.y;
         if rows.is_empty() {
             ui.allocate_space(Vec2::new(width, size::FORM_ROW));
             ui.label(RichText::new(tr("No command has this name or key")).color(tokens.soft_ink));

@@ -9,7 +9,7 @@ use super::state::{Moved, PageState, Press, Unit};
 use super::style::{PageOptions, PageStyle, Snap};
 use crate::text::{
     ByteRange,
-    segment::{next_word_start, previous_word_end},
+    segment::{next_word_start, previous_word_end, snap_to_words},
 };
 
 /// A grip is caught this far around it, in points beyond its radius.
@@ -201,11 +201,10 @@ fn dragged(source: &dyn PageSource, origin: ByteRange, head: usize, unit: Unit, 
         (Unit::Character, Snap::Characters) => (origin.start().min(head), origin.end().max(head)),
         (Unit::Character, Snap::Words) if head == origin.start() => (head, head),
         (Unit::Character, Snap::Words) => {
-            let low = source.word_at(origin.start().min(head));
-            let high_end = origin.end().max(head);
-            let high = word_before(source, high_end);
-            let start = if low.is_empty() { origin.start().min(head) } else { low.start() };
-            (start, high.map_or(high_end, |word| word.end().max(high_end)))
+            let dragged = origin.cover(ByteRange::at(head));
+            let words = snap_to_words(source.text(), dragged);
+            let words = if words.is_empty() { dragged } else { words };
+            (words.start(), words.end())
         }
         (Unit::Word, _) => cover(origin, source.word_at(head), head),
         (Unit::Sentence, _) => cover(origin, source.sentence_at(head), head),

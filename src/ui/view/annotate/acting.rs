@@ -11,6 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Item, Label, Target, edit::Change},
     ui::{
+        context::WayBack,
         panel::{inspector::Taken, run},
         wish::Wish,
     },
@@ -117,6 +118,10 @@ impl Annotate {
         Ok(())
     }
 
+    pub fn way_back(&self, scene: &Scene<'_>) -> WayBack {
+        self.places.way_back(scene)
+    }
+
     /// The table of relations in place of the list of marks, and back.
     pub fn toggle_side(&mut self) {
         let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
@@ -158,6 +163,10 @@ impl Annotate {
         self.find.leave();
         self.shown.focus = FocusMode::Off;
         self.concordance.open(scene);
+    }
+
+    pub fn shows_concordance(&self) -> bool {
+        self.concordance.is_open() && self.shown.focus == FocusMode::Off
     }
 
     /// Takes note of what has changed in the project.

@@ -5,7 +5,11 @@ use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, LayerSlot, Target},
     text::ByteRange,
-    ui::{panel::run, wish::Wish},
+    ui::{
+        context::{WayBack, nowhere_back},
+        panel::run,
+        wish::Wish,
+    },
 };
 
 /// As many places are remembered.
@@ -43,6 +47,15 @@ impl Spot {
     fn here(scene: &Scene<'_>) -> Option<Self> {
         let words = scene.selection().unwrap_or(ByteRange::at(scene.caret().unwrap_or(0)));
         Some(Self { article: scene.focus.article.clone()?, mark: scene.focus.picked, words })
+    }
+
+    /// Whether it is still there, and not where one is.
+    fn is_elsewhere(&self, scene: &Scene<'_>) -> bool {
+        let is_here = Self::here(scene).is_some_and(|here| {
+            let at_mark = here.mark.is_some() && here.mark == self.mark;
+            here.article == self.article && (at_mark || here == *self)
+        });
+        !is_here && scene.project.article(&self.article).is_some()
     }
 
     /// Whether it is open and read: its text, and for a mark the annotator's own layer too.
@@ -141,19 +154,17 @@ impl Places {
     /// # Errors
     /// Where one went nowhere.
     pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
-        let here = Spot::here(scene);
         while let Some(spot) = self.left.pop() {
-            let is_same = here.as_ref().is_some_and(|here| {
-                let at_mark = here.mark.is_some() && here.mark == spot.mark;
-                here.article == spot.article && (at_mark || *here == spot)
-            });
-            if !is_same && scene.project.article(&spot.article).is_some() {
+            if spot.is_elsewhere(scene) {
                 self.go(spot, scene, out);
                 return Ok(());
             }
         }
-        Err(Diagnostic::note("nowhere-back", "There is nowhere to go back to")
-            .hint("Press g on a mark to go to its other end, or open a hit of the concordance, and come back"))
+        Err(nowhere_back())
+    }
+
+    pub fn way_back(&self, scene: &Scene<'_>) -> WayBack {
+        if self.left.iter().any(|spot| spot.is_elsewhere(scene)) { WayBack::There } else { WayBack::Nowhere }
     }
 }
 

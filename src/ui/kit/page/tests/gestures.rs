@@ -183,6 +183,26 @@ fn a_drag_takes_whole_words_unless_told_otherwise() {
 }
 
 #[test]
+fn a_drag_leaves_out_the_marks_of_the_words_beside_it() {
+    let mut harness = stage("“Nobody wanted this,” Mayor Calder said. “And (as we know) it came.”");
+    for (from, to, expected) in [
+        ("” Mayor", "alder", "Mayor Calder"),
+        (",” M", "alder", "Mayor Calder"),
+        ("obody", " Mayor", "Nobody wanted this,”"),
+        (". “And", "s we", "“And (as"),
+        ("alder", "And", "Calder said."),
+        ("nd (", "as we", "And"),
+        ("” Mayor", " Mayor", "”"),
+    ] {
+        let (from, to) = (place(&harness, from), place(&harness, to));
+        drag(&mut harness, from, to);
+        assert_eq!(harness.state().selected(), expected);
+        // The next press is not the second of two.
+        harness.run_steps(30);
+    }
+}
+
+#[test]
 fn a_click_with_shift_extends() {
     let mut harness = stage("One two three");
     let (from, to) = (place(&harness, "two"), place(&harness, "three"));

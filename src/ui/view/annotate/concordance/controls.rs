@@ -25,6 +25,8 @@ use crate::{
 
 /// In less than this width the controls stand in more rows.
 const NARROW: f32 = 720.0;
+/// Width of the switch between hits and the audit.
+const FACES: f32 = 120.0;
 
 pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let before = view.asked.clone();
@@ -48,6 +50,12 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
         return;
     }
     let of_hits = view.asked.face == Face::Hits;
+    if let Some(wrong) = &view.wrong {
+        bar(ui, |ui| {
+            ui.add_space(if of_hits { FACES + space::S } else { 0.0 });
+            says(ui, ctx.tokens.danger, &tr(&wrong.message));
+        });
+    }
     if narrow {
         bar(ui, |ui| {
             if of_hits {
@@ -108,7 +116,7 @@ fn segments<T: Copy + PartialEq>(ui: &mut Ui, ctx: &Ctx<'_>, width: f32, now: &m
 
 fn face_ui(ui: &mut Ui, ctx: &Ctx<'_>, face: &mut Face) {
     let all = [(Face::Hits, "Hits", "Hits"), (Face::Audit, "Audit", "Audit")];
-    segments(ui, ctx, 120.0, face, &all);
+    segments(ui, ctx, FACES, face, &all);
 }
 
 fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
@@ -217,14 +225,8 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
         let percent = (part * 100.0).floor().to_string();
         tr_with("stopped at %{n} %", &[("n", &percent)])
     });
-    let (color, text) = match &view.wrong {
-        Some(wrong) => (ctx.tokens.danger, tr(&wrong.message).into_owned()),
-        None => {
-            let parts = [found(view), broken_off.unwrap_or_default(), unread];
-            (ctx.tokens.soft_ink, wording::dotted(parts.iter().map(String::as_str)))
-        }
-    };
-    says(ui, color, &text);
+    let parts = [found(view), broken_off.unwrap_or_default(), unread];
+    says(ui, ctx.tokens.soft_ink, &wording::dotted(parts.iter().map(String::as_str)));
     if let Some(progress) = view.work.as_ref().map(Work::progress) {
         let bar = ProgressBar::new(progress).desired_width(96.0).desired_height(space::XS);
         let (doing, cancel) = match view.work {
@@ -249,7 +251,7 @@ fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
 
 /// “412 hits in 37 articles”.
 fn found(view: &Concordance) -> String {
-    if !view.asked.is_something() {
+    if !view.asked.is_something() || view.wrong.is_some() {
         return String::new();
     }
     let articles = wording::count(view.results.articles, "%{n} article", "%{n} articles");

@@ -257,7 +257,10 @@ impl Concordance {
 
     fn finish(&mut self, ui: &Ui) {
         match self.work.take() {
-            Some(Work::Audit(audit)) => self.results.take_audit(audit.into_rows()),
+            Some(Work::Audit(audit)) => {
+                self.results.take_audit(audit.into_rows());
+                self.cursor = self.cursor.min(self.results.rows.len().saturating_sub(1));
+            }
             Some(Work::Sort(sorting)) => self.results.take_sorted(sorting),
             Some(Work::Scan(_)) | None => {}
         }
@@ -324,7 +327,8 @@ impl Concordance {
             self.look_ahead(&pending.label, &ctx.session.scene());
         }
         let Some(query) = &self.query else {
-            stale.iter().for_each(|id| self.results.look_again_at_audit(id, &self.asked.filter, project));
+            // What was marked or unmarked here may be the other everywhere. The rows stay until it is through.
+            (self.work, self.broken_off) = (self.begin().ok(), None);
             return;
         };
         let mut again = Again::SameRows;

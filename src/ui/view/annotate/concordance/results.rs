@@ -5,10 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     command::occurrences::Occurrence,
     model::{ArticleId, LabelId, Project},
-    query::search::{
-        Found, Hit, MarksFilter, Query,
-        audit::{Against, Inconsistent},
-    },
+    query::search::{Found, Hit, Query, audit::Inconsistent},
     text::{ByteRange, Text},
 };
 
@@ -97,8 +94,9 @@ impl Results {
         self.articles = self.places.len();
     }
 
-    /// What an audit has found, the groups one after the other.
+    /// What an audit has found, the groups one after the other, in place of what was found before.
     pub fn take_audit(&mut self, rows: Vec<Inconsistent>) {
+        *self = Self::begin(Order::Place);
         for inconsistent in rows {
             let first = self.found.len();
             self.rows.push(Row::Group(self.groups.len()));
@@ -171,20 +169,6 @@ impl Results {
                 self.found.push(Found { article: article.clone(), hits });
                 Again::OtherRows
             }
-        }
-    }
-
-    /// Looks again at the marks over an article's hits of an audit, which stay in their rows.
-    pub fn look_again_at_audit(&mut self, article: &ArticleId, filter: &MarksFilter, project: &Project) {
-        let Some(places) = self.places.get(article) else { return };
-        let marks = Against::of(project, article, filter);
-        for at in places {
-            let group = self.groups.partition_point(|group| group.found.end <= *at);
-            let (Some(group), Some(found)) = (self.groups.get_mut(group), self.found.get_mut(*at)) else { continue };
-            let unmarked = |found: &Found| found.hits.iter().filter(|hit| hit.mark.is_none()).count();
-            group.unmarked -= unmarked(found);
-            found.hits.iter_mut().for_each(|hit| hit.mark = marks.over(hit.range, &group.label));
-            group.unmarked += unmarked(found);
         }
     }
 
