@@ -4,7 +4,7 @@ use std::{
     cell::RefCell,
     path::{Path, PathBuf},
     rc::Rc,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::mpsc::{Receiver, TryRecvError, channel},
     thread,
 };
 
@@ -43,18 +43,13 @@ pub(super) struct Window {
     runner: SharedRunner,
     desktop: Dialogs,
     kept: Settings,
-    /// What threads have done.
-    done: Receiver<Done>,
-    send: Sender<Done>,
+    /// The system's fonts, when they are found.
+    fonts: Receiver<fonts::SystemFaces>,
+    /// Articles that are being read for the open project.
+    gathering: Vec<Receiver<Gathered>>,
     pace: Pace,
     frames: u64,
     watch: Option<Watch>,
-}
-
-/// What a thread comes back with.
-enum Done {
-    Fonts(fonts::SystemFaces),
-    Gathered(Gathered),
 }
 
 impl Window {
@@ -63,25 +58,25 @@ impl Window {
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
         let app = App::new(kept.clone(), Box::new(SystemMint::default()));
-        let (send, done) = channel();
+        let (send, fonts) = channel();
         let mut window = Self {
             shell: Shell::new(app),
             runner: SharedRunner::default(),
             desktop: Dialogs::default(),
             kept,
-            done,
-            send,
+            fonts,
+            gathering: Vec::new(),
             pace: Pace::default(),
             frames: 0,
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
         window.prepare_dialogs();
-        let (send, wake) = (window.send.clone(), ctx.clone());
+        let wake = ctx.clone();
         start("system fonts", move || {
             if let Some(faces) = fonts::find_system_faces() {
                 // The window may be gone by now; then nobody needs the fonts.
-                let _ = send.send(Done::Fonts(faces));
+                let _ = send.send(faces);
                 wake.request_repaint();
             }
         });
@@ -126,6 +121,7 @@ impl Window {
 
     fn work_on(&mut self, runner: Runner, session: crate::session::Session, ctx: &egui::Context) {
         self.close_project();
+        self.gathering.clear();
         let wake = ctx.clone();
         runner.wake_with(move || wake.request_repaint());
         let root = runner.root().to_path_buf();
@@ -245,10 +241,12 @@ impl Window {
                 .hint(tr("Open one, or make a new one").into_owned());
             return self.shell.app.show_message(told);
         }
-        let (send, wake) = (self.send.clone(), ctx.clone());
+        let (send, gathered) = channel();
+        self.gathering.push(gathered);
+        let wake = ctx.clone();
         start("add articles", move || {
-            let gathered = runner::gather(&paths, "", "");
-            let _ = send.send(Done::Gathered(gathered));
+            // Another project may be open by now; then nobody waits for the articles.
+            let _ = send.send(runner::gather(&paths, "", ""));
             wake.request_repaint();
         });
     }
@@ -308,12 +306,19 @@ impl Window {
                 Answer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
             }
         }
-        while let Ok(done) = self.done.try_recv() {
-            match done {
-                Done::Fonts(faces) => ctx.set_fonts(fonts::definitions(Some(&faces))),
-                Done::Gathered(gathered) => self.take_gathered(gathered),
-            }
+        if let Ok(faces) = self.fonts.try_recv() {
+            ctx.set_fonts(fonts::definitions(Some(&faces)));
         }
+        let mut gathered = Vec::new();
+        self.gathering.retain(|reading| match reading.try_recv() {
+            Ok(read) => {
+                gathered.push(read);
+                false
+            }
+            Err(ended) => ended == TryRecvError::Empty,
+        });
+        gathered.into_iter().for_each(|gathered| self.take_gathered(gathered));
+        self.shell.app.doing = (!self.gathering.is_empty()).then(|| tr("adding articles…").into_owned());
         let (state, read, told) = match (self.runner.borrow_mut().as_mut(), self.shell.app.session_mut()) {
             (Some(runner), Some(session)) => {
                 let read = runner.bring_in(session);

@@ -65,6 +65,8 @@ pub struct App {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// What goes on beside the window and ends by itself, such as adding articles.
+    pub doing: Option<String>,
     errands: Vec<Errand>,
     /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
     permit: Permit,
@@ -108,6 +110,7 @@ impl App {
             covered: false,
             place: None,
             said: None,
+            doing: None,
             errands: Vec::new(),
             permit: Box::new(|_, _| Ok(())),
             recent: Vec::new(),
@@ -396,15 +399,15 @@ impl App {
         }
     }
 
-    /// What was done last, as long as it is to be shown.
+    /// What was done last, as long as it is to be shown; else what goes on.
     fn said(&mut self, ui: &Ui) -> Option<String> {
         const FOR: f64 = 4.0;
         let now = ui.input(|i| i.time);
-        let said = self.said.as_mut()?;
+        let Some(said) = self.said.as_mut() else { return self.doing.clone() };
         let left = FOR - (now - *said.since.get_or_insert(now));
         if left <= 0.0 {
             self.said = None;
-            return None;
+            return self.doing.clone();
         }
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))

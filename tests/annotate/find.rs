@@ -93,6 +93,7 @@ fn case_whole_words_and_expressions_change_what_is_found() {
         write(&mut harness, "Find in the article", large);
         let says = harness.get_by_label("The expression is too large").rect();
         let field = harness.get_by_role_and_label(Role::TextInput, "Find in the article").rect();
+        harness.get_by_label("Repeat less, such as {1,20} for {1,2000}");
         assert!(says.top() >= field.top() && says.top() - field.bottom() < 24.0, "{says:?} under {field:?}");
     }
     write(&mut harness, "Find in the article", "(mayor|mayor)+ (i*)*nes");

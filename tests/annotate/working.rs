@@ -332,19 +332,52 @@ fn an_article_that_is_not_read_is_asked_for() {
 }
 
 #[test]
-fn many_articles_are_filtered() {
+fn what_goes_on_beside_the_window_is_said_until_it_ends() {
+    let mut harness = blank();
+    harness.state_mut().doing = Some("adding articles…".to_owned());
+    harness.run();
+    select_words(&mut harness, "two votes");
+    press(&mut harness, Key::Num1);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(harness.query_by_label("adding articles…").is_none(), "what was done last comes first");
+    harness.run_steps(60);
+    harness.get_by_label("adding articles…");
+    harness.state_mut().doing = None;
+    harness.run();
+    assert!(harness.query_by_label("adding articles…").is_none());
+}
+
+/// So many articles more, called “Number 0” and so on.
+fn many(count: usize) -> Vec<Command> {
     let mut commands = stage::unmarked();
-    for n in 0..30 {
+    for n in 0..count {
         let metadata = pressmark::model::Metadata { title: format!("Number {n}"), ..Default::default() };
         let text = format!("This is article {n}.");
         let new = pressmark::command::article::NewArticle { metadata, text, ..Default::default() };
         commands.push(Command::Article(OfArticles::Add(new)));
     }
-    let mut harness = usual(&commands);
+    commands
+}
+
+#[test]
+fn many_articles_are_filtered() {
+    let mut harness = usual(&many(30));
     assert!(harness.query_by_label("Open “Number 9”").is_none(), "what is not seen is not there");
     write(&mut harness, "Filter the articles", "number 9");
     harness.get_by_label("Open “Number 9”");
     assert!(harness.query_by_label("Open “Water for whom?”").is_none());
+}
+
+#[test]
+fn of_many_articles_the_one_that_is_opened_comes_into_view() {
+    let mut harness = usual(&many(300));
+    let open = stage::opening(harness.state().session().unwrap(), "Number 250");
+    run(&mut harness, &open);
+    let row = harness.get_by_label("Open “Number 250”").rect();
+    assert!(row.top() > 44.0 && row.bottom() < 856.0, "{row:?}");
+    harness.state_mut().stale();
+    harness.run();
+    assert_eq!(harness.get_by_label("Open “Number 250”").rect(), row, "it stays when the list is made anew");
 }
 
 #[test]

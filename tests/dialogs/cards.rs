@@ -96,6 +96,19 @@ fn the_desktop_is_asked_first_and_a_field_where_it_does_not_answer() {
 }
 
 #[test]
+fn a_field_of_several_lines_is_confirmed_with_the_command_key() {
+    let mut harness = usual();
+    harness.state_mut().dialogs.no_desktop_dialog(Choice::ArticleFiles);
+    harness.run();
+    write(&mut harness, "Paths", "/x");
+    press(&mut harness, Key::Enter);
+    assert_eq!(wishes(&mut harness), [], "it begins another line");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert_eq!(wishes(&mut harness), [Wish::AddPaths(vec!["/x".to_owned()])]);
+}
+
+#[test]
 fn an_export_says_what_it_leaves_out() {
     let mut harness = usual();
     open(&mut harness, Ask::Export);

@@ -1,4 +1,5 @@
-//! The card that every dialog is: a heading, the fields, and what can be done. Esc leaves, Enter confirms.
+//! The card that every dialog is: a heading, the fields, and what can be done. Esc leaves, Enter
+//! confirms, and in a field of several lines Ctrl+Enter.
 
 use std::borrow::Cow;
 
@@ -48,8 +49,8 @@ impl<'c> Card<'c> {
             fields(ui, &mut form);
             ui.add_space(space::M);
             let answer = buttons(ui, tokens, self.confirm);
-            let entered_at_none = !had_focus && ui.input(|i| i.key_pressed(Key::Enter));
-            let entered = form.was_entered() || entered_at_choice || entered_at_none;
+            let enter = ui.input(|i| i.key_pressed(Key::Enter) && (!had_focus || i.modifiers.command));
+            let entered = form.was_entered() || entered_at_choice || enter;
             if answer == Answer::Stay && entered { Answer::Confirm } else { answer }
         })
         .unwrap_or(Answer::Leave);

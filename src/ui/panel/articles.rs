@@ -2,6 +2,8 @@
 //!
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
 
+use std::collections::BTreeMap;
+
 use egui::{
     Align2, Color32, Frame, Margin, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
     vec2,
@@ -47,6 +49,8 @@ pub struct ArticlesPanel {
     filter: String,
     rows: Vec<Row>,
     offsets: Offsets,
+    /// How high the cards were that have been seen: the list must not jump when it is made anew.
+    heights: BTreeMap<ArticleId, f32>,
     /// Rows that are articles: the cursor counts these.
     places: Vec<usize>,
     cursor: Cursor,
@@ -105,7 +109,7 @@ impl ArticlesPanel {
         self.rows = rows(project, &wanted);
         let height = |(at, row): (usize, &Row)| match row {
             Row::Heading(_) => heading_height(at),
-            Row::Article(_) => 2.0 * PAD + 3.0 * LINE,
+            Row::Article(id) => self.heights.get(id).copied().unwrap_or(2.0 * PAD + 3.0 * LINE),
         };
         let is_article = |at: &usize| matches!(self.rows[*at], Row::Article(_));
         self.places = (0..self.rows.len()).filter(is_article).collect();
@@ -196,6 +200,7 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, view: Rect, ou
                 panel.cursor.follow(ui, nth, &response);
                 if (height - panel.offsets.height(at)).abs() > 0.5 {
                     panel.offsets.set_height(at, height);
+                    panel.heights.insert(id.clone(), height);
                     ui.request_repaint();
                 }
             }

@@ -182,7 +182,7 @@ impl FindBar {
 pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
     let Some(text) = scene.text().ok().filter(|_| find.is_open()) else { return };
-    let wrong = find.matcher.as_ref().and_then(|m| m.as_ref().err()).map(|wrong| tr(&wrong.message).into_owned());
+    let wrong = find.matcher.as_ref().and_then(|m| m.as_ref().err()).cloned();
     // It lies over the page, whose lines must not jump when it comes and goes.
     let narrow = ui.max_rect().width() < 2.4 * size::FIND_FIELD;
     let rows = 1 + usize::from(narrow) + usize::from(wrong.is_some());
@@ -209,7 +209,12 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
         last = in_row(ui, row(1), |ui| pattern_ui(ui, ctx.tokens, &mut find.pattern));
     }
     if let Some(wrong) = wrong {
-        in_row(ui, row(rows - 1), |ui| says(ui, ctx.tokens.danger, &wrong));
+        in_row(ui, row(rows - 1), |ui| {
+            says(ui, ctx.tokens.danger, &tr(&wrong.message));
+            for hint in &wrong.hints {
+                says(ui, ctx.tokens.soft_ink, &tr(hint));
+            }
+        });
     }
     find.place = Some((rect, last.id));
     if closed {

@@ -37,6 +37,8 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
             face_ui(ui, ctx, &mut view.asked.face);
             if view.asked.face == Face::Hits {
                 words_ui(ui, view);
+            } else if narrow {
+                at_end(ui, |ui| standing_ui(ui, ctx, view));
             }
         });
         if chips {
@@ -56,12 +58,10 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
             says(ui, ctx.tokens.danger, &tr(&wrong.message));
         });
     }
-    if narrow {
+    if narrow && of_hits {
         bar(ui, |ui| {
-            if of_hits {
-                pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| standing_ui(ui, ctx, view));
+            pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
+            at_end(ui, |ui| standing_ui(ui, ctx, view));
         });
     }
     bar(ui, |ui| {
@@ -83,7 +83,7 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
             }
             return;
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_end(ui, |ui| {
             if of_hits {
                 order_ui(ui, view, None);
             }
@@ -102,6 +102,11 @@ fn bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let mut inner = ui.new_child(inside.layout(Layout::left_to_right(Align::Center)));
     inner.spacing_mut().item_spacing.x = space::S;
     content(&mut inner);
+}
+
+/// What stands at the right end of a row.
+fn at_end(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::right_to_left(Align::Center), content);
 }
 
 /// One of a few, as segments of a width: each with what it is called, and what stands on it.
