@@ -265,6 +265,23 @@ fn a_relation_gets_roles_and_what_may_fill_them() {
 }
 
 #[test]
+fn what_may_fill_a_role_is_listed_in_whole_words_and_within_the_form() {
+    let mut harness = usual();
+    let kinds = ["Supports", "Attacks", "Same statement", "Same claim", "Contradicts"];
+    for name in kinds {
+        click(&mut harness, "Add a relation…");
+        write(&mut harness, "Name of a new relation", name);
+        press(&mut harness, Key::Enter);
+    }
+    pick(&mut harness, "Attribution");
+    let right = harness.get_all_by_label("Description").map(|n| n.rect().right()).fold(0.0, f32::max);
+    for name in kinds {
+        let rect = harness.get_by_label(&format!("Role 1: {name}")).rect();
+        assert!(rect.height() < 30.0 && rect.right() < right, "{name}: {rect:?} in {right}");
+    }
+}
+
+#[test]
 fn questions_targets_and_guidelines_are_written() {
     let mut harness = usual();
     click(&mut harness, "Add a question…");

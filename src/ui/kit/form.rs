@@ -233,6 +233,15 @@ pub fn slider(ui: &mut Ui, tokens: &Tokens, slider: Slider<'_>, label: Id) -> Re
     })
 }
 
+/// Things to tick beside each other; one that finds no room goes to the next line whole.
+pub fn wrapped<R>(ui: &mut Ui, tokens: &Tokens, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let wrapped = |ui: &mut Ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+        content(ui)
+    };
+    seen(ui, tokens, |ui| ui.horizontal_wrapped(wrapped).inner)
+}
+
 /// Width of a slider without its number, in points.
 const SLIDER: f32 = 280.0;
 

@@ -103,11 +103,11 @@ fn role_ui(
     let fillers = labels.chain(kinds.map(|k| (Filler::Relation(k.id.clone()), &k.name)));
     form.row(ui, &tr("Filled by"), |form, ui, _| {
         ui.add_space(space::XS);
-        ui.horizontal_wrapped(|ui| {
+        form::wrapped(ui, form.tokens, |ui| {
             for (filler, name) in fillers {
                 let mut is_in = role.fillers.contains(&filler);
                 let named = tr_with("Role %{n}: %{name}", &[("n", &n), ("name", name)]);
-                if form::tick(ui, form.tokens, &mut is_in, name).accessible_name(named).changed() {
+                if ui.checkbox(&mut is_in, name).accessible_name(named).changed() {
                     toggle(&mut role.fillers, filler);
                 }
             }
