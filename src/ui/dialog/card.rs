@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use egui::{Context, CornerRadius, FontId, Id, Key, Margin, Modal, RichText, Ui};
+use egui::{Context, CornerRadius, FontId, Id, Key, Margin, Modal, Modifiers, RichText, Ui};
 
 use crate::ui::{
     kit::form::{self, Form, FormState},
@@ -49,8 +49,10 @@ impl<'c> Card<'c> {
             fields(ui, &mut form);
             ui.add_space(space::M);
             let answer = buttons(ui, tokens, self.confirm);
-            let enter = ui.input(|i| i.key_pressed(Key::Enter) && (!had_focus || i.modifiers.command));
-            let entered = form.was_entered() || entered_at_choice || enter;
+            let bare = !had_focus && ui.input(|i| i.key_pressed(Key::Enter));
+            // The modifiers of the key itself: those of the frame may be let go of again.
+            let held = ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter));
+            let entered = form.was_entered() || entered_at_choice || bare || held;
             if answer == Answer::Stay && entered { Answer::Confirm } else { answer }
         })
         .unwrap_or(Answer::Leave);
