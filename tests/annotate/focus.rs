@@ -7,7 +7,7 @@ use pressmark::{
         Command, View,
         table::{self, Menu},
     },
-    ui::{settings::Settings, theme::ThemeChoice},
+    ui::{app::Errand, settings::Settings, theme::ThemeChoice, wish::Wish},
 };
 
 use crate::{
@@ -36,6 +36,23 @@ fn round(harness: &mut Window, modifiers: Modifiers) -> Vec<String> {
         seen.push(focused(harness));
     }
     panic!("Tab does not come round: {seen:?}");
+}
+
+#[test]
+fn the_windows_keys_hold_in_fields_of_text_too() {
+    let mut harness = marked();
+    press_with(&mut harness, Modifiers::COMMAND | SHIFT, Key::F);
+    write(&mut harness, "toll");
+    press_with(&mut harness, CTRL, Key::K);
+    assert_eq!(focused(&harness), "Find a command");
+    press(&mut harness, Key::Escape);
+    assert_eq!(focused(&harness), "Words to search for");
+    let steps = |harness: &Window| harness.state().session().history().done().len();
+    let before = steps(&harness);
+    press_with(&mut harness, CTRL, Key::Z);
+    assert_eq!(steps(&harness), before, "the field undoes its own words");
+    press_with(&mut harness, CTRL, Key::Q);
+    assert!(harness.state().errands.iter().any(|errand| matches!(errand, Errand::Wish(Wish::CloseWindow))));
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! What the keys of a frame mean. They mean nothing while a text field has the focus, or a dialog or menu is open.
+//! What the keys of a frame mean. They mean nothing while a dialog or a menu is open, and to a text field that has the
+//! focus only those are not left that open something.
 
 use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 
 use super::App;
 use crate::{
-    command::{Command, Scene, View},
+    command::{Ask, Command, Scene, View},
     model::{Codebook, Project},
     session::Session,
     ui::{
@@ -29,7 +30,9 @@ impl App {
         }
         if ctx.text_edit_focused() {
             let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
-            let held = |event: &Event, command: &Command| is_function(event) || searching && is_search(command);
+            let held = |event: &Event, command: &Command| {
+                is_function(event) || searching && is_search(command) || is_of_window(event) && leaves_fields(command)
+            };
             if let Some(session) = &self.session {
                 self.keymap.take_beside(ui, &session.scene(), held, &mut out);
             }
@@ -147,6 +150,15 @@ impl Keymap {
 
 fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
+}
+
+/// What opens beside a field or over it, and edits no text.
+fn leaves_fields(command: &Command) -> bool {
+    match command {
+        Command::Ask(ask) => !matches!(ask, Ask::PasteArticle | Ask::Codebook | Ask::Extent),
+        Command::View(view) => matches!(view, View::Commands | View::Find | View::Concordance),
+        _ => false,
+    }
 }
 
 /// F1 and its like write nothing, so that they hold in fields of text too.
