@@ -179,16 +179,12 @@ impl Relating {
     /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on, Backspace takes
     /// a letter back or goes to the role before.
     pub fn take_key(&mut self, key: Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<Next> {
-        let was_asked = self.asked.is_some();
         match key {
-            Key::Enter => {
-                let next = if was_asked { Next::On } else { self.choose_kind(0, scene) };
-                match scene.selection() {
-                    Some(_) if next == Next::On => Some(self.fill(scene, Filling::Selection, out)),
-                    None if was_asked => Some(self.advance()),
-                    _ => Some(next),
-                }
-            }
+            Key::Enter if self.asked.is_some() => Some(self.go_on(scene, out)),
+            Key::Enter => match self.choose_kind(0, scene) {
+                Next::On if scene.selection().is_some() => Some(self.go_on(scene, out)),
+                next => Some(next),
+            },
             Key::Backspace => {
                 if self.typed.pop().is_none() {
                     self.go_back();
@@ -308,6 +304,11 @@ impl Relating {
         (self.typed, self.refused) = (String::new(), None);
         // A role that takes several stays until one says that it is enough.
         if role.most == Some(1) { self.advance() } else { Next::On }
+    }
+
+    /// Takes the selected words for the role that is asked for; without any goes on with the next one.
+    fn go_on(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Next {
+        if scene.selection().is_some() { self.fill(scene, Filling::Selection, out) } else { self.advance() }
     }
 
     /// Goes on with the next role.

@@ -5,7 +5,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Next, Relating, eligible::Eligible};
 use crate::{
-    command::relate::Filling,
     model::RelationKind,
     ui::{
         context::Ctx,
@@ -118,7 +117,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
     };
     let mut next = None;
     if chip(ui, ctx.tokens, &chip_of(&text, "Enter")).clicked() {
-        next = Some(if has_words { relating.fill(&scene, Filling::Selection, out) } else { relating.advance() });
+        next = Some(relating.go_on(&scene, out));
     }
     if relating.can_go_back() && next.is_none() {
         let hint = tr("To the role before: Backspace");
