@@ -5,10 +5,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::text::Phrase;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Something worth knowing; nothing was changed or lost.
     Note,
@@ -19,7 +19,7 @@ pub enum Severity {
 }
 
 /// Where it happened. Every part is optional; what is known is shown, the path last.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The thing in the user's words: an article's title, an annotation's words.
     pub what: Option<String>,
@@ -31,45 +31,47 @@ pub struct Location {
 
 /// What happened, where, and what to do.
 ///
-/// The message is one sentence without a full stop; each hint is an instruction.
+/// The message is one sentence without a full stop; each hint is an instruction. Both are phrases, never formatted
+/// strings, so that they can be said in another language.
 ///
 /// ```
-/// use pressmark::diagnostic::Diagnostic;
-/// let d = Diagnostic::error("empty-article", "The file has no text in it")
-///     .at_path("news/today.txt")
-///     .hint("Add a file that has words in it");
-/// assert_eq!(d.to_string(), "The file has no text in it (news/today.txt)");
+/// use pressmark::{diagnostic::Diagnostic, phrase};
+/// let name = "pdf";
+/// let d = Diagnostic::error("no-format", phrase!("There is no format “{name}”", name))
+///     .at_path("news/today.pdf")
+///     .hint("Use one of the formats there are");
+/// assert_eq!(d.to_string(), "There is no format “pdf” (news/today.pdf)");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// A stable kebab-case name of the kind of trouble, for tests and for looking it up.
     pub code: std::borrow::Cow<'static, str>,
-    pub message: String,
+    pub message: Phrase,
     pub location: Location,
-    pub hints: Vec<String>,
+    pub hints: Vec<Phrase>,
 }
 
 impl Diagnostic {
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, message: impl Into<Phrase>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, message: impl Into<Phrase>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn note(code: &'static str, message: impl Into<Phrase>) -> Self {
         Self::new(Severity::Note, code, message)
     }
 
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: &'static str, message: impl Into<Phrase>) -> Self {
         Self { severity, code: code.into(), message: message.into(), location: Location::default(), hints: Vec::new() }
     }
 
     /// Adds an instruction.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Phrase>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -120,7 +122,7 @@ impl fmt::Display for Location {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
+        self.message.fmt(f)?;
         if self.location != Location::default() {
             write!(f, " ({})", self.location)?;
         }

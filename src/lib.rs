@@ -16,5 +16,6 @@ pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;
 
-#[cfg(feature = "gui")]
-rust_i18n::i18n!("assets/locales", fallback = "en");
+#[cfg(test)]
+#[path = "../tests/support/root.rs"]
+mod root;

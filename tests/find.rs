@@ -240,7 +240,7 @@ fn occurrences_are_marked_in_one_step_over_all_articles() {
     assert_eq!(desk.marks(1), "⟦The council⟧source");
     let layer = desk.session.project().layer(&desk.ids[1], desk.session.annotator().unwrap()).unwrap();
     assert_eq!(layer.status(), Status::InProgress);
-    assert_eq!(desk.session.history().to_undo().unwrap().label.english(), "Mark occurrences as Source (2)");
+    assert_eq!(desk.session.history().to_undo().unwrap().label.to_string(), "Mark occurrences as Source (2)");
     let again = desk.session.run(&mark, &mut desk.mint).unwrap_err();
     assert_eq!(again.code, "marked-twice");
     desk.run(&Command::Undo);

@@ -1,9 +1,9 @@
 //! What the window shows, looked at: the real views, painted in software.
 #![cfg(feature = "gui")]
 
+#[path = "support/root.rs"]
+mod root;
 mod support;
-
-use std::path::Path;
 
 use egui::vec2;
 use egui_kittest::kittest::Queryable;
@@ -12,7 +12,7 @@ use pressmark::{
     model::{ArticleId, id::CountingMint},
     session::Session,
     store,
-    ui::{app::App, settings::Settings, theme::ThemeChoice, theme::fonts},
+    ui::{app::App, settings::Settings, theme::ThemeChoice, theme::fonts, theme::system_fonts::SystemFonts},
 };
 
 const ARTICLE: &str = "council-backs-toll-to-mend-harbour-bridge-6nseq";
@@ -20,7 +20,7 @@ const SCREENSHOT: &str = "assets/screenshot.png";
 
 /// The sample project as Ana sees it, with the broken quotation picked.
 fn sample(theme: ThemeChoice) -> App {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/harbour-bridge");
+    let root = root::root().join("projects/harbour-bridge");
     let (folder, project, found) = store::open(&root).expect("the sample opens");
     assert_eq!(found, []);
     let settings = Settings { theme, ..Settings::default() };
@@ -41,13 +41,16 @@ fn sample(theme: ThemeChoice) -> App {
     app
 }
 
-/// The picture in the README. With `UPDATE=1` it is taken anew, with the system's own font.
+/// The picture in the README. With `PRESSMARK_UPDATE=1` it is taken anew, with the system's own font.
 #[test]
 fn the_sample_project_is_shown_as_in_the_readme() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let faces = update.then(fonts::find_system_faces).flatten();
+    let update = std::env::var_os("PRESSMARK_UPDATE").is_some();
+    let system = update.then(SystemFonts::find);
     let (stage, camera) = support::stage(vec2(1440.0, 900.0), 1.0);
-    let stage = stage.with_context_setup(move |ctx| ctx.set_fonts(fonts::definitions(faces.as_ref())));
+    let stage = stage.with_context_setup(move |ctx| match &system {
+        Some(system) => system.install(ctx),
+        None => ctx.set_fonts(fonts::definitions(None)),
+    });
     // The harness leaves a margin around what it shows; a window has none.
     let whole = |ui: &mut egui::Ui, app: &mut App| {
         let mut root = ui.new_child(egui::UiBuilder::new().max_rect(ui.ctx().content_rect()));
@@ -62,6 +65,6 @@ fn the_sample_project_is_shown_as_in_the_readme() {
         image.write_png(SCREENSHOT);
     }
     assert!(image.distinct_colors() > 300, "{} colours", image.distinct_colors());
-    let picture = std::fs::metadata(Path::new(env!("CARGO_MANIFEST_DIR")).join(SCREENSHOT));
-    assert!(picture.is_ok_and(|file| file.len() > 50_000), "take the picture with UPDATE=1");
+    let picture = std::fs::metadata(root::root().join(SCREENSHOT));
+    assert!(picture.is_ok_and(|file| file.len() > 50_000), "take the picture with PRESSMARK_UPDATE=1");
 }

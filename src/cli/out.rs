@@ -93,7 +93,7 @@ pub fn tell(diagnostics: &[Diagnostic]) {
         };
         let _ = writeln!(text, "{severity}: {}", plain(&diagnostic.to_string()));
         for hint in &diagnostic.hints {
-            let _ = writeln!(text, "hint: {}", plain(hint));
+            let _ = writeln!(text, "hint: {}", plain(&hint.to_string()));
         }
     }
     let _ = io::stderr().write_all(text.as_bytes());

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     command::{Command, project::OfProject},
     diagnostic::{Diagnostic, Severity},
+    phrase,
     runner::Runner,
     session::Session,
     store::read,
@@ -107,7 +108,7 @@ fn step(text: &str, part: &RawValue, number: usize) -> Result<Step, Diagnostic> 
     let command = from_ron(part).map_err(|d| {
         let (in_line, in_column) = d.location.line_column.unwrap_or((1, 1));
         let column = if in_line == 1 { column + in_column - 1 } else { in_column };
-        let message = format!("Command {number} can’t be understood: {}", d.message);
+        let message = phrase!("Command {number} can’t be understood: {why}", number, why = d.message);
         Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
     })?;
     if matches!(command, Command::Ask(_) | Command::View(_)) {
@@ -125,7 +126,7 @@ fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnosti
 
 /// The error of a script whose command failed.
 fn failed(number: usize, step: &Step, why: Diagnostic) -> Diagnostic {
-    let message = format!("Command {number} failed: {}", why.message);
+    let message = phrase!("Command {number} failed: {why}", number, why = why.message);
     let kept = match number {
         1 => "Nothing was done; correct the command and run the script again".to_owned(),
         _ => format!(

@@ -188,7 +188,7 @@ pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
         _ => None,
     };
     match named {
-        Some(transaction) => format!("{}: {}", row.text, transaction.label.english()),
+        Some(transaction) => format!("{}: {}", row.text, transaction.label),
         None => row.text.to_owned(),
     }
 }

@@ -48,7 +48,9 @@ pub fn options() -> eframe::NativeOptions {
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
-    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
+    // The system's fonts are looked for in one place, `ui::theme::system_fonts`.
+    let system_font_fallback = false;
+    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, system_font_fallback, ..Default::default() }
 }
 
 /// Why there is no window, where the desktop names this display, or none.

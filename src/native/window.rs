@@ -28,7 +28,7 @@ use crate::{
         pace::Pace,
         settings::Settings,
         shell::Shell,
-        theme::fonts,
+        theme::{fonts, system_fonts::SystemFonts},
         view::welcome::{Found, Recent},
         wish::Wish,
         words::{tr, tr_with},
@@ -44,7 +44,7 @@ pub(super) struct Window {
     desktop: Dialogs,
     kept: Settings,
     /// The system's fonts, when they are found.
-    fonts: Receiver<fonts::SystemFaces>,
+    fonts: Receiver<SystemFonts>,
     /// Articles that are being read for the open project.
     gathering: Vec<Receiver<Gathered>>,
     pace: Pace,
@@ -74,11 +74,9 @@ impl Window {
         window.prepare_dialogs();
         let wake = ctx.clone();
         start("system fonts", move || {
-            if let Some(faces) = fonts::find_system_faces() {
-                // The window may be gone by now; then nobody needs the fonts.
-                let _ = send.send(faces);
-                wake.request_repaint();
-            }
+            // The window may be gone by now; then nobody needs the fonts.
+            let _ = send.send(SystemFonts::find());
+            wake.request_repaint();
         });
         window.begin(project, ctx);
         window
@@ -306,8 +304,8 @@ impl Window {
                 Answer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
             }
         }
-        if let Ok(faces) = self.fonts.try_recv() {
-            ctx.set_fonts(fonts::definitions(Some(&faces)));
+        if let Ok(fonts) = self.fonts.try_recv() {
+            fonts.install(ctx);
         }
         let mut gathered = Vec::new();
         self.gathering.retain(|reading| match reading.try_recv() {

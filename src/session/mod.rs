@@ -131,7 +131,7 @@ impl Session {
         };
         self.apply(&transaction.inverse())?;
         self.history.step_back();
-        let label = Phrase::with("Undone: %{what}", transaction.label.english());
+        let label = Phrase::with("Undone: %{what}", transaction.label.clone());
         Ok(self.retrace(label, &transaction, transaction.inverse(), transaction.focus_before.clone(), mint))
     }
 
@@ -141,7 +141,7 @@ impl Session {
         };
         self.apply(&transaction.changes)?;
         self.history.step_forward();
-        let label = Phrase::with("Redone: %{what}", transaction.label.english());
+        let label = Phrase::with("Redone: %{what}", transaction.label.clone());
         Ok(self.retrace(label, &transaction, transaction.changes.clone(), transaction.focus_after.clone(), mint))
     }
 

@@ -1,5 +1,5 @@
-//! Strings and offsets: ranges, offset conversion, segmentation, quotation marks, anchors, counts as they
-//! are read.
+//! Strings and offsets: ranges, offset conversion, segmentation, quotation marks, anchors, sentences
+//! in their parts and counts as they are read.
 //!
 //! Pure, and it knows nothing of annotations: bytes in, bytes out. Every offset inside Pressmark is a
 //! byte on a character boundary; other units exist only in [`offset`], where they are converted.
@@ -9,6 +9,7 @@ pub mod body;
 pub mod hash;
 pub mod number;
 pub mod offset;
+pub mod phrase;
 pub mod quotation;
 pub mod range;
 pub mod segment;
@@ -20,5 +21,6 @@ mod properties;
 pub use anchor::Anchor;
 pub use body::Text;
 pub use number::grouped;
+pub use phrase::Phrase;
 pub use quotation::Quotation;
 pub use range::{ByteRange, Fragments};

@@ -207,11 +207,11 @@ pub fn furnish<State: 'static>(
     state: State,
     frame: impl Fn(&mut egui::Ui, &mut State) + 'static,
 ) -> Harness<'static, State> {
-    let system = pictures::folder().and_then(|_| theme::fonts::find_system_faces());
-    let stage = stage
-        .with_max_steps(24)
-        .with_step_dt(0.1)
-        .with_context_setup(move |ctx| ctx.set_fonts(theme::fonts::definitions(system.as_ref())));
+    let system = pictures::folder().map(|_| theme::system_fonts::SystemFonts::find());
+    let stage = stage.with_max_steps(24).with_step_dt(0.1).with_context_setup(move |ctx| match &system {
+        Some(system) => system.install(ctx),
+        None => ctx.set_fonts(theme::fonts::definitions(None)),
+    });
     // The harness leaves a margin around what it shows; a window has none.
     let whole = move |ui: &mut egui::Ui, state: &mut State| {
         let mut root = ui.new_child(egui::UiBuilder::new().max_rect(ui.ctx().content_rect()));

@@ -188,7 +188,7 @@ pub fn dialogs(mode: Mode, size: Vec2) -> (Harness<'static, Scenery>, Camera) {
 }
 
 /// Found once for all stages.
-static SYSTEM: OnceLock<Option<theme::fonts::SystemFaces>> = OnceLock::new();
+static SYSTEM: OnceLock<theme::system_fonts::SystemFonts> = OnceLock::new();
 
 /// Something with the fonts and colours of the window.
 pub fn on_stage(
@@ -201,8 +201,7 @@ pub fn on_stage(
         move |ui, scenery: &mut Scenery| {
             if !ui.ctx().data(|d| d.get_temp::<bool>(egui::Id::NULL).unwrap_or(false)) {
                 ui.ctx().data_mut(|d| d.insert_temp(egui::Id::NULL, true));
-                let system = SYSTEM.get_or_init(theme::fonts::find_system_faces);
-                ui.ctx().set_fonts(theme::fonts::definitions(system.as_ref()));
+                SYSTEM.get_or_init(theme::system_fonts::SystemFonts::find).install(ui.ctx());
                 theme::apply(ui.ctx(), &scenery.tokens, theme::Motion::Full);
                 return;
             }

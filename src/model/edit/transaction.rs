@@ -1,39 +1,10 @@
 //! A transaction: changes that happen together, what they are called, and where one was looking.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
-
 use super::{
     super::{AnnotationId, AnnotatorId, ArticleId, TransactionId},
     Change,
 };
-
-/// Screen text with at most one thing in it: the English pattern, and what stands for `%{what}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Phrase {
-    pub pattern: Cow<'static, str>,
-    pub what: Option<String>,
-}
-
-impl Phrase {
-    pub fn plain(pattern: &'static str) -> Self {
-        Self { pattern: pattern.into(), what: None }
-    }
-
-    /// The pattern has `%{what}` in it.
-    pub fn with(pattern: &'static str, what: impl Into<String>) -> Self {
-        Self { pattern: pattern.into(), what: Some(what.into()) }
-    }
-
-    /// In English.
-    pub fn english(&self) -> String {
-        match &self.what {
-            Some(what) => self.pattern.replace("%{what}", what),
-            None => self.pattern.clone().into_owned(),
-        }
-    }
-}
+use crate::text::Phrase;
 
 /// Where the user was looking: restored by undo and redo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -112,8 +112,8 @@ impl JournalRow<'_> {
             id: transaction.id,
             at: Moment::from_unix_ms(transaction.at_unix_ms),
             by: transaction.by.clone(),
-            did: transaction.label.pattern.clone().into_owned(),
-            what: transaction.label.what.clone(),
+            did: transaction.label.pattern().to_owned(),
+            what: transaction.label.value("what").map(ToString::to_string),
             changes: transaction.changes.iter().map(|c| ChangeRow::of(c, &text)).collect::<Result<_, _>>()?,
         })
     }
@@ -127,12 +127,17 @@ impl JournalRow<'_> {
             id: self.id,
             at_unix_ms: self.at.unix_ms(),
             by: self.by,
-            label: Phrase { pattern: self.did.into(), what: self.what },
+            label: called(&self.did, self.what),
             changes: self.changes.into_iter().map(|c| c.into_model(&text)).collect::<Result<_, _>>()?,
             focus_before: Focus::default(),
             focus_after: Focus::default(),
         })
     }
+}
+
+/// What undo names; the first journals have `%{what}` in it where `{what}` stands now.
+fn called(did: &str, what: Option<String>) -> Phrase {
+    Phrase::new(did.replace("%{what}", "{what}"), what.map(|what| ("what", what.into())))
 }
 
 fn needed(text: Option<Text>, article: &ArticleId) -> Result<Text, Diagnostic> {

@@ -24,7 +24,7 @@ use crate::{
         settings::Settings,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
@@ -193,12 +193,12 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
                 "undo" | "redo" => table::text_now(row, &scene),
                 _ => tr(row.text).into_owned(),
             };
-            Item { text, ..item(row, command, refused.map(|d| d.message), settings) }
+            Item { text, ..item(row, command, refused.map(|d| phrase(&d.message)), settings) }
         })
         .collect();
     for label in &scene.codebook().labels {
         let command = table::label_command(label);
-        let refused = ctx.available(&command).err().map(|d| d.message);
+        let refused = ctx.available(&command).err().map(|d| phrase(&d.message));
         items.push(Item {
             text: tr_with("Mark as %{label}", &[("label", &label.name)]),
             hint: refused.clone().unwrap_or_else(|| label.description.clone()),

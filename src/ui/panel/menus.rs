@@ -18,7 +18,7 @@ use crate::{
         kit::{focus, keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
-        words::tr,
+        words::{phrase, tr},
     },
 };
 
@@ -143,8 +143,8 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mu
             response
         }
         Err(why) => {
-            let hints: Vec<_> = why.hints.iter().map(|h| tr(h).into_owned()).collect();
-            response.on_disabled_hover_text(format!("{}\n{}", tr(&why.message), hints.join("\n")).trim().to_owned())
+            let hints: Vec<_> = why.hints.iter().map(phrase).collect();
+            response.on_disabled_hover_text(format!("{}\n{}", phrase(&why.message), hints.join("\n")).trim().to_owned())
         }
     }
 }
@@ -159,7 +159,7 @@ fn text_now(row: &Row, scene: &Scene<'_>) -> String {
         _ => None,
     };
     match named {
-        Some(transaction) => format!("{}: {}", tr(row.text), crate::ui::words::phrase(&transaction.label)),
+        Some(transaction) => format!("{}: {}", tr(row.text), phrase(&transaction.label)),
         None => tr(row.text).into_owned(),
     }
 }

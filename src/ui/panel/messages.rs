@@ -12,7 +12,7 @@ use crate::{
         },
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::tr,
+        words::{location, phrase, tr},
     },
 };
 
@@ -127,7 +127,7 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);
-                let place = diagnostic.location.to_string();
+                let place = location(&diagnostic.location);
                 if !place.is_empty() {
                     words::paragraph_ui(ui, &place, fonts::plain(size::SMALL), tokens.soft_ink);
                 }
@@ -139,9 +139,9 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
 
 /// What happened and what to do; the response is of what happened.
 pub fn message_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic) -> Response {
-    let message = words::paragraph_ui(ui, &tr(&diagnostic.message), fonts::strong(size::TEXT), tokens.ink);
+    let message = words::paragraph_ui(ui, &phrase(&diagnostic.message), fonts::strong(size::TEXT), tokens.ink);
     for hint in &diagnostic.hints {
-        words::paragraph_ui(ui, &tr(hint), fonts::plain(size::TEXT), tokens.soft_ink);
+        words::paragraph_ui(ui, &phrase(hint), fonts::plain(size::TEXT), tokens.soft_ink);
     }
     message
 }
@@ -151,7 +151,7 @@ fn whole(diagnostic: &Diagnostic) -> String {
     let mut text = format!("{diagnostic} [{}]", diagnostic.code);
     for hint in &diagnostic.hints {
         text.push('\n');
-        text.push_str(hint);
+        text.push_str(&hint.to_string());
     }
     text
 }

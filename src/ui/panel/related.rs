@@ -6,7 +6,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::wording,
-        words::{isolated, tr, tr_with},
+        words::{isolated, phrase, tr, tr_with},
     },
 };
 
@@ -86,7 +86,9 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
     found.extend(attributes.map(|a| tr_with("%{what} is missing", &[("what", &a.name)])));
     let home = ctx.session.focus().article.as_ref().map(|article| Relations::home(kind, article));
     if let Some((home, annotator)) = home.zip(ctx.session.annotator()) {
-        found.extend(ctx.session.project().check_relation(&home, annotator, id, relation).err().map(|d| d.message));
+        found.extend(
+            ctx.session.project().check_relation(&home, annotator, id, relation).err().map(|d| phrase(&d.message)),
+        );
     }
     found
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontId};
-use fontique::{Attributes, Collection, CollectionOptions, GenericFamily, QueryFamily, QueryStatus, SourceCache};
 
 const STRONG: &str = "strong";
 const SERIF: &str = "serif";
@@ -57,32 +56,8 @@ pub fn as_css(family: &FontFamily) -> (&'static str, f32) {
 /// The faces of the system's own interface font.
 #[derive(Clone)]
 pub struct SystemFaces {
-    plain: FontData,
-    strong: FontData,
-}
-
-/// Looks for the system's own interface font; takes some tens of milliseconds, so not while starting.
-pub fn find_system_faces() -> Option<SystemFaces> {
-    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: true });
-    let mut cache = SourceCache::default();
-    let mut face = |weight: f32| {
-        let mut query = collection.query(&mut cache);
-        query.set_families([
-            QueryFamily::Generic(GenericFamily::SystemUi),
-            QueryFamily::Generic(GenericFamily::UiSansSerif),
-            QueryFamily::Generic(GenericFamily::SansSerif),
-        ]);
-        query.set_attributes(Attributes { weight: fontique::FontWeight::new(weight), ..Attributes::default() });
-        let mut found = None;
-        query.matches_with(|font| {
-            let mut data = FontData::from_owned(font.blob.as_ref().to_vec());
-            data.index = font.index;
-            found = Some(data);
-            QueryStatus::Stop
-        });
-        found
-    };
-    Some(SystemFaces { plain: face(400.0)?, strong: face(600.0)? })
+    pub(super) plain: FontData,
+    pub(super) strong: FontData,
 }
 
 /// All fonts of the window. Without the system's own, the one that comes with egui takes its place.
@@ -117,16 +92,22 @@ pub fn definitions(system: Option<&SystemFaces>) -> FontDefinitions {
     fonts
 }
 
-/// A face of Libertinus Serif, which comes inside the program, by the name of its style.
+/// A face of Libertinus Serif by the name of its style.
 fn libertinus(style: &str) -> Option<FontData> {
     let at = match style {
-        "Regular" => FACE_REGULAR,
-        "Semibold" => FACE_SEMIBOLD,
-        _ => FACE_ITALIC,
+        "Regular" => 0,
+        "Semibold" => 4,
+        _ => 2,
     };
-    typst_assets::fonts().nth(at).map(FontData::from_static)
+    own_faces().get(at).copied().map(FontData::from_static)
 }
 
-const FACE_REGULAR: usize = 0;
-const FACE_SEMIBOLD: usize = 4;
-const FACE_ITALIC: usize = 2;
+/// The faces of Libertinus Serif, which come inside the program: regular, bold, italic, bold italic, semibold and
+/// semibold italic.
+///
+/// Whoever wants a face asks here: each place that calls `typst_assets::fonts` puts the files into the program again.
+#[inline(never)]
+pub fn own_faces() -> [&'static [u8]; 6] {
+    let mut faces = typst_assets::fonts();
+    std::array::from_fn(|_| faces.next().unwrap_or_default())
+}

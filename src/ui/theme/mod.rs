@@ -4,6 +4,7 @@ mod contrast;
 pub mod fonts;
 mod page;
 mod style;
+pub mod system_fonts;
 
 use egui::{Color32, Stroke};
 use serde::{Deserialize, Serialize};

@@ -14,9 +14,7 @@ use super::{
     beside::{Beside, Direction},
     script,
 };
-
-/// The family that comes with the program; only its faces are registered, so that starting stays quick.
-const OWN_FAMILY_FACES: usize = 6;
+use crate::ui::theme::fonts;
 
 /// Fonts, shaping memory and the glyph atlas. One for a window; it is no view state.
 pub(in crate::ui::kit) struct PageEngine {
@@ -88,7 +86,7 @@ impl PageEngine {
     pub fn new() -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut collection = Collection::new(options);
-        for face in typst_assets::fonts().take(OWN_FAMILY_FACES) {
+        for face in fonts::own_faces() {
             collection.register_fonts(Blob::new(Arc::new(face)), None);
         }
         Self {

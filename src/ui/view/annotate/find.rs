@@ -18,7 +18,7 @@ use crate::{
         panel::run,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
@@ -210,9 +210,9 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
     }
     if let Some(wrong) = wrong {
         in_row(ui, row(rows - 1), |ui| {
-            says(ui, ctx.tokens.danger, &tr(&wrong.message));
+            says(ui, ctx.tokens.danger, &phrase(&wrong.message));
             for hint in &wrong.hints {
-                says(ui, ctx.tokens.soft_ink, &tr(hint));
+                says(ui, ctx.tokens.soft_ink, &phrase(hint));
             }
         });
     }

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     attribute::attributes_ui,
-    parts::{Pending, Typed, id_from, lines_field},
+    parts::{Pending, Typed, free_id, lines_field},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -23,13 +23,13 @@ use crate::{
         settings::Settings,
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
         view::drawn,
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
 /// A label of this name with the look, initials and key that come next; `None` without an id left for it.
 pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
-    let id = id_from(name, LabelId::new, |id| codebook.label(id).is_some())?;
+    let id = free_id(name, LabelId::new, |id| codebook.label(id).is_some())?;
     let count = codebook.labels.len();
     let color = SWATCHES.into_iter().find(|s| codebook.labels.iter().all(|l| l.color != *s));
     let is_free = |key: &char| codebook.labels.iter().all(|l| l.key != Some(*key));
@@ -55,7 +55,7 @@ pub(super) fn label_ui(
     label: &mut Label,
     problem: Option<&Diagnostic>,
 ) {
-    let wrong = |code: &str| problem.filter(|p| p.code == code).map(|p| p.message.clone());
+    let wrong = |code: &str| problem.filter(|p| p.code == code).map(|p| phrase(&p.message));
     form.text(ui, &tr("Name"), "", &mut label.name);
     if let Some(text) = wrong("no-name") {
         form.problem(ui, &text);

@@ -19,7 +19,7 @@ use crate::{
         },
         panel::wording,
         theme::{size, space},
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
@@ -55,7 +55,7 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     if let Some(wrong) = &view.wrong {
         bar(ui, |ui| {
             ui.add_space(if of_hits { FACES + space::S } else { 0.0 });
-            says(ui, ctx.tokens.danger, &tr(&wrong.message));
+            says(ui, ctx.tokens.danger, &phrase(&wrong.message));
         });
     }
     if narrow && of_hits {

@@ -27,7 +27,7 @@ use crate::{
         },
         panel::wording,
         theme::{fonts, size, space},
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
@@ -88,7 +88,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
 /// What to do where there is nothing to show.
 fn nothing(view: &Concordance) -> String {
     let text = match (&view.wrong, &view.work, view.asked.face) {
-        (Some(wrong), ..) => return wrong.hints.iter().map(|hint| tr(hint)).collect::<Vec<_>>().join("\n"),
+        (Some(wrong), ..) => return wrong.hints.iter().map(phrase).collect::<Vec<_>>().join("\n"),
         (None, Some(_), _) => "Searching…",
         (None, None, _) if !view.asked.is_something() => "Type some words, or choose a label to see its marks",
         (None, None, _) if view.broken_off.is_some() => "The search was stopped before anything was found",
