@@ -11,7 +11,7 @@ use crate::{
         Annotator, AnnotatorId, Project, Story, StoryId,
         edit::{Change, Phrase},
     },
-    text::slug::slug,
+    text::slug::free_id,
 };
 
 /// What is done to the project itself.
@@ -68,7 +68,7 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
         return Ok(Plan { annotator: Some(id.clone()), ..Plan::default() });
     }
     let taken = |id: &AnnotatorId| project.annotator(id).is_some();
-    let id = free_name(name, AnnotatorId::new, taken).ok_or_else(|| too_many("annotators", name))?;
+    let id = free_id(name, AnnotatorId::new, taken).ok_or_else(|| too_many("annotators", name))?;
     let after = Some(Arc::new(Annotator { name: name.to_owned() }));
     let change = Change::Annotator { id: id.clone(), before: None, after };
     let label = Phrase::with("Add the annotator %{what}", name);
@@ -95,16 +95,9 @@ pub(super) fn story_beside(
         return Ok((id.clone(), None));
     }
     let taken = |id: &StoryId| project.story(id).is_some() || is_taken(id);
-    let id = free_name(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
+    let id = free_id(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
     let after = Some(Arc::new(Story { name: name.to_owned() }));
     Ok((id.clone(), Some(Change::Story { id, before: None, after })))
-}
-
-/// A name that can be read and is not taken: the slug, then with a number.
-fn free_name<T, E>(text: &str, new: impl Fn(&str) -> Result<T, E>, taken: impl Fn(&T) -> bool) -> Option<T> {
-    let stem = slug(text, 40);
-    let numbered = (2..1000).map(|n| format!("{stem}-{n}"));
-    std::iter::once(stem.clone()).chain(numbered).filter_map(|name: String| new(&name).ok()).find(|id| !taken(id))
 }
 
 fn too_many(what: &str, name: &str) -> Diagnostic {

@@ -4,19 +4,21 @@
 //! {"id": "…", "title": "…", "outlet": "…", "byline": "…", "published": "2024-05-01", "language": "en", "url": "…",
 //!  "story": "…", "text": "…", "offsets": "unicode code points, end exclusive",
 //!  "layers": [{"annotator": "ana", "status": "done",
-//!    "annotations": [{"id": "…", "label": "quote", "fragments": [{"start": 1, "end": 22, "text": "…"}],
+//!    "annotations": [{"id": "…", "label": "quote", "label_name": "Quote",
+//!      "fragments": [{"start": 1, "end": 22, "text": "…"}],
 //!      "attributes": {"form": "direct"}, "note": "…", "flag": "question", "confidence": 70,
 //!      "origin": {"kind": "accepted", "from": "…"}, "comments": [{"by": "ben", "at": "2027-01-15T08:00:00Z", "text": "…"}],
 //!      "codebook_version": 1}],
-//!    "relations": [{"id": "…", "kind": "attribution", "members": {"quote": [{"annotation": "…"}]},
+//!    "relations": [{"id": "…", "kind": "attribution", "kind_name": "Attribution", "members": {"quote": [{"annotation": "…"}]},
 //!      "attributes": {}, "note": "…"}],
 //!    "answers": [{"question": "stance", "target": "the toll", "value": "against"}],
-//!    "links": [{"id": "…", "kind": "same-claim", "members": {"one": [{"article": "…", "annotation": "…"}]}}]}]}
+//!    "links": [{"id": "…", "kind": "same-claim", "kind_name": "Same claim", "members": {"one": [{"article": "…", "annotation": "…"}]}}]}]}
 //! ```
 //!
 //! Offsets count Unicode code points, as Python's strings do: `text[start:end]` is the fragment's text. What is empty or
 //! usual is left out, except `attributes`, `note`, `flag` and `fragments` of a mark, which are always there. A link, a
-//! relation across articles, is written with each of its articles.
+//! relation across articles, is written with each of its articles. Ids stay what they are when a label or a kind of
+//! relation is renamed; `label_name` and `kind_name` are what the codebook calls them.
 
 use std::collections::BTreeMap;
 
@@ -27,9 +29,9 @@ use serde_json::{Map, Value as Json, json};
 use super::Keeps;
 use crate::{
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Comment, Flag,
-        Item, KindId, LabelId, Layer, Member, Metadata, Origin, Project, Relation, RelationId, RoleId, Status, StoryId,
-        Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Comment,
+        Flag, Item, KindId, LabelId, Layer, Member, Metadata, Origin, Project, Relation, RelationId, RoleId, Status,
+        StoryId, Value,
     },
     text::Text,
 };
@@ -89,6 +91,7 @@ struct LayerRow<'a> {
 struct AnnotationRow<'a> {
     id: AnnotationId,
     label: &'a LabelId,
+    label_name: &'a str,
     fragments: Vec<FragmentRow<'a>>,
     attributes: Json,
     note: &'a str,
@@ -121,6 +124,7 @@ struct CommentRow<'a> {
 struct RelationRow<'a> {
     id: RelationId,
     kind: &'a KindId,
+    kind_name: &'a str,
     members: BTreeMap<&'a RoleId, Vec<MemberRow<'a>>>,
     attributes: Json,
     note: &'a str,
@@ -162,18 +166,24 @@ fn layers<'a>(project: &'a Project, id: &'a ArticleId, text: &'a Text) -> Vec<La
     let layers = annotators.filter_map(|annotator| {
         let layer = project.layer(id, annotator).filter(|layer| !layer.is_blank());
         let links = links(project, id, annotator);
-        (layer.is_some() || !links.is_empty()).then(|| LayerRow::of(annotator, layer, links, text))
+        (layer.is_some() || !links.is_empty())
+            .then(|| LayerRow::of(annotator, layer, links, (project.codebook(), text)))
     });
     layers.collect()
 }
 
 fn links<'a>(project: &'a Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<RelationRow<'a>> {
     let links = project.links(annotator).into_iter().flat_map(|links| links.reaching(id));
-    links.map(|(id, r)| RelationRow::of(id, r, Place::Anywhere)).collect()
+    links.map(|(id, r)| RelationRow::of(id, r, project.codebook(), Place::Anywhere)).collect()
 }
 
 impl<'a> LayerRow<'a> {
-    fn of(annotator: &'a AnnotatorId, layer: Option<&'a Layer>, links: Vec<RelationRow<'a>>, text: &'a Text) -> Self {
+    fn of(
+        annotator: &'a AnnotatorId,
+        layer: Option<&'a Layer>,
+        links: Vec<RelationRow<'a>>,
+        (codebook, text): (&'a Codebook, &'a Text),
+    ) -> Self {
         let status = match layer.map_or(Status::ToDo, Layer::status) {
             Status::ToDo => "to-do",
             Status::InProgress => "in-progress",
@@ -185,8 +195,8 @@ impl<'a> LayerRow<'a> {
         Self {
             annotator,
             status,
-            annotations: annotations.map(|(id, a)| AnnotationRow::of(id, a, text)).collect(),
-            relations: relations.map(|(id, r)| RelationRow::of(id, r, Place::Here)).collect(),
+            annotations: annotations.map(|(id, a)| AnnotationRow::of(id, a, codebook, text)).collect(),
+            relations: relations.map(|(id, r)| RelationRow::of(id, r, codebook, Place::Here)).collect(),
             answers: answers.map(AnswerRow::of).collect(),
             links,
         }
@@ -194,7 +204,7 @@ impl<'a> LayerRow<'a> {
 }
 
 impl<'a> AnnotationRow<'a> {
-    fn of(id: AnnotationId, annotation: &'a Annotation, text: &'a Text) -> Self {
+    fn of(id: AnnotationId, annotation: &'a Annotation, codebook: &'a Codebook, text: &'a Text) -> Self {
         let fragments = annotation.fragments.iter().map(|range| {
             let (start, end) = text.range_to_chars(range);
             FragmentRow { start, end, text: range.slice(text.as_str()).unwrap_or_default() }
@@ -206,6 +216,7 @@ impl<'a> AnnotationRow<'a> {
         Self {
             id,
             label: &annotation.label,
+            label_name: codebook.label(&annotation.label).map_or(annotation.label.as_str(), |label| &label.name),
             fragments: fragments.collect(),
             attributes: attributes(&annotation.attributes),
             note: &annotation.note,
@@ -264,7 +275,7 @@ enum Place {
 }
 
 impl<'a> RelationRow<'a> {
-    fn of(id: RelationId, relation: &'a Relation, place: Place) -> Self {
+    fn of(id: RelationId, relation: &'a Relation, codebook: &'a Codebook, place: Place) -> Self {
         let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for Member { role, target } in &relation.members {
             let (annotation, other) = match target.item {
@@ -275,6 +286,8 @@ impl<'a> RelationRow<'a> {
             members.entry(role).or_default().push(MemberRow { article, annotation, relation: other });
         }
         let attributes = attributes(&relation.attributes);
-        Self { id, kind: &relation.kind, members, attributes, note: &relation.note }
+        let kind = &relation.kind;
+        let kind_name = codebook.relation(kind).map_or(kind.as_str(), |kind| &kind.name);
+        Self { id, kind, kind_name, members, attributes, note: &relation.note }
     }
 }

@@ -33,7 +33,7 @@ fn everything_that_is_said_is_exported() {
     assert_eq!(
         ana["annotations"][0],
         json!({
-            "id": "0svkxb8000000", "label": "quote",
+            "id": "0svkxb8000000", "label": "quote", "label_name": "Quote",
             "fragments": [{"start": 1, "end": 22, "text": "We have put this off,"}],
             "attributes": {"form": "direct"}, "note": "Says \"who\"?\nAsk.", "flag": "question", "confidence": 70,
             "origin": {"kind": "accepted", "from": "quotation marks"},
@@ -43,7 +43,7 @@ fn everything_that_is_said_is_exported() {
     assert_eq!(
         ana["relations"],
         json!([{
-            "id": "0svkxb800001j", "kind": "attribution", "attributes": {}, "note": "",
+            "id": "0svkxb800001j", "kind": "attribution", "kind_name": "Attribution", "attributes": {}, "note": "",
             "members": {"quote": [{"annotation": "0svkxb8000000"}], "source": [{"annotation": "0svkxb8000001"}]},
         }])
     );

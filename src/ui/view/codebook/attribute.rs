@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Frame, Margin, RichText, Ui};
 
 use super::{
-    parts::{Pending, id_from},
+    parts::{Pending, free_id},
     row::conditions,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
     }
     if let Some(name) = pending.folded_adder(ui, form, "Add an attribute…", "Name of a new attribute") {
         let is_taken = |id: &AttributeId| attributes.iter().any(|a| a.id == *id);
-        let id = id_from(&name, AttributeId::new, is_taken);
+        let id = free_id(&name, AttributeId::new, is_taken);
         pending.open.clone_from(&id);
         attributes.extend(id.map(|id| new_attribute(id, name)));
     }
@@ -175,7 +175,7 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
             ui.label(RichText::new(text).font(fonts::plain(size::SMALL)).color(form.tokens.danger));
         }
         if let Some(name) = pending.adder(ui, form, "Name of a new choice") {
-            let id = id_from(&name, ChoiceId::new, |id| choices.iter().any(|c| c.id == *id));
+            let id = free_id(&name, ChoiceId::new, |id| choices.iter().any(|c| c.id == *id));
             choices.extend(id.map(|id| Choice { id, name }));
         }
     });

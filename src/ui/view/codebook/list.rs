@@ -4,7 +4,7 @@ use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, v
 
 use super::{
     label::new_label,
-    parts::{Pending, id_from},
+    parts::{Pending, free_id},
     relation::new_relation,
     row::Picked,
 };
@@ -93,7 +93,7 @@ pub(super) fn list_ui(
 }
 
 fn new_question(codebook: &Codebook, name: String) -> Option<Question> {
-    let id = id_from(&name, AttributeId::new, |id| codebook.question(id).is_some())?;
+    let id = free_id(&name, AttributeId::new, |id| codebook.question(id).is_some())?;
     Some(Question { attribute: super::attribute::new_attribute(id, name), for_each_target: false })
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
+pub(super) use crate::text::slug::free_id;
 use crate::{
     model::AttributeId,
-    text::slug::slug,
     ui::kit::form::{self, Form, FormState},
     ui::words::tr,
 };
@@ -99,17 +99,6 @@ impl Pending {
 pub(super) enum Typed {
     Value,
     Nothing,
-}
-
-/// An id that can be read and is not taken: the name's slug, then with a number.
-pub(super) fn id_from<T, E>(
-    name: &str,
-    new: impl Fn(&str) -> Result<T, E>,
-    is_taken: impl Fn(&T) -> bool,
-) -> Option<T> {
-    let stem = slug(name, 40);
-    let numbered = (2..1000).map(|n| format!("{stem}-{n}"));
-    std::iter::once(stem.clone()).chain(numbered).filter_map(|n| new(&n).ok()).find(|id| !is_taken(id))
 }
 
 /// Lines of a field as rows, and back: nothing is lost while it is written.

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{
     attribute::{attributes_ui, card},
-    parts::{Pending, id_from},
+    parts::{Pending, free_id},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -12,13 +12,13 @@ use crate::{
     ui::{
         kit::form::{self, Form},
         theme::space,
-        words::{tr, tr_with},
+        words::{phrase, tr, tr_with},
     },
 };
 
 /// A relation of this name from one mark to another; `None` without an id left for it.
 pub(super) fn new_relation(codebook: &Codebook, name: &str) -> Option<RelationKind> {
-    let id = id_from(name, KindId::new, |id| codebook.relation(id).is_some())?;
+    let id = free_id(name, KindId::new, |id| codebook.relation(id).is_some())?;
     let roles = [tr("From"), tr("To")].into_iter().filter_map(|name| new_role(&[], &name));
     Some(RelationKind {
         id,
@@ -31,7 +31,7 @@ pub(super) fn new_relation(codebook: &Codebook, name: &str) -> Option<RelationKi
 }
 
 fn new_role(others: &[Role], name: &str) -> Option<Role> {
-    let id = id_from(name, RoleId::new, |id| others.iter().any(|r| r.id == *id))?;
+    let id = free_id(name, RoleId::new, |id| others.iter().any(|r| r.id == *id))?;
     Some(Role { id, name: name.to_owned(), fillers: Vec::new(), least: 1, most: Some(1) })
 }
 
@@ -44,7 +44,7 @@ pub(super) fn relation_ui(
 ) {
     form.text(ui, &tr("Name"), "", &mut kind.name);
     if let Some(problem) = problem.filter(|p| p.code == "no-name") {
-        form.problem(ui, &problem.message);
+        form.problem(ui, &phrase(&problem.message));
     }
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut kind.description);
     form.row(ui, &tr("Reaches"), |form, ui, _| {
