@@ -1,16 +1,19 @@
 //! Runs the pictures in `tests/data/text`: texts with `⟦…⟧` around what is found in them.
 //!
 //! Each file is one text. The marks are taken out, the segmentation puts them back in, and both must agree.
-//! With `UPDATE_PICTURES=1` the files are rewritten; the difference is for a person to read.
+//! With `PRESSMARK_UPDATE=1` the files are rewritten; the difference is for a person to read.
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "support/root.rs"]
+mod root;
+
 use std::fs;
-use std::path::Path;
 
 use pressmark::text::quotation::passage_around;
 use pressmark::text::segment::{next_sentence_start, next_word_start, sentence_at, word_at};
 use pressmark::text::{ByteRange, Quotation, Text};
+use root::root;
 
 #[test]
 fn sentences() {
@@ -55,14 +58,14 @@ fn found(text: &str, next: fn(&str, usize) -> usize, at: fn(&str, usize) -> Byte
 }
 
 fn check_all(folder: &str, find: fn(&Text) -> Found) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/text").join(folder);
+    let folder = root().join("tests/data/text").join(folder);
     let mut count = 0;
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let expected = fs::read_to_string(&path).unwrap();
         let text = Text::new(expected.replace("⟧…", "").replace("⟧→", "").replace(['⟦', '⟧'], ""));
         let drawn = draw(&text, &find(&text));
-        if std::env::var_os("UPDATE_PICTURES").is_some() {
+        if std::env::var_os("PRESSMARK_UPDATE").is_some() {
             fs::write(&path, &drawn).unwrap();
         }
         let differing = drawn.lines().zip(expected.lines()).filter(|(drawn, expected)| drawn != expected);

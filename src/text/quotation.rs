@@ -2,7 +2,8 @@
 //! quotes and titles are quotations too.
 
 use super::segment::{
-    holds_sentence_end, is_reporting_verb, line_around, next_paragraph_start, previous_paragraph_start, trim,
+    holds_sentence_end, is_blank, is_invisible, is_reporting_verb, line_around, next_paragraph_start,
+    previous_paragraph_start, trim,
 };
 use super::{ByteRange, Text};
 
@@ -110,7 +111,7 @@ fn paragraph_before(text: &str, quotation: &Quotation) -> Option<(Vec<Quotation>
 }
 
 fn is_paragraph_start(text: &str, at: usize) -> bool {
-    text[line_around(text, at).start()..at].trim().is_empty()
+    text[line_around(text, at).start()..at].chars().all(is_blank)
 }
 
 /// The mark that opens it.
@@ -143,7 +144,7 @@ fn interrupts(text: &str, first: ByteRange, gap: ByteRange, second: ByteRange) -
     let last_word = words.clone().next_back().unwrap_or_default();
     let goes_on = second.starts_with(char::is_lowercase) && words.clone().any(|word| is_reporting_verb(bare(word)));
     let longest = if goes_on { LONGEST_GAP_OF_A_SENTENCE } else { LONGEST_GAP };
-    let between = between.trim();
+    let between = between.trim_matches(is_blank);
     let breaks_off = first.ends_with(pauses) || first.ends_with('…') || between.starts_with(pauses);
     // After “told” comes who was told, or the name of a programme.
     let resumes = between.ends_with(pauses) || (is_reporting_verb(last_word) && last_word != "told");
@@ -192,13 +193,14 @@ fn in_paragraph(text: &str, paragraph: ByteRange) -> Vec<Quotation> {
     found
 }
 
-fn places(text: &str, paragraph: ByteRange) -> impl Iterator<Item = Place> {
-    let words = &text[paragraph.as_range()];
-    words.char_indices().filter(|(_, char)| is_mark(*char)).map(move |(at, mark)| Place {
-        at: paragraph.start() + at,
-        mark,
-        before: words[..at].chars().next_back(),
-        after: words[at + mark.len_utf8()..].chars().next(),
+/// The marks in a part of a paragraph. Their neighbours are those that are seen; at its edges, its line ends.
+fn places(text: &str, part: ByteRange) -> impl Iterator<Item = Place> {
+    let words = &text[part.as_range()];
+    words.char_indices().filter(|(_, char)| is_mark(*char)).map(move |(at, mark)| {
+        let at = part.start() + at;
+        let before = text[..at].chars().rev().find(|char| !is_invisible(*char));
+        let after = text[at + mark.len_utf8()..].chars().find(|char| !is_invisible(*char));
+        Place { at, mark, before, after }
     })
 }
 
@@ -248,6 +250,23 @@ fn closers(opener: char) -> &'static [char] {
     }
 }
 
+/// Whether a mark may stand in the place of the one that should close the quotation, as where an editor turned only
+/// half of the straight marks.
+fn takes_for_its_own(opener: char, mark: char) -> bool {
+    matches!((opener, mark), ('“' | '„', '"') | ('"', '”'))
+}
+
+/// Whether after this place a mark closes what the opener opened, before another quotation opens with the same.
+fn closes_later(text: &str, paragraph: ByteRange, opener: char, place: Place) -> bool {
+    let later = places(text, ByteRange::new(place.end(), paragraph.end()));
+    let decides = |next: &Place| match next.looks_opening() {
+        true => next.mark == opener,
+        false => closers(opener).contains(&next.mark),
+    };
+    let decisive = later.into_iter().find(decides);
+    decisive.is_some_and(|next| !next.looks_opening())
+}
+
 fn is_single(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚' | '‹' | '›')
 }
@@ -256,8 +275,17 @@ fn is_single(mark: char) -> bool {
 fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: Place) -> Option<usize> {
     let matches = |opener: &Opener| closers(opener.mark).contains(&place.mark);
     if !is_single(place.mark) {
-        let looks_shut = place.mark != '"' || !place.looks_opening();
-        return looks_shut.then(|| open.iter().rposition(matches)).flatten();
+        if place.mark == '"' && place.looks_opening() {
+            return None;
+        }
+        let is_closed_later = |opener: &Opener| closes_later(text, paragraph, opener.mark, place);
+        let Some(own) = open.iter().rposition(matches) else {
+            let is_taken = |opener: &Opener| takes_for_its_own(opener.mark, place.mark) && !is_closed_later(opener);
+            return open.iter().rposition(is_taken);
+        };
+        // A mark right after a number is one of inches or seconds, where the quotation ends without it.
+        let counts = place.before.is_some_and(|char| char.is_ascii_digit());
+        return (!counts || !is_closed_later(&open[own])).then_some(own);
     }
     // A single mark is an apostrophe more often than not, so it closes only what was opened last.
     let last = open.len().checked_sub(1)?;
@@ -284,11 +312,11 @@ impl Place {
 
     fn looks_opening(self) -> bool {
         let is_free = |char: char| {
-            char.is_whitespace()
+            is_blank(char)
                 || matches!(char, '(' | '[' | '{' | '-' | '–' | '—' | '/' | ':' | '…')
                 || (is_mark(char) && !matches!(char, '’' | '」' | '』' | '｣'))
         };
-        self.before.is_none_or(is_free) && self.after.is_some_and(|char| !char.is_whitespace())
+        self.before.is_none_or(is_free) && self.after.is_some_and(|char| !is_blank(char))
     }
 
     /// Where no spaces are written, a straight mark that closes nothing opens.
@@ -330,7 +358,7 @@ fn between_marks(text: &str, outer: ByteRange, closing: usize) -> Option<Quotati
 /// paragraph opens with the same one; and it does not open once more in between, which says that its partner
 /// was forgotten.
 fn unclosed(text: &str, paragraph: ByteRange, opener: Opener, found: &[Quotation]) -> Option<Quotation> {
-    let next = text[paragraph.end()..].trim_start();
+    let next = text[paragraph.end()..].trim_start_matches(is_blank);
     let only_opens = matches!(opener.mark, '“' | '«' | '„' | '「' | '『' | '｢');
     let opens_later = |q: &Quotation| q.outer.start() > opener.at && text[q.outer.start()..].starts_with(opener.mark);
     if found.iter().any(opens_later) || !(only_opens || next.starts_with(opener.mark)) {

@@ -4,6 +4,7 @@
 //! as the end. The cost follows what lies around the place (a word, a sentence), never the whole text, and
 //! the answer depends on the text alone, never on where one asked from.
 
+mod lists;
 mod sentence;
 mod word;
 
@@ -18,15 +19,28 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::ByteRange;
 
-/// The range without the whitespace at its edges; empty at its start where there is nothing else.
+/// The range without the blanks at its edges (see [`is_blank`]); empty at its start where there is nothing else.
 pub fn trim(text: &str, range: ByteRange) -> ByteRange {
     let (start, end) = fit(text, range);
-    let words = text[start..end].trim_start();
+    let words = text[start..end].trim_start_matches(is_blank);
     if words.is_empty() {
         return ByteRange::at(start);
     }
     let start = end - words.len();
-    ByteRange::new(start, start + words.trim_end().len())
+    ByteRange::new(start, start + words.trim_end_matches(is_blank).len())
+}
+
+/// Whitespace, and characters that are not seen.
+pub(super) fn is_blank(char: char) -> bool {
+    char.is_whitespace() || is_invisible(char)
+}
+
+/// Characters without a width that pages on the web are full of, beside quotation marks and full stops: they say how
+/// words are arranged, or nothing. Joiners are no such ones, because they are part of a word.
+pub(super) fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
+        | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The end of the grapheme cluster at the byte, or the end of the text.
@@ -47,7 +61,7 @@ pub fn previous_grapheme(text: &str, byte: usize) -> usize {
 /// The start of the next line that is not blank, or the end of the text.
 pub fn next_paragraph_start(text: &str, byte: usize) -> usize {
     let mut start = next_line(text, text.floor_char_boundary(byte));
-    while start < text.len() && is_blank(text, start) {
+    while start < text.len() && is_blank_line(text, start) {
         start = next_line(text, start);
     }
     start
@@ -58,12 +72,12 @@ pub fn next_paragraph_start(text: &str, byte: usize) -> usize {
 pub fn previous_paragraph_start(text: &str, byte: usize) -> usize {
     let byte = text.floor_char_boundary(byte);
     let mut start = line_around(text, byte).start();
-    if start < byte && !is_blank(text, start) {
+    if start < byte && !is_blank_line(text, start) {
         return start;
     }
     while start > 0 {
         start = line_around(text, start - 1).start();
-        if !is_blank(text, start) {
+        if !is_blank_line(text, start) {
             return start;
         }
     }
@@ -89,6 +103,6 @@ fn next_line(text: &str, byte: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[byte..]).map_or(text.len(), |at| byte + at + 1)
 }
 
-fn is_blank(text: &str, line_start: usize) -> bool {
-    text[line_start..].chars().take_while(|char| *char != '\n').all(char::is_whitespace)
+fn is_blank_line(text: &str, line_start: usize) -> bool {
+    text[line_start..].chars().take_while(|char| *char != '\n').all(is_blank)
 }

@@ -1,11 +1,12 @@
 //! Sentences within a paragraph.
 //!
 //! The rules are those of UAX #29, Sentence Boundaries, with what its note on tailoring leaves to the
-//! program: abbreviations, initials and reported questions, for news in English first. Whether a sentence
-//! ends at a mark is decided from the words beside the mark, so that no paragraph is read from its start.
+//! program: abbreviations, initials, ordinals and reported questions; their words are in [`super::lists`]. Whether a
+//! sentence ends at a mark is decided from the words beside the mark, so that no paragraph is read from its start.
 
+use super::lists::lists;
 use super::word::is_initialism;
-use super::{line_around, next_paragraph_start, trim};
+use super::{is_blank, is_invisible, line_around, next_paragraph_start, trim};
 use crate::text::ByteRange;
 
 /// The sentence at the byte, closing quotation marks included, spaces around it not; in the space after a
@@ -34,7 +35,7 @@ pub fn next_sentence_start(text: &str, byte: usize) -> usize {
 
 /// The last place before the byte where a sentence begins, in this paragraph or an earlier one; else 0.
 pub fn previous_sentence_start(text: &str, byte: usize) -> usize {
-    let end = text[..text.floor_char_boundary(byte)].trim_end();
+    let end = text[..text.floor_char_boundary(byte)].trim_end_matches(is_blank);
     let Some(last) = end.char_indices().next_back() else { return 0 };
     sentence_at(text, last.0).start()
 }
@@ -45,156 +46,10 @@ pub(in crate::text) fn holds_sentence_end(text: &str, range: ByteRange) -> bool 
     first_end(text, paragraph, range.start()).is_some_and(|end| end.at <= range.end())
 }
 
-/// Whether the word says that somebody said something; of all the verbs there are, those that news live on.
+/// Whether the word says that somebody said something.
 pub(in crate::text) fn is_reporting_verb(word: &str) -> bool {
-    REPORTING.contains(&word)
+    lists().reports.has(word)
 }
-
-const REPORTING: &[&str] = &[
-    "said",
-    "says",
-    "say",
-    "asked",
-    "asks",
-    "added",
-    "adds",
-    "told",
-    "wrote",
-    "writes",
-    "replied",
-    "tweeted",
-    "posted",
-    "stated",
-    "continued",
-    "explained",
-    "insisted",
-    "argued",
-    "warned",
-    "noted",
-    "recalled",
-    "answered",
-    "wondered",
-    "shouted",
-    "cried",
-    "declared",
-    "announced",
-    "concluded",
-    "demanded",
-];
-
-/// Always before a name, or in the middle of a phrase: no sentence ends here.
-const BEFORE_NAME: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Gen", "Lt", "Col", "Capt",
-    "Sgt", "Cpl", "Pvt", "Maj", "Adm", "Cmdr", "Rev", "Fr", "Hon", "Pres", "Supt", "Det", "Insp", "Messrs", "Mme",
-    "Mlle", "Mt", "Ft", "Msgr", "Sra", "Srta", "vs", "cf", "e.g", "i.e", "viz", "al", "Amb", "Atty", "Asst", "Hr",
-    "Ing", "Dra", "ul", "św", "m.st", "د", "أ", "م", "أ.د",
-];
-
-/// Before a number: a sentence ends here only where no digit follows.
-const BEFORE_NUMBER: &[&str] = &[
-    "No", "Nos", "no", "nos", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
-    "Nr", "Art", "Fig", "fig", "p", "pp", "vol", "Vol", "ch", "para", "Sec", "ca", "c",
-];
-
-/// After the number of a day that ends in a full stop, as German writes it.
-const MONTHS: &[&str] = &[
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-
-/// In a phrase or at its end: a sentence ends here only where what follows looks like the start of one.
-const ANYWHERE: &[&str] = &[
-    "St", "Sts", "Ave", "Blvd", "Rd", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Jr", "Sr", "Esq", "Ph.D", "Dept",
-    "Univ", "Assn", "est", "approx", "Calif", "Fla", "Mass", "Pa", "Va", "Wash", "Ariz", "Conn", "Ga", "Ill", "Ind",
-    "Kan", "Ky", "La", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Tenn", "Tex", "Vt",
-    "W.Va", "Wis", "Wyo", "Del", "Colo", "Ala", "Ark", "etc",
-];
-
-/// Words that begin a sentence far more often than they continue a name.
-const STARTERS: &[&str] = &[
-    "The",
-    "A",
-    "An",
-    "He",
-    "She",
-    "It",
-    "They",
-    "We",
-    "I",
-    "You",
-    "In",
-    "On",
-    "At",
-    "But",
-    "And",
-    "Or",
-    "So",
-    "Yet",
-    "However",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "When",
-    "While",
-    "If",
-    "After",
-    "Before",
-    "As",
-    "For",
-    "His",
-    "Her",
-    "Its",
-    "Their",
-    "Our",
-    "My",
-    "There",
-    "Here",
-    "What",
-    "Who",
-    "Why",
-    "How",
-    "Where",
-    "Then",
-    "Now",
-    "Some",
-    "Many",
-    "Most",
-    "All",
-    "Both",
-    "Each",
-    "Since",
-    "Although",
-    "Though",
-    "Because",
-    "With",
-    "Without",
-    "By",
-    "To",
-    "From",
-    "Under",
-    "Meanwhile",
-    "Also",
-    "Still",
-    "Such",
-    "It’s",
-    "It's",
-    "Mr.",
-    "Mrs.",
-    "Ms.",
-    "Dr.",
-];
 
 /// Where a sentence ends: after its last mark, and where the next one begins.
 #[derive(Clone, Copy)]
@@ -223,7 +78,7 @@ fn end_at(text: &str, paragraph: ByteRange, terminator: usize) -> Option<End> {
     let marks = &text[paragraph.start() + before.len()..paragraph.end() - after.len()];
     let no_space_needed = marks.chars().any(needs_no_space);
     let rest = skip_closing(after, no_space_needed);
-    let next = rest.trim_start();
+    let next = rest.trim_start_matches(is_blank);
     let end = End { at: paragraph.end() - rest.len(), next: paragraph.end() - next.len() };
     let closing = &after[..after.len() - rest.len()];
 
@@ -234,7 +89,7 @@ fn end_at(text: &str, paragraph: ByteRange, terminator: usize) -> Option<End> {
         let quoted_on = !closing.is_empty() && next.starts_with(|char| matches!(char, '\u{3041}'..='\u{309f}'));
         return (!quoted_on).then_some(end);
     }
-    let spaced = next.len() < rest.len();
+    let spaced = rest[..rest.len() - next.len()].contains(char::is_whitespace);
     (spaced
         && begins_sentence(next)
         && !is_reported(marks, closing, next)
@@ -259,9 +114,11 @@ fn skip_closing(after: &str, no_space_needed: bool) -> &str {
         '"' | '\'' | '“' | '‘' | '«' | '‹' => !no_space_needed,
         _ => false,
     };
-    let rest = after.trim_start_matches(closes);
+    let beyond = after.trim_start_matches(|char| closes(char) || is_invisible(char));
+    let closing = after[..after.len() - beyond.len()].trim_end_matches(is_invisible);
+    let rest = &after[closing.len()..];
     // French sets a space before its closing mark too.
-    let guillemet = rest.trim_start().strip_prefix('»');
+    let guillemet = rest.trim_start_matches(is_blank).strip_prefix('»');
     guillemet.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)).unwrap_or(rest)
 }
 
@@ -276,18 +133,22 @@ fn is_reported(marks: &str, closing: &str, next: &str) -> bool {
     let is_quoted = closing.contains(['”', '’', '"', '\'', '“', '»', '«']);
     let asks = marks.contains(['?', '!']);
     let mut words = next.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()));
-    is_quoted && asks && !STARTERS.contains(&first_token(next)) && words.by_ref().take(4).any(is_reporting_verb)
+    is_quoted
+        && asks
+        && !lists().begins_sentence.has(first_token(next))
+        && words.by_ref().take(4).any(is_reporting_verb)
 }
 
 /// Whether the full stop belongs to the word before it and the sentence goes on.
 fn is_abbreviated(before: &str, marks: &str, after: &str, next: &str) -> bool {
-    if marks != "." || !after.starts_with(char::is_whitespace) {
+    if marks != "." || !after.starts_with(is_blank) {
         return false;
     }
     let is_in_word = |char: char| char.is_alphanumeric() || char == '.';
     let word = &before[before.trim_end_matches(is_in_word).len()..];
     let follows = first_token(next);
-    let starts = STARTERS.contains(&follows) || next.starts_with(['“', '"', '‘', '«', '„']);
+    let lists = lists();
+    let starts = lists.begins_sentence.has(follows) || next.starts_with(['“', '"', '‘', '«', '„']);
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     // `z. B.`: one letter after another, each with its full stop.
     let is_spelled =
@@ -295,14 +156,27 @@ fn is_abbreviated(before: &str, marks: &str, after: &str, next: &str) -> bool {
     let is_number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     match word {
         "" => false,
-        _ if BEFORE_NAME.contains(&word) => true,
-        _ if BEFORE_NUMBER.contains(&word) => next.starts_with(|char: char| char.is_ascii_digit()),
-        _ if is_spelled || is_number && MONTHS.contains(&follows) => true,
-        _ if ANYWHERE.contains(&word) || is_initial || is_initialism(word) => !starts,
+        _ if lists.before_name.has(word) => true,
+        _ if lists.before_number.has(word) => next.starts_with(|char: char| char.is_ascii_digit()),
+        _ if is_spelled || is_number && lists.month.has(follows) => true,
+        _ if lists.anywhere.has(word) || is_initial || is_initialism(word) => !starts,
+        // A year is no ordinal.
+        _ if is_number && word.len() <= 2 && has_ordinals(before, next) && !starts => true,
         // A number that opens the paragraph counts an item of a list.
         _ => is_number && word.len() == before.len(),
     }
 }
+
+/// Whether the paragraph is in a language that sets a full stop after an ordinal, and a capital after that maybe:
+/// `Der 2. Weltkrieg`.
+fn has_ordinals(before: &str, next: &str) -> bool {
+    let is_of_it = |word: &str| lists().ordinals.has(&word.to_lowercase());
+    let between = |char: char| !char.is_alphanumeric();
+    before.rsplit(between).take(ENOUGH_WORDS).chain(next.split(between).take(ENOUGH_WORDS)).any(is_of_it)
+}
+
+/// As many words on either side tell a language.
+const ENOUGH_WORDS: usize = 60;
 
 /// The first word of what follows, with its full stop if it has one: `A.` is no article.
 fn first_token(next: &str) -> &str {
@@ -312,5 +186,5 @@ fn first_token(next: &str) -> &str {
 }
 
 fn first_word(text: &str, line_start: usize) -> usize {
-    text.len() - text[line_start..].trim_start().len()
+    text.len() - text[line_start..].trim_start_matches(is_blank).len()
 }

@@ -1,0 +1,118 @@
+//! Words that tell where sentences end, by language: one file a language in `assets/languages`, one row here.
+//!
+//! Nobody says which language a text has, and many are in two, so the lists of all languages are one. It judges nothing:
+//! what a list is for is decided where sentences are.
+//!
+//! In a file each line is a list's name, a colon and words; a list may have several lines, and `#` begins a comment.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+const LANGUAGES: &[&str] = &[
+    include_str!("../../../assets/languages/ar.txt"),
+    include_str!("../../../assets/languages/de.txt"),
+    include_str!("../../../assets/languages/en.txt"),
+    include_str!("../../../assets/languages/es.txt"),
+    include_str!("../../../assets/languages/fr.txt"),
+    include_str!("../../../assets/languages/it.txt"),
+    include_str!("../../../assets/languages/nl.txt"),
+    include_str!("../../../assets/languages/pl.txt"),
+    include_str!("../../../assets/languages/pt.txt"),
+    include_str!("../../../assets/languages/ru.txt"),
+];
+
+/// Words of one kind, as they are written. `*str` in a file stands for every word that ends so.
+#[derive(Debug, Default)]
+pub struct Words {
+    whole: FxHashSet<&'static str>,
+    endings: Vec<&'static str>,
+}
+
+impl Words {
+    pub fn has(&self, word: &str) -> bool {
+        self.whole.contains(word) || self.endings.iter().any(|ending| word.ends_with(ending))
+    }
+}
+
+/// The lists of all languages. Abbreviations stand without their last full stop.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// Abbreviations before a name or in the middle of a phrase: no sentence ends with them.
+    pub before_name: Words,
+    /// Abbreviations before a number: a sentence ends with them only where no digit follows.
+    pub before_number: Words,
+    /// Abbreviations in a phrase or at its end: a sentence ends only where one of `begins_sentence` follows.
+    pub anywhere: Words,
+    /// Words, with a capital, that begin a sentence far more often than they continue a name.
+    pub begins_sentence: Words,
+    /// Months, as they follow a day that is an ordinal.
+    pub month: Words,
+    /// Words, in small letters, that only a language has which sets a full stop after an ordinal number.
+    pub ordinals: Words,
+    /// Verb forms that say that somebody said something; of all there are, those that news live on.
+    pub reports: Words,
+}
+
+impl Lists {
+    fn list(&mut self, name: &str) -> Option<&mut Words> {
+        Some(match name {
+            "before-name" => &mut self.before_name,
+            "before-number" => &mut self.before_number,
+            "anywhere" => &mut self.anywhere,
+            "begins-sentence" => &mut self.begins_sentence,
+            "month" => &mut self.month,
+            "ordinals" => &mut self.ordinals,
+            "reports" => &mut self.reports,
+            _ => return None,
+        })
+    }
+
+    /// Adds what a file says; gives its first line that is not understood.
+    fn add(&mut self, file: &'static str) -> Result<(), &'static str> {
+        for line in file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            let (name, words) = line.split_once(": ").ok_or(line)?;
+            let list = self.list(name).ok_or(line)?;
+            for word in words.split_whitespace() {
+                match word.strip_prefix('*') {
+                    Some(ending) => list.endings.push(ending),
+                    None => _ = list.whole.insert(word),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The lists of all languages, read once.
+pub fn lists() -> &'static Lists {
+    static ALL: LazyLock<Lists> = LazyLock::new(|| {
+        let mut all = Lists::default();
+        // A test reads every line of every file, so there is nothing to be told here.
+        LANGUAGES.iter().for_each(|file| _ = all.add(file));
+        all
+    });
+    &ALL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_every_language_is_understood() {
+        let mut all = Lists::default();
+        for file in LANGUAGES {
+            assert_eq!(all.add(file), Ok(()));
+        }
+        assert_eq!(all.add("before-nmae: Mr"), Err("before-nmae: Mr"));
+    }
+
+    #[test]
+    fn a_word_is_known_whole_or_by_its_ending() {
+        let mut all = Lists::default();
+        all.add("# Streets.\nanywhere: Co *str\n").unwrap();
+        let known = ["Co", "Hauptstr", "Cos", "Hauptstraße", "str"].map(|word| all.anywhere.has(word));
+        assert_eq!(known, [true, true, false, false, true]);
+    }
+}
