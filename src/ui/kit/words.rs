@@ -202,6 +202,20 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Re
     words_ui(ui, Role::Label, text, words)
 }
 
+/// Words in several fonts over as many lines as they need; in the first of these where egui can't set them.
+pub fn mixed_paragraph_ui(ui: &mut Ui, parts: &[(&str, FontId)], color: Color32) -> Response {
+    let text: String = parts.iter().map(|(words, _)| *words).collect();
+    let first = parts.first().map(|(_, font)| font.clone()).unwrap_or_default();
+    if parts.len() < 2 || needs_engine(&text) {
+        return paragraph_ui(ui, &text, first, color);
+    }
+    let mut job = LayoutJob::default();
+    for (words, font) in parts {
+        job.append(words, 0.0, TextFormat::simple(font.clone(), color));
+    }
+    ui.add(Label::new(job).wrap())
+}
+
 fn words_ui(ui: &mut Ui, role: Role, text: &str, words: Words) -> Response {
     let (rect, response) = ui.allocate_exact_size(words.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(role, true, text));

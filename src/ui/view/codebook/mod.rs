@@ -8,6 +8,7 @@ mod fate;
 mod label;
 mod list;
 mod parts;
+mod preview;
 mod relation;
 mod row;
 
@@ -32,7 +33,7 @@ use crate::{
         settings::Settings,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -278,28 +279,11 @@ fn row_ui(
         Row::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
             form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
-            form.row(ui, &tr("Reads as"), |form, ui, _| preview_ui(ui, form.tokens, guidelines));
+            form.row(ui, &tr("Reads as"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
         }
     }
     if let (Some(problem), Row::Question(_) | Row::About { .. }) = (problem.filter(|p| p.code == "no-name"), row) {
-        form.problem(ui, &problem.message);
-    }
-}
-
-/// Guidelines as they read: headings and lists told apart, the rest as it is written.
-fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
-    ui.add_space(space::XS);
-    for line in guidelines.lines() {
-        let (text, font) = match line.trim_start_matches('#') {
-            heading if heading.len() < line.len() => (heading.trim().to_owned(), fonts::serif_strong(size::LEAD)),
-            _ => match line.strip_prefix("- ").or(line.strip_prefix("* ")) {
-                Some(item) => (format!("• {item}"), fonts::serif(size::QUOTED)),
-                None => (line.to_owned(), fonts::serif(size::QUOTED)),
-            },
-        };
-        if !text.is_empty() {
-            paragraph_ui(ui, &text, font, tokens.ink);
-        }
+        form.problem(ui, &phrase(&problem.message));
     }
 }
 
@@ -313,8 +297,8 @@ fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question
 }
 
 fn problem_ui(ui: &mut Ui, tokens: &Tokens, problem: &Diagnostic) {
-    let hint = problem.hints.first().map(String::as_str).unwrap_or_default();
-    let text = tr_with("Not kept yet: %{what}", &[("what", &problem.message)]);
+    let hint = problem.hints.first().map(phrase).unwrap_or_default();
+    let text = tr!("Not kept yet: {what}", what = problem.message.clone());
     paragraph_ui(ui, &text, fonts::plain(size::TEXT), tokens.danger);
     ui.label(RichText::new(hint).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
 }
