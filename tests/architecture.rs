@@ -4,13 +4,15 @@
 
 #[path = "architecture/paths.rs"]
 mod paths;
+#[path = "support/root.rs"]
+mod root;
 #[path = "architecture/rules.rs"]
 mod rules;
 
 use std::fs;
-use std::path::Path;
 
 use paths::Source;
+use root::root;
 
 /// Every Rust file of the library and the binary.
 fn sources() -> Vec<Source> {
@@ -25,7 +27,7 @@ fn sources() -> Vec<Source> {
 
 /// The paths of all files below a folder of the project, with forward slashes, sorted.
 fn files_under(folder: &str) -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let mut folders = vec![root.join(folder)];
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -36,7 +38,7 @@ fn files_under(folder: &str) -> Vec<String> {
                 folders.push(path);
                 continue;
             }
-            let path = path.strip_prefix(root).expect("it lies in the project");
+            let path = path.strip_prefix(&root).expect("it lies in the project");
             files.push(path.to_string_lossy().replace('\\', "/"));
         }
     }
@@ -45,7 +47,7 @@ fn files_under(folder: &str) -> Vec<String> {
 }
 
 fn read(path: &str) -> String {
-    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let whole = root().join(path);
     fs::read_to_string(&whole).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
@@ -125,6 +127,6 @@ fn every_asset_is_used() {
 }
 
 fn read_lossy(path: &str) -> String {
-    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("it was just listed");
+    let bytes = fs::read(root().join(path)).expect("it was just listed");
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -182,16 +182,14 @@ fn what_is_no_article_is_refused_and_nothing_changes() {
 
 #[cfg(unix)]
 #[test]
+#[ignore = "needs a user whom permissions bind, not root: .ci/run runs it as one"]
 fn an_unreadable_file_and_a_read_only_folder_are_reported() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::with_marked_project();
     let allow = |name: &str, mode| fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).unwrap();
     place.write("secret.txt", "Words.");
     allow("secret.txt", 0o000);
-    if fs::read(place.path("secret.txt")).is_ok() {
-        eprintln!("Permissions do not bind this user; passed over");
-        return;
-    }
+    assert!(fs::read(place.path("secret.txt")).is_err(), "permissions do not bind this user");
     let before = place.snapshot("p");
     place.run(&["add", "p", "secret.txt"]).says(2, &["no permission", "secret.txt"]);
     allow("p/.pressmark", 0o555);

@@ -2,6 +2,9 @@
 //!
 //! `PRESSMARK_UPDATE=1 cargo test --test source` writes the expectations anew; read the difference before you commit it.
 
+#[path = "support/root.rs"]
+mod root;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +12,7 @@ use dom_query::Document;
 use pressmark::diagnostic::Diagnostic;
 use pressmark::source::{self, Outcome};
 use proptest::prelude::*;
+use root::root;
 
 #[test]
 fn every_case_reads_as_expected() {
@@ -95,12 +99,11 @@ fn read_as_every_kind(bytes: &[u8]) {
     }
 }
 
-/// Real pages that stand beside some checkouts; the test says nothing where they are missing.
+/// Each page is a folder with `source.html` and the article alone in `expected.html`.
 #[test]
+#[ignore = "needs real pages, in the folder that PRESSMARK_PAGES names"]
 fn articles_of_real_pages_come_out_whole_and_alone() {
-    let Ok(pages) = root().join("../shared/data/html").canonicalize() else {
-        return;
-    };
+    let pages = PathBuf::from(std::env::var_os("PRESSMARK_PAGES").expect("PRESSMARK_PAGES names a folder"));
     println!("{:<14} {:>9} {:>6} {:>5}  title byline language outlet date", "page", "precision", "recall", "F1");
     let mut total = Vec::new();
     for page in files(&pages) {
@@ -171,8 +174,4 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }

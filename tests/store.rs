@@ -14,5 +14,7 @@ mod packing;
 mod properties;
 #[path = "store_support/reading.rs"]
 mod reading;
+#[path = "support/root.rs"]
+mod root;
 #[path = "store_support/mod.rs"]
 mod support;

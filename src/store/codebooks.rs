@@ -42,18 +42,18 @@ mod tests {
     use super::*;
     use crate::store::layout;
 
-    /// With `UPDATE=1` the files are written anew in the project's layout.
+    /// With `PRESSMARK_UPDATE=1` the files are written anew in the project's layout.
     #[test]
     fn the_codebooks_that_ship_are_valid_and_laid_out_as_a_project_would() {
         for shipped in codebooks() {
             let codebook = shipped.codebook();
             assert_eq!(codebook.check(), [], "{}", shipped.name);
             let expected = layout::file(&CodebookFile::from(&codebook));
-            if std::env::var_os("UPDATE").is_some() {
-                let path = format!("{}/assets/codebooks/{}.ron", env!("CARGO_MANIFEST_DIR"), shipped.name);
+            if std::env::var_os("PRESSMARK_UPDATE").is_some() {
+                let path = crate::root::root().join(format!("assets/codebooks/{}.ron", shipped.name));
                 std::fs::write(path, expected).unwrap();
             } else {
-                assert_eq!(shipped.file, expected, "{}: run the test with UPDATE=1", shipped.name);
+                assert_eq!(shipped.file, expected, "{}: run the test with PRESSMARK_UPDATE=1", shipped.name);
             }
         }
     }

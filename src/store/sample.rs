@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_sample_comes_along() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects").join(NAME);
+        let root = crate::root::root().join("projects").join(NAME);
         let mut folders = vec![root.clone()];
         let mut on_disk = BTreeSet::new();
         while let Some(folder) = folders.pop() {

@@ -202,10 +202,8 @@ fn no_words_of_an_article_are_left_to_egui() {
 }
 
 #[test]
+#[ignore = "paints pictures to look at, into the folder that PRESSMARK_PICTURES names"]
 fn every_script_is_painted_with_its_marks() {
-    if pictures::folder().is_none() {
-        return;
-    }
     for report in &REPORTS {
         for theme in [ThemeChoice::Light, ThemeChoice::Dark] {
             let (mut harness, camera) = stage::window(stage::app(&report.commands(), theme), SIZE, 1.0);

@@ -1,6 +1,8 @@
 //! How long a project takes to open, list, save and export, by its size: run with `cargo bench --bench open`.
 //!
 //! Sizes are ten times apart, printed as a table in milliseconds. Each article has 600 words and a layer of 20 marks.
+//! Two columns say what `ron` alone takes, without the reader of our own for what Pressmark wrote itself: the same
+//! project with a comment in each file, which that reader leaves to `ron`.
 
 use std::{
     fs,
@@ -20,10 +22,8 @@ const WORDS: usize = 600;
 const MARKS: usize = 20;
 
 fn main() {
-    println!(
-        "{:>8} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
-        "articles", "MB", "create", "cold", "warm", "list", "save one", "export"
-    );
+    let columns = ["MB", "create", "cold", "by ron", "warm", "list", "save one", "export", "read all", "by ron"];
+    println!("{:>8} {}", "articles", columns.map(|column| format!("{column:>10}")).join(" "));
     let most: u64 = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
     for size in SIZES.into_iter().filter(|size| *size <= most) {
         measure(size);
@@ -38,6 +38,10 @@ fn measure(size: u64) {
     drop(project);
     let cold = time(|| store::open(&root).expect("it opens")).0;
     let warm: Duration = (0..3).map(|_| time(|| store::open(&root).expect("it opens")).0).min().expect("three");
+    let commented = place.path().join("commented");
+    comment(&root, &commented);
+    let cold_by_ron = time(|| store::open(&commented).expect("it opens")).0;
+    let [read, read_by_ron] = [&root, &commented].map(|root| read_all(root));
     let (_, (folder, mut project, found)) = time(|| store::open(&root).expect("it opens"));
     assert_eq!(found, []);
     let (list, marks) = time(|| {
@@ -48,17 +52,31 @@ fn measure(size: u64) {
     let id = project.articles().next().expect("there are articles").0.clone();
     let save = save_one(&folder, &mut project, &id);
     let export = time(|| export(&folder, &project)).0;
-    let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1e3);
-    let mb = format!("{:.1}", bytes_under(&root) as f64 / 1e6);
-    println!(
-        "{size:>8} {mb:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>10}",
-        ms(create),
-        ms(cold),
-        ms(warm),
-        ms(list),
-        ms(save),
-        ms(export)
-    );
+    let times = [create, cold, cold_by_ron, warm, list, save, export, read, read_by_ron];
+    let times = times.map(|time| format!("{:>10.1}", time.as_secs_f64() * 1e3)).join(" ");
+    println!("{size:>8} {:>10.1} {times}", bytes_under(&root) as f64 / 1e6);
+}
+
+/// Copies a project, with a comment at the top of each file.
+fn comment(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a temporary folder");
+    for entry in fs::read_dir(from).expect("it was just written").flatten() {
+        let (path, copy) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() && entry.file_name() != ".pressmark" {
+            comment(&path, &copy);
+        } else if path.is_file() {
+            let text = fs::read_to_string(&path).expect("it is text");
+            fs::write(copy, format!("// A comment.\n{text}")).expect("a temporary folder");
+        }
+    }
+}
+
+/// How long all texts and layers of a project take to read, one after the other.
+fn read_all(root: &Path) -> Duration {
+    let (folder, mut project, _) = store::open(root).expect("it opens");
+    let ids: Vec<ArticleId> = project.articles().map(|(id, _)| id.clone()).collect();
+    let read = |id: &ArticleId| folder.read_article(&mut project, id).expect("it can be read");
+    time(|| ids.iter().map(read).flatten().count()).0
 }
 
 fn save_one(folder: &store::Folder, project: &mut Project, id: &ArticleId) -> Duration {

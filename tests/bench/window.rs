@@ -3,8 +3,10 @@
 //!
 //! The program starts itself anew for every measurement, so that each begins as a user's does.
 
+#[path = "../support/root.rs"]
+mod root;
+
 use std::{
-    path::Path,
     process::Command,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -63,7 +65,7 @@ fn run(what: &str) -> Option<(f64, f64)> {
 }
 
 fn sample() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/harbour-bridge");
+    let root = root::root().join("projects/harbour-bridge");
     let mut watch = Watch::default();
     pressmark::native::run_and_watch(Some(root), Some(Box::new(move |_, ctx| watch.frame(ctx))));
 }

@@ -1,5 +1,5 @@
 //! Broken projects: each file in `tests/data/store/bad` breaks one file of the project in `tests/data/store/v1`, and
-//! says what is then reported. With `UPDATE=1` the reports are written anew; look at the difference.
+//! says what is then reported. With `PRESSMARK_UPDATE=1` the reports are written anew; look at the difference.
 //!
 //! A case is a path, then `--- find` and `--- put` with what is replaced by what, then `--- report`.
 
@@ -11,10 +11,11 @@ use std::{
 
 use pressmark::{diagnostic::Diagnostic, store};
 
+use super::root::root;
 use super::support::{Place, copy, every_key, read_all, sample};
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store").join(name)
+    root().join("tests/data/store").join(name)
 }
 
 /// Every version ever written has a project here that still opens.
@@ -32,10 +33,10 @@ fn version_1_still_opens_and_is_kept_byte_for_byte() {
     assert_eq!(place.snapshot(), before);
 }
 
-/// With `UPDATE=1` they are saved anew.
+/// With `PRESSMARK_UPDATE=1` they are saved anew.
 #[test]
 fn the_sample_projects_are_in_order_and_kept_byte_for_byte() {
-    let projects = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects");
+    let projects = root().join("projects");
     for project in fs::read_dir(projects).unwrap() {
         let root = project.unwrap().path();
         let place = Place::new();
@@ -45,10 +46,10 @@ fn the_sample_projects_are_in_order_and_kept_byte_for_byte() {
         let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
         read_all(&folder, &mut project);
         folder.save(&project, &every_key(&project)).unwrap();
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("PRESSMARK_UPDATE").is_some() {
             copy(&place.path("p"), &root);
         } else {
-            assert!(place.snapshot() == before, "{}: run the test with UPDATE=1", root.display());
+            assert!(place.snapshot() == before, "{}: run the test with PRESSMARK_UPDATE=1", root.display());
         }
     }
 }
@@ -66,7 +67,7 @@ fn what_is_broken_is_reported_and_left_alone() {
         if report == expected {
             continue;
         }
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("PRESSMARK_UPDATE").is_some() {
             fs::write(&case, format!("{breaking}--- report\n{report}")).unwrap();
         } else {
             writeln!(wrong, "{}: expected\n{expected}and got\n{report}", case.display()).unwrap();
