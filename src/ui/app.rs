@@ -203,7 +203,10 @@ impl App {
     }
 
     /// Runs a command; what only the outside can do becomes errands, why nothing was done becomes a message.
+    ///
+    /// Before it, what is being written is done to what it was begun on: the command may change what is in view.
     pub fn run(&mut self, command: &Command) {
+        self.end_writing();
         let Some(session) = &mut self.session else {
             self.run_without_project(command);
             return;
