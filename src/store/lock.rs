@@ -18,14 +18,15 @@ pub struct Lock {
 }
 
 impl Folder {
-    /// Makes this Pressmark the one that writes for the annotator. Asking again for the same one is free.
+    /// Makes this Pressmark the one that writes for the annotator. Asking again for one whose lock it has is free.
     ///
     /// # Errors
     /// Another Pressmark writes for them, or the folder cannot be written. From then on this folder is read-only:
-    /// every save is refused with the same diagnostic.
+    /// every save is refused with the same diagnostic, until somebody’s lock can be had.
     pub fn lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let mut state = self.state();
         if state.locks.iter().any(|lock| lock.annotator == *annotator) {
+            state.read_only = None;
             return Ok(());
         }
         match take(self.root(), annotator) {
