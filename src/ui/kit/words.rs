@@ -17,10 +17,12 @@ use egui::{
 use swash::text::{BidiClass, Codepoint};
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use super::page::Direction;
-pub(super) use super::page::needs_engine;
-use super::page::{ENDLESS, Order, PageEngine, SetWords, engine_of};
-use crate::ui::theme::fonts;
+pub use crate::ui::typeset::Direction;
+pub(super) use crate::ui::typeset::needs_engine;
+use crate::ui::{
+    theme::fonts,
+    typeset::{ENDLESS, Order, PageEngine, SetWords, engine_of},
+};
 
 /// As many bytes are enough for the few lines that anything but the page shows.
 const ENOUGH: usize = 480;
@@ -64,7 +66,7 @@ pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Wor
 }
 
 /// One line cut to the room there is, for whoever holds the engine.
-pub(super) fn elided_with(
+pub(in crate::ui) fn elided_with(
     engine: &mut PageEngine,
     painter: &Painter,
     text: &str,
@@ -168,7 +170,7 @@ impl Words {
     }
 
     /// The same for whoever holds the engine.
-    pub(super) fn paint_with(self, engine: &mut PageEngine, painter: &Painter, at: Pos2) {
+    pub(in crate::ui) fn paint_with(self, engine: &mut PageEngine, painter: &Painter, at: Pos2) {
         match self.set {
             Set::ByEgui(galley) => {
                 painter.galley(at, galley, self.color);

@@ -6,9 +6,8 @@ use egui::vec2;
 use egui_kittest::kittest::Queryable;
 
 use super::*;
-use crate::ui::kit::page::engine::{Setting, Slant};
-use crate::ui::kit::page::links::on_a_line;
-use crate::ui::kit::page::shaped::{ClusterBox, Shaped};
+use crate::ui::page::links::on_a_line;
+use crate::ui::typeset::{ClusterBox, Setting, Shaped, Slant};
 
 fn setting() -> Setting {
     let family = "Libertinus Serif, serif".into();

@@ -6,10 +6,9 @@ use egui::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
-use super::engine::{PageEngine, Setting};
 use super::heights::Heights;
-use super::shaped::Shaped;
 use super::source::{Heading, PageSource};
+use crate::ui::typeset::{PageEngine, Setting, Shaped};
 
 /// Laid-out pieces are kept up to this many bytes of text beyond those in use.
 const KEPT: usize = 24 * 1024;

@@ -12,7 +12,7 @@ use super::engine::{self, PageEngine, Setting};
 use super::script::most_telling;
 
 /// A laid-out piece of text.
-pub(super) struct Shaped {
+pub struct Shaped {
     layout: Layout<()>,
     pub width: f32,
     pub rtl: bool,
@@ -27,7 +27,7 @@ pub(super) struct Shaped {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct LineBox {
+pub struct LineBox {
     pub start: usize,
     pub end: usize,
     /// Where the white space at the end of the line begins.
@@ -42,7 +42,7 @@ pub(super) struct LineBox {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ClusterBox {
+pub struct ClusterBox {
     pub start: u32,
     pub end: u32,
     pub x: f32,
@@ -52,7 +52,7 @@ pub(super) struct ClusterBox {
 
 /// A glyph's rectangle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Quad {
+pub struct Quad {
     pub rect: Rect,
     pub texels: Rect,
     pub content: SlotContent,

@@ -6,16 +6,16 @@ use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::Page;
-use super::canvas::Canvas;
-use super::engine::{PageEngine, Setting};
 use super::frame::Measures;
 use super::marks::each_rect;
-use super::shaped::Shaped;
 use super::source::{Gesture, Link, LinkEnd, LinkTo};
 use super::state::PageState;
 use crate::{
     text::{ByteRange, grouped},
-    ui::kit::words,
+    ui::{
+        kit::words,
+        typeset::{Canvas, PageEngine, Setting, Shaped},
+    },
 };
 
 /// Cards at one edge; more would hide the text until they are asked for.

@@ -17,11 +17,11 @@ use super::{
 };
 
 /// As wide as no room is, in pixels: positions in it are still exact.
-pub(in crate::ui::kit) const ENDLESS: f32 = 16384.0;
+pub const ENDLESS: f32 = 16384.0;
 
 /// Words, and how they are to be set. Lengths are pixels.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::ui::kit) struct Order<'a> {
+pub struct Order<'a> {
     pub text: &'a str,
     /// Families in order of preference, written as in CSS.
     pub families: &'static str,
@@ -36,7 +36,7 @@ pub(in crate::ui::kit) struct Order<'a> {
 
 /// Words that were set in this frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::ui::kit) struct SetWords {
+pub struct SetWords {
     key: u64,
     /// Of the longest line, in pixels.
     pub width: f32,
@@ -47,7 +47,7 @@ pub(in crate::ui::kit) struct SetWords {
 
 /// Everything that was set in this frame or the last one.
 #[derive(Default)]
-pub(super) struct Beside {
+pub struct Beside {
     kept: FxHashMap<u64, Kept>,
 }
 
@@ -76,7 +76,7 @@ impl Beside {
 
 impl PageEngine {
     /// Sets words, unless they were set like this in the last frame.
-    pub(in crate::ui::kit) fn set_words(&mut self, order: &Order<'_>) -> SetWords {
+    pub fn set_words(&mut self, order: &Order<'_>) -> SetWords {
         let key = order.key();
         if let Some(kept) = self.beside.kept.get_mut(&key) {
             kept.is_used = true;
@@ -91,12 +91,7 @@ impl PageEngine {
 
     /// Sets a line of a text on which some words stand out, in this weight where it is another; gives where these
     /// stand on it, from left to right. The room there is begins with them: what comes before is not cut.
-    pub(in crate::ui::kit) fn set_line(
-        &mut self,
-        order: &Order<'_>,
-        hit: Range<usize>,
-        weight: f32,
-    ) -> (SetWords, Vec<Rangef>) {
+    pub fn set_line(&mut self, order: &Order<'_>, hit: Range<usize>, weight: f32) -> (SetWords, Vec<Rangef>) {
         let key = egui::util::hash((order.key(), &hit, weight.to_bits()));
         if !self.beside.kept.contains_key(&key) {
             // Where letters of the words join others, another weight would part them.
@@ -166,7 +161,7 @@ impl PageEngine {
 
     /// Paints words, their upper left corner at a point of the window. The baseline of each line stands so many pixels
     /// below the top of the line.
-    pub(in crate::ui::kit) fn paint_words(
+    pub fn paint_words(
         &mut self,
         painter: &Painter,
         words: SetWords,
@@ -240,7 +235,7 @@ fn guessed_language(text: &str) -> Option<Language> {
 
 /// Whether words want more than egui does: it sets from left to right alone, knows no shapes that follow the language,
 /// and takes what fonts it finds. What Latin, Greek and Cyrillic texts consist of does not.
-pub(in crate::ui::kit) fn needs_engine(text: &str) -> bool {
+pub fn needs_engine(text: &str) -> bool {
     let is_plain = |c: char| {
         matches!(c,
             '\u{0}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1d00}'..='\u{200d}' | '\u{2010}'..='\u{2029}'

@@ -2,10 +2,9 @@
 
 use egui::{Event, Key, Modifiers};
 
-use super::engine::PageEngine;
 use super::flow::Flow;
-use super::geometry::{Place, Toward};
 use super::source::{PageSource, TextSelection};
+use crate::ui::typeset::{PageEngine, Place, Toward};
 
 /// A movement of the caret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,12 +3,10 @@
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use parley::Language;
 
-use super::beside::Direction;
-use super::engine::{Setting, Slant};
 use super::flow::Metrics;
-use super::geometry::{Place, Side};
 use super::state::PageState;
 use super::style::PageStyle;
+use crate::ui::typeset::{Direction, Place, Setting, Side, Slant};
 
 /// A column of so many ems of the title, or more, shows it in its full size.
 const TITLE_EMS: f32 = 14.0;

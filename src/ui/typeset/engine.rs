@@ -11,20 +11,20 @@ use parley::{
 
 use super::{
     atlas::Atlas,
-    beside::{Beside, Direction},
     script,
+    words::{Beside, Direction},
 };
 
 /// The family that comes with the program; only its faces are registered, so that starting stays quick.
 const OWN_FAMILY_FACES: usize = 6;
 
 /// Fonts, shaping memory and the glyph atlas. One for a window; it is no view state.
-pub(in crate::ui::kit) struct PageEngine {
+pub struct PageEngine {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     system_fonts: SystemFonts,
-    pub(super) atlas: Atlas,
-    pub(super) beside: Beside,
+    pub atlas: Atlas,
+    pub beside: Beside,
 }
 
 /// The engine of a window, as egui keeps it: whoever draws finds it there.
@@ -46,7 +46,7 @@ impl Plugin for OfWindow {
 }
 
 /// The engine of a window. It is held only while something is laid out or painted with it, and never twice.
-pub(in crate::ui::kit) fn engine_of(ctx: &Context) -> Arc<Mutex<PageEngine>> {
+pub fn engine_of(ctx: &Context) -> Arc<Mutex<PageEngine>> {
     Arc::clone(&ctx.plugin_or_default::<OfWindow>().lock().0)
 }
 
@@ -59,7 +59,7 @@ enum SystemFonts {
 
 /// How a piece of text is set, in pixels.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Setting {
+pub struct Setting {
     pub family: Arc<str>,
     pub size: f32,
     pub line_height: f32,
@@ -73,7 +73,7 @@ pub(super) struct Setting {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slant {
+pub enum Slant {
     Upright,
     Italic,
 }
@@ -101,13 +101,13 @@ impl PageEngine {
     }
 
     /// To be called before anything of a frame is laid out. `longest` is the most pixels a texture's side may have.
-    pub(super) fn begin_frame(&mut self, longest: usize) {
+    pub fn begin_frame(&mut self, longest: usize) {
         self.atlas.begin_frame(longest);
         self.beside.begin_frame();
     }
 
     /// Shapes a text; it is yet to be broken into lines.
-    pub(super) fn shape(&mut self, text: &str, setting: &Setting) -> Layout<()> {
+    pub fn shape(&mut self, text: &str, setting: &Setting) -> Layout<()> {
         let family = self.family(text, setting);
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
         builder.set_base_direction(setting.direction);
@@ -156,7 +156,7 @@ fn before_quotation_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Breaks a shaped text into lines of a width, in pixels.
-pub(super) fn break_lines(layout: &mut Layout<()>, width: f32) {
+pub fn break_lines(layout: &mut Layout<()>, width: f32) {
     layout.break_all_lines(Some(width));
     layout.align(Alignment::Start, AlignmentOptions::default());
 }

@@ -2,15 +2,13 @@
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
-use super::canvas::Canvas;
-use super::engine::PageEngine;
 use super::frame::Measures;
-use super::geometry::{Place, Side};
 use super::lanes;
 use super::marks::{MarkBox, each_rect, tint_rect, words_rect};
 use super::source::{Strength, TextSelection};
 use super::state::PageState;
 use super::style::PageStyle;
+use crate::ui::typeset::{Canvas, PageEngine, Place, Side};
 
 /// What is drawn in a frame besides the state.
 pub(super) struct Painting<'a> {

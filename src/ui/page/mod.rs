@@ -5,14 +5,9 @@
 //! points exist only where the page meets the window. Every cost of a frame follows what is in view, not the text.
 
 mod access;
-mod atlas;
-mod beside;
 mod blocks;
-mod canvas;
-mod engine;
 mod flow;
 mod frame;
-mod geometry;
 mod heights;
 mod keys;
 mod lanes;
@@ -20,10 +15,8 @@ mod links;
 mod marks;
 mod paint;
 mod pointer;
-mod script;
 mod scroll;
 mod scrollbar;
-mod shaped;
 mod source;
 mod state;
 mod style;
@@ -35,26 +28,25 @@ use std::time::Duration;
 
 use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
 
-pub use self::beside::Direction;
-pub(super) use self::beside::{ENDLESS, Order, SetWords, needs_engine};
-pub(super) use self::engine::{PageEngine, engine_of};
 use self::flow::Change;
 use self::frame::Measures;
-use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
-pub use self::script::{noto_family, script_name};
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{
     DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Highlight, Link, LinkEnd, LinkTo, Mark, Owner, PageSource,
-    Pattern, Strength, TextSelection,
+    Strength, TextSelection,
 };
 pub use self::state::PageState;
 use self::state::{Focus, Press};
 pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
-use crate::text::ByteRange;
+pub use super::typeset::Pattern;
+use crate::{
+    text::ByteRange,
+    ui::typeset::{PageEngine, Place, Side, engine_of},
+};
 
 /// The caret is seen and unseen for so many seconds each.
 const BLINK: f64 = 0.53;

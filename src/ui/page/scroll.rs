@@ -1,9 +1,10 @@
 //! Where a page is scrolled to, told by a row and a distance in it, so that corrected heights never move what is seen.
 
-use super::engine::PageEngine;
 use super::flow::{Anchor, Flow};
-use super::geometry::Place;
-use crate::text::ByteRange;
+use crate::{
+    text::ByteRange,
+    ui::typeset::{PageEngine, Place},
+};
 
 /// Where in the view a place is to come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
