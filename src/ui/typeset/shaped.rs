@@ -8,8 +8,8 @@ use egui::{Color32, Rect, pos2};
 use parley::{Layout, PositionedLayoutItem};
 
 use super::atlas::{Atlas, SlotContent};
-use super::engine::{self, PageEngine, Setting};
 use super::script::most_telling;
+use super::shaper::{self, Shaper, TextStyle};
 
 /// A laid-out piece of text.
 pub struct Shaped {
@@ -68,9 +68,9 @@ impl Quad {
 }
 
 impl Shaped {
-    pub fn new(engine: &mut PageEngine, text: &str, setting: &Setting, width: f32) -> Self {
+    pub fn new(shaper: &mut Shaper, text: &str, style: &TextStyle, width: f32) -> Self {
         let mut shaped = Self {
-            layout: engine.shape(text, setting),
+            layout: shaper.shape(text, style),
             width: f32::NAN,
             rtl: false,
             lines: Vec::new(),
@@ -89,7 +89,7 @@ impl Shaped {
             return;
         }
         self.width = width;
-        engine::break_lines(&mut self.layout, width);
+        shaper::break_lines(&mut self.layout, width);
         self.rtl = self.layout.is_rtl();
         self.quads_from = 0;
         self.read_lines(text);
