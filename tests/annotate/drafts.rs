@@ -1,9 +1,10 @@
 //! What is being written is committed to what it was begun on, before anything changes the view.
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
 use egui::{Event, Key};
 use pressmark::{
-    command::{Ask, Command, View, project::OfProject, whole::OfArticle},
-    model::{AnnotationId, AnnotatorId, AttributeId, Value},
+    command::{Ask, Command, View, codebook::OfCodebook, project::OfProject, whole::OfArticle},
+    model::{AnnotationId, AnnotatorId, AttributeId, AttributeKind, Value},
     ui::app::App,
 };
 
@@ -118,6 +119,21 @@ fn what_was_answered_of_an_article_stays_with_it() {
     let project = h.state().session().unwrap().project();
     let layer = project.layer(&article, &who).unwrap();
     assert!(layer.whole().answer(&question, target.as_deref()).is_some());
+}
+
+#[test]
+fn what_the_writing_could_not_be_is_said() {
+    let mut h = stage::usual(&stage::marked());
+    let mut claim = h.state().session().unwrap().project().codebook().label(&stage::label("claim")).unwrap().clone();
+    let mut strength = claim.attributes[0].clone();
+    strength.id = "strength".parse().unwrap();
+    (strength.name, strength.kind) = ("Strength".to_owned(), AttributeKind::Number { least: None, most: None });
+    claim.attributes = vec![strength];
+    stage::run(&mut h, &Command::Codebook(OfCodebook::PutLabel(Box::new(claim))));
+    stage::run(&mut h, &stage::pick("lost by two votes"));
+    stage::write(&mut h, "Strength", "very");
+    focus_mode(&mut h);
+    assert!(h.state().messages().any(|m| m.code == "bad-value"), "{:?}", h.state().messages().collect::<Vec<_>>());
 }
 
 #[test]
