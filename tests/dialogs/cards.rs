@@ -234,7 +234,10 @@ fn removing_an_article_is_not_asked_about() {
     run(&mut harness, &found);
     let session = harness.state().session.as_ref().unwrap();
     assert_eq!(session.project().articles().len(), 1);
-    assert_eq!(session.history().to_undo().unwrap().label.to_string(), "Remove “Bridge toll passes after bitter debate”");
+    assert_eq!(
+        session.history().to_undo().unwrap().label.to_string(),
+        "Remove “Bridge toll passes after bitter debate”"
+    );
 }
 
 #[test]
