@@ -21,6 +21,8 @@ mod focus;
 mod pen;
 #[path = "annotate/pictures.rs"]
 mod pictures;
+#[path = "support/pseudo.rs"]
+mod pseudo;
 #[path = "annotate/reader.rs"]
 mod reader;
 #[path = "annotate/relate.rs"]
@@ -32,6 +34,8 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/translated.rs"]
+mod translated;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]
