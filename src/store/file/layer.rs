@@ -297,10 +297,12 @@ impl FragmentRow<'_> {
         Self { start, end, words: exact.into(), before: prefix.into(), after: suffix.into() }
     }
 
-    /// The range, and from where it was moved if the words are not where the file says.
+    /// The range, and from where it was moved if the words are not where the file says, or not among the words that
+    /// stood around them.
     fn find(&self, text: &Text) -> Option<(ByteRange, Option<Moved>)> {
         if let Some(range) = text.range_from_chars(self.start, self.end)
             && range.slice(text.as_str()) == Some(&*self.words)
+            && anchor::surroundings_agree(text.as_str(), range, &self.before, &self.after)
         {
             return Some((range, None));
         }
