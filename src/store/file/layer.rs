@@ -319,6 +319,10 @@ impl FragmentRow<'_> {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
         let (start, end) = (self.start, self.end);
         let diagnostic = match found {
+            Some(found) if found == self.words => Diagnostic::error(
+                "words-disagree",
+                format!("At {start} to {end} these words stand among others than before, and the mark’s are nowhere"),
+            ),
             Some(found) => Diagnostic::error(
                 "words-disagree",
                 format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),
