@@ -11,7 +11,7 @@ use crate::{
         article::{NewArticle, OfArticles, Twin},
     },
     diagnostic::Diagnostic,
-    model::{ArticleId, Metadata, edit::Change},
+    model::{ArticleId, edit::Change},
     session::Session,
     source::{self, Source},
     store,
@@ -83,22 +83,11 @@ impl Gathered {
 }
 
 fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
-    let given = |given: &str, found: String| if given.trim().is_empty() { found } else { given.trim().to_owned() };
-    NewArticle {
-        metadata: Metadata {
-            title: source.title,
-            outlet: given(outlet, source.outlet),
-            byline: source.byline,
-            published: source.published,
-            language: source.language,
-            url: source.url,
-            story: None,
-        },
-        story: story.trim().to_owned(),
-        text: source.text,
-        loaded: source.notes,
-        twin: Twin::Refuse,
+    let Source { mut metadata, text, notes: loaded, .. } = source;
+    if !outlet.trim().is_empty() {
+        outlet.trim().clone_into(&mut metadata.outlet);
     }
+    NewArticle { metadata, story: story.trim().to_owned(), text, loaded, twin: Twin::Refuse }
 }
 
 impl Runner {

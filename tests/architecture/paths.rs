@@ -51,7 +51,7 @@ impl Source {
         Self { file: file.to_owned(), module, paths, macros, strings, tests_from }
     }
 
-    /// `ui/kit`, `ui/theme`, otherwise the first module: the room the file stands in. `lib` or `main` at the root.
+    /// `ui/kit` and the other rooms of `ui`, otherwise the first module: the room the file stands in. `lib` or `main` at the root.
     pub fn room(&self) -> String {
         match room_of(&self.module) {
             Some(room) => room,
@@ -72,7 +72,7 @@ fn tests_from(text: &str) -> usize {
 pub fn room_of(modules: &[String]) -> Option<String> {
     let first = modules.first()?;
     match modules.get(1).map(String::as_str) {
-        Some(part @ ("kit" | "theme")) if first == "ui" => Some(format!("ui/{part}")),
+        Some(part @ ("theme" | "typeset" | "kit" | "page")) if first == "ui" => Some(format!("ui/{part}")),
         _ => Some(first.clone()),
     }
 }
@@ -374,7 +374,7 @@ mod tests {
     fn a_file_stands_in_a_room() {
         let room = |file: &str| Source::new(file, "").room();
         assert_eq!(room("src/model/edit/mod.rs"), "model");
-        assert_eq!(room("src/ui/kit/page/mod.rs"), "ui/kit");
+        assert_eq!(room("src/ui/page/mod.rs"), "ui/page");
         assert_eq!(room("src/ui/panel/marks.rs"), "ui");
         assert_eq!(
             (room("src/lib.rs"), room("src/main.rs"), room("src/native.rs")),

@@ -23,16 +23,14 @@ use crate::{
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
-        kit::{
-            field,
-            page::{
-                self, Align, DragPhase, Edge, Gesture, Heading, Names, Page, PageOptions, PageState, Snap, TabKey,
-                TextSelection,
-            },
-            words,
+        kit::{field, words},
+        page::{
+            self, Align, DragPhase, Edge, Gesture, Heading, Names, Page, PageOptions, PageState, Snap, TabKey,
+            TextSelection,
         },
         panel::{Stamps, menus, run, wording},
         theme::{fonts, size, space},
+        typeset::{noto_family, script_name},
         wish::Wish,
         words::{tr, tr_with},
     },
@@ -196,8 +194,8 @@ fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
 
 /// Says that letters in view are not to be seen as they are, and what to do about it.
 fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
-    let what = page::script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
-    let (what, family) = (what.as_str(), page::noto_family(missing));
+    let what = script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
+    let (what, family) = (what.as_str(), noto_family(missing));
     let text = tr_with(
         "No font here has %{what}: install one that has, such as %{family}",
         &[("what", what), ("family", &family)],

@@ -1,21 +1,17 @@
 //! Relations between two places: a thin curve in the margin, and a card at the edge for an end that is out of view.
 
-use std::borrow::Cow;
-
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use parley::Language;
 
 use super::Page;
-use super::canvas::Canvas;
-use super::engine::{PageEngine, Setting};
 use super::frame::Measures;
 use super::marks::each_rect;
-use super::shaped::Shaped;
 use super::source::{Gesture, Link, LinkEnd, LinkTo};
 use super::state::PageState;
 use crate::{
     text::{ByteRange, grouped},
-    ui::kit::words,
+    ui::typeset::{Direction, ENDLESS, FittedText, TextRequest, with_engine, words},
 };
 
 /// Cards at one edge; more would hide the text until they are asked for.
@@ -95,7 +91,6 @@ struct Drawing<'a> {
 pub(super) fn links_ui(
     ui: &Ui,
     painter: &Painter,
-    engine: &mut PageEngine,
     state: &mut PageState,
     page: &Page<'_>,
     measures: &Measures,
@@ -131,10 +126,10 @@ pub(super) fn links_ui(
     }
     let mut labels = Vec::new();
     for (nth, (link, from, to)) in curves.iter().enumerate() {
-        drawing.curve(engine, link, (nth, curves.len()), (*from, *to), &mut labels);
+        drawing.curve(link, (nth, curves.len()), (*from, *to), &mut labels);
     }
     for edge in drawing.edges(above, below) {
-        drawing.cards_ui(engine, state, &edge, gestures);
+        drawing.cards_ui(state, &edge, gestures);
     }
 }
 
@@ -181,14 +176,7 @@ impl Drawing<'_> {
     /// Below both lines to the margin where lines begin no paragraph number, and there from one to the other. Its
     /// label stands beyond the curves, or where the margin is too narrow for that below them, and keeps off the labels
     /// that are there already.
-    fn curve(
-        &self,
-        engine: &mut PageEngine,
-        link: &Link,
-        (nth, count): (usize, usize),
-        (from, to): (Seen, Seen),
-        labels: &mut Vec<Rect>,
-    ) {
+    fn curve(&self, link: &Link, (nth, count): (usize, usize), (from, to): (Seen, Seen), labels: &mut Vec<Rect>) {
         let (painter, page, measures) = (self.painter, self.page, self.measures);
         let leftwards = from.rtl;
         let (from, to) = (measures.to_window(from.rect), measures.to_window(to.rect));
@@ -223,14 +211,14 @@ impl Drawing<'_> {
         // Beyond the curves that still come, so that none of them crosses the words.
         let beside = bulge + STEP * (count - nth) as f32;
         let font = page.style.number_font.clone();
-        let label = words::elided_with(engine, painter, &link.label, font, link.colour, margin + CURVE_GAP);
+        let label = words::elided(painter, &link.label, font, link.colour, margin + CURVE_GAP);
         let (at, align) = if beside + label.size().x < room {
             (pos2(edge + out * beside, (start.y + end.y) / 2.0), [Align2::LEFT_CENTER, Align2::RIGHT_CENTER])
         } else {
             (pos2(border, start.y.max(end.y)), [Align2::RIGHT_TOP, Align2::LEFT_TOP])
         };
         let place = below_all(align[usize::from(leftwards)].anchor_size(at, label.size()), labels);
-        label.paint_with(engine, painter, place.min);
+        label.paint(painter, place.min);
         labels.push(place);
     }
 
@@ -249,7 +237,7 @@ impl Drawing<'_> {
     }
 
     /// The cards of one edge: a few, or as many as fit where all were asked for.
-    fn cards_ui(&self, engine: &mut PageEngine, state: &mut PageState, edge: &Edge<'_>, gestures: &mut Vec<Gesture>) {
+    fn cards_ui(&self, state: &mut PageState, edge: &Edge<'_>, gestures: &mut Vec<Gesture>) {
         if edge.cards.is_empty() {
             return;
         }
@@ -260,7 +248,7 @@ impl Drawing<'_> {
         let fit = if is_open { fit } else { MOST_CARDS }.min(most(edge.room - self.card_step()));
         let shown = edge.cards.len().min(fit);
         for (nth, card) in edge.cards.iter().take(shown).enumerate() {
-            self.card_ui(engine, card, (edge.side, nth), gestures);
+            self.card_ui(card, (edge.side, nth), gestures);
         }
         let more = edge.cards.len() - shown;
         let text = match more {
@@ -303,27 +291,15 @@ impl Drawing<'_> {
         Rect::from_min_size(pos2(measures.column_x, top.round()), vec2(measures.column, height))
     }
 
-    fn card_ui(
-        &self,
-        engine: &mut PageEngine,
-        card: &Card<'_>,
-        (side, nth): (Side, usize),
-        gestures: &mut Vec<Gesture>,
-    ) {
+    fn card_ui(&self, card: &Card<'_>, (side, nth): (Side, usize), gestures: &mut Vec<Gesture>) {
         let words = self.words_of(card.link, card.end);
         let (style, measures, painter) = (self.page.style, self.measures, self.painter);
-        let mut setting = measures.metrics(style, self.page.language).body;
-        setting.size *= CARD_TEXT;
-        setting.line_height = (setting.line_height * CARD_TEXT).round();
         let padding = CARD_PADDING * measures.scale;
         let (label, colour) = (&card.link.label, card.link.colour);
-        let name = words::elided_with(engine, painter, label, style.card_font.clone(), colour, f32::INFINITY);
+        let name = words::elided(painter, label, style.card_font.clone(), colour, f32::INFINITY);
         let label_width = (name.size().x + ARROW + CARD_PADDING) * measures.scale;
         let room = measures.column - label_width - 2.0 * padding;
-        let room = room.max(setting.size * 4.0);
-        let line = on_a_line(engine, words, &setting, room);
-        let mut shaped = Shaped::new(engine, &line, &setting, room);
-        shaped.ready_quads(&mut engine.atlas);
+        let sentence = self.sentence(words, room);
 
         let place = self.place(side, nth);
         let rect = measures.to_window(place);
@@ -345,12 +321,30 @@ impl Drawing<'_> {
         painter.rect(rect, style.outline_radius, style.paper, Stroke::new(width, colour), StrokeKind::Inside);
         let name_top = rect.center().y - name.size().y / 2.0;
         paint_arrow(painter, pos2(rect.left() + CARD_PADDING, rect.center().y), card.way, colour);
-        name.paint_with(engine, painter, pos2(rect.left() + CARD_PADDING + ARROW, name_top));
-        let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
-        let first = shaped.quads(0..shaped.lines.len().min(1));
-        let at = place.min.to_vec2() + vec2((padding + label_width).round(), (padding / 2.0).round());
-        canvas.glyphs(first, at, style.ink);
-        painter.add(canvas.finish(painter.ctx()));
+        name.paint(painter, pos2(rect.left() + CARD_PADDING + ARROW, name_top));
+        // A sentence that is read from the right ends at the right of the card.
+        let indent = if sentence.rtl { (room - sentence.width).max(0.0) } else { 0.0 };
+        let corner = place.min + vec2((padding + label_width + indent).round(), (padding / 2.0).round());
+        let at = measures.to_window(Rect::from_min_size(corner, Vec2::ZERO)).min;
+        with_engine(painter.ctx(), |engine| engine.paint(painter, sentence, at, (0.0, sentence.baseline), style.ink));
+    }
+
+    /// As much of a sentence as a line of a card has room for, in the letters of the text.
+    fn sentence(&self, words: &str, room: f32) -> FittedText {
+        let (style, scale) = (self.page.style, self.measures.scale * self.page.style.text_scale);
+        let size = style.body_size * scale * CARD_TEXT;
+        let request = TextRequest {
+            text: &words::on_one_line(words),
+            families: &style.family,
+            weight: 400.0,
+            size,
+            line_height: ((style.line_height * scale).round() * CARD_TEXT).round(),
+            width: room.clamp(size * 4.0, ENDLESS),
+            rows: 1,
+            direction: Direction::Auto,
+            language: self.page.language.and_then(|tag| Language::parse(tag).ok()),
+        };
+        with_engine(self.painter.ctx(), |engine| engine.fit(&request))
     }
 
     /// A small button after the last card, in the middle of the column; true where it was clicked.
@@ -374,18 +368,6 @@ impl Drawing<'_> {
 
 fn beginning(words: &str) -> &str {
     &words[..words.floor_char_boundary(LONGEST_WORDS)]
-}
-
-/// As much of the words as a line of a width shows, ended with `…` where there is more.
-pub(super) fn on_a_line<'w>(engine: &mut PageEngine, words: &'w str, setting: &Setting, width: f32) -> Cow<'w, str> {
-    let beginning = beginning(words);
-    let mut shaped = Shaped::new(engine, beginning, setting, width);
-    if shaped.lines.len() < 2 && beginning.len() == words.len() {
-        return Cow::Borrowed(words);
-    }
-    shaped.break_lines(beginning, width - setting.size);
-    let end = shaped.lines.first().map_or(0, |line| line.ink_end);
-    Cow::Owned(format!("{}…", &beginning[..end]))
 }
 
 /// The place, or the next one below it that is clear of all others.

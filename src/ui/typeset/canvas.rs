@@ -5,10 +5,20 @@ use egui::{Color32, Mesh, Pos2, Rect, Shape, TextureId, Vec2, pos2, vec2};
 
 use super::atlas::{Atlas, Strip};
 use super::shaped::Quad;
-use super::source::Pattern;
+
+/// How the line under words is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    #[default]
+    Solid,
+    Dashed,
+    Dotted,
+    Double,
+    Wavy,
+}
 
 /// Collects what a page paints, in the order of painting.
-pub(super) struct Canvas<'a> {
+pub struct Canvas<'a> {
     atlas: &'a mut Atlas,
     mesh: Mesh,
     /// Upper left of the page in the window, in whole pixels.

@@ -8,11 +8,11 @@ use egui::{Color32, Rect, pos2};
 use parley::{Layout, PositionedLayoutItem};
 
 use super::atlas::{Atlas, SlotContent};
-use super::engine::{self, PageEngine, Setting};
 use super::script::most_telling;
+use super::shaper::{self, Shaper, TextStyle};
 
 /// A laid-out piece of text.
-pub(super) struct Shaped {
+pub struct Shaped {
     layout: Layout<()>,
     pub width: f32,
     pub rtl: bool,
@@ -27,7 +27,7 @@ pub(super) struct Shaped {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct LineBox {
+pub struct LineBox {
     pub start: usize,
     pub end: usize,
     /// Where the white space at the end of the line begins.
@@ -42,7 +42,7 @@ pub(super) struct LineBox {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ClusterBox {
+pub struct ClusterBox {
     pub start: u32,
     pub end: u32,
     pub x: f32,
@@ -52,7 +52,7 @@ pub(super) struct ClusterBox {
 
 /// A glyph's rectangle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Quad {
+pub struct Quad {
     pub rect: Rect,
     pub texels: Rect,
     pub content: SlotContent,
@@ -68,9 +68,9 @@ impl Quad {
 }
 
 impl Shaped {
-    pub fn new(engine: &mut PageEngine, text: &str, setting: &Setting, width: f32) -> Self {
+    pub fn new(shaper: &mut Shaper, text: &str, style: &TextStyle, width: f32) -> Self {
         let mut shaped = Self {
-            layout: engine.shape(text, setting),
+            layout: shaper.shape(text, style),
             width: f32::NAN,
             rtl: false,
             lines: Vec::new(),
@@ -89,7 +89,7 @@ impl Shaped {
             return;
         }
         self.width = width;
-        engine::break_lines(&mut self.layout, width);
+        shaper::break_lines(&mut self.layout, width);
         self.rtl = self.layout.is_rtl();
         self.quads_from = 0;
         self.read_lines(text);

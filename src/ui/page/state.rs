@@ -3,11 +3,10 @@
 use egui::{Color32, Pos2, Rect, Vec2};
 
 use super::flow::Flow;
-use super::geometry::Side;
 use super::marks::{Grip, VisibleMarks};
 use super::scroll::{Align, VisibleRow};
 use super::source::Highlight;
-use crate::text::ByteRange;
+use crate::{text::ByteRange, ui::typeset::Side};
 
 /// View state of one page; nothing in it needs to be kept.
 #[derive(Default)]

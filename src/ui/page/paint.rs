@@ -2,15 +2,13 @@
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
-use super::canvas::Canvas;
-use super::engine::PageEngine;
 use super::frame::Measures;
-use super::geometry::{Place, Side};
 use super::lanes;
 use super::marks::{MarkBox, each_rect, tint_rect, words_rect};
 use super::source::{Strength, TextSelection};
 use super::state::PageState;
 use super::style::PageStyle;
+use crate::ui::typeset::{Canvas, Engine, Place, Side};
 
 /// What is drawn in a frame besides the state.
 pub(super) struct Painting<'a> {
@@ -28,7 +26,7 @@ pub(super) enum CaretLight {
     On,
 }
 
-pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &Painting<'_>) {
+pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     painter.rect_filled(measures.rect, 0.0, style.paper);
     ready_glyphs(engine, state);
@@ -58,7 +56,7 @@ pub(super) fn paint(engine: &mut PageEngine, state: &mut PageState, painting: &P
     paint_hints(state, painting, text_scale);
 }
 
-fn ready_glyphs(engine: &mut PageEngine, state: &mut PageState) {
+fn ready_glyphs(engine: &mut Engine, state: &mut PageState) {
     let atlas = &mut engine.atlas;
     for row in &state.rows {
         match row.row {

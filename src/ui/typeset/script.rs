@@ -12,7 +12,7 @@ pub fn script_name(c: char) -> Option<String> {
 
 /// Of characters and where they stand, the first one of a script that has a name, as fonts are found by it; else the
 /// first.
-pub(super) fn most_telling(characters: impl Iterator<Item = (usize, char)>) -> Option<char> {
+pub fn most_telling(characters: impl Iterator<Item = (usize, char)>) -> Option<char> {
     characters.min_by_key(|(at, c)| (script_name(*c).is_none(), *at)).map(|(_, c)| c)
 }
 
@@ -29,7 +29,7 @@ pub fn noto_family(c: char) -> String {
 
 /// The family to be tried after the chosen one for a text in which the character occurs; the language, a BCP 47 tag,
 /// chooses between the shapes of Han characters.
-pub(super) fn companion(c: char, language: Option<&str>) -> Option<&'static str> {
+pub fn companion(c: char, language: Option<&str>) -> Option<&'static str> {
     let language = language.unwrap_or_default();
     match c.script() {
         Script::Arabic => Some("Noto Naskh Arabic"),

@@ -6,13 +6,11 @@ use egui::vec2;
 use egui_kittest::kittest::Queryable;
 
 use super::*;
-use crate::ui::kit::page::engine::{Setting, Slant};
-use crate::ui::kit::page::links::on_a_line;
-use crate::ui::kit::page::shaped::{ClusterBox, Shaped};
+use crate::ui::typeset::{ClusterBox, Direction, Shaped, Slant, TextStyle};
 
-fn setting() -> Setting {
+fn text_style() -> TextStyle {
     let family = "Libertinus Serif, serif".into();
-    Setting {
+    TextStyle {
         family,
         size: 18.5,
         line_height: 30.0,
@@ -25,7 +23,7 @@ fn setting() -> Setting {
 }
 
 fn shape(text: &str, width: f32) -> Shaped {
-    Shaped::new(&mut PageEngine::new(), text, &setting(), width)
+    Shaped::new(&mut Shaper::default(), text, &text_style(), width)
 }
 
 /// What the rectangles of the first words found cover, read from left to right on each line.
@@ -134,11 +132,10 @@ fn corrected_heights_do_not_move_what_is_seen() {
     let before = top_line(harness.state());
     let position = harness.state().state.flow.position();
     // Everything above is laid out one by one, and turns out higher or lower than was thought.
-    let engine = engine_of(&harness.ctx);
     let stage = harness.state_mut();
     for row in 1..harness_row(stage) {
         let text = stage.doc.text.clone();
-        stage.state.flow.row(&mut engine.lock(), &text, row);
+        stage.state.flow.row(&mut Shaper::default(), &text, row);
     }
     harness.step();
     assert_eq!(top_line(harness.state()), before);
@@ -290,21 +287,6 @@ fn a_link_out_of_view_has_a_card_that_leads_there() {
     harness.get_by_label_contains("source: Paragraph 80").click();
     harness.run_steps(2);
     assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, end: LinkEnd::To }));
-}
-
-#[test]
-fn a_sentence_that_is_cut_on_a_card_ends_with_dots() {
-    let cut = |words: &str| on_a_line(&mut PageEngine::new(), words, &setting(), 300.0).into_owned();
-    assert_eq!(cut("The toll was raised."), "The toll was raised.");
-    for long in [
-        "The toll was raised again, and nobody on the council asked.",
-        "אגרת המעבר הועלתה שוב ואיש במועצה לא שאל מדוע זה",
-    ] {
-        let shown = cut(long);
-        let kept = shown.strip_suffix('…').unwrap();
-        assert!(long.starts_with(kept) && kept.len() > long.len() / 3, "{shown}");
-        assert_eq!(shape(&shown, 300.0).lines.len(), 1, "{shown}");
-    }
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use egui::{Event, Key, Modifiers};
 
-use super::engine::PageEngine;
 use super::flow::Flow;
-use super::geometry::{Place, Toward};
 use super::source::{PageSource, TextSelection};
+use crate::ui::typeset::{Place, Shaper, Toward};
 
 /// A movement of the caret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ fn movement(key: Key, modifiers: Modifiers) -> Option<Movement> {
 /// Moves a caret through a page.
 pub(super) struct Walker<'a> {
     pub flow: &'a mut Flow,
-    pub engine: &'a mut PageEngine,
+    pub shaper: &'a mut Shaper,
     pub source: &'a dyn PageSource,
     /// Where lines are entered when moving up and down, in pixels.
     pub goal: &'a mut Option<f32>,
@@ -113,17 +112,17 @@ impl Walker<'_> {
     /// The row of an offset, laid out, and the place counted from its start.
     fn inside(&mut self, place: Place) -> (usize, usize, Place) {
         let text = self.source.text();
-        self.flow.row(self.engine, text, self.flow.row_of(place.offset));
+        self.flow.row(self.shaper, text, self.flow.row_of(place.offset));
         let row = self.flow.row_of(place.offset);
         let range = self.flow.blocks().get(row - 1).range();
-        self.flow.row(self.engine, text, row);
+        self.flow.row(self.shaper, text, row);
         let offset = place.offset.clamp(range.start(), range.end()) - range.start();
         (row, range.start(), Place { offset, side: place.side })
     }
 
     fn beside(&mut self, from: Place, toward: Toward) -> Place {
         let (row, start, inside) = self.inside(from);
-        let shaped = self.flow.row(self.engine, self.source.text(), row);
+        let shaped = self.flow.row(self.shaper, self.source.text(), row);
         if let Some(place) = shaped.beside(inside, toward) {
             return Place { offset: place.offset + start, side: place.side };
         }
@@ -148,14 +147,14 @@ impl Walker<'_> {
     fn lines(&mut self, from: Place, count: isize) -> Place {
         let (mut row, mut start, inside) = self.inside(from);
         let text = self.source.text();
-        let shaped = self.flow.row(self.engine, text, row);
+        let shaped = self.flow.row(self.shaper, text, row);
         let goal = *self.goal.get_or_insert_with(|| shaped.x_of(inside));
         let mut line = shaped.line_of(inside) as isize + count;
         loop {
-            let lines = self.flow.row(self.engine, text, row).lines.len() as isize;
+            let lines = self.flow.row(self.shaper, text, row).lines.len() as isize;
             if line < 0 && row > 1 {
                 row -= 1;
-                line += self.flow.row(self.engine, text, row).lines.len() as isize;
+                line += self.flow.row(self.shaper, text, row).lines.len() as isize;
             } else if line >= lines && row + 1 < self.flow.rows() {
                 row += 1;
                 line -= lines;
@@ -164,7 +163,7 @@ impl Walker<'_> {
             }
             start = self.flow.blocks().get(row - 1).range().start();
         }
-        let shaped = self.flow.row(self.engine, text, row);
+        let shaped = self.flow.row(self.shaper, text, row);
         let last = shaped.lines.len() as isize - 1;
         let place = match line {
             ..0 => Place::new(0),
@@ -176,7 +175,7 @@ impl Walker<'_> {
 
     fn line_end(&mut self, from: Place, way: Way) -> Place {
         let (row, start, inside) = self.inside(from);
-        let shaped = self.flow.row(self.engine, self.source.text(), row);
+        let shaped = self.flow.row(self.shaper, self.source.text(), row);
         let (first, last) = shaped.line_ends(shaped.line_of(inside));
         let place = if way == Way::Back { first } else { last };
         Place { offset: place.offset + start, side: place.side }

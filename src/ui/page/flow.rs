@@ -6,10 +6,9 @@ use egui::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
-use super::engine::{PageEngine, Setting};
 use super::heights::Heights;
-use super::shaped::Shaped;
 use super::source::{Heading, PageSource};
+use crate::ui::typeset::{Shaped, Shaper, TextStyle};
 
 /// Laid-out pieces are kept up to this many bytes of text beyond those in use.
 const KEPT: usize = 24 * 1024;
@@ -18,9 +17,9 @@ const KEPT: usize = 24 * 1024;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metrics {
     pub width: f32,
-    pub body: Setting,
-    pub title: Setting,
-    pub byline: Setting,
+    pub body: TextStyle,
+    pub title: TextStyle,
+    pub byline: TextStyle,
     pub padding_top: f32,
     pub padding_bottom: f32,
     pub heading_gap: f32,
@@ -108,7 +107,7 @@ impl Flow {
     /// Takes over text and measures; keeps the first visible line in its place where the text is the same.
     pub fn prepare(
         &mut self,
-        engine: &mut PageEngine,
+        shaper: &mut Shaper,
         source: &dyn PageSource,
         heading: Heading<'_>,
         metrics: &Metrics,
@@ -123,10 +122,10 @@ impl Flow {
         match change {
             Change::None => {}
             Change::Text => self.take_text(source, metrics),
-            Change::Measure => self.take_measure(engine, source.text(), metrics),
+            Change::Measure => self.take_measure(shaper, source.text(), metrics),
         }
         self.text_version = version;
-        self.prepare_heading(engine, heading, change);
+        self.prepare_heading(shaper, heading, change);
         change
     }
 
@@ -138,7 +137,7 @@ impl Flow {
         self.estimate(metrics);
     }
 
-    fn take_measure(&mut self, engine: &mut PageEngine, text: &str, metrics: &Metrics) {
+    fn take_measure(&mut self, shaper: &mut Shaper, text: &str, metrics: &Metrics) {
         let first = self.first_visible(text);
         let only_width = self.metrics.as_ref().is_some_and(|m| m.body == metrics.body);
         if only_width {
@@ -155,7 +154,7 @@ impl Flow {
         if let Some((offset, above)) = first {
             let row = self.row_of(offset);
             let start = self.blocks.get(row - 1).range().start();
-            let shaped = self.row(engine, text, row);
+            let shaped = self.row(shaper, text, row);
             let line = shaped.lines_of(offset - start, offset - start + 1).start;
             let top = shaped.lines.get(line).map_or(0.0, |line| line.top);
             self.anchor = Anchor { row, offset: top + above };
@@ -187,17 +186,17 @@ impl Flow {
         self.heights.refill(std::iter::once(self.heading.height).chain(blocks));
     }
 
-    fn prepare_heading(&mut self, engine: &mut PageEngine, heading: Heading<'_>, change: Change) {
+    fn prepare_heading(&mut self, shaper: &mut Shaper, heading: Heading<'_>, change: Change) {
         let Some(metrics) = &self.metrics else { return };
         let words = [heading.title, heading.byline];
         if change != Change::None || self.heading.words != words {
-            self.heading = HeadingBox::new(engine, words, metrics);
+            self.heading = HeadingBox::new(shaper, words, metrics);
         }
         self.heights.set(0, self.heading.height);
     }
 
     /// Lays a block's row out, if it is not.
-    pub fn row(&mut self, engine: &mut PageEngine, text: &str, row: usize) -> &Shaped {
+    pub fn row(&mut self, shaper: &mut Shaper, text: &str, row: usize) -> &Shaped {
         let metrics = self.metrics.as_ref().expect("the flow is prepared before its rows are asked for");
         let width = metrics.width;
         if let Some(kept) = self.kept.get_mut(&row) {
@@ -210,7 +209,7 @@ impl Flow {
         } else {
             self.blocks.trim(row - 1, text);
             let words = self.blocks.get(row - 1).range().slice(text).unwrap_or_default();
-            let mut shaped = Shaped::new(engine, words, &metrics.body, width);
+            let mut shaped = Shaped::new(shaper, words, &metrics.body, width);
             self.end_with_full_line(row, &mut shaped);
             self.kept_cost += shaped.cost();
             self.kept.insert(row, Kept { shaped, used: self.clock });
@@ -277,14 +276,14 @@ impl Flow {
 }
 
 impl HeadingBox {
-    fn new(engine: &mut PageEngine, words: [&str; 2], metrics: &Metrics) -> Self {
+    fn new(shaper: &mut Shaper, words: [&str; 2], metrics: &Metrics) -> Self {
         let mut lines = Vec::new();
         let mut top = metrics.padding_top;
-        for (words, setting) in words.into_iter().zip([&metrics.title, &metrics.byline]) {
+        for (words, style) in words.into_iter().zip([&metrics.title, &metrics.byline]) {
             if words.trim().is_empty() {
                 continue;
             }
-            let shaped = Shaped::new(engine, words, setting, metrics.width);
+            let shaped = Shaped::new(shaper, words, style, metrics.width);
             let height = shaped.height();
             // A Latin byline under an Arabic title stands on the title's side.
             let first_rtl = lines.first().is_some_and(|line: &HeadingLine| line.shaped.rtl);

@@ -5,14 +5,9 @@
 //! points exist only where the page meets the window. Every cost of a frame follows what is in view, not the text.
 
 mod access;
-mod atlas;
-mod beside;
 mod blocks;
-mod canvas;
-mod engine;
 mod flow;
 mod frame;
-mod geometry;
 mod heights;
 mod keys;
 mod lanes;
@@ -20,10 +15,8 @@ mod links;
 mod marks;
 mod paint;
 mod pointer;
-mod script;
 mod scroll;
 mod scrollbar;
-mod shaped;
 mod source;
 mod state;
 mod style;
@@ -35,26 +28,25 @@ use std::time::Duration;
 
 use egui::{EventFilter, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
 
-pub use self::beside::Direction;
-pub(super) use self::beside::{ENDLESS, Order, SetWords, needs_engine};
-pub(super) use self::engine::{PageEngine, engine_of};
 use self::flow::Change;
 use self::frame::Measures;
-use self::geometry::{Place, Side};
 use self::keys::{Extend, Walker};
 use self::paint::{CaretLight, Painting};
 use self::pointer::PointerContext;
-pub use self::script::{noto_family, script_name};
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{
     DragPhase, Edge, Emphasis, Gesture, Handles, Heading, Highlight, Link, LinkEnd, LinkTo, Mark, Owner, PageSource,
-    Pattern, Strength, TextSelection,
+    Strength, TextSelection,
 };
 pub use self::state::PageState;
 use self::state::{Focus, Press};
 pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
-use crate::text::ByteRange;
+pub use super::typeset::Pattern;
+use crate::{
+    text::ByteRange,
+    ui::typeset::{Engine, Place, Shaper, Side, with_engine},
+};
 
 /// The caret is seen and unseen for so many seconds each.
 const BLINK: f64 = 0.53;
@@ -104,8 +96,6 @@ pub struct PageOutput {
 
 /// Draws a page over all the room there is, and says what was done to it.
 pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutput {
-    let engine = engine_of(ui.ctx());
-    let engine = &mut *engine.lock();
     let rect = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(rect);
     let id = ui.make_persistent_id("article page");
@@ -113,44 +103,17 @@ pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutpu
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let measures = Measures::new(rect, ui.pixels_per_point(), page.style);
     let text = page.source.text();
-    let metrics = measures.metrics(page.style, page.language);
-    if state.flow.prepare(engine, page.source, page.heading, &metrics) == Change::Text {
-        state.glide = 0.0;
-    }
-
-    let mut gestures = Vec::new();
-    let mut selection = on_boundaries(page.selection, text);
-    scroll(ui, engine, state, page, &measures, &response);
-    if wanted_views != 0.0 {
-        state.scroll_by(wanted_views * (measures.view - metrics.body.line_height));
-    }
-    state.bar = None;
-    scrollbar::scrollbar_ui(ui, id.with("scrollbar"), page.names.scrollbar, state, &measures, page.style);
-    settle(engine, state, page, &measures);
-
-    focus(ui, state, page, &response);
-    let context = PointerContext { source: page.source, measures: &measures, style: page.style, options: page.options };
-    pointer::pointer_ui(ui, &response, state, &context, &mut selection, &mut gestures);
-    let keyed = response.has_focus() && keyboard(ui, engine, state, page, &measures, &mut selection);
-    if keyed {
-        let caret = ByteRange::at(selection.head);
-        state.flow.show(engine, text, caret, Align::Nearest, measures.view);
-    }
-    if selection != page.selection {
-        gestures.insert(0, Gesture::Select(selection));
-    }
-
-    settle(engine, state, page, &measures);
-    state.marks.place(&state.flow, &state.rows, measures.view, measures.column_x);
-    place_grips(state, &measures, page.style);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let caret = caret_light(ui, state, page, &response);
-    paint::paint(
-        engine,
-        state,
-        &Painting { painter: &painter, measures: &measures, style: page.style, selection, caret },
-    );
-    links::links_ui(ui, &painter, engine, state, page, &measures, &mut gestures);
+    let mut gestures = Vec::new();
+    let selection = with_engine(ui.ctx(), |engine| {
+        let selection =
+            act(ui, &mut engine.shaper, state, page, &measures, &response, (id, wanted_views), &mut gestures);
+        let caret = caret_light(ui, state, page, &response);
+        let painting = Painting { painter: &painter, measures: &measures, style: page.style, selection, caret };
+        paint::paint(engine, state, &painting);
+        selection
+    });
+    links::links_ui(ui, &painter, state, page, &measures, &mut gestures);
     scrollbar::paint_scrollbar(ui, state);
     if state.focus == Focus::ByKeyboard {
         let ring = Stroke::new(page.style.outline_width, page.style.focus_ring);
@@ -161,6 +124,49 @@ pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutpu
     let missing = missing(state, text);
     let place = place(state, &measures, selection);
     PageOutput { response, gestures, visible: visible_range(state, measures.view), place, missing }
+}
+
+/// Lays out what is in view, and lets what was done in this frame act on it.
+fn act(
+    ui: &Ui,
+    shaper: &mut Shaper,
+    state: &mut PageState,
+    page: &Page<'_>,
+    measures: &Measures,
+    response: &Response,
+    (id, wanted_views): (egui::Id, f32),
+    gestures: &mut Vec<Gesture>,
+) -> TextSelection {
+    let text = page.source.text();
+    let metrics = measures.metrics(page.style, page.language);
+    if state.flow.prepare(shaper, page.source, page.heading, &metrics) == Change::Text {
+        state.glide = 0.0;
+    }
+    let mut selection = on_boundaries(page.selection, text);
+    scroll(ui, shaper, state, page, measures, response);
+    if wanted_views != 0.0 {
+        state.scroll_by(wanted_views * (measures.view - metrics.body.line_height));
+    }
+    state.bar = None;
+    scrollbar::scrollbar_ui(ui, id.with("scrollbar"), page.names.scrollbar, state, measures, page.style);
+    settle(shaper, state, page, measures);
+
+    focus(ui, state, page, response);
+    let context = PointerContext { source: page.source, measures, style: page.style, options: page.options };
+    pointer::pointer_ui(ui, response, state, &context, &mut selection, gestures);
+    let keyed = response.has_focus() && keyboard(ui, shaper, state, page, measures, &mut selection);
+    if keyed {
+        let caret = ByteRange::at(selection.head);
+        state.flow.show(shaper, text, caret, Align::Nearest, measures.view);
+    }
+    if selection != page.selection {
+        gestures.insert(0, Gesture::Select(selection));
+    }
+
+    settle(shaper, state, page, measures);
+    state.marks.place(&state.flow, &state.rows, measures.view, measures.column_x);
+    place_grips(state, measures, page.style);
+    selection
 }
 
 fn place(state: &PageState, measures: &Measures, selection: TextSelection) -> Option<Rect> {
@@ -177,7 +183,7 @@ fn place(state: &PageState, measures: &Measures, selection: TextSelection) -> Op
 /// Moves the view by wheel, by wish, and on in a movement that was begun.
 fn scroll(
     ui: &Ui,
-    engine: &mut PageEngine,
+    shaper: &mut Shaper,
     state: &mut PageState,
     page: &Page<'_>,
     measures: &Measures,
@@ -192,9 +198,9 @@ fn scroll(
         }
     }
     if let Some((range, align)) = state.wanted.take() {
-        state.flow.settle(engine, text, measures.view);
+        state.flow.settle(shaper, text, measures.view);
         state.glide = 0.0;
-        let moved = state.flow.show(engine, text, range, align, measures.view);
+        let moved = state.flow.show(shaper, text, range, align, measures.view);
         if let (Some(distance), Motion::Full) = (moved, page.options.motion) {
             state.flow.anchor.offset -= distance;
             state.glide = distance;
@@ -210,8 +216,8 @@ fn scroll(
     }
 }
 
-fn settle(engine: &mut PageEngine, state: &mut PageState, page: &Page<'_>, measures: &Measures) {
-    state.rows = state.flow.settle(engine, page.source.text(), measures.view);
+fn settle(shaper: &mut Shaper, state: &mut PageState, page: &Page<'_>, measures: &Measures) {
+    state.rows = state.flow.settle(shaper, page.source.text(), measures.view);
     let seen = visible_range(state, measures.view);
     state.marks.collect(page.source, seen);
     state.highlights.clear();
@@ -270,7 +276,7 @@ fn focus(ui: &Ui, state: &mut PageState, page: &Page<'_>, response: &Response) {
 /// Moves the caret by the keys of this frame. True where one did.
 fn keyboard(
     ui: &Ui,
-    engine: &mut PageEngine,
+    shaper: &mut Shaper,
     state: &mut PageState,
     page: &Page<'_>,
     measures: &Measures,
@@ -284,7 +290,7 @@ fn keyboard(
     for (movement, extend) in movements {
         let view = measures.view;
         let goal = &mut state.goal;
-        let mut walker = Walker { flow: &mut state.flow, engine: &mut *engine, source: page.source, goal, view };
+        let mut walker = Walker { flow: &mut state.flow, shaper: &mut *shaper, source: page.source, goal, view };
         place = match (movement, extend) {
             (keys::Movement::Beside(toward), Extend::No) if !selection.is_caret() => {
                 walker.end_of_selection(*selection, toward)

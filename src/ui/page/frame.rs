@@ -3,12 +3,10 @@
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use parley::Language;
 
-use super::beside::Direction;
-use super::engine::{Setting, Slant};
 use super::flow::Metrics;
-use super::geometry::{Place, Side};
 use super::state::PageState;
 use super::style::PageStyle;
+use crate::ui::typeset::{Direction, Place, Side, Slant, TextStyle};
 
 /// A column of so many ems of the title, or more, shows it in its full size.
 const TITLE_EMS: f32 = 14.0;
@@ -51,7 +49,7 @@ impl Measures {
         let text = self.scale * style.text_scale;
         let family: std::sync::Arc<str> = style.family.as_ref().into();
         let language = language.and_then(|tag| Language::parse(tag).ok());
-        let setting = |size: f32, line_height: f32, weight: f32, slant: Slant| Setting {
+        let text_style = |size: f32, line_height: f32, weight: f32, slant: Slant| TextStyle {
             family: family.clone(),
             size: size * text,
             line_height: (line_height * text).round(),
@@ -65,9 +63,14 @@ impl Measures {
         let room = (self.column / (style.title_size * text * TITLE_EMS)).clamp(SMALLEST_TITLE, 1.0);
         Metrics {
             width: self.column,
-            body: setting(style.body_size, style.line_height, 400.0, Slant::Upright),
-            title: setting(style.title_size * room, style.title_line_height * room, style.title_weight, Slant::Upright),
-            byline: setting(style.byline_size, style.byline_line_height, 400.0, Slant::Italic),
+            body: text_style(style.body_size, style.line_height, 400.0, Slant::Upright),
+            title: text_style(
+                style.title_size * room,
+                style.title_line_height * room,
+                style.title_weight,
+                Slant::Upright,
+            ),
+            byline: text_style(style.byline_size, style.byline_line_height, 400.0, Slant::Italic),
             padding_top: (style.padding_top * self.scale).round(),
             padding_bottom: (style.padding_bottom * self.scale).round(),
             heading_gap: (style.heading_gap * text).round(),

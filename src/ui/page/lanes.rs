@@ -37,7 +37,7 @@ mod tests {
 
     use super::*;
     use crate::text::{ByteRange, Fragments};
-    use crate::ui::kit::page::Pattern;
+    use crate::ui::page::Pattern;
 
     /// Marks as rows of dashes, lane numbers out, in the order of the rows.
     fn lanes(rows: &[&str]) -> Vec<u8> {

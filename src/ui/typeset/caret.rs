@@ -6,21 +6,21 @@ use super::shaped::{ClusterBox, Shaped};
 
 /// A place for the caret: an offset, and the side it belongs to where lines or directions meet there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub struct Place {
     pub offset: usize,
     pub side: Side,
 }
 
 /// The character that a caret keeps to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
     #[default]
     After,
     Before,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Toward {
+pub enum Toward {
     Left,
     Right,
 }

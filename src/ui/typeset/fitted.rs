@@ -1,53 +1,61 @@
-//! Words that stand beside the page, set as its text is: cut or wrapped to the room there is for them, and kept as
-//! long as they are shown. It says nothing about how they look.
+//! A text cut or wrapped to the room there is for it, and kept as long as it is shown: names, titles, lines of lists.
+//!
+//! Whoever lists or labels something asks anew in every frame; what was asked for in the last one is not set again.
 
 use std::ops::Range;
 
 use egui::{Color32, Painter, Pos2, Rangef, vec2};
-pub use parley::BaseDirection as Direction;
 use parley::Language;
 use rustc_hash::FxHashMap;
 use swash::text::{Codepoint, JoiningType};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
+    atlas::Atlas,
     canvas::Canvas,
-    engine::{PageEngine, Setting, Slant},
     shaped::Shaped,
+    shaper::{Direction, Shaper, Slant, TextStyle},
 };
 
 /// As wide as no room is, in pixels: positions in it are still exact.
-pub(in crate::ui::kit) const ENDLESS: f32 = 16384.0;
+pub const ENDLESS: f32 = 16384.0;
 
-/// Words, and how they are to be set. Lengths are pixels.
+/// A text, how it is to be set, and the room there is for it. Lengths are pixels.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::ui::kit) struct Order<'a> {
+pub struct TextRequest<'a> {
     pub text: &'a str,
     /// Families in order of preference, written as in CSS.
-    pub families: &'static str,
+    pub families: &'a str,
+    /// On the scale of CSS: 400 is regular.
     pub weight: f32,
     pub size: f32,
     pub line_height: f32,
-    /// The room there is: so wide, and so many lines.
+    /// The width and the number of lines there is room for; at least one line.
     pub width: f32,
     pub rows: usize,
     pub direction: Direction,
+    /// Where it is not known it is guessed from the script.
+    pub language: Option<Language>,
 }
 
-/// Words that were set in this frame.
+/// A text that was set in this frame, to be painted in the same one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::ui::kit) struct SetWords {
+pub struct FittedText {
     key: u64,
     /// Of the longest line, in pixels.
     pub width: f32,
     pub rows: usize,
-    /// Whether `…` stands for the rest of them.
+    /// Whether `…` stands for the rest of it.
     pub is_cut: bool,
+    /// Whether it is read from right to left.
+    pub rtl: bool,
+    /// Of its first line, from the top, in pixels.
+    pub baseline: f32,
 }
 
 /// Everything that was set in this frame or the last one.
 #[derive(Default)]
-pub(super) struct Beside {
+pub struct FittedCache {
     kept: FxHashMap<u64, Kept>,
 }
 
@@ -57,7 +65,7 @@ struct Kept {
     left: f32,
     /// Where words that stand out do so.
     hits: Vec<Rangef>,
-    words: SetWords,
+    text: FittedText,
     is_used: bool,
 }
 
@@ -67,118 +75,70 @@ struct Room<F> {
     width: f32,
 }
 
-impl Beside {
+impl FittedCache {
     /// Forgets what was not shown in the last frame.
     pub fn begin_frame(&mut self) {
         self.kept.retain(|_, kept| std::mem::take(&mut kept.is_used));
     }
-}
 
-impl PageEngine {
-    /// Sets words, unless they were set like this in the last frame.
-    pub(in crate::ui::kit) fn set_words(&mut self, order: &Order<'_>) -> SetWords {
-        let key = order.key();
-        if let Some(kept) = self.beside.kept.get_mut(&key) {
+    /// Sets a text in its room, unless it was set like this in the last frame.
+    pub fn fit(&mut self, shaper: &mut Shaper, request: &TextRequest<'_>) -> FittedText {
+        let key = request.key();
+        if let Some(kept) = self.kept.get_mut(&key) {
             kept.is_used = true;
-            return kept.words;
+            return kept.text;
         }
-        let (shaped, is_cut) = self.fit(order);
-        let (left, width) = extent(&shaped);
-        let words = SetWords { key, width, rows: shaped.lines.len(), is_cut };
-        self.beside.kept.insert(key, Kept { shaped, left, hits: Vec::new(), words, is_used: true });
-        words
+        let (shaped, is_cut) = fit(shaper, request);
+        self.keep(key, shaped, is_cut, Vec::new())
     }
 
-    /// Sets a line of a text on which some words stand out, in this weight where it is another; gives where these
-    /// stand on it, from left to right. The room there is begins with them: what comes before is not cut.
-    pub(in crate::ui::kit) fn set_line(
+    fn keep(&mut self, key: u64, shaped: Shaped, is_cut: bool, hits: Vec<Rangef>) -> FittedText {
+        let (left, width) = extent(&shaped);
+        let baseline = shaped.lines.first().map_or(0.0, |line| line.baseline);
+        let text = FittedText { key, width, rows: shaped.lines.len(), is_cut, rtl: shaped.rtl, baseline };
+        self.kept.insert(key, Kept { shaped, left, hits, text, is_used: true });
+        text
+    }
+
+    /// Sets a line on which the words of `hit`, in bytes, stand out, in this weight where it is another. Gives where
+    /// these stand on it, from left to right, in pixels from its left edge. The width there is begins with them: what
+    /// comes before is not cut.
+    pub fn fit_around(
         &mut self,
-        order: &Order<'_>,
+        shaper: &mut Shaper,
+        request: &TextRequest<'_>,
         hit: Range<usize>,
         weight: f32,
-    ) -> (SetWords, Vec<Rangef>) {
-        let key = egui::util::hash((order.key(), &hit, weight.to_bits()));
-        if !self.beside.kept.contains_key(&key) {
-            // Where letters of the words join others, another weight would part them.
-            let parts = [hit.start, hit.end].iter().any(|at| is_joined_at(order.text, *at));
-            let strong = (!parts).then(|| (hit.clone(), weight));
-            let setting = Setting { strong, ..order.setting() };
-            let from_hit = |shaped: &Shaped| {
-                let behind = shaped.clusters.iter().filter(|cluster| cluster.start as usize >= hit.start);
-                behind.map(|cluster| cluster.width).sum::<f32>()
-            };
-            let endless = Order { width: ENDLESS, ..*order };
-            let room = Room { from: |_: &Shaped| hit.start, width: order.width };
-            let (shaped, is_cut) = self.shorten(&endless, &setting, room, |shaped| from_hit(shaped) <= order.width);
-            let (left, width) = extent(&shaped);
+    ) -> (FittedText, Vec<Rangef>) {
+        let key = egui::util::hash((request.key(), &hit, weight.to_bits()));
+        if !self.kept.contains_key(&key) {
+            let (shaped, is_cut) = fit_around(shaper, request, &hit, weight);
             let mut hits = Vec::new();
             shaped.rects_on(0, hit.start, hit.end, |rect| hits.push(rect.x_range()));
-            let words = SetWords { key, width, rows: 1, is_cut };
-            self.beside.kept.insert(key, Kept { shaped, left, hits, words, is_used: true });
+            self.keep(key, shaped, is_cut, hits);
         }
-        let kept = self.beside.kept.get_mut(&key).expect("it was just put there");
+        let kept = self.kept.get_mut(&key).expect("it was just put there");
         kept.is_used = true;
         let hits = kept.hits.iter().map(|x| Rangef::new(x.min - kept.left, x.max - kept.left)).collect();
-        (kept.words, hits)
+        (kept.text, hits)
     }
 
-    /// Lays words out in their room.
-    fn fit(&mut self, order: &Order<'_>) -> (Shaped, bool) {
-        let rows = order.rows.max(1);
-        let last = |whole: &Shaped| whole.lines.get(rows - 1).map_or(0, |line| line.start);
-        let room = Room { from: last, width: order.width };
-        self.shorten(order, &order.setting(), room, |shaped| shaped.lines.len() <= rows)
-    }
-
-    /// Lays words out, with `…` in the place of what does not fit: after whole characters, as a reader counts them, and
-    /// on the side where the words go on.
-    fn shorten(
+    /// Paints a text that was set in this frame, its upper left corner at a point of the window. Lines are so many
+    /// pixels high, and the baseline of each stands so many below its top.
+    pub fn paint(
         &mut self,
-        order: &Order<'_>,
-        setting: &Setting,
-        room: Room<impl Fn(&Shaped) -> usize>,
-        fits: impl Fn(&Shaped) -> bool,
-    ) -> (Shaped, bool) {
-        let whole = Shaped::new(self, order.text, setting, order.width);
-        if fits(&whole) {
-            return (whole, false);
-        }
-        let from = (room.from)(&whole);
-        let mut rest: Vec<_> = whole.clusters.iter().filter(|cluster| cluster.start as usize >= from).collect();
-        rest.sort_unstable_by_key(|cluster| cluster.start);
-        let mut left = room.width;
-        let in_room = rest.iter().take_while(|cluster| {
-            left -= cluster.width;
-            left >= 0.0
-        });
-        let end = in_room.last().map_or(from, |cluster| cluster.end as usize);
-        let begins = order.text.grapheme_indices(true).map(|(at, _)| at);
-        let cuts: Vec<usize> = begins.take_while(|at| *at <= end).collect();
-        for cut in cuts.into_iter().rev() {
-            let shortened = format!("{}…", order.text[..cut].trim_end());
-            let shaped = Shaped::new(self, &shortened, setting, order.width);
-            if cut == 0 || fits(&shaped) {
-                return (shaped, true);
-            }
-        }
-        (whole, true)
-    }
-
-    /// Paints words, their upper left corner at a point of the window. The baseline of each line stands so many pixels
-    /// below the top of the line.
-    pub(in crate::ui::kit) fn paint_words(
-        &mut self,
+        atlas: &mut Atlas,
         painter: &Painter,
-        words: SetWords,
+        text: FittedText,
         at: Pos2,
         (line_height, baseline): (f32, f32),
         ink: Color32,
     ) {
-        let Some(kept) = self.beside.kept.get_mut(&words.key) else { return };
-        kept.shaped.ready_quads(&mut self.atlas);
+        let Some(kept) = self.kept.get_mut(&text.key) else { return };
+        kept.shaped.ready_quads(atlas);
         let scale = painter.pixels_per_point();
         let origin = vec2((at.x * scale - kept.left).round(), (at.y * scale).round());
-        let mut canvas = Canvas::new(&mut self.atlas, origin, scale);
+        let mut canvas = Canvas::new(atlas, origin, scale);
         for (nth, line) in kept.shaped.lines.iter().enumerate() {
             let down = (line_height * nth as f32 + baseline).round() - line.baseline;
             canvas.glyphs(kept.shaped.quads(nth..nth + 1), vec2(0.0, down), ink);
@@ -187,20 +147,78 @@ impl PageEngine {
     }
 }
 
-impl Order<'_> {
+/// Lays a text out in its room.
+fn fit(shaper: &mut Shaper, request: &TextRequest<'_>) -> (Shaped, bool) {
+    let rows = request.rows.max(1);
+    let last = |whole: &Shaped| whole.lines.get(rows - 1).map_or(0, |line| line.start);
+    let room = Room { from: last, width: request.width };
+    shorten(shaper, request, &request.style(), room, |shaped| shaped.lines.len() <= rows)
+}
+
+/// Lays a line out that is to be cut behind the words that stand out on it, or in them.
+fn fit_around(shaper: &mut Shaper, request: &TextRequest<'_>, hit: &Range<usize>, weight: f32) -> (Shaped, bool) {
+    // Where letters of the words join others, another weight would part them.
+    let parts = [hit.start, hit.end].iter().any(|at| is_joined_at(request.text, *at));
+    let strong = (!parts).then(|| (hit.clone(), weight));
+    let style = TextStyle { strong, ..request.style() };
+    let from_hit = |shaped: &Shaped| {
+        let behind = shaped.clusters.iter().filter(|cluster| cluster.start as usize >= hit.start);
+        behind.map(|cluster| cluster.width).sum::<f32>()
+    };
+    let endless = TextRequest { width: ENDLESS, ..*request };
+    let room = Room { from: |_: &Shaped| hit.start, width: request.width };
+    shorten(shaper, &endless, &style, room, |shaped| from_hit(shaped) <= request.width)
+}
+
+/// Lays a text out, with `…` in the place of what does not fit: after whole characters, as a reader counts them, and
+/// on the side where the words go on. True where something was cut.
+fn shorten(
+    shaper: &mut Shaper,
+    request: &TextRequest<'_>,
+    style: &TextStyle,
+    room: Room<impl Fn(&Shaped) -> usize>,
+    fits: impl Fn(&Shaped) -> bool,
+) -> (Shaped, bool) {
+    let whole = Shaped::new(shaper, request.text, style, request.width);
+    if fits(&whole) {
+        return (whole, false);
+    }
+    let from = (room.from)(&whole);
+    let mut rest: Vec<_> = whole.clusters.iter().filter(|cluster| cluster.start as usize >= from).collect();
+    rest.sort_unstable_by_key(|cluster| cluster.start);
+    let mut left = room.width;
+    let in_room = rest.iter().take_while(|cluster| {
+        left -= cluster.width;
+        left >= 0.0
+    });
+    let end = in_room.last().map_or(from, |cluster| cluster.end as usize);
+    let begins = request.text.grapheme_indices(true).map(|(at, _)| at);
+    let cuts: Vec<usize> = begins.take_while(|at| *at <= end).collect();
+    for cut in cuts.into_iter().rev() {
+        let shortened = format!("{}…", request.text[..cut].trim_end());
+        let shaped = Shaped::new(shaper, &shortened, style, request.width);
+        if cut == 0 || fits(&shaped) {
+            return (shaped, true);
+        }
+    }
+    (whole, true)
+}
+
+impl TextRequest<'_> {
     fn key(&self) -> u64 {
         let lengths = [self.weight, self.size, self.line_height, self.width].map(f32::to_bits);
-        egui::util::hash((self.text, self.families, lengths, self.rows, self.direction as u8))
+        let language = self.language.as_ref().map(Language::as_str);
+        egui::util::hash((self.text, self.families, lengths, self.rows, self.direction as u8, language))
     }
 
-    fn setting(&self) -> Setting {
-        Setting {
+    fn style(&self) -> TextStyle {
+        TextStyle {
             family: self.families.into(),
             size: self.size,
             line_height: self.line_height,
             weight: self.weight,
             slant: Slant::Upright,
-            language: guessed_language(self.text),
+            language: self.language.or_else(|| guessed_language(self.text)),
             direction: self.direction,
             strong: None,
         }
@@ -238,66 +256,53 @@ fn guessed_language(text: &str) -> Option<Language> {
     Language::parse(tag?).ok()
 }
 
-/// Whether words want more than egui does: it sets from left to right alone, knows no shapes that follow the language,
-/// and takes what fonts it finds. What Latin, Greek and Cyrillic texts consist of does not.
-pub(in crate::ui::kit) fn needs_engine(text: &str) -> bool {
-    let is_plain = |c: char| {
-        matches!(c,
-            '\u{0}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1d00}'..='\u{200d}' | '\u{2010}'..='\u{2029}'
-            | '\u{202f}'..='\u{2065}' | '\u{206a}'..='\u{2bff}' | '\u{2c60}'..='\u{2c7f}' | '\u{2e00}'..='\u{2e7f}'
-            | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{e000}'..='\u{f8ff}'
-            | '\u{fb00}'..='\u{fb06}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}'
-            | '\u{1d400}'..='\u{1d7ff}' | '\u{1f000}'..='\u{1faff}')
-    };
-    !text.is_ascii() && !text.chars().all(is_plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn order(text: &str, width: f32, rows: usize) -> Order<'_> {
+    fn request(text: &str, width: f32, rows: usize) -> TextRequest<'_> {
         let families = "Libertinus Serif, serif";
         let direction = Direction::Auto;
-        Order { text, families, weight: 400.0, size: 14.0, line_height: 18.0, width, rows, direction }
+        let (weight, size, line_height) = (400.0, 14.0, 18.0);
+        TextRequest { text, families, weight, size, line_height, width, rows, direction, language: None }
     }
 
     /// What was set, line by line, each as one sees it from left to right.
-    fn seen(order: &Order<'_>) -> Vec<String> {
-        let mut engine = PageEngine::new();
-        let (shaped, is_cut) = engine.fit(order);
+    fn seen(request: &TextRequest<'_>) -> Vec<String> {
+        let (shaped, is_cut) = fit(&mut Shaper::default(), request);
         // Where words are cut, what was laid out is their beginning and the dots.
         let end = shaped.lines.last().map_or(0, |line| line.end);
-        let text = if is_cut { format!("{}…", &order.text[..end - '…'.len_utf8()]) } else { order.text.to_owned() };
+        let text =
+            if is_cut { format!("{}…", &request.text[..end - '…'.len_utf8()]) } else { request.text.to_owned() };
         let line = |nth| shaped.clusters_of(nth).iter().map(|c| &text[c.start as usize..c.end as usize]).collect();
         (0..shaped.lines.len()).map(line).collect()
     }
 
     #[test]
     fn words_stand_in_the_order_they_are_read_in() {
-        let wide = |text: &'static str| seen(&order(text, 2000.0, 1)).remove(0);
+        let wide = |text: &'static str| seen(&request(text, 2000.0, 1)).remove(0);
         assert_eq!(wide("שלום עולם"), "םלוע םולש");
         assert_eq!(wide("ב-2019 היו 2.50"), "2.50 ויה 2019-ב");
         assert_eq!(wide("דוח של Harbour Gazette יצא"), "אצי Harbour Gazette לש חוד");
         assert_eq!(wide("Gazette: שלום עולם"), "Gazette: םלוע םולש");
-        let to_the_left = Order { direction: Direction::Rtl, ..order("Harbour, 2019.", 2000.0, 1) };
+        let to_the_left = TextRequest { direction: Direction::Rtl, ..request("Harbour, 2019.", 2000.0, 1) };
         assert_eq!(seen(&to_the_left)[0], ".Harbour, 2019");
     }
 
     #[test]
     fn names_that_keep_to_themselves_stand_in_the_order_of_the_window() {
         let text = "\u{2068}שלום\u{2069} · \u{2068}עולם\u{2069} · 19";
-        let shown = seen(&order(text, 2000.0, 1)).remove(0).replace(['\u{2068}', '\u{2069}'], "");
+        let shown = seen(&request(text, 2000.0, 1)).remove(0).replace(['\u{2068}', '\u{2069}'], "");
         assert_eq!(shown, "םולש · םלוע · 19");
     }
 
     #[test]
     fn dots_stand_where_the_words_would_go_on() {
         for rows in [1, 2] {
-            let hebrew = seen(&order("המועצה אישרה אגרה לתיקון גשר הנמל", 90.0, rows));
+            let hebrew = seen(&request("המועצה אישרה אגרה לתיקון גשר הנמל", 90.0, rows));
             assert_eq!(hebrew.len(), rows);
             assert!(hebrew[rows - 1].starts_with('…'), "{hebrew:?}");
-            let hindi = seen(&order("परिषद ने बंदरगाह पुल के लिए शुल्क मंज़ूर किया", 90.0, rows));
+            let hindi = seen(&request("परिषद ने बंदरगाह पुल के लिए शुल्क मंज़ूर किया", 90.0, rows));
             assert_eq!(hindi.len(), rows);
             assert!(hindi[rows - 1].ends_with('…'), "{hindi:?}");
         }
@@ -305,10 +310,10 @@ mod tests {
 
     /// A line with some words on it, as one sees it from left to right.
     fn seen_around(text: &str, words: &str, width: f32) -> String {
-        let mut engine = PageEngine::new();
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
         let start = text.find(words).unwrap();
-        let (set, hits) = engine.set_line(&order(text, width, 1), start..start + words.len(), 600.0);
-        let kept = &engine.beside.kept[&set.key];
+        let (set, hits) = cache.fit_around(&mut shaper, &request(text, width, 1), start..start + words.len(), 600.0);
+        let kept = &cache.kept[&set.key];
         let dots = kept.shaped.clusters.iter().map(|cluster| cluster.start).max();
         let mut seen = String::new();
         for cluster in &kept.shaped.clusters {
@@ -343,14 +348,14 @@ mod tests {
 
     #[test]
     fn words_too_long_for_their_room_are_cut_themselves() {
-        let mut engine = PageEngine::new();
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
         let text = "see שלום עולם here";
         let words = "see ".len()..text.len();
-        let (whole, hits) = engine.set_line(&order(text, 900.0, 1), words.clone(), 600.0);
+        let (whole, hits) = cache.fit_around(&mut shaper, &request(text, 900.0, 1), words.clone(), 600.0);
         let room = hits.iter().map(|hit| hit.span()).sum::<f32>();
         assert!(!whole.is_cut && room > 50.0);
         for less in [1.0, 10.0, 30.0, room] {
-            let (set, hits) = engine.set_line(&order(text, room - less, 1), words.clone(), 600.0);
+            let (set, hits) = cache.fit_around(&mut shaper, &request(text, room - less, 1), words.clone(), 600.0);
             assert!(set.is_cut && set.width < whole.width, "{less}");
             assert!(hits.last().is_none_or(|hit| hit.max <= set.width + 0.01), "{less}");
         }
@@ -361,10 +366,10 @@ mod tests {
         assert!(is_joined_at("الكتابين", "الك".len()));
         assert!(!is_joined_at("داكتاب", "دا".len()), "alef joins no letter after it");
         assert!(!is_joined_at("الكتابين", 0) && !is_joined_at("שלום", "של".len()) && !is_joined_at("ab", 1));
-        let mut engine = PageEngine::new();
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
         let text = "الكتابين";
-        let (set, _) = engine.set_line(&order(text, 900.0, 1), "ال".len().."الكتاب".len(), 600.0);
-        assert_eq!(set.width, engine.set_words(&order(text, 900.0, 1)).width);
+        let (set, _) = cache.fit_around(&mut shaper, &request(text, 900.0, 1), "ال".len().."الكتاب".len(), 600.0);
+        assert_eq!(set.width, cache.fit(&mut shaper, &request(text, 900.0, 1)).width);
     }
 
     #[test]
@@ -373,7 +378,7 @@ mod tests {
         let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         let mut lengths = Vec::new();
         for width in 10..120_u8 {
-            let shown = seen(&order(text, f32::from(width), 1)).remove(0);
+            let shown = seen(&request(text, f32::from(width), 1)).remove(0);
             let kept = shown.strip_suffix('…').unwrap_or(&shown).len();
             assert!(kept == text.len() || ends.contains(&kept), "{shown} at {width}");
             lengths.push(kept);
@@ -383,10 +388,10 @@ mod tests {
 
     #[test]
     fn nothing_is_wider_than_its_room() {
-        let mut engine = PageEngine::new();
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
         for width in [0.0, 5.0, 40.0, 90.0, 150.0] {
             for rows in [1, 2, 3] {
-                let words = engine.set_words(&order("المجلس يقر رسوماً لإصلاح جسر الميناء", width, rows));
+                let words = cache.fit(&mut shaper, &request("المجلس يقر رسوماً لإصلاح جسر الميناء", width, rows));
                 assert!(words.rows <= rows, "{words:?}");
                 // The dots alone are shown however narrow it is.
                 assert!(words.width <= width.max(14.0) + 0.01, "{words:?} in {width}");
@@ -396,9 +401,9 @@ mod tests {
 
     #[test]
     fn lines_from_the_right_are_flush_on_their_right() {
-        let mut engine = PageEngine::new();
-        let words = engine.set_words(&order("המועצה אישרה אגרה לתיקון גשר הנמל ועוד", 80.0, 9));
-        let kept = &engine.beside.kept[&words.key];
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
+        let words = cache.fit(&mut shaper, &request("המועצה אישרה אגרה לתיקון גשר הנמל ועוד", 80.0, 9));
+        let kept = &cache.kept[&words.key];
         assert!(words.rows > 2);
         for nth in 0..words.rows {
             let last = kept.shaped.clusters_of(nth).last().unwrap();
@@ -408,25 +413,13 @@ mod tests {
 
     #[test]
     fn words_are_kept_as_long_as_they_are_shown() {
-        let mut engine = PageEngine::new();
-        engine.set_words(&order("שלום", 90.0, 1));
-        engine.set_words(&order("עולם", 90.0, 1));
-        engine.begin_frame(1024);
-        engine.set_words(&order("שלום", 90.0, 1));
-        assert_eq!(engine.beside.kept.len(), 2, "what was shown in the last frame is still there");
-        engine.begin_frame(1024);
-        assert_eq!(engine.beside.kept.len(), 1);
-    }
-
-    #[test]
-    fn plain_words_need_no_engine() {
-        for plain in ["Mayor", "“naïve” – ćevapčići…", "Ελλάδα", "Київ", "3 € ¶2 ⟦x⟧ 😀 ✓", "e\u{301}"]
-        {
-            assert!(!needs_engine(plain), "{plain}");
-        }
-        for other in ["المجلس", "גשר", "परिषद", "สภา", "市議会", "가결", "a\u{200f}b", "\u{2068}x\u{2069}"]
-        {
-            assert!(needs_engine(other), "{other}");
-        }
+        let (mut cache, mut shaper) = <(FittedCache, Shaper)>::default();
+        cache.fit(&mut shaper, &request("שלום", 90.0, 1));
+        cache.fit(&mut shaper, &request("עולם", 90.0, 1));
+        cache.begin_frame();
+        cache.fit(&mut shaper, &request("שלום", 90.0, 1));
+        assert_eq!(cache.kept.len(), 2, "what was shown in the last frame is still there");
+        cache.begin_frame();
+        assert_eq!(cache.kept.len(), 1);
     }
 }

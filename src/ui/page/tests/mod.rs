@@ -7,7 +7,6 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 
 use super::frame::Measures;
-use super::geometry::{Place, Side};
 use super::*;
 use crate::text::{Fragments, Text};
 

@@ -2,14 +2,15 @@
 
 use egui::{Color32, Pos2, Rect, pos2, vec2};
 
-use super::canvas::Canvas;
 use super::flow::Flow;
 use super::lanes;
 use super::scroll::VisibleRow;
-use super::shaped::Shaped;
 use super::source::{Edge, Emphasis, Handles, Mark, Owner, PageSource};
 use super::style::PageStyle;
-use crate::text::ByteRange;
+use crate::{
+    text::ByteRange,
+    ui::typeset::{Canvas, Shaped},
+};
 
 /// How far beyond the view marks are asked for, so that lanes do not depend on where the page is scrolled to.
 const MARGIN: usize = 4096;

@@ -8,9 +8,9 @@ use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
 use super::Page;
 use super::frame::Measures;
 use super::scroll::VisibleRow;
-use super::shaped::{ClusterBox, Shaped};
 use super::source::{Emphasis, Gesture, TextSelection};
 use super::state::PageState;
+use crate::ui::typeset::{ClusterBox, Shaped};
 
 /// Word starts are bytes in AccessKit, so that a run holds no more characters, the line end
 /// after a paragraph included.

@@ -27,7 +27,7 @@ const ROUND_DOTS_FROM: f32 = 1.5;
 
 /// Position and place of a glyph's pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Slot {
+pub struct Slot {
     /// In pixels of the texture.
     pub texels: Rect,
     /// From the glyph's origin on the baseline to the upper left pixel.
@@ -36,7 +36,7 @@ pub(super) struct Slot {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SlotContent {
+pub enum SlotContent {
     /// To be painted in the ink.
     Mask,
     /// To be painted as it is.
@@ -45,7 +45,7 @@ pub(super) enum SlotContent {
 
 /// A face in a size, as glyphs are kept apart by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Face {
+pub struct Face {
     blob: u64,
     index: u32,
     size: u32,
@@ -61,12 +61,12 @@ enum Key {
 
 /// The patterns that are baked because rectangles would draw them badly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Strip {
+pub enum Strip {
     Wavy,
     Dotted,
 }
 
-pub(super) struct Atlas {
+pub struct Atlas {
     texture: Option<TextureHandle>,
     pixels: Vec<Color32>,
     size: [usize; 2],

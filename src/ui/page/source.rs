@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use egui::Color32;
 
-use crate::text::{self, ByteRange, Fragments, Text};
+use crate::{
+    text::{self, ByteRange, Fragments, Text},
+    ui::typeset::Pattern,
+};
 
 /// The text of a page and what is marked in it. Asked only for what is visible.
 pub trait PageSource {
@@ -92,17 +95,6 @@ pub enum Strength {
     Usual,
     /// The one that is looked at: stronger, and outlined.
     Current,
-}
-
-/// How the line under a mark is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Pattern {
-    #[default]
-    Solid,
-    Dashed,
-    Dotted,
-    Double,
-    Wavy,
 }
 
 /// How much a mark stands out.

@@ -1,53 +1,24 @@
-//! What all pages of a window share: fonts, shaping memory and the glyph atlas.
+//! Shaping: which glyphs a text becomes, from which fonts, in which direction. It breaks lines, and draws nothing.
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-use egui::{Context, FullOutput, Plugin, Ui, mutex::Mutex};
+pub use parley::BaseDirection as Direction;
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight, Language, Layout,
     LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::{
-    atlas::Atlas,
-    beside::{Beside, Direction},
-    script,
-};
+use super::script;
 
 /// The family that comes with the program; only its faces are registered, so that starting stays quick.
 const OWN_FAMILY_FACES: usize = 6;
 
-/// Fonts, shaping memory and the glyph atlas. One for a window; it is no view state.
-pub(in crate::ui::kit) struct PageEngine {
+/// The fonts at hand, and the memory that shaping works in.
+pub struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     system_fonts: SystemFonts,
-    pub(super) atlas: Atlas,
-    pub(super) beside: Beside,
-}
-
-/// The engine of a window, as egui keeps it: whoever draws finds it there.
-#[derive(Default)]
-struct OfWindow(Arc<Mutex<PageEngine>>);
-
-impl Plugin for OfWindow {
-    fn debug_name(&self) -> &'static str {
-        "page engine"
-    }
-
-    fn on_begin_pass(&mut self, ui: &mut Ui) {
-        self.0.lock().begin_frame(ui.input(|i| i.max_texture_side));
-    }
-
-    fn output_hook(&mut self, _: &Context, output: &mut FullOutput) {
-        self.0.lock().atlas.finish_frame(&mut output.shapes);
-    }
-}
-
-/// The engine of a window. It is held only while something is laid out or painted with it, and never twice.
-pub(in crate::ui::kit) fn engine_of(ctx: &Context) -> Arc<Mutex<PageEngine>> {
-    Arc::clone(&ctx.plugin_or_default::<OfWindow>().lock().0)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,9 +28,9 @@ enum SystemFonts {
     Loaded,
 }
 
-/// How a piece of text is set, in pixels.
+/// How a piece of text is set. Lengths are pixels.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Setting {
+pub struct TextStyle {
     pub family: Arc<str>,
     pub size: f32,
     pub line_height: f32,
@@ -73,19 +44,13 @@ pub(super) struct Setting {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slant {
+pub enum Slant {
     Upright,
     Italic,
 }
 
-impl Default for PageEngine {
+impl Default for Shaper {
     fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl PageEngine {
-    pub fn new() -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut collection = Collection::new(options);
         for face in typst_assets::fonts().take(OWN_FAMILY_FACES) {
@@ -95,32 +60,26 @@ impl PageEngine {
             fonts: FontContext { collection, source_cache: SourceCache::default() },
             layouts: LayoutContext::new(),
             system_fonts: SystemFonts::NotYet,
-            atlas: Atlas::default(),
-            beside: Beside::default(),
         }
     }
+}
 
-    /// To be called before anything of a frame is laid out. `longest` is the most pixels a texture's side may have.
-    pub(super) fn begin_frame(&mut self, longest: usize) {
-        self.atlas.begin_frame(longest);
-        self.beside.begin_frame();
-    }
-
+impl Shaper {
     /// Shapes a text; it is yet to be broken into lines.
-    pub(super) fn shape(&mut self, text: &str, setting: &Setting) -> Layout<()> {
-        let family = self.family(text, setting);
+    pub fn shape(&mut self, text: &str, style: &TextStyle) -> Layout<()> {
+        let family = self.family(text, style);
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
-        builder.set_base_direction(setting.direction);
-        builder.push_default(StyleProperty::FontSize(setting.size));
-        builder.push_default(LineHeight::Absolute(setting.line_height));
+        builder.set_base_direction(style.direction);
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(LineHeight::Absolute(style.line_height));
         builder.push_default(FontFamily::Source(family));
-        builder.push_default(FontWeight::new(setting.weight));
+        builder.push_default(FontWeight::new(style.weight));
         builder.push_default(OverflowWrap::Anywhere);
-        builder.push_default(StyleProperty::Locale(setting.language));
-        if setting.slant == Slant::Italic {
+        builder.push_default(StyleProperty::Locale(style.language));
+        if style.slant == Slant::Italic {
             builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
         }
-        if let Some((range, weight)) = &setting.strong {
+        if let Some((range, weight)) = &style.strong {
             // Where the text was cut, `…` may stand in the place of their end.
             let [start, end] = [range.start, range.end].map(|at| text.floor_char_boundary(at));
             builder.push(FontWeight::new(*weight), start..end);
@@ -132,18 +91,18 @@ impl PageEngine {
     }
 
     /// The families to look for characters in, in order. The system's fonts are looked for when a text needs them.
-    fn family<'a>(&mut self, text: &str, setting: &'a Setting) -> Cow<'a, str> {
-        let (first, others) = setting.family.split_once(',').unwrap_or((&setting.family, ""));
+    fn family<'a>(&mut self, text: &str, style: &'a TextStyle) -> Cow<'a, str> {
+        let (first, others) = style.family.split_once(',').unwrap_or((&style.family, ""));
         let mut foreign = text.chars().filter(|c| !in_own_family(*c)).peekable();
         let at_hand = self.fonts.collection.family_id(first.trim().trim_matches(['"', '\''])).is_some();
         if self.system_fonts == SystemFonts::NotYet && (foreign.peek().is_some() || !at_hand) {
             self.fonts.collection.load_system_fonts();
             self.system_fonts = SystemFonts::Loaded;
         }
-        let language = setting.language.as_ref().map(Language::as_str);
+        let language = style.language.as_ref().map(Language::as_str);
         match foreign.find_map(|c| script::companion(c, language)) {
             Some(companion) if !others.contains("sans-serif") => format!("{first}, {companion}, {others}").into(),
-            _ => setting.family.as_ref().into(),
+            _ => style.family.as_ref().into(),
         }
     }
 }
@@ -156,7 +115,7 @@ fn before_quotation_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Breaks a shaped text into lines of a width, in pixels.
-pub(super) fn break_lines(layout: &mut Layout<()>, width: f32) {
+pub fn break_lines(layout: &mut Layout<()>, width: f32) {
     layout.break_all_lines(Some(width));
     layout.align(Alignment::Start, AlignmentOptions::default());
 }
