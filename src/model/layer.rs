@@ -11,6 +11,7 @@ use super::{
     attribute::Value,
     id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
+    set_aside::SetAside,
 };
 
 /// How far the work on an article has come.
@@ -60,6 +61,7 @@ pub struct Layer {
     pub(super) annotations: OrdMap<AnnotationId, Arc<Annotation>>,
     pub(super) relations: RelationSet,
     pub(super) whole: Arc<Whole>,
+    pub(super) set_aside: Arc<Vec<SetAside>>,
     pub(super) counts: OrdMap<LabelId, u32>,
     pub(super) flags: u32,
 }
@@ -95,9 +97,17 @@ impl Layer {
         self.whole.status
     }
 
+    /// What its file says that can't stand in it.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
     /// Whether nothing was ever said: no file is written for such a layer.
     pub fn is_blank(&self) -> bool {
-        self.annotations.is_empty() && self.relations.count() == 0 && *self.whole == Whole::default()
+        self.annotations.is_empty()
+            && self.relations.count() == 0
+            && *self.whole == Whole::default()
+            && self.set_aside.is_empty()
     }
 
     pub fn summary(&self) -> LayerSummary {

@@ -7,7 +7,12 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use super::{FileKey, VERSION, disk::Stamp, lock::Lock};
+use super::{
+    FileKey, VERSION,
+    disk::Stamp,
+    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
+    lock::Lock,
+};
 use crate::diagnostic::Diagnostic;
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
@@ -44,6 +49,20 @@ impl Folder {
     /// Why nothing is written, where that is known; see [`Folder::lock`].
     pub fn read_only(&self) -> Option<Diagnostic> {
         self.state().read_only.clone()
+    }
+
+    /// Whether a path is one of the project's own files, or lies where they lie.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let Ok(root) = self.root.canonicalize() else { return false };
+        // What is not there yet is told by the nearest folder that is.
+        let real = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize();
+        let parts = path.ancestors().skip(1).find_map(|folder| Some((real(folder).ok()?, path.strip_prefix(folder).ok()?)));
+        let Some((folder, rest)) = parts else { return false };
+        let whole = folder.join(rest);
+        let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        // Some systems do not tell capitals apart.
+        inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }
 
     pub(super) fn path(&self, key: &FileKey) -> PathBuf {

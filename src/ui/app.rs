@@ -284,7 +284,7 @@ impl App {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Whole { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
