@@ -61,7 +61,7 @@ proptest! {
                     prop_assert_eq!(session.project(), &line[here]);
                 }
                 (Ok(effects), _) => {
-                    let saved = effects.iter().any(|e| matches!(e, Effect::Save(_)));
+                    let saved = effects.iter().any(|e| matches!(e, Effect::Save(..)));
                     prop_assert_eq!(saved, session.history().done().len() == done + 1, "{:?}", command);
                     if saved {
                         line.truncate(here + 1);

@@ -3,8 +3,7 @@
 //! A rule costs what the change touches; only a new codebook is held against every layer.
 
 use super::{
-    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation,
-    RelationKind,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},

@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn ids_are_found_with_their_lines() {
-        let lines = lines_of_ids("(\n  annotations: [\n    (\n      id: \"0sa\",\n    ),\n    (id: \"0sb\", label: \"claim\"),\n");
+        let lines = lines_of_ids(
+            "(\n  annotations: [\n    (\n      id: \"0sa\",\n    ),\n    (id: \"0sb\", label: \"claim\"),\n",
+        );
         assert_eq!((lines["0sa"], lines["0sb"]), (4, 6));
     }
 }

@@ -17,7 +17,7 @@ use pressmark::{
         whole::OfArticle,
     },
     model::{AttributeId, ChoiceId, Flag, KindId, LabelId, Metadata, Project, RoleId, Status, Value, id::CountingMint},
-    session::Session,
+    session::{InMemory, Session},
     store,
     ui::{
         app::App,
@@ -184,8 +184,8 @@ pub fn app(commands: &[Command], theme: ThemeChoice) -> App {
         let command = title.map_or_else(|| command.clone(), |title| opening(&session, title));
         session.run(&command, &mut mint).unwrap_or_else(|refusal| panic!("{refusal}: {command:?}"));
     }
-    let mut app = App::new(Settings { theme, ..Settings::default() }, Box::new(mint));
-    app.set_session(Some(session));
+    let mut app = App::new(Settings { theme, ..Settings::default() });
+    app.set_runner(Some(InMemory::new(session, mint)));
     app
 }
 

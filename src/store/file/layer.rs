@@ -13,8 +13,8 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
-        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside, Status,
-        Target, Unplaced, Value, Whole, load::RawLayer,
+        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
+        Status, Target, Unplaced, Value, Whole, load::RawLayer,
     },
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };

@@ -106,8 +106,7 @@ fn is_enough(old: &Tokens<'_>, alignment: &Alignment, words: &Range<usize>, kept
         (same_side && is <= was + AROUND).then_some(())
     };
     let there = before.len() + after.len();
-    let company =
-        before.filter_map(|at| near(at, first)).count() + after.filter_map(|at| near(at, last)).count();
+    let company = before.filter_map(|at| near(at, first)).count() + after.filter_map(|at| near(at, last)).count();
     company >= COMPANY.min(there)
 }
 

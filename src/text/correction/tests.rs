@@ -88,15 +88,20 @@ fn an_end_inside_a_word_stays_there() {
         "So such an anti-immigration law was new to us.",
         Some(("So such an anti⟦-immigration⟧ law was new to us.", Fate::Same)),
     );
-    check("It was über⟦fähr⟧t, she says.", "It is überfährt, she says.", Some(("It is über⟦fähr⟧t, she says.", Fate::Same)));
+    check(
+        "It was über⟦fähr⟧t, she says.",
+        "It is überfährt, she says.",
+        Some(("It is über⟦fähr⟧t, she says.", Fate::Same)),
+    );
 }
 
 #[test]
 fn writing_without_spaces_is_compared_by_its_signs() {
-    check("市議会は夜の船を⟦五月に廃止する⟧と述べた。", "市議会は、夜の船を五月に廃止すると述べました。", Some((
-        "市議会は、夜の船を⟦五月に廃止する⟧と述べました。",
-        Fate::Same,
-    )));
+    check(
+        "市議会は夜の船を⟦五月に廃止する⟧と述べた。",
+        "市議会は、夜の船を五月に廃止すると述べました。",
+        Some(("市議会は、夜の船を⟦五月に廃止する⟧と述べました。", Fate::Same)),
+    );
 }
 
 #[test]
@@ -104,5 +109,9 @@ fn texts_without_words_in_common_give_nothing() {
     let correction = Correction::between("", "");
     assert_eq!(correction.place(ByteRange::at(0)), None);
     assert_eq!(Correction::between("one two", "   ").place(ByteRange::new(0, 3)), None);
-    assert_eq!(Correction::between("one  two", "one  two").place(ByteRange::new(3, 5)), None, "white space has no words");
+    assert_eq!(
+        Correction::between("one  two", "one  two").place(ByteRange::new(3, 5)),
+        None,
+        "white space has no words"
+    );
 }

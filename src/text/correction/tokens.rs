@@ -36,9 +36,8 @@ impl<'t> Tokens<'t> {
         let [old, new] = [old, new].map(|text| {
             // Boundaries of Unicode Standard Annex 29; what folds to nothing is white space or can't be seen.
             let words = text.split_word_bound_indices();
-            let token = |(start, word): (usize, &'t str)| {
-                numbers.token(ByteRange::new(start, start + word.len()), word)
-            };
+            let token =
+                |(start, word): (usize, &'t str)| numbers.token(ByteRange::new(start, start + word.len()), word);
             let all: Vec<Token> = words.filter_map(token).collect();
             let is_first = |at: &usize| {
                 let gap = at.checked_sub(1).map_or(0, |before| all[before].range.end())..all[*at].range.start();

@@ -3,12 +3,12 @@
 //! What is told is what is in view, like everything that the page does; scrolling tells the rest.
 
 use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::Page;
-use super::frame::Measures;
+use super::frame::Frame;
+use super::gesture::{Gesture, TextSelection};
 use super::scroll::VisibleRow;
-use super::source::{Emphasis, Gesture, TextSelection};
+use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
@@ -36,14 +36,13 @@ pub(super) fn wanted_views(ui: &Ui, id: Id) -> f32 {
 /// Describes what is in view, if anybody listens.
 pub(super) fn access_ui(
     ui: &mut Ui,
-    response: &Response,
     state: &PageState,
-    page: &Page<'_>,
-    measures: &Measures,
+    frame: &Frame<'_>,
     selection: TextSelection,
     gestures: &mut Vec<Gesture>,
 ) {
-    let id = response.id;
+    let Frame { page, measures } = *frame;
+    let id = page.id;
     let listens = ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Document);
         node.set_label(page.names.page);
@@ -60,18 +59,18 @@ pub(super) fn access_ui(
         return;
     }
     ui.ctx().allow_widget_id_changes_in(measures.rect);
-    let builder = UiBuilder::new().id_salt("article access").max_rect(measures.rect).accessibility_parent(id);
+    let builder = UiBuilder::new().id_salt(id.with("access")).max_rect(measures.rect).accessibility_parent(id);
     let mut inner = ui.new_child(builder);
     inner.set_clip_rect(measures.rect.intersect(ui.clip_rect()));
     if let Some(row) = state.rows.first().filter(|row| row.row == 0) {
-        push_heading(&inner, id, page, state, measures, row);
+        push_heading(&inner, frame, state, row);
     }
     let mut runs = Vec::new();
     for row in state.rows.iter().filter(|row| row.row > 0) {
         let Some(shaped) = state.flow.laid_out(row.row) else { continue };
         let seen = shaped.lines_between(-row.top, measures.view - row.top);
         for line in seen {
-            push_line(&inner, id, page, state, measures, (row, shaped, line), &mut runs);
+            push_line(&inner, frame, state, (row, shaped, line), &mut runs);
         }
     }
     chosen(ui, id, &runs, gestures);
@@ -80,18 +79,19 @@ pub(super) fn access_ui(
         ui.ctx().accesskit_node_builder(id, |node| node.set_text_selection(Selected { anchor, focus }));
     }
     for mark in 0..state.marks.marks.len() {
-        push_mark(&inner, id, page, state, measures, mark, gestures);
+        push_mark(&inner, frame, state, mark, gestures);
     }
 }
 
 /// Title and byline, the first of them as the page's heading.
-fn push_heading(ui: &Ui, page_id: Id, page: &Page<'_>, state: &PageState, measures: &Measures, row: &VisibleRow) {
+fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: &VisibleRow) {
+    let Frame { page, measures } = *frame;
     let words = [page.heading.title, page.heading.byline].into_iter().filter(|words| !words.trim().is_empty());
     for (n, (words, line)) in words.zip(state.flow.heading_lines()).enumerate() {
         let size = vec2(line.shaped.words_width(), line.shaped.height());
         let corner = pos2(measures.column_x, row.top.round()) + line.at;
         let rect = measures.to_window(Rect::from_min_size(corner, size));
-        let id = page_id.with(("heading", n));
+        let id = page.id.with(("heading", n));
         ui.interact(rect, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(if n == 0 { Role::Heading } else { Role::Paragraph });
@@ -103,18 +103,17 @@ fn push_heading(ui: &Ui, page_id: Id, page: &Page<'_>, state: &PageState, measur
 
 fn push_line(
     ui: &Ui,
-    page_id: Id,
-    page: &Page<'_>,
+    frame: &Frame<'_>,
     state: &PageState,
-    measures: &Measures,
     (row, shaped, line): (&VisibleRow, &Shaped, usize),
     runs: &mut Vec<Run>,
 ) {
+    let Frame { page, measures } = *frame;
     let start = state.flow.blocks().get(row.row - 1).range().start();
     let place = &shaped.lines[line];
     let mut clusters: Vec<ClusterBox> = shaped.clusters_of(line).to_vec();
     clusters.sort_by_key(|c| c.start);
-    let after = paragraph_end(state, page, row, line + 1 == shaped.lines.len());
+    let after = paragraph_end(state, frame, row, line + 1 == shaped.lines.len());
     let pieces = clusters.len().div_ceil(LONGEST_RUN);
     for (n, part) in clusters.chunks(LONGEST_RUN).enumerate() {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
@@ -125,7 +124,7 @@ fn push_line(
         let right = part.iter().map(|c| c.x + c.width).fold(f32::NEG_INFINITY, f32::max);
         let shift = vec2(measures.column_x, row.top.round());
         let rect = Rect::from_min_max(pos2(left, place.top), pos2(right, place.bottom)).translate(shift);
-        let id = page_id.with(("run", from));
+        let id = page.id.with(("run", from));
         let rect = measures.to_window(rect);
         ui.interact(rect, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
@@ -152,11 +151,11 @@ fn push_line(
 }
 
 /// Where the next paragraph begins, after the last line of one that has a next.
-fn paragraph_end(state: &PageState, page: &Page<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
+fn paragraph_end(state: &PageState, frame: &Frame<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
     let blocks = state.flow.blocks();
     let next = blocks.as_slice().get(row.row)?.range().start();
     let closes = is_last && blocks.get(row.row - 1).closes_paragraph();
-    (closes && next <= page.source.text().len()).then_some(next)
+    (closes && next <= frame.text().len()).then_some(next)
 }
 
 /// How far a character is from where its run begins, in the direction it is read.
@@ -208,20 +207,13 @@ fn chosen(ui: &Ui, id: Id, runs: &[Run], gestures: &mut Vec<Gesture>) {
 }
 
 /// A mark as a node of its own, where its first words in view are; clicking the node picks the mark.
-fn push_mark(
-    ui: &Ui,
-    page_id: Id,
-    page: &Page<'_>,
-    state: &PageState,
-    measures: &Measures,
-    index: usize,
-    gestures: &mut Vec<Gesture>,
-) {
+fn push_mark(ui: &Ui, frame: &Frame<'_>, state: &PageState, index: usize, gestures: &mut Vec<Gesture>) {
+    let Frame { page, measures } = *frame;
     let mark = &state.marks.marks[index];
     let seen = Rect::from_min_size(pos2(0.0, 0.0), vec2(f32::INFINITY, measures.view));
     let Some(first) = state.marks.boxes_of(index).find(|b| seen.contains(b.rect.center())) else { return };
     let rect = measures.to_window(first.rect);
-    let id = page_id.with(("mark", mark.id));
+    let id = page.id.with(("mark", mark.id));
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Mark);

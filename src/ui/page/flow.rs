@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
 use super::heights::Heights;
-use super::source::{Heading, PageSource};
+use super::input::Heading;
+use super::source::PageSource;
 use crate::ui::typeset::{Shaped, Shaper, TextStyle};
 
 /// Laid-out pieces are kept up to this many bytes of text beyond those in use.

@@ -2,15 +2,12 @@
 
 use egui::{Color32, Pos2, Rect, pos2, vec2};
 
-use super::flow::Flow;
+use super::gesture::Edge;
 use super::lanes;
-use super::scroll::VisibleRow;
-use super::source::{Edge, Emphasis, Handles, Mark, Owner, PageSource};
+use super::rects::InView;
+use super::source::{Emphasis, Handles, Mark, Owner, PageSource};
 use super::style::PageStyle;
-use crate::{
-    text::ByteRange,
-    ui::typeset::{Canvas, Shaped},
-};
+use crate::{text::ByteRange, ui::typeset::Canvas};
 
 /// How far beyond the view marks are asked for, so that lanes do not depend on where the page is scrolled to.
 const MARGIN: usize = 4096;
@@ -55,11 +52,11 @@ impl VisibleMarks {
     }
 
     /// Finds the rectangles of all marks in the rows in view.
-    pub fn place(&mut self, flow: &Flow, rows: &[VisibleRow], view: f32, column_x: f32) {
+    pub fn place(&mut self, view: InView<'_>) {
         self.boxes.clear();
         for (mark, m) in self.marks.iter().enumerate() {
             for range in m.fragments.iter() {
-                each_rect(flow, rows, view, column_x, range, |rect, baseline| {
+                view.each_rect(range, |rect, baseline| {
                     self.boxes.push(MarkBox { mark, rect, baseline });
                 });
             }
@@ -189,33 +186,4 @@ fn strength(mark: &Mark, style: &PageStyle, colour: Color32) -> Color32 {
         (Emphasis::Plain, Owner::Foreign) => colour.gamma_multiply(style.dimmed.sqrt()),
         _ => colour,
     }
-}
-
-/// Every rectangle of a range in the rows in view, as tall as its line, and the baseline.
-pub(super) fn each_rect(
-    flow: &Flow,
-    rows: &[VisibleRow],
-    view: f32,
-    column_x: f32,
-    range: ByteRange,
-    mut each: impl FnMut(Rect, f32),
-) {
-    for row in rows.iter().filter(|row| row.row > 0) {
-        let Some((shaped, inside)) = overlap(flow, row.row, range) else { continue };
-        let lines = shaped.lines_of(inside.start(), inside.end());
-        let seen = shaped.lines_between(-row.top, view - row.top);
-        for line in lines.start.max(seen.start)..lines.end.min(seen.end) {
-            let baseline = shaped.lines[line].baseline;
-            let shift = vec2(column_x, row.top.round());
-            shaped.rects_on(line, inside.start(), inside.end(), |rect| each(rect.translate(shift), baseline + shift.y));
-        }
-    }
-}
-
-/// A laid-out row and what a range has of it, counted from its start.
-fn overlap(flow: &Flow, row: usize, range: ByteRange) -> Option<(&Shaped, ByteRange)> {
-    let block = flow.blocks().get(row - 1).range();
-    let common = block.intersection(range)?;
-    let inside = ByteRange::new(common.start() - block.start(), common.end() - block.start());
-    Some((flow.laid_out(row)?, inside))
 }

@@ -2,13 +2,15 @@
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
+use super::focus::CaretLight;
 use super::frame::Measures;
+use super::gesture::TextSelection;
 use super::lanes;
-use super::marks::{MarkBox, each_rect, tint_rect, words_rect};
-use super::source::{Strength, TextSelection};
+use super::marks::{MarkBox, tint_rect, words_rect};
+use super::source::Strength;
 use super::state::PageState;
 use super::style::PageStyle;
-use crate::ui::typeset::{Canvas, Engine, Place, Side};
+use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 
 /// What is drawn in a frame besides the state.
 pub(super) struct Painting<'a> {
@@ -17,13 +19,6 @@ pub(super) struct Painting<'a> {
     pub style: &'a PageStyle,
     pub selection: TextSelection,
     pub caret: CaretLight,
-}
-
-/// Whether the caret is to be seen just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CaretLight {
-    Off,
-    On,
 }
 
 pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Painting<'_>) {
@@ -94,7 +89,7 @@ fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Paint
             Strength::Usual => style.highlight,
             Strength::Current => style.highlight_current,
         };
-        each_rect(&state.flow, &state.rows, measures.view, measures.column_x, highlight.range, |rect, baseline| {
+        state.in_view(measures).each_rect(highlight.range, |rect, baseline| {
             let rect = words_rect(rect, baseline, style, measures.scale);
             canvas.fill(rect, colour);
             if highlight.strength == Strength::Current {
@@ -109,7 +104,7 @@ fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painti
     let measures = painting.measures;
     let mut boxes: Vec<Rect> = Vec::new();
     let range = painting.selection.range();
-    each_rect(&state.flow, &state.rows, measures.view, measures.column_x, range, |rect, _| boxes.push(rect));
+    state.in_view(measures).each_rect(range, |rect, _| boxes.push(rect));
     for rect in boxes {
         let rect = Rect::from_min_max(pos2(rect.min.x.round(), rect.min.y), pos2(rect.max.x.round(), rect.max.y));
         canvas.fill(rect, painting.style.selection);
@@ -122,8 +117,7 @@ fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'
     }
     let measures = painting.measures;
     let offset = painting.selection.head;
-    let place = Place { offset, side: state.side_of(offset) };
-    let Some(line) = state.caret_line(measures, place) else { return };
+    let Some(line) = state.caret_line(measures, state.caret_of(offset)) else { return };
     let width = (painting.style.caret_width * measures.scale).round().max(1.0);
     let inset = ((line.bottom - line.top) * 0.1).round();
     let left = line.x - (width / 2.0).floor();
@@ -182,7 +176,7 @@ fn paint_initials(state: &PageState, painting: &Painting<'_>) {
     let mut taken: Vec<Rect> = Vec::new();
     for (i, mark) in state.marks.marks.iter().enumerate() {
         let Some(initials) = mark.initials.as_ref().filter(|_| mark.hint.is_none()) else { continue };
-        let start = Place { offset: mark.fragments.first().start(), side: Side::After };
+        let start = Caret { offset: mark.fragments.first().start(), affinity: Affinity::Downstream };
         let Some(line) = state.caret_line(measures, start) else { continue };
         let on_line = |b: &&MarkBox| (b.baseline - line.baseline).abs() < 1.0;
         let Some(first) = state.marks.boxes_of(i).find(on_line) else { continue };

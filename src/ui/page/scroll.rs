@@ -3,7 +3,7 @@
 use super::flow::{Anchor, Flow};
 use crate::{
     text::ByteRange,
-    ui::typeset::{Place, Shaper},
+    ui::typeset::{Caret, Shaper},
 };
 
 /// Where in the view a place is to come.
@@ -135,7 +135,7 @@ impl Flow {
         let range = self.blocks().get(row - 1).range();
         let shaped = self.row(shaper, text, row);
         let inside = offset.clamp(range.start(), range.end()) - range.start();
-        let band = shaped.lines.get(shaped.line_of(Place::new(inside))).map_or((0.0, 0.0), |l| (l.top, l.bottom));
+        let band = shaped.lines.get(shaped.line_of(Caret::new(inside))).map_or((0.0, 0.0), |l| (l.top, l.bottom));
         (row, band)
     }
 

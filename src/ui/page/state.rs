@@ -3,10 +3,15 @@
 use egui::{Color32, Pos2, Rect, Vec2};
 
 use super::flow::Flow;
+use super::frame::Measures;
 use super::marks::{Grip, VisibleMarks};
+use super::rects::InView;
 use super::scroll::{Align, VisibleRow};
 use super::source::Highlight;
-use crate::{text::ByteRange, ui::typeset::Side};
+use crate::{
+    text::ByteRange,
+    ui::typeset::{Affinity, Caret},
+};
 
 /// View state of one page; nothing in it needs to be kept.
 #[derive(Default)]
@@ -23,8 +28,8 @@ pub struct PageState {
     pub(super) press: Press,
     pub(super) clicks: Clicks,
     pub(super) hovered: Vec<u64>,
-    /// Which side of its offset the caret keeps to, and the offset that was said of.
-    pub(super) caret_side: (usize, Side),
+    /// Which character the caret keeps to, and the offset that was said of.
+    pub(super) caret_affinity: (usize, Affinity),
     /// Where lines are entered when the caret moves up or down.
     pub(super) goal: Option<f32>,
     /// When the caret last moved; it is steady for a moment then.
@@ -118,7 +123,17 @@ impl PageState {
         blocks.as_slice().get(blocks.at(offset)).map_or(0, |block| block.paragraph as usize)
     }
 
-    pub(super) fn side_of(&self, offset: usize) -> Side {
-        if self.caret_side.0 == offset { self.caret_side.1 } else { Side::After }
+    /// The caret at an offset, on the side of it where the user has put it.
+    pub(super) fn caret_of(&self, offset: usize) -> Caret {
+        let affinity = if self.caret_affinity.0 == offset { self.caret_affinity.1 } else { Affinity::Downstream };
+        Caret { offset, affinity }
+    }
+
+    pub(super) fn keep_caret(&mut self, caret: Caret) {
+        self.caret_affinity = (caret.offset, caret.affinity);
+    }
+
+    pub(super) fn in_view<'a>(&'a self, measures: &'a Measures) -> InView<'a> {
+        InView { flow: &self.flow, rows: &self.rows, measures }
     }
 }

@@ -13,8 +13,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{
     atlas::Atlas,
     canvas::Canvas,
+    script::Direction,
     shaped::Shaped,
-    shaper::{Direction, Shaper, Slant, TextStyle},
+    shaper::{Shaper, Slant, TextStyle},
 };
 
 /// As wide as no room is, in pixels: positions in it are still exact.

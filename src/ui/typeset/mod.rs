@@ -12,10 +12,12 @@ mod shaped;
 mod shaper;
 pub mod words;
 
+pub use parley::Language;
+
 pub use self::canvas::{Canvas, Pattern};
-pub use self::caret::{Place, Side, Toward};
+pub use self::caret::{Affinity, Caret, Toward};
 pub use self::engine::{Engine, with_engine};
 pub use self::fitted::{ENDLESS, FittedText, TextRequest};
-pub use self::script::{noto_family, script_name};
+pub use self::script::{Direction, direction_of, needs_engine, noto_family, script_name};
 pub use self::shaped::{ClusterBox, Shaped};
-pub use self::shaper::{Direction, Shaper, Slant, TextStyle};
+pub use self::shaper::{Shaper, Slant, TextStyle};

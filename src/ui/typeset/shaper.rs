@@ -2,14 +2,13 @@
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-pub use parley::BaseDirection as Direction;
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontFeatures, FontStyle, FontWeight, Language, Layout,
     LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::script;
+use super::script::{self, Direction};
 
 /// The family that comes with the program; only its faces are registered, so that starting stays quick.
 const OWN_FAMILY_FACES: usize = 6;

@@ -145,6 +145,7 @@ pub fn article_page_ui(
     let selection = view.put_down.or(focused).unwrap_or_default();
     let selection = within(text, selection);
     let shown = Page {
+        id: ui.make_persistent_id("article page"),
         source: &source,
         heading: Heading { title: &article.metadata.title, byline: &byline },
         selection,
