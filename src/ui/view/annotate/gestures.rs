@@ -150,7 +150,7 @@ impl Acting<'_, '_> {
             Edge::Start => mark::Edge::Start,
             Edge::End => mark::Edge::End,
         };
-        run(out, Command::Mark(Mark::Drag { fragment, edge, offset }));
+        run(out, Command::Mark(Mark::Drag { fragment, edge, offset }, MarkRef::Id(id)));
     }
 
     /// Picks what lies under the pointer, so that the menu acts on what one points at.

@@ -22,7 +22,7 @@ use self::{
 use super::find::Presence;
 use crate::{
     command::{
-        Command, Scene,
+        Command, MarkRef, Scene,
         article::{OfArticles, listed},
         mark::Mark,
         occurrences::{Occurrence, outlook},
@@ -206,7 +206,7 @@ impl Concordance {
     fn mark(&mut self, label: &LabelId, out: &mut Vec<Wish>) {
         self.pending = None;
         let places = std::mem::take(&mut self.ticked).into_iter().collect();
-        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }));
+        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }, MarkRef::Picked));
     }
 
     /// Takes note of articles that were asked for, and that have been read since or can't be.
