@@ -28,7 +28,9 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
         page.take(event, &mut diagnostics);
     }
     page.end_line();
-    if let Some(heading) = page.heading.take_if(|heading| source.metadata.title.is_empty() || source.metadata.title == *heading) {
+    if let Some(heading) =
+        page.heading.take_if(|heading| source.metadata.title.is_empty() || source.metadata.title == *heading)
+    {
         source.metadata.title = heading;
         page.lines.remove(page.heading_line);
         source.notes.push("The first heading became the title and was left out of the text".to_owned());

@@ -107,6 +107,8 @@ pub mod size {
     /// The names of fields, left of them.
     pub const FIELD_NAMES: f32 = 76.0;
     pub const MESSAGE: f32 = 520.0;
+    /// The bar of what takes long.
+    pub const PROGRESS: f32 = 120.0;
     /// The widest note or card that lies over the page.
     pub const NOTE: f32 = 320.0;
     pub const RADIUS: u8 = 6;
