@@ -17,6 +17,8 @@ pub const INSPECTOR: f32 = 316.0;
 /// The widest message, and the widest note or card that lies over the page.
 pub const MESSAGE: f32 = 520.0;
 pub const NOTE: f32 = 320.0;
+/// The bar that shows how far long work has come.
+pub const PROGRESS: f32 = 120.0;
 /// Cards that ask something, and wider ones that list something.
 pub const DIALOG: f32 = 480.0;
 pub const PALETTE: f32 = 640.0;
