@@ -13,6 +13,7 @@ pub mod list;
 pub mod page;
 pub mod pattern;
 pub mod picker;
+pub mod rows;
 pub mod segmented;
 pub mod strip;
 pub mod words;

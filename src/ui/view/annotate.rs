@@ -162,7 +162,7 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
             pointed: view.pointed,
             chosen: view.chosen.as_ref().map(|chosen| chosen.id),
             stamps: view.stamps,
-            found: view.find.found(),
+            found: view.find.hits(),
         };
         let before = out.len();
         article_page_ui(ui, ctx, &mut view.page, &showing, &mut view.relating, out);
@@ -246,7 +246,7 @@ fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>
         ui.add_space(space::XS);
         match view.shown.side {
             Side::Marks => {
-                let marks = marks_ui(ui, ctx, &mut view.marks, view.stamps);
+                let marks = marks_ui(ui, ctx, &mut view.marks);
                 view.pointed = marks.hovered;
                 if let Some(id) = marks.picked {
                     view.choose(id, &scene, out);

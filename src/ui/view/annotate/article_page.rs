@@ -6,7 +6,7 @@ use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, access
 use rustc_hash::FxHashSet;
 
 use super::{
-    find::Found,
+    find::PageHits,
     links::{Drawn, DrawnLinks, Wanted},
     relating::{Next, Relating},
     source::{ArticleSource, Drag, ShownLayer},
@@ -70,7 +70,7 @@ pub struct Showing<'a> {
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
     /// What was found in the article.
-    pub found: Found<'a>,
+    pub found: PageHits<'a>,
 }
 
 impl ArticlePage {
@@ -234,7 +234,7 @@ struct Pointed<'a> {
     hovered: Option<AnnotationId>,
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
-    found: Found<'a>,
+    found: PageHits<'a>,
 }
 
 fn source<'a>(
