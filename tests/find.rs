@@ -3,7 +3,7 @@
 
 use pressmark::{
     command::{
-        Command, Effect,
+        Command, Effect, MarkRef,
         article::{NewArticle, OfArticles},
         mark::Mark,
         occurrences::{self, Occurrence},
@@ -51,7 +51,7 @@ impl Desk {
     fn mark(&mut self, article: usize, words: &str, label: &str) {
         self.run(&Command::Article(OfArticles::Open(self.ids[article].clone())));
         self.run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
-        self.run(&Command::Mark(Mark::Label(self::label(label))));
+        self.run(&Command::Mark(Mark::Label(self::label(label)), MarkRef::Picked));
     }
 
     fn place(&self, article: usize, words: &str, occurrence: usize) -> Occurrence {
@@ -145,7 +145,7 @@ fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
     let answered = MarksFilter { attribute: Some((attribute.clone(), value.clone())), ..MarksFilter::default() };
     assert_eq!(desk.search(of(answered.clone())), "");
     desk.run(&Command::Select(Select::NextMark));
-    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }));
+    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }, MarkRef::Picked));
     assert_eq!(desk.search(of(answered)), "A: council!");
 }
 
@@ -233,7 +233,7 @@ fn occurrences_are_marked_in_one_step_over_all_articles() {
         desk.place(1, "The council ", 1),
         desk.place(1, "The council", 1),
     ];
-    let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+    let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
     let effects = desk.run(&mark);
     assert_eq!(effects.len(), 1, "{effects:?}");
     assert_eq!(desk.marks(0), "⟦The council⟧source ⟦The council⟧source");
@@ -254,7 +254,7 @@ fn a_place_outside_the_text_marks_nothing() {
     for (start, end) in [(0, 99), (1, 3), (2, 2)] {
         let wrong = Occurrence { article: desk.ids[0].clone(), start, end };
         let places = vec![desk.place(1, "Two", 1), wrong];
-        let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+        let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
         assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");
         assert_eq!(*desk.session.project(), before);
     }
@@ -331,7 +331,7 @@ fn a_mark_of_another_label_on_just_these_words_counts_as_marked() {
     let second = desk.place(0, "the mayor", 2);
     let range = ByteRange::new(second.start, second.end);
     desk.run(&Command::Select(Select::To { anchor: range.start(), head: range.end() }));
-    desk.run(&Command::Mark(Mark::Label(label("claim"))));
+    desk.run(&Command::Mark(Mark::Label(label("claim")), MarkRef::Picked));
     let rows = desk.audit(MarksFilter { label: Some(label("source")), ..MarksFilter::default() });
     assert_eq!(rows.iter().map(Inconsistent::unmarked_count).collect::<Vec<_>>(), [1]);
 }

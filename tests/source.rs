@@ -90,7 +90,7 @@ fn sign() -> impl Strategy<Value = String> {
 fn read_as_every_kind(bytes: &[u8]) {
     for name in ["a.txt", "a.md", "a.html", "a"] {
         if let Ok((source, _)) = source::read(name, bytes) {
-            assert!(!source.title.is_empty() && !source.text.trim().is_empty() && !source.text.contains('\r'));
+            assert!(!source.metadata.title.is_empty() && !source.text.trim().is_empty() && !source.text.contains('\r'));
         }
     }
 }
@@ -108,10 +108,11 @@ fn articles_of_real_pages_come_out_whole_and_alone() {
         let (got, _) = source::read("a.html", &std::fs::read(page.join("source.html")).unwrap()).unwrap();
         let (precision, recall) = overlap(&got.text, &wanted);
         let f1 = 2.0 * precision * recall / (precision + recall);
+        let metadata = &got.metadata;
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
         println!(
             "{name:<14} {precision:>9.3} {recall:>6.3} {f1:>5.3}  {:?} {:?} {:?} {:?} {:?}",
-            got.title, got.byline, got.language, got.outlet, got.published
+            metadata.title, metadata.byline, metadata.language, metadata.outlet, metadata.published
         );
         total.push(f1);
     }
@@ -142,13 +143,14 @@ fn shown(outcome: &Outcome) -> String {
         Ok(read) => read,
         Err(refused) => return diagnostic(refused),
     };
+    let metadata = &source.metadata;
     let fields = [
-        ("title", &source.title),
-        ("outlet", &source.outlet),
-        ("byline", &source.byline),
-        ("published", &source.published),
-        ("language", &source.language),
-        ("url", &source.url),
+        ("title", &metadata.title),
+        ("outlet", &metadata.outlet),
+        ("byline", &metadata.byline),
+        ("published", &metadata.published),
+        ("language", &metadata.language),
+        ("url", &metadata.url),
     ];
     let mut out = format!("kind: {:?}\n", source.kind);
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {

@@ -1,9 +1,7 @@
-//! The window: frames for the views, and their errands carried out on the disk and the desktop.
+//! The window: frames for the views, and what they wish for carried out on the disk and the desktop.
 
 use std::{
-    cell::RefCell,
     path::{Path, PathBuf},
-    rc::Rc,
     sync::mpsc::{Receiver, TryRecvError, channel},
     thread,
 };
@@ -14,15 +12,16 @@ use super::{
     settings,
 };
 use crate::{
-    command::{Command, Effect, View, article::OfArticles, project::OfProject},
+    command::{Command, View, article::OfArticles, project::OfProject},
     diagnostic::Diagnostic,
     format::FORMATS,
     model::{AnnotatorId, ArticleId},
-    runner::{self, Gathered, Runner, State, SystemMint},
+    runner::{self, Gathered, Runner, State},
+    session::Run,
     store,
     text::grouped,
     ui::{
-        app::{App, Errand},
+        app::App,
         context::SaveState,
         dialog::ExportFormat,
         pace::Pace,
@@ -35,12 +34,8 @@ use crate::{
     },
 };
 
-/// The runner is shared with the app's question whether a command may be run.
-type SharedRunner = Rc<RefCell<Option<Runner>>>;
-
 pub(super) struct Window {
-    shell: Shell,
-    runner: SharedRunner,
+    shell: Shell<Runner>,
     desktop: Dialogs,
     kept: Settings,
     /// The system's fonts, when they are found.
@@ -57,11 +52,10 @@ impl Window {
         let ctx = &creation.egui_ctx;
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
-        let app = App::new(kept.clone(), Box::new(SystemMint::default()));
+        let app = App::new(kept.clone());
         let (send, fonts) = channel();
         let mut window = Self {
             shell: Shell::new(app),
-            runner: SharedRunner::default(),
             desktop: Dialogs::default(),
             kept,
             fonts,
@@ -106,7 +100,7 @@ impl Window {
 
     fn open(&mut self, path: &Path, ctx: &egui::Context) {
         match Runner::open(path) {
-            Ok((runner, session)) => self.work_on(runner, session, ctx),
+            Ok(runner) => self.work_on(runner, ctx),
             Err(diagnostic) => self.shell.app.show_message(diagnostic),
         }
     }
@@ -119,21 +113,16 @@ impl Window {
         }
     }
 
-    fn work_on(&mut self, runner: Runner, session: crate::session::Session, ctx: &egui::Context) {
+    fn work_on(&mut self, runner: Runner, ctx: &egui::Context) {
         self.close_project();
         self.gathering.clear();
         let wake = ctx.clone();
         runner.wake_with(move || wake.request_repaint());
         let root = runner.root().to_path_buf();
         let root = root.canonicalize().unwrap_or(root);
-        let title = format!("{} – Pressmark", session.project().name());
+        let title = format!("{} – Pressmark", runner.session().project().name());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-        *self.runner.borrow_mut() = Some(runner);
-        let permit = Rc::clone(&self.runner);
-        self.shell.app.set_permit(Box::new(move |session, command| {
-            permit.borrow_mut().as_mut().map_or(Ok(()), |runner| runner.permit(session, command))
-        }));
-        self.shell.app.set_session(Some(session));
+        self.shell.app.set_runner(Some(runner));
         self.shell.app.settings.remember(&as_text(root));
         self.refresh_recent();
         let annotator = self.shell.app.settings.annotator.clone();
@@ -167,9 +156,7 @@ impl Window {
     /// Ends what is being written and waits until everything is on the disk.
     fn close_project(&mut self) {
         self.shell.app.end_writing();
-        let errands = self.shell.app.take_errands();
-        self.carry_out_effects(errands);
-        let flushed = self.runner.borrow_mut().as_mut().map_or(Ok(()), Runner::flush);
+        let flushed = self.shell.app.runner_mut().map_or(Ok(()), Runner::flush);
         if let Err(diagnostic) = flushed {
             self.shell.app.show_message(diagnostic);
         }
@@ -184,34 +171,16 @@ impl Window {
         self.shell.app.recent = self.shell.app.settings.recent.iter().map(recent).collect();
     }
 
-    fn carry_out_effects(&mut self, errands: Vec<Errand>) {
-        for errand in errands {
-            if let Errand::Effect(effect) = errand {
-                self.carry_out(effect);
-            }
-        }
-    }
-
-    fn carry_out(&mut self, effect: Effect) {
-        let mut runner = self.runner.borrow_mut();
-        let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
-        let changes_session = matches!(effect, Effect::Read(_) | Effect::ReadAll(_));
-        let (_, refused) = runner.carry_out(session, vec![effect]);
-        let mut told = runner.diagnostics();
-        told.extend(refused);
-        if changes_session {
-            self.shell.app.stale();
-        }
-        told.into_iter().for_each(|told| self.shell.app.show_message(told));
-    }
-
     fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
         match wish {
-            wish @ (Wish::Run(_) | Wish::Settings(_)) => self.shell.app.grant(vec![wish]),
+            // The views’ own: the shell and the app grant them.
+            wish @ (Wish::Run(_) | Wish::Settings(_) | Wish::Ask(_) | Wish::Overlay(_)) => {
+                self.shell.app.grant(vec![wish])
+            }
             Wish::Choose(choice) => self.desktop.open(choice, ctx),
             Wish::CreateProject { folder, name, codebook } => {
                 match Runner::create(Path::new(&folder), &name, &codebook) {
-                    Ok((runner, session)) => self.work_on(runner, session, ctx),
+                    Ok(runner) => self.work_on(runner, ctx),
                     Err(diagnostic) => self.shell.app.show_message(diagnostic),
                 }
             }
@@ -220,7 +189,7 @@ impl Window {
             Wish::AddPaths(paths) => self.add(paths, ctx),
             Wish::Export { format, to } => self.export(&format, &to),
             Wish::Pack { to } => {
-                let packed = self.runner.borrow_mut().as_mut().map(|runner| runner.pack(Path::new(&to)));
+                let packed = self.shell.app.runner_mut().map(|runner| runner.pack(Path::new(&to)));
                 self.tell_written(packed, &to);
             }
             Wish::Copy(text) => ctx.copy_text(text),
@@ -252,14 +221,11 @@ impl Window {
     }
 
     fn take_gathered(&mut self, gathered: Gathered) {
-        let added = {
-            let mut runner = self.runner.borrow_mut();
-            let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session_mut()) else { return };
-            runner.add(session, gathered)
-        };
-        self.shell.app.stale();
+        let Some(runner) = self.shell.app.runner_mut() else { return };
+        let added = runner.add(gathered);
+        self.shell.app.show(added.shown);
         added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
-        let title = |id: &ArticleId, app: &App| {
+        let title = |id: &ArticleId, app: &App<Runner>| {
             app.session().and_then(|s| s.project().article(id)).map(|a| a.metadata.title.clone()).unwrap_or_default()
         };
         let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin, &self.shell.app), new)).collect();
@@ -274,11 +240,8 @@ impl Window {
 
     fn export(&mut self, format: &str, to: &str) {
         let Some(format) = FORMATS.iter().find(|f| f.name == format) else { return };
-        let written = {
-            let mut runner = self.runner.borrow_mut();
-            let (Some(runner), Some(session)) = (runner.as_mut(), self.shell.app.session()) else { return };
-            runner.export(session, format, Path::new(to))
-        };
+        let Some(runner) = self.shell.app.runner_mut() else { return };
+        let written = runner.export(format, Path::new(to));
         match written {
             Ok(told) => {
                 told.into_iter().for_each(|told| self.shell.app.show_message(told));
@@ -319,19 +282,15 @@ impl Window {
         });
         gathered.into_iter().for_each(|gathered| self.take_gathered(gathered));
         self.shell.app.doing = (!self.gathering.is_empty()).then(|| tr("adding articles…").into_owned());
-        let (state, read, told) = match (self.runner.borrow_mut().as_mut(), self.shell.app.session_mut()) {
-            (Some(runner), Some(session)) => {
-                let read = runner.bring_in(session);
-                (save_state(runner.state()), read, runner.diagnostics())
-            }
-            _ => Default::default(),
-        };
-        self.shell.app.save = state;
-        self.shell.app.was_read(&read);
-        // There may be more of them than are brought in at a time.
-        if !read.is_empty() {
+        let Some(runner) = self.shell.app.runner_mut() else { return };
+        let shown = runner.bring_in();
+        let (state, told) = (runner.state(), runner.diagnostics());
+        // There may be more than is brought in at a time.
+        if !shown.is_empty() {
             ctx.request_repaint();
         }
+        self.shell.app.show(shown);
+        self.shell.app.save = save_state(state);
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
     }
 
@@ -364,11 +323,8 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_news(&ctx);
-        for errand in self.shell.frame(ui) {
-            match errand {
-                Errand::Effect(effect) => self.carry_out(effect),
-                Errand::Wish(wish) => self.grant(wish, &ctx),
-            }
+        for wish in self.shell.frame(ui) {
+            self.grant(wish, &ctx);
         }
         self.keep_settings();
         self.frames += 1;
@@ -380,7 +336,8 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close_project();
         self.keep_settings();
-        *self.runner.borrow_mut() = None;
+        // Dropping it waits for the disk.
+        self.shell.app.set_runner(None);
     }
 }
 

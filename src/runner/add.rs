@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::Runner;
 use crate::{
     command::{
-        Command,
+        Command, Show,
         article::{NewArticle, OfArticles, Twin},
     },
     diagnostic::Diagnostic,
-    model::{ArticleId, Metadata, edit::Change},
-    session::Session,
+    model::{ArticleId, edit::Change},
+    session::Run,
     source::{self, Source},
     store,
     text::hash,
@@ -32,6 +32,8 @@ pub struct Added {
     pub added: Vec<ArticleId>,
     /// Articles that the project has already, each with the one it has; they were not added.
     pub twins: Vec<(NewArticle, ArticleId)>,
+    /// What a window is to show of it.
+    pub shown: Vec<Show>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,33 +85,22 @@ impl Gathered {
 }
 
 fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
-    let given = |given: &str, found: String| if given.trim().is_empty() { found } else { given.trim().to_owned() };
-    NewArticle {
-        metadata: Metadata {
-            title: source.title,
-            outlet: given(outlet, source.outlet),
-            byline: source.byline,
-            published: source.published,
-            language: source.language,
-            url: source.url,
-            story: None,
-        },
-        story: story.trim().to_owned(),
-        text: source.text,
-        loaded: source.notes,
-        twin: Twin::Refuse,
+    let Source { mut metadata, text, notes: loaded, .. } = source;
+    if !outlet.trim().is_empty() {
+        outlet.trim().clone_into(&mut metadata.outlet);
     }
+    NewArticle { metadata, story: story.trim().to_owned(), text, loaded, twin: Twin::Refuse }
 }
 
 impl Runner {
     /// Adds articles as one step. One that the project has already is left out, unless it says to add it all the same.
-    pub fn add(&mut self, session: &mut Session, gathered: Gathered) -> Added {
+    pub fn add(&mut self, gathered: Gathered) -> Added {
         let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };
         let (mut new, mut twins) = (Vec::new(), Vec::new());
         let mut places: BTreeMap<u64, usize> = BTreeMap::new();
         for article in gathered.articles {
             let fingerprint = hash::fingerprint(&article.text);
-            let here = session.project().articles_like(fingerprint).next().map(|(id, _)| id.clone());
+            let here = self.session.project().articles_like(fingerprint).next().map(|(id, _)| id.clone());
             let twin = here.map(TwinIs::Here).or_else(|| places.get(&fingerprint).map(|place| TwinIs::New(*place)));
             match twin {
                 Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
@@ -119,9 +110,14 @@ impl Runner {
                 }
             }
         }
-        match self.add_new(session, new) {
-            Ok(ids) => added.added = ids,
-            Err(diagnostic) => added.diagnostics.push(diagnostic),
+        if !new.is_empty() {
+            match self.run(&Command::Article(OfArticles::AddAll(new))) {
+                Ok(shown) => {
+                    added.added = shown.iter().flat_map(articles_added).collect();
+                    added.shown = shown;
+                }
+                Err(diagnostic) => added.diagnostics.push(diagnostic),
+            }
         }
         let of = |twin| match twin {
             TwinIs::Here(id) => Some(id),
@@ -130,19 +126,15 @@ impl Runner {
         added.twins = twins.into_iter().filter_map(|(article, twin)| Some((article, of(twin)?))).collect();
         added
     }
+}
 
-    fn add_new(&mut self, session: &mut Session, new: Vec<NewArticle>) -> Result<Vec<ArticleId>, Diagnostic> {
-        if new.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.run(session, &Command::Article(OfArticles::AddAll(new)))?;
-        let changes = session.history().to_undo().map_or(&[][..], |transaction| &transaction.changes);
-        let added = changes.iter().filter_map(|change| match change {
-            Change::Article { id, before: None, .. } => Some(id.clone()),
-            _ => None,
-        });
-        Ok(added.collect())
-    }
+fn articles_added(show: &Show) -> Vec<ArticleId> {
+    let Show::Changed(transaction) = show else { return Vec::new() };
+    let added = transaction.changes.iter().filter_map(|change| match change {
+        Change::Article { id, before: None, .. } => Some(id.clone()),
+        _ => None,
+    });
+    added.collect()
 }
 
 /// Where the article is that another one equals.

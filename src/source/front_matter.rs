@@ -4,6 +4,7 @@
 
 use super::date::iso_date;
 use super::{Source, language_tag, web_address};
+use crate::model::Metadata;
 
 /// Splits the block off and writes what it says into the source; gives back the text after it.
 pub(super) fn take<'t>(text: &'t str, source: &mut Source) -> &'t str {
@@ -11,7 +12,7 @@ pub(super) fn take<'t>(text: &'t str, source: &mut Source) -> &'t str {
         return text;
     };
     for (key, value) in block.lines().filter_map(|line| line.split_once(separator)) {
-        set(source, key.trim(), &unquote(value));
+        set(&mut source.metadata, key.trim(), &unquote(value));
     }
     source.notes.push("The block of metadata at the top was left out of the text".to_owned());
     rest
@@ -35,14 +36,14 @@ fn split(text: &str) -> Option<(&str, &str, char)> {
     None
 }
 
-fn set(source: &mut Source, key: &str, value: &str) {
+fn set(metadata: &mut Metadata, key: &str, value: &str) {
     match key.to_ascii_lowercase().as_str() {
-        "title" | "headline" => value.clone_into(&mut source.title),
-        "author" | "authors" | "byline" => value.clone_into(&mut source.byline),
-        "date" | "published" => source.published = iso_date(value),
-        "outlet" | "source" | "publisher" | "site" => value.clone_into(&mut source.outlet),
-        "lang" | "language" => source.language = language_tag(value),
-        "url" | "link" | "canonical" => source.url = web_address(value),
+        "title" | "headline" => value.clone_into(&mut metadata.title),
+        "author" | "authors" | "byline" => value.clone_into(&mut metadata.byline),
+        "date" | "published" => metadata.published = iso_date(value),
+        "outlet" | "source" | "publisher" | "site" => value.clone_into(&mut metadata.outlet),
+        "lang" | "language" => metadata.language = language_tag(value),
+        "url" | "link" | "canonical" => metadata.url = web_address(value),
         _ => {}
     }
 }

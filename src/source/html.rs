@@ -14,7 +14,7 @@ use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
 use super::{Outcome, Source, SourceKind, encoding, language_tag, title_from};
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, model::Metadata};
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     const STARTS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<article"];
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
     let page = parse::parse(&decoded.text)?;
     let mut source = Source::new(SourceKind::Html);
     source.notes = decoded.notes();
-    metadata::read(&page, &mut source);
+    source.metadata = metadata::read(&page);
     let (whole_page, page_title) = (blocks::of(&page), metadata::page_title(&page));
 
     let config = Config { disable_json_ld: true, ..Config::default() };
@@ -48,20 +48,21 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
         );
     }
     if let Some(article) = article {
-        fill(&mut source.title, article.title);
-        fill(&mut source.byline, article.byline.unwrap_or_default());
-        fill(&mut source.outlet, article.site_name.unwrap_or_default());
-        fill(&mut source.language, language_tag(&article.lang.unwrap_or_default()));
+        fill(&mut source.metadata.title, article.title);
+        fill(&mut source.metadata.byline, article.byline.unwrap_or_default());
+        fill(&mut source.metadata.outlet, article.site_name.unwrap_or_default());
+        fill(&mut source.metadata.language, language_tag(&article.lang.unwrap_or_default()));
     }
-    fill(&mut source.title, page_title);
+    fill(&mut source.metadata.title, page_title);
     finish(&mut source, lines, &whole_page);
     Ok((source, diagnostics))
 }
 
 /// Takes the headline out of the text, joins the lines and notes what was left out.
 fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
-    source.title = metadata::without_outlet(&source.title, &source.outlet).to_owned();
-    if lines.len() > 1 && lines[0] == source.title {
+    let Metadata { title, outlet, .. } = &mut source.metadata;
+    *title = metadata::without_outlet(title, outlet).to_owned();
+    if lines.len() > 1 && lines[0] == *title {
         lines.remove(0);
         source.notes.push("The headline became the title and was left out of the text".to_owned());
     }
@@ -74,8 +75,8 @@ fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
     if fixed_spaces > 0 {
         source.notes.push(format!("{fixed_spaces} no-break spaces were kept"));
     }
-    if source.title.is_empty() {
-        source.title = title_from(&source.text);
+    if source.metadata.title.is_empty() {
+        source.metadata.title = title_from(&source.text);
     }
 }
 
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn a_page_without_an_article_gives_all_its_words() {
         let (source, diagnostics) = read(b"<title>T</title><div style='display: none'>Home</div>").unwrap();
-        assert_eq!((source.title.as_str(), source.text.as_str()), ("T", "Home"));
+        assert_eq!((source.metadata.title.as_str(), source.text.as_str()), ("T", "Home"));
         assert_eq!(diagnostics[0].code, "html-no-article");
     }
 }

@@ -28,15 +28,17 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
         page.take(event, &mut diagnostics);
     }
     page.end_line();
-    if let Some(heading) = page.heading.take_if(|heading| source.title.is_empty() || source.title == *heading) {
-        source.title = heading;
+    if let Some(heading) =
+        page.heading.take_if(|heading| source.metadata.title.is_empty() || source.metadata.title == *heading)
+    {
+        source.metadata.title = heading;
         page.lines.remove(page.heading_line);
         source.notes.push("The first heading became the title and was left out of the text".to_owned());
     }
     source.text = page.lines.join("\n");
     source.notes.push("Signs of Markdown were left out of the text".to_owned());
-    if source.title.is_empty() {
-        source.title = title_from(&source.text);
+    if source.metadata.title.is_empty() {
+        source.metadata.title = title_from(&source.text);
     }
     Ok((source, diagnostics))
 }
@@ -117,7 +119,7 @@ mod tests {
 
     fn check(markdown: &str, title: &str, text: &str) {
         let (source, diagnostics) = read(markdown.as_bytes()).unwrap();
-        assert_eq!((source.title.as_str(), source.text.as_str()), (title, text));
+        assert_eq!((source.metadata.title.as_str(), source.text.as_str()), (title, text));
         assert_eq!(diagnostics, []);
     }
 

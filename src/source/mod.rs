@@ -10,25 +10,17 @@ mod html;
 mod markdown;
 mod plain;
 
-use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, model::Metadata};
 
 /// The largest file that is read, in bytes: 64 MiB, some ten million words.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What was read from a file, a page or the clipboard, ready to become an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Never empty: the headline, or the first words of the text.
-    pub title: String,
-    pub outlet: String,
-    pub byline: String,
-    /// An ISO 8601 date (`2024-05-01`) where it can be understood, else as the source says.
-    pub published: String,
-    /// A BCP 47 tag, or empty.
-    pub language: String,
-    pub url: String,
+    /// What the source says of itself. The title is never empty: it is the headline, or the first words of the text.
+    /// There is no story.
+    pub metadata: Metadata,
     /// Never blank. Line ends are `\n`; read from HTML or Markdown, one paragraph is one line.
     pub text: String,
     pub kind: SourceKind,
@@ -37,7 +29,7 @@ pub struct Source {
 }
 
 /// The kinds of sources, in the order of [`KINDS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceKind {
     Html,
     Markdown,
@@ -107,7 +99,7 @@ pub fn read_pasted(text: &str, title: &str, outlet: &str) -> Outcome {
     if is_blank(&source.text) {
         return Err(empty());
     }
-    source.outlet = outlet.trim().to_owned();
+    source.metadata.outlet = outlet.trim().to_owned();
     Ok((source, Vec::new()))
 }
 
@@ -145,17 +137,7 @@ fn empty() -> Diagnostic {
 impl Source {
     /// A source of which only the kind is known.
     fn new(kind: SourceKind) -> Self {
-        Self {
-            title: String::new(),
-            outlet: String::new(),
-            byline: String::new(),
-            published: String::new(),
-            language: String::new(),
-            url: String::new(),
-            text: String::new(),
-            kind,
-            notes: Vec::new(),
-        }
+        Self { metadata: Metadata::default(), text: String::new(), kind, notes: Vec::new() }
     }
 }
 
@@ -233,7 +215,7 @@ mod tests {
     fn pasted_text_has_plain_line_ends_and_a_title() {
         let (source, _) = read_pasted("First line.\r\nSecond line.", "", " The Post ").unwrap();
         assert_eq!(source.text, "First line.\nSecond line.");
-        assert_eq!((source.title.as_str(), source.outlet.as_str()), ("First line.", "The Post"));
+        assert_eq!((source.metadata.title.as_str(), source.metadata.outlet.as_str()), ("First line.", "The Post"));
         assert_eq!(read_pasted(" \n\u{feff}", "", "").unwrap_err().code, "source-empty");
     }
 

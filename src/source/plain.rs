@@ -22,12 +22,12 @@ pub(super) fn from_text(text: &str, title: &str) -> Source {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     source.text = unify_line_ends(text, &mut source.notes);
     if !title.is_empty() {
-        title.clone_into(&mut source.title);
+        title.clone_into(&mut source.metadata.title);
     } else if let Some((headline, rest)) = split_headline(&source.text) {
         source.notes.push("The first line became the title and was left out of the text".to_owned());
-        (source.title, source.text) = (headline.to_owned(), rest.to_owned());
+        (source.metadata.title, source.text) = (headline.to_owned(), rest.to_owned());
     } else {
-        source.title = title_from(&source.text);
+        source.metadata.title = title_from(&source.text);
     }
     source
 }
@@ -65,7 +65,7 @@ mod tests {
 
     fn check(text: &str, title: &str, kept: &str) {
         let source = from_text(text, "");
-        assert_eq!((source.title.as_str(), source.text.as_str()), (title, kept));
+        assert_eq!((source.metadata.title.as_str(), source.text.as_str()), (title, kept));
     }
 
     #[test]

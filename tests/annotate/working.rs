@@ -6,11 +6,11 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Ask, Command, Effect, View, article::OfArticles, mark::Mark, select::Select},
+    command::{Ask, Command, MarkRef, View, article::OfArticles, mark::Mark, select::Select},
     diagnostic::Diagnostic,
     model::{Flag, Item, Layer, Status},
     text::ByteRange,
-    ui::app::{App, Errand},
+    ui::{app::App, wish::Wish},
 };
 
 use crate::stage::{
@@ -106,17 +106,13 @@ fn the_first_row_of_choices_stands_beside_its_name() {
 }
 
 #[test]
-fn every_change_is_handed_out_to_be_saved() {
+fn a_refusal_passes_with_the_next_command() {
     let mut harness = blank();
-    harness.state_mut().take_errands();
     select_words(&mut harness, "five hours");
     assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-such-words"]);
     select_words(&mut harness, "two votes");
     press(&mut harness, Key::Num1);
-    let errands = harness.state_mut().take_errands();
-    assert!(matches!(errands.as_slice(), [Errand::Effect(Effect::Save(_))]), "{errands:?}");
-    assert_eq!(harness.state_mut().take_errands(), []);
-    assert_eq!(harness.state().messages().count(), 0, "a refusal passes with the next command");
+    assert_eq!(harness.state().messages().count(), 0);
 }
 
 #[test]
@@ -322,13 +318,12 @@ fn articles_open_by_click_and_by_key_and_have_a_status() {
 }
 
 #[test]
-fn an_article_that_is_not_read_is_asked_for() {
+fn an_article_that_is_not_there_is_not_asked_for() {
     let mut harness = blank();
-    harness.state_mut().take_errands();
     let missing = pressmark::model::ArticleId::new("no-such-article").unwrap();
     run(&mut harness, &Command::Article(OfArticles::Open(missing)));
     assert_eq!(harness.state().messages().count(), 1);
-    assert_eq!(harness.state_mut().take_errands(), []);
+    assert_eq!(harness.state_mut().runner_mut().unwrap().asked, []);
 }
 
 #[test]
@@ -433,12 +428,11 @@ fn messages_stay_until_they_are_dismissed() {
 fn what_is_asked_is_left_to_the_outside() {
     let mut harness = usual(&marked());
     let before = picture(&harness);
-    harness.state_mut().take_errands();
     run(&mut harness, &Command::Ask(Ask::Annotator));
-    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::Ask(Ask::Annotator))]);
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Ask(Ask::Annotator)]);
     let picked = "We have put this off for a generation,";
     harness.state_mut().run(&Command::View(View::Commands));
-    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::View(View::Commands))]);
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Overlay(View::Commands)]);
     assert_eq!((picture(&harness), stage::picked(&harness)), (before, picked.to_owned()));
 }
 
@@ -456,9 +450,9 @@ fn bare_keys_act_on_no_mark_that_the_codebook_hides() {
 #[test]
 fn a_command_without_a_project_says_so() {
     let mut harness = blank();
-    harness.state_mut().set_session(None);
+    harness.state_mut().set_runner(None);
     harness.run();
-    run(&mut harness, &Command::Mark(Mark::Delete));
+    run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     run(&mut harness, &Command::View(View::DarkTheme));
     assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-project"]);
 }

@@ -3,27 +3,29 @@
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
+use crate::model::Metadata;
 use crate::source::date::iso_date;
-use crate::source::{Source, language_tag, web_address};
+use crate::source::{language_tag, web_address};
 
-/// Fills in what the page tells; what it does not tell stays empty.
-pub(super) fn read(page: &Document, source: &mut Source) {
+/// What the page tells; what it does not tell is empty.
+pub(super) fn read(page: &Document) -> Metadata {
+    let mut metadata = Metadata::default();
     let told = article_in_json(page).unwrap_or_default();
     let say = |parts: &[&dyn Fn() -> String]| {
         parts.iter().map(|part| one_line(&part())).find(|v| !v.is_empty()).unwrap_or_default()
     };
 
-    source.title =
+    metadata.title =
         say(&[&|| headline(&told, &page_title(page)), &|| meta(page, &["og:title", "twitter:title", "dc.title"])]);
     let byline = say(&[
         &|| names(&told["author"]),
         &|| meta(page, &["author", "article:author", "parsely-author", "dc.creator"]),
         &|| first(page, "[rel='author'], [itemprop='author']", |node| node.text().to_string()),
     ]);
-    without_by(&byline).clone_into(&mut source.byline);
-    source.outlet =
+    without_by(&byline).clone_into(&mut metadata.byline);
+    metadata.outlet =
         say(&[&|| meta(page, &["og:site_name"]), &|| names(&told["publisher"]), &|| meta(page, &["application-name"])]);
-    source.published = iso_date(&say(&[
+    metadata.published = iso_date(&say(&[
         &|| text_at(&told, "datePublished"),
         &|| {
             meta(
@@ -41,16 +43,17 @@ pub(super) fn read(page: &Document, source: &mut Source) {
         },
         &|| first(page, "[itemprop='datePublished'], time[pubdate], article time[datetime], time[datetime]", date_of),
     ]));
-    source.language = language_tag(&say(&[
+    metadata.language = language_tag(&say(&[
         &|| first(page, "html[lang]", |node| node.attr_or("lang", "").to_string()),
         &|| text_at(&told, "inLanguage"),
         &|| meta(page, &["content-language", "og:locale"]),
     ]));
-    source.url = say(&[
+    metadata.url = say(&[
         &|| web_address(&first(page, "link[rel='canonical']", |node| node.attr_or("href", "").to_string())),
         &|| web_address(&meta(page, &["og:url"])),
         &|| web_address(&text_at(&told, "url")),
     ]);
+    metadata
 }
 
 /// What stands in the window's title bar.
@@ -159,35 +162,32 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceKind;
 
-    fn read_page(html: &str) -> Source {
-        let mut source = Source::new(SourceKind::Html);
-        read(&Document::from(html), &mut source);
-        source
+    fn read_page(html: &str) -> Metadata {
+        read(&Document::from(html))
     }
 
     #[test]
     fn json_ld_is_found_in_a_graph() {
-        let source = read_page(
+        let metadata = read_page(
             r#"<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"],
             "headline": "Bridge closed", "author": [{"name": "Ada Moor"}, {"name": "Jo Lind"}],
             "publisher": {"name": "The Post"}, "datePublished": "2024-05-01T06:00:00Z"}]}</script>"#,
         );
-        assert_eq!(source.title, "Bridge closed");
-        assert_eq!(source.byline, "Ada Moor, Jo Lind");
-        assert_eq!((source.outlet.as_str(), source.published.as_str()), ("The Post", "2024-05-01"));
+        assert_eq!(metadata.title, "Bridge closed");
+        assert_eq!(metadata.byline, "Ada Moor, Jo Lind");
+        assert_eq!((metadata.outlet.as_str(), metadata.published.as_str()), ("The Post", "2024-05-01"));
     }
 
     #[test]
     fn broken_json_and_a_profile_address_are_passed_over() {
-        let source = read_page(
+        let metadata = read_page(
             r#"<html lang="en_GB"><script type="application/ld+json">{"@type": "Article", </script>
             <meta property="article:author" content="https://post.example/ada"><a rel=author>By Ada Moor —</a>
             <time datetime="08:05">8</time><time datetime="2024-05-01">May</time>"#,
         );
-        assert_eq!((source.byline.as_str(), source.published.as_str()), ("Ada Moor", "2024-05-01"));
-        assert_eq!(source.language, "en-GB");
+        assert_eq!((metadata.byline.as_str(), metadata.published.as_str()), ("Ada Moor", "2024-05-01"));
+        assert_eq!(metadata.language, "en-GB");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::App;
 use crate::{
-    command::Effect,
+    session::Run,
     ui::{
         context::Ctx,
         panel::{messages::messages_ui, top_bar::top_bar_ui},
@@ -14,20 +14,10 @@ use crate::{
             codebook,
             welcome::welcome_ui,
         },
-        wish::Wish,
     },
 };
 
-/// What the window leaves to whoever has a disk and a desktop.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Errand {
-    /// Of a command that was run: to read, to save, to ask; and overlays to show (commands, keys).
-    Effect(Effect),
-    /// Of a view; never to run a command.
-    Wish(Wish),
-}
-
-impl App {
+impl<R: Run> App<R> {
     /// Draws the window over all the room there is, and does what the user wants.
     pub fn frame(&mut self, ui: &mut Ui) {
         self.dress(ui);
@@ -38,7 +28,7 @@ impl App {
         self.follow(ui.ctx());
         let said = self.said(ui);
         let mut bottom = ui.max_rect().center_bottom();
-        if let Some(session) = &self.session {
+        if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
             if self.annotate.shown.focus == FocusMode::Off {

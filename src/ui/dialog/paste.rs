@@ -74,7 +74,7 @@ impl Paste {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let read = self.read.as_ref();
         let twin = read.and_then(|r| twin_of(ctx.session.project(), &r.text)).map(|(_, a)| a.metadata.title.clone());
-        let title_hint = read.map(|r| r.title.clone()).unwrap_or_default();
+        let title_hint = read.map(|r| r.metadata.title.clone()).unwrap_or_default();
         let confirm = if twin.is_some() { "Add it all the same" } else { "Add the article" };
         let stories = stories(ctx);
         let Self { form, metadata, story, text, read, words, preview } = self;
@@ -121,11 +121,11 @@ impl Paste {
         let Some(read) = self.read.take() else { return Outcome::Stay };
         let trimmed = |text: &String| text.trim().to_owned();
         let metadata = Metadata {
-            title: read.title,
+            title: read.metadata.title,
             outlet: trimmed(&self.metadata.outlet),
             byline: trimmed(&self.metadata.byline),
             published: trimmed(&self.metadata.published),
-            language: read.language,
+            language: read.metadata.language,
             ..Metadata::default()
         };
         let new = NewArticle { metadata, story: trimmed(&self.story), text: read.text, loaded: read.notes, twin };

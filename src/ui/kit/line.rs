@@ -51,7 +51,7 @@ impl Line<'_> {
     fn paint_whole(&self, painter: &Painter, tokens: &Tokens, room: Rect, text: &str) {
         let hit = self.before.len()..self.before.len() + self.words.len();
         let fonts = [fonts::serif(size::LIST_WORDS), fonts::serif_strong(size::LIST_WORDS)];
-        let (line, hits) = words::line_with(painter, text, hit, fonts, room.width() * (1.0 - BEFORE), self.direction);
+        let (line, hits) = words::line(painter, text, hit, fonts, room.width() * (1.0 - BEFORE), self.direction);
         let whole = Rangef::new(hits.first().map_or(0.0, |x| x.min), hits.last().map_or(0.0, |x| x.max));
         let left = left_of(self.direction, room.x_range(), whole);
         let part = |line: &Words, x: Rangef, color| {

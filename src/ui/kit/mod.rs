@@ -10,7 +10,6 @@ pub mod glyph;
 pub mod keycap;
 pub mod line;
 pub mod list;
-pub mod page;
 pub mod pattern;
 pub mod picker;
 pub mod rows;

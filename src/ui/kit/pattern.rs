@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, pos2};
 
-use super::page::Pattern;
+use crate::ui::typeset::Pattern;
 
 /// How thick a sample is, in points.
 const WIDTH: f32 = 2.0;

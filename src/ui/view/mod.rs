@@ -4,7 +4,7 @@ pub mod annotate;
 pub mod codebook;
 pub mod welcome;
 
-use super::kit::page::Pattern;
+use super::page::Pattern;
 use crate::model::LinePattern;
 
 /// How the page draws a label's line.

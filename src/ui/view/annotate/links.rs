@@ -10,7 +10,7 @@ use crate::{
     text::ByteRange,
     ui::{
         context::Ctx,
-        kit::page::{Link, LinkEnd, LinkTo},
+        page::{Link, LinkEnd, LinkTo},
         panel::{Stamps, related, wording},
         theme::Mode,
     },

@@ -8,7 +8,7 @@ use crate::{
     query::SpanIndex,
     text::{ByteRange, Fragments, Text},
     ui::{
-        kit::page::{Edge, Emphasis, Handles, Highlight, Mark, Owner, PageSource, Pattern, Strength},
+        page::{Edge, Emphasis, Handles, Highlight, Mark, Owner, PageSource, Pattern, Strength},
         panel::wording,
         theme::Tokens,
         view::drawn,

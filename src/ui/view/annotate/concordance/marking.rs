@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::{super::find::says, Concordance, TableFocus};
 use crate::{
     command::{
-        Command, Scene,
+        Command, MarkRef, Scene,
         mark::Mark,
         occurrences::{Occurrence, Outlook, outlook},
     },
@@ -67,7 +67,7 @@ impl Concordance {
     fn mark(&mut self, label: &LabelId, out: &mut Vec<Wish>) {
         self.pending = None;
         let places = std::mem::take(&mut self.ticked).into_iter().collect();
-        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }));
+        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }, MarkRef::Picked));
     }
 
     fn untick_crossing(&mut self, scene: &Scene<'_>) {

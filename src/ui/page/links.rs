@@ -1,0 +1,224 @@
+//! Relations between two places: a thin curve in the margin where both are in view, and a card at the edge of the view
+//! for an end that is not.
+
+use egui::epaint::CubicBezierShape;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
+
+use super::cards::{Card, FarEnd, cards_ui};
+use super::frame::Frame;
+use super::gesture::{Gesture, LinkEnd};
+use super::source::{Link, LinkTo};
+use super::state::PageState;
+use crate::{text::ByteRange, ui::typeset::words};
+
+/// Between the column and a curve, in points.
+const CURVE_GAP: f32 = 8.0;
+/// From one curve in the margin to the next, in points.
+const CURVE_STEP: f32 = 7.0;
+/// How far the first curve of two neighbouring lines reaches into the margin, in points; and how much further each
+/// point makes it that lies between the lines.
+const CURVE_REACH: (f32, f32) = (14.0, 0.06);
+
+/// Where an end of a link is.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    InView(Seen),
+    Far(FarEnd),
+}
+
+/// An end in view.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// Its words on its first line in view, on the page in pixels.
+    rect: Rect,
+    /// Whether its paragraph goes from right to left: then its margin is the left one.
+    rtl: bool,
+}
+
+/// A link both ends of which are in view.
+struct Curve<'a> {
+    link: &'a Link,
+    from: Seen,
+    to: Seen,
+    /// How many curves lie inside this one, and outside it.
+    inside: usize,
+    outside: usize,
+}
+
+/// The margin that curves run in: the one where lines begin no paragraph number. In points of the window.
+#[derive(Clone, Copy)]
+struct Margin {
+    /// Where it begins, at the column.
+    inner: f32,
+    /// Where it ends, at the edge of the page.
+    outer: f32,
+    /// 1 where it lies to the right of the column, -1 to the left.
+    out: f32,
+}
+
+/// Draws the links, and tells when a card was clicked.
+pub(super) fn links_ui(
+    ui: &Ui,
+    painter: &Painter,
+    state: &mut PageState,
+    frame: &Frame<'_>,
+    gestures: &mut Vec<Gesture>,
+) {
+    let first = frame.page.links.first().map(|link| link.from);
+    state.open_cards.take_if(|from| Some(*from) != first);
+    let (mut curves, cards) = sorted(state, frame);
+    let count = curves.len();
+    let mut labels = Vec::new();
+    for (nth, curve) in curves.iter_mut().enumerate() {
+        (curve.inside, curve.outside) = (nth, count - nth);
+        curve.paint(painter, frame, &mut labels);
+    }
+    cards_ui(ui, painter, state, frame, cards, gestures);
+}
+
+/// What is drawn as a curve and what as a card. Of a link that has no end in view nothing is.
+fn sorted<'a>(state: &PageState, frame: &Frame<'a>) -> (Vec<Curve<'a>>, Vec<Card<'a>>) {
+    let view = rows_in_view(state);
+    let (mut curves, mut cards) = (Vec::new(), Vec::new());
+    // Many links may begin at one place.
+    let mut begins: Option<(ByteRange, End)> = None;
+    for (index, link) in frame.page.links.iter().enumerate() {
+        let known = begins.filter(|(range, _)| *range == link.from).map(|(_, end)| end);
+        let from = known.unwrap_or_else(|| end_of(state, frame, view, link.from));
+        begins = Some((link.from, from));
+        let to = match &link.to {
+            LinkTo::Place(range) => end_of(state, frame, view, *range),
+            LinkTo::Elsewhere(_) => End::Far(FarEnd::Elsewhere),
+        };
+        match (from, to) {
+            (End::InView(from), End::InView(to)) => curves.push(Curve { link, from, to, inside: 0, outside: 0 }),
+            (End::InView(near), End::Far(far)) => {
+                cards.push(Card { index, link, end: LinkEnd::To, far, near: near.rect });
+            }
+            (End::Far(far), End::InView(near)) => {
+                cards.push(Card { index, link, end: LinkEnd::From, far, near: near.rect });
+            }
+            (End::Far(_), End::Far(_)) => {}
+        }
+    }
+    (curves, cards)
+}
+
+/// The text of the rows in view, as a whole.
+fn rows_in_view(state: &PageState) -> ByteRange {
+    let mut rows = state.rows.iter().filter(|row| row.row > 0).map(|row| state.flow.blocks().get(row.row - 1).range());
+    let first = rows.next().unwrap_or_default();
+    rows.next_back().map_or(first, |last| first.cover(last))
+}
+
+fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRange) -> End {
+    // Most ends of many links are far away, and nothing more is asked of these.
+    if range.end() <= view.start() {
+        return End::Far(FarEnd::Above);
+    }
+    if range.start() >= view.end() {
+        return End::Far(FarEnd::Below);
+    }
+    let mut seen: Option<Rect> = None;
+    state.in_view(&frame.measures).each_rect(range, |rect, _| {
+        seen = Some(match seen {
+            Some(first) if first.min.y == rect.min.y => first.union(rect),
+            Some(first) => first,
+            None => rect,
+        });
+    });
+    let row = state.flow.row_of(range.start());
+    if let Some(rect) = seen {
+        return End::InView(Seen { rect, rtl: state.flow.laid_out(row).is_some_and(|shaped| shaped.rtl) });
+    }
+    let is_above = match state.rows.iter().find(|seen| seen.row == row) {
+        Some(seen) => seen.top < 0.0,
+        None => row < state.flow.anchor.row,
+    };
+    End::Far(if is_above { FarEnd::Above } else { FarEnd::Below })
+}
+
+impl Margin {
+    fn of(frame: &Frame<'_>, rtl: bool) -> Self {
+        let measures = &frame.measures;
+        let column = Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view));
+        let column = measures.to_window(column);
+        if rtl {
+            return Self { inner: column.left() - CURVE_GAP, outer: measures.rect.left(), out: -1.0 };
+        }
+        let outer = measures.rect.right() - frame.page.style.scrollbar_width;
+        Self { inner: column.right() + CURVE_GAP, outer, out: 1.0 }
+    }
+
+    fn width(self) -> f32 {
+        (self.outer - self.inner) * self.out
+    }
+
+    /// What curves and labels may take of it; never nothing, so that they are seen in a narrow one too.
+    fn room(self) -> f32 {
+        (self.width() - 4.0).max(4.0)
+    }
+}
+
+impl Curve<'_> {
+    /// Below both lines to the margin, and there from one to the other, with a dot at the end that is led to. Between
+    /// words of one line it is a stroke below them.
+    fn paint(&self, painter: &Painter, frame: &Frame<'_>, labels: &mut Vec<Rect>) {
+        let (style, colour) = (frame.page.style, self.link.colour);
+        let (from, to) = (frame.measures.to_window(self.from.rect), frame.measures.to_window(self.to.rect));
+        let stroke = Stroke::new(style.outline_width * 0.75, colour);
+        let dot = |at: Pos2| painter.circle_filled(at, style.handle_radius * 0.6, colour);
+        if from.min.y == to.min.y {
+            let (left, right) = if from.min.x < to.min.x { (from, to) } else { (to, from) };
+            painter.hline(left.max.x..=right.min.x, from.max.y, stroke);
+            dot(if from.min.x < to.min.x { to.left_bottom() } else { to.right_bottom() });
+            return;
+        }
+        let margin = Margin::of(frame, self.from.rtl);
+        let near = |rect: Rect| if self.from.rtl { rect.left_bottom() } else { rect.right_bottom() };
+        let [start, end] = [from, to].map(|rect| pos2(margin.inner, rect.max.y));
+        painter.line_segment([near(from), start], stroke);
+        painter.line_segment([near(to), end], stroke);
+        dot(near(to));
+        let (least, by_distance) = CURVE_REACH;
+        let reach = least + (start.y - end.y).abs() * by_distance + CURVE_STEP * self.inside as f32;
+        let reach = reach.min(margin.room());
+        // The curve comes three quarters as far as its control points lie.
+        let control = vec2(margin.out * reach * 4.0 / 3.0, 0.0);
+        let points = [start, start + control, end + control, end];
+        painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
+        self.paint_label(painter, frame, margin, (start, end, reach), labels);
+    }
+
+    /// Beyond the curves that still come, so that none of them crosses the words; where the margin is too narrow for
+    /// that, below. It keeps off the labels that are there already.
+    fn paint_label(
+        &self,
+        painter: &Painter,
+        frame: &Frame<'_>,
+        margin: Margin,
+        (start, end, reach): (Pos2, Pos2, f32),
+        labels: &mut Vec<Rect>,
+    ) {
+        let font = frame.page.style.number_font.clone();
+        let label = words::elided(painter, &self.link.label, font, self.link.colour, margin.width() + CURVE_GAP);
+        let beyond = reach + CURVE_STEP * self.outside as f32;
+        let (at, align) = if beyond + label.size().x < margin.room() {
+            let at = pos2(margin.inner + margin.out * beyond, (start.y + end.y) / 2.0);
+            (at, [Align2::LEFT_CENTER, Align2::RIGHT_CENTER])
+        } else {
+            (pos2(margin.outer, start.y.max(end.y)), [Align2::RIGHT_TOP, Align2::LEFT_TOP])
+        };
+        let place = below_all(align[usize::from(self.from.rtl)].anchor_size(at, label.size()), labels);
+        label.paint(painter, place.min);
+        labels.push(place);
+    }
+}
+
+/// The place, or the next one below it that is clear of all others.
+fn below_all(mut place: Rect, others: &[Rect]) -> Rect {
+    while let Some(other) = others.iter().find(|other| other.shrink(0.5).intersects(place)) {
+        place = place.translate(vec2(0.0, other.max.y - place.min.y));
+    }
+    place
+}

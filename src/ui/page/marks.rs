@@ -1,0 +1,189 @@
+//! The marks in view: what they cover on the page, which of them lie under a point, and how they are drawn.
+
+use egui::{Color32, Pos2, Rect, pos2, vec2};
+
+use super::gesture::Edge;
+use super::lanes;
+use super::rects::InView;
+use super::source::{Emphasis, Handles, Mark, Owner, PageSource};
+use super::style::PageStyle;
+use crate::{text::ByteRange, ui::typeset::Canvas};
+
+/// How far beyond the view marks are asked for, so that lanes do not depend on where the page is scrolled to.
+const MARGIN: usize = 4096;
+
+/// The marks in view, outer ones before those they hold, each with its lane.
+#[derive(Default)]
+pub(super) struct VisibleMarks {
+    pub marks: Vec<Mark>,
+    lanes: Vec<u8>,
+    /// Every rectangle of every mark in view, on the page in pixels.
+    pub boxes: Vec<MarkBox>,
+}
+
+/// What one fragment of a mark covers on one line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MarkBox {
+    pub mark: usize,
+    /// As tall as the line.
+    pub rect: Rect,
+    pub baseline: f32,
+}
+
+/// A grip at an end of a fragment of a picked mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grip {
+    pub id: u64,
+    pub fragment: usize,
+    pub edge: Edge,
+    /// Its middle, on the page in pixels; it may stand beyond the line that the end is on.
+    pub at: Pos2,
+    /// The end itself, on the baseline.
+    pub end: Pos2,
+    pub offset: usize,
+}
+
+impl VisibleMarks {
+    pub fn collect(&mut self, source: &dyn PageSource, seen: ByteRange) {
+        self.marks.clear();
+        let wide = ByteRange::new(seen.start().saturating_sub(MARGIN), (seen.end() + MARGIN).min(source.text().len()));
+        source.marks_in(wide, &mut self.marks);
+        self.lanes = lanes::assign(&mut self.marks);
+    }
+
+    /// Finds the rectangles of all marks in the rows in view.
+    pub fn place(&mut self, view: InView<'_>) {
+        self.boxes.clear();
+        for (mark, m) in self.marks.iter().enumerate() {
+            for range in m.fragments.iter() {
+                view.each_rect(range, |rect, baseline| {
+                    self.boxes.push(MarkBox { mark, rect, baseline });
+                });
+            }
+        }
+    }
+
+    /// Marks over a character, innermost (fewest bytes covered) first; of those that cover as much the newest.
+    pub fn stack_at(&self, offset: usize) -> Vec<u64> {
+        let over = self.marks.iter().filter(|m| m.fragments.contains(offset));
+        let mut stack: Vec<_> = over.map(|m| (m.fragments.covered_len(), std::cmp::Reverse(m.id))).collect();
+        stack.sort_unstable();
+        stack.into_iter().map(|(_, id)| id.0).collect()
+    }
+
+    pub fn paint_tints(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
+        for b in &self.boxes {
+            let mark = &self.marks[b.mark];
+            if mark.owner == Owner::Foreign {
+                continue;
+            }
+            canvas.fill(tint_rect(b, style, scale), strength(mark, style, mark.tint));
+        }
+    }
+
+    pub fn paint_lines(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
+        // Larger letters carry thicker lines, but not as much thicker as they are larger.
+        let scaled = scale * style.text_scale.max(1.0).sqrt();
+        let width = (style.line_width * scaled).round().max(1.0);
+        for b in self.boxes.iter().filter(|b| self.lanes[b.mark] < lanes::MOST) {
+            let mark = &self.marks[b.mark];
+            let line = self.line_rect(b, style, scale);
+            let width = if mark.owner == Owner::Foreign { (width / 2.0).round().max(1.0) } else { width };
+            canvas.line(mark.pattern, line.min.x, line.max.x, line.min.y, width, strength(mark, style, mark.line));
+        }
+    }
+
+    /// Where the line under a box runs, in its lane.
+    pub fn line_rect(&self, b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+        let scaled = scale * style.text_scale.max(1.0).sqrt();
+        let tint = tint_rect(b, style, scale);
+        let top = tint.max.y + (f32::from(self.lanes[b.mark]) * style.lane_step * scaled).round();
+        let bottom = top + (style.line_width * scaled).round().max(1.0);
+        Rect::from_min_max(pos2(tint.min.x, top), pos2(tint.max.x, bottom))
+    }
+
+    /// Where more marks lie on each other than there are lanes: what those without one cover on a line, and how
+    /// many they are.
+    pub fn crowds(&self, style: &PageStyle, scale: f32) -> Vec<(Rect, usize)> {
+        let mut crowds: Vec<(Rect, usize)> = Vec::new();
+        for b in self.boxes.iter().filter(|b| self.lanes[b.mark] >= lanes::MOST) {
+            let rect = tint_rect(b, style, scale);
+            match crowds.iter_mut().find(|(crowd, _)| crowd.intersects(rect)) {
+                Some((crowd, count)) => (*crowd, *count) = (crowd.union(rect), *count + 1),
+                None => crowds.push((rect, 1)),
+            }
+        }
+        crowds
+    }
+
+    /// Outlines of marks that are picked or pointed at, in points of the window.
+    pub fn outlines(
+        &self,
+        canvas: &Canvas<'_>,
+        style: &PageStyle,
+        scale: f32,
+        mut each: impl FnMut(Rect, f32, Color32),
+    ) {
+        for b in &self.boxes {
+            let mark = &self.marks[b.mark];
+            let (width, colour) = match mark.emphasis {
+                Emphasis::Picked => (style.outline_width, mark.line),
+                Emphasis::Hovered => (style.outline_width / 2.0, mark.line),
+                Emphasis::Member => (style.outline_width / 2.0, mark.line.gamma_multiply(style.member)),
+                Emphasis::Plain | Emphasis::Dimmed => continue,
+            };
+            let mut rect = canvas.to_window(tint_rect(b, style, scale));
+            rect.max.y += style.line_width;
+            // Sideways it keeps so close that it covers no letter of the next word.
+            each(rect.expand2(vec2(style.outline_gap / 3.0, style.outline_gap)), width, colour);
+        }
+    }
+
+    /// The grips of marks that show them; `end_at` finds where an end of a fragment stands on its baseline, where that
+    /// is in view.
+    pub fn grips(&self, style: &PageStyle, scale: f32, end_at: impl Fn(usize, Edge) -> Option<Pos2>) -> Vec<Grip> {
+        let mut grips = Vec::new();
+        let text = scale * style.text_scale;
+        for mark in self.marks.iter().filter(|m| m.handles == Handles::Shown) {
+            for (fragment, range) in mark.fragments.iter().enumerate() {
+                for (edge, offset) in [(Edge::Start, range.start()), (Edge::End, range.end())] {
+                    let Some(end) = end_at(offset, edge) else { continue };
+                    let gap = style.outline_gap * scale;
+                    let y = match edge {
+                        Edge::Start => end.y - style.tint_above * text - gap,
+                        Edge::End => end.y + style.tint_below * text + style.line_width * scale + gap,
+                    };
+                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(end.x, y), end, offset });
+                }
+            }
+        }
+        grips
+    }
+
+    /// The rectangles of one mark, by its index.
+    pub fn boxes_of(&self, mark: usize) -> impl Iterator<Item = &MarkBox> {
+        self.boxes.iter().filter(move |b| b.mark == mark)
+    }
+}
+
+/// The words of a line with the pixel to the right left out, so that neighbours can be told apart.
+pub(super) fn tint_rect(b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+    words_rect(b.rect, b.baseline, style, scale)
+}
+
+/// The same of words on a line, given by a rectangle as tall as the line.
+pub(super) fn words_rect(rect: Rect, baseline: f32, style: &PageStyle, scale: f32) -> Rect {
+    let scale = scale * style.text_scale;
+    let (left, right) = (rect.min.x.round(), rect.max.x.round() - 1.0);
+    let top = baseline - (style.tint_above * scale).round();
+    let bottom = baseline + (style.tint_below * scale).round();
+    Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), bottom))
+}
+
+fn strength(mark: &Mark, style: &PageStyle, colour: Color32) -> Color32 {
+    match (mark.emphasis, mark.owner) {
+        (Emphasis::Dimmed, _) => colour.gamma_multiply(style.dimmed),
+        (Emphasis::Plain, Owner::Foreign) => colour.gamma_multiply(style.dimmed.sqrt()),
+        _ => colour,
+    }
+}

@@ -1,0 +1,139 @@
+//! What the page asks of its caller: text, and the marks over the part of it that is seen.
+
+use std::sync::Arc;
+
+use egui::Color32;
+
+use crate::{
+    text::{self, ByteRange, Fragments, Text},
+    ui::typeset::Pattern,
+};
+
+/// The text of a page and what is marked in it. Asked only for what is visible.
+pub trait PageSource {
+    /// A paragraph is a line of it that is not blank; white space at its end is not shown.
+    fn text(&self) -> &Text;
+
+    /// Any number that differs when the text does. The page forgets its layout when it changes.
+    fn text_version(&self) -> u64;
+
+    /// Pushes every mark that has a fragment in `range`, in any order.
+    fn marks_in(&self, range: ByteRange, out: &mut Vec<Mark>);
+
+    /// Pushes the words to be pointed out in `range`, as a search does, in any order.
+    fn highlights_in(&self, _range: ByteRange, _out: &mut Vec<Highlight>) {}
+
+    /// The accessible name of a mark, such as “Quote: we have put this off”. Asked only when somebody listens.
+    fn mark_name(&self, id: u64) -> String;
+
+    /// The word that holds the character at `offset`; empty where there is none.
+    fn word_at(&self, offset: usize) -> ByteRange {
+        text::segment::word_at(self.text(), offset)
+    }
+
+    /// The sentence that holds the character at `offset`, without the spaces after it.
+    fn sentence_at(&self, offset: usize) -> ByteRange {
+        text::segment::sentence_at(self.text(), offset)
+    }
+}
+
+/// A styled range of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The caller's own; gestures name marks by it.
+    pub id: u64,
+    pub fragments: Fragments,
+    /// Fill behind the words, translucent.
+    pub tint: Color32,
+    pub line: Color32,
+    pub pattern: Pattern,
+    pub emphasis: Emphasis,
+    pub owner: Owner,
+    /// Whether the ends can be dragged.
+    pub handles: Handles,
+    /// A letter or two shown on the mark, to choose it by.
+    pub hint: Option<Arc<str>>,
+    /// A letter or two, shown small above the mark's first words where there is room, to know it by.
+    pub initials: Option<Arc<str>>,
+}
+
+impl Mark {
+    /// A mark as most are: one's own, neither picked nor dimmed.
+    pub fn plain(id: u64, fragments: Fragments, tint: Color32, line: Color32, pattern: Pattern) -> Self {
+        Self {
+            id,
+            fragments,
+            tint,
+            line,
+            pattern,
+            emphasis: Emphasis::Plain,
+            owner: Owner::Own,
+            handles: Handles::None,
+            hint: None,
+            initials: None,
+        }
+    }
+}
+
+/// Words that are pointed out behind everything else: no mark, and nothing to click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    pub range: ByteRange,
+    pub strength: Strength,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// One of many.
+    Usual,
+    /// The one that is looked at: stronger, and outlined.
+    Current,
+}
+
+/// How much a mark stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Emphasis {
+    #[default]
+    Plain,
+    /// It belongs with one that is picked or pointed at: a thin outline, and a faint one.
+    Member,
+    /// Under the pointer, or pointed at elsewhere in the window: a thin outline.
+    Hovered,
+    /// A thick outline.
+    Picked,
+    /// Not eligible just now.
+    Dimmed,
+}
+
+/// Whose mark it is. Another's is drawn hollow: the line without the tint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Owner {
+    #[default]
+    Own,
+    Foreign,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Handles {
+    #[default]
+    None,
+    Shown,
+}
+
+/// A relation to draw, from a place of the text to another, or to one that this page does not show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub from: ByteRange,
+    pub to: LinkTo,
+    pub colour: Color32,
+    /// What the end is to the other, such as “source”.
+    pub label: Arc<str>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkTo {
+    Place(ByteRange),
+    /// In another text: what its card says.
+    Elsewhere(Arc<str>),
+}

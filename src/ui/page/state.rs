@@ -1,0 +1,139 @@
+//! What one page on the screen remembers from frame to frame: where it is scrolled to, what the pointer is doing.
+
+use egui::{Color32, Pos2, Rect, Vec2};
+
+use super::flow::Flow;
+use super::frame::Measures;
+use super::marks::{Grip, VisibleMarks};
+use super::rects::InView;
+use super::scroll::{Align, VisibleRow};
+use super::source::Highlight;
+use crate::{
+    text::ByteRange,
+    ui::typeset::{Affinity, Caret},
+};
+
+/// View state of one page; nothing in it needs to be kept.
+#[derive(Default)]
+pub struct PageState {
+    pub(super) flow: Flow,
+    pub(super) rows: Vec<VisibleRow>,
+    pub(super) marks: VisibleMarks,
+    /// In view.
+    pub(super) highlights: Vec<Highlight>,
+    pub(super) grips: Vec<Grip>,
+    pub(super) wanted: Option<(ByteRange, Align)>,
+    /// What is left of a movement that takes a moment, in pixels.
+    pub(super) glide: f32,
+    pub(super) press: Press,
+    pub(super) clicks: Clicks,
+    pub(super) hovered: Vec<u64>,
+    /// Which character the caret keeps to, and the offset that was said of.
+    pub(super) caret_affinity: (usize, Affinity),
+    /// Where lines are entered when the caret moves up or down.
+    pub(super) goal: Option<f32>,
+    /// When the caret last moved; it is steady for a moment then.
+    pub(super) caret_moved: f64,
+    pub(super) focus: Focus,
+    /// Where in the scrollbar's thumb it was grabbed, in points.
+    pub(super) grabbed: Option<f32>,
+    /// Whether all far ends of the links from a place have their cards, and that place.
+    pub(super) open_cards: Option<ByteRange>,
+    /// The scrollbar's thumb, to be drawn above the page.
+    pub(super) bar: Option<(Rect, Color32)>,
+}
+
+/// Whether the focus is to be shown: it is where the keyboard brought it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Focus {
+    #[default]
+    None,
+    ByPointer,
+    ByKeyboard,
+}
+
+/// What the pressed button is dragging.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Press {
+    #[default]
+    None,
+    Text {
+        /// What the press selected: a caret, a word or a sentence; it stays selected while dragging.
+        origin: ByteRange,
+        unit: Unit,
+        moved: Moved,
+    },
+    Grip {
+        grip: Grip,
+        /// From the pointer to the end that it drags, on the page in pixels.
+        hold: Vec2,
+        moved: Moved,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Character,
+    Word,
+    Sentence,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Moved {
+    NotYet,
+    Yes,
+}
+
+/// Presses in the same place, one soon after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clicks {
+    last: Option<(f64, Pos2)>,
+    count: u8,
+}
+
+impl Clicks {
+    /// Counts a press: 1, 2, 3, and 1 again.
+    pub fn press(&mut self, time: f64, at: Pos2, delay: f64, distance: f32) -> u8 {
+        let again = self.last.is_some_and(|(t, p)| time - t <= delay && p.distance(at) <= distance);
+        self.count = if again { self.count % 3 + 1 } else { 1 };
+        self.last = Some((time, at));
+        self.count
+    }
+}
+
+impl PageState {
+    /// Brings a range into view with the next frame.
+    pub fn scroll_to(&mut self, range: ByteRange, align: Align) {
+        self.wanted = Some((range, align));
+    }
+
+    /// Moves the view down by a distance in pixels with the next frame.
+    pub fn scroll_by(&mut self, pixels: f32) {
+        self.flow.anchor.offset += pixels;
+    }
+
+    /// Forgets everything about the text that was shown, to show another from its beginning.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The number of the paragraph that holds an offset, counted from 1 as in the gutter; 0 before the first frame.
+    pub fn paragraph_number(&self, offset: usize) -> usize {
+        let blocks = self.flow.blocks();
+        blocks.as_slice().get(blocks.at(offset)).map_or(0, |block| block.paragraph as usize)
+    }
+
+    /// The caret at an offset, on the side of it where the user has put it.
+    pub(super) fn caret_of(&self, offset: usize) -> Caret {
+        let affinity = if self.caret_affinity.0 == offset { self.caret_affinity.1 } else { Affinity::Downstream };
+        Caret { offset, affinity }
+    }
+
+    pub(super) fn keep_caret(&mut self, caret: Caret) {
+        self.caret_affinity = (caret.offset, caret.affinity);
+    }
+
+    pub(super) fn in_view<'a>(&'a self, measures: &'a Measures) -> InView<'a> {
+        InView { flow: &self.flow, rows: &self.rows, measures }
+    }
+}
