@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{HashMap, OrdMap, OrdSet, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -83,6 +83,19 @@ impl Layer {
     /// Whether the marks of both are the same for sure, told without looking at any: one is a copy of the other.
     pub fn shares_annotations(&self, other: &Self) -> bool {
         self.annotations.ptr_eq(&other.annotations)
+    }
+
+    /// The annotations that differ from those in an earlier state of the layer, as they were and as they are; costs
+    /// what differs.
+    pub fn annotation_changes<'a>(
+        &'a self,
+        before: &'a Self,
+    ) -> impl Iterator<Item = (AnnotationId, Option<&'a Annotation>, Option<&'a Annotation>)> {
+        before.annotations.diff(&self.annotations).map(|difference| match difference {
+            DiffItem::Add(id, after) => (*id, None, Some(&**after)),
+            DiffItem::Update { old: (id, before), new: (_, after) } => (*id, Some(&**before), Some(&**after)),
+            DiffItem::Remove(id, before) => (*id, Some(&**before), None),
+        })
     }
 
     pub fn relations(&self) -> &RelationSet {
@@ -172,6 +185,18 @@ impl RelationSet {
     pub fn reaching(&self, article: &ArticleId) -> impl Iterator<Item = (RelationId, &Arc<Relation>)> {
         let ids = self.reaching.get(article).into_iter().flatten();
         ids.filter_map(|id| Some((*id, self.rows.get(id)?)))
+    }
+
+    /// How many relations have a member in the article.
+    pub fn reaching_count(&self, article: &ArticleId) -> usize {
+        self.reaching.get(article).map_or(0, OrdSet::len)
+    }
+
+    /// The relations that differ from those in an earlier state of the set, removed ones too; costs what differs.
+    pub fn changes<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = RelationId> {
+        before.rows.diff(&self.rows).map(|difference| match difference {
+            DiffItem::Add(id, _) | DiffItem::Remove(id, _) | DiffItem::Update { new: (id, _), .. } => *id,
+        })
     }
 
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {

@@ -15,6 +15,7 @@ pub mod line;
 pub mod list;
 pub mod pattern;
 pub mod picker;
+pub mod rows;
 pub mod segmented;
 pub mod strip;
 pub mod words;
