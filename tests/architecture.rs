@@ -28,7 +28,6 @@ const STILL_CIRCLES: &[&str] = &[
     "src/source/",
     "src/store/",
     "src/text/",
-    "src/ui/app",
     "src/ui/dialog/",
     "src/ui/panel/inspector/",
     "src/ui/view/annotate/concordance/",

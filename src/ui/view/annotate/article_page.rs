@@ -7,7 +7,7 @@ use egui::{Rect, Ui};
 use rustc_hash::FxHashSet;
 
 use super::{
-    find::Found,
+    find::PageHits,
     gestures::{PageGestures, context_menu},
     links::{Drawn, DrawnLinks, Wanted},
     notices,
@@ -55,7 +55,7 @@ pub struct Showing<'a> {
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
     /// What was found in the article.
-    pub found: Found<'a>,
+    pub found: PageHits<'a>,
 }
 
 impl ArticlePage {
@@ -195,7 +195,7 @@ struct Pointed<'a> {
     hovered: Option<AnnotationId>,
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
-    found: Found<'a>,
+    found: PageHits<'a>,
 }
 
 fn source<'a>(
