@@ -178,12 +178,12 @@ impl Runner {
             match effect {
                 Effect::Read(articles) => shown.push(Show::WasRead(self.read_now(&articles))),
                 Effect::ReadAhead(articles) => self.reader.read(self.session.project(), articles),
-                Effect::ReadThen(articles, _) if articles.iter().any(|id| read.contains(id)) => {
+                Effect::ReadFirst(articles) if articles.iter().any(|id| read.contains(id)) => {
                     return Err(unreadable());
                 }
-                Effect::ReadThen(articles, command) => {
+                Effect::ReadFirst(articles) => {
                     shown.push(Show::WasRead(self.read_now(&articles)));
-                    shown.extend(self.run_after(&command, &articles)?);
+                    shown.extend(self.run_after(command, &articles)?);
                 }
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
