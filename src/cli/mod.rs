@@ -24,6 +24,7 @@ use out::{Failure, Out, count};
 use crate::{
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
+    jobs::Progress,
     runner::{self, Gathered, Runner},
     session::Run,
     source,
@@ -83,8 +84,8 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Run(args) => script::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
-            let mut runner = Runner::open(&project)?;
-            runner.pack(&file)?;
+            let runner = Runner::open(&project)?;
+            runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
             out::say(&format!("Packed the project into {}", file.display()));
             Ok(())
         }
@@ -106,7 +107,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
                 let bytes = standard_input(source::MAX_BYTES)?;
                 runner::gather_bytes("", "standard input", &bytes, &args.outlet, &args.story)
             }
-            paths => runner::gather(paths, &args.outlet, &args.story),
+            paths => runner::gather(paths, &args.outlet, &args.story, &Progress::default()),
         });
     }
     let added = runner.add(gathered);
@@ -153,7 +154,7 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
             ExportError::Write(error) => Failure::Output(error),
         })?
     } else {
-        runner.export(format, &args.to).map_err(Failure::Many)?
+        runner.exporting(format, &args.to)(&Progress::default()).map_err(Failure::Many)?
     };
     out::tell(&repaired);
     let articles = count(runner.session().project().articles().len(), "article");

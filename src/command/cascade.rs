@@ -69,6 +69,12 @@ pub(super) fn remove_layer(
         before: Arc::new(layer.whole().clone()),
         after: Arc::default(),
     });
+    changes.push(Change::SetAside {
+        home: Home::Article(article.clone()),
+        annotator: annotator.clone(),
+        before: Arc::new(layer.set_aside().to_vec()),
+        after: Arc::default(),
+    });
     changes.retain(|c| !c.is_idle());
     changes
 }

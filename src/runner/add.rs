@@ -11,6 +11,7 @@ use crate::{
         article::{NewArticle, OfArticles, Twin},
     },
     diagnostic::Diagnostic,
+    jobs::Progress,
     model::{ArticleId, edit::Change},
     session::Run,
     source::{self, Source},
@@ -39,10 +40,13 @@ pub struct Added {
 
 /// Reads files, and of folders all that look like articles; several at a time, on any thread.
 ///
-/// Outlet and story are those of every article where they are not empty.
-pub fn gather(paths: &[PathBuf], outlet: &str, story: &str) -> Gathered {
-    let found = store::read_paths(paths).enumerate().par_bridge();
-    let read = found.map(|(order, found)| {
+/// Outlet and story are those of every article where they are not empty. A step of the progress is a file; where it is
+/// cancelled, what is gathered is of no use.
+pub fn gather(paths: &[PathBuf], outlet: &str, story: &str, progress: &Progress) -> Gathered {
+    let found = store::read_paths(paths);
+    progress.expect(found.len());
+    let read = found.enumerate().par_bridge().map(|(order, found)| {
+        let found = progress.step().and(found);
         (order, found.and_then(|file| read(&file.name, &file.path.display().to_string(), &file.bytes)))
     });
     let mut read: Vec<(usize, source::Outcome)> = read.collect();

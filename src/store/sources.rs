@@ -30,7 +30,7 @@ pub struct Found {
 /// projects of Pressmark are passed over.
 ///
 /// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article.
-pub fn read_paths(paths: &[PathBuf]) -> impl Iterator<Item = Result<Found, Diagnostic>> + Send + use<> {
+pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<Found, Diagnostic>> + Send + use<> {
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
