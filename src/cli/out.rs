@@ -6,7 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    text::grouped,
+};
 
 /// Why a task did not end well.
 #[derive(Debug)]
@@ -102,4 +105,9 @@ pub fn tell(diagnostics: &[Diagnostic]) {
 /// Text on one line, without the control characters that would act on a terminal.
 pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A number with what is counted, in the plural where there is not one.
+pub fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }
