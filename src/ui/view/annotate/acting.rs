@@ -179,6 +179,11 @@ impl Annotate {
         self.concordance.was_read(articles);
     }
 
+    /// Articles that the concordance shows words of, or will come to.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.concordance.needed()
+    }
+
     pub fn find(&mut self, scene: &Scene<'_>) {
         self.relating = None;
         self.find.open(scene);

@@ -218,6 +218,13 @@ impl Concordance {
         }
     }
 
+    /// The articles that words were found in; as long as it is searched, all that are.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        let searched = matches!(self.work, Some(Work::Scan(_) | Work::Audit(_)));
+        let all = if searched { self.articles.as_slice() } else { &[] };
+        self.results.found.iter().map(|found| &found.article).chain(all)
+    }
+
     /// Searches on, and looks again at what has changed.
     fn go_on(&mut self, ui: &Ui, ctx: &Ctx<'_>, stamps: Stamps, out: &mut Vec<Wish>) {
         self.follow(&ctx.session.scene(), stamps.articles);
