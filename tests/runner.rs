@@ -12,7 +12,7 @@ use std::{
 
 use pressmark::{
     command::{
-        Command, Show,
+        Command, MarkRef, Show,
         article::{NewArticle, OfArticles},
         codebook::{Fate, OfCodebook},
         mark::Mark,
@@ -47,7 +47,7 @@ fn begun(folder: &Path, annotator: &str) -> Runner {
 fn mark(runner: &mut Runner, words: &str) -> Result<(), pressmark::diagnostic::Diagnostic> {
     let select = Select::Words { words: words.to_owned(), occurrence: 1 };
     runner.run(&Command::Select(select))?;
-    runner.run(&Command::Mark(Mark::Label("claim".parse().unwrap()))).map(drop)
+    runner.run(&Command::Mark(Mark::Label("claim".parse().unwrap()), MarkRef::Picked)).map(drop)
 }
 
 /// The project as somebody else would find it on the disk, with everything read.

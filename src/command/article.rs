@@ -112,6 +112,10 @@ fn unknown(id: &ArticleId) -> Diagnostic {
         .hint("See the articles with `pressmark list`")
 }
 
+pub(super) fn not_read(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("not-read", format!("The article “{id}” has not been read")).hint("Open the article first")
+}
+
 /// The article of this id, or the only one whose id begins so.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ pub mod codebook;
 mod extent;
 pub mod mark;
 pub mod mark_ref;
+mod marked;
 pub mod occurrences;
 pub mod project;
 pub mod relate;
@@ -38,9 +39,11 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Select(select::Select),
-    Mark(mark::Mark),
+    /// What is done to the selected words or to a mark: to the picked one where a script names none.
+    Mark(mark::Mark, #[serde(default)] MarkRef),
     Relate(relate::Relate),
-    Whole(whole::OfArticle),
+    /// What is said of an article as a whole: of the open one where none is named.
+    Whole(whole::OfArticle, #[serde(default)] Option<ArticleId>),
     Article(article::OfArticles),
     Project(project::OfProject),
     Codebook(codebook::OfCodebook),
@@ -212,9 +215,9 @@ impl Plan {
 pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
     match command {
         Command::Select(select) => select.plan(scene),
-        Command::Mark(mark) => mark.plan(scene, mint),
+        Command::Mark(mark, which) => mark.plan(scene, mint, which),
         Command::Relate(relate) => relate.plan(scene, mint),
-        Command::Whole(whole) => whole.plan(scene),
+        Command::Whole(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene, command),

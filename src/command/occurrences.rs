@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Plan, Scene, article, mark::Mark, whole};
+use super::{Command, MarkRef, Plan, Scene, article, mark::Mark, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -132,7 +132,8 @@ pub(super) fn plan(
     let unread: Vec<ArticleId> =
         sorted.keys().filter(|id| !scene.project.is_read(id)).map(|id| (*id).clone()).collect();
     if !unread.is_empty() {
-        let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.clone() });
+        let occurrences = Mark::Occurrences { label: label.clone(), places: places.clone() };
+        let again = Command::Mark(occurrences, MarkRef::Picked);
         return Ok(Plan::read_then(unread, again));
     }
     let (mut changes, mut count) = (Vec::new(), 0);

@@ -229,7 +229,7 @@ fn open_beside(path: &Path, why: Diagnostic) -> Result<(Folder, Project, Vec<Dia
     if why.code != "exists" || !store::is_packed(path) {
         return Err(why);
     }
-    let beside = store::folder_beside(path);
+    let beside = store::unpacked_folder(path);
     let Ok((folder, project, mut found)) = store::open(&beside) else { return Err(why) };
     found.push(
         Diagnostic::note(

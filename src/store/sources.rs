@@ -50,7 +50,7 @@ fn read(path: &Path) -> Result<Found, Diagnostic> {
             .hint("Name a file or a folder"));
     }
     source::check_len(metadata.len()).map_err(|d| d.at_path(path.display()))?;
-    let (bytes, _) = disk::read(path)?;
+    let (bytes, _) = disk::Disk::default().read(path)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(Found { name, path: path.to_owned(), bytes })
 }

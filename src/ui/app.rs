@@ -193,13 +193,17 @@ impl<R: Run> App<R> {
     }
 
     /// Runs a command and shows what came of it; why nothing was done becomes a message.
+    ///
+    /// Before it, what is being written is done to what it was begun on: the command may change what is in view.
     pub fn run(&mut self, command: &Command) {
+        self.messages.pass();
+        let had_refusal = self.annotate.dismiss_refusal();
+        self.end_writing();
         let Some(runner) = &mut self.runner else {
             self.run_without_project(command);
             return;
         };
-        self.messages.pass();
-        if self.annotate.dismiss_refusal() && *command == Command::View(View::Leave) {
+        if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
         match runner.run(command) {
@@ -282,7 +286,7 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Whole { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }

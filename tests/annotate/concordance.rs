@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, Show, mark::Mark, project::OfProject},
+    command::{Command, MarkRef, Show, mark::Mark, project::OfProject},
     model::{Article, ArticleId, Layer, Metadata},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -237,7 +237,7 @@ fn the_rows_follow_the_marks() {
     click(&mut harness, "Not marked");
     harness.get_by_label("0 hits in 0 articles");
     stage::run(&mut harness, &stage::pick("the council"));
-    stage::run(&mut harness, &Command::Mark(Mark::Delete));
+    stage::run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     harness.get_by_label("1 hit in 1 article");
     press_with(&mut harness, CTRL, Key::Z);
     harness.get_by_label("0 hits in 0 articles");
@@ -295,7 +295,7 @@ fn the_audit_follows_the_marks() {
     let of_mayor = |harness: &Harness<'_, App>| rows(harness).into_iter().find(|row| row.starts_with("Mayor"));
     assert_eq!(of_mayor(&harness), None, "it is marked wherever it stands");
     stage::run(&mut harness, &stage::pick("Mayor Ines Calder"));
-    stage::run(&mut harness, &Command::Mark(Mark::Delete));
+    stage::run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     assert_eq!(of_mayor(&harness).as_deref(), Some("Mayor Ines Calder — Source ×1, unmarked ×1"));
 }
 

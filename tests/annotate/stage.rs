@@ -147,24 +147,27 @@ pub fn marked() -> Vec<Command> {
         ("stance", "a tax on getting to work"),
         ("claim", "will cost drivers money"),
     ] {
-        commands.extend([select(words), Command::Mark(Mark::Label(label(name)))]);
+        commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::Done)));
+    commands.push(Command::Whole(OfArticle::Status(Status::Done), None));
     commands.push(open("Council backs"));
     for (name, words) in MARKS {
-        commands.extend([select(words), Command::Mark(Mark::Label(label(name)))]);
+        commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
     }
-    commands.extend([pick("a tax on getting to work"), Command::Mark(Mark::Flag(Some(Flag::Flag)))]);
+    commands.extend([pick("a tax on getting to work"), Command::Mark(Mark::Flag(Some(Flag::Flag)), MarkRef::Picked)]);
     commands.push(pick("We have put"));
     let form = Value::Choice(ChoiceId::new("direct").unwrap());
-    commands.push(Command::Mark(Mark::Set { attribute: AttributeId::new("form").unwrap(), value: Some(form) }));
-    commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned())));
+    commands.push(Command::Mark(
+        Mark::Set { attribute: AttributeId::new("form").unwrap(), value: Some(form) },
+        MarkRef::Picked,
+    ));
+    commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned()), MarkRef::Picked));
     for (role, words) in [("source", "Mayor Ines Calder"), ("cue", "told")] {
         let (kind, role) = (KindId::new("attribution").unwrap(), RoleId::new(role).unwrap());
         let with = Filling::Mark(mark_of(words));
         commands.push(Command::Relate(Relate::Fill { of: MarkRef::Picked, kind, role, with, into: Which::First }));
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::InProgress)));
+    commands.push(Command::Whole(OfArticle::Status(Status::InProgress), None));
     commands
 }
 

@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Ask, Command, View, article::OfArticles, mark::Mark, select::Select},
+    command::{Ask, Command, MarkRef, View, article::OfArticles, mark::Mark, select::Select},
     diagnostic::Diagnostic,
     model::{Flag, Item, Layer, Status},
     text::ByteRange,
@@ -469,7 +469,7 @@ fn a_command_without_a_project_says_so() {
     let mut harness = blank();
     harness.state_mut().set_runner(None);
     harness.run();
-    run(&mut harness, &Command::Mark(Mark::Delete));
+    run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     run(&mut harness, &Command::View(View::DarkTheme));
     assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-project"]);
 }
