@@ -193,6 +193,11 @@ impl Annotate {
         self.concordance.was_read(articles);
     }
 
+    /// Articles that the concordance shows words of, or will come to.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.concordance.needed()
+    }
+
     /// Opens the bar for finding words of the article; relating ends.
     pub fn find(&mut self, scene: &Scene<'_>) {
         self.relating = None;
