@@ -6,7 +6,7 @@
 mod args;
 mod list;
 mod out;
-mod script;
+pub mod script;
 
 use std::{
     ffi::OsString,
@@ -21,6 +21,7 @@ use args::{AddArgs, Args, ExportArgs, Task};
 use out::{Failure, Out};
 
 use crate::{
+    command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
     runner::{self, Gathered, Runner},
@@ -111,13 +112,17 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
             paths => runner::gather(paths, &args.outlet, &args.story),
         });
     }
+    if args.twins {
+        gathered.articles.iter_mut().for_each(|article| article.twin = Twin::Add);
+    }
     let added = runner.add(&mut session, gathered);
     let saved = runner.flush();
     out::tell(&added.diagnostics);
-    for (article, twin) in &added.twins {
-        let title = &article.metadata.title;
-        out::say(&format!("note: “{title}” is in the project already, as {twin}; nothing was added"));
-    }
+    let twins = added.twins.iter().map(|(article, twin)| {
+        let message = format!("“{}” is in the project already, as {twin}; nothing was added", article.metadata.title);
+        Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
+    });
+    out::tell(&twins.collect::<Vec<_>>());
     saved?;
     let mut lines = String::new();
     for id in &added.added {
