@@ -2,6 +2,8 @@
 //!
 //! It reads the source as words, not as a syntax tree: simple, fast, and wrong only where somebody hides a path in a macro.
 
+#[path = "architecture/circles.rs"]
+mod circles;
 #[path = "architecture/paths.rs"]
 mod paths;
 #[path = "architecture/rules.rs"]
@@ -9,18 +11,34 @@ mod rules;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use paths::Source;
 
-/// Every Rust file of the library and the binary.
-fn sources() -> Vec<Source> {
-    let sources: Vec<Source> = files_under("src")
-        .into_iter()
-        .filter(|path| path.ends_with(".rs"))
-        .map(|path| Source::new(&path, &read(&path)))
-        .collect();
-    assert!(sources.len() > 2, "the sources are found");
-    sources
+/// Where files still import each other in circles, by how their paths begin. None is added here; one that is open is
+/// taken off.
+const STILL_CIRCLES: &[&str] = &[
+    "src/cli/",
+    "src/command/",
+    "src/format/",
+    "src/native/",
+    "src/runner/",
+    "src/source/",
+    "src/store/",
+    "src/text/",
+    "src/ui/dialog/",
+    "src/ui/panel/inspector/",
+    "src/ui/view/annotate/concordance/",
+];
+
+/// Every Rust file of the library and the binary, taken apart once for all tests.
+fn sources() -> &'static [Source] {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+        let files = files_under("src").into_iter().filter(|path| path.ends_with(".rs"));
+        files.map(|path| Source::new(&path, &read(&path))).collect()
+    });
+    assert!(SOURCES.len() > 2, "the sources are found");
+    &SOURCES
 }
 
 /// The paths of all files below a folder of the project, with forward slashes, sorted.
@@ -73,6 +91,14 @@ fn the_room_table_has_no_circle() {
 }
 
 #[test]
+fn files_import_each_other_one_way() {
+    hold(
+        circles::circles(sources(), STILL_CIRCLES),
+        "Put what both use into a file of its own, or let one of them hand it to the other.",
+    );
+}
+
+#[test]
 fn libraries_stay_in_their_rooms() {
     hold_everywhere(
         rules::libraries,
@@ -101,8 +127,8 @@ fn colors_live_in_the_theme() {
 #[test]
 fn what_is_read_has_no_straight_apostrophe() {
     // Its words are looked for in articles as people type them.
-    let says = sources().into_iter().filter(|source| source.file != "src/text/segment/sentence.rs");
-    hold(says.flat_map(|source| rules::apostrophes(&source)).collect(), "Write ’, and “ and ”.");
+    let says = sources().iter().filter(|source| source.file != "src/text/segment/sentence.rs");
+    hold(says.flat_map(rules::apostrophes).collect(), "Write ’, and “ and ”.");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use pressmark::{
     command::{
-        Command, Effect,
+        Command, Effect, MarkRef,
         article::{NewArticle, OfArticles},
         mark::Mark,
         occurrences::{self, Occurrence},
@@ -12,7 +12,7 @@ use pressmark::{
     },
     model::{id::CountingMint, *},
     query::search::{
-        Edges, Found, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step,
+        Advance, ArticleHits, Edges, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan,
         audit::{Audit, Inconsistent},
     },
     session::Session,
@@ -51,7 +51,7 @@ impl Desk {
     fn mark(&mut self, article: usize, words: &str, label: &str) {
         self.run(&Command::Article(OfArticles::Open(self.ids[article].clone())));
         self.run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
-        self.run(&Command::Mark(Mark::Label(self::label(label))));
+        self.run(&Command::Mark(Mark::Label(self::label(label)), MarkRef::Picked));
     }
 
     fn place(&self, article: usize, words: &str, occurrence: usize) -> Occurrence {
@@ -73,12 +73,12 @@ impl Desk {
     fn search(&self, query: Query) -> String {
         let mut scan = Scan::new(query, self.ids.clone());
         let mut found = Vec::new();
-        while scan.advance(self.session.project(), 1, 8, &mut found) != Step::Done {}
+        while scan.advance(self.session.project(), 1, 8, &mut found) != Advance::Done {}
         self.shown(&found)
     }
 
     /// Hits as `A: words, words!`, with a sign where they are marked.
-    fn shown(&self, found: &[Found]) -> String {
+    fn shown(&self, found: &[ArticleHits]) -> String {
         let project = self.session.project();
         let lines = found.iter().map(|found| {
             let text = project.text(&found.article).unwrap();
@@ -93,7 +93,7 @@ impl Desk {
 
     fn audit(&self, filter: MarksFilter) -> Vec<Inconsistent> {
         let mut audit = Audit::new(filter, self.ids.clone());
-        while audit.advance(self.session.project(), 1, 8).unwrap() != Step::Done {}
+        while audit.advance(self.session.project(), 1, 8).unwrap() != Advance::Done {}
         audit.into_rows()
     }
 }
@@ -145,7 +145,7 @@ fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
     let answered = MarksFilter { attribute: Some((attribute.clone(), value.clone())), ..MarksFilter::default() };
     assert_eq!(desk.search(of(answered.clone())), "");
     desk.run(&Command::Select(Select::NextMark));
-    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }));
+    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }, MarkRef::Picked));
     assert_eq!(desk.search(of(answered)), "A: council!");
 }
 
@@ -168,20 +168,20 @@ fn what_is_not_read_is_asked_for_ahead_and_waited_for() {
     let mut found = Vec::new();
     let mut scan = Scan::new(query("word"), ids.clone());
     let mut go = |scan: &mut Scan, project: &Project| scan.advance(project, 1000, 2, &mut found);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[0].clone(), ids[1].clone()]));
-    assert_eq!(go(&mut scan, &project), Step::Wait);
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[0].clone(), ids[1].clone()]));
+    assert_eq!(go(&mut scan, &project), Advance::Wait);
     read(&mut project, 0);
     scan.was_read(&ids[..1]);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[3].clone()]), "as many as were answered");
-    assert_eq!(go(&mut scan, &project), Step::Wait);
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[3].clone()]), "as many as were answered");
+    assert_eq!(go(&mut scan, &project), Advance::Wait);
     read(&mut project, 3);
     scan.was_read(&[ids[3].clone(), ids[1].clone()]);
     assert_eq!(scan.passed_over(), 0);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[4].clone()]));
-    assert_eq!(go(&mut scan, &project), Step::Wait, "what can’t be read stops nothing");
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[4].clone()]));
+    assert_eq!(go(&mut scan, &project), Advance::Wait, "what can’t be read stops nothing");
     assert_eq!(scan.passed_over(), 1);
     scan.was_read(&ids[4..]);
-    assert_eq!(go(&mut scan, &project), Step::Done);
+    assert_eq!(go(&mut scan, &project), Advance::Done);
     assert_eq!((scan.passed_over(), scan.progress()), (2, 1.0));
     assert_eq!(found.iter().map(|found| &found.article).collect::<Vec<_>>(), [&ids[0], &ids[2], &ids[3]]);
 }
@@ -191,11 +191,11 @@ fn an_audit_counts_what_it_could_not_read() {
     let desk = Desk::new(&["One word", "Another word"]);
     let mut project = unread(&desk);
     let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
-    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Read(desk.ids.clone()));
-    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Wait);
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Read(desk.ids.clone()));
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Wait);
     project.load_text(&desk.ids[1], desk.session.project().text(&desk.ids[1]).unwrap().clone());
     audit.was_read(&desk.ids);
-    while audit.advance(&project, 1000, 8).unwrap() != Step::Done {}
+    while audit.advance(&project, 1000, 8).unwrap() != Advance::Done {}
     assert_eq!((audit.passed_over(), audit.into_rows()), (1, vec![]));
 }
 
@@ -213,7 +213,7 @@ fn a_search_in_parts_finds_what_one_in_one_go_finds() {
     for bytes in [1, 7, 64, 100_000] {
         let mut scan = Scan::new(query.clone(), desk.ids.clone());
         let (mut found, mut steps) = (Vec::new(), 0);
-        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Step::More {
+        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Advance::More {
             steps += 1;
         }
         assert_eq!(steps == 0, bytes == 100_000, "it stops on the way");
@@ -233,7 +233,7 @@ fn occurrences_are_marked_in_one_step_over_all_articles() {
         desk.place(1, "The council ", 1),
         desk.place(1, "The council", 1),
     ];
-    let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+    let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
     let effects = desk.run(&mark);
     assert_eq!(effects.len(), 1, "{effects:?}");
     assert_eq!(desk.marks(0), "⟦The council⟧source ⟦The council⟧source");
@@ -254,7 +254,7 @@ fn a_place_outside_the_text_marks_nothing() {
     for (start, end) in [(0, 99), (1, 3), (2, 2)] {
         let wrong = Occurrence { article: desk.ids[0].clone(), start, end };
         let places = vec![desk.place(1, "Two", 1), wrong];
-        let mark = Command::Mark(Mark::Occurrences { label: label("source"), places });
+        let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
         assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");
         assert_eq!(*desk.session.project(), before);
     }
@@ -318,7 +318,7 @@ fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
     let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
     // Half of it is to learn which words are marked.
     while audit.progress() <= 0.5 {
-        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Step::More);
+        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Advance::More);
     }
     let rows = audit.into_rows();
     assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
@@ -331,7 +331,7 @@ fn a_mark_of_another_label_on_just_these_words_counts_as_marked() {
     let second = desk.place(0, "the mayor", 2);
     let range = ByteRange::new(second.start, second.end);
     desk.run(&Command::Select(Select::To { anchor: range.start(), head: range.end() }));
-    desk.run(&Command::Mark(Mark::Label(label("claim"))));
+    desk.run(&Command::Mark(Mark::Label(label("claim")), MarkRef::Picked));
     let rows = desk.audit(MarksFilter { label: Some(label("source")), ..MarksFilter::default() });
     assert_eq!(rows.iter().map(Inconsistent::unmarked_count).collect::<Vec<_>>(), [1]);
 }

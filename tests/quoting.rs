@@ -6,7 +6,7 @@
 
 use pressmark::{
     command::{
-        Command,
+        Command, MarkRef,
         article::{NewArticle, OfArticles},
         codebook::OfCodebook,
         mark::Mark,
@@ -54,7 +54,7 @@ impl Stage {
     }
 
     fn press(&mut self, label: &str) -> Result<(), Diagnostic> {
-        self.run(&Command::Mark(Mark::Label(LabelId::new(label).unwrap())))
+        self.run(&Command::Mark(Mark::Label(LabelId::new(label).unwrap()), MarkRef::Picked))
     }
 
     /// The text with every mark in it, the fragments of each in `⟦…⟧`.

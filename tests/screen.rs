@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable;
 use pressmark::{
     command::{Command, MarkRef, article::OfArticles, project::OfProject, select::Select},
     model::{ArticleId, id::CountingMint},
-    session::Session,
+    session::{InMemory, Session},
     store,
     ui::{app::App, settings::Settings, theme::ThemeChoice, theme::fonts},
 };
@@ -24,8 +24,8 @@ fn sample(theme: ThemeChoice) -> App {
     let (folder, project, found) = store::open(&root).expect("the sample opens");
     assert_eq!(found, []);
     let settings = Settings { theme, ..Settings::default() };
-    let mut app = App::new(settings, Box::new(CountingMint::default()));
-    app.set_session(Some(Session::new(project)));
+    let mut app = App::new(settings);
+    app.set_runner(Some(InMemory::new(Session::new(project), CountingMint::default())));
     app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
     let article = ArticleId::new(ARTICLE).expect("it is an id");
     let read = app.load(|project| folder.read_article(project, &article).expect("the article can be read"));

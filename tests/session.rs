@@ -61,7 +61,7 @@ proptest! {
                     prop_assert_eq!(session.project(), &line[here]);
                 }
                 (Ok(effects), _) => {
-                    let saved = effects.iter().any(|e| matches!(e, Effect::Save(_)));
+                    let saved = effects.iter().any(|e| matches!(e, Effect::Save(..)));
                     prop_assert_eq!(saved, session.history().done().len() == done + 1, "{:?}", command);
                     if saved {
                         line.truncate(here + 1);
@@ -117,7 +117,7 @@ fn mark_some(session: &mut Session, mint: &mut CountingMint) {
     run(session, Command::Article(OfArticles::Next));
     for (at, label) in ["quote", "source", "cue", "claim", "stance"].into_iter().enumerate() {
         run(session, Command::Select(Select::Characters { start: at * 6, end: at * 6 + 11 }));
-        run(session, Command::Mark(Mark::Label(name(label))));
+        run(session, Command::Mark(Mark::Label(name(label)), MarkRef::Picked));
     }
     let annotator = session.annotator().unwrap().clone();
     let marks = |session: &Session, article: &ArticleId| -> Vec<AnnotationId> {
@@ -186,37 +186,40 @@ fn command(session: &Session, (which, a, b, c): Draw) -> Command {
 fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
     let project = session.project();
     let edge = if a % 2 == 0 { Edge::Start } else { Edge::End };
+    let which_mark = || if c % 3 == 0 { mark(session, b).unwrap_or_default() } else { MarkRef::Picked };
+    let article = || of(project.articles().map(|(id, _)| id.clone()), b).filter(|_| c % 2 == 0);
     let step = [Step::WordBack, Step::WordForward, Step::CharacterBack, Step::CharacterForward][b % 4];
     Some(match which {
         0..6 => Command::Select(Select::Characters { start: a % 40, end: a % 40 + b % 20 }),
-        6..12 => Command::Mark(Mark::Label(of(project.codebook().labels.iter().map(|l| l.id.clone()), a)?)),
-        12 => Command::Mark(Mark::Delete),
-        13 => Command::Mark(Mark::Nudge { edge, by: step }),
-        14 => Command::Mark(Mark::Drag { fragment: b % 3, edge, offset: c % 90 }),
-        15 => Command::Mark(Mark::AddFragment),
-        16 => Command::Mark(Mark::RemoveFragment),
-        17 => Command::Mark(Mark::Note(["", "why", " why "][a % 3].to_owned())),
-        18 => Command::Mark(Mark::Flag([None, Some(Flag::Flag), Some(Flag::Question)][a % 3])),
-        19 => Command::Mark(Mark::Confidence(Some((a % 110) as u8))),
+        6..12 => {
+            Command::Mark(Mark::Label(of(project.codebook().labels.iter().map(|l| l.id.clone()), a)?), MarkRef::Picked)
+        }
+        12 => Command::Mark(Mark::Delete, which_mark()),
+        13 => Command::Mark(Mark::Nudge { edge, by: step }, which_mark()),
+        14 => Command::Mark(Mark::Drag { fragment: b % 3, edge, offset: c % 90 }, which_mark()),
+        15 => Command::Mark(Mark::AddFragment, which_mark()),
+        16 => Command::Mark(Mark::RemoveFragment, which_mark()),
+        17 => Command::Mark(Mark::Note(["", "why", " why "][a % 3].to_owned()), which_mark()),
+        18 => Command::Mark(Mark::Flag([None, Some(Flag::Flag), Some(Flag::Question)][a % 3]), which_mark()),
+        19 => Command::Mark(Mark::Confidence(Some((a % 110) as u8)), which_mark()),
         20 | 21 => {
             let attributes = project.codebook().labels.iter().flat_map(|l| l.attributes.clone());
             let attribute = of(attributes, a)?;
-            Command::Mark(Mark::Set { value: value(&attribute, b), attribute: attribute.id })
+            Command::Mark(Mark::Set { value: value(&attribute, b), attribute: attribute.id }, which_mark())
         }
         22 | 23 => Command::Select(Select::Pick(mark(session, a)?)),
         24 => {
             Command::Select([Select::NextInStack, Select::Sentence, Select::Paragraph, Select::Nothing][a % 4].clone())
         }
         25 => Command::Article(OfArticles::Open(of(project.articles().map(|(id, _)| id.clone()), a)?)),
-        26 => Command::Whole(OfArticle::Status([Status::ToDo, Status::InProgress, Status::Done][a % 3])),
+        26 => Command::Whole(OfArticle::Status([Status::ToDo, Status::InProgress, Status::Done][a % 3]), article()),
         27 => {
             let question = of(project.codebook().questions.clone(), a)?;
             let target = (b % 4 > 0).then(|| "the toll".to_owned());
-            Command::Whole(OfArticle::Answer {
-                value: value(&question.attribute, c),
-                question: question.attribute.id,
-                target,
-            })
+            Command::Whole(
+                OfArticle::Answer { value: value(&question.attribute, c), question: question.attribute.id, target },
+                article(),
+            )
         }
         28 => {
             let text = TEXTS[a % TEXTS.len()].to_owned();
@@ -265,7 +268,11 @@ fn relating(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
         let all = sets.into_iter().flatten().flat_map(|set| set.iter().map(|(id, _)| id));
         of(all, b)
     };
-    let relation = || relation_id().map(RelationRef::Id);
+    let relation = || {
+        let id = relation_id()?;
+        let article = of(project.articles().map(|(id, _)| id.clone()), c)?;
+        Some(if a % 3 == 0 { RelationRef::In { article, relation: id } } else { RelationRef::Id(id) })
+    };
     let of_labels = |session: &Session, n| of(session.project().codebook().labels.clone(), n).map(|l| l.id);
     Some(Command::Relate(match which {
         30..34 => Relate::Make {

@@ -14,5 +14,7 @@ mod packing;
 mod properties;
 #[path = "store_support/reading.rs"]
 mod reading;
+#[path = "store_support/set_aside.rs"]
+mod set_aside;
 #[path = "store_support/mod.rs"]
 mod support;

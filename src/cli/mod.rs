@@ -24,7 +24,9 @@ use crate::{
     command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
+    jobs::Progress,
     runner::{self, Gathered, Runner},
+    session::Run,
     source,
     store::{self, ExportError},
     text::grouped,
@@ -72,10 +74,10 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         }
         Task::Add(args) => add(&args),
         Task::List { project, json } => {
-            let (mut runner, session) = Runner::open(&project)?;
+            let mut runner = Runner::open(&project)?;
             let opened = runner.diagnostics();
             out::tell(&opened);
-            let listing = list::Listing::of(session.project());
+            let listing = list::Listing::of(runner.session().project());
             Out::new().write(&if json { listing.json() } else { listing.text() })?;
             out::fail_if_errors(&opened)
         }
@@ -83,8 +85,8 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Run(args) => script::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
-            let (mut runner, _) = Runner::open(&project)?;
-            runner.pack(&file)?;
+            let runner = Runner::open(&project)?;
+            runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
             out::say(&format!("Packed the project into {}", file.display()));
             Ok(())
         }
@@ -100,7 +102,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
 const STANDARD: &str = "-";
 
 fn add(args: &AddArgs) -> Result<(), Failure> {
-    let (mut runner, mut session) = Runner::open(&args.project)?;
+    let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
     let mut gathered = Gathered::default();
     for part in args.paths.chunk_by(|a, b| !is_standard(a) && !is_standard(b)) {
@@ -109,13 +111,13 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
                 let bytes = standard_input(source::MAX_BYTES)?;
                 runner::gather_bytes("", "standard input", &bytes, &args.outlet, &args.story)
             }
-            paths => runner::gather(paths, &args.outlet, &args.story),
+            paths => runner::gather(paths, &args.outlet, &args.story, &Progress::default()),
         });
     }
     if args.twins {
         gathered.articles.iter_mut().for_each(|article| article.twin = Twin::Add);
     }
-    let added = runner.add(&mut session, gathered);
+    let added = runner.add(gathered);
     let saved = runner.flush();
     out::tell(&added.diagnostics);
     let twins = added.twins.iter().map(|(article, twin)| {
@@ -126,7 +128,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     saved?;
     let mut lines = String::new();
     for id in &added.added {
-        let title = session.project().article(id).map_or("", |a| a.metadata.title.as_str());
+        let title = runner.session().project().article(id).map_or("", |a| a.metadata.title.as_str());
         lines.push_str(&format!("{id}  {}\n", out::plain(title)));
     }
     Out::new().write(&lines)?;
@@ -162,21 +164,21 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
         Diagnostic::error("no-format", format!("There is no format “{}”", args.format))
             .hint(format!("Use one of {}", names.join(", ")))
     })?;
-    let (mut runner, session) = Runner::open(&args.project)?;
+    let mut runner = Runner::open(&args.project)?;
     let opened = runner.diagnostics();
     out::tell(&opened);
     // An article that could not be opened would be missing.
     out::fail_if_errors(&opened)?;
     let repaired = if is_standard(&args.to) {
-        runner.export_to(&session, format, &mut Out::new()).map_err(|error| match error {
+        runner.export_to(format, &mut Out::new()).map_err(|error| match error {
             ExportError::Unread(found) => Failure::Many(found),
             ExportError::Write(error) => Failure::Output(error),
         })?
     } else {
-        runner.export(&session, format, &args.to).map_err(Failure::Many)?
+        runner.exporting(format, &args.to)(&Progress::default()).map_err(Failure::Many)?
     };
     out::tell(&repaired);
-    let articles = count(session.project().articles().len(), "article");
+    let articles = count(runner.session().project().articles().len(), "article");
     out::say(&format!("Exported {articles} as {}", format.title));
     Ok(())
 }

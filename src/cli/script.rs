@@ -15,7 +15,7 @@ use crate::{
     command::{Command, project::OfProject},
     diagnostic::{Diagnostic, Severity},
     runner::Runner,
-    session::Session,
+    session::Run,
     store::read,
 };
 
@@ -38,9 +38,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let at = |d: Diagnostic| d.at_path(args.script.display());
     let text = text_of(&args.script)?;
     let steps = parse(&text).map_err(at)?;
-    let (mut runner, mut session) = Runner::open(&args.project)?;
+    let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
-    let stopped = run_all(&mut runner, &mut session, args, &steps).err();
+    let stopped = run_all(&mut runner, args, &steps).err();
     let unsaved = runner.flush().err();
     out::tell(&runner.diagnostics());
     let failed: Vec<Diagnostic> = stopped.into_iter().chain(unsaved).collect();
@@ -51,11 +51,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_all(runner: &mut Runner, session: &mut Session, args: &RunArgs, steps: &[Step]) -> Result<(), Diagnostic> {
-    runner.run(session, &Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
+fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step]) -> Result<(), Diagnostic> {
+    runner.run(&Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
     for (number, step) in (1..).zip(steps) {
         let at = |d: Diagnostic| d.at_path(args.script.display());
-        runner.run(session, &step.command).map_err(|why| at(failed(number, step, why)))?;
+        runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
     }
     Ok(())
 }

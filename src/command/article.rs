@@ -118,6 +118,10 @@ fn unknown(id: &ArticleId) -> Diagnostic {
         .hint("See the articles with `pressmark list`")
 }
 
+pub(super) fn not_read(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("not-read", format!("The article “{id}” has not been read")).hint("Open the article first")
+}
+
 /// The article of this id, or the only one whose id begins so.
 ///
 /// # Errors
@@ -276,8 +280,7 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
     let article = scene.project.article(id).ok_or_else(|| unknown(id))?;
     if !scene.project.is_read(id) {
-        let again = Command::Article(OfArticles::Remove(id.clone()));
-        return Ok(Plan::effect(Effect::ReadAll(Box::new(again))));
+        return Ok(Plan::read_then(vec![id.clone()], Command::Article(OfArticles::Remove(id.clone()))));
     }
     let mut changes = Vec::new();
     for (annotator, slot) in scene.project.layers(id) {

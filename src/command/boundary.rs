@@ -1,8 +1,9 @@
-//! The ends of the picked mark and its fragments: moved, added, taken away. Never is a fragment left without words.
+//! The ends of a mark and its fragments: moved, added, taken away. Never is a fragment left without words.
 
 use super::{
     Plan, Scene,
-    mark::{Edge, Step, edit, markable},
+    mark::{Edge, Step, markable},
+    marked::Marked,
     select::outside,
 };
 use crate::{
@@ -11,12 +12,11 @@ use crate::{
     text::{ByteRange, Fragments, segment},
 };
 
-pub(super) fn nudge(scene: &Scene<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let text = scene.text()?;
-    let outermost = if edge == Edge::Start { 0 } else { annotation.fragments.count() - 1 };
-    let fragment = scene.caret().and_then(|at| annotation.fragments.at(at)).unwrap_or(outermost);
-    let range = annotation.fragments.as_slice()[fragment];
+pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
+    let (fragments, text) = (&marked.annotation.fragments, marked.text);
+    let outermost = if edge == Edge::Start { 0 } else { fragments.count() - 1 };
+    let fragment = marked.caret(scene).and_then(|at| fragments.at(at)).unwrap_or(outermost);
+    let range = fragments.as_slice()[fragment];
     let at = if edge == Edge::Start { range.start() } else { range.end() };
     let to = match (by, edge) {
         (Step::CharacterBack, _) => segment::previous_grapheme(text, at),
@@ -30,13 +30,18 @@ pub(super) fn nudge(scene: &Scene<'_>, edge: Edge, by: Step) -> Result<Plan, Dia
         let end = if at == 0 { "The article begins here" } else { "The article ends here" };
         return Err(Diagnostic::note("no-further", end).hint("Move the other end, or press Shift to move this one in"));
     }
-    drag(scene, fragment, edge, to)
+    drag(scene, marked, fragment, edge, to)
 }
 
-pub(super) fn drag(scene: &Scene<'_>, fragment: usize, edge: Edge, offset: usize) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let text = scene.text()?;
-    let mut ranges: Vec<ByteRange> = annotation.fragments.iter().collect();
+pub(super) fn drag(
+    scene: &Scene<'_>,
+    marked: &Marked<'_>,
+    fragment: usize,
+    edge: Edge,
+    offset: usize,
+) -> Result<Plan, Diagnostic> {
+    let text = marked.text;
+    let mut ranges: Vec<ByteRange> = marked.annotation.fragments.iter().collect();
     let Some(range) = ranges.get_mut(fragment) else {
         return Err(Diagnostic::error("no-such-fragment", "The mark has no such fragment").hint("Count them from 0"));
     };
@@ -53,8 +58,8 @@ pub(super) fn drag(scene: &Scene<'_>, fragment: usize, edge: Edge, offset: usize
             .hint("Press - to take the fragment away, or Delete to remove the mark"));
     }
     let moved = *range;
-    let focus = following(scene, moved);
-    Ok(reshape(scene, Phrase::plain("Move an end of the mark"), ranges)?.and_look(focus))
+    let plan = reshape(scene, marked, Phrase::plain("Move an end of the mark"), ranges)?;
+    Ok(if marked.is_picked(scene) { plan.and_look(following(scene, moved)) } else { plan })
 }
 
 /// The caret stays in the fragment whose end moves, so that the next key moves it on.
@@ -69,40 +74,40 @@ fn following(scene: &Scene<'_>, fragment: ByteRange) -> Focus {
     Focus { selection, ..scene.focus.clone() }
 }
 
-fn reshape(scene: &Scene<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<Plan, Diagnostic> {
+fn reshape(scene: &Scene<'_>, marked: &Marked<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<Plan, Diagnostic> {
     let fragments = Fragments::new(ranges).ok_or_else(|| {
         Diagnostic::error("no-words", "The mark would have no words left").hint("Press Delete to remove it")
     })?;
-    edit(scene, label, |a| a.fragments = fragments)
+    marked.edit(scene, label, |a| a.fragments = fragments)
 }
 
-pub(super) fn add_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let Some((range, head)) = scene.selection().zip(scene.caret()) else {
+pub(super) fn add_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
+    let Some((range, head)) = scene.selection().zip(marked.caret(scene)) else {
         return Err(Diagnostic::error("nothing-selected", "No words are selected")
             .hint("Select the words to add to the picked mark, then press +"));
     };
     let added = markable(scene, range)?;
-    if annotation.fragments.contains_all(&added) {
+    let fragments = &marked.annotation.fragments;
+    if fragments.contains_all(&added) {
         return Err(Diagnostic::error("covered-already", "The mark covers these words already")
             .hint("Select other words to add, or press a label’s key to mark these"));
     }
     let caret = head.clamp(added.first().start(), added.first().end());
     let focus = Focus { selection: Some((caret, caret)), ..scene.focus.clone() };
-    let ranges = annotation.fragments.iter().chain(added.iter()).collect();
-    Ok(reshape(scene, Phrase::plain("Add a fragment"), ranges)?.and_look(focus))
+    let ranges = fragments.iter().chain(added.iter()).collect();
+    Ok(reshape(scene, marked, Phrase::plain("Add a fragment"), ranges)?.and_look(focus))
 }
 
-pub(super) fn remove_fragment(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    if annotation.fragments.count() == 1 {
+pub(super) fn remove_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
+    let fragments = &marked.annotation.fragments;
+    if fragments.count() == 1 {
         return Err(Diagnostic::error("only-fragment", "The mark has only one fragment")
             .hint("Press Delete to remove the mark"));
     }
-    let Some(at) = scene.caret().and_then(|caret| annotation.fragments.at(caret)) else {
+    let Some(at) = marked.caret(scene).and_then(|caret| fragments.at(caret)) else {
         return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark’s fragments")
             .hint("Put the caret into the fragment to take away"));
     };
-    let kept = annotation.fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
-    reshape(scene, Phrase::plain("Take a fragment away"), kept)
+    let kept = fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
+    reshape(scene, marked, Phrase::plain("Take a fragment away"), kept)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Effect, Plan, Scene, relate};
+use super::{Command, Plan, Scene, relate};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -58,12 +58,13 @@ impl OfCodebook {
         }
         after.version += 1;
         let may_touch_marks = !matches!(self, Self::Rename(_) | Self::Guidelines(_) | Self::Targets(_));
-        let unread = scene
-            .project
-            .articles()
-            .any(|(id, _)| scene.project.layers(id).any(|(_, slot)| matches!(slot, LayerSlot::Unread(_))));
-        if may_touch_marks && unread {
-            return Ok(Plan::effect(Effect::ReadAll(Box::new(command.clone()))));
+        let unread = || {
+            let is_unread = |id: &ArticleId| scene.project.layers(id).any(|(_, s)| matches!(s, LayerSlot::Unread(_)));
+            scene.project.articles().map(|(id, _)| id).filter(|id| is_unread(id)).cloned().collect()
+        };
+        let unread: Vec<ArticleId> = if may_touch_marks { unread() } else { Vec::new() };
+        if !unread.is_empty() {
+            return Ok(Plan::read_then(unread, command.clone()));
         }
         let mut changes = if may_touch_marks {
             Refit { scene, after: &after, command: self, gone: BTreeSet::new() }.changes()

@@ -2,12 +2,13 @@
 
 use super::{
     Plan, Scene,
-    mark::{edit, is_marked, markable},
+    mark::{is_marked, markable},
+    marked::Marked,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        AnnotationId, Extent, Label, LabelId,
+        Extent, Label, LabelId,
         edit::{Change, Focus, Phrase},
     },
     text::{ByteRange, Fragments, quotation::passage_around, segment},
@@ -52,12 +53,12 @@ fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> 
 
 /// The label's key on a mark that has the label: it grows to the quotation, or goes back to what it was before it
 /// last grew.
-pub(super) fn reach_again(scene: &Scene<'_>, label: &Label) -> Result<Plan, Diagnostic> {
-    let (id, annotation) = scene.picked()?;
-    let grown = quotation(scene.text()?, label.extent, annotation.fragments.covering());
-    let (pattern, fragments) = match grown.filter(|grown| *grown != annotation.fragments) {
+pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label) -> Result<Plan, Diagnostic> {
+    let now = &marked.annotation.fragments;
+    let grown = quotation(marked.text, label.extent, now.covering());
+    let (pattern, fragments) = match grown.filter(|grown| grown != now) {
         Some(grown) => ("Grow to the quotation", grown),
-        None => match before_it_grew(scene, id, &annotation.fragments).filter(|_| label.extent != Extent::Words) {
+        None => match before_it_grew(scene, marked).filter(|_| label.extent != Extent::Words) {
             Some(words) => ("Mark the selected words alone", words),
             None => {
                 return Err(Diagnostic::note("labelled-already", format!("The mark is a {} already", label.name))
@@ -66,16 +67,20 @@ pub(super) fn reach_again(scene: &Scene<'_>, label: &Label) -> Result<Plan, Diag
         },
     };
     let at = fragments.first().start();
-    let focus = Focus { selection: Some((at, at)), ..scene.focus.clone() };
-    Ok(edit(scene, Phrase::plain(pattern), |a| a.fragments = fragments)?.and_look(focus))
+    let plan = marked.edit(scene, Phrase::plain(pattern), |a| a.fragments = fragments)?;
+    if !marked.is_picked(scene) {
+        return Ok(plan);
+    }
+    Ok(plan.and_look(Focus { selection: Some((at, at)), ..scene.focus.clone() }))
 }
 
 /// What the mark covered, or the words that were selected, before the last thing done gave it these fragments.
-fn before_it_grew(scene: &Scene<'_>, id: AnnotationId, now: &Fragments) -> Option<Fragments> {
+fn before_it_grew(scene: &Scene<'_>, marked: &Marked<'_>) -> Option<Fragments> {
+    let now = &marked.annotation.fragments;
     let last = scene.history.to_undo()?;
     let before = last.changes.iter().find_map(|change| match change {
         Change::Annotation { id: changed, before, after: Some(after), .. }
-            if *changed == id && after.fragments == *now =>
+            if *changed == marked.id && after.fragments == *now =>
         {
             Some(before.as_ref().map(|before| before.fragments.clone()))
         }
@@ -83,7 +88,8 @@ fn before_it_grew(scene: &Scene<'_>, id: AnnotationId, now: &Fragments) -> Optio
     })?;
     let words = before.or_else(|| {
         let (anchor, head) = last.focus_before.selection?;
-        Fragments::one(segment::trim(scene.text().ok()?, ByteRange::new(anchor, head)))
+        let selected = ByteRange::new(anchor, head);
+        selected.fits(marked.text).then(|| Fragments::one(segment::trim(marked.text, selected))).flatten()
     })?;
     (words != *now).then_some(words)
 }

@@ -4,47 +4,49 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene, boundary, extent, occurrences, relate, whole};
+use super::{MarkRef, Plan, Scene, boundary, extent, marked::Marked, occurrences, relate, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AttributeId, Flag, LabelId, Mint, Origin, Value,
+        Annotation, AnnotationId, AttributeId, Flag, LabelId, Mint, Value,
         edit::{Change, Focus, Phrase},
     },
     text::{ByteRange, Fragments, segment},
 };
 
-/// What is done to the selection or to the picked mark.
+/// What is done to the selection or to a mark, which the command names beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Mark {
     /// Marks the selected words, or the quotation they lie in where the label reaches so far; a caret outside the
-    /// picked mark stands for the quotation around it. With nothing to mark, relabels the picked mark; where that
-    /// has the label already, it reaches over the quotation, or again over the words that were selected alone.
+    /// picked mark stands for the quotation around it. With nothing to mark, and wherever another mark than the picked
+    /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, or again over
+    /// the words that were selected alone.
     Label(LabelId),
-    /// Removes the picked mark, and takes it out of its relations.
+    /// Removes the mark, and takes it out of its relations.
     Delete,
-    /// Moves an end of the picked mark: of the fragment at the caret, else the mark's first start or last end.
+    /// Moves an end of the mark: of the fragment at the caret, else the mark's first start or last end.
     Nudge {
         edge: Edge,
         by: Step,
     },
-    /// Puts an end of one of the picked mark's fragments (from 0) at an offset in bytes.
+    /// Puts an end of one of the mark's fragments (from 0) at an offset in bytes.
     Drag {
         fragment: usize,
         edge: Edge,
         offset: usize,
     },
-    /// Adds the selection to the picked mark as a further fragment.
+    /// Adds the selection to the mark as a further fragment.
     AddFragment,
-    /// Marks words wherever they were found, in any articles; those that are marked so already are left out.
+    /// Marks words wherever they were found, in any articles; those that are marked so already are left out. They are
+    /// named by their places, so that no mark needs to be named beside it.
     Occurrences {
         label: LabelId,
         places: Vec<occurrences::Occurrence>,
     },
-    /// Takes the fragment at the caret away from the picked mark.
+    /// Takes the fragment at the caret away from the mark.
     RemoveFragment,
-    /// Answers an attribute of the picked mark; `None` takes the answer away.
+    /// Answers an attribute of the mark; `None` takes the answer away.
     Set {
         attribute: AttributeId,
         value: Option<Value>,
@@ -71,22 +73,24 @@ pub enum Step {
 }
 
 impl Mark {
-    pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+    pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint, which: &MarkRef) -> Result<Plan, Diagnostic> {
+        let marked = || Marked::of(which, scene);
         match self {
-            Self::Label(label) => match extent::words_to_mark(scene, label)? {
+            Self::Label(label) if *which == MarkRef::Picked => match extent::words_to_mark(scene, label)? {
                 Some(fragments) => mark(scene, mint, label, fragments),
-                None => relabel(scene, label),
+                None => relabel_picked(scene, label),
             },
-            Self::Delete => delete(scene),
-            Self::Nudge { edge, by } => boundary::nudge(scene, *edge, *by),
-            Self::Drag { fragment, edge, offset } => boundary::drag(scene, *fragment, *edge, *offset),
+            Self::Label(label) => relabel(scene, &marked()?, label),
             Self::Occurrences { label, places } => occurrences::plan(scene, mint, label, places),
-            Self::AddFragment => boundary::add_fragment(scene),
-            Self::RemoveFragment => boundary::remove_fragment(scene),
-            Self::Set { attribute, value } => set(scene, attribute, value.clone()),
+            Self::Delete => delete(scene, &marked()?),
+            Self::Nudge { edge, by } => boundary::nudge(scene, &marked()?, *edge, *by),
+            Self::Drag { fragment, edge, offset } => boundary::drag(scene, &marked()?, *fragment, *edge, *offset),
+            Self::AddFragment => boundary::add_fragment(scene, &marked()?),
+            Self::RemoveFragment => boundary::remove_fragment(scene, &marked()?),
+            Self::Set { attribute, value } => set(scene, &marked()?, attribute, value.clone()),
             Self::Note(note) => {
-                let pattern = if note.is_empty() { "Remove the note" } else { "Write a note" };
-                edit(scene, Phrase::plain(pattern), |a| note.trim().clone_into(&mut a.note))
+                let pattern = if note.trim().is_empty() { "Remove the note" } else { "Write a note" };
+                marked()?.edit(scene, Phrase::plain(pattern), |a| note.trim().clone_into(&mut a.note))
             }
             Self::Flag(flag) => {
                 let pattern = match flag {
@@ -94,9 +98,11 @@ impl Mark {
                     Some(Flag::Question) => "Question the mark",
                     None => "Take the flag away",
                 };
-                edit(scene, Phrase::plain(pattern), |a| a.flag = *flag)
+                marked()?.edit(scene, Phrase::plain(pattern), |a| a.flag = *flag)
             }
-            Self::Confidence(percent) => edit(scene, Phrase::plain("Set the confidence"), |a| a.confidence = *percent),
+            Self::Confidence(percent) => {
+                marked()?.edit(scene, Phrase::plain("Set the confidence"), |a| a.confidence = *percent)
+            }
         }
     }
 }
@@ -151,10 +157,9 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Frag
     Ok(Plan::change(Phrase::with("Mark as %{what}", name), changes).and_look(focus))
 }
 
-/// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.
-fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
-    let new = scene.label(label)?;
-    let Ok((_, picked)) = scene.picked() else {
+/// With nothing to mark, the label's key is for the picked mark, where one sees it.
+fn relabel_picked(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
+    let Ok(picked) = Marked::of(&MarkRef::Picked, scene) else {
         return Err(Diagnostic::error("nothing-selected", "No words are selected and no mark is picked")
             .hint("Select some words to mark, or pick a mark to relabel"));
     };
@@ -162,59 +167,45 @@ fn relabel(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
         return Err(Diagnostic::error("nothing-selected", "No words are selected, and the picked mark is elsewhere")
             .hint("Select some words to mark, or put the caret into the mark to relabel it"));
     }
-    if picked.label == *label {
-        return extent::reach_again(scene, new);
+    relabel(scene, &picked, label)
+}
+
+/// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.
+fn relabel(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
+    let new = scene.label(label)?;
+    if marked.annotation.label == *label {
+        return extent::reach_again(scene, marked, new);
     }
-    let mut plan = edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
+    let mut plan = marked.edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
         a.label = label.clone();
         a.attributes = relate::fitting(&a.attributes, &new.attributes);
     })?;
     if !plan.changes.is_empty() {
-        plan.changes.extend(relate::relabelled(scene, scene.picked()?.0, label)?);
+        plan.changes.extend(relate::relabelled(scene, marked, label)?);
     }
     Ok(plan)
 }
 
-/// Changes the picked mark. Nothing happens where it stays as it was.
-pub(super) fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Annotation)) -> Result<Plan, Diagnostic> {
-    let (id, before) = scene.picked()?;
-    let mut after = (**before).clone();
-    with(&mut after);
-    if after == **before {
-        return Ok(Plan::default());
+fn delete(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
+    let name = scene.label(&marked.annotation.label)?.name.clone();
+    let mut changes = relate::without(scene, &marked.article, scene.annotator()?, &[marked.id]);
+    changes.push(marked.change(scene, None)?);
+    let plan = Plan::change(Phrase::with("Delete the %{what}", name), changes);
+    if !marked.is_picked(scene) {
+        return Ok(plan);
     }
-    if let Origin::Accepted(reason) = &after.origin {
-        after.origin = Origin::Changed(reason.clone());
-    }
-    let change = Change::Annotation {
-        article: scene.article()?.clone(),
-        annotator: scene.annotator()?.clone(),
-        id,
-        before: Some(Arc::clone(before)),
-        after: Some(Arc::new(after)),
-    };
-    Ok(Plan::change(label, vec![change]).and_look(Focus { picked: Some(id), ..scene.focus.clone() }))
+    let at = marked.annotation.fragments.first().start();
+    Ok(plan.and_look(Focus { picked: None, selection: Some((at, at)), ..scene.focus.clone() }))
 }
 
-fn delete(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let (id, before) = scene.picked()?;
-    let name = scene.label(&before.label)?.name.clone();
-    let mut changes = relate::without(scene, scene.article()?, scene.annotator()?, &[id]);
-    changes.push(Change::Annotation {
-        article: scene.article()?.clone(),
-        annotator: scene.annotator()?.clone(),
-        id,
-        before: Some(Arc::clone(before)),
-        after: None,
-    });
-    let at = before.fragments.first().start();
-    let focus = Focus { picked: None, selection: Some((at, at)), ..scene.focus.clone() };
-    Ok(Plan::change(Phrase::with("Delete the %{what}", name), changes).and_look(focus))
-}
-
-fn set(scene: &Scene<'_>, attribute: &AttributeId, value: Option<Value>) -> Result<Plan, Diagnostic> {
-    let (_, annotation) = scene.picked()?;
-    let label = scene.label(&annotation.label)?;
+fn set(
+    scene: &Scene<'_>,
+    marked: &Marked<'_>,
+    attribute: &AttributeId,
+    value: Option<Value>,
+) -> Result<Plan, Diagnostic> {
+    let label = scene.label(&marked.annotation.label)?;
     let name = label.attributes.iter().find(|a| a.id == *attribute).map_or(attribute.as_str(), |a| a.name.as_str());
-    edit(scene, Phrase::with("Set %{what}", name.to_lowercase()), |a| a.attributes.set(attribute.clone(), value))
+    let phrase = Phrase::with("Set %{what}", name.to_lowercase());
+    marked.edit(scene, phrase, |a| a.attributes.set(attribute.clone(), value))
 }

@@ -10,9 +10,11 @@ use crate::{
 };
 
 /// A mark of the annotator's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum MarkRef {
+    /// The one that is picked when the command runs.
+    #[default]
     Picked,
     Id(AnnotationId),
     Relation(RelationId),
@@ -32,7 +34,8 @@ pub enum MarkRef {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         article: Option<ArticleId>,
     },
-    /// A mark in another article.
+    /// By its article, which need not be the open one, and its id. What is written for a mark and done later names it
+    /// so.
     Elsewhere(Target),
 }
 
@@ -49,15 +52,15 @@ impl MarkRef {
             Self::Picked => here(Item::Annotation(scene.picked()?.0)),
             Self::Id(id) => here(Item::Annotation(*id)),
             Self::Relation(id) => here(Item::Relation(*id)),
-            Self::RelationOf { kind, mark } => here(Item::Relation(relation_of(scene, kind, mark)?)),
+            Self::RelationOf { kind, mark } => {
+                let (article, id) = relation_of(scene, kind, mark)?;
+                Ok(Target { article, item: Item::Relation(id) })
+            }
             Self::Elsewhere(target) => Ok(target.clone()),
             Self::Words { words, occurrence, label, article } => {
                 let article =
                     article.as_ref().map_or_else(|| scene.article(), |id| article::named(scene.project, id))?;
-                let text = scene.project.text(article).ok_or_else(|| {
-                    Diagnostic::error("not-read", format!("The article “{article}” has not been read"))
-                        .hint("Open the article first")
-                })?;
+                let text = scene.project.text(article).ok_or_else(|| article::not_read(article))?;
                 let place = find_words(text, words, *occurrence)?;
                 let annotator = scene.annotator()?;
                 let found = scene
@@ -74,6 +77,12 @@ impl MarkRef {
     }
 }
 
+impl From<Target> for MarkRef {
+    fn from(target: Target) -> Self {
+        Self::Elsewhere(target)
+    }
+}
+
 impl From<Item> for MarkRef {
     fn from(item: Item) -> Self {
         match item {
@@ -87,12 +96,13 @@ impl From<Item> for MarkRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum RelationRef {
+    /// In the open article, or across articles.
     Id(RelationId),
+    /// In an article that need not be open, or across articles. What is written for a relation and done later names it
+    /// so.
+    In { article: ArticleId, relation: RelationId },
     /// The one of this kind that a mark is in; of several, one in whose first role it is.
-    Of {
-        kind: KindId,
-        mark: MarkRef,
-    },
+    Of { kind: KindId, mark: MarkRef },
 }
 
 impl From<RelationId> for RelationRef {
@@ -102,20 +112,24 @@ impl From<RelationId> for RelationRef {
 }
 
 impl RelationRef {
+    /// The relation, as others name it: with the article that it is in, or across articles with one it is seen from.
+    ///
     /// # Errors
     /// Where the mark, or the kind, is not known, or the mark is in no such relation.
-    pub fn resolve(&self, scene: &Scene<'_>) -> Result<RelationId, Diagnostic> {
+    pub fn resolve(&self, scene: &Scene<'_>) -> Result<(ArticleId, RelationId), Diagnostic> {
         match self {
-            Self::Id(id) => Ok(*id),
+            Self::Id(id) => Ok((scene.article()?.clone(), *id)),
+            Self::In { article, relation } => Ok((article.clone(), *relation)),
             Self::Of { kind, mark } => relation_of(scene, kind, mark),
         }
     }
 }
 
-fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<RelationId, Diagnostic> {
+fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<(ArticleId, RelationId), Diagnostic> {
     let kind = relate::kind_of(scene.codebook(), kind)?;
-    let item = mark.resolve(scene)?.item;
-    relate::relation_of(scene, kind, item).map(|(id, _)| id).ok_or_else(|| {
+    let target = mark.resolve(scene)?;
+    let found = relate::relation_of(scene, kind, &target).map(|(id, _)| id);
+    found.map(|id| (target.article, id)).ok_or_else(|| {
         Diagnostic::error("no-such-relation", format!("The mark is in no relation “{}”", kind.name))
             .hint("Relate it first, or name another mark")
     })

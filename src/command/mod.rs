@@ -10,6 +10,7 @@ pub mod codebook;
 mod extent;
 pub mod mark;
 pub mod mark_ref;
+mod marked;
 pub mod occurrences;
 pub mod project;
 pub mod relate;
@@ -17,6 +18,8 @@ pub mod scene;
 pub mod select;
 pub mod table;
 pub mod whole;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +29,8 @@ pub use scene::Scene;
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Mint,
-        edit::{Change, Focus, Phrase},
+        AnnotatorId, ArticleId, Mint, Project,
+        edit::{Change, Focus, Phrase, Transaction},
     },
     text::ByteRange,
 };
@@ -36,9 +39,11 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Select(select::Select),
-    Mark(mark::Mark),
+    /// What is done to the selected words or to a mark: to the picked one where a script names none.
+    Mark(mark::Mark, #[serde(default)] MarkRef),
     Relate(relate::Relate),
-    Whole(whole::OfArticle),
+    /// What is said of an article as a whole: of the open one where none is named.
+    Whole(whole::OfArticle, #[serde(default)] Option<ArticleId>),
     Article(article::OfArticles),
     Project(project::OfProject),
     Codebook(codebook::OfCodebook),
@@ -113,23 +118,39 @@ pub enum View {
     Leave,
 }
 
-/// Something only the outside can do.
+/// What a command asks for besides its changes: it is carried out after them, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Read the articles' texts and layers, now.
+    /// Read the articles’ texts and layers, which are looked at next.
     Read(Vec<ArticleId>),
-    /// Begin to read the articles' texts and layers, and go on with other things.
+    /// Begin to read the articles’ texts and layers, and go on with other things.
     ReadAhead(Vec<ArticleId>),
-    /// Read everything, then run the command again.
-    ReadAll(Box<Command>),
-    /// Save what the transaction changed.
-    Save(std::sync::Arc<crate::model::edit::Transaction>),
-    /// Show this place of the open article.
+    /// Nothing was done yet: read these articles, then run the command again.
+    ReadThen(Vec<ArticleId>, Box<Command>),
+    /// Save what the transaction changed, out of the project as it was right after it.
+    Save(Arc<Transaction>, Project),
+    Show(Show),
+}
+
+/// What a window is to show of a command, or of what was read for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Show {
+    /// The project was changed by this.
+    Changed(Arc<Transaction>),
+    /// These articles, which somebody asked for, have been read or can’t be.
+    WasRead(Vec<ArticleId>),
+    /// This place of the open article.
     Reveal(ByteRange),
-    /// Tell in the status bar what was done.
+    /// What was done, in the status bar.
     Say(Phrase),
     Ask(Ask),
     View(View),
+}
+
+impl From<Show> for Effect {
+    fn from(show: Show) -> Self {
+        Self::Show(show)
+    }
 }
 
 /// What a command would do.
@@ -156,8 +177,18 @@ impl Plan {
         if change.is_idle() { Self::default() } else { Self::change(label, vec![change]) }
     }
 
-    pub fn effect(effect: Effect) -> Self {
-        Self { effects: vec![effect], ..Self::default() }
+    pub fn effect(effect: impl Into<Effect>) -> Self {
+        Self { effects: vec![effect.into()], ..Self::default() }
+    }
+
+    /// Reads articles first, then runs the command again.
+    pub fn read_then(articles: Vec<ArticleId>, command: Command) -> Self {
+        Self::effect(Effect::ReadThen(articles, Box::new(command)))
+    }
+
+    /// Whether the project is changed by it, now or after something has been read for it.
+    pub fn is_change(&self) -> bool {
+        !self.changes.is_empty() || self.effects.iter().any(|effect| matches!(effect, Effect::ReadThen(..)))
     }
 
     pub fn look(focus: Focus) -> Self {
@@ -171,8 +202,8 @@ impl Plan {
     }
 
     #[must_use]
-    pub fn and(mut self, effect: Effect) -> Self {
-        self.effects.push(effect);
+    pub fn and(mut self, effect: impl Into<Effect>) -> Self {
+        self.effects.push(effect.into());
         self
     }
 }
@@ -184,14 +215,14 @@ impl Plan {
 pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
     match command {
         Command::Select(select) => select.plan(scene),
-        Command::Mark(mark) => mark.plan(scene, mint),
+        Command::Mark(mark, which) => mark.plan(scene, mint, which),
         Command::Relate(relate) => relate.plan(scene, mint),
-        Command::Whole(whole) => whole.plan(scene),
+        Command::Whole(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene, command),
-        Command::Ask(ask) => Ok(Plan::effect(Effect::Ask(ask.clone()))),
-        Command::View(view) => Ok(Plan::effect(Effect::View(view.clone()))),
+        Command::Ask(ask) => Ok(Plan::effect(Show::Ask(ask.clone()))),
+        Command::View(view) => Ok(Plan::effect(Show::View(view.clone()))),
         Command::Undo | Command::Redo => Ok(Plan::default()),
     }
 }

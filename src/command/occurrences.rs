@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Effect, Plan, Scene, article, mark::Mark, whole};
+use super::{Command, MarkRef, Plan, Scene, article, mark::Mark, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -129,9 +129,12 @@ pub(super) fn plan(
     };
     let places: Vec<Occurrence> = places.iter().map(full).collect::<Result<_, Diagnostic>>()?;
     let sorted = by_article(&places);
-    if sorted.keys().any(|id| !scene.project.is_read(id)) {
-        let again = Command::Mark(Mark::Occurrences { label: label.clone(), places: places.clone() });
-        return Ok(Plan::effect(Effect::ReadAll(Box::new(again))));
+    let unread: Vec<ArticleId> =
+        sorted.keys().filter(|id| !scene.project.is_read(id)).map(|id| (*id).clone()).collect();
+    if !unread.is_empty() {
+        let occurrences = Mark::Occurrences { label: label.clone(), places: places.clone() };
+        let again = Command::Mark(occurrences, MarkRef::Picked);
+        return Ok(Plan::read_then(unread, again));
     }
     let (mut changes, mut count) = (Vec::new(), 0);
     for (id, places) in sorted {

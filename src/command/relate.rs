@@ -15,8 +15,8 @@ use super::{MarkRef, Plan, RelationRef, Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Attribute, AttributeId, Attributes, Codebook, Item, KindId, LabelId, Member, Mint, Relation, RelationId,
-        RelationKind, Role, RoleId, Value,
+        ArticleId, Attribute, AttributeId, Attributes, Codebook, Item, KindId, LabelId, Member, Mint, Relation,
+        RelationId, RelationKind, Role, RoleId, Value,
         edit::{Change, Home, Phrase},
     },
     query::Relations,
@@ -113,18 +113,18 @@ impl Relate {
             }
             Self::Fill { of, kind, role, with, into } => fill::fill(scene, mint, (of, *into), (kind, role), with),
             Self::Empty { relation, role, item } => {
-                empty(scene, relation.resolve(scene)?, role, item.resolve(scene)?.item)
+                empty(scene, &Related::named(scene, relation)?, role, item.resolve(scene)?.item)
             }
-            Self::Remove(relation) => remove(scene, relation.resolve(scene)?),
+            Self::Remove(relation) => remove(scene, &Related::named(scene, relation)?),
             Self::Set { relation, attribute, value } => {
-                edit(scene, relation.resolve(scene)?, "Set an attribute of the relation %{what}", |r| {
+                let related = Related::named(scene, relation)?;
+                related.edit(scene, "Set an attribute of the relation %{what}", |r| {
                     r.attributes.set(attribute.clone(), value.clone());
                 })
             }
             Self::Note { relation, note } => {
-                edit(scene, relation.resolve(scene)?, "Write a note on the relation %{what}", |r| {
-                    note.trim().clone_into(&mut r.note);
-                })
+                let related = Related::named(scene, relation)?;
+                related.edit(scene, "Write a note on the relation %{what}", |r| note.trim().clone_into(&mut r.note))
             }
         }
     }
@@ -175,57 +175,74 @@ fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Resul
     Ok(Plan::change(Phrase::with("Relate by %{what}", kind.name.clone()), vec![change]))
 }
 
-/// A relation of the annotator's own, in the open article or across articles.
-fn own_relation(scene: &Scene<'_>, id: RelationId) -> Result<(Home, Arc<Relation>), Diagnostic> {
-    let in_layer = scene.layer().and_then(|l| l.relations().get(id));
-    if let Some(relation) = in_layer {
-        return Ok((Home::Article(scene.article()?.clone()), Arc::clone(relation)));
-    }
-    let in_links = scene.annotator.and_then(|who| scene.project.links(who)).and_then(|set| set.get(id));
-    in_links.map(|relation| (Home::Links, Arc::clone(relation))).ok_or_else(|| {
-        Diagnostic::error("no-such-relation", "This relation no longer exists").hint("Pick its mark again")
-    })
-}
-
-fn edit(
-    scene: &Scene<'_>,
+/// A relation of the annotator's own that is there now.
+struct Related {
+    /// Where it is seen from: its own, or any where it is one across articles.
+    article: ArticleId,
+    home: Home,
     id: RelationId,
-    pattern: &'static str,
-    with: impl FnOnce(&mut Relation),
-) -> Result<Plan, Diagnostic> {
-    let (home, before) = own_relation(scene, id)?;
-    let name = kind_of(scene.codebook(), &before.kind)?.name.clone();
-    let mut after = (*before).clone();
-    with(&mut after);
-    if after == *before {
-        return Ok(Plan::default());
-    }
-    let annotator = scene.annotator()?.clone();
-    let change = Change::Relation { home, annotator, id, before: Some(before), after: Some(Arc::new(after)) };
-    Ok(Plan::change(Phrase::with(pattern, name), vec![change]))
+    relation: Arc<Relation>,
 }
 
-fn empty(scene: &Scene<'_>, id: RelationId, role: &RoleId, item: Item) -> Result<Plan, Diagnostic> {
-    let (_, before) = own_relation(scene, id)?;
-    let left = before.members.iter().filter(|m| !(m.role == *role && m.target.item == item)).count();
-    if left == before.members.len() {
+impl Related {
+    fn named(scene: &Scene<'_>, relation: &RelationRef) -> Result<Self, Diagnostic> {
+        let (article, id) = relation.resolve(scene)?;
+        Self::of(scene, &article, id)
+    }
+
+    /// A relation in an article or across articles.
+    fn of(scene: &Scene<'_>, article: &ArticleId, id: RelationId) -> Result<Self, Diagnostic> {
+        let annotator = scene.annotator()?;
+        let in_layer = scene.project.layer(article, annotator).and_then(|layer| layer.relations().get(id));
+        let in_links = || scene.project.links(annotator).and_then(|set| set.get(id));
+        let found = in_layer.map(|relation| (Home::Article(article.clone()), relation));
+        let found = found.or_else(|| Some((Home::Links, in_links()?)));
+        let (home, relation) = found.ok_or_else(|| {
+            Diagnostic::error("no-such-relation", "This relation no longer exists").hint("Pick its mark again")
+        })?;
+        Ok(Self { article: article.clone(), home, id, relation: Arc::clone(relation) })
+    }
+
+    fn edit(
+        &self,
+        scene: &Scene<'_>,
+        pattern: &'static str,
+        with: impl FnOnce(&mut Relation),
+    ) -> Result<Plan, Diagnostic> {
+        let name = kind_of(scene.codebook(), &self.relation.kind)?.name.clone();
+        let mut after = (*self.relation).clone();
+        with(&mut after);
+        let change = Change::Relation {
+            home: self.home.clone(),
+            annotator: scene.annotator()?.clone(),
+            id: self.id,
+            before: Some(Arc::clone(&self.relation)),
+            after: Some(Arc::new(after)),
+        };
+        Ok(Plan::change_if(Phrase::with(pattern, name), change))
+    }
+}
+
+fn empty(scene: &Scene<'_>, related: &Related, role: &RoleId, item: Item) -> Result<Plan, Diagnostic> {
+    let members = &related.relation.members;
+    let left = members.iter().filter(|m| !(m.role == *role && m.target.item == item)).count();
+    if left == members.len() {
         return Err(Diagnostic::error("not-a-member", format!("Nothing of this kind fills the role “{role}”"))
             .hint("Name a member and its role"));
     }
     if left < 2 {
-        return remove(scene, id);
+        return remove(scene, related);
     }
-    edit(scene, id, "Take a member out of the relation %{what}", |r| {
+    related.edit(scene, "Take a member out of the relation %{what}", |r| {
         r.members.retain(|m| !(m.role == *role && m.target.item == item));
     })
 }
 
-fn remove(scene: &Scene<'_>, id: RelationId) -> Result<Plan, Diagnostic> {
-    let (_, relation) = own_relation(scene, id)?;
-    let name = kind_of(scene.codebook(), &relation.kind)?.name.clone();
-    let changes =
-        Gone::of(scene, scene.annotator()?, [Item::Relation(id)]).changes(scene, scene.article()?, scene.annotator()?);
-    Ok(Plan::change(Phrase::with("Remove the relation %{what}", name), changes))
+fn remove(scene: &Scene<'_>, related: &Related) -> Result<Plan, Diagnostic> {
+    let name = kind_of(scene.codebook(), &related.relation.kind)?.name.clone();
+    let (article, annotator) = (&related.article, scene.annotator()?);
+    let gone = Gone::in_article(scene, article, annotator, [Item::Relation(related.id)]);
+    Ok(Plan::change(Phrase::with("Remove the relation %{what}", name), gone.changes(scene, article, annotator)))
 }
 
 /// The answers that these questions still take.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, MarkRef, Plan, Scene, mark_ref};
+use super::{MarkRef, Plan, Scene, Show, mark_ref};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, Item, edit::Focus},
@@ -67,7 +67,7 @@ impl Select {
             }
             Self::Words { words, occurrence } => {
                 let range = mark_ref::find_words(scene.text()?, words, *occurrence)?;
-                Ok(select(scene, range.start(), range.end())?.and(Effect::Reveal(range)))
+                Ok(select(scene, range.start(), range.end())?.and(Show::Reveal(range)))
             }
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
             Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
@@ -137,7 +137,7 @@ fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
         .layer()
         .and_then(|l| l.annotation(id))
         .ok_or_else(|| Diagnostic::error("no-such-mark", "This mark no longer exists").hint("Pick another one"))?;
-    Ok(Plan::look(scene.pick(id, annotation)).and(Effect::Reveal(annotation.fragments.covering())))
+    Ok(Plan::look(scene.pick(id, annotation)).and(Show::Reveal(annotation.fragments.covering())))
 }
 
 /// In reading order from the picked mark, or from a caret outside of it; around at the ends.
@@ -176,7 +176,7 @@ fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     // The caret stays, so that the next press goes on among the same marks.
     let plan = Plan::look(Focus { picked: Some(id), selection: Some((at, at)), ..scene.focus.clone() });
     let elsewhere = layer.annotation(id).map(|a| a.fragments.covering()).filter(|covering| !covering.contains(at));
-    Ok(elsewhere.into_iter().fold(plan, |plan, covering| plan.and(Effect::Reveal(covering))))
+    Ok(elsewhere.into_iter().fold(plan, |plan, covering| plan.and(Show::Reveal(covering))))
 }
 
 /// The one after the picked one, around at the end; the first where none of them is picked.

@@ -4,7 +4,7 @@
 //! done now is asked of its plan, so that a row and what it does can't disagree.
 
 use super::{
-    Ask, Command, Scene, View,
+    Ask, Command, MarkRef, Scene, View,
     article::OfArticles,
     mark::{Edge, Mark, Step},
     plan,
@@ -113,16 +113,16 @@ pub const ROWS: &[Row] = rows! {
         "start-in-character", "Start one character later", "Alt+Shift+[", "Move the start of the picked mark forward by a character" => |_| nudge(Edge::Start, Step::CharacterForward);
         "end-out-character", "End one character later", "Alt+]", "Move the end of the picked mark forward by a character" => |_| nudge(Edge::End, Step::CharacterForward);
         "end-in-character", "End one character earlier", "Alt+Shift+]", "Move the end of the picked mark back by a character" => |_| nudge(Edge::End, Step::CharacterBack);
-        "add-fragment", "Add a fragment", "+", "Add the selection to the picked mark" => |_| Command::Mark(Mark::AddFragment);
-        "remove-fragment", "Take a fragment away", "-", "Take the fragment at the caret away" => |_| Command::Mark(Mark::RemoveFragment);
-        "delete", "Delete", "Delete Backspace", "Remove the picked mark" => |_| Command::Mark(Mark::Delete);
+        "add-fragment", "Add a fragment", "+", "Add the selection to the picked mark" => |_| Command::Mark(Mark::AddFragment, MarkRef::Picked);
+        "remove-fragment", "Take a fragment away", "-", "Take the fragment at the caret away" => |_| Command::Mark(Mark::RemoveFragment, MarkRef::Picked);
+        "delete", "Delete", "Delete Backspace", "Remove the picked mark" => |_| Command::Mark(Mark::Delete, MarkRef::Picked);
     }
     Article {
         "next-article", "Next article", "n", "Open the next article of the list" => |_| Command::Article(OfArticles::Next);
         "previous-article", "Previous article", "p", "Open the article before" => |_| Command::Article(OfArticles::Previous);
-        "to-do", "To do", "", "This article is still to be marked" => |_| Command::Whole(OfArticle::Status(Status::ToDo));
-        "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress));
-        "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done));
+        "to-do", "To do", "", "This article is still to be marked" => |_| Command::Whole(OfArticle::Status(Status::ToDo), None);
+        "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress), None);
+        "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done), None);
         "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
@@ -153,7 +153,7 @@ pub const ROWS: &[Row] = rows! {
 
 /// The command of a label's key or of its place in the palette.
 pub fn label_command(label: &Label) -> Command {
-    Command::Mark(Mark::Label(label.id.clone()))
+    Command::Mark(Mark::Label(label.id.clone()), MarkRef::Picked)
 }
 
 /// The row of this id.
@@ -194,12 +194,12 @@ pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
 }
 
 fn nudge(edge: Edge, by: Step) -> Command {
-    Command::Mark(Mark::Nudge { edge, by })
+    Command::Mark(Mark::Nudge { edge, by }, MarkRef::Picked)
 }
 
 fn toggle_flag(scene: &Scene<'_>, flag: Flag) -> Command {
     let is_set = scene.picked().is_ok_and(|(_, a)| a.flag == Some(flag));
-    Command::Mark(Mark::Flag((!is_set).then_some(flag)))
+    Command::Mark(Mark::Flag((!is_set).then_some(flag)), MarkRef::Picked)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene};
+use super::{Plan, Scene, article};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What is said of the open article.
+/// What is said of an article, which the command names beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum OfArticle {
@@ -28,7 +28,8 @@ pub enum OfArticle {
 }
 
 impl OfArticle {
-    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    pub(super) fn plan(&self, scene: &Scene<'_>, article: Option<&ArticleId>) -> Result<Plan, Diagnostic> {
+        let article = article.map_or_else(|| scene.article(), |id| article::named(scene.project, id))?;
         match self {
             Self::Status(status) => {
                 let pattern = match status {
@@ -36,10 +37,10 @@ impl OfArticle {
                     Status::InProgress => "Set the article in progress",
                     Status::Done => "Set the article done",
                 };
-                edit(scene, Phrase::plain(pattern), |whole| whole.status = *status)
+                edit(scene, article, Phrase::plain(pattern), |whole| whole.status = *status)
             }
             Self::Answer { question, target, value } => {
-                edit(scene, Phrase::plain("Answer about the article"), |whole| {
+                edit(scene, article, Phrase::plain("Answer about the article"), |whole| {
                     whole.set_answer(question.clone(), target.clone(), value.clone());
                 })
             }
@@ -63,15 +64,21 @@ pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Cha
     }))
 }
 
-fn edit(scene: &Scene<'_>, label: Phrase, with: impl FnOnce(&mut Whole)) -> Result<Plan, Diagnostic> {
-    let article = scene.article()?.clone();
+fn edit(
+    scene: &Scene<'_>,
+    article: &ArticleId,
+    label: Phrase,
+    with: impl FnOnce(&mut Whole),
+) -> Result<Plan, Diagnostic> {
     let annotator = scene.annotator()?.clone();
-    let before = scene.layer().map(|l| l.whole().clone()).unwrap_or_default();
+    scene.project.text(article).ok_or_else(|| article::not_read(article))?;
+    let before = scene.project.layer(article, &annotator).map(|l| l.whole().clone()).unwrap_or_default();
     let mut after = before.clone();
     with(&mut after);
     if after == before {
         return Ok(Plan::default());
     }
-    let change = Change::Whole { article, annotator, before: Arc::new(before), after: Arc::new(after) };
+    let (before, after) = (Arc::new(before), Arc::new(after));
+    let change = Change::Whole { article: article.clone(), annotator, before, after };
     Ok(Plan::change(label, vec![change]))
 }

@@ -13,6 +13,7 @@ pub mod layer;
 pub mod load;
 pub mod project;
 pub mod relation;
+pub mod set_aside;
 mod valid;
 
 pub use annotation::{Annotation, Comment, Flag, Origin};
@@ -26,3 +27,4 @@ pub use id::{
 pub use layer::{Answer, Layer, LayerSummary, RelationSet, Status, Whole};
 pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
+pub use set_aside::{AsideRow, Place, SetAside, Unplaced};

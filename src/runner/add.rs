@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use super::Runner;
 use crate::{
     command::{
-        Command,
+        Command, Show,
         article::{NewArticle, OfArticles, Twin, twin_of},
     },
     diagnostic::Diagnostic,
+    jobs::Progress,
     model::{ArticleId, edit::Change},
-    session::Session,
+    session::Run,
     source::{self, Source},
     store,
     text::hash,
@@ -33,15 +34,20 @@ pub struct Added {
     /// Articles that the project has already, each with the one it has; they were not added. An article of the same
     /// text, but of another outlet, date or address, is another one, and is added with a note.
     pub twins: Vec<(NewArticle, ArticleId)>,
+    /// What a window is to show of it.
+    pub shown: Vec<Show>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads files, and of folders all that look like articles; several at a time, on any thread.
 ///
-/// Outlet and story are those of every article where they are not empty.
-pub fn gather(paths: &[PathBuf], outlet: &str, story: &str) -> Gathered {
-    let found = store::read_paths(paths).enumerate().par_bridge();
-    let read = found.map(|(order, found)| {
+/// Outlet and story are those of every article where they are not empty. A step of the progress is a file; where it is
+/// cancelled, what is gathered is of no use.
+pub fn gather(paths: &[PathBuf], outlet: &str, story: &str, progress: &Progress) -> Gathered {
+    let found = store::read_paths(paths);
+    progress.expect(found.len());
+    let read = found.enumerate().par_bridge().map(|(order, found)| {
+        let found = progress.step().and(found);
         (order, found.and_then(|file| read(&file.name, &file.path.display().to_string(), &file.bytes)))
     });
     let mut read: Vec<(usize, source::Outcome)> = read.collect();
@@ -93,7 +99,7 @@ fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
 
 impl Runner {
     /// Adds articles as one step. One that the project has already is left out, unless it says to add it all the same.
-    pub fn add(&mut self, session: &mut Session, gathered: Gathered) -> Added {
+    pub fn add(&mut self, gathered: Gathered) -> Added {
         let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };
         let (mut new, mut twins) = (Vec::new(), Vec::new());
         // Of each text, the places of its articles among the new ones.
@@ -104,12 +110,12 @@ impl Runner {
             let is_twin = |place: &&usize| {
                 new.get(**place).is_some_and(|other: &NewArticle| article.metadata.may_be(&other.metadata))
             };
-            let here = twin_of(session.project(), &article.metadata, &article.text).map(|(id, _)| id.clone());
+            let here = twin_of(self.session.project(), &article.metadata, &article.text).map(|(id, _)| id.clone());
             let twin = here.map(TwinIs::Here).or_else(|| places.iter().find(is_twin).map(|place| TwinIs::New(*place)));
             match twin {
                 Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
                 _ => {
-                    let is_alike = !places.is_empty() || session.project().articles_like(fingerprint).next().is_some();
+                    let is_alike = !places.is_empty() || self.session.project().articles_like(fingerprint).next().is_some();
                     if is_alike && article.twin == Twin::Refuse {
                         added.diagnostics.push(same_text(&article));
                     }
@@ -118,9 +124,14 @@ impl Runner {
                 }
             }
         }
-        match self.add_new(session, new) {
-            Ok(ids) => added.added = ids,
-            Err(diagnostic) => added.diagnostics.push(diagnostic),
+        if !new.is_empty() {
+            match self.run(&Command::Article(OfArticles::AddAll(new))) {
+                Ok(shown) => {
+                    added.added = shown.iter().flat_map(articles_added).collect();
+                    added.shown = shown;
+                }
+                Err(diagnostic) => added.diagnostics.push(diagnostic),
+            }
         }
         let of = |twin| match twin {
             TwinIs::Here(id) => Some(id),
@@ -129,19 +140,15 @@ impl Runner {
         added.twins = twins.into_iter().filter_map(|(article, twin)| Some((article, of(twin)?))).collect();
         added
     }
+}
 
-    fn add_new(&mut self, session: &mut Session, new: Vec<NewArticle>) -> Result<Vec<ArticleId>, Diagnostic> {
-        if new.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.run(session, &Command::Article(OfArticles::AddAll(new)))?;
-        let changes = session.history().to_undo().map_or(&[][..], |transaction| &transaction.changes);
-        let added = changes.iter().filter_map(|change| match change {
-            Change::Article { id, before: None, .. } => Some(id.clone()),
-            _ => None,
-        });
-        Ok(added.collect())
-    }
+fn articles_added(show: &Show) -> Vec<ArticleId> {
+    let Show::Changed(transaction) = show else { return Vec::new() };
+    let added = transaction.changes.iter().filter_map(|change| match change {
+        Change::Article { id, before: None, .. } => Some(id.clone()),
+        _ => None,
+    });
+    added.collect()
 }
 
 fn same_text(article: &NewArticle) -> Diagnostic {

@@ -1,57 +1,71 @@
-//! A session at work on a disk: the one place where effects that touch the disk are carried out.
+//! A session at work on a disk: the one place where commands are run for the window and the command line alike, and
+//! where what they ask of the disk is carried out.
 //!
-//! The command line and the window both work through it. It shows nothing and asks nothing: what it cannot carry out
-//! it gives back, and what went wrong it hands over as diagnostics.
+//! It shows nothing and asks nothing: what a window is to show it gives back, and what went wrong it hands over as
+//! diagnostics.
 
 mod add;
 mod mint;
+mod outside;
 mod reader;
+mod reading;
 mod saver;
 
 use std::{
     collections::{BTreeSet, HashSet},
-    io::Write,
     path::Path,
     sync::Arc,
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
+pub use reading::Waiting;
 pub use saver::State;
 
-use reader::{Answer, Reader};
+use reader::Reader;
 use saver::Saver;
 
 use crate::{
-    command::{self, Command, Effect, project::OfProject},
+    command::{Command, Effect, Plan, Show},
     diagnostic::Diagnostic,
-    format::Format,
-    model::{AnnotatorId, ArticleId, Codebook, Project, id::CountingMint},
-    session::Session,
-    store::{self, ExportError, Folder},
+    jobs::Wake,
+    model::{ArticleId, Codebook, Project},
+    session::{Run, Session},
+    store::{self, Folder},
 };
 
-/// What wakes whoever waits for a thread; called on that thread.
-type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// Answers that are brought in at a time: a window does this between two frames.
-const BROUGHT_IN: usize = 128;
-
-/// A project's folder, held open for a session. Dropping it waits until everything has been saved.
+/// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
 #[derive(Debug)]
 pub struct Runner {
+    session: Session,
     folder: Arc<Folder>,
-    saver: Saver,
+    saver: Arc<Saver>,
     reader: Reader,
-    /// Articles that were asked for and read, or can't be, since this was last told.
-    read: Vec<ArticleId>,
+    /// How long a command waits for what it needs of the disk; `None` is as long as it takes.
+    patience: Option<Duration>,
+    /// What was to be read and is not there yet.
+    waiting: Vec<Waiting>,
+    waited: u64,
+    /// What a window has not been given yet.
+    to_show: Vec<Show>,
     mint: SystemMint,
-    /// Why nothing may be changed.
-    read_only: Option<Diagnostic>,
     found: Vec<Diagnostic>,
     /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
     told: HashSet<Diagnostic>,
+}
+
+impl Run for Runner {
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Saving goes on behind it: see [`Runner::state`].
+    fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
+        self.run_after(command, &BTreeSet::new())?;
+        Ok(std::mem::take(&mut self.to_show))
+    }
 }
 
 impl Runner {
@@ -61,11 +75,9 @@ impl Runner {
     ///
     /// # Errors
     /// It cannot be opened at all; then nothing was changed.
-    pub fn open(path: &Path) -> Result<(Self, Session), Diagnostic> {
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         let (folder, project, found) = store::open(path).or_else(|why| open_beside(path, why))?;
-        let mut runner = Self::over(folder)?;
-        runner.found = found;
-        Ok((runner, Session::new(project)))
+        Ok(Self { found, ..Self::over(folder, project)? })
     }
 
     /// Makes a project with nothing in it but a codebook that ships, or, where none is named, an empty one.
@@ -74,26 +86,31 @@ impl Runner {
     ///
     /// # Errors
     /// The codebook is not known, there is something at this place already, or it cannot be written.
-    pub fn create(folder: &Path, name: &str, codebook: &str) -> Result<(Self, Session), Diagnostic> {
+    pub fn create(folder: &Path, name: &str, codebook: &str) -> Result<Self, Diagnostic> {
         let codebook = if codebook.is_empty() { Codebook::empty("Codebook") } else { store::codebook(codebook)? };
         let own = folder.file_name().map_or_else(|| "Project".to_owned(), |own| own.to_string_lossy().into_owned());
         let name = if name.trim().is_empty() { own } else { name.trim().to_owned() };
         let project = Project::new(name, codebook);
-        let runner = Self::over(store::create(folder, &project)?)?;
-        Ok((runner, Session::new(project)))
+        Self::over(store::create(folder, &project)?, project)
     }
 
-    fn over(folder: Folder) -> Result<Self, Diagnostic> {
+    fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
-        let saver = Saver::start(Arc::clone(&folder))?;
-        let reader = Reader::start(Arc::clone(&folder))?;
+        let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
+        let own = Arc::clone(&folder);
+        let reader = Reader::new(Arc::new(move |project, article| {
+            own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
+        }));
         Ok(Self {
+            session: Session::new(project),
             folder,
             saver,
             reader,
-            read: Vec::new(),
+            patience: None,
+            waiting: Vec::new(),
+            waited: 0,
+            to_show: Vec::new(),
             mint: SystemMint::default(),
-            read_only: None,
             found: Vec::new(),
             told: HashSet::new(),
         })
@@ -104,30 +121,9 @@ impl Runner {
         self.folder.root()
     }
 
-    /// Runs a command and carries out what it asks of the disk; gives what is left for a window to do.
-    ///
-    /// Saving goes on behind it: see [`Runner::state`].
-    ///
-    /// # Errors
-    /// Why nothing was done, and what to do first; then everything is as it was.
-    pub fn run(&mut self, session: &mut Session, command: &Command) -> Result<Vec<Effect>, Diagnostic> {
-        self.permit(session, command)?;
-        let effects = session.run(command, &mut self.mint)?;
-        self.settle(session, effects)
-    }
-
-    /// Carries out what effects ask of the disk; gives what is left for a window to do, and why a command that had to
-    /// wait for reading could not be run.
-    pub fn carry_out(&mut self, session: &mut Session, effects: Vec<Effect>) -> (Vec<Effect>, Option<Diagnostic>) {
-        match self.settle(session, effects) {
-            Ok(left) => (left, None),
-            Err(diagnostic) => (Vec::new(), Some(diagnostic)),
-        }
-    }
-
     /// How far saving has come.
     pub fn state(&self) -> State {
-        if self.read_only.is_some() { State::ReadOnly } else { self.saver.state() }
+        if self.folder.read_only().is_some() { State::ReadOnly } else { self.saver.state() }
     }
 
     /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
@@ -137,10 +133,11 @@ impl Runner {
         self.reader.wake_with(wake);
     }
 
-    /// Brings in articles that were asked for and have been read; gives those, and those that can't be read.
-    pub fn bring_in(&mut self, session: &mut Session) -> Vec<ArticleId> {
-        self.take_answers(session, BROUGHT_IN);
-        std::mem::take(&mut self.read)
+    /// Has commands wait for the disk no longer than this: what is read later is [brought in](Runner::bring_in) later.
+    ///
+    /// A window can’t wait; the command line, which is how it is without this, has nothing else to do.
+    pub fn wait_at_most(&mut self, patience: Duration) {
+        self.patience = Some(patience);
     }
 
     /// What was repaired or went wrong since this was last asked.
@@ -158,136 +155,49 @@ impl Runner {
         self.saver.flush()
     }
 
-    /// Writes the whole project in an exchange format into a file, which is made or replaced whole or not at all.
-    ///
-    /// Gives what was repaired on the way.
-    ///
-    /// # Errors
-    /// Something of the project could not be read, or the file cannot be written; then it is as it was.
-    pub fn export(
-        &mut self,
-        session: &Session,
-        format: &Format,
-        to: &Path,
-    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        self.folder.export_file(session.project(), format, to)
-    }
-
-    /// As [`Runner::export`], to a writer; what was written before an error stays written.
-    ///
-    /// # Errors
-    /// See [`ExportError`].
-    pub fn export_to(
-        &mut self,
-        session: &Session,
-        format: &Format,
-        out: &mut dyn Write,
-    ) -> Result<Vec<Diagnostic>, ExportError> {
-        self.folder.export(session.project(), format, out)
-    }
-
-    /// Writes the whole project, without its history, as one file to hand around.
-    ///
-    /// # Errors
-    /// Not everything is saved, something cannot be read, or the file cannot be written.
-    pub fn pack(&mut self, to: &Path) -> Result<(), Diagnostic> {
-        self.flush()?;
-        self.folder.pack(to)
-    }
-
-    /// Refuses changes where nothing can be saved, and makes sure of the place of whoever wants to mark.
-    ///
-    /// # Errors
-    /// Why the command may not be run, or what its plan refuses.
-    pub fn permit(&mut self, session: &Session, command: &Command) -> Result<(), Diagnostic> {
-        let asks_who = matches!(command, Command::Project(OfProject::WorkAs(_)));
-        if self.read_only.is_none() && !asks_who {
-            return Ok(());
+    /// Runs a command for which these articles have been read, as far as they can be.
+    fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
+        let planned = self.session.plan(command, &mut self.mint)?;
+        self.permit(planned.plan())?;
+        for effect in self.session.carry_out(planned, &mut self.mint)? {
+            match effect {
+                Effect::Read(articles) => self.read(articles, None, read)?,
+                Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
+                Effect::ReadThen(articles, command) => self.read(articles, Some(*command), read)?,
+                Effect::Save(transaction, project) => {
+                    self.saver.save(&project, Arc::clone(&transaction));
+                    self.to_show.push(Show::Changed(transaction));
+                }
+                Effect::Show(show) => self.to_show.push(show),
+            }
         }
-        let plan = command::plan(command, &session.scene(), &mut CountingMint::default())?;
-        let changes = !plan.changes.is_empty() || matches!(command, Command::Undo | Command::Redo);
-        if let Some(annotator) = &plan.annotator {
-            self.lock(annotator);
-        }
-        match &self.read_only {
-            Some(why) if changes => Err(why.clone()),
-            Some(why) if asks_who => {
-                self.found.push(why.clone());
+        Ok(())
+    }
+
+    /// Refuses every change where nothing can be saved, and takes the lock of whoever is to mark from now on.
+    ///
+    /// Whoever can't have it may look, and is told why.
+    ///
+    /// # Errors
+    /// Why nothing may be changed.
+    fn permit(&mut self, plan: &Plan) -> Result<(), Diagnostic> {
+        let refused = plan.annotator.as_ref().and_then(|annotator| self.folder.lock(annotator).err());
+        match self.folder.read_only() {
+            Some(why) if plan.is_change() => {
+                // Whoever marks goes on, and so does their lock.
+                self.session.annotator().map(|annotator| self.folder.lock(annotator));
+                Err(why)
+            }
+            _ => {
+                self.found.extend(refused);
                 Ok(())
             }
-            _ => Ok(()),
         }
-    }
-
-    fn lock(&mut self, annotator: &AnnotatorId) {
-        self.read_only = self.folder.lock(annotator).err();
-    }
-
-    fn settle(&mut self, session: &mut Session, effects: Vec<Effect>) -> Result<Vec<Effect>, Diagnostic> {
-        let mut left = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Read(articles) => self.read_now(session, &articles),
-                Effect::ReadAhead(articles) => self.reader.read(session.project(), articles),
-                Effect::ReadAll(command) => left.extend(self.run_when_read(session, &command)?),
-                Effect::Save(transaction) => self.saver.save(session.project(), transaction),
-                other => left.push(other),
-            }
-        }
-        Ok(left)
-    }
-
-    /// Reads articles here and now, those too that the reader was asked for.
-    fn read_now(&mut self, session: &mut Session, articles: &[ArticleId]) {
-        let back = self.reader.take_back(&articles.iter().collect());
-        self.take_answers(session, usize::MAX);
-        let folder = Arc::clone(&self.folder);
-        let read = |project: &mut Project| -> Vec<Diagnostic> {
-            let read = |id| folder.read_article(project, id).unwrap_or_else(|diagnostic| vec![diagnostic]);
-            articles.iter().flat_map(read).collect()
-        };
-        let found = session.load(read);
-        self.tell(found);
-        self.read.extend(back);
-    }
-
-    fn take_answers(&mut self, session: &mut Session, most: usize) {
-        let answers = self.reader.answers(most);
-        if answers.is_empty() {
-            return;
-        }
-        let again = session.load(|project| {
-            let stale = answers.iter().filter(|answer| !project.load_from(&answer.project, &answer.article));
-            stale.map(|answer| answer.article.clone()).collect::<BTreeSet<ArticleId>>()
-        });
-        for Answer { article, found, .. } in answers {
-            if !again.contains(&article) {
-                self.tell(found);
-                self.read.push(article);
-            }
-        }
-        self.reader.read(session.project(), again);
     }
 
     /// The same is told once.
     fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
-    }
-
-    fn run_when_read(&mut self, session: &mut Session, command: &Command) -> Result<Vec<Effect>, Diagnostic> {
-        let project = session.project();
-        let unread: Vec<ArticleId> =
-            project.articles().filter(|(id, _)| !project.is_read(id)).map(|(id, _)| id.clone()).collect();
-        self.read_now(session, &unread);
-        let effects = session.run(command, &mut self.mint)?;
-        if effects.iter().any(|effect| matches!(effect, Effect::ReadAll(_))) {
-            return Err(Diagnostic::error(
-                "not-all-read",
-                "This touches marks that can’t be read, so nothing was done",
-            )
-            .hint("See what `pressmark check` says, mend the files and try again"));
-        }
-        self.settle(session, effects)
     }
 }
 
@@ -307,7 +217,7 @@ fn open_beside(path: &Path, why: Diagnostic) -> Result<(Folder, Project, Vec<Dia
     if why.code != "exists" || !store::is_packed(path) {
         return Err(why);
     }
-    let beside = store::folder_beside(path);
+    let beside = store::unpacked_folder(path);
     let Ok((folder, project, mut found)) = store::open(&beside) else { return Err(why) };
     found.push(
         Diagnostic::note(

@@ -1,23 +1,43 @@
 //! The program without a window: a project, where one is in it, and what was done.
 //!
 //! The only place a command runs. It touches no disk and no screen: what only the outside can do comes
-//! back as effects.
+//! back as effects, for whoever [runs commands](Run).
 
+mod in_memory;
 mod indexes;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
+
+pub use in_memory::InMemory;
 
 use indexes::Indexes;
 
 use crate::{
-    command::{self, Command, Effect, Plan, Scene},
+    command::{self, Command, Effect, Plan, Scene, Show},
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Mint, Project, TransactionId,
-        edit::{self, Focus, History, Phrase, Transaction},
+        AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
+        edit::{self, Change, Focus, History, Home, Phrase, Transaction},
     },
     query::SpanIndex,
+    text::ByteRange,
 };
+
+/// Whoever runs commands on a session and carries out their effects: with a disk, or [without](InMemory).
+///
+/// The one route for a change: the window, the command line, scripts and whatever is dropped all take it.
+pub trait Run {
+    fn session(&self) -> &Session;
+
+    /// Runs a command, and gives what a window is to show of it, in order.
+    ///
+    /// A command that needs articles which have not been read may be run later, when they have: then what is to be
+    /// shown of it comes later too.
+    ///
+    /// # Errors
+    /// Why nothing was done, and what to do first; then everything is as it was.
+    fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic>;
+}
 
 /// A project being worked on.
 #[derive(Debug)]
@@ -27,6 +47,30 @@ pub struct Session {
     focus: Focus,
     history: History,
     indexes: Indexes,
+}
+
+/// What a command is about to do, in the state of the session that it was planned in.
+#[derive(Debug)]
+pub struct Planned {
+    plan: Plan,
+    step: Step,
+}
+
+/// How a plan’s changes stand to the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// They are a new transaction.
+    On,
+    /// They take back the last transaction that was done.
+    Undo,
+    /// They bring back the last transaction that was undone.
+    Redo,
+}
+
+impl Planned {
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
 }
 
 impl Session {
@@ -73,7 +117,7 @@ impl Session {
         }
     }
 
-    /// Brings in what was read from the disk; no edit, and not undoable.
+    /// Brings in what was read from the disk, or releases it; no edit, and not undoable.
     pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> T {
         let before = self.project.clone();
         let result = with(&mut self.project);
@@ -81,102 +125,126 @@ impl Session {
         result
     }
 
-    /// Runs a command: at most one transaction, then where to look, then effects for the caller to carry out.
+    /// Plans a command and carries the plan out.
     ///
     /// # Errors
-    /// Why nothing was done, and what to do first; then everything is as it was.
+    /// As of [`Session::plan`] and [`Session::carry_out`].
     pub fn run(&mut self, command: &Command, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
+        let planned = self.plan(command, mint)?;
+        self.carry_out(planned, mint)
+    }
+
+    /// What a command is about to do, undo and redo too; whoever runs it may still refuse it.
+    ///
+    /// # Errors
+    /// Why it can’t be done now, and what to do first.
+    pub fn plan(&self, command: &Command, mint: &mut dyn Mint) -> Result<Planned, Diagnostic> {
         match command {
-            Command::Undo => self.undo(mint),
-            Command::Redo => self.redo(mint),
-            _ => {
-                let plan = command::plan(command, &self.scene(), mint)?;
-                self.carry_out(plan, mint)
-            }
+            Command::Undo => self.plan_undo(),
+            Command::Redo => self.plan_redo(),
+            _ => Ok(Planned { plan: command::plan(command, &self.scene(), mint)?, step: Step::On }),
         }
     }
 
-    fn carry_out(&mut self, plan: Plan, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Plan { changes, label, focus, annotator, mut effects } = plan;
+    fn plan_undo(&self) -> Result<Planned, Diagnostic> {
+        let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
+        let back = self.history.to_undo().ok_or_else(nothing)?;
+        let label = Phrase::with("Undone: %{what}", back.label.english());
+        let plan = self.retrace(Command::Undo, label, back.inverse(), &back.focus_before);
+        Ok(Planned { plan, step: Step::Undo })
+    }
+
+    fn plan_redo(&self) -> Result<Planned, Diagnostic> {
+        let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
+        let again = self.history.to_redo().ok_or_else(nothing)?;
+        let label = Phrase::with("Redone: %{what}", again.label.english());
+        let plan = self.retrace(Command::Redo, label, again.changes.clone(), &again.focus_after);
+        Ok(Planned { plan, step: Step::Redo })
+    }
+
+    /// Changes that were made before, in one direction or the other. What of their articles is not in memory any more
+    /// is read first: the changes are held against it.
+    fn retrace(&self, command: Command, label: Phrase, changes: Vec<Change>, focus: &Focus) -> Plan {
+        let unread = unread(&self.project, &changes);
+        if !unread.is_empty() {
+            return Plan::read_then(unread, command);
+        }
+        let shown = focus.article.clone().filter(|id| !self.project.is_read(id));
+        let plan = Plan::change(label.clone(), changes).and_look(focus.clone()).and(Show::Say(label));
+        shown.into_iter().fold(plan, |plan, article| plan.and(Effect::Read(vec![article])))
+    }
+
+    /// Carries out what was planned: at most one transaction, then where to look. Gives the effects, of which the
+    /// transaction’s [`Effect::Save`] is the first.
+    ///
+    /// # Errors
+    /// Why nothing was done; then everything is as it was. The project must be as it was when this was planned.
+    pub fn carry_out(&mut self, planned: Planned, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
+        let Planned { plan: Plan { changes, label, focus, annotator, mut effects }, step } = planned;
         let focus_after = focus.unwrap_or_else(|| self.focus.clone());
         if !changes.is_empty() {
-            let label = label.unwrap_or_else(|| Phrase::plain("Change the project"));
-            let transaction = Transaction {
+            let retraced = match step {
+                Step::On => None,
+                Step::Undo => self.history.to_undo(),
+                Step::Redo => self.history.to_redo(),
+            };
+            let transaction = Arc::new(Transaction {
                 id: TransactionId(mint.uid()),
                 at_unix_ms: mint.unix_ms(),
-                by: self.annotator.clone().or_else(|| annotator.clone()),
-                label,
+                by: retraced.map_or_else(|| self.annotator.clone().or(annotator.clone()), |of| of.by.clone()),
+                label: label.unwrap_or_else(|| Phrase::plain("Change the project")),
                 changes,
                 focus_before: self.focus.clone(),
                 focus_after: focus_after.clone(),
-            };
-            self.apply(&transaction.changes)?;
-            let transaction = Arc::new(transaction);
-            effects.push(Effect::Save(Arc::clone(&transaction)));
-            // Saying who one is is no work on the project, so undo does not take it back.
-            if annotator.is_none() {
-                self.history.push(transaction);
+            });
+            edit::apply(&mut self.project, &transaction.changes).map_err(|refusal| refusal.0)?;
+            self.indexes.follow(&transaction.changes);
+            effects.insert(0, Effect::Save(Arc::clone(&transaction), self.project.clone()));
+            match step {
+                // Switching annotator is not undoable.
+                Step::On if annotator.is_some() => {}
+                Step::On => self.history.push(transaction),
+                Step::Undo => self.history.step_back(),
+                Step::Redo => self.history.step_forward(),
             }
         }
         if annotator.is_some() {
             self.annotator = annotator;
         }
         self.focus = focus_after;
+        if step != Step::On {
+            effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
+        }
         Ok(effects)
     }
 
-    fn undo(&mut self, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Some(transaction) = self.history.to_undo().cloned() else {
-            return Err(Diagnostic::note("nothing-to-undo", "There is nothing to undo"));
-        };
-        self.apply(&transaction.inverse())?;
-        self.history.step_back();
-        let label = Phrase::with("Undone: %{what}", transaction.label.english());
-        Ok(self.retrace(label, &transaction, transaction.inverse(), transaction.focus_before.clone(), mint))
-    }
-
-    fn redo(&mut self, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Some(transaction) = self.history.to_redo().cloned() else {
-            return Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"));
-        };
-        self.apply(&transaction.changes)?;
-        self.history.step_forward();
-        let label = Phrase::with("Redone: %{what}", transaction.label.english());
-        Ok(self.retrace(label, &transaction, transaction.changes.clone(), transaction.focus_after.clone(), mint))
-    }
-
-    /// Undo and redo are saved, and journalled, as transactions of their own.
-    fn retrace(
-        &mut self,
-        label: Phrase,
-        transaction: &Transaction,
-        changes: Vec<edit::Change>,
-        focus: Focus,
-        mint: &mut dyn Mint,
-    ) -> Vec<Effect> {
-        let step = Transaction {
-            id: TransactionId(mint.uid()),
-            at_unix_ms: mint.unix_ms(),
-            by: transaction.by.clone(),
-            label: label.clone(),
-            changes,
-            focus_before: self.focus.clone(),
-            focus_after: focus.clone(),
-        };
-        self.focus = focus;
-        let mut effects = vec![Effect::Save(Arc::new(step)), Effect::Say(label)];
-        if let (Some((anchor, head)), None) = (self.focus.selection, self.focus.picked) {
-            effects.push(Effect::Reveal(crate::text::ByteRange::new(anchor, head)));
+    /// The picked mark, else the selection or the caret.
+    fn looked_at(&self) -> Option<ByteRange> {
+        let selected = || self.focus.selection.map(|(anchor, head)| ByteRange::new(anchor, head));
+        match self.focus.picked {
+            Some(_) => self.scene().picked().ok().map(|(_, annotation)| annotation.fragments.covering()),
+            None => selected(),
         }
-        if let Ok((_, annotation)) = self.scene().picked() {
-            effects.push(Effect::Reveal(annotation.fragments.covering()));
-        }
-        effects
     }
+}
 
-    fn apply(&mut self, changes: &[edit::Change]) -> Result<(), Diagnostic> {
-        edit::apply(&mut self.project, changes).map_err(|refusal| refusal.0)?;
-        self.indexes.follow(changes);
-        Ok(())
-    }
+/// The articles of which changes touch something that is not in memory.
+fn unread(project: &Project, changes: &[Change]) -> Vec<ArticleId> {
+    let is_layer_read = |article: &ArticleId, annotator: &AnnotatorId| {
+        let is_unread = matches!(project.layer_slot(article, annotator), Some(LayerSlot::Unread(_)));
+        !is_unread && project.text(article).is_some()
+    };
+    let unread = changes.iter().filter_map(|change| match change {
+        Change::Annotation { article, annotator, .. }
+        | Change::Whole { article, annotator, .. }
+        | Change::Relation { home: Home::Article(article), annotator, .. } => {
+            (!is_layer_read(article, annotator)).then_some(article)
+        }
+        // An article that goes takes its text with it.
+        Change::Article { id, after: None, .. } => project.text(id).is_none().then_some(id),
+        _ => None,
+    });
+    // One that is not in the project comes with the changes.
+    let unread = unread.filter(|id| project.article(id).is_some());
+    unread.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{FileKey, Folder, open::open};
+use super::{FileKey, Folder, filesystem::FileKind, open::open};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
@@ -95,8 +95,8 @@ impl Wanted {
     }
 
     fn of_no_article(&self, folder: &Folder, project: &Project) -> Vec<Diagnostic> {
-        let is_gone =
-            |id: &ArticleId| project.article(id).is_none() && !folder.path(&FileKey::Article(id.clone())).exists();
+        let has_file = |id: &ArticleId| folder.disk.has(&folder.path(&FileKey::Article(id.clone())), FileKind::File);
+        let is_gone = |id: &ArticleId| project.article(id).is_none() && !has_file(id);
         let mut articles: Vec<_> = self.by_article.iter().filter(|(id, _)| is_gone(id)).collect();
         articles.sort_unstable_by_key(|(id, _)| (*id).clone());
         let rows = articles.into_iter().flat_map(|(id, wanted)| wanted.iter().map(move |row| (id, row)));

@@ -1,157 +1,179 @@
-//! Files, whole or not at all. It knows no project, only paths and bytes, and says what went wrong with which.
+//! Files, whole or not at all, over a [`FileSystem`]. It knows no project, only paths and bytes, and says what went
+//! wrong with which.
+
+mod new_file;
+mod stamp;
 
 use std::{
-    fs::{self, File, Metadata},
-    io::{self, ErrorKind, Read, Write},
-    path::Path,
-    time::UNIX_EPOCH,
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use tempfile::NamedTempFile;
+pub use new_file::{Durability, NewFile};
+pub use stamp::{Stamp, hash};
 
+use super::filesystem::{FileInfo, FileKind, FileSystem, RealFileSystem};
 use crate::diagnostic::Diagnostic;
 
-/// No file of a project is larger, in bytes; a larger one is not read.
+/// No file of a project is larger, in bytes; a larger one is neither read nor written.
 pub const MAX_FILE: u64 = 256 << 20;
 /// The same for a packed project.
 pub const MAX_PACKED: u64 = 2 << 30;
-const TEMPORARY: &str = ".pressmark-";
 
-/// By what a file is known again: its length and time, and a hash of its bytes where they were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    pub len: u64,
-    /// Nanoseconds since 1970; 0 where the system does not tell.
-    pub modified_ns: u64,
-    pub hash: Option<u64>,
-}
+/// A file system, as everything in the store uses it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Disk(Arc<dyn FileSystem>);
 
-impl Stamp {
-    pub fn of(metadata: &Metadata) -> Self {
-        let since = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-        let modified_ns = since.and_then(|d| u64::try_from(d.as_nanos()).ok()).unwrap_or(0);
-        Self { len: metadata.len(), modified_ns, hash: None }
-    }
-
-    /// Whether the length and the time are the same.
-    pub fn looks_like(&self, other: &Self) -> bool {
-        (self.len, self.modified_ns) == (other.len, other.modified_ns)
-    }
-
-    fn with(self, bytes: &[u8]) -> Self {
-        Self { hash: Some(hash(bytes)), ..self }
+impl Default for Disk {
+    fn default() -> Self {
+        Self(Arc::new(RealFileSystem))
     }
 }
 
-/// A hash that is good enough to tell whether a file is as it was; never written to a file.
-pub fn hash(bytes: &[u8]) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
+impl Disk {
+    /// Everything goes through the file system given: for tests, one that fails.
+    pub fn over(files: Arc<dyn FileSystem>) -> Self {
+        Self(files)
+    }
+
+    pub(super) fn files(&self) -> &dyn FileSystem {
+        &*self.0
+    }
+
+    /// What a path leads to; `None` where there is nothing.
+    pub fn info(&self, path: &Path) -> Result<Option<FileInfo>, Diagnostic> {
+        or_nothing(self.0.follow(path)).map_err(|error| trouble("read", path, &error))
+    }
+
+    /// Whether something of a kind is at a path; what cannot be told is not.
+    pub fn has(&self, path: &Path, kind: FileKind) -> bool {
+        self.0.follow(path).is_ok_and(|info| info.kind == kind)
+    }
+
+    /// The stamp of what is there, `None` where there is nothing.
+    pub fn stamp(&self, path: &Path) -> Result<Option<Stamp>, Diagnostic> {
+        Ok(self.info(path)?.as_ref().map(Stamp::of))
+    }
+
+    /// A file's bytes and its stamp.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is larger than [`MAX_FILE`].
+    pub fn read(&self, path: &Path) -> Result<(Vec<u8>, Stamp), Diagnostic> {
+        self.read_up_to(path, MAX_FILE)
+    }
+
+    /// As [`Disk::read`], of a file of at most so many bytes.
+    pub fn read_up_to(&self, path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Diagnostic> {
+        let failed = |error| trouble("read", path, &error);
+        let too_large = || {
+            Diagnostic::error("too-large", format!("The file is larger than {} MB", most >> 20))
+                .at_path(path.display())
+                .hint("Restore it from a copy: Pressmark writes no such file")
+        };
+        if self.0.follow(path).map_err(failed)?.len > most {
+            return Err(too_large());
+        }
+        // A file that grows while it is read is read no further than this.
+        let (bytes, info) = self.0.read(path, 0, most).map_err(failed)?;
+        if info.len > most {
+            return Err(too_large());
+        }
+        let stamp = Stamp::of(&info).with(&bytes);
+        Ok((bytes, stamp))
+    }
+
+    /// The paths in a folder, sorted; nothing where there is no folder.
+    ///
+    /// # Errors
+    /// It cannot be listed to its end.
+    pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+        let listed = or_nothing(self.0.list(folder)).map_err(|error| trouble("read", folder, &error))?;
+        let mut paths = listed.unwrap_or_default();
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    /// Whether there is nothing at a path, or a folder with nothing in it.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn is_free(&self, path: &Path) -> Result<bool, Diagnostic> {
+        match self.info(path)? {
+            None => Ok(true),
+            Some(info) if info.kind == FileKind::Folder => Ok(self.list(path)?.is_empty()),
+            Some(_) => Ok(false),
+        }
+    }
+
+    /// Replaces a file, or makes it, and the folders it lies in; returns when it is there for good.
+    ///
+    /// # Errors
+    /// Where it cannot; then the old file is as it was.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
+        let folder = folder_of(path);
+        self.make_folders(folder)?;
+        let mut file = NewFile::begin(self, path, folder)?;
+        file.write_all(bytes).map_err(|error| trouble("write", path, &error))?;
+        let stamp = file.finish(Durability::Flushed, || Ok(()))?;
+        self.flush_folder(folder)?;
+        Ok(stamp.with(bytes))
+    }
+
+    /// Makes a folder and those that it lies in, and returns when their names are there for good.
+    ///
+    /// # Errors
+    /// One cannot be made.
+    pub fn make_folders(&self, folder: &Path) -> Result<(), Diagnostic> {
+        if folder.as_os_str().is_empty() || self.has(folder, FileKind::Folder) {
+            return Ok(());
+        }
+        let parent = folder.parent().unwrap_or(Path::new(""));
+        self.make_folders(parent)?;
+        match self.0.make_folder(folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists || !self.has(folder, FileKind::Folder) => {
+                Err(trouble("make", folder, &error))
+            }
+            _ => self.flush_folder(parent),
+        }
+    }
+
+    /// Makes sure that the names in a folder have reached the disk.
+    pub fn flush_folder(&self, folder: &Path) -> Result<(), Diagnostic> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        self.0.flush_folder(folder).map_err(|error| trouble("write", folder, &error))
+    }
+
+    /// Removes a file if it is there.
+    pub fn remove(&self, path: &Path) -> Result<(), Diagnostic> {
+        or_nothing(self.0.remove(path)).map(drop).map_err(|error| trouble("remove", path, &error))
+    }
+
+    /// Removes a folder with all that is in it, as far as that can be done; links in it are removed, not followed.
+    pub fn remove_all(&self, folder: &Path) {
+        for path in self.0.list(folder).unwrap_or_default() {
+            match self.0.look_at(&path) {
+                Ok(info) if info.kind == FileKind::Folder => self.remove_all(&path),
+                // What cannot be removed stays, and is in the way of nothing.
+                _ => _ = self.0.remove(&path),
+            }
+        }
+        let _ = self.0.remove_folder(folder);
+    }
 }
 
-/// The stamp of what is there, `None` where there is nothing.
-pub fn stamp(path: &Path) -> Result<Option<Stamp>, Diagnostic> {
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(Some(Stamp::of(&metadata))),
+/// The folder that a path lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// That there is nothing is no error.
+fn or_nothing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(trouble("read", path, &error)),
-    }
-}
-
-/// A file's bytes and its stamp.
-///
-/// # Errors
-/// A file that cannot be read, or is larger than [`MAX_FILE`].
-pub fn read(path: &Path) -> Result<(Vec<u8>, Stamp), Diagnostic> {
-    read_up_to(path, MAX_FILE)
-}
-
-/// As [`read`], of a file of at most so many bytes.
-pub fn read_up_to(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Diagnostic> {
-    let failed = |error| trouble("read", path, &error);
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(trouble("read", path, &ErrorKind::IsADirectory.into()));
-    }
-    if metadata.len() > most {
-        return Err(Diagnostic::error("too-large", format!("The file is larger than {} MB", most >> 20))
-            .at_path(path.display())
-            .hint("Restore it from a copy: Pressmark writes no such file"));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    // A file that grows while it is read, or a pipe, is read no further than this.
-    file.take(most).read_to_end(&mut bytes).map_err(failed)?;
-    let stamp = Stamp::of(&metadata).with(&bytes);
-    Ok((bytes, stamp))
-}
-
-/// Whether a file has reached the disk for good before the call returns.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    Flushed,
-    /// For what can be made again.
-    Loose,
-}
-
-/// Replaces a file, or makes it, and the folders it lies in. Call [`flush_folder`] after the last one in a folder.
-///
-/// # Errors
-/// Where it cannot; then the old file is as it was.
-pub fn write(path: &Path, bytes: &[u8], durability: Durability) -> Result<Stamp, Diagnostic> {
-    let stamp =
-        write_with(path, durability, |file| file.write_all(bytes).map_err(|error| trouble("write", path, &error)))?;
-    Ok(stamp.with(bytes))
-}
-
-/// As [`write`], with what a function writes. Where it fails, the old file is as it was.
-pub fn write_with(
-    path: &Path,
-    durability: Durability,
-    fill: impl FnOnce(&mut File) -> Result<(), Diagnostic>,
-) -> Result<Stamp, Diagnostic> {
-    let failed = |error: io::Error| trouble("write", path, &error);
-    let mut temporary = temporary_beside(path).map_err(failed)?;
-    fill(temporary.as_file_mut())?;
-    if durability == Durability::Flushed {
-        temporary.as_file().sync_all().map_err(failed)?;
-    }
-    let file = temporary.persist(path).map_err(|e| failed(e.error))?;
-    Ok(Stamp::of(&file.metadata().map_err(failed)?))
-}
-
-fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY).suffix(".tmp");
-    #[cfg(unix)]
-    let everybody = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(everybody);
-    let temporary = builder.tempfile_in(folder)?;
-    if let Ok(metadata) = fs::metadata(path) {
-        temporary.as_file().set_permissions(metadata.permissions())?;
-    }
-    Ok(temporary)
-}
-
-/// Makes sure that the names in a folder have reached the disk; systems that cannot are trusted to do it.
-pub fn flush_folder(folder: &Path) -> Result<(), Diagnostic> {
-    #[cfg(unix)]
-    File::open(folder).and_then(|f| f.sync_all()).map_err(|error| trouble("write", folder, &error))?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
-}
-
-/// Removes a file if it is there.
-pub fn remove(path: &Path) -> Result<(), Diagnostic> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(trouble("remove", path, &error)),
-        _ => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
@@ -171,6 +193,7 @@ pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
         }
         ErrorKind::IsADirectory => ("is-a-folder", "it is a folder", "Name a file"),
         ErrorKind::NotADirectory => ("not-a-folder", "a part of the path is a file", "Check the path"),
+        ErrorKind::Unsupported => ("no-file", "it is a pipe or a device, not a file", "Move it elsewhere"),
         _ => {
             return Diagnostic::error("io", message(&error.to_string()))
                 .at_path(path.display())

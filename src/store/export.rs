@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{
     Folder,
-    disk::{self, Durability},
+    disk::{self, Durability, NewFile},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -62,29 +62,32 @@ impl Folder {
     /// As [`Folder::export`], into a file, which is made or replaced whole or not at all.
     ///
     /// # Errors
-    /// Something of the project could not be read, or the file cannot be written; then it is as it was.
+    /// The file is one of the project's own, something of the project could not be read, or the file cannot be written;
+    /// then it is as it was.
     pub fn export_file(
         &self,
         project: &Project,
         format: &Format,
         to: &Path,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        let mut result = Ok(Vec::new());
-        let written = disk::write_with(to, Durability::Flushed, |file| {
-            result = self.export(project, format, &mut BufWriter::new(file));
-            match &result {
-                Err(ExportError::Write(error)) => Err(disk::trouble("write", to, error)),
-                // The file is given up by any error; which one it was is said below.
-                Err(ExportError::Unread(_)) => Err(Diagnostic::error("not-read", "Something could not be read")),
-                Ok(_) => Ok(()),
-            }
-        });
-        match (result, written) {
-            (Err(ExportError::Unread(found)), _) => Err(found),
-            (_, Err(diagnostic)) => Err(vec![diagnostic]),
-            (Err(ExportError::Write(error)), Ok(_)) => Err(vec![disk::trouble("write", to, &error)]),
-            (Ok(repaired), Ok(_)) => Ok(repaired),
+        if self.is_own(to) {
+            return Err(vec![
+                Diagnostic::error("own-file", "This is a file of the project itself, so nothing is exported onto it")
+                    .at_path(to.display())
+                    .hint("Choose another name, best outside of the project’s folder"),
+            ]);
         }
+        let failed = |diagnostic| vec![diagnostic];
+        let folder = disk::folder_of(to);
+        self.disk.make_folders(folder).map_err(failed)?;
+        let mut file = NewFile::begin(&self.disk, to, folder).map_err(failed)?;
+        let repaired = self.export(project, format, &mut BufWriter::new(&mut file)).map_err(|error| match error {
+            ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
+            ExportError::Unread(found) => found,
+        })?;
+        file.finish(Durability::Flushed, || Ok(())).map_err(failed)?;
+        self.disk.flush_folder(folder).map_err(failed)?;
+        Ok(repaired)
     }
 
     /// An article as a part of the file, and what was repaired.

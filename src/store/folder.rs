@@ -1,23 +1,38 @@
 //! A project's folder, held open: what of it was read, and whether it may be written.
+//!
+//! Everything that is read or written below the folder takes its path from here. A link on the way is refused, so
+//! that nothing outside the folder is read or written whatever a stranger has put into it; the folder itself may be
+//! reached by a link. A folder that has gone away is never made anew.
 
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use rustc_hash::FxHashMap;
 
-use super::{FileKey, VERSION, disk::Stamp, lock::Lock};
+use super::{
+    FileKey, VERSION,
+    disk::{self, Disk, Durability, NewFile, Stamp, trouble},
+    filesystem::{FileInfo, FileKind, Opening},
+    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
+    lock::Lock,
+};
 use crate::diagnostic::Diagnostic;
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// What the folder was when it was opened, by which it is known again.
+    opened: FileInfo,
+    pub(super) disk: Disk,
     /// The format its files are in.
     pub(super) version: u32,
     /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
+    locks: Mutex<Vec<Lock>>,
     /// Held by the call that writes.
     writing: Mutex<()>,
 }
@@ -28,12 +43,22 @@ pub(super) struct State {
     pub stamps: FxHashMap<FileKey, Stamp>,
     /// Why nothing may be written.
     pub read_only: Option<Diagnostic>,
-    pub locks: Vec<Lock>,
 }
 
 impl Folder {
-    pub(super) fn new(root: PathBuf) -> Self {
-        Self { root, version: VERSION, state: Mutex::default(), writing: Mutex::default() }
+    /// # Errors
+    /// There is no folder.
+    pub(super) fn new(disk: Disk, root: PathBuf) -> Result<Self, Diagnostic> {
+        let opened = disk.files().follow(&root).map_err(|error| trouble("open", &root, &error))?;
+        Ok(Self {
+            root,
+            opened,
+            disk,
+            version: VERSION,
+            state: Mutex::default(),
+            locks: Mutex::default(),
+            writing: Mutex::default(),
+        })
     }
 
     /// Where it is, as the user gave it.
@@ -46,17 +71,135 @@ impl Folder {
         self.state().read_only.clone()
     }
 
+    /// Whether a path is one of the project's own files, or lies where they lie.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let Ok(root) = self.root.canonicalize() else { return false };
+        let real = |folder: &Path| match folder.as_os_str().is_empty() {
+            true => Path::new(".").canonicalize().ok(),
+            false => folder.canonicalize().ok(),
+        };
+        // What is not there yet is told by the nearest folder that is.
+        let mut above = path.ancestors().skip(1);
+        let parts = above.find_map(|folder| Some((real(folder)?, path.strip_prefix(folder).ok()?)));
+        let Some((folder, rest)) = parts else { return false };
+        let whole = folder.join(rest);
+        let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        // Some systems do not tell capitals apart.
+        inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
+    }
+
+    /// Where a file of the project is, for messages. To read or write it, see [`Folder::inside`].
     pub(super) fn path(&self, key: &FileKey) -> PathBuf {
         self.root.join(key.path())
     }
 
-    /// The state; a thread that panicked while it held it left nothing half done that would matter.
+    /// The path of something below the folder, given below it.
+    ///
+    /// # Errors
+    /// It, or a folder on the way, is a link.
+    pub(super) fn inside(&self, below: &Path) -> Result<PathBuf, Diagnostic> {
+        let mut path = self.root.clone();
+        for name in below {
+            path.push(name);
+            match self.disk.files().look_at(&path) {
+                Ok(info) if info.kind == FileKind::Link => return Err(link(&path)),
+                Ok(_) => {}
+                // Where there is nothing, nothing leads elsewhere.
+                Err(_) => break,
+            }
+        }
+        Ok(self.root.join(below))
+    }
+
+    /// As [`Folder::inside`], for a file that is to be written: the folders it lies in are made.
+    ///
+    /// # Errors
+    /// A link is on the way, the project's folder is gone, or a folder cannot be made.
+    pub(super) fn place_for(&self, below: &Path) -> Result<PathBuf, Diagnostic> {
+        self.is_still_there()?;
+        let path = self.inside(below)?;
+        let mut folder = self.root.clone();
+        for name in below.parent().unwrap_or(Path::new("")) {
+            folder.push(name);
+            // The project's own folder is never among them: it can't come back this way.
+            match self.disk.files().make_folder(&folder) {
+                Ok(()) => self.disk.flush_folder(disk::folder_of(&folder))?,
+                Err(_) if self.disk.has(&folder, FileKind::Folder) => {}
+                Err(error) => return Err(trouble("make", &folder, &error)),
+            }
+        }
+        Ok(path)
+    }
+
+    /// # Errors
+    /// The folder was renamed, removed or unmounted since it was opened, whatever stands in its place now.
+    pub(super) fn is_still_there(&self) -> Result<(), Diagnostic> {
+        let now = self.disk.info(&self.root)?;
+        if now.is_some_and(|now| now.is_same_as(&self.opened)) {
+            return Ok(());
+        }
+        Err(Diagnostic::error("folder-gone", "The project’s folder is gone, so nothing can be saved in it")
+            .at_path(self.root.display())
+            .hint("Put it back to its place, or connect the disk again, and save again"))
+    }
+
+    /// Replaces a file below the folder, or makes it; what is `checked` is so at the last moment before.
+    ///
+    /// Its folder is left for the caller to flush.
+    ///
+    /// # Errors
+    /// Where it cannot; then the old file is as it was.
+    pub(super) fn replace(
+        &self,
+        below: &Path,
+        bytes: &[u8],
+        durability: Durability,
+        checked: impl FnOnce() -> Result<(), Diagnostic>,
+    ) -> Result<Stamp, Diagnostic> {
+        let path = self.place_for(below)?;
+        let scratch = self.scratch()?;
+        let mut file = NewFile::begin(&self.disk, &path, &scratch)?;
+        file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
+        Ok(file.finish(durability, checked)?.with(bytes))
+    }
+
+    /// The folder for what can be deleted at any time, made if it is not there; version control passes it over.
+    ///
+    /// # Errors
+    /// It cannot be made, or something else is in its place.
+    pub(super) fn scratch(&self) -> Result<PathBuf, Diagnostic> {
+        let ignore = self.place_for(&Path::new(SCRATCH).join(".gitignore"))?;
+        if self.disk.files().look_at(&ignore).is_err() {
+            let failed = |error| trouble("write", &ignore, &error);
+            let mut file = self.disk.files().open(&ignore, Opening::Append).map_err(failed)?;
+            file.write_all(b"*\n").map_err(failed)?;
+        }
+        Ok(self.root.join(SCRATCH))
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        hold(&self.state)
+    }
+
+    pub(super) fn locks(&self) -> MutexGuard<'_, Vec<Lock>> {
+        hold(&self.locks)
     }
 
     /// Waits until nobody else writes.
     pub(super) fn writing(&self) -> MutexGuard<'_, ()> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+        hold(&self.writing)
     }
+}
+
+/// A thread that panicked while it held one left nothing half done that would matter.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A link in a project may lead anywhere.
+pub(super) fn link(path: &Path) -> Diagnostic {
+    Diagnostic::error("link", "This is a link to another place, which a project has none of; it is not followed")
+        .at_path(path.display())
+        .hint("Put the file or folder itself here in its place")
 }

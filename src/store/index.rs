@@ -9,12 +9,11 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FileKey,
-    disk::{self, Durability, Stamp},
+    FileKey, Folder,
+    disk::{Durability, Stamp},
     file::article::Shape,
+    head::Head,
     key::SCRATCH,
-    lock,
-    open::Head,
 };
 use crate::model::{AnnotatorId, ArticleId, LayerSummary};
 
@@ -38,11 +37,11 @@ struct IndexFile {
 
 impl Index {
     /// The index of a project; an empty one where there is none that can be used.
-    pub fn read(root: &Path) -> Self {
-        let read = disk::read(&path(root)).ok();
+    pub fn read(folder: &Folder) -> Self {
+        let read = folder.inside(&path()).and_then(|path| folder.disk.read(&path)).ok();
         let file = read.and_then(|(bytes, _)| serde_json::from_slice::<IndexFile>(&bytes).ok());
         let Some(file) = file.filter(|f| f.format == FORMAT) else { return Self::default() };
-        let stamp = |len, modified_ns| Stamp { len, modified_ns, hash: None };
+        let stamp = |len, modified_ns| Stamp { len, modified_ns, identity: None, hash: None };
         let articles = file.articles.into_iter().map(|(id, len, modified_ns, head)| {
             (FileKey::Article(id), (stamp(len, modified_ns), Head::Article(head.into_parts().0)))
         });
@@ -63,7 +62,7 @@ impl Index {
     }
 
     /// Keeps an index of these files, if there are enough of them and the folder can be written.
-    pub fn write<'h>(root: &Path, rows: impl Iterator<Item = (&'h FileKey, &'h Stamp, &'h Head)>) {
+    pub fn write<'h>(folder: &Folder, rows: impl Iterator<Item = (&'h FileKey, &'h Stamp, &'h Head)>) {
         let mut file = IndexFile { format: FORMAT, articles: Vec::new(), layers: Vec::new() };
         for (key, stamp, head) in rows {
             match (key, head) {
@@ -77,16 +76,17 @@ impl Index {
                 _ => {}
             }
         }
-        if file.articles.len() + file.layers.len() < WORTH_IT || lock::scratch(root).is_err() {
+        if file.articles.len() + file.layers.len() < WORTH_IT {
             return;
         }
         if let Ok(bytes) = serde_json::to_vec(&file) {
             // Without it the next opening reads the files again, and says what is wrong with them.
-            let _ = disk::write(&path(root), &bytes, Durability::Loose);
+            let _ = folder.replace(&path(), &bytes, Durability::Loose, || Ok(()));
         }
     }
 }
 
-fn path(root: &Path) -> PathBuf {
-    root.join(SCRATCH).join(FILE)
+/// Below the project's folder.
+fn path() -> PathBuf {
+    Path::new(SCRATCH).join(FILE)
 }

@@ -2,8 +2,6 @@
 
 use std::{
     cell::RefCell,
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -15,6 +13,7 @@ use super::{
         ArticleFile,
         journal::{ChangeRow, JournalRow},
     },
+    filesystem::{FileKind, Opening},
     key::HISTORY,
     layout, read,
 };
@@ -48,9 +47,32 @@ impl Folder {
         };
         let row = JournalRow::of(transaction, |id| project.text(id).cloned().or_else(|| removed(id)))?;
         let month = row.at.to_string();
-        let folder = self.journal_of(transaction.by.as_ref());
-        let path = folder.join(format!("{}.ron", month.get(..7).unwrap_or("unknown")));
-        append(&path, &layout::line(&row)).map_err(|error| disk::trouble("write", &path, &error))
+        let name = format!("{}.ron", month.get(..7).unwrap_or("unknown"));
+        self.append_line(&journal_of(transaction.by.as_ref()).join(name), &layout::line(&row))
+    }
+
+    /// Appends a line in one write, and returns when it is on the disk; a line that was torn by a crash keeps its own.
+    ///
+    /// # Errors
+    /// Then the file is as it was, or where even that fails ends in a torn line.
+    fn append_line(&self, below: &Path, line: &str) -> Result<(), Diagnostic> {
+        let path = self.place_for(below)?;
+        let failed = |error| disk::trouble("write", &path, &error);
+        let files = self.disk.files();
+        if files.look_at(&path).is_ok_and(|info| info.kind != FileKind::File) {
+            return Err(failed(std::io::ErrorKind::Unsupported.into()));
+        }
+        let mut file = files.open(&path, Opening::Append).map_err(failed)?;
+        let len = file.info().map_err(failed)?.len;
+        let last = files.read(&path, len.saturating_sub(1), 1).map_err(failed)?.0;
+        let before = if matches!(last.as_slice(), [] | [b'\n']) { "" } else { "\n" };
+        let written = file.write_all(format!("{before}{line}\n").as_bytes()).and_then(|()| file.flush_to_disk());
+        if let Err(error) = written {
+            // What is not known to be on the disk is written anew the next time.
+            let _ = file.cut(len);
+            return Err(failed(error));
+        }
+        if len == 0 { self.disk.flush_folder(disk::folder_of(&path)) } else { Ok(()) }
     }
 
     /// One annotator's transactions, or nobody's, oldest first, and what of them could not be read.
@@ -58,12 +80,17 @@ impl Folder {
     /// Where one was looking is not kept. Texts come from the project, from the files, or, of articles that were taken
     /// away, from the journal itself.
     pub fn read_journal(&self, project: &Project, by: Option<&AnnotatorId>) -> (Vec<Transaction>, Vec<Diagnostic>) {
-        let folder = self.journal_of(by);
+        let folder = self.root().join(journal_of(by));
         let (mut files, mut rows, mut found) = (Vec::new(), Vec::new(), Vec::new());
-        for path in months(&folder, &mut found) {
-            match disk::read(&path).and_then(|(bytes, _)| read::utf8(bytes)) {
-                Ok(text) => files.push((path, text)),
-                Err(diagnostic) => found.push(diagnostic.at_path(path.display())),
+        let months = self.months(by).unwrap_or_else(|diagnostic| {
+            found.push(diagnostic);
+            Vec::new()
+        });
+        for path in months {
+            let read = self.inside(&path).and_then(|path| self.disk.read(&path));
+            match read.and_then(|(bytes, _)| read::utf8(bytes)) {
+                Ok(text) => files.push((self.root().join(path), text)),
+                Err(diagnostic) => found.push(diagnostic.at_path(self.root().join(path).display())),
             }
         }
         for (path, text) in &files {
@@ -80,40 +107,18 @@ impl Folder {
         (transactions, found)
     }
 
-    fn journal_of(&self, by: Option<&AnnotatorId>) -> PathBuf {
-        self.root().join(HISTORY).join(by.map_or(NOBODY, AnnotatorId::as_str))
+    /// The files of a journal, below the folder, oldest first.
+    fn months(&self, by: Option<&AnnotatorId>) -> Result<Vec<PathBuf>, Diagnostic> {
+        let below = journal_of(by);
+        let paths = self.disk.list(&self.inside(&below)?)?;
+        let is_month = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "ron");
+        Ok(paths.into_iter().filter(is_month).filter_map(|path| Some(below.join(path.file_name()?))).collect())
     }
 }
 
-/// Appends a line in one write; a line that was torn by a crash keeps its own line.
-fn append(path: &Path, line: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = OpenOptions::new().create(true).append(true).read(true).open(path)?;
-    let mut last = [b'\n'];
-    if file.seek(SeekFrom::End(0))? > 0 {
-        file.seek(SeekFrom::End(-1))?;
-        file.read_exact(&mut last)?;
-    }
-    let before = if last == [b'\n'] { "" } else { "\n" };
-    file.write_all(format!("{before}{line}\n").as_bytes())?;
-    file.sync_data()
-}
-
-fn months(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            found.push(disk::trouble("read", folder, &error));
-            return Vec::new();
-        }
-    };
-    let mut months: Vec<PathBuf> =
-        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ron")).collect();
-    months.sort_unstable();
-    months
+/// Below the project's folder.
+fn journal_of(by: Option<&AnnotatorId>) -> PathBuf {
+    Path::new(HISTORY).join(by.map_or(NOBODY, AnnotatorId::as_str))
 }
 
 fn rows_of<'t>(text: &'t str, path: &Path, rows: &mut Vec<JournalRow<'t>>, found: &mut Vec<Diagnostic>) {

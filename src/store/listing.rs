@@ -1,15 +1,14 @@
 //! What is in a project's folders, by names and stamps alone. It opens no file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::{
-    FileKey,
+    FileKey, Folder,
     disk::{self, Stamp},
+    filesystem::FileKind,
+    folder::link,
     key::{ARTICLES, EXTENSION, LAYERS, LINKS_FILE},
 };
 use crate::{
@@ -25,38 +24,48 @@ pub struct Listing {
 }
 
 impl Listing {
-    pub fn of(root: &Path, found: &mut Vec<Diagnostic>) -> Self {
+    /// Everything in the folder that is a file of the project, and what else was found.
+    ///
+    /// What could not be listed is an error among `found`: of it nothing is known. Other things are warnings.
+    pub fn of(folder: &Folder, found: &mut Vec<Diagnostic>) -> Self {
         let mut listing = Self::default();
         let article = |name: &str| ArticleId::new(name).ok().map(FileKey::Article);
-        listing.add(&root.join(ARTICLES), article, found);
-        for (name, path) in entries(&root.join(LAYERS), found) {
-            let Ok(annotator) = AnnotatorId::new(&name) else {
-                found.push(stray(&path));
+        listing.add(folder, Path::new(ARTICLES), article, found);
+        for (name, path) in entries(folder, Path::new(LAYERS), found) {
+            let kind = folder.disk.files().look_at(&path).map(|info| info.kind);
+            let (Ok(annotator), Ok(FileKind::Folder)) = (AnnotatorId::new(&name), &kind) else {
+                found.push(if matches!(kind, Ok(FileKind::Link)) { link(&path) } else { stray(&path) });
                 continue;
             };
-            if !path.is_dir() {
-                found.push(stray(&path));
-                continue;
-            }
             let links = LINKS_FILE.strip_suffix(".ron").unwrap_or(LINKS_FILE);
             let key = |name: &str| match name {
                 _ if name == links => Some(FileKey::Links(annotator.clone())),
                 _ => ArticleId::new(name).ok().map(|article| FileKey::Layer(article, annotator.clone())),
             };
-            listing.add(&path, key, found);
+            listing.add(folder, &Path::new(LAYERS).join(&name), key, found);
             listing.annotators.push((annotator, path));
         }
         listing.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         listing
     }
 
-    fn add(&mut self, folder: &Path, key: impl Fn(&str) -> Option<FileKey> + Sync, found: &mut Vec<Diagnostic>) {
-        let entries = entries(folder, found);
+    fn add(
+        &mut self,
+        folder: &Folder,
+        below: &Path,
+        key: impl Fn(&str) -> Option<FileKey> + Sync,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let entries = entries(folder, below, found);
         let stamped = |(name, path): (String, PathBuf)| {
             let key = name.strip_suffix(EXTENSION).and_then(|n| n.strip_suffix('.')).and_then(&key);
             let key = key.ok_or_else(|| stray(&path))?;
-            let metadata = fs::metadata(&path).map_err(|error| disk::trouble("read", &path, &error))?;
-            if metadata.is_file() { Ok((key, Stamp::of(&metadata))) } else { Err(stray(&path)) }
+            let info = folder.disk.files().look_at(&path).map_err(|error| disk::trouble("read", &path, &error))?;
+            match info.kind {
+                FileKind::File => Ok((key, Stamp::of(&info))),
+                FileKind::Link => Err(link(&path)),
+                FileKind::Folder | FileKind::Other => Err(stray(&path)),
+            }
         };
         let all: Vec<Result<_, Diagnostic>> = entries.into_par_iter().map(stamped).collect();
         for one in all {
@@ -68,22 +77,15 @@ impl Listing {
     }
 }
 
-/// Names and paths in a folder, without hidden ones; nothing where there is no such folder.
-fn entries(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    if !folder.exists() {
-        return Vec::new();
-    }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            found.push(disk::trouble("read", folder, &error));
-            return Vec::new();
-        }
-    };
-    let named = entries.flatten().map(|e| (e.file_name().to_string_lossy().into_owned(), e.path()));
-    let mut named: Vec<_> = named.filter(|(name, _)| !name.starts_with('.')).collect();
-    named.sort_unstable();
-    named
+/// Names and paths in a folder, without hidden ones, sorted; nothing where there is no such folder.
+fn entries(folder: &Folder, below: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
+    let paths = folder.inside(below).and_then(|path| folder.disk.list(&path)).unwrap_or_else(|diagnostic| {
+        found.push(diagnostic);
+        Vec::new()
+    });
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let named = paths.into_iter().filter_map(|path| Some((name(&path)?, path)));
+    named.filter(|(name, _)| !name.starts_with('.')).collect()
 }
 
 fn stray(path: &Path) -> Diagnostic {

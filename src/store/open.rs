@@ -2,26 +2,25 @@
 //!
 //! One bad article or layer never keeps a project from opening: it is reported, and left alone.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     FileKey, Folder,
-    disk::{self, Stamp},
-    file::{ArticleHead, CodebookFile, LinksFile, ProjectFile, SummaryFile, project::VersionOnly},
+    disk::{self, Disk, Stamp},
+    file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
+    filesystem::FileKind,
+    head::Head,
     index::Index,
     key::PROJECT_FILE,
     listing::Listing,
-    migrate, pack, read,
+    migrate, pack, read, set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotator, AnnotatorId, Article, Codebook, LayerSummary, Project},
+    model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
 };
 
 /// Makes a project's folder with everything the project holds.
@@ -30,24 +29,31 @@ use crate::{
 /// Something is at the path already that is not an empty folder, or it cannot be written; then what was begun is
 /// taken away again.
 pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
-    if fs::read_dir(path).map_or_else(|_| path.exists(), |mut entries| entries.next().is_some()) {
+    create_on(&Disk::default(), path, project)
+}
+
+/// As [`create`], on a disk of one's own.
+///
+/// # Errors
+/// See [`create`].
+pub fn create_on(disk: &Disk, path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
+    if !disk.is_free(path)? {
         return Err(Diagnostic::error("exists", "There is something at this place already")
             .at_path(path.display())
             .hint("Choose a place where nothing is yet, or an empty folder"));
     }
-    let was_there = path.is_dir();
-    fs::create_dir_all(path).map_err(|error| disk::trouble("make", path, &error))?;
-    let folder = Folder::new(path.to_owned());
+    let was_there = disk.has(path, FileKind::Folder);
+    disk.make_folders(path)?;
+    let folder = Folder::new(disk.clone(), path.to_owned())?;
     let mut keys = FileKey::all(project);
     keys.remove(&FileKey::Project);
     // The file that makes the folder a project comes last.
     let written = folder.save(project, &keys).and_then(|()| folder.save(project, &[FileKey::Project].into()));
     if let Err(diagnostic) = written {
-        let left = fs::read_dir(path).map(|entries| entries.flatten().map(|e| e.path()).collect::<Vec<_>>());
-        for entry in left.unwrap_or_default() {
-            let _ = if entry.is_dir() { fs::remove_dir_all(&entry) } else { fs::remove_file(&entry) };
+        disk.remove_all(path);
+        if was_there {
+            disk.make_folders(path)?;
         }
-        let _ = if was_there { Ok(()) } else { fs::remove_dir(path) };
         return Err(diagnostic);
     }
     Ok(folder)
@@ -55,8 +61,9 @@ pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
 
 /// Whether [`open`] would find a project here: a folder with one, its `project.ron`, or a packed one.
 pub fn is_project(path: &Path) -> bool {
-    let own_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && path.is_file();
-    own_file || path.join(PROJECT_FILE).is_file() || super::is_packed(path)
+    let disk = Disk::default();
+    let own_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && disk.has(path, FileKind::File);
+    own_file || disk.has(&path.join(PROJECT_FILE), FileKind::File) || super::is_packed(path)
 }
 
 /// Opens the project in a folder, or whose `project.ron` this is; or unpacks a packed one beside it and opens that.
@@ -66,17 +73,25 @@ pub fn is_project(path: &Path) -> bool {
 /// # Errors
 /// Where there is no project, `project.ron` or `codebook.ron` cannot be read, or the project is of a newer version.
 pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
-    if pack::is_packed(path) {
-        let folder = pack::folder_beside(path);
-        pack::unpack(path, &folder)?;
-        return open(&folder);
+    open_on(&Disk::default(), path)
+}
+
+/// As [`open`], on a disk of one's own.
+///
+/// # Errors
+/// See [`open`].
+pub fn open_on(disk: &Disk, path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+    if pack::is_packed_on(disk, path) {
+        let folder = pack::unpacked_folder(path);
+        pack::unpack_on(disk, path, &folder)?;
+        return open_on(disk, &folder);
     }
-    let mut folder = Folder::new(root_of(path)?);
+    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     let (file, stamp) = folder.read_project_file()?;
     folder.state().stamps.insert(FileKey::Project, stamp);
     let codebook: CodebookFile = folder.read_remembered(FileKey::Codebook)?;
     let mut found = Vec::new();
-    let listing = Listing::of(folder.root(), &mut found);
+    let listing = Listing::of(&folder, &mut found);
     let annotators = annotators(&file, &listing, &mut found);
     let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
     no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
@@ -88,15 +103,16 @@ pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnosti
     Ok((folder, project, found))
 }
 
-fn root_of(path: &Path) -> Result<PathBuf, Diagnostic> {
-    let metadata = fs::metadata(path).map_err(|error| disk::trouble("open", path, &error))?;
-    let root = if metadata.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
-    if !metadata.is_dir() && path.file_name().is_none_or(|name| name != PROJECT_FILE) {
+fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
+    let info = disk.files().follow(path).map_err(|error| disk::trouble("open", path, &error))?;
+    let is_folder = info.kind == FileKind::Folder;
+    let root = if is_folder { path } else { disk::folder_of(path) };
+    if !is_folder && path.file_name().is_none_or(|name| name != PROJECT_FILE) {
         return Err(Diagnostic::error("no-project", "The file is not a project")
             .at_path(path.display())
             .hint("Name a project’s folder, its project.ron, or a packed project"));
     }
-    if !root.join(PROJECT_FILE).is_file() {
+    if !disk.has(&root.join(PROJECT_FILE), FileKind::File) {
         return Err(Diagnostic::error("no-project", "The folder has no project.ron in it")
             .at_path(path.display())
             .hint("Name a project’s folder, or make a new project with `pressmark new`"));
@@ -144,13 +160,6 @@ pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
     others.into_iter().fold(first, Diagnostic::hint)
 }
 
-/// What the list needs of a file.
-#[derive(Clone, Debug)]
-pub enum Head {
-    Article(Article),
-    Layer(LayerSummary),
-}
-
 /// A file of the list, and what was read of it or known from the index.
 struct Row {
     key: FileKey,
@@ -163,9 +172,9 @@ impl Folder {
     /// `project.ron`, whose version is looked at before anything else of it.
     fn read_project_file(&mut self) -> Result<(ProjectFile, Stamp), Diagnostic> {
         let key = FileKey::Project;
-        let path = self.path(&key);
+        let path = self.inside(&key.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
-        let (bytes, _) = disk::read(&path)?;
+        let (bytes, _) = self.disk.read(&path)?;
         let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
         migrate::check(version).map_err(at)?;
         self.version = version;
@@ -174,8 +183,8 @@ impl Folder {
 
     /// A file's text in the newest version, and its stamp.
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
-        let path = self.path(key);
-        let (bytes, stamp) = disk::read(&path)?;
+        let path = self.inside(&key.path())?;
+        let (bytes, stamp) = self.disk.read(&path)?;
         let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
@@ -198,7 +207,7 @@ impl Folder {
 
     /// Brings in what the list needs: from the index where it knows the file, else from the file.
     fn fill(&self, project: &mut Project, listing: Listing, found: &mut Vec<Diagnostic>) {
-        let known = Index::read(self.root());
+        let known = Index::read(self);
         let (links, files): (Vec<_>, Vec<_>) =
             listing.files.into_iter().partition(|(key, _)| matches!(key, FileKey::Links(_)));
         let rows: Vec<Row> = files
@@ -210,23 +219,15 @@ impl Folder {
             .collect();
         let readable = || rows.iter().filter_map(|row| Some((row, row.head.as_ref().ok()?)));
         if readable().count() != known.len() || readable().any(|(row, _)| row.is_news) {
-            Index::write(self.root(), readable().map(|(row, head)| (&row.key, &row.stamp, head)));
+            Index::write(self, readable().map(|(row, head)| (&row.key, &row.stamp, head)));
         }
         self.bring_in(project, rows, found);
         self.bring_in_links(project, links, found);
     }
 
-    fn read_head(&self, key: &FileKey) -> Result<Head, Diagnostic> {
-        let (text, _) = self.read_newest(key)?;
-        if !matches!(key, FileKey::Layer(..)) {
-            return self.parse(key, &text).map(|file: ArticleHead| Head::Article(file.into_parts().0));
-        }
-        self.parse(key, &text).map(|file: SummaryFile| Head::Layer(file.summary()))
-    }
-
     fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {
         let mut state = self.state();
-        let (mut articles, mut layers) = (Vec::new(), Vec::new());
+        let (mut articles, mut layers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         for Row { key, stamp, head, .. } in rows {
             let readable = head.is_ok();
             match (&key, head) {
@@ -239,20 +240,26 @@ impl Folder {
                     layers.push((article.clone(), by.clone(), LayerSummary::default()));
                     found.push(diagnostic);
                 }
-                (_, Err(diagnostic)) => found.push(diagnostic),
+                (_, Err(diagnostic)) => {
+                    if let FileKey::Article(id) = &key {
+                        unreadable.push((id.clone(), self.path(&key).display().to_string()));
+                    }
+                    found.push(diagnostic);
+                }
                 _ => {}
             }
             if readable {
                 state.stamps.insert(key, stamp);
             }
         }
+        project.load_unreadable(unreadable);
         found.extend(project.load_articles(articles));
         for (article, annotator, summary) in layers {
             if project.article(&article).is_some() {
                 project.load_summary(&article, &annotator, summary);
                 continue;
             }
-            if self.path(&FileKey::Article(article.clone())).exists() {
+            if self.disk.has(&self.path(&FileKey::Article(article.clone())), FileKind::File) {
                 // It could not be read, and that was said.
                 continue;
             }
@@ -270,11 +277,12 @@ impl Folder {
             let FileKey::Links(annotator) = &key else { continue };
             let path = self.path(&key);
             let loaded = self.read_file::<LinksFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
-                project.load_links(annotator, file.into_rows()?)?;
-                Ok(stamp)
+                let aside = project.load_links(annotator, file.into_rows()?);
+                Ok((set_aside::told(&aside, ""), stamp))
             });
             match loaded {
-                Ok(stamp) => {
+                Ok((aside, stamp)) => {
+                    found.extend(aside.into_iter().map(|d| d.at_path(path.display())));
                     self.state().stamps.insert(key, stamp);
                 }
                 Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),

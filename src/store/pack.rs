@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{BufWriter, Read, Write},
+    io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     FileKey, Folder, VERSION,
-    disk::{self, Durability},
+    disk::{self, Disk, Durability, NewFile},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
+    filesystem::FileKind,
     layout,
     listing::Listing,
     migrate, read,
@@ -70,9 +70,12 @@ struct PackedLinks {
 
 /// Whether the file is a packed project, by its first line.
 pub fn is_packed(path: &Path) -> bool {
-    let mut start = [0; FIRST_LINE.len()];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    read.is_ok() && start == *FIRST_LINE.as_bytes()
+    is_packed_on(&Disk::default(), path)
+}
+
+pub(super) fn is_packed_on(disk: &Disk, path: &Path) -> bool {
+    let start = disk.files().read(path, 0, FIRST_LINE.len() as u64);
+    start.is_ok_and(|(bytes, _)| bytes == FIRST_LINE.as_bytes())
 }
 
 impl Folder {
@@ -82,19 +85,22 @@ impl Folder {
     /// A file of the project cannot be read, so that something would be missing; or there is something else at the
     /// path; or it cannot be written.
     pub fn pack(&self, to: &Path) -> Result<(), Diagnostic> {
-        if to.exists() && !is_packed(to) {
+        if self.disk.info(to)?.is_some() && !is_packed_on(&self.disk, to) {
             return Err(Diagnostic::error("exists", "There is something else at this place already")
                 .at_path(to.display())
                 .hint("Choose another name"));
         }
         let mut stray = Vec::new();
-        let files = Listing::of(self.root(), &mut stray).files;
-        disk::write_with(to, Durability::Flushed, |file| {
-            let mut out = BufWriter::new(file);
-            self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out)?;
-            out.flush().map_err(|error| disk::trouble("write", to, &error))
-        })?;
-        to.parent().filter(|folder| folder.is_dir()).map_or(Ok(()), disk::flush_folder)
+        let files = Listing::of(self, &mut stray).files;
+        let folder = disk::folder_of(to);
+        self.disk.make_folders(folder)?;
+        let mut file = NewFile::begin(&self.disk, to, folder)?;
+        let mut out = BufWriter::new(&mut file);
+        self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out)?;
+        out.flush().map_err(|error| disk::trouble("write", to, &error))?;
+        drop(out);
+        file.finish(Durability::Flushed, || Ok(()))?;
+        self.disk.flush_folder(folder)
     }
 
     fn write_packed(&self, files: &[FileKey], out: &mut impl Write) -> Result<(), Diagnostic> {
@@ -149,39 +155,48 @@ const PARTS: [(&str, IsPart); 3] = [
 /// The file cannot be read or is of a newer version; there is something at the folder's place already, unless it is an
 /// empty folder; or it cannot be written.
 pub fn unpack(file: &Path, folder: &Path) -> Result<(), Diagnostic> {
-    refuse_if_taken(folder)?;
+    unpack_on(&Disk::default(), file, folder)
+}
+
+/// As [`unpack`], on a disk of one's own.
+///
+/// # Errors
+/// See [`unpack`].
+pub fn unpack_on(disk: &Disk, file: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    refuse_if_taken(disk, folder)?;
     let at = |d: Diagnostic| d.at_path(file.display());
-    let (bytes, _) = disk::read_up_to(file, disk::MAX_PACKED)?;
+    let (bytes, _) = disk.read_up_to(file, disk::MAX_PACKED)?;
     let text = read::utf8(bytes).map_err(at)?;
     let files = read_packed(&text).and_then(files_of).map_err(at)?;
     drop(text);
-    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = disk::folder_of(folder);
     let failed = |error| disk::trouble("write", folder, &error);
-    fs::create_dir_all(parent).map_err(failed)?;
+    disk.make_folders(parent)?;
     // It is made out of sight and takes its place whole.
-    let aside = tempfile::Builder::new().prefix(".unpacking-").tempdir_in(parent).map_err(failed)?;
-    let made = aside.path().join("project");
-    files
-        .par_iter()
-        .try_for_each(|(path, text)| disk::write(&made.join(path), text.as_bytes(), Durability::Flushed).map(drop))?;
-    if folder.is_dir() {
-        fs::remove_dir(folder).map_err(failed)?;
-    }
-    fs::rename(&made, folder).map_err(failed)?;
-    disk::flush_folder(parent)
+    let aside = parent.join(format!(".unpacking-{}", std::process::id()));
+    let made = aside.join("project");
+    let written = files.par_iter().try_for_each(|(path, text)| disk.write(&made.join(path), text.as_bytes()).map(drop));
+    let placed = written.and_then(|()| {
+        if disk.has(folder, FileKind::Folder) {
+            disk.files().remove_folder(folder).map_err(failed)?;
+        }
+        disk.files().rename(&made, folder).map_err(failed)
+    });
+    disk.remove_all(&aside);
+    placed?;
+    disk.flush_folder(parent)
 }
 
-/// The folder that opening a packed file makes: beside it, by its name.
-pub fn folder_beside(file: &Path) -> PathBuf {
+/// The folder that opening a packed file makes: in the same folder, by its name.
+pub fn unpacked_folder(file: &Path) -> PathBuf {
     match file.file_stem() {
         Some(stem) if file.extension().is_some() => file.with_file_name(stem),
         _ => file.with_extension("project"),
     }
 }
 
-fn refuse_if_taken(folder: &Path) -> Result<(), Diagnostic> {
-    let taken = fs::read_dir(folder).map_or_else(|_| folder.exists(), |mut entries| entries.next().is_some());
-    if !taken {
+fn refuse_if_taken(disk: &Disk, folder: &Path) -> Result<(), Diagnostic> {
+    if disk.is_free(folder)? {
         return Ok(());
     }
     Err(Diagnostic::error("exists", "There is something at this place already")

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::disk;
+use super::disk::Disk;
 use crate::diagnostic::Diagnostic;
 
 const NAME: &str = "harbour-bridge";
@@ -40,7 +40,7 @@ pub fn place(projects: &Path) -> Result<PathBuf, Diagnostic> {
         return Ok(folder);
     }
     for (path, text) in FILES.iter().rev() {
-        disk::write(&folder.join(path), text.as_bytes(), disk::Durability::Flushed)?;
+        Disk::default().write(&folder.join(path), text.as_bytes())?;
     }
     Ok(folder)
 }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -10,8 +9,9 @@ use rayon::prelude::*;
 
 use super::{
     FileKey, Folder, VERSION,
-    disk::{self, Durability, Stamp},
+    disk::{self, Durability, MAX_FILE, Stamp},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
+    filesystem::FileKind,
     layout,
     open::all_in_one,
 };
@@ -29,7 +29,8 @@ enum Fate {
     Keep,
 }
 
-type Written = (Stamp, Vec<PathBuf>);
+/// And the folder in which a name changed.
+type Written = (Stamp, PathBuf);
 
 impl Folder {
     /// Brings the files on the disk to what the project says, and returns when they are there for good.
@@ -60,9 +61,9 @@ impl Folder {
         let mut folders = BTreeSet::new();
         for ((key, _), written) in to_write.into_iter().zip(written) {
             match written {
-                Ok(Some((stamp, changed))) => {
+                Ok(Some((stamp, folder))) => {
                     self.state().stamps.insert(key.clone(), stamp);
-                    folders.extend(changed);
+                    folders.insert(folder);
                 }
                 Ok(None) => {}
                 Err(diagnostic) => failed.push(diagnostic),
@@ -73,26 +74,30 @@ impl Folder {
             folders.extend(self.remove(key)?);
         }
         // One that went with its last file has no names any more.
-        folders.retain(|folder| folder.is_dir());
-        folders.iter().try_for_each(|folder| disk::flush_folder(folder))?;
+        folders.retain(|folder| self.disk.has(folder, FileKind::Folder));
+        folders.iter().try_for_each(|folder| self.disk.flush_folder(folder))?;
         if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 
     /// How the file on the disk was when it was read or written here, where it still is so; `None` where there is none.
+    ///
+    /// # Errors
+    /// It is another one, or was never read here.
     fn known_as(&self, key: &FileKey) -> Result<Option<Stamp>, Diagnostic> {
-        let path = self.path(key);
-        let Some(now) = disk::stamp(&path)? else { return Ok(None) };
+        let path = self.inside(&key.path())?;
+        let Some(now) = self.disk.stamp(&path)? else { return Ok(None) };
         let then = self.state().stamps.get(key).copied();
         let Some(then) = then else {
             return Err(Diagnostic::error("not-ours", "There is a file here that was not read, so it is not replaced")
                 .at_path(path.display())
                 .hint("Repair the file, or move it elsewhere, and save again"));
         };
-        if now.looks_like(&then) {
+        if now.is_surely(&then) {
             return Ok(Some(then));
         }
-        // A program may have written the same bytes again, as version control does.
-        let (_, read) = disk::read(&path)?;
+        // A program may have written the same bytes again, as version control does; or others of the same length, and
+        // put the time back, as synchronising programs do.
+        let (_, read) = self.disk.read(&path)?;
         if then.hash.is_some() && read.hash == then.hash {
             self.state().stamps.insert(key.clone(), read);
             return Ok(Some(read));
@@ -103,28 +108,44 @@ impl Folder {
             .hint("Or open the project again to go on with what the file says"))
     }
 
-    /// Gives the new stamp and the folders in which names changed; `None` where the file is so already.
+    /// Gives the new stamp and the folder in which a name changed; `None` where the file is so already.
     fn write(&self, then: Option<Stamp>, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
         let path = self.path(key);
         let Some(content) = self.content(project, key)? else { return Ok(None) };
-        if is_so_already(then, &path, content.as_bytes()) {
+        if content.len() as u64 > MAX_FILE {
+            return Err(too_large(&path));
+        }
+        if self.is_so_already(then, &path, content.as_bytes()) {
             return Ok(None);
         }
-        let folders = names_changed(&path, self.root());
-        let stamp = disk::write(&path, content.as_bytes(), Durability::Flushed)?;
-        Ok(Some((stamp, folders)))
+        // Writing takes its time, and another program may have used it.
+        let still_known = || self.known_as(key).map(drop);
+        let stamp = self.replace(&key.path(), content.as_bytes(), Durability::Flushed, still_known)?;
+        Ok(Some((stamp, disk::folder_of(&path).to_owned())))
+    }
+
+    fn is_so_already(&self, then: Option<Stamp>, path: &Path, content: &[u8]) -> bool {
+        let Some(then) = then else { return false };
+        if then.len != content.len() as u64 {
+            return false;
+        }
+        match then.hash {
+            Some(hash) => hash == disk::hash(content),
+            None => self.disk.read(path).is_ok_and(|(bytes, _)| bytes == content),
+        }
     }
 
     fn remove(&self, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
-        let path = self.path(key);
-        if disk::stamp(&path)?.is_none() {
+        let path = self.inside(&key.path())?;
+        if self.disk.stamp(&path)?.is_none() {
             return Ok(None);
         }
-        disk::remove(&path)?;
+        self.disk.remove(&path)?;
         self.state().stamps.remove(key);
-        let Some(folder) = path.parent() else { return Ok(None) };
+        let folder = disk::folder_of(&path);
         // An annotator's folder goes with their last layer; one that is not empty stays.
-        if matches!(key, FileKey::Layer(..) | FileKey::Links(_)) && fs::remove_dir(folder).is_ok() {
+        let is_of_layers = matches!(key, FileKey::Layer(..) | FileKey::Links(_));
+        if is_of_layers && self.disk.files().remove_folder(folder).is_ok() {
             return Ok(folder.parent().map(Path::to_owned));
         }
         Ok(Some(folder.to_owned()))
@@ -153,8 +174,11 @@ impl Folder {
                 layout::file(&LayerFile::of(layer, text))
             }
             FileKey::Links(annotator) => {
-                let Some(links) = project.links(annotator) else { return Ok(None) };
-                layout::file(&LinksFile::of(links))
+                let (links, set_aside) = (project.links(annotator), project.links_set_aside(annotator));
+                if links.is_none() && set_aside.is_empty() {
+                    return Ok(None);
+                }
+                layout::file(&LinksFile::of(links, set_aside))
             }
         }))
     }
@@ -170,29 +194,15 @@ fn fate(project: &Project, key: &FileKey) -> Fate {
             Some(LayerSlot::Read(layer)) => here(!layer.is_blank()),
             None => Fate::Remove,
         },
-        FileKey::Links(annotator) => here(project.links(annotator).is_some_and(|links| links.count() > 0)),
-    }
-}
-
-fn is_so_already(then: Option<Stamp>, path: &Path, content: &[u8]) -> bool {
-    let (Some(then), Ok(Some(now))) = (then, disk::stamp(path)) else { return false };
-    if !now.looks_like(&then) || now.len != content.len() as u64 {
-        return false;
-    }
-    match then.hash {
-        Some(hash) => hash == disk::hash(content),
-        None => disk::read(path).is_ok_and(|(bytes, _)| bytes == content),
-    }
-}
-
-/// The folders in which writing the file makes a new name: its own, and those that have yet to be made.
-fn names_changed(path: &Path, root: &Path) -> Vec<PathBuf> {
-    let mut folders = Vec::new();
-    for folder in path.ancestors().skip(1) {
-        folders.push(folder.to_owned());
-        if folder.is_dir() || folder == root {
-            break;
+        FileKey::Links(annotator) => {
+            let has_links = project.links(annotator).is_some_and(|links| links.count() > 0);
+            here(has_links || !project.links_set_aside(annotator).is_empty())
         }
     }
-    folders
+}
+
+fn too_large(path: &Path) -> Diagnostic {
+    Diagnostic::error("too-large", format!("The file would be larger than {} MB, so it is not written", MAX_FILE >> 20))
+        .at_path(path.display())
+        .hint("Take back the last change: marks over long passages are kept with their words")
 }

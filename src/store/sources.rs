@@ -35,7 +35,7 @@ pub struct Found {
 ///
 /// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article,
 /// and a note for each folder that belongs to a page.
-pub fn read_paths(paths: &[PathBuf]) -> impl Iterator<Item = Result<Found, Diagnostic>> + Send + use<> {
+pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<Found, Diagnostic>> + Send + use<> {
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
@@ -55,7 +55,7 @@ fn read(path: &Path) -> Result<Found, Diagnostic> {
             .hint("Name a file or a folder"));
     }
     source::check_len(metadata.len()).map_err(|d| d.at_path(path.display()))?;
-    let (bytes, _) = disk::read(path)?;
+    let (bytes, _) = disk::Disk::default().read(path)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Ok(Found { name, path: path.to_owned(), bytes })
 }

@@ -1,14 +1,12 @@
-//! The window without a window: the session, what the views remember, and the order of a frame.
+//! The window without a window: the project that is open, what the views remember, and the order of a frame.
 //!
-//! Whoever has a disk and a desktop gives it frames and carries out its errands. It opens nothing, reads and
-//! writes nothing itself, and every change of the project goes through [`Session::run`].
+//! Whoever has a desktop gives it frames and grants what it [wishes](Wish) for. It opens nothing, reads and writes
+//! nothing itself: every command is run by whoever the project was [opened](App::set_runner) with.
 
 mod frame;
 mod keyboard;
 
 use egui::Ui;
-
-pub use frame::Errand;
 
 use super::{
     context::{Ctx, SaveState},
@@ -17,6 +15,7 @@ use super::{
     kit::focus::{self, Toward},
     panel::{
         Part,
+        doing::Doing,
         messages::{Messages, Stay},
     },
     settings::Settings,
@@ -30,23 +29,25 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Effect, View},
+    command::{Ask, Command, Show, View},
     diagnostic::Diagnostic,
     model::{
-        ArticleId, Mint, Project,
+        AnnotatorId, ArticleId, Project,
         edit::{Change, Phrase, Transaction},
     },
-    session::Session,
+    session::{InMemory, Run, Session},
     ui::theme::ThemeChoice,
 };
 
-/// Everything between the window's frames.
-pub struct App {
+/// Everything between the window's frames, over whoever runs the commands.
+pub struct App<R = InMemory> {
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
-    session: Option<Session>,
-    mint: Box<dyn Mint>,
+    /// Runs the commands of the project that is open.
+    runner: Option<R>,
+    /// The layer that the views were last drawn for.
+    layer: Layer,
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
@@ -65,11 +66,9 @@ pub struct App {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
-    /// What goes on beside the window and ends by itself, such as adding articles.
-    pub doing: Option<String>,
-    errands: Vec<Errand>,
-    /// Whether a command may be run: whoever has the disk knows where nothing can be saved.
-    permit: Permit,
+    /// What takes long and goes on beside the window.
+    pub doing: Vec<Doing>,
+    wishes: Vec<Wish>,
     /// Where the user was lately, for the view that is shown before there is a project.
     pub recent: Vec<Recent>,
 }
@@ -81,8 +80,8 @@ enum Go {
     To(Part),
 }
 
-/// Says why a command may not be run now.
-pub type Permit = Box<dyn FnMut(&Session, &Command) -> Result<(), Diagnostic>>;
+/// The open article, and who marks in it.
+type Layer = (Option<ArticleId>, Option<AnnotatorId>);
 
 /// What was done last, for a moment.
 struct Said {
@@ -91,13 +90,14 @@ struct Said {
     since: Option<f64>,
 }
 
-impl App {
-    pub fn new(settings: Settings, mint: Box<dyn Mint>) -> Self {
+impl<R: Run> App<R> {
+    /// With no project open.
+    pub fn new(settings: Settings) -> Self {
         Self {
             settings,
             save: SaveState::default(),
-            session: None,
-            mint,
+            runner: None,
+            layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
             keymap: Keymap::default(),
@@ -110,20 +110,25 @@ impl App {
             covered: false,
             place: None,
             said: None,
-            doing: None,
-            errands: Vec::new(),
-            permit: Box::new(|_, _| Ok(())),
+            doing: Vec::new(),
+            wishes: Vec::new(),
             recent: Vec::new(),
         }
     }
 
-    /// Asks from now on whether a command may be run.
-    pub fn set_permit(&mut self, permit: Permit) {
-        self.permit = permit;
+    /// The project that is open, as its views read it.
+    pub fn session(&self) -> Option<&Session> {
+        self.runner.as_ref().map(R::session)
     }
 
-    pub fn session(&self) -> Option<&Session> {
-        self.session.as_ref()
+    /// Whoever runs the commands, for what is no command.
+    pub fn runner(&self) -> Option<&R> {
+        self.runner.as_ref()
+    }
+
+    /// As [`App::runner`].
+    pub fn runner_mut(&mut self) -> Option<&mut R> {
+        self.runner.as_mut()
     }
 
     /// The keys that hold in what is in view.
@@ -135,14 +140,9 @@ impl App {
         }
     }
 
-    /// For whoever carries out errands of the session.
-    pub fn session_mut(&mut self) -> Option<&mut Session> {
-        self.session.as_mut()
-    }
-
     /// What a view is given to read, where a project is open.
     pub fn ctx(&self) -> Option<Ctx<'_>> {
-        let session = self.session.as_ref()?;
+        let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
         Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
     }
@@ -151,36 +151,19 @@ impl App {
         &self.tokens
     }
 
-    /// Another project, or none.
-    pub fn set_session(&mut self, session: Option<Session>) {
-        self.session = session;
+    /// Opens another project, by whoever runs its commands, or none; gives whoever ran those of the last one.
+    pub fn set_runner(&mut self, runner: Option<R>) -> Option<R> {
+        let before = std::mem::replace(&mut self.runner, runner);
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
         self.stale();
-    }
-
-    /// Brings in what was read from the disk; see [`Session::load`].
-    pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> Option<T> {
-        let result = self.session.as_mut().map(|session| session.load(with));
-        self.stale();
-        result
-    }
-
-    /// Takes note of articles that were asked for, and that the session has read since or can't read.
-    pub fn was_read(&mut self, articles: &[ArticleId]) {
-        let open = self.session.as_ref().and_then(|s| s.focus().article.as_ref());
-        if open.is_some_and(|open| articles.contains(open)) {
-            self.annotate.stamps.marks += 1;
-        }
-        // Cards and rows show words of other articles.
-        self.annotate.stamps.relations += u64::from(!articles.is_empty());
-        self.annotate.was_read(articles);
+        before
     }
 
     /// What the outside has to do, in order; it is handed out once.
-    pub fn take_errands(&mut self) -> Vec<Errand> {
-        std::mem::take(&mut self.errands)
+    pub fn take_wishes(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.wishes)
     }
 
     /// Shows what happened. Warnings and errors stay until they are dismissed.
@@ -196,37 +179,41 @@ impl App {
 
     /// Ends what is being written in a field, as before the window closes.
     pub fn end_writing(&mut self) {
-        let of_codebook = self.codebook.as_mut().zip(self.session.as_ref());
-        let of_codebook = of_codebook.map(|(editor, s)| editor.end_writing(s.project().codebook()));
+        let of_codebook = self.codebook.as_mut().zip(self.runner.as_ref());
+        let of_codebook = of_codebook.map(|(editor, r)| editor.end_writing(r.session().project().codebook()));
         let commands = of_codebook.into_iter().flatten().map(Command::Codebook).chain(self.annotate.end_writing());
         commands.collect::<Vec<_>>().iter().for_each(|command| self.run(command));
     }
 
-    /// Runs a command; what only the outside can do becomes errands, why nothing was done becomes a message.
+    /// Runs a command and shows what came of it; why nothing was done becomes a message.
+    ///
+    /// Before it, what is being written is done to what it was begun on: the command may change what is in view.
     pub fn run(&mut self, command: &Command) {
-        let Some(session) = &mut self.session else {
+        self.messages.pass();
+        let had_refusal = self.annotate.dismiss_refusal();
+        self.end_writing();
+        let Some(runner) = &mut self.runner else {
             self.run_without_project(command);
             return;
         };
-        self.messages.pass();
-        if self.annotate.dismiss_refusal() && *command == Command::View(View::Leave) {
+        if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
-        let layer = |s: &Session| (s.focus().article.clone(), s.annotator().cloned());
-        let before = layer(session);
-        let permitted = (self.permit)(session, command);
-        match permitted.and_then(|()| session.run(command, self.mint.as_mut())) {
-            Ok(effects) => {
-                if layer(session) != before {
-                    self.annotate.stamps.marks += 1;
-                    self.annotate.stamps.relations += 1;
-                }
-                for effect in effects {
-                    self.carry_out(effect);
-                }
-            }
+        match runner.run(command) {
+            Ok(shown) => self.show(shown),
             Err(refusal) => self.refuse(command, refusal),
         }
+    }
+
+    /// Shows what came of commands and of reading, in order.
+    pub fn show(&mut self, shown: Vec<Show>) {
+        let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        if layer != self.layer {
+            self.layer = layer;
+            self.annotate.stamps.marks += 1;
+            self.annotate.stamps.relations += 1;
+        }
+        shown.into_iter().for_each(|show| self.show_one(show));
     }
 
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
@@ -239,8 +226,8 @@ impl App {
 
     fn run_without_project(&mut self, command: &Command) {
         match command {
-            Command::Ask(ask) => self.carry_out(Effect::Ask(ask.clone())),
-            Command::View(view) => self.carry_out(Effect::View(view.clone())),
+            Command::Ask(ask) => self.show_one(Show::Ask(ask.clone())),
+            Command::View(view) => self.show_one(Show::View(view.clone())),
             _ => {
                 let refusal = Diagnostic::note("no-project", "No project is open").hint("Open one, or make a new one");
                 self.messages.push(refusal, Stay::Moment);
@@ -248,27 +235,35 @@ impl App {
         }
     }
 
-    fn carry_out(&mut self, effect: Effect) {
-        match effect {
-            Effect::Save(transaction) => {
+    fn show_one(&mut self, show: Show) {
+        match show {
+            Show::Changed(transaction) => {
                 self.count(&transaction);
                 self.said = None;
-                self.errands.push(Errand::Effect(Effect::Save(transaction)));
             }
-            Effect::Reveal(range) => self.annotate.reveal(range),
-            Effect::Say(phrase) => self.said = Some(Said { phrase, since: None }),
-            Effect::View(view) => self.view(view),
-            Effect::Ask(Ask::Codebook) if self.session.is_some() => {
+            Show::WasRead(articles) => self.was_read(&articles),
+            Show::Reveal(range) => self.annotate.reveal(range),
+            Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Show::View(view) => self.view(view),
+            Show::Ask(Ask::Codebook) if self.runner.is_some() => {
                 self.codebook = Some(CodebookView::default());
                 self.go = Some(Go::To(Part::List));
             }
-            Effect::Ask(Ask::Extent) if self.session.is_some() => {
-                self.codebook = self.session.as_ref().map(|session| CodebookView::at_extent(&session.scene()));
+            Show::Ask(Ask::Extent) if self.runner.is_some() => {
+                self.codebook = self.session().map(|session| CodebookView::at_extent(&session.scene()));
             }
-            Effect::Read(_) | Effect::ReadAhead(_) | Effect::ReadAll(_) | Effect::Ask(_) => {
-                self.errands.push(Errand::Effect(effect));
-            }
+            Show::Ask(ask) => self.wishes.push(Wish::Ask(ask)),
         }
+    }
+
+    fn was_read(&mut self, articles: &[ArticleId]) {
+        let open = self.session().and_then(|s| s.focus().article.as_ref());
+        if open.is_some_and(|open| articles.contains(open)) {
+            self.annotate.stamps.marks += 1;
+        }
+        // Cards and rows show words of other articles.
+        self.annotate.stamps.relations += 1;
+        self.annotate.was_read(articles);
     }
 
     /// Counts what the transaction makes stale.
@@ -284,7 +279,7 @@ impl App {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Whole { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -337,13 +332,13 @@ impl App {
                 self.view_of_mark(&view);
             }
             View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
-            View::Commands | View::Keys => self.errands.push(Errand::Effect(Effect::View(view))),
+            View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
         }
     }
 
     fn view_of_mark(&mut self, view: &View) {
-        let Some(session) = &self.session else { return };
-        let scene = session.scene();
+        let Some(runner) = &self.runner else { return };
+        let scene = runner.session().scene();
         let mut out = Vec::new();
         let result = match view {
             View::Leave => {
@@ -363,8 +358,8 @@ impl App {
     }
 
     fn view_of_search(&mut self, view: &View) {
-        let Some(session) = &self.session else { return };
-        let scene = session.scene();
+        let Some(runner) = &self.runner else { return };
+        let scene = runner.session().scene();
         if *view == View::Concordance {
             return self.annotate.search(&scene);
         }
@@ -385,7 +380,7 @@ impl App {
             match wish {
                 Wish::Run(command) => self.run(&command),
                 Wish::Settings(settings) => self.settings = settings.within_bounds(),
-                other => self.errands.push(Errand::Wish(other)),
+                other => self.wishes.push(other),
             }
         }
     }
@@ -399,17 +394,26 @@ impl App {
         }
     }
 
-    /// What was done last, as long as it is to be shown; else what goes on.
+    /// What was done last, as long as it is to be shown.
     fn said(&mut self, ui: &Ui) -> Option<String> {
         const FOR: f64 = 4.0;
         let now = ui.input(|i| i.time);
-        let Some(said) = self.said.as_mut() else { return self.doing.clone() };
+        let said = self.said.as_mut()?;
         let left = FOR - (now - *said.since.get_or_insert(now));
         if left <= 0.0 {
             self.said = None;
-            return self.doing.clone();
+            return None;
         }
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))
+    }
+}
+
+impl App {
+    /// Brings something in as if it had been read; see [`Session::load`].
+    pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> Option<T> {
+        let result = self.runner.as_mut().map(|runner| runner.load(with));
+        self.stale();
+        result
     }
 }

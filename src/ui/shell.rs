@@ -1,38 +1,37 @@
 //! Everything the window shows, put together: the app, the dialogs over it, and what is dropped or pasted on it.
 //!
-//! It still opens nothing: what is left to do outside comes back as errands.
+//! It still opens nothing: what is left to do outside comes back as wishes.
 
 use egui::{Event, Ui};
 
-use super::{
-    app::{App, Errand},
-    dialog::Dialogs,
-    wish::Wish,
+use super::{app::App, dialog::Dialogs, wish::Wish};
+use crate::{
+    command::Ask,
+    session::{InMemory, Run},
 };
-use crate::command::{Ask, Effect, View};
 
 /// The window's contents.
-pub struct Shell {
-    pub app: App,
+pub struct Shell<R = InMemory> {
+    pub app: App<R>,
     pub dialogs: Dialogs,
 }
 
-impl Shell {
-    pub fn new(app: App) -> Self {
+impl<R: Run> Shell<R> {
+    pub fn new(app: App<R>) -> Self {
         Self { app, dialogs: Dialogs::default() }
     }
 
     /// Draws a frame, and hands out what only the outside can do, in order.
-    pub fn frame(&mut self, ui: &mut Ui) -> Vec<Errand> {
+    pub fn frame(&mut self, ui: &mut Ui) -> Vec<Wish> {
         self.take_paste(ui);
         let mut wishes = dropped(ui);
         self.app.frame(ui);
         let tokens = self.app.tokens().clone();
         self.dialogs.ui(ui.ctx(), self.app.ctx().as_ref(), &tokens, &self.app.settings, &mut wishes);
         self.app.grant(wishes);
-        let errands = self.app.take_errands();
+        let wishes = self.app.take_wishes();
         let was_open = self.dialogs.is_open();
-        let left = errands.into_iter().filter_map(|errand| self.show(errand)).collect();
+        let left = wishes.into_iter().filter_map(|wish| self.show(wish)).collect();
         if self.dialogs.is_open() != was_open {
             ui.request_repaint();
         }
@@ -40,10 +39,10 @@ impl Shell {
     }
 
     /// Opens what is a dialog; gives back what is not.
-    fn show(&mut self, errand: Errand) -> Option<Errand> {
-        match errand {
-            Errand::Effect(Effect::Ask(ask)) => self.dialogs.open(&ask, self.app.ctx().as_ref()),
-            Errand::Effect(Effect::View(view @ (View::Commands | View::Keys))) => {
+    fn show(&mut self, wish: Wish) -> Option<Wish> {
+        match wish {
+            Wish::Ask(ask) => self.dialogs.open(&ask, self.app.ctx().as_ref()),
+            Wish::Overlay(view) => {
                 self.dialogs.keys_of = self.app.keys_of();
                 self.dialogs.open_view(&view, self.app.ctx().as_ref(), &self.app.settings);
             }

@@ -1,13 +1,17 @@
 //! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
 
 use super::settings::Settings;
-use crate::command::Command;
+use crate::command::{Ask, Command, View};
 
 /// Something a view cannot do itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// Run a command of the session.
     Run(Command),
+    /// Open the dialog that asks this.
+    Ask(Ask),
+    /// Show the list of commands or the card of keys over the views.
+    Overlay(View),
     /// Take these settings from now on.
     Settings(Box<Settings>),
     /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
@@ -31,8 +35,19 @@ pub enum Wish {
     Pack {
         to: String,
     },
+    /// Cancel something that goes on beside the window.
+    Cancel(Task),
     Copy(String),
     CloseWindow,
+}
+
+/// Something that goes on beside the window, by the number that whoever carries it out has given it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// A job of the window’s.
+    Job(u64),
+    /// Articles that are read for a command.
+    Reading(u64),
 }
 
 /// What the desktop's own dialog is asked for.

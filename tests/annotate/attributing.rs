@@ -3,7 +3,7 @@
 use egui::{Key, Rect, Shape};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
-    command::{Command, mark::Mark},
+    command::{Command, MarkRef, mark::Mark},
     model::Layer,
     ui::app::App,
 };
@@ -14,7 +14,7 @@ use crate::stage::{blank, label, marked, pick, picked, picture, press, run, sele
 fn attributed() -> Harness<'static, App> {
     let mut harness = blank();
     run(&mut harness, &select("lower than in any comparable city"));
-    run(&mut harness, &Command::Mark(Mark::Label(label("quote"))));
+    run(&mut harness, &Command::Mark(Mark::Label(label("quote")), MarkRef::Picked));
     press(&mut harness, Key::R);
     harness.get_by_label("Attribution");
     for (words, key) in [("Mayor Ines Calder", Key::Num4), ("told", Key::Num5), ("a packed chamber", Key::Num4)] {

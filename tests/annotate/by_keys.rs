@@ -4,7 +4,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pressmark::{
     model::{Flag, Item, Layer},
-    ui::{app::Errand, settings::Settings, wish::Wish},
+    ui::{
+        settings::Settings,
+        wish::{Choice, Wish},
+    },
 };
 
 use crate::{
@@ -273,8 +276,8 @@ fn the_whole_journey_by_keys_alone() {
     // The dataset is asked for.
     press_with(&mut harness, CTRL, Key::E);
     press(&mut harness, Key::Enter);
-    let chosen = |e: &Errand| matches!(e, Errand::Wish(Wish::Choose(pressmark::ui::wish::Choice::FileForExport)));
-    assert!(harness.state().errands.iter().any(chosen), "{:?}", harness.state().errands.last());
+    let wishes = &harness.state().wishes;
+    assert!(wishes.contains(&Wish::Choose(Choice::FileForExport)), "{wishes:?}");
 }
 
 fn tab_to(harness: &mut Window, name: &str) {

@@ -377,7 +377,7 @@ fn a_label_says_where_its_key_is_a_command() {
 #[test]
 fn keys_hold_before_there_is_a_project() {
     let mut harness = usual(&[], Settings::default());
-    harness.state_mut().shell.app.set_session(None);
+    harness.state_mut().shell.app.set_runner(None);
     harness.run();
     press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
     harness.get_by_label("High contrast").click();

@@ -6,12 +6,9 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, Effect, mark::Mark, project::OfProject},
+    command::{Command, MarkRef, Show, mark::Mark, project::OfProject},
     model::{Article, ArticleId, Layer, Metadata},
-    ui::{
-        app::{App, Errand},
-        theme::ThemeChoice,
-    },
+    ui::{app::App, theme::ThemeChoice},
 };
 
 use crate::stage::{self, blank, click, marked, picture, press, press_with, unmarked, usual, write};
@@ -240,7 +237,7 @@ fn the_rows_follow_the_marks() {
     click(&mut harness, "Not marked");
     harness.get_by_label("0 hits in 0 articles");
     stage::run(&mut harness, &stage::pick("the council"));
-    stage::run(&mut harness, &Command::Mark(Mark::Delete));
+    stage::run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     harness.get_by_label("1 hit in 1 article");
     press_with(&mut harness, CTRL, Key::Z);
     harness.get_by_label("0 hits in 0 articles");
@@ -298,7 +295,7 @@ fn the_audit_follows_the_marks() {
     let of_mayor = |harness: &Harness<'_, App>| rows(harness).into_iter().find(|row| row.starts_with("Mayor"));
     assert_eq!(of_mayor(&harness), None, "it is marked wherever it stands");
     stage::run(&mut harness, &stage::pick("Mayor Ines Calder"));
-    stage::run(&mut harness, &Command::Mark(Mark::Delete));
+    stage::run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     assert_eq!(of_mayor(&harness).as_deref(), Some("Mayor Ines Calder — Source ×1, unmarked ×1"));
 }
 
@@ -331,18 +328,16 @@ fn a_search_that_is_stopped_keeps_what_was_found_and_says_how_far_it_came() {
 fn a_search_waits_for_what_is_read_and_counts_what_can_not_be() {
     let mut harness = unread_one();
     search(&mut harness, "mayor");
-    let read: Vec<_> = harness.state_mut().take_errands();
-    let asked = |errand: &Errand| matches!(errand, Errand::Effect(Effect::ReadAhead(ids)) if ids.len() == 1);
-    assert_eq!(read.iter().filter(|errand| asked(errand)).count(), 1, "it is asked for once: {read:?}");
+    let id: ArticleId = "unread".parse().expect("an id");
+    assert_eq!(harness.state_mut().runner_mut().unwrap().asked, [id.clone()], "it is asked for once");
     harness.get_by_label("3 hits in 3 articles");
     harness.get_by_label("Searching…");
-    let id: ArticleId = "unread".parse().expect("an id");
-    harness.state_mut().was_read(std::slice::from_ref(&id));
+    harness.state_mut().show(vec![Show::WasRead(vec![id.clone()])]);
     harness.run();
     harness.get_by_label("3 hits in 3 articles · 1 article can’t be read");
     click(&mut harness, "Audit");
     harness.state_mut().load(|project| project.load_text(&id, "The mayor called.".into()));
-    harness.state_mut().was_read(std::slice::from_ref(&id));
+    harness.state_mut().show(vec![Show::WasRead(vec![id])]);
     harness.run();
     let called = rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("called is marked");
     assert!(called.ends_with("Cue ×1, unmarked ×2"), "{called}");

@@ -7,7 +7,7 @@ use pressmark::{
         Command, View,
         table::{self, Menu},
     },
-    ui::{app::Errand, settings::Settings, theme::ThemeChoice, wish::Wish},
+    ui::{settings::Settings, theme::ThemeChoice, wish::Wish},
 };
 
 use crate::{
@@ -52,7 +52,7 @@ fn the_windows_keys_hold_in_fields_of_text_too() {
     press_with(&mut harness, CTRL, Key::Z);
     assert_eq!(steps(&harness), before, "the field undoes its own words");
     press_with(&mut harness, CTRL, Key::Q);
-    assert!(harness.state().errands.iter().any(|errand| matches!(errand, Errand::Wish(Wish::CloseWindow))));
+    assert!(harness.state().wishes.contains(&Wish::CloseWindow));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, View, mark::Mark, project::OfProject, select::Select},
+    command::{Command, MarkRef, View, mark::Mark, project::OfProject, select::Select},
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -366,7 +366,7 @@ fn every_kind_of_mark_is_painted() {
         for words in ["put this off for a", "put this off", "this off", "off", "a generation", "for a generation,"] {
             for label in ["claim", "stance"] {
                 select_words(&mut harness, words);
-                run(&mut harness, &Command::Mark(Mark::Label(stage::label(label))));
+                run(&mut harness, &Command::Mark(Mark::Label(stage::label(label)), MarkRef::Picked));
             }
         }
         pictures::show(&harness, &camera, &format!("{name}-stack"));

@@ -8,7 +8,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, codebook::OfCodebook, mark::Mark, relate::Relate, select::Select},
+    command::{Command, MarkRef, codebook::OfCodebook, mark::Mark, relate::Relate, select::Select},
     model::{Filler, Item, KindId, Layer, Member, Relation, RelationKind, RelationSet, Role, RoleId, Target},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -260,7 +260,7 @@ fn the_table_says_what_is_missing_and_follows_the_marks() {
     press_with(&mut harness, Modifiers::COMMAND, Key::T);
     harness.get_by_label_contains("¶2, Source is missing");
     run(&mut harness, &pick("told"));
-    run(&mut harness, &Command::Mark(Mark::Delete));
+    run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     harness.get_by_label("Relations · 0");
 }
 

@@ -128,7 +128,7 @@ impl Report {
             stage::open(self.title),
         ];
         for (label, words) in &marks {
-            commands.extend([stage::select(words), Command::Mark(Mark::Label(stage::label(label)))]);
+            commands.extend([stage::select(words), Command::Mark(Mark::Label(stage::label(label)), MarkRef::Picked)]);
         }
         let words_of = |wanted: &str| &marks.iter().find(|(label, _)| label == wanted).unwrap().1;
         commands.push(stage::pick(words_of("quote")));

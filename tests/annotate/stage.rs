@@ -17,7 +17,7 @@ use pressmark::{
         whole::OfArticle,
     },
     model::{AttributeId, ChoiceId, Flag, KindId, LabelId, Metadata, Project, RoleId, Status, Value, id::CountingMint},
-    session::Session,
+    session::{InMemory, Session},
     store,
     ui::{
         app::App,
@@ -147,24 +147,27 @@ pub fn marked() -> Vec<Command> {
         ("stance", "a tax on getting to work"),
         ("claim", "will cost drivers money"),
     ] {
-        commands.extend([select(words), Command::Mark(Mark::Label(label(name)))]);
+        commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::Done)));
+    commands.push(Command::Whole(OfArticle::Status(Status::Done), None));
     commands.push(open("Council backs"));
     for (name, words) in MARKS {
-        commands.extend([select(words), Command::Mark(Mark::Label(label(name)))]);
+        commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
     }
-    commands.extend([pick("a tax on getting to work"), Command::Mark(Mark::Flag(Some(Flag::Flag)))]);
+    commands.extend([pick("a tax on getting to work"), Command::Mark(Mark::Flag(Some(Flag::Flag)), MarkRef::Picked)]);
     commands.push(pick("We have put"));
     let form = Value::Choice(ChoiceId::new("direct").unwrap());
-    commands.push(Command::Mark(Mark::Set { attribute: AttributeId::new("form").unwrap(), value: Some(form) }));
-    commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned())));
+    commands.push(Command::Mark(
+        Mark::Set { attribute: AttributeId::new("form").unwrap(), value: Some(form) },
+        MarkRef::Picked,
+    ));
+    commands.push(Command::Mark(Mark::Note("Same words in the Gazette?".to_owned()), MarkRef::Picked));
     for (role, words) in [("source", "Mayor Ines Calder"), ("cue", "told")] {
         let (kind, role) = (KindId::new("attribution").unwrap(), RoleId::new(role).unwrap());
         let with = Filling::Mark(mark_of(words));
         commands.push(Command::Relate(Relate::Fill { of: MarkRef::Picked, kind, role, with, into: Which::First }));
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::InProgress)));
+    commands.push(Command::Whole(OfArticle::Status(Status::InProgress), None));
     commands
 }
 
@@ -184,8 +187,8 @@ pub fn app(commands: &[Command], theme: ThemeChoice) -> App {
         let command = title.map_or_else(|| command.clone(), |title| opening(&session, title));
         session.run(&command, &mut mint).unwrap_or_else(|refusal| panic!("{refusal}: {command:?}"));
     }
-    let mut app = App::new(Settings { theme, ..Settings::default() }, Box::new(mint));
-    app.set_session(Some(session));
+    let mut app = App::new(Settings { theme, ..Settings::default() });
+    app.set_runner(Some(InMemory::new(session, mint)));
     app
 }
 

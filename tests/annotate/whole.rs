@@ -5,12 +5,7 @@ use egui_kittest::Harness;
 use pressmark::{
     command::Command,
     session::Session,
-    ui::{
-        app::{App, Errand},
-        dialog::ExportFormat,
-        settings::Settings,
-        shell::Shell,
-    },
+    ui::{app::App, dialog::ExportFormat, settings::Settings, shell::Shell, wish::Wish},
 };
 
 use crate::{
@@ -21,7 +16,7 @@ use crate::{
 /// The window and what it left to the outside.
 pub struct Whole {
     pub shell: Shell,
-    pub errands: Vec<Errand>,
+    pub wishes: Vec<Wish>,
 }
 
 impl Whole {
@@ -32,7 +27,7 @@ impl Whole {
             description: "One JSON object for each article, with everybody's marks".to_owned(),
             left_out: Vec::new(),
         }];
-        Self { shell, errands: Vec::new() }
+        Self { shell, wishes: Vec::new() }
     }
 
     pub fn session(&self) -> &Session {
@@ -48,7 +43,7 @@ pub type Window = Harness<'static, Whole>;
 
 pub fn window(app: App, size: Vec2) -> (Window, Camera) {
     let (stage, camera) = support::stage(size, 1.0);
-    let whole = |ui: &mut egui::Ui, whole: &mut Whole| whole.errands.extend(whole.shell.frame(ui));
+    let whole = |ui: &mut egui::Ui, whole: &mut Whole| whole.wishes.extend(whole.shell.frame(ui));
     let mut harness = stage::furnish(stage, Whole::new(app), whole);
     harness.run();
     (harness, camera)

@@ -6,11 +6,15 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Ask, Command, Effect, View, article::OfArticles, mark::Mark, select::Select},
+    command::{Ask, Command, MarkRef, View, article::OfArticles, mark::Mark, select::Select},
     diagnostic::Diagnostic,
     model::{Flag, Item, Layer, Status},
     text::ByteRange,
-    ui::app::{App, Errand},
+    ui::{
+        app::App,
+        panel::doing::Doing,
+        wish::{Task, Wish},
+    },
 };
 
 use crate::stage::{
@@ -106,17 +110,13 @@ fn the_first_row_of_choices_stands_beside_its_name() {
 }
 
 #[test]
-fn every_change_is_handed_out_to_be_saved() {
+fn a_refusal_passes_with_the_next_command() {
     let mut harness = blank();
-    harness.state_mut().take_errands();
     select_words(&mut harness, "five hours");
     assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-such-words"]);
     select_words(&mut harness, "two votes");
     press(&mut harness, Key::Num1);
-    let errands = harness.state_mut().take_errands();
-    assert!(matches!(errands.as_slice(), [Errand::Effect(Effect::Save(_))]), "{errands:?}");
-    assert_eq!(harness.state_mut().take_errands(), []);
-    assert_eq!(harness.state().messages().count(), 0, "a refusal passes with the next command");
+    assert_eq!(harness.state().messages().count(), 0);
 }
 
 #[test]
@@ -322,29 +322,41 @@ fn articles_open_by_click_and_by_key_and_have_a_status() {
 }
 
 #[test]
-fn an_article_that_is_not_read_is_asked_for() {
+fn an_article_that_is_not_there_is_not_asked_for() {
     let mut harness = blank();
-    harness.state_mut().take_errands();
     let missing = pressmark::model::ArticleId::new("no-such-article").unwrap();
     run(&mut harness, &Command::Article(OfArticles::Open(missing)));
     assert_eq!(harness.state().messages().count(), 1);
-    assert_eq!(harness.state_mut().take_errands(), []);
+    assert_eq!(harness.state_mut().runner_mut().unwrap().asked, []);
 }
 
 #[test]
-fn what_goes_on_beside_the_window_is_said_until_it_ends() {
+fn what_takes_long_is_shown_until_it_ends_and_moves_nothing() {
     let mut harness = blank();
-    harness.state_mut().doing = Some("adding articles…".to_owned());
+    let before = harness.get_by_label("saved").rect();
+    let share = |share| Doing { name: "Adding articles".to_owned(), share, task: Some(Task::Job(7)) };
+    harness.state_mut().doing = vec![share(None), Doing { name: "Saving".to_owned(), share: None, task: None }];
     harness.run();
-    select_words(&mut harness, "two votes");
-    press(&mut harness, Key::Num1);
-    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert!(harness.query_by_label("adding articles…").is_none(), "what was done last comes first");
-    harness.run_steps(60);
-    harness.get_by_label("adding articles…");
-    harness.state_mut().doing = None;
+    harness.get_by_label("Adding articles…");
+    harness.get_by_label("Saving…");
+    assert!(harness.query_by_label("Cancel Saving").is_none());
+    harness.state_mut().doing = vec![share(Some(0.5))];
     harness.run();
-    assert!(harness.query_by_label("adding articles…").is_none());
+    harness.get_by_label("Adding articles: 50 %");
+    let cancel = harness.get_by_label("Cancel Adding articles").rect();
+    harness.state_mut().doing = vec![share(Some(0.07))];
+    harness.run();
+    assert_eq!(harness.get_by_label("Cancel Adding articles").rect(), cancel);
+    assert_eq!(harness.get_by_label("saved").rect(), before);
+    click(&mut harness, "Cancel Adding articles");
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Cancel(Task::Job(7))]);
+    harness.state_mut().doing.clear();
+    harness.run();
+    assert!(harness.query_by_label_contains("Adding articles").is_none());
+    harness.state_mut().set_runner(None);
+    harness.state_mut().doing = vec![share(None)];
+    harness.run();
+    harness.get_by_label("Adding articles…");
 }
 
 /// So many articles more, called “Number 0” and so on.
@@ -433,12 +445,11 @@ fn messages_stay_until_they_are_dismissed() {
 fn what_is_asked_is_left_to_the_outside() {
     let mut harness = usual(&marked());
     let before = picture(&harness);
-    harness.state_mut().take_errands();
     run(&mut harness, &Command::Ask(Ask::Annotator));
-    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::Ask(Ask::Annotator))]);
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Ask(Ask::Annotator)]);
     let picked = "We have put this off for a generation,";
     harness.state_mut().run(&Command::View(View::Commands));
-    assert_eq!(harness.state_mut().take_errands(), [Errand::Effect(Effect::View(View::Commands))]);
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Overlay(View::Commands)]);
     assert_eq!((picture(&harness), stage::picked(&harness)), (before, picked.to_owned()));
 }
 
@@ -456,9 +467,9 @@ fn bare_keys_act_on_no_mark_that_the_codebook_hides() {
 #[test]
 fn a_command_without_a_project_says_so() {
     let mut harness = blank();
-    harness.state_mut().set_session(None);
+    harness.state_mut().set_runner(None);
     harness.run();
-    run(&mut harness, &Command::Mark(Mark::Delete));
+    run(&mut harness, &Command::Mark(Mark::Delete, MarkRef::Picked));
     run(&mut harness, &Command::View(View::DarkTheme));
     assert_eq!(harness.state().messages().map(|m| m.code.as_ref()).collect::<Vec<_>>(), ["no-project"]);
 }

@@ -10,6 +10,10 @@ pub struct Source {
     pub module: Vec<String>,
     /// Every path of two names or more. Those from `crate`, `self` and `super` begin with `crate`.
     pub paths: Vec<PathUse>,
+    /// Every name that stands alone outside `use`: of types and functions, but of fields and keywords too.
+    pub names: Vec<(usize, String)>,
+    /// The modules declared in the file itself, inline ones too.
+    pub children: Vec<String>,
     /// Every macro called, by its last name, without the `!`.
     pub macros: Vec<(usize, String)>,
     /// Every string literal, as it is written.
@@ -25,6 +29,17 @@ pub struct PathUse {
     pub names: Vec<String>,
     /// Whether it is called, and its first argument is a number written down.
     pub takes_literal: bool,
+    /// Where it stands in a `use`.
+    pub import: Option<Import>,
+}
+
+/// What a `use` makes of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The name it has in the file from there on: its last one, or the one after `as`; `*` for a glob.
+    pub name: String,
+    /// Whether others can take it from here: `pub use`, however narrow.
+    pub is_passed_on: bool,
 }
 
 impl PathUse {
@@ -41,14 +56,14 @@ impl Source {
         let words = words(text);
         let mut reader = Reader::new(&words, module.clone(), file == "src/main.rs");
         reader.read();
-        let Reader { paths, macros, .. } = reader;
+        let Reader { paths, names, children, macros, .. } = reader;
         let strings = words.into_iter().filter_map(|(line, word)| match word {
             Word::Text(text) => Some((line, text)),
             _ => None,
         });
         let strings = strings.collect();
         let tests_from = if module.iter().any(|name| name == "tests") { 0 } else { tests_from(text) };
-        Self { file: file.to_owned(), module, paths, macros, strings, tests_from }
+        Self { file: file.to_owned(), module, paths, names, children, macros, strings, tests_from }
     }
 
     /// `ui/kit` and the other rooms of `ui`, otherwise the first module: the room the file stands in. `lib` or `main` at the root.
@@ -69,10 +84,14 @@ fn tests_from(text: &str) -> usize {
 }
 
 /// The room a path of modules leads to, `None` for the crate's root.
+///
+/// `ui` has rooms of its own. What stands next to them there is room `ui`, which they all build on; only the window as a
+/// whole, which holds them all, counts as `ui/app`.
 pub fn room_of(modules: &[String]) -> Option<String> {
     let first = modules.first()?;
-    match modules.get(1).map(String::as_str) {
-        Some(part @ ("theme" | "typeset" | "kit" | "page")) if first == "ui" => Some(format!("ui/{part}")),
+    match modules.get(1).map(String::as_str).filter(|_| first == "ui") {
+        Some(part @ ("theme" | "typeset" | "kit" | "page" | "panel" | "view" | "dialog")) => Some(format!("ui/{part}")),
+        Some("app" | "shell" | "pace") => Some("ui/app".to_owned()),
         _ => Some(first.clone()),
     }
 }
@@ -201,19 +220,43 @@ struct Reader {
     inline: Vec<usize>,
     depth: usize,
     is_main: bool,
+    /// Whether the last words were `pub`, or `pub(…)`.
+    is_pub: bool,
+    /// In a `use`, whether it is a public one.
+    in_use: Option<bool>,
     paths: Vec<PathUse>,
+    names: Vec<(usize, String)>,
+    children: Vec<String>,
     macros: Vec<(usize, String)>,
 }
 
 impl Reader {
     fn new(words: &[(usize, Word)], module: Vec<String>, is_main: bool) -> Self {
         let words = words.iter().cloned().collect();
-        Self { words, module, inline: Vec::new(), depth: 0, is_main, paths: Vec::new(), macros: Vec::new() }
+        Self {
+            words,
+            module,
+            inline: Vec::new(),
+            depth: 0,
+            is_main,
+            is_pub: false,
+            in_use: None,
+            paths: Vec::new(),
+            names: Vec::new(),
+            children: Vec::new(),
+            macros: Vec::new(),
+        }
     }
 
     fn read(&mut self) {
         while let Some((line, word)) = self.words.pop_front() {
+            let is_pub = self.is_pub;
+            self.is_pub = false;
             match word {
+                Word::Name(name) if name == "pub" => self.enter_visibility(),
+                Word::Name(name) if name == "use" => self.in_use = Some(is_pub),
+                Word::Name(name) if name == "as" && self.in_use.is_some() => self.rename(),
+                Word::Sign(';') => self.in_use = None,
                 Word::Name(name) if name == "mod" => self.enter_module(),
                 Word::Name(name) => self.path(vec![(line, name)]),
                 Word::Sign('{') => self.depth += 1,
@@ -223,9 +266,30 @@ impl Reader {
         }
     }
 
+    /// Leaves out the parentheses after `pub`.
+    fn enter_visibility(&mut self) {
+        self.is_pub = true;
+        if self.words.front().is_some_and(|(_, word)| *word == Word::Sign('(')) {
+            let length = self.words.iter().position(|(_, word)| *word == Word::Sign(')'));
+            self.words.drain(..length.map_or(0, |at| at + 1));
+        }
+    }
+
+    /// The last path taken has the name that comes after `as`.
+    fn rename(&mut self) {
+        if let (Some((_, Word::Name(name))), Some(last)) = (self.words.pop_front(), self.paths.last_mut())
+            && let Some(import) = &mut last.import
+        {
+            import.name = name;
+        }
+    }
+
     fn enter_module(&mut self) {
         let Some((_, Word::Name(name))) = self.words.front() else { return };
         let name = name.clone();
+        if self.inline.is_empty() {
+            self.children.push(name.clone());
+        }
         if self.words.get(1).is_some_and(|(_, word)| *word == Word::Sign('{')) {
             self.module.push(name);
             self.inline.push(self.depth);
@@ -270,10 +334,10 @@ impl Reader {
         while let Some((line, word)) = self.words.pop_front() {
             let branch = match word {
                 Word::Sign('}') => return,
-                // `a::{self}` is `a`, and `a as b` names nothing further.
+                // `a::{self}` is `a`.
                 Word::Name(name) if name == "self" => stem.to_vec(),
                 Word::Name(name) if name == "as" => {
-                    self.words.pop_front();
+                    self.rename();
                     continue;
                 }
                 Word::Name(name) => [stem, &[(line, name)]].concat(),
@@ -286,6 +350,7 @@ impl Reader {
 
     fn keep(&mut self, names: Vec<(usize, String)>) {
         if names.len() < 2 {
+            self.names.extend(names.into_iter().filter(|_| self.in_use.is_none()));
             return;
         }
         let line = names[names.len() - 1].0;
@@ -293,7 +358,9 @@ impl Reader {
         let opens = self.words.front().is_some_and(|(_, word)| *word == Word::Sign('('));
         let is_number = |word: &Word| matches!(word, Word::Sign(c) if c.is_ascii_digit());
         let takes_literal = opens && self.words.get(1).is_some_and(|(_, word)| is_number(word));
-        self.paths.push(PathUse { line, names, takes_literal });
+        let import =
+            self.in_use.zip(names.last()).map(|(is_passed_on, name)| Import { name: name.clone(), is_passed_on });
+        self.paths.push(PathUse { line, names, takes_literal, import });
     }
 
     /// Resolves `self`, `super` and, in the binary, the library's name to `crate`.
@@ -375,7 +442,8 @@ mod tests {
         let room = |file: &str| Source::new(file, "").room();
         assert_eq!(room("src/model/edit/mod.rs"), "model");
         assert_eq!(room("src/ui/page/mod.rs"), "ui/page");
-        assert_eq!(room("src/ui/panel/marks.rs"), "ui");
+        assert_eq!((room("src/ui/panel/marks.rs"), room("src/ui/wish.rs")), ("ui/panel".into(), "ui".into()));
+        assert_eq!((room("src/ui/shell.rs"), room("src/ui/app/frame.rs")), ("ui/app".into(), "ui/app".into()));
         assert_eq!(
             (room("src/lib.rs"), room("src/main.rs"), room("src/native.rs")),
             ("lib".into(), "main".into(), "native".into())

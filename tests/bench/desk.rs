@@ -12,14 +12,10 @@ use pressmark::{
     },
     model::{Annotation, AnnotationId, ArticleId, Metadata, Project, Uid, id::CountingMint, load::RawLayer},
     runner::Runner,
-    session::Session,
+    session::{InMemory, Run, Session},
     store,
     text::{ByteRange, Fragments},
-    ui::{
-        app::{App, Errand},
-        settings::Settings,
-        theme::fonts,
-    },
+    ui::{app::App, settings::Settings, theme::fonts},
 };
 
 use crate::generate::{self, Generated};
@@ -54,8 +50,8 @@ impl Desk {
         let fragments = generate::marks(&article, every, 7);
         let codebook = store::codebook("news").expect("the news codebook ships");
         let labels: Vec<_> = codebook.labels.iter().map(|label| label.id.clone()).collect();
-        let mut app = App::new(Settings::default(), Box::new(CountingMint::default()));
-        app.set_session(Some(Session::new(Project::new("Bench", codebook))));
+        let mut app = App::new(Settings::default());
+        app.set_runner(Some(InMemory::new(Session::new(Project::new("Bench", codebook)), CountingMint::default())));
         app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
         let Generated { text, words } = article;
         let bytes = text.len();
@@ -96,28 +92,22 @@ impl Desk {
     /// The same in a session that has read the article and not shown it before.
     pub fn open_first(&mut self) -> f64 {
         let project = self.app.session().map(|session| session.project().clone()).expect("a session is set");
-        self.app.set_session(Some(Session::new(project)));
+        self.app.set_runner(Some(InMemory::new(Session::new(project), CountingMint::default())));
         self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
         self.open()
     }
 
     /// Opens the article of a project that was just opened from its folder: reading it from the disk is timed too.
     pub fn open_kept(&mut self, root: &Path) -> f64 {
-        let (mut runner, session) = Runner::open(root).expect("the project was written just before");
-        self.app.set_session(Some(session));
-        self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
-        self.act(&[], Vec::new());
+        let mut app = App::new(Settings::default());
+        app.set_runner(Some(Runner::open(root).expect("the project was written just before")));
+        app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        let (before, after) = (self.input(Vec::new()), self.input(Vec::new()));
+        paint(&self.ctx, &mut app, before);
         let begin = Instant::now();
-        self.app.run(&Command::Article(OfArticles::Open(self.article.clone())));
-        for errand in self.app.take_errands() {
-            if let (Errand::Effect(effect), Some(session)) = (errand, self.app.session_mut()) {
-                let (_, refused) = runner.carry_out(session, vec![effect]);
-                assert_eq!(refused, None);
-            }
-        }
-        self.app.load(|_| ());
-        let read = begin.elapsed().as_secs_f64() * 1e3;
-        read + self.act(&[], Vec::new())
+        app.run(&Command::Article(OfArticles::Open(self.article.clone())));
+        paint(&self.ctx, &mut app, after);
+        begin.elapsed().as_secs_f64() * 1e3
     }
 
     fn leave(&mut self) {
@@ -128,23 +118,22 @@ impl Desk {
     /// Runs commands, then a frame with its events, all the work of it: input, layout, interface, tessellation;
     /// milliseconds.
     pub fn act(&mut self, commands: &[Command], events: Vec<Event>) -> f64 {
+        let input = self.input(events);
+        let begin = Instant::now();
+        commands.iter().for_each(|command| self.app.run(command));
+        self.restless = paint(&self.ctx, &mut self.app, input);
+        begin.elapsed().as_secs_f64() * 1e3
+    }
+
+    fn input(&mut self, events: Vec<Event>) -> RawInput {
         self.time += 1.0 / 60.0;
-        let input = RawInput {
+        RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.window)),
             time: Some(self.time),
             focused: true,
             events,
             ..RawInput::default()
-        };
-        let begin = Instant::now();
-        commands.iter().for_each(|command| self.app.run(command));
-        let output = self.ctx.run_ui(input, |ui| self.app.frame(ui));
-        std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
-        let took = begin.elapsed().as_secs_f64() * 1e3;
-        self.restless = output.viewport_output.values().any(|view| view.repaint_delay.is_zero());
-        // Saving is the business of another thread.
-        drop(self.app.take_errands());
-        took
+        }
     }
 
     pub fn press(&mut self, key: Key, modifiers: Modifiers) -> f64 {
@@ -177,6 +166,13 @@ impl Desk {
     pub fn wait(&mut self, seconds: f64) {
         self.time += seconds;
     }
+}
+
+/// Gives whether another frame is wanted at once.
+fn paint<R: Run>(ctx: &egui::Context, app: &mut App<R>, input: RawInput) -> bool {
+    let output = ctx.run_ui(input, |ui| app.frame(ui));
+    std::hint::black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
+    output.viewport_output.values().any(|view| view.repaint_delay.is_zero())
 }
 
 fn pressed(key: Key, modifiers: Modifiers) -> Vec<Event> {

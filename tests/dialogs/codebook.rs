@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, mark::Mark, select::Select},
+    command::{Command, MarkRef, mark::Mark, select::Select},
     model::{Codebook, Extent, Label, LinePattern, Project},
     ui::{
         theme::{Mode, SWATCHES},
@@ -167,7 +167,7 @@ fn mark_claims(harness: &mut Harness<'_, Scenery>) {
     for (anchor, head) in [(0, 3), (4, 8)] {
         harness.state_mut().run(&Command::Select(Select::To { anchor, head }));
         let claim = label(harness, "claim").id.clone();
-        harness.state_mut().run(&Command::Mark(Mark::Label(claim)));
+        harness.state_mut().run(&Command::Mark(Mark::Label(claim), MarkRef::Picked));
     }
     harness.run();
 }

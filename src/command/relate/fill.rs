@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Filling, Which, kind_of, own_relation, role_of, sorted};
+use super::{Filling, Related, Which, kind_of, role_of, sorted};
 use crate::{
     command::{MarkRef, Plan, Scene, extent, mark, whole},
     diagnostic::Diagnostic,
@@ -15,13 +15,9 @@ use crate::{
 };
 
 /// The relation of this kind in which the item fills the kind's first role, or any.
-pub fn relation_of(
-    scene: &Scene<'_>,
-    kind: &RelationKind,
-    item: impl Into<Item>,
-) -> Option<(RelationId, Arc<Relation>)> {
-    let item = item.into();
-    let set = set_of(scene, kind, scene.focus.article.as_ref()?)?;
+pub fn relation_of(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<(RelationId, Arc<Relation>)> {
+    let item = target.item;
+    let set = set_of(scene, kind, &target.article)?;
     let first = kind.roles.first()?;
     let of_kind = of_kind(set, kind, item);
     of_kind
@@ -150,7 +146,7 @@ pub fn continued(
     which: Which,
 ) -> Result<Option<(RelationId, Arc<Relation>)>, Diagnostic> {
     if let Which::This(id) = which {
-        let (_, relation) = own_relation(scene, id)?;
+        let relation = Related::of(scene, &of.article, id)?.relation;
         if relation.kind != kind.id {
             return Err(Diagnostic::error("other-kind", format!("This relation is no “{}”", kind.name))
                 .hint("Name a relation of this kind"));

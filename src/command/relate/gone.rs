@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    command::Scene,
+    command::{Scene, marked::Marked},
     diagnostic::Diagnostic,
     model::{
         AnnotationId, AnnotatorId, ArticleId, Filler, Item, LabelId, Layer, Relation, RelationId, RelationKind,
@@ -26,11 +26,11 @@ pub(in crate::command) fn without(
 /// The changes that take a mark out of the roles that its new label may not fill.
 pub(in crate::command) fn relabelled(
     scene: &Scene<'_>,
-    id: AnnotationId,
+    marked: &Marked<'_>,
     label: &LabelId,
 ) -> Result<Vec<Change>, Diagnostic> {
-    let (article, annotator) = (scene.article()?, scene.annotator()?);
-    let (item, filler) = (Item::Annotation(id), Filler::Label(label.clone()));
+    let (article, annotator) = (&marked.article, scene.annotator()?);
+    let (item, filler) = (Item::Annotation(marked.id), Filler::Label(label.clone()));
     let fits =
         |kind: &RelationKind, role: &RoleId| kind.roles.iter().any(|r| r.id == *role && r.may_be_filled_by(&filler));
     let mut gone = Gone { after: BTreeMap::new() };
@@ -73,6 +73,12 @@ pub(in crate::command) fn remove_layer(
         before: Arc::new(layer.whole().clone()),
         after: Arc::default(),
     });
+    changes.push(Change::SetAside {
+        home: Home::Article(article.clone()),
+        annotator: annotator.clone(),
+        before: Arc::new(layer.set_aside().to_vec()),
+        after: Arc::default(),
+    });
     changes.retain(|c| !c.is_idle());
     changes
 }
@@ -84,14 +90,7 @@ pub(super) struct Gone {
 }
 
 impl Gone {
-    pub(super) fn of(scene: &Scene<'_>, annotator: &AnnotatorId, items: impl IntoIterator<Item = Item>) -> Self {
-        match scene.focus.article.as_ref() {
-            Some(article) => Self::in_article(scene, article, annotator, items),
-            None => Self { after: BTreeMap::new() },
-        }
-    }
-
-    fn in_article(
+    pub(super) fn in_article(
         scene: &Scene<'_>,
         article: &ArticleId,
         annotator: &AnnotatorId,

@@ -1,33 +1,23 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
 
-use egui::Ui;
+use egui::{Ui, Vec2};
 
 use super::App;
 use crate::{
-    command::Effect,
+    session::Run,
     ui::{
         context::Ctx,
-        panel::{messages::messages_ui, top_bar::top_bar_ui},
-        theme::{self, Tokens},
+        panel::{doing::doing_ui, messages::messages_ui, top_bar::top_bar_ui},
+        theme::{self, Tokens, size},
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
             welcome::welcome_ui,
         },
-        wish::Wish,
     },
 };
 
-/// What the window leaves to whoever has a disk and a desktop.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Errand {
-    /// Of a command that was run: to read, to save, to ask; and overlays to show (commands, keys).
-    Effect(Effect),
-    /// Of a view; never to run a command.
-    Wish(Wish),
-}
-
-impl App {
+impl<R: Run> App<R> {
     /// Draws the window over all the room there is, and does what the user wants.
     pub fn frame(&mut self, ui: &mut Ui) {
         self.dress(ui);
@@ -37,8 +27,9 @@ impl App {
         self.give_back_focus(ui.ctx());
         self.follow(ui.ctx());
         let said = self.said(ui);
-        let mut bottom = ui.max_rect().center_bottom();
-        if let Some(session) = &self.session {
+        let all = ui.max_rect();
+        let mut bottom = all.center_bottom();
+        if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
             if self.annotate.shown.focus == FocusMode::Off {
@@ -56,6 +47,8 @@ impl App {
         } else {
             welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
+        let corner = all.left_bottom() - Vec2::new(0.0, size::BAR);
+        doing_ui(ui, &self.tokens, &self.doing, corner, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
         if !out.is_empty() {
             ui.request_repaint();

@@ -7,7 +7,7 @@ use super::App;
 use crate::{
     command::{Ask, Command, Scene, View},
     model::{Codebook, Project},
-    session::Session,
+    session::{Run, Session},
     ui::{
         keys::{self, Chord, Keymap},
         kit::focus,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-impl App {
+impl<R: Run> App<R> {
     /// Takes the keys that mean something out of the frame's events.
     pub(super) fn take_keys(&mut self, ui: &Ui) -> Vec<Wish> {
         let mut out = Vec::new();
@@ -33,12 +33,12 @@ impl App {
             let held = |event: &Event, command: &Command| {
                 is_function(event) || searching && is_search(command) || is_of_window(event) && leaves_fields(command)
             };
-            if let Some(session) = &self.session {
+            if let Some(session) = self.session() {
                 self.keymap.take_beside(ui, &session.scene(), held, &mut out);
             }
             return out;
         }
-        let Some(session) = &self.session else {
+        let Some(session) = self.runner.as_ref().map(R::session) else {
             if ui.input(|i| i.events.iter().any(is_of_window)) {
                 let nothing = Session::new(Project::new("", Codebook::empty("")));
                 self.keymap.take_beside_the_page(ui, &nothing.scene(), &mut out);
@@ -91,7 +91,7 @@ impl App {
     }
 }
 
-impl App {
+impl<R: Run> App<R> {
     /// Gives the focus back where a dialog, a menu or a list has gone that had it, or the widget itself: to what had
     /// it before, if that is still there, else to the page.
     pub(super) fn give_back_focus(&mut self, ctx: &egui::Context) {

@@ -6,8 +6,8 @@
 use egui::{Color32, FontId, Label, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role};
 
 pub use crate::ui::typeset::{
-    Direction,
-    words::{Words, direction_of, elided, line, needs_engine, on_one_line, paragraph, whole, wrapped},
+    Direction, direction_of, needs_engine,
+    words::{Words, elided, line, on_one_line, paragraph, whole, wrapped},
 };
 
 /// One line that can't be clicked, cut to the room there is.

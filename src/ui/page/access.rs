@@ -3,24 +3,26 @@
 //! What is told is what is in view, like everything that the page does; scrolling tells the rest.
 
 use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::Page;
-use super::frame::Measures;
+use super::frame::Frame;
+use super::gesture::{Gesture, TextSelection};
 use super::scroll::VisibleRow;
-use super::source::{Emphasis, Gesture, TextSelection};
+use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
-/// Word starts are bytes in AccessKit, so that a run holds no more characters, the line end
-/// after a paragraph included.
+/// The most characters in a run, the line end after a paragraph included: AccessKit counts where words start in bytes of
+/// eight bits.
 const LONGEST_RUN: usize = 254;
 /// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
 const LONGEST_VALUE: usize = 1024;
 
-/// A text run and the offsets of its characters in the text.
+/// A text run (AccessKit's name for words on one line that it can select in) and the offsets of its characters in the
+/// text.
 struct Run {
     id: Id,
+    /// In bytes.
     start: usize,
     /// Start of every character, and the end of the last.
     offsets: Vec<usize>,
@@ -36,14 +38,13 @@ pub(super) fn wanted_views(ui: &Ui, id: Id) -> f32 {
 /// Describes what is in view, if anybody listens.
 pub(super) fn access_ui(
     ui: &mut Ui,
-    response: &Response,
     state: &PageState,
-    page: &Page<'_>,
-    measures: &Measures,
+    frame: &Frame<'_>,
     selection: TextSelection,
     gestures: &mut Vec<Gesture>,
 ) {
-    let id = response.id;
+    let Frame { page, measures } = *frame;
+    let id = page.id;
     let listens = ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Document);
         node.set_label(page.names.page);
@@ -60,18 +61,18 @@ pub(super) fn access_ui(
         return;
     }
     ui.ctx().allow_widget_id_changes_in(measures.rect);
-    let builder = UiBuilder::new().id_salt("article access").max_rect(measures.rect).accessibility_parent(id);
+    let builder = UiBuilder::new().id_salt(id.with("access")).max_rect(measures.rect).accessibility_parent(id);
     let mut inner = ui.new_child(builder);
     inner.set_clip_rect(measures.rect.intersect(ui.clip_rect()));
     if let Some(row) = state.rows.first().filter(|row| row.row == 0) {
-        push_heading(&inner, id, page, state, measures, row);
+        push_heading(&inner, frame, state, row);
     }
     let mut runs = Vec::new();
     for row in state.rows.iter().filter(|row| row.row > 0) {
         let Some(shaped) = state.flow.laid_out(row.row) else { continue };
         let seen = shaped.lines_between(-row.top, measures.view - row.top);
         for line in seen {
-            push_line(&inner, id, page, state, measures, (row, shaped, line), &mut runs);
+            push_line(&inner, frame, state, (row, shaped, line), &mut runs);
         }
     }
     chosen(ui, id, &runs, gestures);
@@ -80,18 +81,19 @@ pub(super) fn access_ui(
         ui.ctx().accesskit_node_builder(id, |node| node.set_text_selection(Selected { anchor, focus }));
     }
     for mark in 0..state.marks.marks.len() {
-        push_mark(&inner, id, page, state, measures, mark, gestures);
+        push_mark(&inner, frame, state, mark, gestures);
     }
 }
 
 /// Title and byline, the first of them as the page's heading.
-fn push_heading(ui: &Ui, page_id: Id, page: &Page<'_>, state: &PageState, measures: &Measures, row: &VisibleRow) {
+fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: &VisibleRow) {
+    let Frame { page, measures } = *frame;
     let words = [page.heading.title, page.heading.byline].into_iter().filter(|words| !words.trim().is_empty());
     for (n, (words, line)) in words.zip(state.flow.heading_lines()).enumerate() {
         let size = vec2(line.shaped.words_width(), line.shaped.height());
         let corner = pos2(measures.column_x, row.top.round()) + line.at;
         let rect = measures.to_window(Rect::from_min_size(corner, size));
-        let id = page_id.with(("heading", n));
+        let id = page.id.with(("heading", n));
         ui.interact(rect, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(if n == 0 { Role::Heading } else { Role::Paragraph });
@@ -101,20 +103,20 @@ fn push_heading(ui: &Ui, page_id: Id, page: &Page<'_>, state: &PageState, measur
     }
 }
 
+/// A line as one text run, or several where it is very long.
 fn push_line(
     ui: &Ui,
-    page_id: Id,
-    page: &Page<'_>,
+    frame: &Frame<'_>,
     state: &PageState,
-    measures: &Measures,
     (row, shaped, line): (&VisibleRow, &Shaped, usize),
     runs: &mut Vec<Run>,
 ) {
+    let Frame { page, measures } = *frame;
     let start = state.flow.blocks().get(row.row - 1).range().start();
     let place = &shaped.lines[line];
     let mut clusters: Vec<ClusterBox> = shaped.clusters_of(line).to_vec();
     clusters.sort_by_key(|c| c.start);
-    let after = paragraph_end(state, page, row, line + 1 == shaped.lines.len());
+    let after = paragraph_end(state, frame, row, line + 1 == shaped.lines.len());
     let pieces = clusters.len().div_ceil(LONGEST_RUN);
     for (n, part) in clusters.chunks(LONGEST_RUN).enumerate() {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
@@ -125,7 +127,7 @@ fn push_line(
         let right = part.iter().map(|c| c.x + c.width).fold(f32::NEG_INFINITY, f32::max);
         let shift = vec2(measures.column_x, row.top.round());
         let rect = Rect::from_min_max(pos2(left, place.top), pos2(right, place.bottom)).translate(shift);
-        let id = page_id.with(("run", from));
+        let id = page.id.with(("run", from));
         let rect = measures.to_window(rect);
         ui.interact(rect, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
@@ -152,11 +154,11 @@ fn push_line(
 }
 
 /// Where the next paragraph begins, after the last line of one that has a next.
-fn paragraph_end(state: &PageState, page: &Page<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
+fn paragraph_end(state: &PageState, frame: &Frame<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
     let blocks = state.flow.blocks();
     let next = blocks.as_slice().get(row.row)?.range().start();
     let closes = is_last && blocks.get(row.row - 1).closes_paragraph();
-    (closes && next <= page.source.text().len()).then_some(next)
+    (closes && next <= frame.text().len()).then_some(next)
 }
 
 /// How far a character is from where its run begins, in the direction it is read.
@@ -168,6 +170,7 @@ fn direction(rtl: bool) -> TextDirection {
     if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight }
 }
 
+/// Which characters of a run begin a word, counted in characters.
 fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
     let letter = |c: &ClusterBox| {
         words.get((c.start - first) as usize..).and_then(|s| s.chars().next()).is_some_and(char::is_alphanumeric)
@@ -184,6 +187,7 @@ fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
     starts
 }
 
+/// An offset of the text as a screen reader knows it; `None` where it is not in view.
 fn position(runs: &[Run], offset: usize) -> Option<TextPosition> {
     let run = runs.iter().rfind(|run| run.start <= offset && offset <= *run.offsets.last().unwrap_or(&0))?;
     let character_index = run.offsets.iter().position(|&start| start >= offset)?;
@@ -208,20 +212,13 @@ fn chosen(ui: &Ui, id: Id, runs: &[Run], gestures: &mut Vec<Gesture>) {
 }
 
 /// A mark as a node of its own, where its first words in view are; clicking the node picks the mark.
-fn push_mark(
-    ui: &Ui,
-    page_id: Id,
-    page: &Page<'_>,
-    state: &PageState,
-    measures: &Measures,
-    index: usize,
-    gestures: &mut Vec<Gesture>,
-) {
+fn push_mark(ui: &Ui, frame: &Frame<'_>, state: &PageState, index: usize, gestures: &mut Vec<Gesture>) {
+    let Frame { page, measures } = *frame;
     let mark = &state.marks.marks[index];
     let seen = Rect::from_min_size(pos2(0.0, 0.0), vec2(f32::INFINITY, measures.view));
     let Some(first) = state.marks.boxes_of(index).find(|b| seen.contains(b.rect.center())) else { return };
     let rect = measures.to_window(first.rect);
-    let id = page_id.with(("mark", mark.id));
+    let id = page.id.with(("mark", mark.id));
     ui.interact(rect, id, Sense::hover());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Mark);

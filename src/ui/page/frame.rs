@@ -1,17 +1,26 @@
-//! The measures of one frame, shared by everything that happens in it.
+//! One frame of a page: what is shown, where on the screen, and how large.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
-use parley::Language;
 
 use super::flow::Metrics;
-use super::state::PageState;
+use super::input::Page;
 use super::style::PageStyle;
-use crate::ui::typeset::{Direction, Place, Side, Slant, TextStyle};
+use crate::{
+    text::Text,
+    ui::typeset::{Direction, Language, Slant, TextStyle},
+};
 
 /// A column of so many ems of the title, or more, shows it in its full size.
 const TITLE_EMS: f32 = 14.0;
 /// Of its full size, however narrow the column is: it is then as large as the text.
 const SMALLEST_TITLE: f32 = 0.6;
+
+/// What everything that happens in a frame is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    pub page: &'a Page<'a>,
+    pub measures: Measures,
+}
 
 /// Where the page is, in points and pixels.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +38,23 @@ pub(super) struct Measures {
     pub column: f32,
 }
 
+impl<'a> Frame<'a> {
+    pub fn new(page: &'a Page<'a>, rect: Rect, scale: f32) -> Self {
+        Self { page, measures: Measures::new(rect, scale, page.style) }
+    }
+
+    pub fn text(&self) -> &'a Text {
+        self.page.source.text()
+    }
+
+    /// Sizes and distances of everything that is laid out, in pixels.
+    pub fn metrics(&self) -> Metrics {
+        self.measures.metrics(self.page.style, self.page.language)
+    }
+}
+
 impl Measures {
+    /// Of a page at a place of the window, in points; `scale` is the pixels a point has.
     pub fn new(rect: Rect, scale: f32, style: &PageStyle) -> Self {
         let size = rect.size() * scale;
         let margin = style.margin * scale;
@@ -45,7 +70,7 @@ impl Measures {
         }
     }
 
-    pub fn metrics(&self, style: &PageStyle, language: Option<&str>) -> Metrics {
+    fn metrics(&self, style: &PageStyle, language: Option<&str>) -> Metrics {
         let text = self.scale * style.text_scale;
         let family: std::sync::Arc<str> = style.family.as_ref().into();
         let language = language.and_then(|tag| Language::parse(tag).ok());
@@ -87,56 +112,4 @@ impl Measures {
     pub fn to_window(self, rect: Rect) -> Rect {
         rect.translate(self.origin) / self.scale
     }
-}
-
-impl PageState {
-    /// The caret place nearest to a point of the page, as an offset of the text with its side.
-    pub(super) fn place_at(&self, measures: &Measures, point: Pos2) -> Place {
-        let below = self.rows.iter().find(|row| point.y < row.top + row.height);
-        let Some(row) = below.or(self.rows.last()) else { return Place::new(0) };
-        let first = self.flow.blocks().get(row.row.max(1) - 1).range();
-        let Some(shaped) = self.flow.laid_out(row.row) else { return Place::new(first.start()) };
-        let line = shaped.line_at(point.y - row.top.round());
-        let place = shaped.place_at(line, point.x - measures.column_x);
-        Place { offset: place.offset + first.start(), side: place.side }
-    }
-
-    /// The character under a point of the page.
-    pub(super) fn character_at(&self, measures: &Measures, point: Pos2) -> Option<usize> {
-        let row = self.rows.iter().find(|row| row.top <= point.y && point.y < row.top + row.height)?;
-        let shaped = self.flow.laid_out(row.row)?;
-        let inside = shaped.character_at(pos2(point.x - measures.column_x, point.y - row.top.round()))?;
-        Some(inside + self.flow.blocks().get(row.row - 1).range().start())
-    }
-
-    /// Where a caret stands on the page, if its row is in view.
-    pub(super) fn caret_line(&self, measures: &Measures, place: Place) -> Option<CaretLine> {
-        let row = match place.side {
-            // The end of a piece of a long paragraph is the beginning of the next one.
-            Side::Before => self.flow.row_of(place.offset.saturating_sub(1)),
-            Side::After => self.flow.row_of(place.offset),
-        };
-        let seen = self.rows.iter().find(|seen| seen.row == row)?;
-        let shaped = self.flow.laid_out(row)?;
-        let range = self.flow.blocks().get(row - 1).range();
-        let offset = place.offset.clamp(range.start(), range.end()) - range.start();
-        let inside = Place { offset, side: place.side };
-        let line = shaped.lines.get(shaped.line_of(inside))?;
-        let top = seen.top.round();
-        Some(CaretLine {
-            x: (measures.column_x + shaped.x_of(inside)).round(),
-            top: top + line.top,
-            bottom: top + line.bottom,
-            baseline: top + line.baseline,
-        })
-    }
-}
-
-/// Where a caret stands: its line's edges and baseline, on the page in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct CaretLine {
-    pub x: f32,
-    pub top: f32,
-    pub bottom: f32,
-    pub baseline: f32,
 }

@@ -2,15 +2,12 @@
 
 use egui::{Color32, Pos2, Rect, pos2, vec2};
 
-use super::flow::Flow;
+use super::gesture::Edge;
 use super::lanes;
-use super::scroll::VisibleRow;
-use super::source::{Edge, Emphasis, Handles, Mark, Owner, PageSource};
+use super::rects::InView;
+use super::source::{Emphasis, Handles, Mark, Owner, PageSource};
 use super::style::PageStyle;
-use crate::{
-    text::ByteRange,
-    ui::typeset::{Canvas, Shaped},
-};
+use crate::{text::ByteRange, ui::typeset::Canvas};
 
 /// How far beyond the view marks are asked for, so that lanes do not depend on where the page is scrolled to.
 const MARGIN: usize = 4096;
@@ -19,6 +16,7 @@ const MARGIN: usize = 4096;
 #[derive(Default)]
 pub(super) struct VisibleMarks {
     pub marks: Vec<Mark>,
+    /// Of each mark, in the same order: see [`lanes`].
     lanes: Vec<u8>,
     /// Every rectangle of every mark in view, on the page in pixels.
     pub boxes: Vec<MarkBox>,
@@ -27,6 +25,7 @@ pub(super) struct VisibleMarks {
 /// What one fragment of a mark covers on one line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MarkBox {
+    /// Its index in [`VisibleMarks::marks`].
     pub mark: usize,
     /// As tall as the line.
     pub rect: Rect,
@@ -43,10 +42,12 @@ pub(super) struct Grip {
     pub at: Pos2,
     /// The end itself, on the baseline.
     pub end: Pos2,
+    /// The end in the text, in bytes.
     pub offset: usize,
 }
 
 impl VisibleMarks {
+    /// Asks for the marks of the text in view, and a little around it.
     pub fn collect(&mut self, source: &dyn PageSource, seen: ByteRange) {
         self.marks.clear();
         let wide = ByteRange::new(seen.start().saturating_sub(MARGIN), (seen.end() + MARGIN).min(source.text().len()));
@@ -55,11 +56,11 @@ impl VisibleMarks {
     }
 
     /// Finds the rectangles of all marks in the rows in view.
-    pub fn place(&mut self, flow: &Flow, rows: &[VisibleRow], view: f32, column_x: f32) {
+    pub fn place(&mut self, view: InView<'_>) {
         self.boxes.clear();
         for (mark, m) in self.marks.iter().enumerate() {
             for range in m.fragments.iter() {
-                each_rect(flow, rows, view, column_x, range, |rect, baseline| {
+                view.each_rect(range, |rect, baseline| {
                     self.boxes.push(MarkBox { mark, rect, baseline });
                 });
             }
@@ -74,6 +75,7 @@ impl VisibleMarks {
         stack.into_iter().map(|(_, id)| id.0).collect()
     }
 
+    /// The fill behind the words, of one's own marks.
     pub fn paint_tints(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
         for b in &self.boxes {
             let mark = &self.marks[b.mark];
@@ -84,6 +86,7 @@ impl VisibleMarks {
         }
     }
 
+    /// The lines under the words, in as many lanes as there are; those of others are half as thick.
     pub fn paint_lines(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
         // Larger letters carry thicker lines, but not as much thicker as they are larger.
         let scaled = scale * style.text_scale.max(1.0).sqrt();
@@ -183,39 +186,11 @@ pub(super) fn words_rect(rect: Rect, baseline: f32, style: &PageStyle, scale: f3
     Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), bottom))
 }
 
+/// A mark's colour as its emphasis and owner let it be.
 fn strength(mark: &Mark, style: &PageStyle, colour: Color32) -> Color32 {
     match (mark.emphasis, mark.owner) {
         (Emphasis::Dimmed, _) => colour.gamma_multiply(style.dimmed),
         (Emphasis::Plain, Owner::Foreign) => colour.gamma_multiply(style.dimmed.sqrt()),
         _ => colour,
     }
-}
-
-/// Every rectangle of a range in the rows in view, as tall as its line, and the baseline.
-pub(super) fn each_rect(
-    flow: &Flow,
-    rows: &[VisibleRow],
-    view: f32,
-    column_x: f32,
-    range: ByteRange,
-    mut each: impl FnMut(Rect, f32),
-) {
-    for row in rows.iter().filter(|row| row.row > 0) {
-        let Some((shaped, inside)) = overlap(flow, row.row, range) else { continue };
-        let lines = shaped.lines_of(inside.start(), inside.end());
-        let seen = shaped.lines_between(-row.top, view - row.top);
-        for line in lines.start.max(seen.start)..lines.end.min(seen.end) {
-            let baseline = shaped.lines[line].baseline;
-            let shift = vec2(column_x, row.top.round());
-            shaped.rects_on(line, inside.start(), inside.end(), |rect| each(rect.translate(shift), baseline + shift.y));
-        }
-    }
-}
-
-/// A laid-out row and what a range has of it, counted from its start.
-fn overlap(flow: &Flow, row: usize, range: ByteRange) -> Option<(&Shaped, ByteRange)> {
-    let block = flow.blocks().get(row - 1).range();
-    let common = block.intersection(range)?;
-    let inside = ByteRange::new(common.start() - block.start(), common.end() - block.start());
-    Some((flow.laid_out(row)?, inside))
 }

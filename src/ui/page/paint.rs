@@ -1,14 +1,17 @@
-//! Draws a page: tints, selection, words and lines as one mesh, outlines and letters above it.
+//! Draws a page: tints, selection, words and lines as one mesh, then outlines, paragraph numbers and letters above it. It
+//! decides nothing; where everything stands was found before.
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
+use super::focus::CaretLight;
 use super::frame::Measures;
+use super::gesture::TextSelection;
 use super::lanes;
-use super::marks::{MarkBox, each_rect, tint_rect, words_rect};
-use super::source::{Strength, TextSelection};
+use super::marks::{MarkBox, tint_rect, words_rect};
+use super::source::Strength;
 use super::state::PageState;
 use super::style::PageStyle;
-use crate::ui::typeset::{Canvas, Engine, Place, Side};
+use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 
 /// What is drawn in a frame besides the state.
 pub(super) struct Painting<'a> {
@@ -19,13 +22,7 @@ pub(super) struct Painting<'a> {
     pub caret: CaretLight,
 }
 
-/// Whether the caret is to be seen just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CaretLight {
-    Off,
-    On,
-}
-
+/// Draws what was laid out in this frame, from back to front.
 pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     painter.rect_filled(measures.rect, 0.0, style.paper);
@@ -56,6 +53,7 @@ pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Paint
     paint_hints(state, painting, text_scale);
 }
 
+/// Finds the glyphs of all rows in view in the atlas, before a canvas takes it.
 fn ready_glyphs(engine: &mut Engine, state: &mut PageState) {
     let atlas = &mut engine.atlas;
     for row in &state.rows {
@@ -70,6 +68,7 @@ fn ready_glyphs(engine: &mut Engine, state: &mut PageState) {
     }
 }
 
+/// The words of the heading and of all lines in view.
 fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measures, style: &PageStyle) {
     for row in &state.rows {
         let at = vec2(measures.column_x, row.top.round());
@@ -94,7 +93,7 @@ fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Paint
             Strength::Usual => style.highlight,
             Strength::Current => style.highlight_current,
         };
-        each_rect(&state.flow, &state.rows, measures.view, measures.column_x, highlight.range, |rect, baseline| {
+        state.in_view(measures).each_rect(highlight.range, |rect, baseline| {
             let rect = words_rect(rect, baseline, style, measures.scale);
             canvas.fill(rect, colour);
             if highlight.strength == Strength::Current {
@@ -105,25 +104,26 @@ fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Paint
     current
 }
 
+/// The fill behind selected words; its edges stand on whole pixels, so that neighbouring rectangles meet.
 fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
     let measures = painting.measures;
     let mut boxes: Vec<Rect> = Vec::new();
     let range = painting.selection.range();
-    each_rect(&state.flow, &state.rows, measures.view, measures.column_x, range, |rect, _| boxes.push(rect));
+    state.in_view(measures).each_rect(range, |rect, _| boxes.push(rect));
     for rect in boxes {
         let rect = Rect::from_min_max(pos2(rect.min.x.round(), rect.min.y), pos2(rect.max.x.round(), rect.max.y));
         canvas.fill(rect, painting.style.selection);
     }
 }
 
+/// A stroke a little less high than its line.
 fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
     if painting.caret == CaretLight::Off {
         return;
     }
     let measures = painting.measures;
     let offset = painting.selection.head;
-    let place = Place { offset, side: state.side_of(offset) };
-    let Some(line) = state.caret_line(measures, place) else { return };
+    let Some(line) = state.caret_line(measures, state.caret_of(offset)) else { return };
     let width = (painting.style.caret_width * measures.scale).round().max(1.0);
     let inset = ((line.bottom - line.top) * 0.1).round();
     let left = line.x - (width / 2.0).floor();
@@ -131,6 +131,7 @@ fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'
     canvas.fill(rect, painting.style.caret);
 }
 
+/// Each paragraph's number before its first line: on the left, or on the right where it is read from the right.
 fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     let mut font = style.number_font.clone();
@@ -152,6 +153,7 @@ fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
     }
 }
 
+/// The knobs at the ends of picked marks.
 fn paint_grips(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     for grip in &state.grips {
@@ -182,7 +184,7 @@ fn paint_initials(state: &PageState, painting: &Painting<'_>) {
     let mut taken: Vec<Rect> = Vec::new();
     for (i, mark) in state.marks.marks.iter().enumerate() {
         let Some(initials) = mark.initials.as_ref().filter(|_| mark.hint.is_none()) else { continue };
-        let start = Place { offset: mark.fragments.first().start(), side: Side::After };
+        let start = Caret { offset: mark.fragments.first().start(), affinity: Affinity::Downstream };
         let Some(line) = state.caret_line(measures, start) else { continue };
         let on_line = |b: &&MarkBox| (b.baseline - line.baseline).abs() < 1.0;
         let Some(first) = state.marks.boxes_of(i).find(on_line) else { continue };
@@ -215,6 +217,7 @@ const INITIALS_MIDDLE: f32 = 0.13;
 /// Height of a capital in that of its line of text.
 const CAPITALS: f32 = 0.5;
 
+/// The letters by which eligible marks are chosen, each at the beginning of its mark.
 fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
     let Painting { painter, measures, style, .. } = *painting;
     let mut taken: Vec<Rect> = Vec::new();

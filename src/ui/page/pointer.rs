@@ -1,12 +1,17 @@
-//! The mouse: presses, drags and hovering become selections and picks.
+//! The pointer: presses, drags and hovering become selections and picks.
+//!
+//! A click selects nothing and picks marks; a double click takes the word, a third one the sentence, and each goes on by
+//! whole ones while dragged. A grip drags the end of a fragment. Everything is judged by where the button went down in
+//! the frame's events, not by where the pointer is when the frame is drawn: on a slow machine it may be far from there.
 
 use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
 
-use super::frame::Measures;
+use super::frame::{Frame, Measures};
+use super::gesture::{DragPhase, Edge, Gesture, TextSelection};
 use super::marks::Grip;
-use super::source::{DragPhase, Edge, Gesture, PageSource, TextSelection};
+use super::source::PageSource;
 use super::state::{Moved, PageState, Press, Unit};
-use super::style::{PageOptions, PageStyle, Snap};
+use super::style::{PageOptions, Snap};
 use crate::text::{
     ByteRange,
     segment::{next_word_start, previous_word_end, snap_to_words},
@@ -26,18 +31,12 @@ struct Pointer {
     released: bool,
     moved: bool,
     modifiers: Modifiers,
+    /// Now, and since the last frame, in seconds.
     time: f64,
     dt: f32,
+    /// Two presses are one double click within so many seconds and points.
     double_click: f64,
     click_distance: f32,
-}
-
-/// Everything a press or drag is judged by.
-pub(super) struct PointerContext<'a> {
-    pub source: &'a dyn PageSource,
-    pub measures: &'a Measures,
-    pub style: &'a PageStyle,
-    pub options: PageOptions,
 }
 
 /// Turns what the pointer did into gestures, and moves the selection along.
@@ -45,7 +44,7 @@ pub(super) fn pointer_ui(
     ui: &Ui,
     response: &Response,
     state: &mut PageState,
-    context: &PointerContext<'_>,
+    frame: &Frame<'_>,
     selection: &mut TextSelection,
     out: &mut Vec<Gesture>,
 ) {
@@ -54,20 +53,20 @@ pub(super) fn pointer_ui(
         hover(state, Vec::new(), out);
         return;
     };
-    let at = context.measures.to_page(pointer.at);
+    let at = frame.measures.to_page(pointer.at);
     let on_page = response.contains_pointer();
     for down in pointer.pressed_at.iter().filter(|_| is_pressed(response)) {
-        press(state, context, &pointer, *down, selection);
+        press(state, frame, &pointer, *down, selection);
     }
-    if pointer.moved || !context.measures.rect.contains(pointer.at) {
-        drag(ui, state, context, &pointer, at, selection, out);
+    if pointer.moved || !frame.measures.rect.contains(pointer.at) {
+        drag(ui, state, frame, &pointer, at, selection, out);
     }
     if pointer.released {
-        release(state, context, &pointer, at, out);
+        release(state, frame, &pointer, at, out);
     }
-    let over = if on_page { state.character_at(context.measures, at) } else { None };
+    let over = if on_page { state.character_at(&frame.measures, at) } else { None };
     if response.secondary_clicked() {
-        let offset = over.unwrap_or_else(|| state.place_at(context.measures, at).offset);
+        let offset = over.unwrap_or_else(|| state.caret_at(&frame.measures, at).offset);
         let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
         out.push(Gesture::ContextMenu { offset, stack });
     }
@@ -76,7 +75,7 @@ pub(super) fn pointer_ui(
         let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
         hover(state, stack, out);
     }
-    show_cursor(ui, state, context, at, on_page, over);
+    show_cursor(ui, state, frame, at, on_page, over);
 }
 
 /// Whether the button went down on the page, even if it is up again: a quick click may fall into one slow frame.
@@ -84,6 +83,7 @@ pub(super) fn is_pressed(response: &Response) -> bool {
     response.is_pointer_button_down_on() || response.clicked() || response.drag_stopped()
 }
 
+/// `None` where the window has no pointer.
 fn read(ui: &Ui) -> Option<Pointer> {
     let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
     ui.input(|i| {
@@ -108,51 +108,48 @@ fn pressed_at(event: &Event) -> Option<Pos2> {
     }
 }
 
-fn press(
-    state: &mut PageState,
-    context: &PointerContext<'_>,
-    pointer: &Pointer,
-    down: Pos2,
-    selection: &mut TextSelection,
-) {
-    let at = context.measures.to_page(down);
-    if let Some(grip) = grip_at(state, context, at) {
+/// A button went down: on a grip it begins to drag it, else it puts the caret down or selects a word or a sentence.
+fn press(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, down: Pos2, selection: &mut TextSelection) {
+    let at = frame.measures.to_page(down);
+    if let Some(grip) = grip_at(state, frame, at) {
         state.press = grip;
         return;
     }
-    let place = state.place_at(context.measures, at);
+    let caret = state.caret_at(&frame.measures, at);
     let count = state.clicks.press(pointer.time, down, pointer.double_click, pointer.click_distance);
-    let character = state.character_at(context.measures, at).unwrap_or(place.offset);
+    let character = state.character_at(&frame.measures, at).unwrap_or(caret.offset);
     let (origin, unit) = match count {
-        1 => (ByteRange::at(place.offset), Unit::Character),
-        2 => (context.source.word_at(character), Unit::Word),
-        _ => (context.source.sentence_at(character), Unit::Sentence),
+        1 => (ByteRange::at(caret.offset), Unit::Character),
+        2 => (frame.page.source.word_at(character), Unit::Word),
+        _ => (frame.page.source.sentence_at(character), Unit::Sentence),
     };
     state.goal = None;
-    state.caret_side = (place.offset, place.side);
+    state.keep_caret(caret);
     state.caret_moved = pointer.time;
     let extends = pointer.modifiers.shift && count == 1;
     let origin = if extends { ByteRange::at(selection.anchor) } else { origin };
     *selection = match unit {
-        Unit::Character if extends => TextSelection { anchor: selection.anchor, head: place.offset },
-        Unit::Character => TextSelection::caret(place.offset),
+        Unit::Character if extends => TextSelection { anchor: selection.anchor, head: caret.offset },
+        Unit::Character => TextSelection::caret(caret.offset),
         Unit::Word | Unit::Sentence => TextSelection { anchor: origin.start(), head: origin.end() },
     };
     let moved = if extends { Moved::Yes } else { Moved::NotYet };
     state.press = Press::Text { origin, unit, moved };
 }
 
-fn grip_at(state: &PageState, context: &PointerContext<'_>, at: Pos2) -> Option<Press> {
-    let reach = (context.style.handle_radius + GRIP_REACH) * context.measures.scale;
+/// The nearest grip within reach.
+fn grip_at(state: &PageState, frame: &Frame<'_>, at: Pos2) -> Option<Press> {
+    let reach = (frame.page.style.handle_radius + GRIP_REACH) * frame.measures.scale;
     let near = state.grips.iter().filter(|grip| grip.at.distance(at) <= reach);
     let grip = near.min_by(|a, b| a.at.distance(at).total_cmp(&b.at.distance(at)))?;
     Some(Press::Grip { grip: *grip, hold: grip.end - at, moved: Moved::NotYet })
 }
 
+/// The pressed button was moved.
 fn drag(
     ui: &Ui,
     state: &mut PageState,
-    context: &PointerContext<'_>,
+    frame: &Frame<'_>,
     pointer: &Pointer,
     at: Pos2,
     selection: &mut TextSelection,
@@ -161,26 +158,26 @@ fn drag(
     if state.press == Press::None || pointer.pressed_at.last() == Some(&pointer.at) {
         return;
     }
-    scroll_at_edge(ui, state, context.measures, pointer);
-    let place = state.place_at(context.measures, at);
-    let snap = snap(context.options, pointer);
+    scroll_at_edge(ui, state, &frame.measures, pointer);
+    let caret = state.caret_at(&frame.measures, at);
+    let snap = snap(frame.page.options, pointer);
     match &mut state.press {
         Press::None => {}
         Press::Text { origin, unit, moved } => {
-            if place.offset != origin.start() || *unit != Unit::Character {
+            if caret.offset != origin.start() || *unit != Unit::Character {
                 *moved = Moved::Yes;
             }
             if *moved == Moved::NotYet {
                 return;
             }
-            *selection = dragged(context.source, *origin, place.offset, *unit, snap);
-            state.caret_side = (place.offset, place.side);
+            *selection = dragged(frame.page.source, *origin, caret.offset, *unit, snap);
+            state.keep_caret(caret);
             state.caret_moved = pointer.time;
         }
         Press::Grip { grip, hold, moved } => {
             *moved = Moved::Yes;
             let (grip, end) = (*grip, at + *hold);
-            out.push(drag_grip(state, context, &grip, end, snap, DragPhase::Moving));
+            out.push(drag_grip(state, frame, &grip, end, snap, DragPhase::Moving));
         }
     }
 }
@@ -230,16 +227,9 @@ fn word_before(source: &dyn PageSource, offset: usize) -> Option<ByteRange> {
 }
 
 /// Drags the end of a fragment to a point of the page. Back where it was it stays as it was, inside a word too.
-fn drag_grip(
-    state: &PageState,
-    context: &PointerContext<'_>,
-    grip: &Grip,
-    to: Pos2,
-    snap: Snap,
-    phase: DragPhase,
-) -> Gesture {
-    let over = state.place_at(context.measures, to).offset;
-    let offset = if over == grip.offset { over } else { grip_offset(context.source, over, grip.edge, snap) };
+fn drag_grip(state: &PageState, frame: &Frame<'_>, grip: &Grip, to: Pos2, snap: Snap, phase: DragPhase) -> Gesture {
+    let over = state.caret_at(&frame.measures, to).offset;
+    let offset = if over == grip.offset { over } else { grip_offset(frame.page.source, over, grip.edge, snap) };
     Gesture::DragHandle { id: grip.id, fragment: grip.fragment, edge: grip.edge, offset, phase }
 }
 
@@ -263,6 +253,7 @@ fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -
     }
 }
 
+/// Moves the view while something is dragged beyond its edge, the faster the further.
 fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: &Pointer) {
     let above = measures.rect.top() - pointer.at.y;
     let below = pointer.at.y - measures.rect.bottom();
@@ -273,22 +264,24 @@ fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: 
     }
 }
 
-fn release(state: &mut PageState, context: &PointerContext<'_>, pointer: &Pointer, at: Pos2, out: &mut Vec<Gesture>) {
+/// The button came up: what was no drag is a click.
+fn release(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, at: Pos2, out: &mut Vec<Gesture>) {
     match std::mem::take(&mut state.press) {
         Press::Text { unit: Unit::Character, moved: Moved::NotYet, .. } => {
-            let over = state.character_at(context.measures, at);
-            let offset = over.unwrap_or_else(|| state.place_at(context.measures, at).offset);
+            let over = state.character_at(&frame.measures, at);
+            let offset = over.unwrap_or_else(|| state.caret_at(&frame.measures, at).offset);
             let stack = over.map(|offset| state.marks.stack_at(offset)).unwrap_or_default();
             out.push(Gesture::Pick { offset, stack });
         }
         Press::Grip { grip, hold, moved: Moved::Yes } => {
-            let snap = snap(context.options, pointer);
-            out.push(drag_grip(state, context, &grip, at + hold, snap, DragPhase::Done));
+            let snap = snap(frame.page.options, pointer);
+            out.push(drag_grip(state, frame, &grip, at + hold, snap, DragPhase::Done));
         }
         Press::Grip { .. } | Press::Text { .. } | Press::None => {}
     }
 }
 
+/// Tells when the pointer comes over other marks.
 fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
     if state.hovered != stack {
         state.hovered.clone_from(&stack);
@@ -296,12 +289,12 @@ fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
     }
 }
 
-fn show_cursor(ui: &Ui, state: &PageState, context: &PointerContext<'_>, at: Pos2, on_page: bool, over: Option<usize>) {
+fn show_cursor(ui: &Ui, state: &PageState, frame: &Frame<'_>, at: Pos2, on_page: bool, over: Option<usize>) {
     let icon = match &state.press {
         Press::Grip { .. } => egui::CursorIcon::ResizeHorizontal,
         Press::Text { .. } => egui::CursorIcon::Text,
         Press::None if !on_page => return,
-        Press::None if grip_at(state, context, at).is_some() => egui::CursorIcon::ResizeHorizontal,
+        Press::None if grip_at(state, frame, at).is_some() => egui::CursorIcon::ResizeHorizontal,
         Press::None if over.is_some() => egui::CursorIcon::Text,
         Press::None => return,
     };

@@ -1,16 +1,19 @@
 //! The bar at the right edge: where the view is in the article, and a grip to move it.
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
-use super::frame::Measures;
+use super::frame::Frame;
 use super::state::PageState;
-use super::style::PageStyle;
 
-/// A thumb is at least this long, in points.
+/// A thumb is at least this long, in points: else that of a long text could not be caught.
 const SHORTEST: f32 = 32.0;
 
-/// Moves the view where the bar is dragged or clicked, and draws it.
-pub(super) fn scrollbar_ui(ui: &Ui, id: Id, name: &str, state: &mut PageState, measures: &Measures, style: &PageStyle) {
+/// Moves the view where the bar is dragged or clicked, and says where its thumb is to be drawn. There is none where all
+/// of the text is in view.
+pub(super) fn scrollbar_ui(ui: &Ui, state: &mut PageState, frame: &Frame<'_>) {
+    let Frame { page, measures } = frame;
+    let style = page.style;
+    state.bar = None;
     let total = state.flow.total();
     let view = f64::from(measures.view);
     if total <= view + 1.0 {
@@ -18,8 +21,8 @@ pub(super) fn scrollbar_ui(ui: &Ui, id: Id, name: &str, state: &mut PageState, m
     }
     let bar =
         Rect::from_min_max(pos2(measures.rect.right() - style.scrollbar_width, measures.rect.top()), measures.rect.max);
-    let response = ui.interact(bar, id, Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, name));
+    let response = ui.interact(bar, page.id.with("scrollbar"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, page.names.scrollbar));
     let length = (bar.height() * (view / total) as f32).max(SHORTEST).min(bar.height());
     let room = bar.height() - length;
     let part = (state.flow.position() / (total - view)).clamp(0.0, 1.0) as f32;

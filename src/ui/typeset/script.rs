@@ -1,6 +1,8 @@
-//! Scripts by name, and the families that set them best beside the reading serif. It looks for no font.
+//! What scripts need: the families that set them best next to the reading serif, their direction, and whether egui can
+//! set them. It looks for no font.
 
-use swash::text::{Codepoint, Script};
+pub use parley::BaseDirection as Direction;
+use swash::text::{BidiClass, Codepoint, Script};
 
 /// The name of a character's script in English, such as “Thai”; `None` where it belongs to none, as signs do.
 pub fn script_name(c: char) -> Option<String> {
@@ -46,6 +48,30 @@ pub fn companion(c: char, language: Option<&str>) -> Option<&'static str> {
     }
 }
 
+/// The direction a paragraph is read in: that of its first letter.
+pub fn direction_of(paragraph: &str) -> Direction {
+    let strong = paragraph.chars().find_map(|c| match c.bidi_class() {
+        BidiClass::L => Some(Direction::Ltr),
+        BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
+        _ => None,
+    });
+    strong.unwrap_or(Direction::Ltr)
+}
+
+/// Whether words want more than egui does: it sets from left to right alone, knows no shapes that follow the language,
+/// and takes what fonts it finds. What Latin, Greek and Cyrillic texts consist of does not.
+pub fn needs_engine(text: &str) -> bool {
+    let is_plain = |c: char| {
+        matches!(c,
+            '\u{0}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1d00}'..='\u{200d}' | '\u{2010}'..='\u{2029}'
+            | '\u{202f}'..='\u{2065}' | '\u{206a}'..='\u{2bff}' | '\u{2c60}'..='\u{2c7f}' | '\u{2e00}'..='\u{2e7f}'
+            | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{fb00}'..='\u{fb06}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}'
+            | '\u{1d400}'..='\u{1d7ff}' | '\u{1f000}'..='\u{1faff}')
+    };
+    !text.is_ascii() && !text.chars().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +93,23 @@ mod tests {
     fn han_is_set_in_the_shapes_of_the_language() {
         let found = [Some("ja"), Some("zh-Hant"), Some("zh"), None].map(|language| companion('東', language).unwrap());
         assert_eq!(found, ["Noto Serif CJK JP", "Noto Serif CJK TC", "Noto Serif CJK SC", "Noto Serif CJK SC"]);
+    }
+
+    #[test]
+    fn a_paragraph_is_read_in_the_direction_of_its_first_letter() {
+        let directions = ["«2019 שלום", "Harbour שלום", "“…” 12", "١٢ المجلس"].map(direction_of);
+        assert_eq!(directions, [Direction::Rtl, Direction::Ltr, Direction::Ltr, Direction::Rtl]);
+    }
+
+    #[test]
+    fn plain_words_need_no_engine() {
+        for plain in ["Mayor", "“naïve” – ćevapčići…", "Ελλάδα", "Київ", "3 € ¶2 ⟦x⟧ 😀 ✓", "e\u{301}"]
+        {
+            assert!(!needs_engine(plain), "{plain}");
+        }
+        for other in ["المجلس", "גשר", "परिषद", "สภา", "市議会", "가결", "a\u{200f}b", "\u{2068}x\u{2069}"]
+        {
+            assert!(needs_engine(other), "{other}");
+        }
     }
 }

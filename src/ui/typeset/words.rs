@@ -1,30 +1,30 @@
 //! Words in the window, outside the page: cut or wrapped to the room there is for them, each script in its own
-//! direction and shape.
+//! direction and shape. All lengths are points.
 //!
-//! What is plainly read from left to right is set by egui, everything else by the page's engine. Wherever they come
-//! from, words stand at the left of their room, next to the badge or above the words that they belong to, because the
+//! What is plainly read from left to right is set by egui, everything else by the window's [`super::Engine`], which is
+//! borrowed for as long as each call takes: nothing here is to be called by whoever has it. Wherever they come from,
+//! words stand at the left of their room, next to the badge or above the words that they belong to, because the
 //! window is read from the left. Lines of words that are read from the right are flush on their right, and `…` stands
 //! on the side where they would go on.
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use egui::{
-    Color32, FontId, Galley, Label, Painter, Pos2, Rangef, Response, RichText, Sense, Ui, Vec2, WidgetInfo,
-    accesskit::Role,
+    Color32, FontId, Galley, Painter, Pos2, Rangef, Vec2,
     text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
-use swash::text::{BidiClass, Codepoint};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
     engine::with_engine,
     fitted::{ENDLESS, FittedText, TextRequest},
-    shaper::Direction,
+    script::{Direction, needs_engine},
 };
 use crate::ui::theme::fonts;
 
-/// As many bytes are enough for the few lines that anything but the page shows.
+/// As many bytes of a text are looked at: enough for the few lines that anything but the page shows, and no more work for
+/// a long article than for its title.
 const ENOUGH: usize = 480;
 
 /// Words that are laid out, to be measured and then painted in the same frame.
@@ -34,10 +34,12 @@ pub struct Words {
     color: Color32,
 }
 
+/// Who has laid them out.
 #[derive(Clone, Debug)]
 enum Set {
     ByEgui(Arc<Galley>),
-    /// Heights in points: of a line, and from its top to its baseline.
+    /// The heights of a line, and from its top to its baseline, are those of Latin words in the same font: words of
+    /// different scripts next to each other stand on one line.
     ByEngine {
         text: FittedText,
         scale: f32,
@@ -65,7 +67,7 @@ pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Wor
     elided(painter, text, font, color, f32::INFINITY)
 }
 
-/// At most so many lines of a height, the last one ended with `…` where there is more.
+/// At most so many lines of a height, the last one ended with `…` where there is more. Line ends of the text are blanks.
 pub fn wrapped(
     painter: &Painter,
     text: &str,
@@ -77,7 +79,7 @@ pub fn wrapped(
     set(painter, &on_one_line(text), &look, width, max_rows)
 }
 
-/// As many lines as they need.
+/// As many lines as they need, line ends of the text kept.
 pub fn paragraph(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
     let look = Look { font, color, line_height: None };
     set(painter, text, &look, width, usize::MAX)
@@ -223,30 +225,6 @@ fn whole_characters(cut: &str) -> &str {
     cut.grapheme_indices(true).next_back().map_or(cut, |(last, _)| &cut[..last])
 }
 
-/// The direction a paragraph is read in: that of its first letter.
-pub fn direction_of(paragraph: &str) -> Direction {
-    let strong = paragraph.chars().find_map(|c| match c.bidi_class() {
-        BidiClass::L => Some(Direction::Ltr),
-        BidiClass::R | BidiClass::AL => Some(Direction::Rtl),
-        _ => None,
-    });
-    strong.unwrap_or(Direction::Ltr)
-}
-
-/// Whether words want more than egui does: it sets from left to right alone, knows no shapes that follow the language,
-/// and takes what fonts it finds. What Latin, Greek and Cyrillic texts consist of does not.
-pub fn needs_engine(text: &str) -> bool {
-    let is_plain = |c: char| {
-        matches!(c,
-            '\u{0}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{1d00}'..='\u{200d}' | '\u{2010}'..='\u{2029}'
-            | '\u{202f}'..='\u{2065}' | '\u{206a}'..='\u{2bff}' | '\u{2c60}'..='\u{2c7f}' | '\u{2e00}'..='\u{2e7f}'
-            | '\u{a640}'..='\u{a69f}' | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{e000}'..='\u{f8ff}'
-            | '\u{fb00}'..='\u{fb06}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}'
-            | '\u{1d400}'..='\u{1d7ff}' | '\u{1f000}'..='\u{1faff}')
-    };
-    !text.is_ascii() && !text.chars().all(is_plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,23 +238,5 @@ mod tests {
         assert_eq!(on_one_line("two\nlines"), "two lines");
         // Four letters of Devanagari that are one to a reader.
         assert_eq!(on_one_line(&"स्त्री".repeat(40)).len() % "स्त्री".len(), 0);
-    }
-
-    #[test]
-    fn a_paragraph_is_read_in_the_direction_of_its_first_letter() {
-        let directions = ["«2019 שלום", "Harbour שלום", "“…” 12", "١٢ المجلس"].map(direction_of);
-        assert_eq!(directions, [Direction::Rtl, Direction::Ltr, Direction::Ltr, Direction::Rtl]);
-    }
-
-    #[test]
-    fn plain_words_need_no_engine() {
-        for plain in ["Mayor", "“naïve” – ćevapčići…", "Ελλάδα", "Київ", "3 € ¶2 ⟦x⟧ 😀 ✓", "e\u{301}"]
-        {
-            assert!(!needs_engine(plain), "{plain}");
-        }
-        for other in ["المجلس", "גשר", "परिषद", "สภา", "市議会", "가결", "a\u{200f}b", "\u{2068}x\u{2069}"]
-        {
-            assert!(needs_engine(other), "{other}");
-        }
     }
 }

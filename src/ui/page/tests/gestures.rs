@@ -10,14 +10,14 @@ fn button(at: Pos2, pressed: bool, modifiers: Modifiers) -> Event {
     Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }
 }
 
-fn click(harness: &mut Harness<'_, Stage>, at: Pos2, modifiers: Modifiers) {
+pub(super) fn click<S>(harness: &mut Harness<'_, S>, at: Pos2, modifiers: Modifiers) {
     harness.event(Event::PointerMoved(at));
     harness.event_modifiers(button(at, true, modifiers), modifiers);
     harness.event_modifiers(button(at, false, modifiers), modifiers);
     harness.step();
 }
 
-fn drag(harness: &mut Harness<'_, Stage>, from: Pos2, to: Pos2) {
+pub(super) fn drag<S>(harness: &mut Harness<'_, S>, from: Pos2, to: Pos2) {
     harness.event(Event::PointerMoved(from));
     harness.event(button(from, true, Modifiers::NONE));
     harness.event(Event::PointerMoved(from.lerp(to, 0.5)));
@@ -347,7 +347,7 @@ fn arrows_follow_the_eye_in_mixed_text() {
         harness.key_press(Key::ArrowRight);
         harness.step();
         let stage = harness.state();
-        let place = Place { offset: stage.selection.head, side: stage.state.side_of(stage.selection.head) };
+        let place = stage.state.caret_of(stage.selection.head);
         seen.push(stage.state.caret_line(&stage.measures(), place).unwrap().x);
     }
     assert!(seen.is_sorted(), "{seen:?}");

@@ -97,7 +97,7 @@ fn places_and_points_agree_in_every_direction() {
         let shaped = shape(text, 4000.0);
         for cluster in &shaped.clusters {
             for x in [cluster.x + cluster.width * 0.25, cluster.x + cluster.width * 0.75] {
-                let place = shaped.place_at(0, x);
+                let place = shaped.caret_at(0, x);
                 assert!((shaped.x_of(place) - x).abs() <= cluster.width * 0.26, "{text} at {x}");
                 assert!(text.is_char_boundary(place.offset));
             }
@@ -112,7 +112,7 @@ fn a_very_long_word_breaks() {
     assert!(shaped.clusters.iter().all(|c| c.x + c.width <= 301.0));
 }
 
-fn article(paragraphs: usize) -> String {
+pub(super) fn article(paragraphs: usize) -> String {
     (0..paragraphs).map(|i| format!("Paragraph {i} {}\n\n", "of words in a row ".repeat(i * 7 % 23))).collect()
 }
 

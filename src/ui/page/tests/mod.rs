@@ -2,8 +2,9 @@
 
 mod gestures;
 mod layout;
+mod two_pages;
 
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Id, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 
 use super::frame::Measures;
@@ -71,13 +72,62 @@ pub(super) struct Stage {
 }
 
 impl Stage {
+    fn new(picture: &str) -> Self {
+        Self {
+            state: PageState::default(),
+            doc: Doc::new(picture),
+            selection: TextSelection::default(),
+            links: Vec::new(),
+            options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
+            style: PageStyle::light(),
+            gestures: Vec::new(),
+            visible: ByteRange::at(0),
+            rect: Rect::NOTHING,
+            left: Vec::new(),
+        }
+    }
+
+    /// Shows the page over all the room there is, by a name that no other page has.
+    fn show(&mut self, ui: &mut Ui, name: &str) {
+        let page = Page {
+            id: Id::unique(name),
+            source: &self.doc,
+            heading: Heading { title: "A title", byline: "A paper · today" },
+            selection: self.selection,
+            style: &self.style,
+            options: self.options,
+            links: &self.links,
+            language: None,
+            names: Names {
+                page: name,
+                scrollbar: &format!("Scroll the {}", name.to_lowercase()),
+                more_links: "%{n} more",
+                fewer_links: "Fewer",
+            },
+        };
+        let out = page_ui(ui, &mut self.state, &page);
+        self.rect = out.response.rect;
+        self.visible = out.visible;
+        let pressed = |e: &egui::Event| match e {
+            egui::Event::Key { key, pressed: true, .. } => Some(*key),
+            _ => None,
+        };
+        ui.input(|i| self.left.extend(i.events.iter().filter_map(pressed)));
+        for gesture in out.gestures {
+            if let Gesture::Select(selection) = gesture {
+                self.selection = selection;
+            }
+            self.gestures.push(gesture);
+        }
+    }
+
     fn measures(&self) -> Measures {
         Measures::new(self.rect, 1.0, &self.style)
     }
 
     /// Where a place in the text stands in the window.
     pub fn at(&self, offset: usize) -> Pos2 {
-        let line = self.state.caret_line(&self.measures(), Place { offset, side: Side::After }).unwrap();
+        let line = self.state.caret_line(&self.measures(), Caret::new(offset)).unwrap();
         pos2(line.x, line.baseline - 4.0) + self.measures().origin
     }
 
@@ -96,50 +146,9 @@ pub(super) fn stage(picture: &str) -> Harness<'static, Stage> {
 }
 
 pub(super) fn stage_sized(picture: &str, size: Vec2) -> Harness<'static, Stage> {
-    let stage = Stage {
-        state: PageState::default(),
-        doc: Doc::new(picture),
-        selection: TextSelection::default(),
-        links: Vec::new(),
-        options: PageOptions { motion: Motion::Reduced, ..PageOptions::default() },
-        style: PageStyle::light(),
-        gestures: Vec::new(),
-        visible: ByteRange::at(0),
-        rect: Rect::NOTHING,
-        left: Vec::new(),
-    };
-    let show = |ui: &mut Ui, stage: &mut Stage| {
-        let page = Page {
-            source: &stage.doc,
-            heading: Heading { title: "A title", byline: "A paper · today" },
-            selection: stage.selection,
-            style: &stage.style,
-            options: stage.options,
-            links: &stage.links,
-            language: None,
-            names: Names {
-                page: "Article",
-                scrollbar: "Scroll the article",
-                more_links: "%{n} more",
-                fewer_links: "Fewer",
-            },
-        };
-        let out = page_ui(ui, &mut stage.state, &page);
-        stage.rect = out.response.rect;
-        stage.visible = out.visible;
-        let pressed = |e: &egui::Event| match e {
-            egui::Event::Key { key, pressed: true, .. } => Some(*key),
-            _ => None,
-        };
-        ui.input(|i| stage.left.extend(i.events.iter().filter_map(pressed)));
-        for gesture in out.gestures {
-            if let Gesture::Select(selection) = gesture {
-                stage.selection = selection;
-            }
-            stage.gestures.push(gesture);
-        }
-    };
-    let mut harness = Harness::builder().with_size(size).with_step_dt(1.0 / 60.0).build_ui_state(show, stage);
+    let show = |ui: &mut Ui, stage: &mut Stage| stage.show(ui, "Article");
+    let builder = Harness::builder().with_size(size).with_step_dt(1.0 / 60.0);
+    let mut harness = builder.build_ui_state(show, Stage::new(picture));
     harness.step();
     harness
 }

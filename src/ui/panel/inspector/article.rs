@@ -45,7 +45,7 @@ pub fn article_ui(
     known(ui, ctx, article);
     let blank = Whole::default();
     let whole = ctx.session.scene().layer().map_or(&blank, crate::model::Layer::whole);
-    status(ui, ctx, whole.status, out);
+    status(ui, ctx, id, whole.status, out);
     for question in &ctx.codebook().questions {
         question_ui(ui, ctx, panel, id, question, whole, out);
     }
@@ -72,14 +72,14 @@ fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
     });
 }
 
-fn status(ui: &mut Ui, ctx: &Ctx<'_>, now: Status, out: &mut Vec<Wish>) {
+fn status(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, now: Status, out: &mut Vec<Wish>) {
     let name = tr("Status");
     let all = STATUSES.map(|status| {
         let text = tr(wording::status(status));
         (status, format!("{name}: {}", text.to_lowercase()), text)
     });
     if let Some(status) = segmented::one_of(ui, ctx.tokens, Id::unique("article status"), now, &all) {
-        run(out, Command::Whole(OfArticle::Status(status)));
+        run(out, Command::Whole(OfArticle::Status(status), Some(id.clone())));
     }
 }
 
@@ -97,7 +97,7 @@ fn question_ui(
     let mut row = |ui: &mut Ui, name: &str, target: Option<&str>, out: &mut Vec<Wish>| {
         let set = |value: Option<Value>| {
             let (question, target) = (attribute.id.clone(), target.map(str::to_owned));
-            Command::Whole(OfArticle::Answer { question, target, value })
+            Command::Whole(OfArticle::Answer { question, target, value }, Some(id.clone()))
         };
         let asked = Asked {
             name,

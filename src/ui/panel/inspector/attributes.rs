@@ -8,8 +8,8 @@ use super::{
     keys::{self, Keys},
 };
 use crate::{
-    command::{Command, mark::Mark, relate::Relate},
-    model::{Attribute, AttributeId, AttributeKind, Attributes, Item, Number, Value},
+    command::{Command, RelationRef, mark::Mark, relate::Relate},
+    model::{Attribute, AttributeId, AttributeKind, Attributes, Item, Number, Target, Value},
     ui::{
         context::Ctx,
         kit::{
@@ -42,19 +42,19 @@ pub(super) fn answers_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut InspectorPanel,
-    item: Item,
+    target: &Target,
     (asked, answers): (&[Attribute], &Attributes),
     out: &mut Vec<Wish>,
 ) {
-    let keys = if panel.answering == Some(item) { Keys::of(asked, answers) } else { Keys::default() };
+    let keys = if panel.answering == Some(target.item) { Keys::of(asked, answers) } else { Keys::default() };
     for (at, attribute) in asked.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
         let asked = Asked {
             name: &attribute.name,
             attribute,
             value: answers.get(&attribute.id),
-            field: field_of(item, &attribute.id),
+            field: field_of(target.item, &attribute.id),
             key: &|choice| keys.of_choice(at, choice),
-            set: &|value| set(item, &attribute.id, value),
+            set: &|value| set(target, &attribute.id, value),
         };
         attribute_ui(ui, ctx, &mut panel.drafts, &asked, out);
     }
@@ -64,11 +64,14 @@ pub(super) fn field_of(item: Item, attribute: &AttributeId) -> Id {
     Id::unique(("attribute", item, attribute.as_str()))
 }
 
-pub(super) fn set(item: Item, attribute: &AttributeId, value: Option<Value>) -> Command {
+pub(super) fn set(target: &Target, attribute: &AttributeId, value: Option<Value>) -> Command {
     let attribute = attribute.clone();
-    match item {
-        Item::Annotation(_) => Command::Mark(Mark::Set { attribute, value }),
-        Item::Relation(id) => Command::Relate(Relate::Set { relation: id.into(), attribute, value }),
+    match target.item {
+        Item::Annotation(_) => Command::Mark(Mark::Set { attribute, value }, target.clone().into()),
+        Item::Relation(relation) => {
+            let relation = RelationRef::In { article: target.article.clone(), relation };
+            Command::Relate(Relate::Set { relation, attribute, value })
+        }
     }
 }
 

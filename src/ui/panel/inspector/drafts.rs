@@ -1,4 +1,7 @@
 //! What is being written in a field and is not yet a command: one command when the writing ends.
+//!
+//! The command is made as the field is drawn, and names what the field is of. So whatever is shown by the time the
+//! writing ends, it changes that and nothing else.
 
 use egui::{Id, Key, Rect, Response, Ui};
 
@@ -42,11 +45,12 @@ pub enum Rows {
 }
 
 impl Drafts {
-    /// Shows the field, and runs its command when the writing ends: the focus leaves, or Enter. Escape takes back
-    /// what was written.
+    /// Shows the field, and runs its command when the writing ends: the focus leaves, or Enter, or the focus had left
+    /// while the field was not shown. Escape takes back what was written.
     pub fn write_ui(&mut self, ui: &mut Ui, writing: &Writing<'_>, out: &mut Vec<Wish>) -> Response {
         let id = writing.field;
         let kept = self.open.take_if(|draft| draft.field == id);
+        let was_open = kept.is_some();
         let mut text = kept.map_or_else(|| writing.now.to_owned(), |draft| draft.text);
         let ends_by_key = writing.rows == Rows::Several
             && ui.memory(|m| m.has_focus(id))
@@ -59,7 +63,8 @@ impl Drafts {
         if ends_by_key {
             response.surrender_focus();
         }
-        let ended = response.lost_focus() || ends_by_key || response.has_focus() && self.pressed_beside(ui, &response);
+        let is_left = response.lost_focus() || was_open && !response.has_focus();
+        let ended = is_left || ends_by_key || response.has_focus() && self.pressed_beside(ui, &response);
         let command = (text.trim() != writing.now).then(|| (writing.command)(text.trim()));
         if ended {
             if let (Some(command), false) = (command, given_up) {

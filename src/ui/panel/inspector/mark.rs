@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     command::{Command, mark::Mark},
-    model::{Annotation, AnnotationId, Flag, Item, Label, Origin},
+    model::{Annotation, AnnotationId, Flag, Label, Origin, Target},
     text::Text,
     ui::{
         context::Ctx,
@@ -44,16 +44,16 @@ pub fn mark_ui(
     output: &mut InspectorOutput,
     out: &mut Vec<Wish>,
 ) {
-    let Ok(text) = ctx.session.scene().text() else { return };
+    let Some((text, target)) = ctx.session.scene().text().ok().zip(ctx.session.scene().picked_target()) else { return };
     let label = ctx.codebook().label(&annotation.label);
     heading(ui, ctx, annotation, label);
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
-        answers_ui(ui, ctx, panel, Item::Annotation(id), (&label.attributes, &annotation.attributes), out);
+        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), out);
     }
-    roles::roles_ui(ui, ctx, panel, (id, annotation), output, out);
-    note(ui, ctx, panel, id, annotation, out);
-    flags(ui, ctx, id, annotation, out);
+    roles::roles_ui(ui, ctx, panel, (&target, annotation), output, out);
+    note(ui, ctx, panel, (id, annotation), &target, out);
+    flags(ui, ctx, (id, annotation), &target, out);
     origin(ui, ctx, annotation);
 }
 
@@ -92,13 +92,13 @@ fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut InspectorPanel,
-    id: AnnotationId,
-    annotation: &Annotation,
+    (id, annotation): (AnnotationId, &Annotation),
+    target: &Target,
     out: &mut Vec<Wish>,
 ) {
     let (name, hint) = (tr("Note"), tr("m to write one"));
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
-        let command = |text: &str| Command::Mark(Mark::Note(text.to_owned()));
+        let command = |text: &str| Command::Mark(Mark::Note(text.to_owned()), target.clone().into());
         let writing = Writing {
             field: note_field(id),
             name: &name,
@@ -111,7 +111,13 @@ fn note(
     });
 }
 
-fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, out: &mut Vec<Wish>) {
+fn flags(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    (id, annotation): (AnnotationId, &Annotation),
+    target: &Target,
+    out: &mut Vec<Wish>,
+) {
     let name = tr("Look again");
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
         let (flag, question) = (tr("Flag"), tr("Question"));
@@ -124,7 +130,8 @@ fn flags(ui: &mut Ui, ctx: &Ctx<'_>, id: AnnotationId, annotation: &Annotation, 
         let clicked = segmented::choices_ui(ui, ctx.tokens, field, Among::One, &choices);
         if let Some(at) = clicked {
             let flag = if at == 0 { Flag::Flag } else { Flag::Question };
-            run(out, Command::Mark(Mark::Flag((annotation.flag != Some(flag)).then_some(flag))));
+            let flag = (annotation.flag != Some(flag)).then_some(flag);
+            run(out, Command::Mark(Mark::Flag(flag), target.clone().into()));
         }
     });
 }

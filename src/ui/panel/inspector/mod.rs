@@ -120,13 +120,15 @@ impl InspectorPanel {
 
     /// The answer a key stands for; a key of a text field brings the focus there.
     pub fn take_key(&mut self, key: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
-        let asked = self.answering.and_then(|item| Some((item, asked_of(item, scene)?)));
-        let Some((item, (asked, answers))) = asked else { return Taken::No };
+        let item = self.answering.zip(scene.focus.article.clone());
+        let target = item.map(|(item, article)| Target { article, item });
+        let asked = target.and_then(|target| Some((asked_of(target.item, scene)?, target)));
+        let Some(((asked, answers), target)) = asked else { return Taken::No };
         let Some((attribute, choice)) = keys::Keys::of(asked, answers).meaning(key) else { return Taken::No };
         let attribute = &asked[attribute];
         match keys::chosen(attribute, answers.get(&attribute.id), choice) {
-            Some(value) => run(out, attributes::set(item, &attribute.id, value)),
-            None => self.wanted = Some(attributes::field_of(item, &attribute.id)),
+            Some(value) => run(out, attributes::set(&target, &attribute.id, value)),
+            None => self.wanted = Some(attributes::field_of(target.item, &attribute.id)),
         }
         Taken::Yes
     }

@@ -11,8 +11,8 @@ use super::{
     roles::{Group, Whole},
 };
 use crate::{
-    command::{Command, relate::Relate},
-    model::{Item, Relation, RelationId, RelationKind},
+    command::{Command, RelationRef, relate::Relate},
+    model::{ArticleId, Item, Relation, RelationId, RelationKind, Target},
     ui::{
         context::Ctx,
         kit::{
@@ -41,12 +41,14 @@ pub fn relation_ui(
     faults_ui(ui, ctx, &related::faults(ctx, *id, relation));
     let (Some(kind), Some(first)) = (kind, relation.members.first()) else { return };
     output.offers_whole = Whole::Shown;
+    let Some(article) = ctx.session.focus().article.clone() else { return };
+    let target = Target { article, item: Item::Relation(*id) };
     let group = Group { kind, origin: &first.target, found: Some(found) };
     for role in &kind.roles {
         group.role_ui(ui, ctx, role, output, out);
     }
-    answers_ui(ui, ctx, panel, Item::Relation(*id), (&kind.attributes, &relation.attributes), out);
-    note(ui, ctx, panel, *id, relation, out);
+    answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), out);
+    note(ui, ctx, panel, (*id, relation), &target.article, out);
 }
 
 fn heading(
@@ -91,13 +93,16 @@ fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut InspectorPanel,
-    id: RelationId,
-    relation: &Relation,
+    (id, relation): (RelationId, &Relation),
+    article: &ArticleId,
     out: &mut Vec<Wish>,
 ) {
     let (name, hint) = (tr("Note on the relation"), tr("why the two belong together"));
     field::field_row(ui, ctx.tokens, (&tr("Note"), ""), Wanted::No, |ui| {
-        let command = |text: &str| Command::Relate(Relate::Note { relation: id.into(), note: text.to_owned() });
+        let command = |text: &str| {
+            let relation = RelationRef::In { article: article.clone(), relation: id };
+            Command::Relate(Relate::Note { relation, note: text.to_owned() })
+        };
         let writing = Writing {
             field: Id::unique(("relation note", id.0.as_u64())),
             name: &name,

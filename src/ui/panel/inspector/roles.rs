@@ -10,7 +10,7 @@ use crate::{
         Command,
         relate::{Relate, relation_of},
     },
-    model::{Annotation, AnnotationId, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
+    model::{Annotation, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
     text::grouped,
     ui::{
         context::Ctx,
@@ -36,24 +36,24 @@ pub fn roles_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut InspectorPanel,
-    (id, annotation): (AnnotationId, &Annotation),
+    (origin, annotation): (&Target, &Annotation),
     output: &mut InspectorOutput,
     out: &mut Vec<Wish>,
 ) {
-    let Some(article) = ctx.session.focus().article.clone() else { return };
-    let origin = Target { article, item: Item::Annotation(id) };
     let led = led_by(ctx, annotation);
-    let found = led.and_then(|kind| relation_of(&ctx.session.scene(), kind, id).filter(|(_, r)| leads(kind, r, id)));
+    let of_kind = |kind| relation_of(&ctx.session.scene(), kind, origin).filter(|(_, r)| leads(kind, r, origin.item));
+    let found = led.and_then(of_kind);
     if let Some(kind) = led {
-        let group = Group { kind, origin: &origin, found: found.as_ref() };
+        let group = Group { kind, origin, found: found.as_ref() };
         for role in kind.roles.iter().skip(1) {
             group.role_ui(ui, ctx, role, output, out);
         }
         if let Some((id, relation)) = &found {
-            answers_ui(ui, ctx, panel, Item::Relation(*id), (&kind.attributes, &relation.attributes), out);
+            let target = Target { article: origin.article.clone(), item: Item::Relation(*id) };
+            answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), out);
         }
     }
-    others_ui(ui, ctx, &origin, found.map(|(id, _)| id), output, out);
+    others_ui(ui, ctx, origin, found.map(|(id, _)| id), output, out);
 }
 
 /// What a mark of this label is for: the first kind whose first role it may fill.
@@ -63,8 +63,8 @@ fn led_by<'a>(ctx: &Ctx<'a>, annotation: &Annotation) -> Option<&'a RelationKind
     ctx.codebook().relations.iter().filter(|kind| !kind.across_articles).find(leads)
 }
 
-fn leads(kind: &RelationKind, relation: &Relation, id: AnnotationId) -> bool {
-    kind.roles.first().is_some_and(|role| relation.in_role(&role.id).any(|t| t.item == Item::Annotation(id)))
+fn leads(kind: &RelationKind, relation: &Relation, item: Item) -> bool {
+    kind.roles.first().is_some_and(|role| relation.in_role(&role.id).any(|t| t.item == item))
 }
 
 /// What is asked of a role.

@@ -1,10 +1,10 @@
 //! What keys and the window's own commands do to the view: relating, answering, finding, going about, letting go.
 
 use super::{
-    Annotate, FocusMode, Side,
     links::Drawn,
     relating::{Next, Relating},
     sides,
+    state::{Annotate, FocusMode, Listing},
 };
 use crate::{
     command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
@@ -125,9 +125,9 @@ impl Annotate {
     /// The table of relations in place of the list of marks, and back.
     pub fn toggle_side(&mut self) {
         let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
-        self.shown.side = match self.shown.side {
-            Side::Relations if is_seen => Side::Marks,
-            _ => Side::Relations,
+        self.shown.listing = match self.shown.listing {
+            Listing::Relations if is_seen => Listing::Marks,
+            _ => Listing::Relations,
         };
         self.show_inspector();
     }

@@ -1,38 +1,33 @@
-//! The open article on the page: what is drawn there, and which command each gesture stands for.
+//! The open article on the page: which text, marks and relations are shown, and where. What is done to it is for
+//! [`super::gestures`].
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Rect, Ui};
 use rustc_hash::FxHashSet;
 
 use super::{
-    find::Found,
+    find::PageHits,
+    gestures::{PageGestures, context_menu},
     links::{Drawn, DrawnLinks, Wanted},
-    relating::{Next, Relating},
+    notices,
+    relating::Relating,
     source::{ArticleSource, Drag, ShownLayer},
-    stack::{Hover, stack_ui},
+    stack::stack_ui,
 };
 use crate::{
-    command::{
-        Command, MarkRef, Scene,
-        mark::{self, Mark},
-        select::{Select, next_of},
-        table,
-    },
-    model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target, Uid},
+    command::Scene,
+    model::{AnnotationId, AnnotatorId, Article, ArticleId, Metadata, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
-        kit::{field, words},
+        kit::field,
         page::{
-            self, Align, DragPhase, Edge, Gesture, Heading, Names, Page, PageOptions, PageState, Snap, TabKey,
-            TextSelection,
+            self, Align, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap, TabKey, TextSelection,
         },
-        panel::{Stamps, menus, run, wording},
-        theme::{fonts, size, space},
-        typeset::{noto_family, script_name},
+        panel::{Stamps, wording},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -43,19 +38,11 @@ const FIRST_LINES: usize = 240;
 #[derive(Default)]
 pub struct ArticlePage {
     state: PageState,
-    hovered: Option<AnnotationId>,
-    hover: Hover,
-    drag: Option<Drag>,
-    /// The mark a click has let go of, and when in seconds: where it was the first of two, that mark stays picked.
-    let_go: Option<(AnnotationId, f64)>,
-    /// A caret the pointer has put down and may yet pull into a selection: no command before it is let go.
-    put_down: Option<TextSelection>,
+    gestures: PageGestures,
     visible: ByteRange,
     place: Option<Rect>,
     id: Option<egui::Id>,
     links: DrawnLinks,
-    /// An end of a link whose card was clicked.
-    followed: Option<Target>,
 }
 
 /// What the page shows besides the article.
@@ -68,7 +55,7 @@ pub struct Showing<'a> {
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
     /// What was found in the article.
-    pub found: Found<'a>,
+    pub found: PageHits<'a>,
 }
 
 impl ArticlePage {
@@ -82,9 +69,21 @@ impl ArticlePage {
         self.state.scroll_to(range, Align::Centre);
     }
 
+    fn find_links(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, showing: &Showing<'_>, pointed: Option<AnnotationId>) {
+        let wanted = Wanted {
+            marks: [scene.focus.picked, pointed],
+            chosen: showing.chosen,
+            drawn: showing.relations,
+            visible: self.visible,
+            stamps: showing.stamps,
+            mode: ctx.tokens.mode,
+        };
+        self.links.prepare(ctx, scene, wanted);
+    }
+
     /// Where a card that was clicked leads; it is told once.
     pub fn take_followed(&mut self) -> Option<Target> {
-        self.followed.take()
+        self.gestures.followed.take()
     }
 
     /// Brings a place that was found into the middle, where it is not well in view: a bar may lie over the first lines.
@@ -104,6 +103,7 @@ impl ArticlePage {
     }
 }
 
+/// Shows the open article over all the room there is, and turns what is done to it into commands.
 pub fn article_page_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -117,7 +117,7 @@ pub fn article_page_ui(
     let scene = ctx.session.scene();
     view.place = None;
     let Some(id) = scene.focus.article.as_ref() else {
-        nothing_ui(ui, ctx, rect);
+        notices::nothing_ui(ui, ctx, rect);
         return;
     };
     let (Some(article), Some(text)) = (scene.project.article(id), scene.project.text(id)) else {
@@ -127,89 +127,50 @@ pub fn article_page_ui(
     if let Some(relating) = relating.as_mut() {
         relating.letter(&scene, view.visible);
     }
-    let pointed = showing.pointed.or(view.hovered);
-    let wanted = Wanted {
-        marks: [scene.focus.picked, pointed],
-        chosen: showing.chosen,
-        drawn: showing.relations,
-        visible: view.visible,
-        stamps: showing.stamps,
-        mode: ctx.tokens.mode,
-    };
-    view.links.prepare(ctx, &scene, wanted);
-    let pointed = Pointed { hovered: pointed, members: view.links.members(), drag: view.drag, found: showing.found };
+    let pointed = showing.pointed.or(view.gestures.hovered);
+    view.find_links(ctx, &scene, showing, pointed);
+    let pointed =
+        Pointed { hovered: pointed, members: view.links.members(), drag: view.gestures.drag, found: showing.found };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
-    let byline = wording::byline(&article.metadata);
+    let selection = selection(&scene, text, view.gestures.put_down);
+    let page = page_of(ui, ctx, &mut view.state, &source, &article.metadata, (selection, view.links.links()));
+    stack_ui(ui, ctx, &source, &mut view.gestures.hover, rect);
+    if let Some(missing) = page.missing {
+        notices::missing_ui(ui, ctx, rect, missing);
+    }
+    (view.id, view.visible, view.place) = (Some(page.response.id), page.visible, page.place);
+    view.gestures.act(ui, scene, &view.links, relating, page.gestures, out);
+    page.response.context_menu(|ui| context_menu(ui, ctx, out));
+}
+
+/// Draws the page, and says what was done to it.
+fn page_of(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    state: &mut PageState,
+    source: &ArticleSource<'_>,
+    metadata: &Metadata,
+    (selection, links): (TextSelection, &[Link]),
+) -> PageOutput {
+    let byline = wording::byline(metadata);
     let style = ctx.settings.page_style(ctx.tokens);
-    let focused = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
-    let selection = view.put_down.or(focused).unwrap_or_default();
-    let selection = within(text, selection);
-    let shown = Page {
-        source: &source,
-        heading: Heading { title: &article.metadata.title, byline: &byline },
+    let page = Page {
+        id: ui.make_persistent_id("article page"),
+        source,
+        heading: Heading { title: &metadata.title, byline: &byline },
         selection,
         style: &style,
-        language: Some(article.metadata.language.as_str()).filter(|l| !l.is_empty()),
+        language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),
         options: options(ctx),
-        links: view.links.links(),
+        links,
         names: Names {
-            page: &article.metadata.title,
+            page: &metadata.title,
             scrollbar: &tr("Scroll the article"),
             more_links: &tr("%{n} more"),
             fewer_links: &tr("Fewer"),
         },
     };
-    let page = page::page_ui(ui, &mut view.state, &shown);
-    if let Some(missing) = page.missing {
-        missing_ui(ui, ctx, rect, missing);
-    }
-    view.id = Some(page.response.id);
-    view.visible = page.visible;
-    view.place = page.place;
-    stack_ui(ui, ctx, &source, &mut view.hover, rect);
-    let clicks = page.gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
-    let pressed = clicks || ui.input(|i| i.pointer.primary_down());
-    let now = ui.input(|i| i.time);
-    let delay = ui.options(|o| o.input_options.max_double_click_delay);
-    view.let_go.take_if(|(_, at)| now - *at > delay);
-    let mut acting = Acting { scene, view, relating, pressed, now };
-    for gesture in page.gestures {
-        acting.act(gesture, out);
-    }
-    if !pressed {
-        acting.view.put_down = None;
-    }
-    page.response.context_menu(|ui| context_menu(ui, ctx, out));
-}
-
-fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
-    let text = if ctx.session.project().articles().len() == 0 {
-        tr("Drop articles here, paste one, or open a folder")
-    } else {
-        tr("Choose an article on the left, or press n")
-    };
-    let (font, color) = (fonts::serif(size::QUOTED), ctx.tokens.soft_ink);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
-}
-
-/// Says that letters in view are not to be seen as they are, and what to do about it.
-fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
-    let what = script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
-    let (what, family) = (what.as_str(), noto_family(missing));
-    let text = tr_with(
-        "No font here has %{what}: install one that has, such as %{family}",
-        &[("what", what), ("family", &family)],
-    );
-    let padding = Vec2::new(space::M, space::S);
-    let width = (page.width() - 2.0 * space::XL - 2.0 * padding.x).max(0.0);
-    let words = words::paragraph(ui.painter(), &text, fonts::plain(size::SMALL), ctx.tokens.ink, width);
-    let bottom = page.center_bottom() - Vec2::new(0.0, space::M);
-    let rect = Align2::CENTER_BOTTOM.anchor_size(bottom, words.size() + 2.0 * padding);
-    let response = ui.interact(rect, ui.scope_id().with("missing font"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-    let line = Stroke::new(size::LINE, ctx.tokens.warning);
-    ui.painter().rect(rect, f32::from(size::RADIUS), ctx.tokens.card, line, StrokeKind::Inside);
-    words.paint(ui.painter(), rect.min + padding);
+    page::page_ui(ui, state, &page)
 }
 
 fn options(ctx: &Ctx<'_>) -> PageOptions {
@@ -220,10 +181,12 @@ fn options(ctx: &Ctx<'_>) -> PageOptions {
     }
 }
 
-/// A selection that lies in the text, whatever was remembered of another one.
-fn within(text: &Text, selection: TextSelection) -> TextSelection {
-    let fits = text.is_char_boundary(selection.anchor) && text.is_char_boundary(selection.head);
-    if fits { selection } else { TextSelection::default() }
+/// The caret that the pointer has put down, or what is selected in the scene; at the beginning of the text where that
+/// does not lie in it, as when it was remembered of another one.
+fn selection(scene: &Scene<'_>, text: &Text, put_down: Option<TextSelection>) -> TextSelection {
+    let selected = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
+    let fits = |s: &TextSelection| text.is_char_boundary(s.anchor) && text.is_char_boundary(s.head);
+    put_down.or(selected).filter(fits).unwrap_or_default()
 }
 
 /// What of the page's view state the marks show.
@@ -232,7 +195,7 @@ struct Pointed<'a> {
     hovered: Option<AnnotationId>,
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
-    found: Found<'a>,
+    found: PageHits<'a>,
 }
 
 fn source<'a>(
@@ -266,119 +229,5 @@ fn source<'a>(
         initials: ctx.settings.shows_initials(),
         eligible: relating.and_then(|r| r.eligible(scene)),
         found: pointed.found,
-    }
-}
-
-/// What gestures act on.
-struct Acting<'a, 'v> {
-    scene: Scene<'a>,
-    view: &'v mut ArticlePage,
-    relating: &'v mut Option<Relating>,
-    /// Whether the pointer is down, or came up with this frame.
-    pressed: bool,
-    /// In seconds.
-    now: f64,
-}
-
-impl Acting<'_, '_> {
-    fn act(&mut self, gesture: Gesture, out: &mut Vec<Wish>) {
-        match gesture {
-            Gesture::Select(selection) => self.select(selection, out),
-            Gesture::Pick { offset, stack } => self.pick(offset, &stack, out),
-            Gesture::Hover { stack } => {
-                self.view.hovered = self.own(&stack).first().copied();
-                self.view.hover.over(stack);
-            }
-            Gesture::DragHandle { id, fragment, edge, offset, phase } => {
-                let drag = Drag { mark: AnnotationId(Uid::from_u64(id)), fragment, edge, offset };
-                self.drag(drag, phase, out);
-            }
-            Gesture::ContextMenu { offset, stack } => self.before_menu(offset, &stack, out),
-            Gesture::FollowLink { link, end } => self.view.followed = self.view.links.target(link, end).cloned(),
-        }
-    }
-
-    /// A caret put down by the pointer waits until it is let go: it may become a selection, or pick a mark.
-    fn select(&mut self, selection: TextSelection, out: &mut Vec<Wish>) {
-        let TextSelection { anchor, head } = selection;
-        if selection.is_caret() && self.pressed {
-            self.view.put_down = Some(selection);
-            return;
-        }
-        self.view.put_down = None;
-        let mark = self.view.let_go.take().filter(|_| self.pressed).map(|(mark, _)| mark);
-        run(out, Command::Select(Select::Beside { anchor, head, mark }));
-    }
-
-    fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
-        let own = self.own(stack);
-        self.view.put_down = None;
-        if let Some(relating) = self.relating.as_mut() {
-            if own.is_empty() && !stack.is_empty() {
-                relating.refuse_foreign();
-            } else if relating.choose_of(&own, &self.scene, out) == Next::Done {
-                *self.relating = None;
-            }
-            return;
-        }
-        self.view.let_go = self.scene.focus.picked.map(|mark| (mark, self.now));
-        let command = match next_of(&own, self.scene.focus.picked) {
-            Some(id) => Select::Pick(MarkRef::Id(id)),
-            None => Select::To { anchor: offset, head: offset },
-        };
-        run(out, Command::Select(command));
-    }
-
-    /// The annotator's own marks among those under the pointer.
-    fn own(&self, stack: &[u64]) -> Vec<AnnotationId> {
-        let layer = self.scene.layer();
-        let ids = stack.iter().map(|id| AnnotationId(Uid::from_u64(*id)));
-        ids.filter(|id| layer.is_some_and(|l| l.annotation(*id).is_some())).collect()
-    }
-
-    fn drag(&mut self, drag: Drag, phase: DragPhase, out: &mut Vec<Wish>) {
-        if phase == DragPhase::Moving {
-            self.view.drag = Some(drag);
-            return;
-        }
-        self.view.drag = None;
-        let Drag { mark: id, fragment, offset, .. } = drag;
-        if self.scene.focus.picked != Some(id) {
-            run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
-        }
-        let edge = match drag.edge {
-            Edge::Start => mark::Edge::Start,
-            Edge::End => mark::Edge::End,
-        };
-        run(out, Command::Mark(Mark::Drag { fragment, edge, offset }));
-    }
-
-    /// Picks what lies under the pointer, so that the menu acts on what one points at.
-    fn before_menu(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
-        let inside = self.scene.selection().is_some_and(|s| s.contains(offset));
-        if let (Some(id), false) = (self.own(stack).first(), inside) {
-            run(out, Command::Select(Select::Pick(MarkRef::Id(*id))));
-        }
-    }
-}
-
-/// Labels for what is selected or picked, then what can be done to the picked mark.
-fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let scene = ctx.session.scene();
-    for label in &ctx.codebook().labels {
-        let key = label.key.map(String::from).unwrap_or_default();
-        let text = tr_with("Mark as %{what}", &[("what", &label.name)]);
-        if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
-            run(out, table::label_command(label));
-        }
-    }
-    if scene.picked().is_err() {
-        return;
-    }
-    ui.separator();
-    for id in ["relate", "attributes", "note", "flag", "question", "add-fragment", "remove-fragment", "delete"] {
-        if let Some(row) = table::row(id) {
-            menus::row_ui(ui, ctx, &scene, row, out);
-        }
     }
 }

@@ -20,7 +20,7 @@ pub fn is_of_page(command: &Command) -> bool {
     let of_mark =
         |view: &View| matches!(view, View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack);
     match command {
-        Command::Mark(_) | Command::Select(_) | Command::Relate(_) => true,
+        Command::Mark(..) | Command::Select(_) | Command::Relate(_) => true,
         Command::View(view) => of_mark(view),
         _ => false,
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{find::Found, relating::eligible::Eligible};
+use super::{find::PageHits, relating::eligible::Eligible};
 use crate::{
     model::{Annotation, AnnotationId, ArticleId, Codebook, Item, Layer, Target, Uid},
     query::SpanIndex,
@@ -55,7 +55,7 @@ pub struct ArticleSource<'a> {
     pub initials: bool,
     pub eligible: Option<Eligible<'a>>,
     /// What was found in it.
-    pub found: Found<'a>,
+    pub found: PageHits<'a>,
 }
 
 impl PageSource for ArticleSource<'_> {
@@ -78,7 +78,7 @@ impl PageSource for ArticleSource<'_> {
     }
 
     fn highlights_in(&self, range: ByteRange, out: &mut Vec<Highlight>) {
-        let Found { hits, current } = self.found;
+        let PageHits { hits, current } = self.found;
         let first = hits.partition_point(|hit| hit.end() <= range.start());
         let seen = hits[first..].iter().take_while(|hit| hit.start() < range.end());
         out.extend(seen.map(|hit| {

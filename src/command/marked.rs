@@ -1,0 +1,83 @@
+//! The mark that an edit is about, and editing it.
+
+use std::sync::Arc;
+
+use super::{MarkRef, Plan, Scene};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, ArticleId, Item, Origin,
+        edit::{Change, Phrase},
+    },
+    text::Text,
+};
+
+/// A mark of the annotator's own that is there now, in whichever article it lies.
+#[derive(Clone, Debug)]
+pub(super) struct Marked<'a> {
+    pub article: ArticleId,
+    pub id: AnnotationId,
+    pub annotation: &'a Arc<Annotation>,
+    pub text: &'a Text,
+}
+
+impl<'a> Marked<'a> {
+    /// # Errors
+    /// Where nothing is named so, or a relation is.
+    pub fn of(mark: &MarkRef, scene: &Scene<'a>) -> Result<Self, Diagnostic> {
+        let target = mark.resolve(scene)?;
+        let Item::Annotation(id) = target.item else {
+            return Err(Diagnostic::error("no-mark", "A relation is named, and a mark is needed")
+                .hint("Name a mark, by its words or by its id"));
+        };
+        let layer = scene.project.layer(&target.article, scene.annotator()?);
+        let found = layer.and_then(|layer| layer.annotation(id)).zip(scene.project.text(&target.article));
+        let (annotation, text) = found
+            .ok_or_else(|| Diagnostic::error("no-such-mark", "This mark no longer exists").hint("Pick another one"))?;
+        Ok(Self { article: target.article, id, annotation, text })
+    }
+
+    /// Whether it lies in the open article, so that the caret and the selection are of its text.
+    pub fn is_here(&self, scene: &Scene<'_>) -> bool {
+        scene.focus.article.as_ref() == Some(&self.article)
+    }
+
+    pub fn is_picked(&self, scene: &Scene<'_>) -> bool {
+        self.is_here(scene) && scene.focus.picked == Some(self.id)
+    }
+
+    /// Where the caret stands, in the mark's own article.
+    pub fn caret(&self, scene: &Scene<'_>) -> Option<usize> {
+        scene.caret().filter(|_| self.is_here(scene))
+    }
+
+    /// The change that makes something else of it, or removes it.
+    pub fn change(&self, scene: &Scene<'_>, after: Option<Annotation>) -> Result<Change, Diagnostic> {
+        Ok(Change::Annotation {
+            article: self.article.clone(),
+            annotator: scene.annotator()?.clone(),
+            id: self.id,
+            before: Some(Arc::clone(self.annotation)),
+            after: after.map(Arc::new),
+        })
+    }
+
+    /// Changes the mark; one that was suggested and accepted counts as changed from then on. Nothing happens where it
+    /// stays as it was.
+    pub fn edit(
+        &self,
+        scene: &Scene<'_>,
+        label: Phrase,
+        with: impl FnOnce(&mut Annotation),
+    ) -> Result<Plan, Diagnostic> {
+        let mut after = (**self.annotation).clone();
+        with(&mut after);
+        if after == **self.annotation {
+            return Ok(Plan::default());
+        }
+        if let Origin::Accepted(reason) = &after.origin {
+            after.origin = Origin::Changed(reason.clone());
+        }
+        Ok(Plan::change(label, vec![self.change(scene, Some(after))?]))
+    }
+}

@@ -1,0 +1,51 @@
+//! A session that is worked on in memory alone, as tests and benchmarks do: nothing is read and nothing is saved.
+
+use super::{Run, Session};
+use crate::{
+    command::{Command, Effect, Show},
+    diagnostic::Diagnostic,
+    model::{ArticleId, Mint, Project},
+};
+
+/// Runs commands without a disk. What is not in the session can’t be read.
+pub struct InMemory {
+    session: Session,
+    mint: Box<dyn Mint>,
+    /// The articles that were to be read, each as often as it was asked for.
+    pub asked: Vec<ArticleId>,
+}
+
+impl InMemory {
+    pub fn new(session: Session, mint: impl Mint + 'static) -> Self {
+        Self { session, mint: Box::new(mint), asked: Vec::new() }
+    }
+
+    /// Brings something in as if it had been read; see [`Session::load`].
+    pub fn load<T>(&mut self, with: impl FnOnce(&mut Project) -> T) -> T {
+        self.session.load(with)
+    }
+}
+
+impl Run for InMemory {
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
+        let planned = self.session.plan(command, self.mint.as_mut())?;
+        if planned.plan().effects.iter().any(|effect| matches!(effect, Effect::ReadThen(..))) {
+            return Err(Diagnostic::error("not-read", "This needs an article that has not been read")
+                .hint("Open the project from its folder"));
+        }
+        let mut shown = Vec::new();
+        for effect in self.session.carry_out(planned, self.mint.as_mut())? {
+            match effect {
+                Effect::Read(articles) | Effect::ReadAhead(articles) => self.asked.extend(articles),
+                Effect::Save(transaction, _) => shown.push(Show::Changed(transaction)),
+                Effect::Show(show) => shown.push(show),
+                Effect::ReadThen(..) => {}
+            }
+        }
+        Ok(shown)
+    }
+}

@@ -1,0 +1,149 @@
+//! A file that is made out of sight and takes its place whole.
+//!
+//! It lies under a name of its own, [`is_temporary`], until it is finished. What a program that has ended left of its
+//! unfinished files is told by their locks, and removed.
+
+use std::{
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use super::{Disk, Stamp, trouble};
+use crate::{
+    diagnostic::Diagnostic,
+    store::filesystem::{FileKind, OpenFile, Opening},
+};
+
+const PREFIX: &str = ".pressmark-";
+const SUFFIX: &str = ".tmp";
+/// Where a file system knows no locks, an unfinished file that is older than this is one of a program that has ended.
+const LEFT_OVER_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Whether a file has reached the disk for good before it takes its place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    Flushed,
+    /// For what can be made again.
+    Loose,
+}
+
+/// A file that is being made. Dropped before it is finished, it is gone, and the file in whose place it would come is
+/// as it was.
+#[derive(Debug)]
+pub struct NewFile<'d> {
+    disk: &'d Disk,
+    target: PathBuf,
+    temporary: PathBuf,
+    file: Box<dyn OpenFile>,
+    is_finished: bool,
+}
+
+impl<'d> NewFile<'d> {
+    /// Begins a file for the place `target`, out of sight in `folder`, which must lie on the same disk.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn begin(disk: &'d Disk, target: &Path, folder: &Path) -> Result<Self, Diagnostic> {
+        let failed = |error| trouble("write", target, &error);
+        let (temporary, file) = make(disk, folder).map_err(failed)?;
+        let new = Self { disk, target: target.to_owned(), temporary, file, is_finished: false };
+        if disk.files().follow(target).is_ok() {
+            new.file.take_permissions_of(target).map_err(failed)?;
+        }
+        Ok(new)
+    }
+
+    /// Puts it in its place. What is `checked` is so at the last moment before; the names in the folder are the
+    /// caller's to flush.
+    ///
+    /// # Errors
+    /// What was checked is not so, or it cannot be put there; then the old file is as it was.
+    pub fn finish(
+        mut self,
+        durability: Durability,
+        checked: impl FnOnce() -> Result<(), Diagnostic>,
+    ) -> Result<Stamp, Diagnostic> {
+        let failed = |error: io::Error| trouble("write", &self.target, &error);
+        self.file.flush().map_err(failed)?;
+        if durability == Durability::Flushed {
+            self.file.flush_to_disk().map_err(failed)?;
+        }
+        checked()?;
+        self.disk.files().rename(&self.temporary, &self.target).map_err(failed)?;
+        self.is_finished = true;
+        let info = self.file.info().map_err(failed)?;
+        Ok(Stamp::of(&info))
+    }
+}
+
+impl Write for NewFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for NewFile<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // What cannot be removed now is removed as a left-over.
+            let _ = self.disk.files().remove(&self.temporary);
+        }
+    }
+}
+
+/// Whether a name is one that unfinished files have.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+/// Makes a file under a name that nothing has, and locks it.
+fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!("{PREFIX}{:x}-{count:x}{SUFFIX}", std::process::id()));
+        let file = match disk.files().open(&path, Opening::New) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            file => file?,
+        };
+        // A file system without locks is used without them.
+        let _ = file.try_lock();
+        // Between the two, somebody may have taken it for a left-over.
+        let own = file.info()?;
+        if disk.files().look_at(&path).is_ok_and(|info| info.is_same_as(&own)) {
+            return Ok((path, file));
+        }
+    }
+}
+
+/// Removes the unfinished files that programs which have ended left in a folder, as far as that can be done.
+pub fn remove_left_overs(disk: &Disk, folder: &Path) {
+    let paths = disk.files().list(folder).unwrap_or_default();
+    let is_unfinished = |path: &&PathBuf| path.file_name().is_some_and(|name| is_temporary(&name.to_string_lossy()));
+    for path in paths.iter().filter(is_unfinished) {
+        if is_left_over(disk, path) {
+            // It is tried again the next time.
+            let _ = disk.files().remove(path);
+        }
+    }
+}
+
+fn is_left_over(disk: &Disk, path: &Path) -> bool {
+    // Opening a pipe would wait, and a link leads elsewhere.
+    if disk.files().look_at(path).is_ok_and(|info| info.kind != FileKind::File) {
+        return true;
+    }
+    let Ok(file) = disk.files().open(path, Opening::Existing) else { return false };
+    file.try_lock().unwrap_or_else(|_| file.info().is_ok_and(|info| is_old(info.modified_ns)))
+}
+
+fn is_old(modified_ns: u64) -> bool {
+    let modified = UNIX_EPOCH + Duration::from_nanos(modified_ns);
+    SystemTime::now().duration_since(modified).is_ok_and(|age| age > LEFT_OVER_AFTER)
+}

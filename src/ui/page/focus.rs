@@ -1,0 +1,73 @@
+//! The keyboard's focus on a page: how it comes, how it is shown, and the caret's blinking.
+
+use std::time::Duration;
+
+use egui::{EventFilter, Painter, Response, Stroke, StrokeKind, Ui};
+
+use super::frame::Frame;
+use super::pointer::is_pressed;
+use super::state::{Focus, PageState};
+use super::style::{Motion, TabKey};
+
+/// The caret is seen and unseen for so many seconds each.
+const BLINK: f64 = 0.53;
+/// After so many seconds without a key the caret stays, so that an idle window draws nothing.
+const BLINK_FOR: f64 = 10.0;
+
+/// Whether the caret is to be seen just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CaretLight {
+    Off,
+    On,
+}
+
+/// Takes the focus where the page was pressed, and keeps the keys that move the caret while it has it.
+pub(super) fn take_focus(ui: &Ui, state: &mut PageState, frame: &Frame<'_>, response: &Response) {
+    if is_pressed(response) && ui.input(|i| i.pointer.any_pressed()) {
+        response.request_focus();
+        state.focus = Focus::ByPointer;
+    }
+    if !response.has_focus() {
+        state.focus = Focus::None;
+        return;
+    }
+    if state.focus == Focus::None {
+        let pressed = ui.input(|i| i.pointer.any_down());
+        state.focus = if pressed { Focus::ByPointer } else { Focus::ByKeyboard };
+        state.caret_moved = ui.input(|i| i.time);
+    }
+    let filter = EventFilter {
+        tab: frame.page.options.tab == TabKey::StaysOnPage,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: false,
+    };
+    ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+}
+
+/// Whether the caret is seen in this frame; asks for the next frame when that changes.
+pub(super) fn caret_light(ui: &Ui, state: &PageState, frame: &Frame<'_>, response: &Response) -> CaretLight {
+    if !response.has_focus() {
+        return CaretLight::Off;
+    }
+    let since = ui.input(|i| i.time) - state.caret_moved;
+    if frame.page.options.motion == Motion::Reduced || since > BLINK_FOR {
+        return CaretLight::On;
+    }
+    let phase = since.max(0.0) / BLINK;
+    ui.request_repaint_after(Duration::from_secs_f64((1.0 - phase.fract()) * BLINK + 0.001));
+    if (phase as u64).is_multiple_of(2) { CaretLight::On } else { CaretLight::Off }
+}
+
+/// A frame around the page where the keyboard brought the focus here.
+pub(super) fn paint_ring(painter: &Painter, state: &PageState, frame: &Frame<'_>) {
+    if state.focus == Focus::ByKeyboard {
+        let style = frame.page.style;
+        painter.rect_stroke(
+            frame.measures.rect,
+            0.0,
+            Stroke::new(style.outline_width, style.focus_ring),
+            StrokeKind::Inside,
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! What was done to a page, as it tells its caller: selections, picks, drags. What it means is the caller's.
+
+use crate::text::ByteRange;
+
+/// A selection in bytes of the text; a caret where both ends are equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextSelection {
+    /// Where it began.
+    pub anchor: usize,
+    /// Where it is being moved.
+    pub head: usize,
+}
+
+impl TextSelection {
+    pub fn caret(offset: usize) -> Self {
+        Self { anchor: offset, head: offset }
+    }
+
+    pub fn range(self) -> ByteRange {
+        ByteRange::new(self.anchor, self.head)
+    }
+
+    pub fn is_caret(self) -> bool {
+        self.anchor == self.head
+    }
+}
+
+/// One of the two ends of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkEnd {
+    From,
+    To,
+}
+
+/// What the user did. All offsets are bytes on character boundaries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gesture {
+    Select(TextSelection),
+    /// A click that moved nothing: the marks under the pointer, innermost first; none where it fell beside all.
+    Pick {
+        offset: usize,
+        stack: Vec<u64>,
+    },
+    /// The pointer came over other marks than before, innermost first.
+    Hover {
+        stack: Vec<u64>,
+    },
+    /// The end of a fragment is being dragged to `offset`.
+    DragHandle {
+        id: u64,
+        fragment: usize,
+        edge: Edge,
+        offset: usize,
+        phase: DragPhase,
+    },
+    /// A secondary click; the selection is where it was.
+    ContextMenu {
+        offset: usize,
+        stack: Vec<u64>,
+    },
+    /// The card of a link's far end was clicked.
+    FollowLink {
+        link: usize,
+        end: LinkEnd,
+    },
+}
+
+/// The first or the last end of a fragment, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DragPhase {
+    Moving,
+    Done,
+}

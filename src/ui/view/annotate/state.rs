@@ -1,0 +1,213 @@
+//! What the view Annotate remembers, and how its parts follow each other: a mark picked in the list is shown on the
+//! page, a relation that is chosen stays so while its mark is picked.
+//!
+//! What commands do to it is for [`super::acting`]; nothing is drawn here.
+
+use std::collections::BTreeSet;
+
+use super::{
+    article_page::ArticlePage,
+    concordance::Concordance,
+    find::FindBar,
+    links::Drawn,
+    places::Places,
+    refusal,
+    relating::{Next, Relating},
+    sides::{self, Sides},
+};
+use crate::{
+    command::{Command, MarkRef, Scene, select::Select},
+    diagnostic::Diagnostic,
+    model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
+    text::ByteRange,
+    ui::{
+        panel::{
+            Stamps, articles::ArticlesPanel, inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel,
+            run,
+        },
+        wish::Wish,
+    },
+};
+
+/// View state: nothing in it needs to be kept, and nothing in it is the project's.
+#[derive(Default)]
+pub struct Annotate {
+    pub(super) articles: ArticlesPanel,
+    pub(super) inspector: InspectorPanel,
+    pub(super) marks: MarksPanel,
+    pub(super) page: ArticlePage,
+    pub(super) relations: RelationsPanel,
+    /// While the members of a relation are being chosen.
+    pub(super) relating: Option<Relating>,
+    pub(super) chosen: Option<ChosenRelation>,
+    pub(super) places: Places,
+    pub(super) find: FindBar,
+    pub(super) concordance: Concordance,
+    /// A mark pointed at in the list of marks.
+    pub(super) pointed: Option<AnnotationId>,
+    /// Why the last command on the page was refused.
+    pub(super) refusal: Option<Diagnostic>,
+    pub shown: Shown,
+    pub stamps: Stamps,
+}
+
+/// The relation whose card is shown, as long as the mark that was gone to with it stays picked.
+#[derive(Clone, Debug)]
+pub(super) struct ChosenRelation {
+    pub id: RelationId,
+    pub at: Target,
+}
+
+/// What is listed below the inspector’s card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Listing {
+    #[default]
+    Marks,
+    Relations,
+}
+
+/// Which parts of the view are shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub sides: Sides,
+    pub focus: FocusMode,
+    pub(super) drawn: Drawn,
+    pub(super) listing: Listing,
+    /// Annotators besides the one who marks.
+    pub(super) layers: BTreeSet<AnnotatorId>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            sides: Sides::default(),
+            focus: FocusMode::Off,
+            drawn: Drawn::OfMark,
+            listing: Listing::Marks,
+            layers: BTreeSet::new(),
+        }
+    }
+}
+
+impl Shown {
+    /// Shows or hides a panel. In focus mode none is seen, so that it is shown.
+    pub fn toggle(&mut self, panel: sides::Panel) {
+        match std::mem::take(&mut self.focus) {
+            FocusMode::On => self.sides.show(panel),
+            FocusMode::Off => self.sides.toggle(panel),
+        }
+    }
+}
+
+/// Whether the page is alone on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FocusMode {
+    #[default]
+    Off,
+    On,
+}
+
+impl Annotate {
+    /// Another project: what was remembered of the last one is of no use.
+    pub fn reset(&mut self) {
+        let shown = Shown { layers: BTreeSet::new(), ..self.shown.clone() };
+        *self = Self { shown, ..Self::default() };
+    }
+
+    pub fn reveal(&mut self, range: ByteRange) {
+        self.page.reveal(range);
+    }
+
+    /// Takes why a command was refused, to say it on the page; gives it back where nobody would see it there.
+    ///
+    /// # Errors
+    /// The refusal, if it is for somebody else to tell.
+    pub fn refuse(&mut self, command: &Command, why: Diagnostic) -> Result<(), Diagnostic> {
+        if !refusal::is_of_page(command) || self.page.place().is_none() {
+            return Err(why);
+        }
+        self.refusal = Some(why);
+        Ok(())
+    }
+
+    /// Why the last command on the page was refused, as long as it is shown.
+    pub fn refusal(&self) -> Option<&Diagnostic> {
+        self.refusal.as_ref()
+    }
+
+    /// Takes the note away; gives whether there was one.
+    pub fn dismiss_refusal(&mut self) -> bool {
+        self.refusal.take().is_some()
+    }
+
+    /// The page's widget, once it was shown.
+    pub fn page_id(&self) -> Option<egui::Id> {
+        self.page.id()
+    }
+
+    /// Ends what is about another mark than the picked one, and arrives where one is going.
+    pub(super) fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.places.follow_article(scene);
+        self.arrive(scene, out);
+        self.relating.take_if(|relating| !relating.holds(scene));
+        let is_going = self.places.is_going() || !out.is_empty();
+        self.chosen.take_if(|chosen| {
+            let is_there = scene.relations().is_some_and(|relations| relations.get(chosen.id).is_some());
+            let is_at = is_going || scene.picked_target().as_ref() == Some(&chosen.at);
+            !is_there || !is_at
+        });
+        self.inspector.goes_on_answering(self.card(scene));
+    }
+
+    pub(super) fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let target = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(id) });
+        let (Some(relating), Some(target)) = (&mut self.relating, target) else {
+            self.chosen = None;
+            run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
+            return;
+        };
+        if relating.choose(target, scene, out) == Next::Done {
+            self.relating = None;
+        }
+    }
+
+    /// Goes to a mark, here or in another article; while one is relating, it is only looked at.
+    pub(super) fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let Some(relations) = scene.relations() else { return };
+        let Some(mark) = relations.mark_for(target) else { return };
+        if let (true, Some(annotation)) = (self.relating.is_some(), relations.annotation(&mark)) {
+            if Some(&mark.article) == scene.focus.article.as_ref() {
+                self.page.centre(annotation.fragments.first());
+            }
+            return;
+        }
+        match &mut self.chosen {
+            Some(chosen) if relations.get(chosen.id).is_some_and(|r| relations.marks(r).contains(&mark)) => {
+                chosen.at = mark;
+            }
+            _ => self.chosen = None,
+        }
+        self.places.go_to(target, scene, out);
+        self.arrive(scene, out);
+    }
+
+    /// Comes to where one is going, if it can be shown by now.
+    pub(super) fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if let Some(words) = self.places.arrive(scene, out) {
+            self.page.centre(words);
+        }
+    }
+
+    /// A row of the table was clicked: it fills the role that is asked for, or is shown.
+    pub(super) fn choose_relation(&mut self, id: RelationId, member: Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let Some(article) = scene.focus.article.clone() else { return };
+        if let Some(relating) = &mut self.relating {
+            if relating.choose(Target { article, item: Item::Relation(id) }, scene, out) == Next::Done {
+                self.relating = None;
+            }
+            return;
+        }
+        self.chosen = Some(ChosenRelation { id, at: member.clone() });
+        self.go_to(&member, scene, out);
+    }
+}
