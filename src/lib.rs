@@ -4,6 +4,7 @@ pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod format;
+pub mod jobs;
 pub mod model;
 #[cfg(feature = "native")]
 pub mod native;

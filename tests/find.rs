@@ -12,7 +12,7 @@ use pressmark::{
     },
     model::{id::CountingMint, *},
     query::search::{
-        Edges, Found, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step,
+        Advance, ArticleHits, Edges, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan,
         audit::{Audit, Inconsistent},
     },
     session::Session,
@@ -73,12 +73,12 @@ impl Desk {
     fn search(&self, query: Query) -> String {
         let mut scan = Scan::new(query, self.ids.clone());
         let mut found = Vec::new();
-        while scan.advance(self.session.project(), 1, 8, &mut found) != Step::Done {}
+        while scan.advance(self.session.project(), 1, 8, &mut found) != Advance::Done {}
         self.shown(&found)
     }
 
     /// Hits as `A: words, words!`, with a sign where they are marked.
-    fn shown(&self, found: &[Found]) -> String {
+    fn shown(&self, found: &[ArticleHits]) -> String {
         let project = self.session.project();
         let lines = found.iter().map(|found| {
             let text = project.text(&found.article).unwrap();
@@ -93,7 +93,7 @@ impl Desk {
 
     fn audit(&self, filter: MarksFilter) -> Vec<Inconsistent> {
         let mut audit = Audit::new(filter, self.ids.clone());
-        while audit.advance(self.session.project(), 1, 8).unwrap() != Step::Done {}
+        while audit.advance(self.session.project(), 1, 8).unwrap() != Advance::Done {}
         audit.into_rows()
     }
 }
@@ -168,20 +168,20 @@ fn what_is_not_read_is_asked_for_ahead_and_waited_for() {
     let mut found = Vec::new();
     let mut scan = Scan::new(query("word"), ids.clone());
     let mut go = |scan: &mut Scan, project: &Project| scan.advance(project, 1000, 2, &mut found);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[0].clone(), ids[1].clone()]));
-    assert_eq!(go(&mut scan, &project), Step::Wait);
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[0].clone(), ids[1].clone()]));
+    assert_eq!(go(&mut scan, &project), Advance::Wait);
     read(&mut project, 0);
     scan.was_read(&ids[..1]);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[3].clone()]), "as many as were answered");
-    assert_eq!(go(&mut scan, &project), Step::Wait);
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[3].clone()]), "as many as were answered");
+    assert_eq!(go(&mut scan, &project), Advance::Wait);
     read(&mut project, 3);
     scan.was_read(&[ids[3].clone(), ids[1].clone()]);
     assert_eq!(scan.passed_over(), 0);
-    assert_eq!(go(&mut scan, &project), Step::Read(vec![ids[4].clone()]));
-    assert_eq!(go(&mut scan, &project), Step::Wait, "what can’t be read stops nothing");
+    assert_eq!(go(&mut scan, &project), Advance::Read(vec![ids[4].clone()]));
+    assert_eq!(go(&mut scan, &project), Advance::Wait, "what can’t be read stops nothing");
     assert_eq!(scan.passed_over(), 1);
     scan.was_read(&ids[4..]);
-    assert_eq!(go(&mut scan, &project), Step::Done);
+    assert_eq!(go(&mut scan, &project), Advance::Done);
     assert_eq!((scan.passed_over(), scan.progress()), (2, 1.0));
     assert_eq!(found.iter().map(|found| &found.article).collect::<Vec<_>>(), [&ids[0], &ids[2], &ids[3]]);
 }
@@ -191,11 +191,11 @@ fn an_audit_counts_what_it_could_not_read() {
     let desk = Desk::new(&["One word", "Another word"]);
     let mut project = unread(&desk);
     let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
-    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Read(desk.ids.clone()));
-    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Step::Wait);
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Read(desk.ids.clone()));
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Wait);
     project.load_text(&desk.ids[1], desk.session.project().text(&desk.ids[1]).unwrap().clone());
     audit.was_read(&desk.ids);
-    while audit.advance(&project, 1000, 8).unwrap() != Step::Done {}
+    while audit.advance(&project, 1000, 8).unwrap() != Advance::Done {}
     assert_eq!((audit.passed_over(), audit.into_rows()), (1, vec![]));
 }
 
@@ -213,7 +213,7 @@ fn a_search_in_parts_finds_what_one_in_one_go_finds() {
     for bytes in [1, 7, 64, 100_000] {
         let mut scan = Scan::new(query.clone(), desk.ids.clone());
         let (mut found, mut steps) = (Vec::new(), 0);
-        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Step::More {
+        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Advance::More {
             steps += 1;
         }
         assert_eq!(steps == 0, bytes == 100_000, "it stops on the way");
@@ -318,7 +318,7 @@ fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
     let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
     // Half of it is to learn which words are marked.
     while audit.progress() <= 0.5 {
-        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Step::More);
+        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Advance::More);
     }
     let rows = audit.into_rows();
     assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);

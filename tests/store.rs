@@ -16,5 +16,7 @@ mod properties;
 mod reading;
 #[path = "support/root.rs"]
 mod root;
+#[path = "store_support/set_aside.rs"]
+mod set_aside;
 #[path = "store_support/mod.rs"]
 mod support;

@@ -1,5 +1,7 @@
 //! The codebook: what may be marked, asked and related in a project.
 
+mod compatible;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

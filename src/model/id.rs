@@ -225,7 +225,7 @@ fn is_device_name(text: &str) -> bool {
 }
 
 macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident $(, but not $reserved:literal)?) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
@@ -234,7 +234,7 @@ macro_rules! name_type {
             /// # Errors
             /// Where the text may not be a name; see [`is_name`].
             pub fn new(text: &str) -> Result<Self, BadId> {
-                if is_name(text) { Ok(Self(text.into())) } else { Err(BadId(text.to_owned())) }
+                if is_name(text) $(&& text != $reserved)? { Ok(Self(text.into())) } else { Err(BadId(text.to_owned())) }
             }
 
             pub fn as_str(&self) -> &str {
@@ -283,8 +283,9 @@ macro_rules! name_type {
 }
 
 name_type!(
-    /// Names an article, and its files.
-    ArticleId
+    /// Names an article, and its files. Where the layers of an article called `links` would be, an annotator's
+    /// relations across articles are kept.
+    ArticleId, but not "links"
 );
 impl ArticleId {
     /// From the title, so that one can read it, and the text, so that articles of one title stay distinct
@@ -328,6 +329,12 @@ name_type!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_article_is_called_as_the_file_of_relations_across_articles() {
+        assert!(ArticleId::new("links").is_err() && "links".parse::<ArticleId>().is_err());
+        assert!(ArticleId::new("links-2").is_ok() && AnnotatorId::new("links").is_ok());
+    }
 
     #[test]
     fn a_uid_is_thirteen_digits_and_comes_back() {

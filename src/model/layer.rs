@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{HashMap, OrdMap, OrdSet, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -11,6 +11,7 @@ use super::{
     attribute::Value,
     id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
+    set_aside::SetAside,
 };
 
 /// How far the work on an article has come.
@@ -60,6 +61,7 @@ pub struct Layer {
     pub(super) annotations: OrdMap<AnnotationId, Arc<Annotation>>,
     pub(super) relations: RelationSet,
     pub(super) whole: Arc<Whole>,
+    pub(super) set_aside: Arc<Vec<SetAside>>,
     pub(super) counts: OrdMap<LabelId, u32>,
     pub(super) flags: u32,
 }
@@ -83,6 +85,19 @@ impl Layer {
         self.annotations.ptr_eq(&other.annotations)
     }
 
+    /// The annotations that differ from those in an earlier state of the layer, as they were and as they are; costs
+    /// what differs.
+    pub fn annotation_changes<'a>(
+        &'a self,
+        before: &'a Self,
+    ) -> impl Iterator<Item = (AnnotationId, Option<&'a Annotation>, Option<&'a Annotation>)> {
+        before.annotations.diff(&self.annotations).map(|difference| match difference {
+            DiffItem::Add(id, after) => (*id, None, Some(&**after)),
+            DiffItem::Update { old: (id, before), new: (_, after) } => (*id, Some(&**before), Some(&**after)),
+            DiffItem::Remove(id, before) => (*id, Some(&**before), None),
+        })
+    }
+
     pub fn relations(&self) -> &RelationSet {
         &self.relations
     }
@@ -95,9 +110,17 @@ impl Layer {
         self.whole.status
     }
 
+    /// What its file says that can't stand in it.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
     /// Whether nothing was ever said: no file is written for such a layer.
     pub fn is_blank(&self) -> bool {
-        self.annotations.is_empty() && self.relations.count() == 0 && *self.whole == Whole::default()
+        self.annotations.is_empty()
+            && self.relations.count() == 0
+            && *self.whole == Whole::default()
+            && self.set_aside.is_empty()
     }
 
     pub fn summary(&self) -> LayerSummary {
@@ -162,6 +185,18 @@ impl RelationSet {
     pub fn reaching(&self, article: &ArticleId) -> impl Iterator<Item = (RelationId, &Arc<Relation>)> {
         let ids = self.reaching.get(article).into_iter().flatten();
         ids.filter_map(|id| Some((*id, self.rows.get(id)?)))
+    }
+
+    /// How many relations have a member in the article.
+    pub fn reaching_count(&self, article: &ArticleId) -> usize {
+        self.reaching.get(article).map_or(0, OrdSet::len)
+    }
+
+    /// The relations that differ from those in an earlier state of the set, removed ones too; costs what differs.
+    pub fn changes<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = RelationId> {
+        before.rows.diff(&self.rows).map(|difference| match difference {
+            DiffItem::Add(id, _) | DiffItem::Remove(id, _) | DiffItem::Update { new: (id, _), .. } => *id,
+        })
     }
 
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {

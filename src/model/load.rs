@@ -1,10 +1,11 @@
 //! Bringing in what was read from files: no edit, not undoable, and checked like one.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use super::{
-    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Layer, LayerSlot, LayerSummary,
-    Project, Relation, RelationId, RelationSet, Story, StoryId, Whole, edit::Home, valid,
+    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, AsideRow, Codebook, Item, Layer, LayerSlot,
+    LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
+    valid,
 };
 use crate::{diagnostic::Diagnostic, text::Text};
 
@@ -14,6 +15,8 @@ pub struct RawLayer {
     pub annotations: Vec<(AnnotationId, Annotation)>,
     pub relations: Vec<(RelationId, Relation)>,
     pub whole: Whole,
+    /// What could not be understood without guessing, such as marks whose words are not in the text.
+    pub set_aside: Vec<SetAside>,
 }
 
 impl Project {
@@ -66,16 +69,23 @@ impl Project {
         slots.insert(annotator.clone(), LayerSlot::Unread(Arc::new(summary)));
     }
 
-    /// Brings in a layer. The article's text must have been loaded.
+    /// Says which articles could not be read, each with its file: nothing is known of their marks, which refer to the
+    /// codebook and may be members of relations.
+    pub fn load_unreadable(&mut self, articles: impl IntoIterator<Item = (ArticleId, String)>) {
+        self.unreadable = Arc::new(articles.into_iter().collect());
+    }
+
+    /// Brings in a layer, and gives why rows of it were set aside: those that break a rule, and relations that would
+    /// be without one of their members. The article's text must have been loaded.
     ///
     /// # Errors
-    /// Every row that is not valid; then the layer stays unread, so that nothing of it can be lost.
+    /// The text has not been loaded; then the layer stays unread, so that nothing of it can be lost.
     pub fn load_layer(
         &mut self,
         article: &ArticleId,
         annotator: &AnnotatorId,
         raw: RawLayer,
-    ) -> Result<(), Vec<Diagnostic>> {
+    ) -> Result<Vec<SetAside>, Vec<Diagnostic>> {
         let text = self.texts.get(article).cloned().ok_or_else(|| {
             vec![Diagnostic::error("not-read", "The article’s text has not been read").hint("Open the article first")]
         })?;
@@ -86,22 +96,22 @@ impl Project {
         for (id, relation) in raw.relations {
             layer.relations.put(id, Some(Arc::new(relation)));
         }
-        let mut with_layer = self.clone();
-        let slots = with_layer.layers.entry(article.clone()).or_default();
-        slots.insert(annotator.clone(), LayerSlot::Read(layer.clone()));
-        let found = valid::layer_findings(&with_layer, article, annotator, &layer, &text);
-        if found.is_empty() {
-            *self = with_layer;
-            return Ok(());
+        self.put_layer(article, annotator, layer.clone());
+        let found = valid::layer_findings(self, article, annotator, &layer, &text);
+        let mut aside = raw.set_aside;
+        if !found.is_empty() {
+            take_out(&mut layer, found, &text, &mut aside);
         }
-        let words = |id: AnnotationId| layer.annotation(id).map(|a| a.fragments.words(text.as_str()));
-        Err(found
-            .into_iter()
-            .map(|(id, d)| match id.and_then(words).filter(|w| !w.is_empty()) {
-                Some(words) => d.about(format!("“{words}”")),
-                None => d,
-            })
-            .collect())
+        if !aside.is_empty() {
+            layer.set_aside = Arc::new(aside.clone());
+            self.put_layer(article, annotator, layer);
+        }
+        Ok(aside)
+    }
+
+    fn put_layer(&mut self, article: &ArticleId, annotator: &AnnotatorId, layer: Layer) {
+        let slots = self.layers.entry(article.clone()).or_default();
+        slots.insert(annotator.clone(), LayerSlot::Read(layer));
     }
 
     /// Brings in what another state of this project has read of an article and this one has not; gives whether that
@@ -127,27 +137,76 @@ impl Project {
         true
     }
 
-    /// Brings in one annotator's relations across articles. Members in layers not read are taken on trust.
+    /// Lets go of an article’s text and of all its layers, of which the summaries stay: as if they had not been read.
     ///
-    /// # Errors
-    /// Every relation that does not fit the codebook; then none is brought in.
-    pub fn load_links(
-        &mut self,
-        annotator: &AnnotatorId,
-        links: Vec<(RelationId, Relation)>,
-    ) -> Result<(), Vec<Diagnostic>> {
-        let found: Vec<Diagnostic> =
-            links.iter().filter_map(|(_, r)| valid::relation_shape(&self.codebook, &Home::Links, r).err()).collect();
-        if !found.is_empty() {
-            return Err(found);
+    /// What they say is to be found elsewhere, or lost.
+    pub fn release(&mut self, article: &ArticleId) {
+        self.texts.remove(article);
+        let Some(slots) = self.layers.get_mut(article) else { return };
+        let read: Vec<_> = slots.iter().filter(|(_, slot)| matches!(slot, LayerSlot::Read(_))).collect();
+        let unread: Vec<_> =
+            read.into_iter().map(|(who, slot)| (who.clone(), LayerSlot::Unread(Arc::new(slot.summary())))).collect();
+        for (who, slot) in unread {
+            slots.insert(who, slot);
         }
+    }
+
+    /// Brings in one annotator's relations across articles, and gives why some were set aside: those that do not fit
+    /// the codebook. Members in layers not read are taken on trust.
+    pub fn load_links(&mut self, annotator: &AnnotatorId, links: Vec<(RelationId, Relation)>) -> Vec<SetAside> {
         let mut set = RelationSet::default();
+        let mut aside = Vec::new();
         for (id, relation) in links {
-            set.put(id, Some(Arc::new(relation)));
+            match valid::relation_shape(&self.codebook, &Home::Links, &relation) {
+                Ok(_) => set.put(id, Some(Arc::new(relation))),
+                Err(why) => aside.push(SetAside { row: AsideRow::Relation(id, relation), why }),
+            }
         }
         if set.count() > 0 {
             self.links.insert(annotator.clone(), set);
         }
-        Ok(())
+        if !aside.is_empty() {
+            self.links_set_aside.insert(annotator.clone(), Arc::new(aside.clone()));
+        }
+        aside
     }
+}
+
+/// Takes rows out of a layer, with every relation that has one of them as a member.
+fn take_out(layer: &mut Layer, found: Vec<(valid::Row, Diagnostic)>, text: &Text, aside: &mut Vec<SetAside>) {
+    let mut left = VecDeque::new();
+    let mut answers = Vec::new();
+    for (row, why) in found {
+        match row {
+            valid::Row::Item(item) => left.push_back((item, why)),
+            valid::Row::Answer(at) => answers.push((at, why)),
+        }
+    }
+    // Each row goes once, however many of its members went; so the cost follows what goes.
+    while let Some((item, why)) = left.pop_front() {
+        for id in layer.relations.of(item) {
+            left.push_back((Item::Relation(*id), without_member()));
+        }
+        let row = match item {
+            Item::Annotation(id) => layer.annotation(id).cloned().map(|annotation| {
+                layer.put_annotation(id, None);
+                AsideRow::Annotation(id, Box::new(Unplaced::of(&annotation, text)))
+            }),
+            Item::Relation(id) => layer.relations.get(id).cloned().map(|relation| {
+                layer.relations.put(id, None);
+                AsideRow::Relation(id, Arc::unwrap_or_clone(relation))
+            }),
+        };
+        aside.extend(row.map(|row| SetAside { row, why }));
+    }
+    let mut whole = Whole::clone(&layer.whole);
+    for (at, why) in answers.into_iter().rev() {
+        aside.push(SetAside { row: AsideRow::Answer(whole.answers.remove(at)), why });
+    }
+    layer.whole = Arc::new(whole);
+}
+
+fn without_member() -> Diagnostic {
+    Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
+        .hint("Mend what it names, or choose another mark of the same annotator")
 }

@@ -13,10 +13,11 @@ pub mod layer;
 pub mod load;
 pub mod project;
 pub mod relation;
+pub mod set_aside;
 mod valid;
 
 pub use annotation::{Annotation, Comment, Flag, Origin};
-pub use article::{Article, Metadata, Story};
+pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use id::{
@@ -26,3 +27,4 @@ pub use id::{
 pub use layer::{Answer, Layer, LayerSummary, RelationSet, Status, Whole};
 pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
+pub use set_aside::{AsideRow, Place, SetAside, Unplaced};

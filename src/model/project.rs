@@ -1,6 +1,6 @@
 //! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use imbl::{OrdMap, OrdSet, ordmap::DiffItem};
 
@@ -9,6 +9,7 @@ use super::{
     codebook::Codebook,
     id::{AnnotatorId, ArticleId, StoryId},
     layer::{Layer, LayerSummary, RelationSet},
+    set_aside::SetAside,
 };
 use crate::text::Text;
 
@@ -30,6 +31,10 @@ pub struct Project {
     pub(super) texts: OrdMap<ArticleId, Text>,
     pub(super) layers: OrdMap<ArticleId, OrdMap<AnnotatorId, LayerSlot>>,
     pub(super) links: OrdMap<AnnotatorId, RelationSet>,
+    /// What the files of relations across articles say that can't stand among them; none is empty.
+    pub(super) links_set_aside: OrdMap<AnnotatorId, Arc<Vec<SetAside>>>,
+    /// Articles that could not be read, each with its file, so that nothing is known of their marks.
+    pub(super) unreadable: Arc<BTreeMap<ArticleId, String>>,
     /// Articles by their text's fingerprint, so that a twin is found without looking at every article.
     pub(super) twins: OrdMap<u64, OrdSet<ArticleId>>,
 }
@@ -62,6 +67,8 @@ impl Project {
             texts: OrdMap::new(),
             layers: OrdMap::new(),
             links: OrdMap::new(),
+            links_set_aside: OrdMap::new(),
+            unreadable: Arc::default(),
             twins: OrdMap::new(),
         }
     }
@@ -143,6 +150,11 @@ impl Project {
 
     pub fn all_links(&self) -> impl Iterator<Item = (&AnnotatorId, &RelationSet)> {
         self.links.iter()
+    }
+
+    /// What an annotator's file of relations across articles says that can't stand among them.
+    pub fn links_set_aside(&self, annotator: &AnnotatorId) -> &[SetAside] {
+        self.links_set_aside.get(annotator).map_or(&[], |rows| rows.as_slice())
     }
 
     pub(super) fn put_article(&mut self, id: &ArticleId, after: Option<Arc<Article>>) {

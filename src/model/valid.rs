@@ -3,8 +3,7 @@
 //! A rule costs what the change touches; only a new codebook is held against every layer.
 
 use super::{
-    Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation,
-    RelationKind,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
@@ -45,6 +44,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             }
             after.answers.iter().try_for_each(|a| answer(&project.codebook, a))
         }
+        Change::SetAside { annotator, .. } => known_annotator(project, annotator),
         Change::Article { id, after, .. } => article(project, id, after.is_some()),
         Change::Story { id, after, .. } => {
             refuse_if(after.as_ref().is_some_and(|s| s.name.trim().is_empty()), || {
@@ -64,7 +64,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
                     .hint("Remove the annotator’s layers first")
             })
         }
-        Change::Codebook { after, .. } => codebook(project, after),
+        Change::Codebook { before, after } => {
+            all_readable(project, before, after)?;
+            codebook(project, after)
+        }
         Change::Name { after, .. } => refuse_if(after.trim().is_empty(), || {
             Diagnostic::error("no-name", "A project needs a name").hint("Write a name for it")
         }),
@@ -137,6 +140,9 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
         return refuse_if(project.layers.contains_key(id), || {
             Diagnostic::error("article-in-use", "The article still has marks").hint("Remove its layers first")
         });
+    }
+    if let Some(article) = project.article(id) {
+        article.metadata.check()?;
     }
     let story = project.article(id).and_then(|a| a.metadata.story.clone());
     refuse_if(story.as_ref().is_some_and(|s| !project.stories.contains_key(s)), || {
@@ -259,7 +265,7 @@ pub(super) fn relation_shape<'c>(
     Ok(kind)
 }
 
-/// Whether a member exists and may fill its role. A layer that was not read is taken on trust.
+/// Whether a member exists and may fill its role. What was not read, or can’t be, is taken on trust.
 fn fills(
     project: &Project,
     annotator: &AnnotatorId,
@@ -267,6 +273,9 @@ fn fills(
     member: &super::Member,
 ) -> Result<(), Diagnostic> {
     let Target { article, item } = &member.target;
+    if project.unreadable.contains_key(article) {
+        return Ok(());
+    }
     if project.article(article).is_none() {
         return Err(unknown_article(article));
     }
@@ -317,6 +326,16 @@ fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
     }
 }
 
+/// Nothing that marks may use goes away while some of them can't be read: they would break the codebook when they can.
+fn all_readable(project: &Project, before: &Codebook, after: &Codebook) -> Result<(), Diagnostic> {
+    let Some(first) = project.unreadable.values().next() else { return Ok(()) };
+    refuse_if(!after.takes_all_of(before), || {
+        Diagnostic::error("not-all-read", "An article can’t be read, and its marks may use what would change")
+            .hint("Mend its file, open the project again and repeat the change")
+            .at_path(first)
+    })
+}
+
 /// Holds every layer that was read against the codebook; of the others, what is known of them.
 fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
     if let Some(first) = codebook.check().into_iter().next() {
@@ -357,28 +376,37 @@ fn layer_under(
     layer.whole.answers.iter().try_for_each(|a| answer(codebook, a))
 }
 
-/// What is wrong with a layer under a codebook and a text: every finding, with the annotation it is about.
+/// A row of a layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    Item(Item),
+    /// By its place among the answers.
+    Answer(usize),
+}
+
+/// What is wrong with a layer under a codebook and a text: every row that breaks a rule, with the first that it breaks.
 pub(super) fn layer_findings(
     project: &Project,
     article: &ArticleId,
     annotator: &AnnotatorId,
     layer: &Layer,
     text: &Text,
-) -> Vec<(Option<AnnotationId>, Diagnostic)> {
+) -> Vec<(Row, Diagnostic)> {
     let codebook = &project.codebook;
     let mut found = Vec::new();
     for (id, a) in layer.annotations() {
         if let Err(d) = annotation(codebook, text, a) {
-            found.push((Some(id), d));
+            found.push((Row::Item(Item::Annotation(id)), d));
         }
     }
     let home = Home::Article(article.clone());
     for (id, r) in layer.relations.iter() {
         if let Err(d) = relation(project, &home, annotator, id, r) {
-            found.push((None, d));
+            found.push((Row::Item(Item::Relation(id)), d));
         }
     }
-    found.extend(layer.whole.answers.iter().filter_map(|a| answer(codebook, a).err().map(|d| (None, d))));
+    let answers = layer.whole.answers.iter().enumerate();
+    found.extend(answers.filter_map(|(at, a)| answer(codebook, a).err().map(|d| (Row::Answer(at), d))));
     found
 }
 

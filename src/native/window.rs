@@ -1,10 +1,19 @@
 //! The window: frames for the views, and what they wish for carried out on the disk and the desktop.
+//!
+//! Its thread never waits for the disk but when it opens and when it closes: whatever reads or writes is a job, and
+//! what comes of it is brought in between two frames.
+
+mod opening;
+mod outcome;
+mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, TryRecvError, channel},
-    thread,
+    time::Duration,
 };
+
+use opening::{Closing, Wanted};
+use outcome::Done;
 
 use super::{
     Watch,
@@ -12,36 +21,53 @@ use super::{
     settings,
 };
 use crate::{
-    command::{Command, View, article::OfArticles, project::OfProject},
-    diagnostic::Diagnostic,
     format::FORMATS,
-    model::{AnnotatorId, ArticleId},
-    runner::{self, Gathered, Runner, State},
-    session::Run,
-    store,
-    text::grouped,
+    jobs::{Job, Jobs, Outcome, Progress, Wake},
+    runner::{Runner, State},
     ui::{
         app::App,
         context::SaveState,
         dialog::ExportFormat,
         pace::Pace,
+        panel::doing::Doing,
         settings::Settings,
         shell::Shell,
         theme::{fonts, system_fonts::SystemFonts},
         view::welcome::{Found, Recent},
-        wish::Wish,
-        words::{tr, tr_with},
+        wish::Task,
+        words::tr,
     },
 };
+
+/// The first frame waits so long for the project, so that the window does not open on an empty one.
+const AT_FIRST: Duration = Duration::from_millis(500);
+
+/// A command waits so long for the disk, so that an article is there in the frame in which it opens. Longer is seen.
+const A_MOMENT: Duration = Duration::from_millis(20);
+
+/// What ends sooner is not worth a look.
+const LONG: Duration = Duration::from_millis(400);
+
+/// While something is under way, it is looked at so often.
+const GLANCE: Duration = Duration::from_millis(100);
 
 pub(super) struct Window {
     shell: Shell<Runner>,
     desktop: Dialogs,
+    /// Work that the user has asked for and may cancel.
+    jobs: Jobs<Done>,
+    /// Work that nobody sees.
+    chores: Jobs<Done>,
+    /// How many projects have been in the window: articles that are read for one of them are of no other.
+    opened: u64,
+    /// Projects that are no longer in the window and not yet let go of.
+    closing: Vec<Closing>,
+    /// Opened when what is closing has been saved.
+    next: Option<Wanted>,
+    /// The settings as they are kept, or are just being.
     kept: Settings,
-    /// The system's fonts, when they are found.
-    fonts: Receiver<SystemFonts>,
-    /// Articles that are being read for the open project.
-    gathering: Vec<Receiver<Gathered>>,
+    is_keeping: bool,
+    wake: Wake,
     pace: Pace,
     frames: u64,
     watch: Option<Watch>,
@@ -52,26 +78,25 @@ impl Window {
         let ctx = &creation.egui_ctx;
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
-        let app = App::new(kept.clone());
-        let (send, fonts) = channel();
+        let own = ctx.clone();
         let mut window = Self {
-            shell: Shell::new(app),
+            shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
+            jobs: Jobs::default(),
+            chores: Jobs::default(),
+            opened: 0,
+            closing: Vec::new(),
+            next: None,
             kept,
-            fonts,
-            gathering: Vec::new(),
+            is_keeping: false,
+            wake: std::sync::Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
             frames: 0,
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
         window.prepare_dialogs();
-        let wake = ctx.clone();
-        start("system fonts", move || {
-            // The window may be gone by now; then nobody needs the fonts.
-            let _ = send.send(SystemFonts::find());
-            wake.request_repaint();
-        });
+        window.chore("System fonts", |_| Ok(Done::Fonts(SystemFonts::find())));
         window.begin(project, ctx);
         window
     }
@@ -84,182 +109,31 @@ impl Window {
             left_out: Vec::new(),
         };
         self.shell.dialogs.formats = FORMATS.iter().map(format).collect();
-        self.refresh_recent();
+        self.look_for_recent();
     }
 
-    /// The project that was named, or the last one, or the sample.
-    fn begin(&mut self, project: Option<PathBuf>, ctx: &egui::Context) {
-        let last = self.kept.recent.iter().map(PathBuf::from).find(|path| path.exists());
-        match project.or(last) {
-            Some(path) => self.open(&path, ctx),
-            None => self.open_sample(ctx),
-        }
+    /// Starts work that is shown to the user if it takes long; gives its number.
+    fn job(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
+        self.jobs.add(Job::start(name, Some(self.wake.clone()), work))
     }
 
-    fn open(&mut self, path: &Path, ctx: &egui::Context) {
-        match Runner::open(path) {
-            Ok(runner) => self.work_on(runner, ctx),
-            Err(diagnostic) => self.shell.app.show_message(diagnostic),
-        }
+    /// Starts work that is not shown.
+    fn chore(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
+        self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 
-    fn open_sample(&mut self, ctx: &egui::Context) {
-        let Some(folder) = settings::own_projects() else { return };
-        match store::sample::place(&folder) {
-            Ok(path) => self.open(&path, ctx),
-            Err(diagnostic) => self.shell.app.show_message(diagnostic),
-        }
-    }
-
-    fn work_on(&mut self, runner: Runner, ctx: &egui::Context) {
-        self.close_project();
-        self.gathering.clear();
-        let wake = ctx.clone();
-        runner.wake_with(move || wake.request_repaint());
-        let root = runner.root().to_path_buf();
-        let root = root.canonicalize().unwrap_or(root);
-        let title = format!("{} – Pressmark", runner.session().project().name());
-        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
-        self.shell.app.set_runner(Some(runner));
-        self.shell.app.settings.remember(&as_text(root));
-        self.refresh_recent();
-        let annotator = self.shell.app.settings.annotator.clone();
-        if annotator.is_empty() {
-            self.shell.ask_annotator();
-        } else {
-            self.shell.app.run(&Command::Project(OfProject::WorkAs(annotator)));
-        }
-        self.show_others();
-        let first = self.shell.app.session().and_then(|s| {
-            let listed = crate::command::article::listed(s.project());
-            listed.first().map(|(id, _)| (*id).clone())
-        });
-        if let Some(id) = first {
-            self.shell.app.run(&Command::Article(OfArticles::Open(id)));
-        }
-    }
-
-    /// Whoever has marked nothing here yet, as when a class opens the sample, sees what others have marked.
-    fn show_others(&mut self) {
-        let Some(session) = self.shell.app.session() else { return };
-        let project = session.project();
-        let own = |who| project.articles().any(|(article, _)| project.layer_slot(article, who).is_some());
-        if session.annotator().is_some_and(own) {
-            return;
-        }
-        let others: Vec<AnnotatorId> = project.annotators().map(|(who, _)| who.clone()).collect();
-        others.into_iter().for_each(|who| self.shell.app.run(&Command::View(View::Layer(who))));
-    }
-
-    /// Ends what is being written and waits until everything is on the disk.
-    fn close_project(&mut self) {
-        self.shell.app.end_writing();
-        let flushed = self.shell.app.runner_mut().map_or(Ok(()), Runner::flush);
-        if let Err(diagnostic) = flushed {
-            self.shell.app.show_message(diagnostic);
-        }
-    }
-
-    fn refresh_recent(&mut self) {
-        let recent = |path: &String| {
-            let name = Path::new(path).file_name().map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
-            let state = if Path::new(path).exists() { Found::Here } else { Found::Missing };
-            Recent { name, path: path.clone(), state }
+    /// Looks which of the recent projects are there.
+    fn look_for_recent(&mut self) {
+        let recent = self.shell.app.settings.recent.clone();
+        let look = |path: String| {
+            let name = Path::new(&path).file_name().map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
+            let state = if Path::new(&path).exists() { Found::Here } else { Found::Missing };
+            Recent { name, path, state }
         };
-        self.shell.app.recent = self.shell.app.settings.recent.iter().map(recent).collect();
+        self.chore("Recent projects", move |_| Ok(Done::Recent(recent.into_iter().map(look).collect())));
     }
 
-    fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
-        match wish {
-            // The views’ own: the shell and the app grant them.
-            wish @ (Wish::Run(_) | Wish::Settings(_) | Wish::Ask(_) | Wish::Overlay(_)) => {
-                self.shell.app.grant(vec![wish])
-            }
-            Wish::Choose(choice) => self.desktop.open(choice, ctx),
-            Wish::CreateProject { folder, name, codebook } => {
-                match Runner::create(Path::new(&folder), &name, &codebook) {
-                    Ok(runner) => self.work_on(runner, ctx),
-                    Err(diagnostic) => self.shell.app.show_message(diagnostic),
-                }
-            }
-            Wish::OpenProject(path) => self.open(Path::new(&path), ctx),
-            Wish::OpenSample => self.open_sample(ctx),
-            Wish::AddPaths(paths) => self.add(paths, ctx),
-            Wish::Export { format, to } => self.export(&format, &to),
-            Wish::Pack { to } => {
-                let packed = self.shell.app.runner_mut().map(|runner| runner.pack(Path::new(&to)));
-                self.tell_written(packed, &to);
-            }
-            Wish::Copy(text) => ctx.copy_text(text),
-            Wish::CloseWindow => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-        }
-    }
-
-    /// A project that is dropped or chosen is opened; anything else is read on a thread and added.
-    fn add(&mut self, paths: Vec<String>, ctx: &egui::Context) {
-        let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-        if let [path] = paths.as_slice()
-            && store::is_project(path)
-        {
-            return self.open(path, ctx);
-        }
-        if self.shell.app.session().is_none() {
-            let told = Diagnostic::note("no-project", tr("No project is open").into_owned())
-                .hint(tr("Open one, or make a new one").into_owned());
-            return self.shell.app.show_message(told);
-        }
-        let (send, gathered) = channel();
-        self.gathering.push(gathered);
-        let wake = ctx.clone();
-        start("add articles", move || {
-            // Another project may be open by now; then nobody waits for the articles.
-            let _ = send.send(runner::gather(&paths, "", ""));
-            wake.request_repaint();
-        });
-    }
-
-    fn take_gathered(&mut self, gathered: Gathered) {
-        let Some(runner) = self.shell.app.runner_mut() else { return };
-        let added = runner.add(gathered);
-        self.shell.app.show(added.shown);
-        added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
-        let title = |id: &ArticleId, app: &App<Runner>| {
-            app.session().and_then(|s| s.project().article(id)).map(|a| a.metadata.title.clone()).unwrap_or_default()
-        };
-        let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin, &self.shell.app), new)).collect();
-        self.shell.dialogs.offer_twins(twins);
-        if let Some(first) = added.added.first() {
-            self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
-            let count = grouped(added.added.len());
-            let told = tr_with("Articles added: %{count}", &[("count", &count)]);
-            self.shell.app.show_message(Diagnostic::note("articles-added", told));
-        }
-    }
-
-    fn export(&mut self, format: &str, to: &str) {
-        let Some(format) = FORMATS.iter().find(|f| f.name == format) else { return };
-        let Some(runner) = self.shell.app.runner_mut() else { return };
-        let written = runner.export(format, Path::new(to));
-        match written {
-            Ok(told) => {
-                told.into_iter().for_each(|told| self.shell.app.show_message(told));
-                self.tell_written(Some(Ok(())), to);
-            }
-            Err(told) => told.into_iter().for_each(|told| self.shell.app.show_message(told)),
-        }
-    }
-
-    fn tell_written(&mut self, written: Option<Result<(), Diagnostic>>, to: &str) {
-        match written {
-            Some(Ok(())) => {
-                let told = Diagnostic::note("written", tr("The file is written").into_owned()).at_path(to);
-                self.shell.app.show_message(told);
-            }
-            Some(Err(diagnostic)) => self.shell.app.show_message(diagnostic),
-            None => {}
-        }
-    }
-
+    /// Brings in what has happened since the last frame.
     fn take_news(&mut self, ctx: &egui::Context) {
         while let Some(answer) = self.desktop.answer() {
             match answer {
@@ -267,29 +141,72 @@ impl Window {
                 Answer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
             }
         }
-        if let Ok(fonts) = self.fonts.try_recv() {
-            fonts.install(ctx);
-        }
-        let mut gathered = Vec::new();
-        self.gathering.retain(|reading| match reading.try_recv() {
-            Ok(read) => {
-                gathered.push(read);
-                false
+        let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
+        ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
+        self.go_on_closing();
+        if let Some(runner) = self.shell.app.runner_mut() {
+            let shown = runner.bring_in();
+            if !shown.is_empty() {
+                // There may be more than is brought in at a time.
+                ctx.request_repaint();
             }
-            Err(ended) => ended == TryRecvError::Empty,
-        });
-        gathered.into_iter().for_each(|gathered| self.take_gathered(gathered));
-        self.shell.app.doing = (!self.gathering.is_empty()).then(|| tr("adding articles…").into_owned());
+            self.shell.app.show(shown);
+        }
+        self.make_room();
+        self.shell.app.doing = self.doing();
+        if self.is_busy() {
+            ctx.request_repaint_after(GLANCE);
+        }
+    }
+
+    /// Lets go of articles that no view needs, where there are too many in memory.
+    fn make_room(&mut self) {
+        if !self.shell.app.runner().is_some_and(Runner::is_full) {
+            return;
+        }
+        let needed = self.shell.app.needed();
+        if let Some(runner) = self.shell.app.runner_mut() {
+            runner.make_room(&needed);
+        }
+    }
+
+    /// Takes over how the saving stands and what went wrong.
+    fn take_state(&mut self, ctx: &egui::Context) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
-        let shown = runner.bring_in();
-        let (state, told) = (runner.state(), runner.diagnostics());
-        // There may be more than is brought in at a time.
-        if !shown.is_empty() {
+        let (state, told) = (save_state(runner.state()), runner.diagnostics());
+        if state != self.shell.app.save || !told.is_empty() {
             ctx.request_repaint();
         }
-        self.shell.app.show(shown);
-        self.shell.app.save = save_state(state);
+        self.shell.app.save = state;
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
+    }
+
+    fn is_busy(&mut self) -> bool {
+        let is_reading = self.shell.app.runner_mut().is_some_and(|runner| runner.waiting().next().is_some());
+        is_reading || self.jobs.running().len() > 0 || !self.closing.is_empty()
+    }
+
+    /// What has been going on for so long that it is shown.
+    fn doing(&mut self) -> Vec<Doing> {
+        let jobs = self.jobs.running().filter(|(_, job)| job.age() > LONG).map(|(number, job)| Doing {
+            name: tr(job.name()).into_owned(),
+            share: job.progress().share(),
+            task: Some(Task::Job(number)),
+        });
+        let closing = self.closing.iter().filter(|closing| closing.age() > LONG);
+        let saving = closing.map(|_| Doing { name: tr("Saving").into_owned(), share: None, task: None });
+        let mut doing: Vec<Doing> = jobs.chain(saving).collect();
+        let reading = self.shell.app.runner_mut().into_iter().flat_map(|runner| {
+            let long = runner.waiting().filter(|(waiting, _)| waiting.age() > LONG);
+            let shown = long.map(|(waiting, share)| Doing {
+                name: tr("Reading articles").into_owned(),
+                share: Some(share),
+                task: Some(Task::Reading(waiting.number)),
+            });
+            shown.collect::<Vec<_>>()
+        });
+        doing.extend(reading);
+        doing
     }
 
     /// Keeps who marks and everything else that was chosen, when it has changed.
@@ -301,13 +218,14 @@ impl Window {
         if let Some(name) = named {
             self.shell.app.settings.annotator = name;
         }
-        if self.shell.app.settings == self.kept {
+        // One after the other, so that the last ones are kept.
+        if self.is_keeping || self.shell.app.settings == self.kept {
             return;
         }
         self.kept = self.shell.app.settings.clone();
-        if let Err(diagnostic) = settings::save(&self.kept) {
-            self.shell.app.show_message(diagnostic);
-        }
+        self.is_keeping = true;
+        let settings = self.kept.clone();
+        self.chore("Settings", move |_| Ok(Done::Kept(settings::save(&settings))));
     }
 }
 
@@ -324,6 +242,7 @@ impl eframe::App for Window {
         for wish in self.shell.frame(ui) {
             self.grant(wish, &ctx);
         }
+        self.take_state(&ctx);
         self.keep_settings();
         self.frames += 1;
         if let Some(watch) = &mut self.watch {
@@ -331,11 +250,18 @@ impl eframe::App for Window {
         }
     }
 
+    /// Waits until everything is on the disk; nobody is left to be told where something can’t be.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.close_project();
-        self.keep_settings();
-        // Dropping it waits for the disk.
-        self.shell.app.set_runner(None);
+        self.jobs.running().for_each(|(_, job)| job.progress().cancel());
+        self.shell.app.end_writing();
+        drop(self.shell.app.set_runner(None));
+        self.closing.drain(..).for_each(Closing::wait);
+        self.jobs.wait();
+        self.chores.wait();
+        if self.shell.app.settings != self.kept {
+            // The window is gone, and a choice of settings is no work that would be lost.
+            let _ = settings::save(&self.shell.app.settings);
+        }
     }
 }
 
@@ -350,9 +276,4 @@ fn save_state(state: State) -> SaveState {
 
 fn as_text(path: PathBuf) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// Starts work beside the window. Where no thread can be had, the work is left undone and the window goes on.
-fn start(name: &str, work: impl FnOnce() + Send + 'static) {
-    let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
 }

@@ -10,9 +10,9 @@ use crate::model::{
 /// The relations of an annotator in an article and across articles.
 #[derive(Clone, Copy, Debug)]
 pub struct Relations<'a> {
-    project: &'a Project,
-    article: &'a ArticleId,
-    annotator: &'a AnnotatorId,
+    pub(super) project: &'a Project,
+    pub(super) article: &'a ArticleId,
+    pub(super) annotator: &'a AnnotatorId,
 }
 
 impl<'a> Relations<'a> {
@@ -85,6 +85,11 @@ impl<'a> Relations<'a> {
         self.sets().flat_map(move |set| set.reaching(article))
     }
 
+    /// How many relations [`all`](Self::all) gives; costs nothing.
+    pub fn count(&self) -> usize {
+        self.sets().map(|set| set.reaching_count(self.article)).sum()
+    }
+
     /// The marks that a relation joins, in its order, those of the relations in it included; each once.
     pub fn marks(&self, relation: &Relation) -> Vec<Target> {
         let mut left: Vec<Target> = relation.members.iter().rev().map(|m| m.target.clone()).collect();
@@ -145,88 +150,7 @@ impl<'a> Relations<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::{
-            Annotator, Article, Attributes, Codebook, Extent, KindId, Label, LabelColor, LabelId, LinePattern, Member,
-            Metadata, Rgb, Role, RoleId, Uid, load::RawLayer,
-        },
-        text::{ByteRange, Fragments, Text},
-    };
-
-    fn id(n: u64) -> AnnotationId {
-        AnnotationId(Uid::from_u64(n))
-    }
-
-    fn relation_id(n: u64) -> RelationId {
-        RelationId(Uid::from_u64(n))
-    }
-
-    fn names() -> (ArticleId, AnnotatorId) {
-        (ArticleId::new("toll").unwrap(), AnnotatorId::new("ana").unwrap())
-    }
-
-    fn relation(kind: &str, items: &[Item]) -> Relation {
-        let target = |item: &Item| Target { article: names().0, item: *item };
-        let member = |(role, item): (&str, &Item)| Member { role: RoleId::new(role).unwrap(), target: target(item) };
-        let members = ["one", "other", "third"].into_iter().zip(items).map(member).collect();
-        Relation { kind: KindId::new(kind).unwrap(), members, attributes: Attributes::default(), note: String::new() }
-    }
-
-    fn kind(name: &str, most: [Option<u32>; 3]) -> RelationKind {
-        let fillers = [Filler::Label(LabelId::new("claim").unwrap()), Filler::Relation(KindId::new("pair").unwrap())];
-        let roles = ["one", "other", "third"].into_iter().zip(most);
-        let roles = roles.map(|(role, most)| Role {
-            id: RoleId::new(role).unwrap(),
-            name: role.to_owned(),
-            fillers: fillers.to_vec(),
-            least: 0,
-            most,
-        });
-        RelationKind {
-            id: KindId::new(name).unwrap(),
-            name: name.to_owned(),
-            description: String::new(),
-            roles: roles.take(2).collect(),
-            across_articles: false,
-            attributes: Vec::new(),
-        }
-    }
-
-    /// Marks 1 to 3; the first pair joins 1 and 2, the second the first pair and 3.
-    fn project() -> Project {
-        let mut codebook = Codebook::empty("Test");
-        let color = LabelColor { light: Rgb([0; 3]), dark: Rgb([0; 3]) };
-        codebook.labels.push(Label {
-            id: LabelId::new("claim").unwrap(),
-            name: "Claim".to_owned(),
-            description: String::new(),
-            examples: Vec::new(),
-            initials: "Cl".to_owned(),
-            color,
-            pattern: LinePattern::Solid,
-            key: None,
-            extent: Extent::default(),
-            attributes: Vec::new(),
-        });
-        codebook.relations.push(kind("pair", [None; 3]));
-        let (article, annotator) = names();
-        let someone = Annotator { name: "Ana".to_owned() };
-        let mut project = Project::load("P".to_owned(), codebook, [(annotator.clone(), someone)], []).unwrap();
-        let row = Article { metadata: Metadata::default(), loaded: Vec::new(), fingerprint: 0, words: 3 };
-        project.load_articles([(article.clone(), row)]);
-        project.load_text(&article, Text::from("one two six"));
-        let mark = |n: u64| {
-            let fragments = Fragments::new([ByteRange::new(4 * n as usize - 4, 4 * n as usize - 1)]).unwrap();
-            (id(n), Annotation::new(LabelId::new("claim").unwrap(), fragments, 1))
-        };
-        let relations = vec![
-            (relation_id(8), relation("pair", &[id(1).into(), id(2).into()])),
-            (relation_id(9), relation("pair", &[relation_id(8).into(), id(3).into()])),
-        ];
-        let raw = RawLayer { annotations: (1..4).map(mark).collect(), relations, ..RawLayer::default() };
-        project.load_layer(&article, &annotator, raw).unwrap();
-        project
-    }
+    use crate::query::testing::{id, kind, names, project, relation, relation_id};
 
     #[test]
     fn a_mark_belongs_with_all_that_its_relations_are_in() {

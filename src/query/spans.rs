@@ -29,9 +29,26 @@ pub struct Entry {
 }
 
 impl Entry {
+    pub fn of(id: AnnotationId, annotation: &Annotation) -> Self {
+        Self { covering: annotation.fragments.covering(), id }
+    }
+
     /// By start; of those that start together the longer comes first, then the older.
     fn key(&self) -> (usize, std::cmp::Reverse<usize>, AnnotationId) {
         (self.covering.start(), std::cmp::Reverse(self.covering.end()), self.id)
+    }
+}
+
+/// In reading order: see [`SpanIndex::in_order`].
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -40,7 +57,7 @@ impl SpanIndex {
         let mut index = Self::default();
         for (id, annotation) in layer.annotations() {
             index.file(id, annotation);
-            index.order.push(entry(id, annotation));
+            index.order.push(Entry::of(id, annotation));
         }
         index.order.sort_unstable_by_key(Entry::key);
         index
@@ -50,14 +67,14 @@ impl SpanIndex {
     pub fn update(&mut self, id: AnnotationId, before: Option<&Annotation>, after: Option<&Annotation>) {
         if let Some(before) = before {
             self.unfile(id, before);
-            let key = entry(id, before).key();
+            let key = Entry::of(id, before).key();
             if let Ok(at) = self.order.binary_search_by_key(&key, Entry::key) {
                 self.order.remove(at);
             }
         }
         if let Some(after) = after {
             self.file(id, after);
-            let entry = entry(id, after);
+            let entry = Entry::of(id, after);
             let at = self.order.partition_point(|e| e.key() < entry.key());
             self.order.insert(at, entry);
         }
@@ -70,7 +87,7 @@ impl SpanIndex {
 
     /// Where an annotation stands in reading order.
     pub fn position(&self, id: AnnotationId, annotation: &Annotation) -> Option<usize> {
-        self.order.binary_search_by_key(&entry(id, annotation).key(), Entry::key).ok()
+        self.order.binary_search_by_key(&Entry::of(id, annotation).key(), Entry::key).ok()
     }
 
     /// Annotations with a fragment that shares a byte with the range; each once, sorted by id.
@@ -99,7 +116,7 @@ impl SpanIndex {
             heap.iter().filter_map(|id| layer.annotation(*id)).filter(|a| a.fragments.first().start() == offset);
         let overlapping = begun.flat_map(|a| a.fragments.iter()).flat_map(|fragment| self.in_range(fragment));
         let mut others: Vec<AnnotationId> = overlapping.filter(|id| !heap.contains(id)).collect();
-        others.sort_by_key(|id| layer.annotation(*id).map(|a| entry(*id, a).key()));
+        others.sort_by_key(|id| layer.annotation(*id).map(|a| Entry::of(*id, a).key()));
         others.dedup();
         heap.append(&mut others);
         heap
@@ -146,10 +163,6 @@ impl SpanIndex {
             touched.iter_mut().for_each(|held| held.retain(|(_, other)| *other != id));
         }
     }
-}
-
-fn entry(id: AnnotationId, annotation: &Annotation) -> Entry {
-    Entry { covering: annotation.fragments.covering(), id }
 }
 
 fn blocks(range: ByteRange) -> std::ops::Range<usize> {

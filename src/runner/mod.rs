@@ -5,47 +5,54 @@
 //! diagnostics.
 
 mod add;
+mod memory;
 mod mint;
+mod outside;
 mod reader;
+mod reading;
 mod saver;
 
 use std::{
     collections::{BTreeSet, HashSet},
-    io::Write,
     path::Path,
     sync::Arc,
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
+pub use reading::Waiting;
 pub use saver::State;
 
-use reader::{Answer, Reader};
+use memory::Memory;
+use reader::Reader;
 use saver::Saver;
 
 use crate::{
     command::{Command, Effect, Plan, Show},
     diagnostic::Diagnostic,
-    format::Format,
+    jobs::Wake,
     model::{ArticleId, Codebook, Project},
     session::{Run, Session},
-    store::{self, ExportError, Folder},
+    store::{self, Folder},
 };
-
-/// What wakes whoever waits for a thread; called on that thread.
-type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// Answers that are brought in at a time: a window does this between two frames.
-const BROUGHT_IN: usize = 128;
 
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
 #[derive(Debug)]
 pub struct Runner {
     session: Session,
     folder: Arc<Folder>,
-    saver: Saver,
+    saver: Arc<Saver>,
     reader: Reader,
+    /// How long a command waits for what it needs of the disk; `None` is as long as it takes.
+    patience: Option<Duration>,
+    /// What was to be read and is not there yet.
+    waiting: Vec<Waiting>,
+    waited: u64,
+    memory: Memory,
+    /// What a window has not been given yet.
+    to_show: Vec<Show>,
     mint: SystemMint,
     found: Vec<Diagnostic>,
     /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
@@ -59,7 +66,15 @@ impl Run for Runner {
 
     /// Saving goes on behind it: see [`Runner::state`].
     fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
-        self.run_after(command, &[])
+        self.run_after(command, &BTreeSet::new())?;
+        if let Some(article) = self.session.focus().article.clone() {
+            self.memory.note(self.session.project(), &article);
+        }
+        // No view needs anything where nobody looks on.
+        if self.patience.is_none() && self.is_full() {
+            self.make_room(&BTreeSet::new());
+        }
+        Ok(std::mem::take(&mut self.to_show))
     }
 }
 
@@ -91,13 +106,21 @@ impl Runner {
 
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
-        let saver = Saver::start(Arc::clone(&folder))?;
-        let reader = Reader::start(Arc::clone(&folder))?;
+        let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
+        let own = Arc::clone(&folder);
+        let reader = Reader::new(Arc::new(move |project, article| {
+            own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
+        }));
         Ok(Self {
             session: Session::new(project),
             folder,
             saver,
             reader,
+            patience: None,
+            waiting: Vec::new(),
+            waited: 0,
+            memory: Memory::default(),
+            to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
             told: HashSet::new(),
@@ -121,10 +144,11 @@ impl Runner {
         self.reader.wake_with(wake);
     }
 
-    /// Brings in articles that were asked for and have been read, and says which they are.
-    pub fn bring_in(&mut self) -> Vec<Show> {
-        let read = self.take_answers(BROUGHT_IN);
-        if read.is_empty() { Vec::new() } else { vec![Show::WasRead(read)] }
+    /// Has commands wait for the disk no longer than this: what is read later is [brought in](Runner::bring_in) later.
+    ///
+    /// A window can’t wait; the command line, which is how it is without this, has nothing else to do.
+    pub fn wait_at_most(&mut self, patience: Duration) {
+        self.patience = Some(patience);
     }
 
     /// What was repaired or went wrong since this was last asked.
@@ -142,57 +166,24 @@ impl Runner {
         self.saver.flush()
     }
 
-    /// Writes the whole project in an exchange format into a file, which is made or replaced whole or not at all.
-    ///
-    /// Gives what was repaired on the way.
-    ///
-    /// # Errors
-    /// Something of the project could not be read, or the file cannot be written; then it is as it was.
-    pub fn export(&self, format: &Format, to: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        self.folder.export_file(self.session.project(), format, to)
-    }
-
-    /// As [`Runner::export`], to a writer; what was written before an error stays written.
-    ///
-    /// # Errors
-    /// See [`ExportError`].
-    pub fn export_to(&self, format: &Format, out: &mut dyn Write) -> Result<Vec<Diagnostic>, ExportError> {
-        self.folder.export(self.session.project(), format, out)
-    }
-
-    /// Writes the whole project, without its history, as one file to hand around.
-    ///
-    /// # Errors
-    /// Not everything is saved, something cannot be read, or the file cannot be written.
-    pub fn pack(&mut self, to: &Path) -> Result<(), Diagnostic> {
-        self.flush()?;
-        self.folder.pack(to)
-    }
-
     /// Runs a command for which these articles have been read, as far as they can be.
-    fn run_after(&mut self, command: &Command, read: &[ArticleId]) -> Result<Vec<Show>, Diagnostic> {
+    fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
         self.permit(planned.plan())?;
-        let mut shown = Vec::new();
         for effect in self.session.carry_out(planned, &mut self.mint)? {
             match effect {
-                Effect::Read(articles) => shown.push(Show::WasRead(self.read_now(&articles))),
-                Effect::ReadAhead(articles) => self.reader.read(self.session.project(), articles),
-                Effect::ReadThen(articles, _) if articles.iter().any(|id| read.contains(id)) => {
-                    return Err(unreadable());
-                }
-                Effect::ReadThen(articles, command) => {
-                    shown.push(Show::WasRead(self.read_now(&articles)));
-                    shown.extend(self.run_after(&command, &articles)?);
-                }
+                Effect::Read(articles) => self.read(articles, None, read)?,
+                Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
+                Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
-                    shown.push(Show::Changed(transaction));
+                    self.note_changed(&transaction);
+                    self.to_show.push(Show::Changed(transaction));
                 }
-                Effect::Show(show) => shown.push(show),
+                Effect::Show(show) => self.to_show.push(show),
             }
         }
-        Ok(shown)
+        Ok(())
     }
 
     /// Refuses every change where nothing can be saved, and takes the lock of whoever is to mark from now on.
@@ -216,49 +207,10 @@ impl Runner {
         }
     }
 
-    /// Reads articles here and now, those too that the reader was asked for; gives what can be told of by then.
-    fn read_now(&mut self, articles: &[ArticleId]) -> Vec<ArticleId> {
-        self.reader.take_back(&articles.iter().collect());
-        let mut read = self.take_answers(usize::MAX);
-        let folder = Arc::clone(&self.folder);
-        let found = self.session.load(|project| -> Vec<Diagnostic> {
-            let read = |id| folder.read_article(project, id).unwrap_or_else(|diagnostic| vec![diagnostic]);
-            articles.iter().flat_map(read).collect()
-        });
-        self.tell(found);
-        read.extend(articles.iter().cloned());
-        read
-    }
-
-    fn take_answers(&mut self, most: usize) -> Vec<ArticleId> {
-        let answers = self.reader.answers(most);
-        if answers.is_empty() {
-            return Vec::new();
-        }
-        let again = self.session.load(|project| {
-            let stale = answers.iter().filter(|answer| !project.load_from(&answer.project, &answer.article));
-            stale.map(|answer| answer.article.clone()).collect::<BTreeSet<ArticleId>>()
-        });
-        let mut read = Vec::new();
-        for Answer { article, found, .. } in answers {
-            if !again.contains(&article) {
-                self.tell(found);
-                read.push(article);
-            }
-        }
-        self.reader.read(self.session.project(), again);
-        read
-    }
-
     /// The same is told once.
     fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
-}
-
-fn unreadable() -> Diagnostic {
-    Diagnostic::error("not-all-read", "This touches marks that can’t be read, so nothing was done")
-        .hint("See what `pressmark check` says, mend the files and try again")
 }
 
 /// Begins work on a thread of its own, whose name and doing are told where the system gives none.

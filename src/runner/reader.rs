@@ -1,29 +1,36 @@
-//! Reads articles on a thread of its own, a few at a time: a search in many never makes a window wait for the disk.
+//! Reads articles by a job beside whoever works: what is looked at first, what a search will come to after it.
 
 use std::{
     collections::{BTreeSet, VecDeque},
     fmt,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::JoinHandle,
+    time::Instant,
 };
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::{Wake, start};
 use crate::{
     diagnostic::Diagnostic,
+    jobs::{self, Job, Outcome, Wake},
     model::{ArticleId, Project},
-    store::Folder,
 };
 
-/// Articles that are read together.
+/// Articles that are read together; one that is wanted first waits for no more than these.
 const AT_ONCE: usize = 16;
 
-/// The thread, and what it is asked for. Dropping it waits for the articles it is reading, and for no others.
-#[derive(Debug)]
+/// As the job is called.
+const NAME: &str = "Reading articles";
+
+/// Reads an article’s text and layers into a snapshot; gives what was repaired, and what can’t be read.
+pub(super) type ReadOne = Arc<dyn Fn(&mut Project, &ArticleId) -> Vec<Diagnostic> + Send + Sync>;
+
+/// The articles that are wanted, and the job that reads them as long as there are any. Dropping it waits for the
+/// articles that are being read, and for no others.
 pub(super) struct Reader {
+    read_one: ReadOne,
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    job: Option<Job<()>>,
 }
 
 /// What became of an article that was asked for.
@@ -38,140 +45,337 @@ pub(super) struct Answer {
 
 #[derive(Default)]
 struct Shared {
-    desk: Mutex<Desk>,
+    queue: Mutex<Queue>,
+    /// Told of whenever articles have been read, and when the job has ended.
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct Desk {
-    wanted: VecDeque<ArticleId>,
+struct Queue {
+    /// Looked at, or waited for by a command.
+    first: Line,
+    /// A search will come to them. An article may stand in both.
+    ahead: Line,
+    reading: Vec<ArticleId>,
+    answers: VecDeque<Answer>,
+    answered: FxHashSet<ArticleId>,
     /// As it was when something was last wanted.
     project: Option<Project>,
-    reading: Vec<ArticleId>,
-    read: VecDeque<Answer>,
     wake: Option<Wake>,
+    /// The job that reads, by its number.
+    job: Option<u64>,
+    jobs: u64,
     is_over: bool,
 }
 
-impl Desk {
-    fn is_on_its_way(&self, article: &ArticleId) -> bool {
-        self.wanted.contains(article)
-            || self.reading.contains(article)
-            || self.read.iter().any(|answer| answer.article == *article)
+/// Articles in the order in which they were asked for, each once.
+#[derive(Default)]
+struct Line {
+    order: VecDeque<ArticleId>,
+    all: FxHashSet<ArticleId>,
+}
+
+impl Line {
+    fn add(&mut self, article: &ArticleId) {
+        if self.all.insert(article.clone()) {
+            self.order.push_back(article.clone());
+        }
+    }
+
+    fn take(&mut self, most: usize) -> Vec<ArticleId> {
+        let mut taken = Vec::new();
+        while taken.len() < most
+            && let Some(article) = self.order.pop_front()
+        {
+            // One that is forgotten leaves its place.
+            if self.all.remove(&article) {
+                taken.push(article);
+            }
+        }
+        taken
+    }
+}
+
+impl Queue {
+    fn is_wanted(&self, article: &ArticleId) -> bool {
+        self.first.all.contains(article) || self.ahead.all.contains(article) || self.reading.contains(article)
+    }
+
+    fn has_work(&self) -> bool {
+        !(self.first.all.is_empty() && self.ahead.all.is_empty())
+    }
+
+    /// The next articles to read; none where it is over, or nothing is wanted.
+    fn next(&mut self) -> Option<(Project, Vec<ArticleId>)> {
+        let project = self.project.clone().filter(|_| !self.is_over)?;
+        let first = self.first.take(AT_ONCE);
+        first.iter().for_each(|article| _ = self.ahead.all.remove(article));
+        self.reading = if first.is_empty() { self.ahead.take(AT_ONCE) } else { first };
+        (!self.reading.is_empty()).then(|| (project, self.reading.clone()))
+    }
+
+    fn answer(&mut self, answers: Vec<Answer>) {
+        self.reading.clear();
+        self.answered.extend(answers.iter().map(|answer| answer.article.clone()));
+        self.answers.extend(answers);
     }
 }
 
 impl Reader {
-    /// # Errors
-    /// The system gives no thread.
-    pub fn start(folder: Arc<Folder>) -> Result<Self, Diagnostic> {
-        let shared = Arc::<Shared>::default();
-        let own = Arc::clone(&shared);
-        let thread = start("reader", "read", move || own.work(&folder))?;
-        Ok(Self { shared, thread: Some(thread) })
+    pub fn new(read_one: ReadOne) -> Self {
+        Self { read_one, shared: Arc::default(), job: None }
     }
 
     /// Reads articles after those that are wanted already. One that is on its way is not read again: a search that was
     /// broken off may have asked for it.
-    pub fn read(&self, project: &Project, articles: impl IntoIterator<Item = ArticleId>) {
-        let mut desk = self.shared.desk();
-        for article in articles {
-            if !desk.is_on_its_way(&article) {
-                desk.wanted.push_back(article);
-            }
-        }
-        desk.project = Some(project.clone());
-        self.shared.changed.notify_all();
+    pub fn read_ahead(&mut self, project: &Project, articles: impl IntoIterator<Item = ArticleId>) {
+        self.want(project, articles, |queue| &mut queue.ahead);
     }
 
-    /// Takes articles back that have not been read, and waits for those of them that just are; gives them.
-    ///
-    /// So none of them is read here and elsewhere at a time, and no file can change between the two.
-    pub fn take_back(&self, articles: &BTreeSet<&ArticleId>) -> Vec<ArticleId> {
-        let mut desk = self.shared.desk();
-        let (back, wanted) = std::mem::take(&mut desk.wanted).into_iter().partition(|id| articles.contains(id));
-        desk.wanted = wanted;
-        while desk.reading.iter().any(|id| articles.contains(id)) {
-            desk = self.shared.changed.wait(desk).unwrap_or_else(PoisonError::into_inner);
+    /// Reads articles before all others.
+    pub fn read_first(&mut self, project: &Project, articles: impl IntoIterator<Item = ArticleId>) {
+        self.want(project, articles, |queue| &mut queue.first);
+    }
+
+    fn want(
+        &mut self,
+        project: &Project,
+        articles: impl IntoIterator<Item = ArticleId>,
+        line: impl Fn(&mut Queue) -> &mut Line,
+    ) {
+        let mut queue = self.shared.queue();
+        for article in articles {
+            if !queue.reading.contains(&article) && !queue.answered.contains(&article) {
+                line(&mut queue).add(&article);
+            }
         }
-        Vec::from(back)
+        queue.project = Some(project.clone());
+        drop(queue);
+        self.work();
+    }
+
+    /// How many of these articles are still to come.
+    pub fn awaited(&self, articles: &BTreeSet<ArticleId>) -> usize {
+        let queue = self.shared.queue();
+        articles.iter().filter(|&article| queue.is_wanted(article) || queue.answered.contains(article)).count()
+    }
+
+    /// Waits until these articles have been read, and gives whether they have, or can’t be: not where it is too late,
+    /// even if they have.
+    pub fn wait(&mut self, articles: &BTreeSet<ArticleId>, until: Option<Instant>) -> bool {
+        let shared = Arc::clone(&self.shared);
+        let mut queue = shared.queue();
+        loop {
+            let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return false;
+            }
+            if !articles.iter().any(|article| queue.is_wanted(article)) {
+                return true;
+            }
+            if queue.job.is_none() {
+                drop(queue);
+                self.give_up();
+                return true;
+            }
+            queue = match left {
+                Some(left) => shared.changed.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0,
+                None => shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    /// No longer reads these articles before others.
+    pub fn forget(&self, articles: impl IntoIterator<Item = ArticleId>) {
+        let mut queue = self.shared.queue();
+        articles.into_iter().for_each(|article| _ = queue.first.all.remove(&article));
     }
 
     /// What has been read since this was last asked, in order; at most so many.
-    pub fn answers(&self, most: usize) -> Vec<Answer> {
-        let mut desk = self.shared.desk();
-        let most = most.min(desk.read.len());
-        desk.read.drain(..most).collect()
+    pub fn answers(&mut self, most: usize) -> Vec<Answer> {
+        if self.has_failed() {
+            self.give_up();
+        }
+        let mut queue = self.shared.queue();
+        let most = most.min(queue.answers.len());
+        let answers: Vec<Answer> = queue.answers.drain(..most).collect();
+        answers.iter().for_each(|answer| _ = queue.answered.remove(&answer.article));
+        answers
+    }
+
+    fn has_failed(&self) -> bool {
+        let queue = self.shared.queue();
+        queue.job.is_none() && (queue.has_work() || !queue.reading.is_empty())
     }
 
     /// Has a function called, on the reading thread, whenever there are answers.
     pub fn wake_with(&self, wake: Wake) {
-        self.shared.desk().wake = Some(wake);
+        self.shared.queue().wake = Some(wake);
+    }
+
+    /// Sees that a job reads, where something is wanted.
+    fn work(&mut self) {
+        let mut queue = self.shared.queue();
+        if queue.job.is_some() || !queue.has_work() {
+            return;
+        }
+        queue.jobs += 1;
+        let number = queue.jobs;
+        queue.job = Some(number);
+        let wake = queue.wake.clone();
+        drop(queue);
+        let working = Working { shared: Arc::clone(&self.shared), number };
+        let read_one = Arc::clone(&self.read_one);
+        self.job = Some(Job::start(NAME, wake, move |_| working.shared.work(&read_one)));
+    }
+
+    /// The job has failed before everything was read: says of the rest why it can’t be read.
+    fn give_up(&mut self) {
+        let found = self.job.take().and_then(|job| job.wait().err()).unwrap_or_default();
+        let mut queue = self.shared.queue();
+        let Some(project) = queue.project.clone() else { return };
+        let mut left = std::mem::take(&mut queue.reading);
+        left.extend(queue.first.take(usize::MAX));
+        left.extend(queue.ahead.take(usize::MAX));
+        let answer = |article| Answer { article, project: project.clone(), found: found.clone() };
+        queue.answer(left.into_iter().map(answer).collect());
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        self.shared.desk().is_over = true;
+        self.shared.queue().is_over = true;
+        // What came of the job is in the answers, which nobody takes any more.
+        let _ = self.job.take().map(Job::wait);
+    }
+}
+
+/// The job of this number: when this goes, it has ended, even by a panic or before it began.
+struct Working {
+    shared: Arc<Shared>,
+    number: u64,
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.shared.queue().job.take_if(|number| *number == self.number);
         self.shared.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // A thread that has panicked has nothing more to say.
-            let _ = thread.join();
-        }
     }
 }
 
 impl Shared {
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, folder: &Folder) {
+    fn work(&self, read_one: &ReadOne) -> Outcome<()> {
         while let Some((project, articles)) = self.next() {
-            let busy = Busy(self);
-            let read = articles.into_par_iter().map(|article| {
-                let mut project = project.clone();
-                let found = folder.read_article(&mut project, &article).unwrap_or_else(|diagnostic| vec![diagnostic]);
-                Answer { article, project, found }
-            });
-            let read: Vec<Answer> = read.collect();
-            self.desk().read.extend(read);
-            drop(busy);
-            let wake = self.desk().wake.clone();
+            let read = |article| read(read_one, &project, article);
+            let answers: Vec<Answer> = if articles.len() == 1 {
+                articles.into_iter().map(read).collect()
+            } else {
+                jobs::spread(NAME, || Ok(articles.into_par_iter().map(read).collect()))?
+            };
+            let mut queue = self.queue();
+            queue.answer(answers);
+            let wake = queue.wake.clone();
+            drop(queue);
+            self.changed.notify_all();
             wake.iter().for_each(|wake| wake());
         }
+        Ok(())
     }
 
-    /// Waits for something to read; nothing where it is over.
     fn next(&self) -> Option<(Project, Vec<ArticleId>)> {
-        let mut desk = self.desk();
-        loop {
-            if desk.is_over {
-                return None;
-            }
-            if let (Some(project), false) = (desk.project.clone(), desk.wanted.is_empty()) {
-                let count = AT_ONCE.min(desk.wanted.len());
-                desk.reading = desk.wanted.drain(..count).collect();
-                return Some((project, desk.reading.clone()));
-            }
-            desk = self.changed.wait(desk).unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.queue();
+        let next = queue.next();
+        if next.is_none() {
+            // While the queue is held, so that nobody counts on a job that is about to end.
+            queue.job = None;
         }
+        next
     }
 }
 
-/// As long as it is there articles are being read; a thread that panics reads none any more.
-struct Busy<'s>(&'s Shared);
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.desk().reading.clear();
-        self.0.changed.notify_all();
-    }
+/// An article that breaks its reading can’t be read; the others can.
+fn read(read_one: &ReadOne, project: &Project, article: ArticleId) -> Answer {
+    let mut project = project.clone();
+    let about = |told: Diagnostic| told.about(article.to_string());
+    let found = jobs::guarded(NAME, || read_one(&mut project, &article))
+        .unwrap_or_else(|broken| broken.into_iter().map(about).collect());
+    Answer { article, project, found }
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let desk = self.desk();
-        write!(f, "{} wanted, {} read", desk.wanted.len(), desk.read.len())
+        let queue = self.shared.queue();
+        write!(f, "{} wanted, {} read", queue.first.all.len() + queue.ahead.all.len(), queue.answers.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Codebook;
+
+    fn ids(count: usize) -> Vec<ArticleId> {
+        (0..count).map(|n| format!("article-{n}").parse().unwrap()).collect()
+    }
+
+    /// Reads nothing, and panics where it comes to the article.
+    fn breaking_at(broken: &ArticleId) -> Reader {
+        let broken = broken.clone();
+        Reader::new(Arc::new(move |_, article| {
+            assert_ne!(*article, broken, "on purpose");
+            Vec::new()
+        }))
+    }
+
+    fn told(answers: &[Answer]) -> Vec<(ArticleId, usize)> {
+        answers.iter().map(|answer| (answer.article.clone(), answer.found.len())).collect()
+    }
+
+    #[test]
+    fn an_article_that_breaks_its_reading_is_told_of_and_the_others_are_read() {
+        let (ids, project) = (ids(40), Project::new("", Codebook::empty("")));
+        let mut reader = breaking_at(&ids[20]);
+        reader.read_ahead(&project, ids.clone());
+        assert!(reader.wait(&ids.iter().cloned().collect(), None));
+        let answers = reader.answers(usize::MAX);
+        assert_eq!(told(&answers), ids.iter().map(|id| (id.clone(), usize::from(*id == ids[20]))).collect::<Vec<_>>());
+        assert_eq!(answers[20].found[0].code, "broken");
+        reader.read_first(&project, ids[..1].to_vec());
+        assert!(reader.wait(&ids[..1].iter().cloned().collect(), None), "it goes on after it");
+    }
+
+    #[test]
+    fn whoever_waits_for_a_job_that_has_ended_too_soon_is_told_why() {
+        let (ids, project) = (ids(3), Project::new("", Codebook::empty("")));
+        let mut reader = breaking_at(&ids[0]);
+        reader.shared.queue().project = Some(project);
+        ids.iter().for_each(|id| reader.shared.queue().ahead.add(id));
+        let gone = Working { shared: Arc::clone(&reader.shared), number: 1 };
+        reader.shared.queue().job = Some(1);
+        reader.job = Some(Job::start(NAME, None, move |_| {
+            let _gone = gone;
+            panic!("on purpose")
+        }));
+        assert!(reader.wait(&ids.iter().cloned().collect(), None));
+        let answers = reader.answers(usize::MAX);
+        assert_eq!(told(&answers), ids.iter().map(|id| (id.clone(), 1)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_looked_at_is_read_before_what_a_search_will_come_to() {
+        let ids = ids(40);
+        let mut queue = Queue { project: Some(Project::new("", Codebook::empty(""))), ..Queue::default() };
+        ids.iter().for_each(|id| queue.ahead.add(id));
+        queue.first.add(&ids[30]);
+        queue.first.add(&ids[31]);
+        queue.first.all.remove(&ids[31]);
+        let mut next = || queue.next().map(|(_, articles)| articles);
+        assert_eq!(next().unwrap(), ids[30..31], "what is forgotten comes in its turn");
+        let rest: Vec<ArticleId> = std::iter::from_fn(next).flatten().collect();
+        assert_eq!(rest, [&ids[..30], &ids[31..]].concat());
     }
 }

@@ -5,6 +5,7 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
@@ -23,7 +24,7 @@ pub(super) struct Saver {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     report: Arc<Mutex<Report>>,
-    sent: u64,
+    sent: AtomicU64,
 }
 
 /// How far saving has come.
@@ -63,12 +64,12 @@ impl Saver {
         let queue =
             Queue { folder, report: Arc::clone(&report), last: None, keys: BTreeSet::new(), journal: VecDeque::new() };
         let thread = start("saver", "save", move || queue.work(&waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), report, sent: 0 })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), report, sent: AtomicU64::new(0) })
     }
 
     /// Saves what the transaction changed, as the project was after it.
-    pub fn save(&mut self, project: &Project, transaction: Arc<Transaction>) {
-        self.sent += 1;
+    pub fn save(&self, project: &Project, transaction: Arc<Transaction>) {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         self.send(Job::Save(project.clone(), transaction));
     }
 
@@ -91,7 +92,7 @@ impl Saver {
         let report = locked(&self.report);
         match &report.trouble {
             Some(_) => State::Failed,
-            None if report.saved < self.sent => State::Saving,
+            None if report.saved < self.sent.load(Ordering::Relaxed) => State::Saving,
             None => State::Saved,
         }
     }

@@ -62,13 +62,21 @@ impl Folder {
     /// As [`Folder::export`], into a file, which is made or replaced whole or not at all.
     ///
     /// # Errors
-    /// Something of the project could not be read, or the file cannot be written; then it is as it was.
+    /// The file is one of the project's own, something of the project could not be read, or the file cannot be written;
+    /// then it is as it was.
     pub fn export_file(
         &self,
         project: &Project,
         format: &Format,
         to: &Path,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        if self.is_own(to) {
+            return Err(vec![
+                Diagnostic::error("own-file", "This is a file of the project itself, so nothing is exported onto it")
+                    .at_path(to.display())
+                    .hint("Choose another name, best outside of the project’s folder"),
+            ]);
+        }
         let failed = |diagnostic| vec![diagnostic];
         let folder = disk::folder_of(to);
         self.disk.make_folders(folder).map_err(failed)?;

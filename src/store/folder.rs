@@ -16,7 +16,7 @@ use super::{
     FileKey, VERSION,
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     filesystem::{FileInfo, FileKind, Opening},
-    key::SCRATCH,
+    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
     lock::Lock,
 };
 use crate::diagnostic::Diagnostic;
@@ -69,6 +69,24 @@ impl Folder {
     /// Why nothing is written, where that is known; see [`Folder::lock`].
     pub fn read_only(&self) -> Option<Diagnostic> {
         self.state().read_only.clone()
+    }
+
+    /// Whether a path is one of the project's own files, or lies where they lie.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let Ok(root) = self.root.canonicalize() else { return false };
+        let real = |folder: &Path| match folder.as_os_str().is_empty() {
+            true => Path::new(".").canonicalize().ok(),
+            false => folder.canonicalize().ok(),
+        };
+        // What is not there yet is told by the nearest folder that is.
+        let mut above = path.ancestors().skip(1);
+        let parts = above.find_map(|folder| Some((real(folder)?, path.strip_prefix(folder).ok()?)));
+        let Some((folder, rest)) = parts else { return false };
+        let whole = folder.join(rest);
+        let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        // Some systems do not tell capitals apart.
+        inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }
 
     /// Where a file of the project is, for messages. To read or write it, see [`Folder::inside`].

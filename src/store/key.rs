@@ -37,6 +37,8 @@ impl FileKey {
             keys.extend(project.layers(article).map(|(by, _)| Self::Layer(article.clone(), by.clone())));
         }
         keys.extend(project.all_links().map(|(by, _)| Self::Links(by.clone())));
+        let aside = project.annotators().filter(|(by, _)| !project.links_set_aside(by).is_empty());
+        keys.extend(aside.map(|(by, _)| Self::Links(by.clone())));
         keys
     }
 
@@ -62,10 +64,12 @@ pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
     let key = |change: &Change| match change {
         Change::Annotation { article, annotator, .. }
         | Change::Whole { article, annotator, .. }
-        | Change::Relation { home: Home::Article(article), annotator, .. } => {
+        | Change::Relation { home: Home::Article(article), annotator, .. }
+        | Change::SetAside { home: Home::Article(article), annotator, .. } => {
             FileKey::Layer(article.clone(), annotator.clone())
         }
-        Change::Relation { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
+        Change::Relation { home: Home::Links, annotator, .. }
+        | Change::SetAside { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
         Change::Article { id, .. } => FileKey::Article(id.clone()),
         Change::Story { .. } | Change::Annotator { .. } | Change::Name { .. } => FileKey::Project,
         Change::Codebook { .. } => FileKey::Codebook,

@@ -4,6 +4,7 @@ use super::{
     FileKey, Folder,
     disk::Stamp,
     file::{ArticleFile, LayerFile, layer::Moved},
+    set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -69,16 +70,18 @@ impl Folder {
         let title = project.article(id).map_or(String::new(), |a| a.metadata.title.clone());
         let before = self.stamp_of(&key);
         let read = self.read_newest(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
-            let file: LayerFile<'_> = self.parse(&key, &file).map_err(|d| vec![d])?;
+            let text_of_file = &file;
+            let file: LayerFile<'_> = self.parse(&key, text_of_file).map_err(|d| vec![d])?;
             let text = project.text(id).cloned().unwrap_or_default();
             let (raw, moved) = file.into_raw(id, &text)?;
-            project.load_layer(id, annotator, raw)?;
-            Ok((moved, stamp))
+            let aside = project.load_layer(id, annotator, raw)?;
+            Ok((moved, set_aside::told(&aside, text_of_file), stamp))
         });
         match read {
-            Ok((moved, stamp)) => {
+            Ok((moved, aside, stamp)) => {
                 self.remember(key, before, Some(stamp));
-                Ok(moved.into_iter().map(|m| repaired(&m, &title).at_path(&path)).collect())
+                let moved = moved.iter().map(|m| repaired(m, &title));
+                Ok(moved.chain(aside).map(|d| d.at_path(&path)).collect())
             }
             Err(wrong) => {
                 // What is not remembered is never overwritten.

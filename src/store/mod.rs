@@ -25,6 +25,7 @@ mod plain;
 pub mod read;
 pub mod sample;
 mod save;
+mod set_aside;
 mod sources;
 
 pub use check::check_project;

@@ -16,7 +16,7 @@ use super::{
     index::Index,
     key::PROJECT_FILE,
     listing::Listing,
-    migrate, pack, read,
+    migrate, pack, read, set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -227,7 +227,7 @@ impl Folder {
 
     fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {
         let mut state = self.state();
-        let (mut articles, mut layers) = (Vec::new(), Vec::new());
+        let (mut articles, mut layers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         for Row { key, stamp, head, .. } in rows {
             let readable = head.is_ok();
             match (&key, head) {
@@ -240,13 +240,19 @@ impl Folder {
                     layers.push((article.clone(), by.clone(), LayerSummary::default()));
                     found.push(diagnostic);
                 }
-                (_, Err(diagnostic)) => found.push(diagnostic),
+                (_, Err(diagnostic)) => {
+                    if let FileKey::Article(id) = &key {
+                        unreadable.push((id.clone(), self.path(&key).display().to_string()));
+                    }
+                    found.push(diagnostic);
+                }
                 _ => {}
             }
             if readable {
                 state.stamps.insert(key, stamp);
             }
         }
+        project.load_unreadable(unreadable);
         found.extend(project.load_articles(articles));
         for (article, annotator, summary) in layers {
             if project.article(&article).is_some() {
@@ -271,11 +277,12 @@ impl Folder {
             let FileKey::Links(annotator) = &key else { continue };
             let path = self.path(&key);
             let loaded = self.read_file::<LinksFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
-                project.load_links(annotator, file.into_rows()?)?;
-                Ok(stamp)
+                let aside = project.load_links(annotator, file.into_rows()?);
+                Ok((set_aside::told(&aside, ""), stamp))
             });
             match loaded {
-                Ok(stamp) => {
+                Ok((aside, stamp)) => {
+                    found.extend(aside.into_iter().map(|d| d.at_path(path.display())));
                     self.state().stamps.insert(key, stamp);
                 }
                 Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),

@@ -174,8 +174,11 @@ impl Folder {
                 layout::file(&LayerFile::of(layer, text))
             }
             FileKey::Links(annotator) => {
-                let Some(links) = project.links(annotator) else { return Ok(None) };
-                layout::file(&LinksFile::of(links))
+                let (links, set_aside) = (project.links(annotator), project.links_set_aside(annotator));
+                if links.is_none() && set_aside.is_empty() {
+                    return Ok(None);
+                }
+                layout::file(&LinksFile::of(links, set_aside))
             }
         }))
     }
@@ -191,7 +194,10 @@ fn fate(project: &Project, key: &FileKey) -> Fate {
             Some(LayerSlot::Read(layer)) => here(!layer.is_blank()),
             None => Fate::Remove,
         },
-        FileKey::Links(annotator) => here(project.links(annotator).is_some_and(|links| links.count() > 0)),
+        FileKey::Links(annotator) => {
+            let has_links = project.links(annotator).is_some_and(|links| links.count() > 0);
+            here(has_links || !project.links_set_aside(annotator).is_empty())
+        }
     }
 }
 

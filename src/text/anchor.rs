@@ -23,9 +23,6 @@ pub const CONTEXT: usize = 24;
 /// How many characters of context have to agree, spaces not counted.
 const SUPPORT: usize = 8;
 
-/// How long words are, in bytes, that occur but once and need no context.
-const DISTINCTIVE: usize = 16;
-
 impl Anchor {
     /// The anchor of a range; one that does not fit the text is moved out to character boundaries.
     pub fn of(text: &str, range: ByteRange) -> Self {
@@ -42,10 +39,8 @@ impl Anchor {
 /// Places where the words stand unchanged are tried first; where there are none, those where they differ only
 /// in spaces, line ends, hyphenation marks or the style of quotation marks and dashes. Among them the one
 /// wins whose context agrees in most characters, counted from the words outwards; among equals the nearest to
-/// `hint`, the byte where the words once began. The winner convinces if
-/// - eight characters of its context agree, or all there were, or
-/// - it stands at the hint unchanged, or
-/// - there is no other place and the words are long enough to be no coincidence.
+/// `hint`, the byte where the words once began. The winner convinces if eight characters of its context agree, or
+/// all there were. An anchor without context is only found where it stands at the hint unchanged.
 pub fn find(text: &str, anchor: &Anchor, hint: usize) -> Option<ByteRange> {
     if anchor.exact.is_empty() {
         return None;
@@ -54,7 +49,7 @@ pub fn find(text: &str, anchor: &Anchor, hint: usize) -> Option<ByteRange> {
     let mut search = Search::new(text, anchor, hint);
     exact.for_each(|range| search.see(range));
     if let Some(best) = search.best {
-        return search.convinces(best, Some(hint)).then_some(best.range);
+        return search.convinces(best).then_some(best.range);
     }
     let (before, probe, after) = split_at_longest_word(&anchor.exact)?;
     for start in occurrences(text, probe) {
@@ -66,7 +61,21 @@ pub fn find(text: &str, anchor: &Anchor, hint: usize) -> Option<ByteRange> {
         search.see(ByteRange::new(from, end + to));
     }
     let best = search.best?;
-    search.convinces(best, None).then_some(best.range)
+    (search.context > 0 && search.convinces(best)).then_some(best.range)
+}
+
+/// Whether the words around a range may be the ones that stood around it before: as many of them agree as
+/// [`find`] asks for. Without any there is nothing that could disagree.
+///
+/// # Panics
+/// Where the range does not fit the text.
+pub fn surroundings_agree(text: &str, range: ByteRange, prefix: &str, suffix: &str) -> bool {
+    let (before, after) = (&text[..range.start()], &text[range.end()..]);
+    if before.ends_with(prefix) && after.starts_with(suffix) {
+        return true;
+    }
+    let context = folded(prefix.chars()).count() + folded(suffix.chars()).count();
+    agreeing_around(before, after, prefix, suffix) >= context.min(SUPPORT)
 }
 
 struct Search<'a> {
@@ -76,7 +85,6 @@ struct Search<'a> {
     /// Characters of context there are to agree.
     context: usize,
     best: Option<Candidate>,
-    seen: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -89,24 +97,24 @@ struct Candidate {
 impl<'a> Search<'a> {
     fn new(text: &'a str, anchor: &'a Anchor, hint: usize) -> Self {
         let context = folded(anchor.prefix.chars()).count() + folded(anchor.suffix.chars()).count();
-        Self { text, anchor, hint, context, best: None, seen: 0 }
+        Self { text, anchor, hint, context, best: None }
     }
 
     fn see(&mut self, range: ByteRange) {
-        let before = agreeing(self.text[..range.start()].chars().rev(), self.anchor.prefix.chars().rev());
-        let after = agreeing(self.text[range.end()..].chars(), self.anchor.suffix.chars());
-        let candidate = Candidate { range, agrees: before + after };
+        let (before, after) = (&self.text[..range.start()], &self.text[range.end()..]);
+        let agrees = agreeing_around(before, after, &self.anchor.prefix, &self.anchor.suffix);
+        let candidate = Candidate { range, agrees };
         let rank = |c: Candidate| (c.agrees, usize::MAX - c.range.start().abs_diff(self.hint));
         if self.best.is_none_or(|best| rank(candidate) > rank(best)) {
             self.best = Some(candidate);
         }
-        self.seen += 1;
     }
 
-    fn convinces(&self, candidate: Candidate, hint: Option<usize>) -> bool {
-        candidate.agrees >= self.context.min(SUPPORT)
-            || hint == Some(candidate.range.start())
-            || (self.seen == 1 && candidate.range.len() >= DISTINCTIVE)
+    fn convinces(&self, candidate: Candidate) -> bool {
+        match self.context {
+            0 => candidate.range.start() == self.hint,
+            context => candidate.agrees >= context.min(SUPPORT),
+        }
     }
 }
 
@@ -159,12 +167,17 @@ fn match_backwards(text: &str, words: &str) -> Option<usize> {
     Some(start)
 }
 
+/// Characters of context that agree on both sides, counted from the words outwards.
+fn agreeing_around(before: &str, after: &str, prefix: &str, suffix: &str) -> usize {
+    agreeing(before.chars().rev(), prefix.chars().rev()) + agreeing(after.chars(), suffix.chars())
+}
+
 fn agreeing(text: impl Iterator<Item = char>, context: impl Iterator<Item = char>) -> usize {
     folded(text).zip(folded(context)).take_while(|(a, b)| a == b).count()
 }
 
 /// Characters without what editions of one text differ in: spaces, invisible marks, the style of marks.
-fn folded(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+pub(super) fn folded(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     chars.flat_map(|char| {
         let (char, times) = match char {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => (char, 0),
@@ -203,7 +216,24 @@ mod tests {
             Some("Update: He saw the wall. She saw ⟦the wall⟧ too, and left."),
         );
         check(old, "She saw the wall too, and left.", Some("She saw ⟦the wall⟧ too, and left."));
-        check("⟦the wall⟧", "x the wall", Some("x ⟦the wall⟧"));
+    }
+
+    #[test]
+    fn words_without_context_are_not_looked_for() {
+        check("⟦the wall⟧", "x the wall", None);
+        check("⟦the wall⟧", "the wall", Some("⟦the wall⟧"));
+        let text = "No one came, and no one says no.";
+        let bare = Anchor { exact: "no".into(), prefix: String::new(), suffix: String::new() };
+        assert_eq!(find(text, &bare, 3), None);
+        assert_eq!(find(text, &bare, 17), Some(ByteRange::new(17, 19)));
+    }
+
+    #[test]
+    fn the_same_words_among_others_are_not_the_same_place() {
+        let nurses = "The nurses’ union said the night boat costs too much.\nNobody asked the skipper.";
+        let board = "The harbour board said ⟦the night boat costs too much⟧.";
+        check(&format!("{board}\n{nurses}"), nurses, None);
+        check(&format!("{board}\n{nurses}"), &format!("The harbour board said it loses money.\n{nurses}"), None);
     }
 
     #[test]
@@ -231,7 +261,9 @@ mod tests {
         check("Biden met ⟦the⟧ president in Mexico.", "Rain fell on the coast all day.", None);
         check("Biden met ⟦the⟧ president in Mexico.", "Nobody was seen.", None);
         let old = "Biden pledged ⟦humane migration⟧ today.";
-        check(old, "A humane migration, said Obrador.", Some("A ⟦humane migration⟧, said Obrador."));
+        check(old, "A humane migration, said Obrador.", None);
+        check(old, "Biden pledged a humane migration, again.", None);
+        check(old, "Joe Biden pledged humane migration, again.", Some("Joe Biden pledged ⟦humane migration⟧, again."));
         check(old, "humane migration and humane migration", None);
     }
 

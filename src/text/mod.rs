@@ -6,6 +6,7 @@
 
 pub mod anchor;
 pub mod body;
+pub mod correction;
 pub mod hash;
 pub mod number;
 pub mod offset;
@@ -20,6 +21,7 @@ mod properties;
 
 pub use anchor::Anchor;
 pub use body::Text;
+pub use correction::Correction;
 pub use number::grouped;
 pub use phrase::Phrase;
 pub use quotation::Quotation;

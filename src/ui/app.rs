@@ -6,6 +6,8 @@
 mod frame;
 mod keyboard;
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
 use super::{
@@ -15,6 +17,7 @@ use super::{
     kit::focus::{self, Toward},
     panel::{
         Part,
+        doing::Doing,
         messages::{Messages, Stay},
     },
     settings::Settings,
@@ -65,8 +68,8 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
-    /// What goes on beside the window and ends by itself, such as adding articles.
-    pub doing: Option<String>,
+    /// What takes long and goes on beside the window.
+    pub doing: Vec<Doing>,
     wishes: Vec<Wish>,
     /// Where the user was lately, for the view that is shown before there is a project.
     pub recent: Vec<Recent>,
@@ -109,7 +112,7 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
-            doing: None,
+            doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
         }
@@ -121,6 +124,11 @@ impl<R: Run> App<R> {
     }
 
     /// Whoever runs the commands, for what is no command.
+    pub fn runner(&self) -> Option<&R> {
+        self.runner.as_ref()
+    }
+
+    /// As [`App::runner`].
     pub fn runner_mut(&mut self) -> Option<&mut R> {
         self.runner.as_mut()
     }
@@ -169,6 +177,11 @@ impl<R: Run> App<R> {
     /// The messages that are shown, the one on the page last.
     pub fn messages(&self) -> impl Iterator<Item = &Diagnostic> {
         self.messages.all().chain(self.annotate.refusal())
+    }
+
+    /// Articles beside the open one that the views show something of, or will come to.
+    pub fn needed(&self) -> BTreeSet<ArticleId> {
+        self.annotate.needed().cloned().collect()
     }
 
     /// Ends what is being written in a field, as before the window closes.
@@ -273,7 +286,7 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Whole { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Whole { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -388,15 +401,15 @@ impl<R: Run> App<R> {
         }
     }
 
-    /// What was done last, as long as it is to be shown; else what goes on.
+    /// What was done last, as long as it is to be shown.
     fn said(&mut self, ui: &Ui) -> Option<String> {
         const FOR: f64 = 4.0;
         let now = ui.input(|i| i.time);
-        let Some(said) = self.said.as_mut() else { return self.doing.clone() };
+        let said = self.said.as_mut()?;
         let left = FOR - (now - *said.since.get_or_insert(now));
         if left <= 0.0 {
             self.said = None;
-            return self.doing.clone();
+            return None;
         }
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))

@@ -35,8 +35,19 @@ pub enum Wish {
     Pack {
         to: String,
     },
+    /// Cancel something that goes on beside the window.
+    Cancel(Task),
     Copy(String),
     CloseWindow,
+}
+
+/// Something that goes on beside the window, by the number that whoever carries it out has given it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// A job of the window’s.
+    Job(u64),
+    /// Articles that are read for a command.
+    Reading(u64),
 }
 
 /// What the desktop's own dialog is asked for.

@@ -150,7 +150,7 @@ fn a_relation_that_names_a_mark_that_is_gone_says_so_and_can_be_removed() {
         note: String::new(),
     };
     let rows = vec![(RelationId(Uid::from_u64(99)), broken)];
-    harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap().unwrap();
+    harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap();
     harness.run();
     click(&mut harness, "Show the relation Same claim");
     harness.get_by_label("A relation names a mark that does not exist");

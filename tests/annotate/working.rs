@@ -10,7 +10,11 @@ use pressmark::{
     diagnostic::Diagnostic,
     model::{Flag, Item, Layer, Status},
     text::ByteRange,
-    ui::{app::App, wish::Wish},
+    ui::{
+        app::App,
+        panel::doing::Doing,
+        wish::{Task, Wish},
+    },
 };
 
 use crate::stage::{
@@ -327,19 +331,32 @@ fn an_article_that_is_not_there_is_not_asked_for() {
 }
 
 #[test]
-fn what_goes_on_beside_the_window_is_said_until_it_ends() {
+fn what_takes_long_is_shown_until_it_ends_and_moves_nothing() {
     let mut harness = blank();
-    harness.state_mut().doing = Some("adding articles…".to_owned());
+    let before = harness.get_by_label("saved").rect();
+    let share = |share| Doing { name: "Adding articles".to_owned(), share, task: Some(Task::Job(7)) };
+    harness.state_mut().doing = vec![share(None), Doing { name: "Saving".to_owned(), share: None, task: None }];
     harness.run();
-    select_words(&mut harness, "two votes");
-    press(&mut harness, Key::Num1);
-    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert!(harness.query_by_label("adding articles…").is_none(), "what was done last comes first");
-    harness.run_steps(60);
-    harness.get_by_label("adding articles…");
-    harness.state_mut().doing = None;
+    harness.get_by_label("Adding articles…");
+    harness.get_by_label("Saving…");
+    assert!(harness.query_by_label("Cancel Saving").is_none());
+    harness.state_mut().doing = vec![share(Some(0.5))];
     harness.run();
-    assert!(harness.query_by_label("adding articles…").is_none());
+    harness.get_by_label("Adding articles: 50 %");
+    let cancel = harness.get_by_label("Cancel Adding articles").rect();
+    harness.state_mut().doing = vec![share(Some(0.07))];
+    harness.run();
+    assert_eq!(harness.get_by_label("Cancel Adding articles").rect(), cancel);
+    assert_eq!(harness.get_by_label("saved").rect(), before);
+    click(&mut harness, "Cancel Adding articles");
+    assert_eq!(harness.state_mut().take_wishes(), [Wish::Cancel(Task::Job(7))]);
+    harness.state_mut().doing.clear();
+    harness.run();
+    assert!(harness.query_by_label_contains("Adding articles").is_none());
+    harness.state_mut().set_runner(None);
+    harness.state_mut().doing = vec![share(None)];
+    harness.run();
+    harness.get_by_label("Adding articles…");
 }
 
 /// So many articles more, called “Number 0” and so on.

@@ -8,15 +8,16 @@ use super::paths::{PathUse, Source, room_of};
 pub const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("text", &[]),
+    ("jobs", &[]),
     ("model", &[]),
     ("query", &["model"]),
     ("format", &["model"]),
     ("source", &["model"]),
-    ("store", &["model", "query", "format", "source"]),
+    ("store", &["jobs", "model", "query", "format", "source"]),
     ("command", &["model", "query"]),
     ("session", &["model", "query", "command"]),
-    ("runner", &["model", "query", "format", "source", "store", "command", "session"]),
-    ("cli", &["model", "query", "format", "source", "store", "command", "session", "runner"]),
+    ("runner", &["jobs", "model", "query", "format", "source", "store", "command", "session"]),
+    ("cli", &["jobs", "model", "query", "format", "source", "store", "command", "session", "runner"]),
     ("ui/theme", &["model"]),
     ("ui/typeset", &["ui/theme"]),
     ("ui/kit", &["ui/theme", "ui/typeset"]),
@@ -32,6 +33,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     (
         "native",
         &[
+            "jobs",
             "ui",
             "ui/theme",
             "ui/view",

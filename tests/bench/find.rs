@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use pressmark::{
     model::{Article, ArticleId, Codebook, Metadata, Project},
-    query::search::{Edges, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan, Step},
+    query::search::{Advance, Edges, Kind, Marked, MarksFilter, Matcher, Pattern, Query, Scan},
     text::Text,
 };
 
@@ -67,7 +67,7 @@ fn concordance(matcher: &Matcher, count: usize) {
             if !found.is_empty() {
                 first_ms.get_or_insert_with(|| begin.elapsed().as_secs_f64() * 1e3);
             }
-            if step == Step::Done {
+            if step == Advance::Done {
                 break;
             }
         }

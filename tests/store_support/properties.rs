@@ -107,7 +107,7 @@ fn project(articles: &[Marked]) -> Project {
         let relations =
             (!members.is_empty()).then_some((RelationId(uid(90_000 + n as u64)), Relation { members, ..relation }));
         let whole = Whole { status: Status::InProgress, ..Whole::default() };
-        let raw = RawLayer { annotations, relations: relations.into_iter().collect(), whole };
+        let raw = RawLayer { annotations, relations: relations.into_iter().collect(), whole, set_aside: Vec::new() };
         project.load_layer(&id, &name(ANNOTATORS[marked.annotator]), raw).unwrap();
     }
     project

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    super::{Codebook, Layer, LayerSlot, Project, RelationSet, valid},
+    super::{Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
     Change, Home,
 };
 use crate::diagnostic::Diagnostic;
@@ -50,6 +50,16 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
             let layer = layer_mut(project, article, annotator)?;
             expect(layer.whole == *before, "answers about the article")?;
             layer.whole = Arc::clone(after);
+        }
+        Change::SetAside { home, annotator, before, after } => {
+            let rows = set_aside_mut(project, home, annotator)?;
+            // Why a row was set aside follows from the codebook and the text.
+            let same = rows.len() == before.len() && rows.iter().zip(&**before).all(|(a, b)| a.row == b.row);
+            expect(same, "list of what is set aside")?;
+            *rows = Arc::clone(after);
+            if *home == Home::Links && after.is_empty() {
+                project.links_set_aside.remove(annotator);
+            }
         }
         Change::Article { id, before, after, text } => {
             expect(project.articles.get(id) == before.as_ref(), "article")?;
@@ -98,7 +108,8 @@ fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, afte
 fn drop_blank_layer(project: &mut Project, change: &Change) {
     let (Change::Annotation { article, annotator, .. }
     | Change::Whole { article, annotator, .. }
-    | Change::Relation { home: Home::Article(article), annotator, .. }) = change
+    | Change::Relation { home: Home::Article(article), annotator, .. }
+    | Change::SetAside { home: Home::Article(article), annotator, .. }) = change
     else {
         return;
     };
@@ -135,6 +146,17 @@ fn relations_mut<'p>(
     match home {
         Home::Article(article) => Ok(&mut layer_mut(project, article, annotator)?.relations),
         Home::Links => Ok(project.links.entry(annotator.clone()).or_default()),
+    }
+}
+
+fn set_aside_mut<'p>(
+    project: &'p mut Project,
+    home: &Home,
+    annotator: &super::super::AnnotatorId,
+) -> Result<&'p mut Arc<Vec<SetAside>>, Refusal> {
+    match home {
+        Home::Article(article) => Ok(&mut layer_mut(project, article, annotator)?.set_aside),
+        Home::Links => Ok(project.links_set_aside.entry(annotator.clone()).or_default()),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{
-    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Relation, RelationId, Story,
-    StoryId, Whole,
+    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Relation, RelationId, SetAside,
+    Story, StoryId, Whole,
 };
 use crate::text::Text;
 
@@ -40,6 +40,13 @@ pub enum Change {
         annotator: AnnotatorId,
         before: Arc<Whole>,
         after: Arc<Whole>,
+    },
+    /// All of what is set aside in a file.
+    SetAside {
+        home: Home,
+        annotator: AnnotatorId,
+        before: Arc<Vec<SetAside>>,
+        after: Arc<Vec<SetAside>>,
     },
     /// Metadata; with an addition or a removal, the text too.
     Article {
@@ -82,6 +89,9 @@ impl Change {
             Self::Whole { article, annotator, before, after } => {
                 Self::Whole { article, annotator, before: after, after: before }
             }
+            Self::SetAside { home, annotator, before, after } => {
+                Self::SetAside { home, annotator, before: after, after: before }
+            }
             Self::Article { id, before, after, text } => Self::Article { id, before: after, after: before, text },
             Self::Story { id, before, after } => Self::Story { id, before: after, after: before },
             Self::Annotator { id, before, after } => Self::Annotator { id, before: after, after: before },
@@ -96,6 +106,7 @@ impl Change {
             Self::Annotation { before, after, .. } => before == after,
             Self::Relation { before, after, .. } => before == after,
             Self::Whole { before, after, .. } => before == after,
+            Self::SetAside { before, after, .. } => before == after,
             Self::Article { before, after, .. } => before == after,
             Self::Story { before, after, .. } => before == after,
             Self::Annotator { before, after, .. } => before == after,

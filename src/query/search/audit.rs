@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Found, Hit, Marks, MarksFilter, Step, ahead::Ahead, matcher::is_whole};
+use super::{Advance, ArticleHits, Hit, Marks, MarksFilter, matcher::is_whole, walk::Walk};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, LabelId, Project},
@@ -26,7 +26,7 @@ pub struct Inconsistent {
     pub marked: usize,
     /// Where they stand as whole words, in any case, and no mark of the label touches them; nor does a mark of
     /// another label cover just them.
-    pub unmarked: Vec<Found>,
+    pub unmarked: Vec<ArticleHits>,
 }
 
 impl Inconsistent {
@@ -39,10 +39,7 @@ impl Inconsistent {
 #[derive(Clone, Debug)]
 pub struct Audit {
     filter: MarksFilter,
-    articles: Vec<ArticleId>,
-    at: usize,
-    ahead: Ahead,
-    passed_over: usize,
+    walk: Walk,
     /// By folded words and label: where they stand in `rows`.
     known: BTreeMap<(String, LabelId), usize>,
     rows: Vec<Inconsistent>,
@@ -60,27 +57,25 @@ struct Wanted {
 impl Audit {
     /// Of the marks that the filter lets through.
     pub fn new(filter: MarksFilter, articles: Vec<ArticleId>) -> Self {
-        Self {
-            filter,
-            articles,
-            at: 0,
-            ahead: Ahead::default(),
-            passed_over: 0,
-            known: BTreeMap::new(),
-            rows: Vec::new(),
-            search: None,
-        }
+        let walk = Walk::new(articles);
+        Self { filter, walk, known: BTreeMap::new(), rows: Vec::new(), search: None }
     }
 
     /// From 0 to 1.
     pub fn progress(&self) -> f32 {
-        let half = self.at as f32 / self.articles.len().max(1) as f32 / 2.0;
+        let half = self.walk.progress() / 2.0;
         if self.search.is_some() { 0.5 + half } else { half }
+    }
+
+    /// The articles that it has asked for and not yet gone through, and those that it has found something in.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        let found = self.rows.iter().flat_map(|row| &row.unmarked).map(|found| &found.article);
+        found.chain(self.walk.underway())
     }
 
     /// How many articles could not be read.
     pub fn passed_over(&self) -> usize {
-        self.passed_over
+        self.walk.passed_over()
     }
 
     /// Goes on for about so many bytes of text (an article is finished). At most `reads` articles are asked for at a
@@ -88,35 +83,27 @@ impl Audit {
     ///
     /// # Errors
     /// There are too many words to look for.
-    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize) -> Result<Step, Diagnostic> {
-        if let Some(wanted) = self.ahead.ask(project, &self.articles, reads) {
-            return Ok(Step::Read(wanted));
+    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize) -> Result<Advance, Diagnostic> {
+        if let Some(wanted) = self.walk.read_ahead(project, reads) {
+            return Ok(Advance::Read(wanted));
         }
         let mut left = bytes;
         loop {
-            while let Some(article) = self.articles.get(self.at).cloned() {
-                if self.ahead.awaits(project, &article) {
-                    return Ok(Step::Wait);
+            let (article, text) = match self.walk.current(project, left) {
+                Ok(current) => current,
+                Err(Advance::Done) if self.search.is_none() => {
+                    self.search = Some(Wanted::new(&self.known)?);
+                    self.walk.restart();
+                    return Ok(Advance::More);
                 }
-                if left == 0 {
-                    return Ok(Step::More);
-                }
-                let text = project.text(&article);
-                left = left.saturating_sub(text.map_or(0, |text| text.len()).max(64));
-                match &self.search {
-                    None => {
-                        self.passed_over += usize::from(text.is_none());
-                        self.collect(project, &article);
-                    }
-                    Some(_) => self.look_through(project, &article),
-                }
-                self.at += 1;
+                Err(stands) => return Ok(stands),
+            };
+            left = left.saturating_sub(text.len().max(64));
+            match &self.search {
+                None => self.collect(project, &article),
+                Some(_) => self.look_through(project, &article),
             }
-            if self.search.is_some() {
-                return Ok(Step::Done);
-            }
-            self.search = Some(Wanted::new(&self.known)?);
-            self.at = 0;
+            self.walk.go_on();
         }
     }
 
@@ -130,7 +117,7 @@ impl Audit {
 
     /// Takes note of articles that have been read, or can't be.
     pub fn was_read(&mut self, articles: &[ArticleId]) {
-        self.ahead.was_read(articles);
+        self.walk.was_read(articles);
     }
 
     /// Notes the words of the article's marks. One in several fragments is a wording of its own and looks for nothing.
@@ -174,7 +161,7 @@ impl Audit {
                 let hit = Hit { range, mark: None };
                 match row.unmarked.last_mut().filter(|found| found.article == *article) {
                     Some(found) => found.hits.push(hit),
-                    None => row.unmarked.push(Found { article: article.clone(), hits: vec![hit] }),
+                    None => row.unmarked.push(ArticleHits { article: article.clone(), hits: vec![hit] }),
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! A search over articles that goes on where it stopped, so that a long one can be spread over many frames.
 
-use super::{Marked, Marks, MarksFilter, Matcher, ahead::Ahead, matcher::whole_paragraphs};
+use super::{Marked, Marks, MarksFilter, Matcher, matcher::whole_paragraphs, walk::Walk};
 use crate::{
     model::{AnnotationId, ArticleId, Project},
     text::ByteRange,
@@ -55,20 +55,20 @@ pub struct Hit {
     pub mark: Option<AnnotationId>,
 }
 
-/// What was found in one article; never nothing.
+/// The hits in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct ArticleHits {
     pub article: ArticleId,
-    /// In order of place.
+    /// In order of place; never none.
     pub hits: Vec<Hit>,
 }
 
-/// How a search stands.
+/// How work that is done bit by bit stands after a bit of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// There is more to search: go on.
+pub enum Advance {
+    /// There is more to do: go on.
     More,
-    /// These articles come soon and are to be read; the search can go on meanwhile.
+    /// These articles come soon and are to be read; the work can go on meanwhile.
     Read(Vec<ArticleId>),
     /// The article that comes next was asked for and is not there yet.
     Wait,
@@ -79,51 +79,50 @@ pub enum Step {
 #[derive(Clone, Debug)]
 pub struct Scan {
     query: Query,
-    articles: Vec<ArticleId>,
-    /// The article it has come to, and the byte of its text.
-    at: usize,
+    walk: Walk,
+    /// The byte of the current article's text that it has come to.
     offset: usize,
     marks: Marks,
-    ahead: Ahead,
-    passed_over: usize,
 }
 
 impl Scan {
     pub fn new(query: Query, articles: Vec<ArticleId>) -> Self {
-        Self { query, articles, at: 0, offset: 0, marks: Marks::default(), ahead: Ahead::default(), passed_over: 0 }
+        Self { query, walk: Walk::new(articles), offset: 0, marks: Marks::default() }
+    }
+
+    pub fn query(&self) -> &Query {
+        &self.query
     }
 
     /// From 0 to 1, by articles.
     pub fn progress(&self) -> f32 {
-        if self.articles.is_empty() { 1.0 } else { self.at as f32 / self.articles.len() as f32 }
+        self.walk.progress()
+    }
+
+    /// The articles that it has asked for and not yet gone through.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.walk.underway().iter()
     }
 
     /// How many articles could not be read.
     pub fn passed_over(&self) -> usize {
-        self.passed_over
+        self.walk.passed_over()
     }
 
     /// Searches on for about so many bytes of text (the paragraph it comes to is finished), and appends what it
     /// found. At most `reads` articles are asked for at a time, and passed over if they can't be read.
-    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize, found: &mut Vec<Found>) -> Step {
-        if let Some(wanted) = self.ahead.ask(project, &self.articles, reads) {
-            return Step::Read(wanted);
+    pub fn advance(&mut self, project: &Project, bytes: usize, reads: usize, found: &mut Vec<ArticleHits>) -> Advance {
+        if let Some(wanted) = self.walk.read_ahead(project, reads) {
+            return Advance::Read(wanted);
         }
         let mut left = bytes;
-        while let Some(article) = self.articles.get(self.at) {
-            if self.ahead.awaits(project, article) {
-                return Step::Wait;
-            }
-            if left == 0 {
-                return Step::More;
-            }
-            let Some(text) = project.text(article) else {
-                self.passed_over += 1;
-                self.at += 1;
-                continue;
+        loop {
+            let (article, text) = match self.walk.current(project, left) {
+                Ok(current) => current,
+                Err(stands) => return stands,
             };
             if self.offset == 0 {
-                self.marks = Marks::of(project, article, &self.query.filter);
+                self.marks = Marks::of(project, &article, &self.query.filter);
             }
             let part = whole_paragraphs(text, self.offset.min(text.len()), left);
             let mut hits = Vec::new();
@@ -133,25 +132,25 @@ impl Scan {
             left = left.saturating_sub(part.len().max(64));
             self.offset = part.end();
             if self.offset >= text.len() {
-                (self.at, self.offset) = (self.at + 1, 0);
+                self.offset = 0;
+                self.walk.go_on();
             }
         }
-        Step::Done
     }
 
     /// Takes note of articles that have been read, or can't be.
     pub fn was_read(&mut self, articles: &[ArticleId]) {
-        self.ahead.was_read(articles);
+        self.walk.was_read(articles);
     }
 }
 
 /// Hits of a text that is searched in parts come together again.
-fn keep(found: &mut Vec<Found>, article: &ArticleId, offset: usize, hits: Vec<Hit>) {
+fn keep(found: &mut Vec<ArticleHits>, article: ArticleId, offset: usize, hits: Vec<Hit>) {
     if hits.is_empty() {
         return;
     }
     match found.last_mut() {
-        Some(last) if offset > 0 && last.article == *article => last.hits.extend(hits),
-        _ => found.push(Found { article: article.clone(), hits }),
+        Some(last) if offset > 0 && last.article == article => last.hits.extend(hits),
+        _ => found.push(ArticleHits { article, hits }),
     }
 }

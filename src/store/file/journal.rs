@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     CodebookFile,
     article::Shape,
+    aside::AsideRows,
     layer::{AnnotationRow, AnswerRow, MemberHome, RelationRow},
     shape::{Moment, Prose, usual},
 };
@@ -54,6 +55,17 @@ pub enum ChangeRow<'t> {
         before: Option<RelationRow>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<RelationRow>,
+    },
+    /// All that is set aside in a file.
+    SetAside {
+        /// Not there for relations across articles.
+        #[serde(default, skip_serializing_if = "usual")]
+        article: Option<ArticleId>,
+        annotator: AnnotatorId,
+        #[serde(borrow)]
+        before: AsideRows<'t>,
+        #[serde(borrow)]
+        after: AsideRows<'t>,
     },
     Whole {
         article: ArticleId,
@@ -164,6 +176,12 @@ impl ChangeRow<'_> {
                 let (before, after) = (before.as_ref().map(row), after.as_ref().map(row));
                 Self::Relation { article, annotator: annotator.clone(), before, after }
             }
+            Change::SetAside { home, annotator, before, after } => Self::SetAside {
+                article: if let Home::Article(article) = home { Some(article.clone()) } else { None },
+                annotator: annotator.clone(),
+                before: AsideRows::of(before, home),
+                after: AsideRows::of(after, home),
+            },
             Change::Whole { article, annotator, before, after } => Self::Whole {
                 article: article.clone(),
                 annotator: annotator.clone(),
@@ -207,6 +225,10 @@ impl ChangeRow<'_> {
                 let (before, after) = (before.map(|b| b.1), after.map(|a| a.1));
                 Change::Relation { home: article.map_or(Home::Links, Home::Article), annotator, id, before, after }
             }
+            Self::SetAside { article, annotator, before, after } => {
+                let (before, after) = (before.into_model(article.as_ref())?, after.into_model(article.as_ref())?);
+                Change::SetAside { home: article.map_or(Home::Links, Home::Article), annotator, before, after }
+            }
             Self::Whole { article, annotator, before, after } => {
                 Change::Whole { article, annotator, before: before.into_model(), after: after.into_model() }
             }
@@ -239,7 +261,7 @@ type Row<I, T> = Option<(I, Arc<T>)>;
 
 fn annotation(row: Option<AnnotationRow<'_>>, text: &Text) -> Result<Row<AnnotationId, Annotation>, Diagnostic> {
     let Some(row) = row else { return Ok(None) };
-    let (id, annotation, _) = row.into_model(text)?;
+    let (id, annotation, _) = row.into_model(text).map_err(|aside| aside.why)?;
     Ok(Some((id, Arc::new(annotation))))
 }
 

@@ -12,9 +12,9 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Comment, Flag, Item, KindId, LabelId,
-        Layer, LayerSummary, Member, Origin, Relation, RelationId, RelationSet, RoleId, Status, Target, Value, Whole,
-        load::RawLayer,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
+        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
+        Status, Target, Unplaced, Value, Whole, load::RawLayer,
     },
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
@@ -170,6 +170,26 @@ impl LayerFile<'_> {
             annotations: layer.annotations().map(|(id, a)| AnnotationRow::of(id, a, text)).collect(),
             relations: layer.relations().iter().map(|(id, r)| RelationRow::of(id, r, MemberHome::Layer)).collect(),
         }
+        .with(layer.set_aside())
+    }
+
+    /// With what was set aside among the rest, in the order that everything has in a file.
+    fn with(mut self, set_aside: &[SetAside]) -> Self {
+        for SetAside { row, .. } in set_aside {
+            match row {
+                AsideRow::Annotation(id, unplaced) => self.annotations.push(AnnotationRow::of_unplaced(*id, unplaced)),
+                AsideRow::Relation(id, relation) => {
+                    self.relations.push(RelationRow::of(*id, relation, MemberHome::Layer));
+                }
+                AsideRow::Answer(answer) => self.answers.push(AnswerRow::of(answer)),
+            }
+        }
+        if !set_aside.is_empty() {
+            self.annotations.sort_by_key(|row| row.id);
+            self.relations.sort_by_key(|row| row.id);
+            self.answers.sort_by(|a, b| (&a.question, &a.target).cmp(&(&b.question, &b.target)));
+        }
+        self
     }
 
     /// What the file says, for the model to check, and what had to be found again.
@@ -186,11 +206,13 @@ impl LayerFile<'_> {
                     raw.annotations.push((id, annotation));
                     moved.extend(places);
                 }
-                Err(diagnostic) => wrong.push(diagnostic),
+                Err(aside) => raw.set_aside.push(aside),
             }
         }
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
-        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0), &mut wrong);
+        let aside = raw.set_aside.iter().filter_map(SetAside::item);
+        let aside = aside.filter_map(|item| if let Item::Annotation(id) = item { Some(id.0) } else { None });
+        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0).chain(aside), &mut wrong);
         no_twice("relation", raw.relations.iter().map(|(id, _)| id.0), &mut wrong);
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
         raw.whole = Whole { status: self.status, ..Whole::default() };
@@ -208,8 +230,17 @@ impl LayerFile<'_> {
 }
 
 impl LinksFile {
-    pub fn of(links: &RelationSet) -> Self {
-        Self { relations: links.iter().map(|(id, r)| RelationRow::of(id, r, MemberHome::Links)).collect() }
+    /// The relations, and among them, in their order, what was set aside.
+    pub fn of(links: Option<&RelationSet>, set_aside: &[SetAside]) -> Self {
+        let row = |(id, relation): (RelationId, &Relation)| (id, RelationRow::of(id, relation, MemberHome::Links));
+        let links = links.into_iter().flat_map(RelationSet::iter).map(|(id, relation)| row((id, &**relation)));
+        let aside = set_aside.iter().filter_map(|aside| match &aside.row {
+            AsideRow::Relation(id, relation) => Some(row((*id, relation))),
+            AsideRow::Annotation(..) | AsideRow::Answer(_) => None,
+        });
+        let mut rows: Vec<_> = links.chain(aside).collect();
+        rows.sort_by_key(|(id, _)| *id);
+        Self { relations: rows.into_iter().map(|(_, row)| row).collect() }
     }
 
     /// # Errors
@@ -259,11 +290,34 @@ impl AnnotationRow<'_> {
         }
     }
 
-    /// The annotation, and what had to be found again.
-    ///
-    /// # Errors
-    /// A fragment whose words are not in the text, or that covers nothing, or that overlaps another.
-    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Diagnostic> {
+    /// An annotation that was set aside, as its file had it.
+    pub fn of_unplaced(id: AnnotationId, unplaced: &Unplaced) -> Self {
+        Self {
+            id,
+            label: unplaced.label.clone(),
+            fragments: unplaced.places.iter().map(FragmentRow::of_place).collect(),
+            attributes: Answers(unplaced.attributes.clone()),
+            note: unplaced.note.clone(),
+            flag: unplaced.flag,
+            comments: unplaced.comments.iter().map(CommentRow::of).collect(),
+            confidence: unplaced.confidence,
+            origin: unplaced.origin.clone(),
+            codebook_version: unplaced.codebook_version,
+        }
+    }
+
+    /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
+    /// are not in the text, or that covers nothing, or that overlaps another.
+    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), SetAside> {
+        let found = self.find(text);
+        let (id, unplaced) = self.into_unplaced();
+        match found {
+            Ok((fragments, moved)) => Ok((id, unplaced.placed(fragments), moved)),
+            Err(why) => Err(SetAside { row: AsideRow::Annotation(id, Box::new(unplaced)), why }),
+        }
+    }
+
+    fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
         let (mut ranges, mut moved) = (Vec::new(), Vec::new());
         for fragment in &self.fragments {
             let (range, place) = fragment.find(text).ok_or_else(|| fragment.lost(text))?;
@@ -275,9 +329,14 @@ impl AnnotationRow<'_> {
             Diagnostic::error("bad-fragments", format!("The fragments of {} are empty or overlap", self.id))
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
-        let annotation = Annotation {
+        Ok((fragments, moved))
+    }
+
+    /// Its id, and all of it with the place as the file says it, whether it is in the text or not.
+    pub fn into_unplaced(self) -> (AnnotationId, Unplaced) {
+        let unplaced = Unplaced {
             label: self.label,
-            fragments,
+            places: self.fragments.into_iter().map(FragmentRow::into_place).collect(),
             attributes: self.attributes.0,
             note: self.note,
             comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
@@ -286,7 +345,7 @@ impl AnnotationRow<'_> {
             origin: self.origin,
             codebook_version: self.codebook_version,
         };
-        Ok((self.id, annotation, moved))
+        (self.id, unplaced)
     }
 }
 
@@ -297,10 +356,28 @@ impl FragmentRow<'_> {
         Self { start, end, words: exact.into(), before: prefix.into(), after: suffix.into() }
     }
 
-    /// The range, and from where it was moved if the words are not where the file says.
+    fn of_place(place: &Place) -> Self {
+        let Anchor { exact, prefix, suffix } = place.anchor.clone();
+        Self {
+            start: place.start_chars,
+            end: place.end_chars,
+            words: exact.into(),
+            before: prefix.into(),
+            after: suffix.into(),
+        }
+    }
+
+    fn into_place(self) -> Place {
+        let [exact, prefix, suffix] = [self.words, self.before, self.after].map(Cow::into_owned);
+        Place { start_chars: self.start, end_chars: self.end, anchor: Anchor { exact, prefix, suffix } }
+    }
+
+    /// The range, and from where it was moved if the words are not where the file says, or not among the words that
+    /// stood around them.
     fn find(&self, text: &Text) -> Option<(ByteRange, Option<Moved>)> {
         if let Some(range) = text.range_from_chars(self.start, self.end)
             && range.slice(text.as_str()) == Some(&*self.words)
+            && anchor::surroundings_agree(text.as_str(), range, &self.before, &self.after)
         {
             return Some((range, None));
         }
@@ -317,6 +394,10 @@ impl FragmentRow<'_> {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
         let (start, end) = (self.start, self.end);
         let diagnostic = match found {
+            Some(found) if found == self.words => Diagnostic::error(
+                "words-disagree",
+                format!("At {start} to {end} these words stand among others than before, and the mark’s are nowhere"),
+            ),
             Some(found) => Diagnostic::error(
                 "words-disagree",
                 format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),

@@ -1,14 +1,14 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
 
-use egui::Ui;
+use egui::{Ui, Vec2};
 
 use super::App;
 use crate::{
     session::Run,
     ui::{
         context::Ctx,
-        panel::{messages::messages_ui, top_bar::top_bar_ui},
-        theme::{self, Tokens},
+        panel::{doing::doing_ui, messages::messages_ui, top_bar::top_bar_ui},
+        theme::{self, Tokens, size},
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
@@ -27,7 +27,8 @@ impl<R: Run> App<R> {
         self.give_back_focus(ui.ctx());
         self.follow(ui.ctx());
         let said = self.said(ui);
-        let mut bottom = ui.max_rect().center_bottom();
+        let all = ui.max_rect();
+        let mut bottom = all.center_bottom();
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
@@ -46,6 +47,8 @@ impl<R: Run> App<R> {
         } else {
             welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
+        let corner = all.left_bottom() - Vec2::new(0.0, size::BAR);
+        doing_ui(ui, &self.tokens, &self.doing, corner, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
         if !out.is_empty() {
             ui.request_repaint();

@@ -5,7 +5,8 @@ use egui::{CornerRadius, Painter, Pos2, Rect, Sense, Ui, Vec2};
 use super::words;
 use crate::ui::theme::{LabelLook, fonts, size};
 
-/// Paints a badge around a point.
+/// Paints a badge around a point: the first two of the initials, in the colour that can be read on the label’s. Gives
+/// its place.
 pub fn paint_badge(painter: &Painter, center: Pos2, initials: &str, look: LabelLook) -> Rect {
     let rect = Rect::from_center_size(center, Vec2::splat(size::BADGE));
     painter.rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), look.line);

@@ -16,8 +16,10 @@ use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
 pub struct Chip<'a> {
     /// What it is called to those who cannot see it.
     pub name: &'a str,
+    /// Of a label: its initials, and how it looks.
     pub badge: Option<(&'a str, LabelLook)>,
     pub text: &'a str,
+    /// As [`super::keycap::spelled`] gives it, such as “Ctrl F”.
     pub key: &'a str,
     pub state: Chosen,
 }
@@ -36,7 +38,7 @@ impl From<bool> for Chosen {
     }
 }
 
-/// How wide a chip is.
+/// How wide a chip is in points, to see how many of them fit.
 pub fn chip_width(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> f32 {
     parts(ui, tokens, chip).2
 }
@@ -69,6 +71,7 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
     response
 }
 
+/// The text and the key as they are set, and the width of everything with the gaps between.
 fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (Words, Option<Keycap>, f32) {
     let color = match (chip.badge, chip.state) {
         (Some(_), _) => tokens.ink,
@@ -88,6 +91,7 @@ fn parts(ui: &Ui, tokens: &Tokens, chip: &Chip<'_>) -> (Words, Option<Keycap>, f
     (text, key, width.ceil())
 }
 
+/// The ground and edge of a chip; the edge of a chosen one is in its mark’s colour.
 fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Option<Color32>) {
     let fill = if response.hovered() { tokens.hover } else { tokens.card };
     let stroke = match marked {
@@ -109,12 +113,13 @@ pub enum Sign {
     Down,
 }
 
-/// A small square button with a cross on it.
+/// A small square button with a cross on it: it takes something away. Gives the click.
 pub fn cross(ui: &mut Ui, tokens: &Tokens, name: &str) -> Response {
     sign(ui, tokens, Sign::Cross, name, name)
 }
 
-/// A small square button with a sign on it.
+/// A small square button with a sign on it, its name for those who cannot see it, and what is said where the pointer
+/// rests.
 pub fn sign(ui: &mut Ui, tokens: &Tokens, sign: Sign, name: &str, hint: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SIGN), Sense::click());
     paint_sign(ui, tokens, rect, &response, sign);
@@ -133,6 +138,7 @@ pub fn sign_on(ui: &Ui, tokens: &Tokens, under: &Response, rect: Rect, sign: Sig
     words::hint(response, name)
 }
 
+/// The sign, on a ground where it is pointed at, in a ring where it has the focus.
 fn paint_sign(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, sign: Sign) {
     if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(size::BADGE_RADIUS), tokens.hover);

@@ -5,7 +5,9 @@ use egui::{CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Widg
 use super::{button::Chosen, glyph};
 use crate::ui::theme::{Tokens, size};
 
-/// Shows the box in the middle of a rectangle, all of which can be clicked. Keys are the list's own.
+/// Shows the box in the middle of a rectangle, all of which can be clicked; gives the click, and changes nothing itself.
+/// Tab does not stop at it: the list that it stands in has keys of its own for it. The name is asked for only where
+/// somebody listens.
 pub fn check(ui: &Ui, tokens: &Tokens, id: Id, rect: Rect, state: Chosen, name: impl Fn() -> String) -> Response {
     let response = ui.interact(rect, id, Sense::CLICK);
     let ticked = state == Chosen::Yes;

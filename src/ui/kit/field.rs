@@ -17,7 +17,8 @@ pub enum Wanted {
     Missing,
 }
 
-/// A row with its name on the left. The name is a text that does not act.
+/// A row with its name on the left and its content on the right; `hint` is said where the pointer rests on the name.
+/// The row is as high as the higher of them.
 pub fn field_row<R>(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -52,7 +53,7 @@ fn name_text(ui: &Ui, name: &str, color: egui::Color32, width: f32) -> words::Wo
     words::wrapped(ui.painter(), name, (fonts::plain(size::TINY), color), width, (2, size::FIELD / 2.0))
 }
 
-/// A box with words in it: not to be written in.
+/// A box with words in it that can’t be changed; `left` is where they begin, in points of the window.
 pub fn paint_value(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str, left: f32) {
     ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), tokens.panel);
     let color = tokens.soft_ink;
@@ -60,7 +61,7 @@ pub fn paint_value(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str, left: f32) 
     galley.paint_beside(ui.painter(), pos2(left, rect.center().y));
 }
 
-/// A text field of one line.
+/// A text field of one line, as wide as there is room. `hint` stands in it while it is empty.
 pub fn line(ui: &mut Ui, id: egui::Id, text: &mut String, name: &str, hint: &str) -> Response {
     let edit = TextEdit::singleline(text)
         .id(id)

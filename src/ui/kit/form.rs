@@ -13,7 +13,9 @@ use crate::ui::theme::{Tokens, fonts, size, space};
 /// What a form remembers from frame to frame.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
+    /// Whether its first field has had the focus.
     began: bool,
+    /// Whether somebody meant to be done.
     tried: bool,
 }
 
@@ -29,6 +31,7 @@ pub struct Form<'f> {
     pub tokens: &'f Tokens,
     state: Option<&'f mut FormState>,
     entered: bool,
+    /// Whether a text field has the focus, and whether one has lost it in this frame.
     editing: bool,
     left: bool,
 }
@@ -44,7 +47,7 @@ impl<'f> Form<'f> {
         Self { tokens, state: None, entered: false, editing: false, left: false }
     }
 
-    /// Whether somebody meant to be done already.
+    /// Whether somebody meant to be done already, so that what is missing is to be said.
     pub fn was_tried(&self) -> bool {
         self.state.as_ref().is_some_and(|s| s.tried)
     }
@@ -59,7 +62,7 @@ impl<'f> Form<'f> {
         self.editing && !self.left
     }
 
-    /// A name, and whatever belongs to it beside it.
+    /// A name, and to its right whatever belongs to it; `content` is given the id of the name, to be called by it.
     pub fn row<R>(&mut self, ui: &mut Ui, name: &str, content: impl FnOnce(&mut Self, &mut Ui, Id) -> R) -> R {
         ui.horizontal_top(|ui| {
             let soft = self.tokens.soft_ink;
@@ -108,7 +111,7 @@ impl<'f> Form<'f> {
         })
     }
 
-    /// A field of several lines.
+    /// A field of several lines: `rows` of them to begin with, and more as they are written.
     pub fn paragraph(&mut self, ui: &mut Ui, name: &str, hint: &str, rows: usize, value: &mut String) -> Response {
         self.row(ui, name, |form, ui, label| {
             let field = TextEdit::multiline(value)
@@ -133,6 +136,7 @@ impl<'f> Form<'f> {
         self.under(ui, text, self.tokens.soft_ink);
     }
 
+    /// Small words in the column of the fields.
     fn under(&self, ui: &mut Ui, text: &str, color: Color32) {
         ui.horizontal_top(|ui| {
             ui.add_space(size::FIELD_NAME + ui.spacing().item_spacing.x);
@@ -146,12 +150,14 @@ impl<'f> Form<'f> {
         self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     }
 
+    /// Sees where the focus is.
     fn look(&mut self, response: &Response) {
         self.focus_first(response);
         self.editing |= response.has_focus();
         self.left |= response.lost_focus();
     }
 
+    /// Gives the focus to the first field, once.
     fn focus_first(&mut self, response: &Response) {
         if let Some(state) = &mut self.state
             && !state.began
@@ -206,6 +212,7 @@ pub fn take_enter(egui: &Context) -> bool {
     is_choice && egui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
 }
 
+/// Remembers that the widget with the focus is one that Enter could choose, for [`take_enter`] in the next frame.
 fn remember_choice(response: Response) -> Response {
     if response.has_focus() {
         response.ctx.data_mut(|data| data.insert_temp(choice_id(), response.id));
@@ -270,7 +277,7 @@ pub fn primary_button(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     )
 }
 
-/// A button beside it.
+/// A button next to it, for what else can be done.
 pub fn button(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(text).min_size(Vec2::new(0.0, size::FORM_ROW)))
 }

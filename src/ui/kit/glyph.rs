@@ -1,4 +1,5 @@
-//! Small pictures, drawn rather than taken from a font, so that they look the same everywhere.
+//! Small pictures, drawn rather than taken from a font, so that they look the same everywhere. Each is drawn around a
+//! point; sizes are points.
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2};
 

@@ -9,18 +9,20 @@ use crate::ui::theme::{Tokens, fonts, size};
 /// Of the room, what is kept for the words before, so that those that stand out do so one below the other.
 const BEFORE: f32 = 0.42;
 
-/// Some words, what stands around them in the text, and the direction of their paragraph.
+/// Some words, what stands around them in the text, and the direction of their paragraph. The three parts follow each
+/// other without a gap: blanks between them are part of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     pub before: &'a str,
     pub words: &'a str,
     pub after: &'a str,
     pub direction: Direction,
-    /// Behind the words.
+    /// Behind the words; none where they are marked by their weight alone.
     pub tint: Option<Color32>,
 }
 
 impl Line<'_> {
+    /// Paints the line in the middle of the height of a rectangle, cut at its left and right edges.
     pub fn paint(&self, painter: &Painter, tokens: &Tokens, room: Rect) {
         let text = format!("{}{}{}", self.before, self.words, self.after);
         if self.direction == Direction::Rtl || words::needs_engine(&text) {
@@ -71,6 +73,7 @@ impl Line<'_> {
         part(&line, Rangef::new(x, room.right()), tokens.soft_ink);
     }
 
+    /// The ground of the words that stand out, within the room.
     fn paint_tint(&self, painter: &Painter, room: Rect, x: Rangef) {
         if let Some(tint) = self.tint {
             let place = Rect::from_x_y_ranges(x, room.y_range()).intersect(room);

@@ -122,17 +122,7 @@ impl Cursor {
     /// into view. To be called before the rows are drawn.
     pub fn step(&mut self, ui: &Ui, count: usize, page: usize) -> Option<usize> {
         let (Some(row), Some(last)) = (self.row.take(), count.checked_sub(1)) else { return self.wanted };
-        let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
-        let page = page.max(1);
-        let down = pressed(Key::ArrowDown) + page * pressed(Key::PageDown);
-        let up = pressed(Key::ArrowUp) + page * pressed(Key::PageUp);
-        let mut to = (row + down).saturating_sub(up).min(last);
-        if pressed(Key::Home) > 0 {
-            to = 0;
-        }
-        if pressed(Key::End) > 0 {
-            to = last;
-        }
+        let to = moved_by_keys(ui, row, last, page);
         if to != row {
             self.wanted = Some(to);
             // Egui would move the focus with the same keys.
@@ -159,6 +149,22 @@ impl Cursor {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         }
     }
+}
+
+/// Where arrows, Page Up, Page Down, Home and End lead from a row, with `page` rows in view; takes these keys.
+pub fn moved_by_keys(ui: &Ui, from: usize, last: usize, page: usize) -> usize {
+    let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
+    let page = page.max(1);
+    let down = pressed(Key::ArrowDown) + page * pressed(Key::PageDown);
+    let up = pressed(Key::ArrowUp) + page * pressed(Key::PageUp);
+    let mut to = (from + down).saturating_sub(up).min(last);
+    if pressed(Key::Home) > 0 {
+        to = 0;
+    }
+    if pressed(Key::End) > 0 {
+        to = last;
+    }
+    to
 }
 
 /// How the ground of a row looks.

@@ -1,4 +1,7 @@
 //! Widgets that know no annotation: values in, gestures out.
+//!
+//! All of them are drawn from a theme's tokens and have an accessible name. A function named `paint_…` only draws and
+//! takes no room in the layout; the others are widgets, laid out by egui.
 
 pub mod badge;
 pub mod button;
@@ -12,6 +15,7 @@ pub mod line;
 pub mod list;
 pub mod pattern;
 pub mod picker;
+pub mod rows;
 pub mod segmented;
 pub mod strip;
 pub mod words;

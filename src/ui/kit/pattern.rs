@@ -7,7 +7,7 @@ use crate::ui::typeset::Pattern;
 /// How thick a sample is, in points.
 const WIDTH: f32 = 2.0;
 
-/// Paints a line of a pattern from a point to the right.
+/// Paints a line of a pattern from a point to the right, `length` points long.
 pub fn paint_line(painter: &Painter, pattern: Pattern, left: Pos2, length: f32, color: Color32) {
     let stroke = Stroke::new(WIDTH, color);
     let right = pos2(left.x + length, left.y);

@@ -25,14 +25,15 @@ pub struct Choice<'a> {
     pub key: Option<char>,
 }
 
-/// How many may be chosen.
+/// How many may be chosen. Of several, a click on a chosen one takes it off; what becomes of the click is the caller’s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {
     One,
     Several,
 }
 
-/// Shows the choices over the width there is; gives the place of the one that was clicked.
+/// Shows the choices over the width there is; gives the index of the one that was clicked. Each has an id of its own
+/// under `id`, and Tab stops at each.
 pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &[Choice<'_>]) -> Option<usize> {
     let labels: Vec<_> = choices.iter().map(|c| text(ui, tokens, c)).collect();
     let widths: Vec<f32> = labels.iter().map(|g| g.size().x + 2.0 * PAD).collect();
@@ -85,7 +86,7 @@ pub fn one_of<T: Copy + PartialEq>(
     choices_ui(ui, tokens, id, Among::One, &choices).map(|at| all[at].0)
 }
 
-/// Left and right of a choice's text.
+/// Left and right of a choice's text, in points.
 const PAD: f32 = 7.0;
 
 /// The text of a choice, the letter of its key underlined; a key that is no letter of it stands before it.
@@ -119,6 +120,7 @@ fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> Words {
     Words::by_egui(ui.painter().layout_job(job), color)
 }
 
+/// Places side by side over the whole width, what is left over shared among them.
 fn segments(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
     let room = ui.available_width();
     let (whole, _) = ui.allocate_exact_size(Vec2::new(room, size::FIELD), Sense::hover());
@@ -132,6 +134,7 @@ fn segments(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
     widths.iter().map(place).collect()
 }
 
+/// Places one after the other, in a new row where there is no more room.
 fn pills(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
     let room = ui.available_width();
     let (height, gap) = (size::FIELD - space::XS, space::XS);
@@ -150,11 +153,13 @@ fn pills(ui: &mut Ui, widths: &[f32]) -> Vec<Rect> {
     places
 }
 
+/// The ground of the bar that segments stand on.
 fn paint_bar(ui: &Ui, tokens: &Tokens, places: &[Rect]) {
     let whole = places.iter().fold(Rect::NOTHING, |all, r| all.union(*r));
     ui.painter().rect_filled(whole, CornerRadius::same(size::RADIUS), tokens.bar);
 }
 
+/// The ground of one choice. Segments (`joined`) show the bar where nothing is to be said; pills have an edge.
 fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, state: Chosen, joined: bool) {
     let radius = CornerRadius::same(size::RADIUS);
     let fill = match state {

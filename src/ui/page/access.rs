@@ -12,15 +12,17 @@ use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
-/// Word starts are bytes in AccessKit, so that a run holds no more characters, the line end
-/// after a paragraph included.
+/// The most characters in a run, the line end after a paragraph included: AccessKit counts where words start in bytes of
+/// eight bits.
 const LONGEST_RUN: usize = 254;
 /// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
 const LONGEST_VALUE: usize = 1024;
 
-/// A text run and the offsets of its characters in the text.
+/// A text run (AccessKit's name for words on one line that it can select in) and the offsets of its characters in the
+/// text.
 struct Run {
     id: Id,
+    /// In bytes.
     start: usize,
     /// Start of every character, and the end of the last.
     offsets: Vec<usize>,
@@ -101,6 +103,7 @@ fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: &VisibleRow)
     }
 }
 
+/// A line as one text run, or several where it is very long.
 fn push_line(
     ui: &Ui,
     frame: &Frame<'_>,
@@ -167,6 +170,7 @@ fn direction(rtl: bool) -> TextDirection {
     if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight }
 }
 
+/// Which characters of a run begin a word, counted in characters.
 fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
     let letter = |c: &ClusterBox| {
         words.get((c.start - first) as usize..).and_then(|s| s.chars().next()).is_some_and(char::is_alphanumeric)
@@ -183,6 +187,7 @@ fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
     starts
 }
 
+/// An offset of the text as a screen reader knows it; `None` where it is not in view.
 fn position(runs: &[Run], offset: usize) -> Option<TextPosition> {
     let run = runs.iter().rfind(|run| run.start <= offset && offset <= *run.offsets.last().unwrap_or(&0))?;
     let character_index = run.offsets.iter().position(|&start| start >= offset)?;

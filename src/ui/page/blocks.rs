@@ -1,4 +1,6 @@
-//! The text in pieces small enough to be laid out one by one.
+//! The text in pieces small enough to be laid out one by one: its paragraphs, and of very long ones parts.
+//!
+//! All offsets are bytes. A text is at most 4 GiB long.
 
 use rustc_hash::FxHashMap;
 
@@ -126,6 +128,7 @@ impl Blocks {
     }
 }
 
+/// A paragraph as one block, or as several.
 fn push_paragraph(list: &mut Vec<Block>, text: &str, range: ByteRange, paragraph: u32) {
     let mut start = range.start();
     let longest = if range.len() <= LONGEST { LONGEST } else { PIECE };
@@ -165,6 +168,7 @@ fn ems_per_byte(text: &str) -> f32 {
     if bytes == 0 { LATIN } else { width / bytes as f32 }
 }
 
+/// Width of a character in ems, roughly, by the block of Unicode that it is in.
 fn ems(c: char) -> f32 {
     match c {
         ' ' => 0.25,

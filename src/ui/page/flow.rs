@@ -1,4 +1,4 @@
-//! The rows of a page, one below the other: the heading, then every block of the text.
+//! The rows of a page, one below the other: the heading is row 0, block `n` of the text is row `n + 1`.
 //!
 //! Only rows that are looked at are laid out and kept; the others have estimated heights. Lengths are pixels.
 
@@ -11,18 +11,21 @@ use super::input::Heading;
 use super::source::PageSource;
 use crate::ui::typeset::{Shaped, Shaper, TextStyle};
 
-/// Laid-out pieces are kept up to this many bytes of text beyond those in use.
+/// Laid-out pieces are kept up to this many bytes of text, and more only where more is in view: some views up and down,
+/// so that scrolling back shapes nothing again.
 const KEPT: usize = 24 * 1024;
 
 /// Everything that the layout depends on besides the words.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metrics {
+    /// Of the column.
     pub width: f32,
     pub body: TextStyle,
     pub title: TextStyle,
     pub byline: TextStyle,
     pub padding_top: f32,
     pub padding_bottom: f32,
+    /// Between the byline and the text.
     pub heading_gap: f32,
     pub paragraph_gap: f32,
 }
@@ -35,21 +38,27 @@ pub(super) struct Flow {
     blocks: Blocks,
     pub(super) heights: Heights,
     heading: HeadingBox,
+    /// The laid-out rows by their number.
     kept: FxHashMap<usize, Kept>,
+    /// Their costs together, see [`Shaped::cost`].
     kept_cost: usize,
+    /// Counts frames, to tell which rows were not looked at for longest.
     clock: u64,
     pub(super) anchor: Anchor,
 }
 
-/// The row at the top of the view, and how much of it is above.
+/// Where the page is scrolled to: the row at the top of the view, and how much of it is above, in pixels. As it names a
+/// row and not a distance from the top of everything, heights that are corrected elsewhere move nothing that is seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Anchor {
     pub row: usize,
     pub offset: f32,
 }
 
+/// Row 0: title and byline.
 #[derive(Default)]
 pub(super) struct HeadingBox {
+    /// What they were laid out from.
     words: [String; 2],
     pub lines: Vec<HeadingLine>,
     height: f32,
@@ -61,6 +70,7 @@ pub(super) struct HeadingLine {
     pub at: Vec2,
 }
 
+/// A laid-out row, and the frame in which it was last asked for.
 struct Kept {
     shaped: Shaped,
     used: u64,
@@ -70,7 +80,9 @@ struct Kept {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     None,
+    /// Width or type: the same text, laid out anew around what is seen.
     Measure,
+    /// Another text, shown from its beginning.
     Text,
 }
 
@@ -79,6 +91,7 @@ impl Flow {
         &self.blocks
     }
 
+    /// How many there are, the heading included.
     pub fn rows(&self) -> usize {
         self.heights.len()
     }
@@ -100,7 +113,8 @@ impl Flow {
         self.blocks.at(offset) + 1
     }
 
-    /// The height of everything, as far as it is known.
+    /// The height of everything in pixels, as far as it is known. Twice as precise as other lengths: a long text has more
+    /// pixels than an `f32` can count.
     pub fn total(&self) -> f64 {
         self.heights.total() + f64::from(self.metrics.as_ref().map_or(0.0, |m| m.padding_bottom))
     }
@@ -138,6 +152,8 @@ impl Flow {
         self.estimate(metrics);
     }
 
+    /// Where only the width has changed, whole paragraphs keep their shaping and break their lines anew; where anything
+    /// else has, nothing is kept. The first line in view stays where it is.
     fn take_measure(&mut self, shaper: &mut Shaper, text: &str, metrics: &Metrics) {
         let first = self.first_visible(text);
         let only_width = self.metrics.as_ref().is_some_and(|m| m.body == metrics.body);
@@ -176,6 +192,7 @@ impl Flow {
         self.kept_cost = 0;
     }
 
+    /// Gives every row the height that its length in bytes lets expect.
     fn estimate(&mut self, metrics: &Metrics) {
         // A line ends before its last word would: on average it is not quite full.
         let lines_a_byte = self.blocks.ems_per_byte * metrics.body.size / metrics.width.max(1.0) * 1.03;
@@ -187,6 +204,7 @@ impl Flow {
         self.heights.refill(std::iter::once(self.heading.height).chain(blocks));
     }
 
+    /// Lays the heading out anew where its words or anything else have changed; it is short, so it always is laid out.
     fn prepare_heading(&mut self, shaper: &mut Shaper, heading: Heading<'_>, change: Change) {
         let Some(metrics) = &self.metrics else { return };
         let words = [heading.title, heading.byline];
@@ -196,7 +214,14 @@ impl Flow {
         self.heights.set(0, self.heading.height);
     }
 
-    /// Lays a block's row out, if it is not.
+    /// Lays a block's row out, if it is not; `row` is not the heading's. Its height is then exact.
+    ///
+    /// A piece of a long paragraph may end earlier afterwards, and the next one begin there: ask [`Flow::row_of`] again
+    /// for an offset near its end.
+    ///
+    /// # Panics
+    ///
+    /// Before [`Flow::prepare`], or where there is no such row.
     pub fn row(&mut self, shaper: &mut Shaper, text: &str, row: usize) -> &Shaped {
         let metrics = self.metrics.as_ref().expect("the flow is prepared before its rows are asked for");
         let width = metrics.width;
@@ -219,6 +244,7 @@ impl Flow {
         &self.kept[&row].shaped
     }
 
+    /// Takes the height of a row over from its layout.
     fn measure(&mut self, row: usize) {
         let gap = match &self.metrics {
             Some(metrics) if self.blocks.get(row - 1).closes_paragraph() => metrics.paragraph_gap,

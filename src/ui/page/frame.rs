@@ -54,6 +54,7 @@ impl<'a> Frame<'a> {
 }
 
 impl Measures {
+    /// Of a page at a place of the window, in points; `scale` is the pixels a point has.
     pub fn new(rect: Rect, scale: f32, style: &PageStyle) -> Self {
         let size = rect.size() * scale;
         let margin = style.margin * scale;

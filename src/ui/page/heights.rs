@@ -1,4 +1,5 @@
-//! Heights of the rows of a page, with their sums found in logarithmic time (a Fenwick tree).
+//! Heights of the rows of a page, with their sums found in logarithmic time: a Fenwick tree, as in P. M. Fenwick, “A new
+//! data structure for cumulative frequency tables” (1994). A text of a million paragraphs scrolls as one of ten does.
 
 /// Rows from top to bottom, each with a height in pixels.
 #[derive(Clone, Debug, Default)]
@@ -24,14 +25,17 @@ impl Heights {
         }
     }
 
+    /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
+    /// Of one row, in pixels.
     pub fn get(&self, row: usize) -> f32 {
         self.rows[row]
     }
 
+    /// Gives a row another height; all rows below it move.
     pub fn set(&mut self, row: usize, height: f32) {
         let change = f64::from(height) - f64::from(self.rows[row]);
         if change == 0.0 {
@@ -56,6 +60,7 @@ impl Heights {
         sum
     }
 
+    /// Of all rows together.
     pub fn total(&self) -> f64 {
         self.top(self.rows.len())
     }

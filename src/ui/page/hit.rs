@@ -18,7 +18,7 @@ impl PageState {
         Caret { offset: caret.offset + first.start(), affinity: caret.affinity }
     }
 
-    /// The character under a point of the page.
+    /// The offset of the character under a point of the page; `None` beside the words, between lines and in the heading.
     pub(super) fn character_at(&self, measures: &Measures, point: Pos2) -> Option<usize> {
         let row = self.rows.iter().find(|row| row.top <= point.y && point.y < row.top + row.height)?;
         let shaped = self.flow.laid_out(row.row)?;
@@ -26,7 +26,8 @@ impl PageState {
         Some(inside + self.flow.blocks().get(row.row - 1).range().start())
     }
 
-    /// Where a caret stands on the page, if its row is in view.
+    /// Where a caret stands on the page, if its row is in view. That it is in view itself is not said: its line may be
+    /// above or below.
     pub(super) fn caret_line(&self, measures: &Measures, caret: Caret) -> Option<CaretLine> {
         let row = match caret.affinity {
             // The end of a piece of a long paragraph is the beginning of the next one.

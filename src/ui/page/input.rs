@@ -1,4 +1,4 @@
-//! What a page is given in every frame.
+//! What a page is given in every frame. It is all the page knows: nothing of it is kept but the layout of the text.
 
 use egui::Id;
 
@@ -12,6 +12,7 @@ pub struct Page<'a> {
     pub id: Id,
     pub source: &'a dyn PageSource,
     pub heading: Heading<'a>,
+    /// What is selected; a gesture asks for another one, and the next frame shows what became of it.
     pub selection: TextSelection,
     pub style: &'a PageStyle,
     pub options: PageOptions,

@@ -61,6 +61,7 @@ fn take_movements(events: &mut Vec<Event>) -> Vec<(Movement, Extend)> {
     movements
 }
 
+/// What a key with its modifiers does to the caret: the conventions of text fields, with Ctrl and ↑ or ↓ for paragraphs.
 fn movement(key: Key, modifiers: Modifiers) -> Option<Movement> {
     let command = modifiers.command || modifiers.ctrl;
     let by_word = command || modifiers.alt;

@@ -1,4 +1,5 @@
-//! Which of the lines that run below the same words comes first: every mark has a lane of its own there.
+//! Which of the lines that run below the same words comes first: each mark's line has a lane, counted from the words
+//! down, and no two marks that cover a common character share one (but in very deep stacks).
 
 use super::source::Mark;
 

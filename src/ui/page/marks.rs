@@ -16,6 +16,7 @@ const MARGIN: usize = 4096;
 #[derive(Default)]
 pub(super) struct VisibleMarks {
     pub marks: Vec<Mark>,
+    /// Of each mark, in the same order: see [`lanes`].
     lanes: Vec<u8>,
     /// Every rectangle of every mark in view, on the page in pixels.
     pub boxes: Vec<MarkBox>,
@@ -24,6 +25,7 @@ pub(super) struct VisibleMarks {
 /// What one fragment of a mark covers on one line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MarkBox {
+    /// Its index in [`VisibleMarks::marks`].
     pub mark: usize,
     /// As tall as the line.
     pub rect: Rect,
@@ -40,10 +42,12 @@ pub(super) struct Grip {
     pub at: Pos2,
     /// The end itself, on the baseline.
     pub end: Pos2,
+    /// The end in the text, in bytes.
     pub offset: usize,
 }
 
 impl VisibleMarks {
+    /// Asks for the marks of the text in view, and a little around it.
     pub fn collect(&mut self, source: &dyn PageSource, seen: ByteRange) {
         self.marks.clear();
         let wide = ByteRange::new(seen.start().saturating_sub(MARGIN), (seen.end() + MARGIN).min(source.text().len()));
@@ -71,6 +75,7 @@ impl VisibleMarks {
         stack.into_iter().map(|(_, id)| id.0).collect()
     }
 
+    /// The fill behind the words, of one's own marks.
     pub fn paint_tints(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
         for b in &self.boxes {
             let mark = &self.marks[b.mark];
@@ -81,6 +86,7 @@ impl VisibleMarks {
         }
     }
 
+    /// The lines under the words, in as many lanes as there are; those of others are half as thick.
     pub fn paint_lines(&self, canvas: &mut Canvas<'_>, style: &PageStyle, scale: f32) {
         // Larger letters carry thicker lines, but not as much thicker as they are larger.
         let scaled = scale * style.text_scale.max(1.0).sqrt();
@@ -180,6 +186,7 @@ pub(super) fn words_rect(rect: Rect, baseline: f32, style: &PageStyle, scale: f3
     Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), bottom))
 }
 
+/// A mark's colour as its emphasis and owner let it be.
 fn strength(mark: &Mark, style: &PageStyle, colour: Color32) -> Color32 {
     match (mark.emphasis, mark.owner) {
         (Emphasis::Dimmed, _) => colour.gamma_multiply(style.dimmed),

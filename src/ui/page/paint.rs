@@ -1,4 +1,5 @@
-//! Draws a page: tints, selection, words and lines as one mesh, outlines and letters above it.
+//! Draws a page: tints, selection, words and lines as one mesh, then outlines, paragraph numbers and letters above it. It
+//! decides nothing; where everything stands was found before.
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
@@ -21,6 +22,7 @@ pub(super) struct Painting<'a> {
     pub caret: CaretLight,
 }
 
+/// Draws what was laid out in this frame, from back to front.
 pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     painter.rect_filled(measures.rect, 0.0, style.paper);
@@ -51,6 +53,7 @@ pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Paint
     paint_hints(state, painting, text_scale);
 }
 
+/// Finds the glyphs of all rows in view in the atlas, before a canvas takes it.
 fn ready_glyphs(engine: &mut Engine, state: &mut PageState) {
     let atlas = &mut engine.atlas;
     for row in &state.rows {
@@ -65,6 +68,7 @@ fn ready_glyphs(engine: &mut Engine, state: &mut PageState) {
     }
 }
 
+/// The words of the heading and of all lines in view.
 fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measures, style: &PageStyle) {
     for row in &state.rows {
         let at = vec2(measures.column_x, row.top.round());
@@ -100,6 +104,7 @@ fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Paint
     current
 }
 
+/// The fill behind selected words; its edges stand on whole pixels, so that neighbouring rectangles meet.
 fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
     let measures = painting.measures;
     let mut boxes: Vec<Rect> = Vec::new();
@@ -111,6 +116,7 @@ fn paint_selection(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painti
     }
 }
 
+/// A stroke a little less high than its line.
 fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) {
     if painting.caret == CaretLight::Off {
         return;
@@ -125,6 +131,7 @@ fn paint_caret(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'
     canvas.fill(rect, painting.style.caret);
 }
 
+/// Each paragraph's number before its first line: on the left, or on the right where it is read from the right.
 fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     let mut font = style.number_font.clone();
@@ -146,6 +153,7 @@ fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
     }
 }
 
+/// The knobs at the ends of picked marks.
 fn paint_grips(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
     for grip in &state.grips {
@@ -209,6 +217,7 @@ const INITIALS_MIDDLE: f32 = 0.13;
 /// Height of a capital in that of its line of text.
 const CAPITALS: f32 = 0.5;
 
+/// The letters by which eligible marks are chosen, each at the beginning of its mark.
 fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
     let Painting { painter, measures, style, .. } = *painting;
     let mut taken: Vec<Rect> = Vec::new();

@@ -1,4 +1,8 @@
-//! The mouse: presses, drags and hovering become selections and picks.
+//! The pointer: presses, drags and hovering become selections and picks.
+//!
+//! A click selects nothing and picks marks; a double click takes the word, a third one the sentence, and each goes on by
+//! whole ones while dragged. A grip drags the end of a fragment. Everything is judged by where the button went down in
+//! the frame's events, not by where the pointer is when the frame is drawn: on a slow machine it may be far from there.
 
 use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
 
@@ -27,8 +31,10 @@ struct Pointer {
     released: bool,
     moved: bool,
     modifiers: Modifiers,
+    /// Now, and since the last frame, in seconds.
     time: f64,
     dt: f32,
+    /// Two presses are one double click within so many seconds and points.
     double_click: f64,
     click_distance: f32,
 }
@@ -77,6 +83,7 @@ pub(super) fn is_pressed(response: &Response) -> bool {
     response.is_pointer_button_down_on() || response.clicked() || response.drag_stopped()
 }
 
+/// `None` where the window has no pointer.
 fn read(ui: &Ui) -> Option<Pointer> {
     let options = ui.options(|o| (o.input_options.max_double_click_delay, o.input_options.max_click_dist));
     ui.input(|i| {
@@ -101,6 +108,7 @@ fn pressed_at(event: &Event) -> Option<Pos2> {
     }
 }
 
+/// A button went down: on a grip it begins to drag it, else it puts the caret down or selects a word or a sentence.
 fn press(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, down: Pos2, selection: &mut TextSelection) {
     let at = frame.measures.to_page(down);
     if let Some(grip) = grip_at(state, frame, at) {
@@ -129,6 +137,7 @@ fn press(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, down: Pos2
     state.press = Press::Text { origin, unit, moved };
 }
 
+/// The nearest grip within reach.
 fn grip_at(state: &PageState, frame: &Frame<'_>, at: Pos2) -> Option<Press> {
     let reach = (frame.page.style.handle_radius + GRIP_REACH) * frame.measures.scale;
     let near = state.grips.iter().filter(|grip| grip.at.distance(at) <= reach);
@@ -136,6 +145,7 @@ fn grip_at(state: &PageState, frame: &Frame<'_>, at: Pos2) -> Option<Press> {
     Some(Press::Grip { grip: *grip, hold: grip.end - at, moved: Moved::NotYet })
 }
 
+/// The pressed button was moved.
 fn drag(
     ui: &Ui,
     state: &mut PageState,
@@ -243,6 +253,7 @@ fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -
     }
 }
 
+/// Moves the view while something is dragged beyond its edge, the faster the further.
 fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: &Pointer) {
     let above = measures.rect.top() - pointer.at.y;
     let below = pointer.at.y - measures.rect.bottom();
@@ -253,6 +264,7 @@ fn scroll_at_edge(ui: &Ui, state: &mut PageState, measures: &Measures, pointer: 
     }
 }
 
+/// The button came up: what was no drag is a click.
 fn release(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, at: Pos2, out: &mut Vec<Gesture>) {
     match std::mem::take(&mut state.press) {
         Press::Text { unit: Unit::Character, moved: Moved::NotYet, .. } => {
@@ -269,6 +281,7 @@ fn release(state: &mut PageState, frame: &Frame<'_>, pointer: &Pointer, at: Pos2
     }
 }
 
+/// Tells when the pointer comes over other marks.
 fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
     if state.hovered != stack {
         state.hovered.clone_from(&stack);

@@ -9,9 +9,10 @@ use crate::{
 /// Where in the view a place is to come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
-    /// As near as the view must move to show it.
+    /// Moves the view no further than shows it, with a line of room to the edge.
     #[default]
     Nearest,
+    /// Below the first line of the view.
     Top,
     Centre,
 }
@@ -26,12 +27,13 @@ pub(super) struct VisibleRow {
 }
 
 impl Flow {
-    /// Distance from the top of everything to the top of the view, as far as heights are known.
+    /// Distance from the top of everything to the top of the view in pixels, as far as heights are known.
     pub fn position(&self) -> f64 {
         self.heights.top(self.anchor.row) + f64::from(self.anchor.offset)
     }
 
-    /// Moves the view down by a distance. Short ways are exact; for long ones heights are estimated.
+    /// Moves the view down by a distance in pixels. Up to eight views it is exact, because the rows on the way are laid
+    /// out; for longer ways they are not, and their heights are estimated.
     pub fn scroll_by(&mut self, distance: f32, view: f32) {
         if distance.abs() > 8.0 * view {
             self.jump(self.position() + f64::from(distance));
@@ -46,6 +48,7 @@ impl Flow {
         self.anchor = Anchor { row, offset };
     }
 
+    /// The exact height of a row, which is laid out for it.
     fn row_height(&mut self, shaper: &mut Shaper, text: &str, row: usize) -> f32 {
         if row > 0 {
             self.row(shaper, text, row);
@@ -53,7 +56,7 @@ impl Flow {
         self.heights.get(row)
     }
 
-    /// Lays out what is in view and says where it stands.
+    /// Lays out what is in view and says where it stands. A view that reaches beyond the last row is moved up.
     pub fn settle(&mut self, shaper: &mut Shaper, text: &str, view: f32) -> Vec<VisibleRow> {
         self.normalise(shaper, text);
         let (mut visible, mut bottom) = self.lay_out_view(shaper, text, view);
@@ -70,6 +73,7 @@ impl Flow {
         visible
     }
 
+    /// Lays out rows from the anchor on until the view is full; gives them, and where the last one ends.
     fn lay_out_view(&mut self, shaper: &mut Shaper, text: &str, view: f32) -> (Vec<VisibleRow>, f32) {
         let mut visible = Vec::new();
         let mut top = -self.anchor.offset;

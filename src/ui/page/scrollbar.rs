@@ -5,7 +5,7 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 use super::frame::Frame;
 use super::state::PageState;
 
-/// A thumb is at least this long, in points.
+/// A thumb is at least this long, in points: else that of a long text could not be caught.
 const SHORTEST: f32 = 32.0;
 
 /// Moves the view where the bar is dragged or clicked, and says where its thumb is to be drawn. There is none where all

@@ -17,22 +17,25 @@ use crate::{
 #[derive(Default)]
 pub struct PageState {
     pub(super) flow: Flow,
+    /// In view, from top to bottom.
     pub(super) rows: Vec<VisibleRow>,
     pub(super) marks: VisibleMarks,
     /// In view.
     pub(super) highlights: Vec<Highlight>,
     pub(super) grips: Vec<Grip>,
+    /// What is to be brought into view with the next frame.
     pub(super) wanted: Option<(ByteRange, Align)>,
-    /// What is left of a movement that takes a moment, in pixels.
+    /// What is left of a movement that takes a moment, in pixels; downwards where it is positive.
     pub(super) glide: f32,
     pub(super) press: Press,
     pub(super) clicks: Clicks,
+    /// The marks that the pointer was last told to be over.
     pub(super) hovered: Vec<u64>,
     /// Which character the caret keeps to, and the offset that was said of.
     pub(super) caret_affinity: (usize, Affinity),
-    /// Where lines are entered when the caret moves up or down.
+    /// Where lines are entered when the caret moves up or down, in pixels from the left of the column.
     pub(super) goal: Option<f32>,
-    /// When the caret last moved; it is steady for a moment then.
+    /// When the caret last moved, in seconds of egui's clock; it is steady for a moment then.
     pub(super) caret_moved: f64,
     pub(super) focus: Focus,
     /// Where in the scrollbar's thumb it was grabbed, in points.
@@ -71,6 +74,7 @@ pub(super) enum Press {
     },
 }
 
+/// What a press has selected, and a drag goes on by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     Character,
@@ -78,6 +82,7 @@ pub(super) enum Unit {
     Sentence,
 }
 
+/// Whether a press has become a drag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moved {
     NotYet,
@@ -92,7 +97,7 @@ pub(super) struct Clicks {
 }
 
 impl Clicks {
-    /// Counts a press: 1, 2, 3, and 1 again.
+    /// Counts a press: 1, 2, 3, and 1 again. It counts on within `delay` seconds and `distance` points of the last one.
     pub fn press(&mut self, time: f64, at: Pos2, delay: f64, distance: f32) -> u8 {
         let again = self.last.is_some_and(|(t, p)| time - t <= delay && p.distance(at) <= distance);
         self.count = if again { self.count % 3 + 1 } else { 1 };
@@ -129,10 +134,12 @@ impl PageState {
         Caret { offset, affinity }
     }
 
+    /// Remembers which character the caret keeps to, for as long as it stands at that offset.
     pub(super) fn keep_caret(&mut self, caret: Caret) {
         self.caret_affinity = (caret.offset, caret.affinity);
     }
 
+    /// The rows in view, to look ranges up in.
     pub(super) fn in_view<'a>(&'a self, measures: &'a Measures) -> InView<'a> {
         InView { flow: &self.flow, rows: &self.rows, measures }
     }

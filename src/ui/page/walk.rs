@@ -31,17 +31,20 @@ pub(super) enum Way {
     Forth,
 }
 
-/// Moves a caret through a page.
+/// Moves a caret through a page. Rows that it comes to are laid out on the way, whether they are in view or not.
 pub(super) struct Walker<'a> {
     pub flow: &'a mut Flow,
     pub shaper: &'a mut Shaper,
     pub source: &'a dyn PageSource,
-    /// Where lines are entered when moving up and down, in pixels.
+    /// Where lines are entered when moving up and down, in pixels from the left of the column; kept until another
+    /// movement, so that a short line on the way does not pull the caret aside.
     pub goal: &'a mut Option<f32>,
+    /// Height of the view in pixels.
     pub view: f32,
 }
 
 impl Walker<'_> {
+    /// Where a movement from a caret leads; the same place where it can't go on.
     pub fn go(&mut self, from: Caret, movement: Movement) -> Caret {
         let vertical = matches!(movement, Movement::Lines(_) | Movement::View(_));
         if !vertical {
@@ -84,6 +87,7 @@ impl Walker<'_> {
         (row, range.start(), Caret { offset, ..caret })
     }
 
+    /// To the next character in a direction on the screen, into the next paragraph at the end of one.
     fn character(&mut self, from: Caret, toward: Toward) -> Caret {
         let (row, start, inside) = self.inside(from);
         let shaped = self.flow.row(self.shaper, self.source.text(), row);
@@ -100,6 +104,7 @@ impl Walker<'_> {
         }
     }
 
+    /// To the end of a word in reading order, or to the beginning of one against it.
     fn word(&mut self, from: Caret, toward: Toward) -> Caret {
         let (row, _, _) = self.inside(from);
         let rtl = self.flow.laid_out(row).is_some_and(|shaped| shaped.rtl);
@@ -108,6 +113,8 @@ impl Walker<'_> {
         Caret::new(offset)
     }
 
+    /// Down by so many lines, through as many rows as it takes; from the last line to its end, from the first to the
+    /// beginning of the text.
     fn lines(&mut self, from: Caret, count: isize) -> Caret {
         let (mut row, mut start, inside) = self.inside(from);
         let text = self.source.text();
@@ -137,6 +144,7 @@ impl Walker<'_> {
         Caret { offset: caret.offset + start, ..caret }
     }
 
+    /// To the beginning or the end of the line, in reading order.
     fn line_end(&mut self, from: Caret, way: Way) -> Caret {
         let (row, start, inside) = self.inside(from);
         let shaped = self.flow.row(self.shaper, self.source.text(), row);
@@ -145,6 +153,8 @@ impl Walker<'_> {
         Caret { offset: caret.offset + start, ..caret }
     }
 
+    /// To the beginning of the next paragraph, or of this one, or of the one before where the caret stands at the
+    /// beginning; to an end of the text where there is none.
     fn paragraph(&self, from: Caret, way: Way) -> Caret {
         let blocks = self.flow.blocks().as_slice();
         let at = self.flow.blocks().at(from.offset);

@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod doing;
 pub mod inspector;
 pub mod marks;
 pub mod menus;

@@ -1,8 +1,8 @@
 //! How relations are worded: what fills a role, where it is, what is missing and what is wrong.
 
 use crate::{
-    model::{Filler, Label, LayerSlot, Relation, RelationId, RelationKind, Role, Target},
-    query::Relations,
+    model::{Filler, Label, LayerSlot, Relation, RelationId, Role, Target},
+    query::{Fault, Relations},
     ui::{
         context::Ctx,
         panel::wording,
@@ -67,30 +67,17 @@ pub fn line(ctx: &Ctx<'_>, relation: &Relation) -> String {
     format!("{}: {}", kind_name(ctx, relation), says.join(" · "))
 }
 
-/// The roles that want more than they have.
-pub fn missing<'a>(kind: &'a RelationKind, relation: &'a Relation) -> impl Iterator<Item = &'a Role> {
-    kind.roles.iter().filter(|role| relation.in_role(&role.id).count() < role.least as usize)
-}
-
 /// What is wrong with a relation of the annotator's own, a sentence each; empty where nothing is.
 pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String> {
-    let Some(kind) = ctx.codebook().relation(&relation.kind) else {
-        return vec![tr_with("The codebook has no relation “%{what}”", &[("what", relation.kind.as_str())])];
+    let Some(relations) = ctx.session.scene().relations() else { return Vec::new() };
+    let missing = |name: &str| tr_with("%{what} is missing", &[("what", name)]);
+    let says = |fault| match fault {
+        Fault::UnknownKind(kind) => tr_with("The codebook has no relation “%{what}”", &[("what", kind.as_str())]),
+        Fault::MissingMember(role) => missing(&role.name),
+        Fault::MissingAnswer(attribute) => missing(&attribute.name),
+        Fault::Broken(why) => phrase(&why.message),
     };
-    let mut found: Vec<String> =
-        missing(kind, relation).map(|role| tr_with("%{what} is missing", &[("what", &role.name)])).collect();
-    let unanswered = |a: &&crate::model::Attribute| {
-        a.required && a.is_shown(&relation.attributes) && relation.attributes.get(&a.id).is_none()
-    };
-    let attributes = kind.attributes.iter().filter(unanswered);
-    found.extend(attributes.map(|a| tr_with("%{what} is missing", &[("what", &a.name)])));
-    let home = ctx.session.focus().article.as_ref().map(|article| Relations::home(kind, article));
-    if let Some((home, annotator)) = home.zip(ctx.session.annotator()) {
-        found.extend(
-            ctx.session.project().check_relation(&home, annotator, id, relation).err().map(|d| phrase(&d.message)),
-        );
-    }
-    found
+    relations.faults(id, relation).into_iter().map(says).collect()
 }
 
 /// “Source or Claim”: what may fill a role.

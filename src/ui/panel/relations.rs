@@ -1,24 +1,24 @@
 //! The table of the open article's relations: by place or by kind, filtered by words; a click chooses one and goes
 //! to a member.
 //!
-//! Rows are equally high and only those that are seen cost anything. Which there are, and in what order, is worked
-//! out when relations change.
+//! Rows are equally high and only those that are in view cost anything. Which there are, and in what order, follows
+//! the changes.
 
-use egui::{Align2, Rect, Response, ScrollArea, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
-
-use rustc_hash::FxHashSet;
+use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use super::{Part, Stamps, related, wording};
 use crate::{
     model::{Relation, RelationId, Target},
-    query::Relations,
+    query::{
+        Relations,
+        list::{Filter, RelationList, RelationOrder, RelationSource},
+    },
     ui::{
         context::Ctx,
         kit::{
-            badge,
-            button::Chosen,
-            field, focus, glyph,
+            badge, field, focus, glyph,
             list::{self, Cursor, Ground},
+            rows::{RowPlace, Rows},
             words,
         },
         theme::{fonts, size, space},
@@ -31,27 +31,22 @@ const FILTER_FROM: usize = 8;
 /// Members that a row shows; the others are counted.
 const MOST_MEMBERS: usize = 4;
 
-/// What the table is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Place,
-    Kind,
-}
-
 /// View state of the table.
 #[derive(Debug, Default)]
 pub struct RelationsPanel {
+    /// As it is typed.
     filter: String,
-    order: Order,
-    rows: Vec<RelationId>,
-    /// Of all, whatever the filter says.
-    count: usize,
-    made_for: Option<(u64, String, Order)>,
+    order: RelationOrder,
+    list: RelationList,
+    /// What the list was last made to follow: the stamp of the relations, the filter and the order.
+    followed: Option<(u64, String, RelationOrder)>,
     /// The relation and the mark that were brought into view, so that it is done once.
-    shown: (Option<RelationId>, Option<Target>),
+    shown: Wanted,
     cursor: Cursor,
 }
+
+/// The chosen relation, and the picked mark: what is to be in view.
+type Wanted = (Option<RelationId>, Option<Target>);
 
 /// What the user did to the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,148 +62,113 @@ pub fn relations_ui(
     chosen: Option<RelationId>,
     stamps: Stamps,
 ) -> RelationsOutput {
-    let mut output = RelationsOutput::default();
-    let Some(relations) = ctx.session.scene().relations() else { return output };
-    panel.prepare(ctx, relations, stamps.relations);
-    header(ui, ctx, panel);
-    if panel.count > FILTER_FROM {
+    let Some(relations) = ctx.session.scene().relations() else { return RelationsOutput::default() };
+    panel.follow(ctx, relations, stamps.relations);
+    let count = relations.count();
+    panel.header_ui(ui, ctx, count);
+    if count > FILTER_FROM {
         let name = tr("Filter the relations");
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or kind"));
-        panel.cursor.enter_from(ui, &filter, panel.rows.len());
+        panel.cursor.enter_from(ui, &filter, panel.list.len());
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
     }
-    let empty = match (panel.count, panel.rows.len()) {
+    let empty = match (count, panel.list.len()) {
         (0, _) => tr("Pick a mark and press r to relate it"),
         (_, 0) => tr("No relation has these words"),
-        _ => {
-            list_ui(ui, ctx, panel, (relations, chosen), &mut output);
-            return output;
-        }
+        _ => return panel.list_ui(ui, ctx, relations, chosen),
     };
     field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
-    output
-}
-
-fn header(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut RelationsPanel) {
-    let title = tr_with("Relations · %{n}", &[("n", &wording::of_all(panel.rows.len(), panel.count))]);
-    let (text, next) = match panel.order {
-        Order::Place => (tr("by place"), Order::Kind),
-        Order::Kind => (tr("by kind"), Order::Place),
-    };
-    if list::header_ui(ui, ctx.tokens, &title, (&tr("Order of the relations"), &text)).clicked() {
-        panel.order = next;
-    }
+    RelationsOutput::default()
 }
 
 impl RelationsPanel {
-    fn prepare(&mut self, ctx: &Ctx<'_>, relations: Relations<'_>, stamp: u64) {
-        let made_for = Some((stamp, self.filter.clone(), self.order));
-        if self.made_for == made_for {
-            return;
+    fn follow(&mut self, ctx: &Ctx<'_>, relations: Relations<'_>, stamp: u64) {
+        let now = Some((stamp, self.filter.clone(), self.order));
+        if self.followed != now {
+            self.followed = now;
+            let source = RelationSource { relations, said: &|relation| related::line(ctx, relation) };
+            self.list.follow(source, &Filter::new(&self.filter), self.order);
         }
-        self.made_for = made_for;
-        let wanted = self.filter.trim().to_lowercase();
-        let fits = |r: &Relation| wanted.is_empty() || related::line(ctx, r).to_lowercase().contains(&wanted);
-        let all: Vec<_> = relations.all().collect();
-        self.count = all.len();
-        let layer = ctx.session.scene().layer();
-        let place = |r: &Relation| Some(layer?.annotation(relations.lead(r)?)?.fragments.first().start());
-        let kind = |r: &Relation| ctx.codebook().relations.iter().position(|k| k.id == r.kind);
-        let found = all.into_iter().filter(|(_, r)| fits(r));
-        let mut rows: Vec<_> = match self.order {
-            Order::Place => found.map(|(id, r)| (None, place(r), id)).collect(),
-            Order::Kind => found.map(|(id, r)| (Some(kind(r)), place(r), id)).collect(),
-        };
-        rows.sort_unstable();
-        self.rows = rows.into_iter().map(|(_, _, id)| id).collect();
     }
 
-    /// Where to scroll to, where another relation was chosen than the last time, or another mark picked.
-    fn newly_shown(
-        &mut self,
-        ui: &Ui,
-        relations: Relations<'_>,
-        now: (Option<RelationId>, Option<Target>),
-    ) -> Option<f32> {
-        if self.shown == now {
-            return None;
-        }
-        let wanted: FxHashSet<RelationId> = match &now {
-            (Some(chosen), _) => std::iter::once(*chosen).collect(),
-            (None, picked) => picked.iter().flat_map(|mark| relations.of(mark.item)).map(|(id, _)| id).collect(),
+    fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
+        let title = tr_with("Relations · %{n}", &[("n", &wording::of_all(self.list.len(), count))]);
+        let (text, next) = match self.order {
+            RelationOrder::Place => (tr("by place"), RelationOrder::Kind),
+            RelationOrder::Kind => (tr("by kind"), RelationOrder::Place),
         };
-        self.shown = now;
-        let row = self.rows.iter().position(|id| wanted.contains(id))?;
-        list::row_into_view(ui, "relations", row, size::RELATION_ROW)
+        if list::header_ui(ui, ctx.tokens, &title, (&tr("Order of the relations"), &text)).clicked() {
+            self.order = next;
+        }
     }
 
-    /// Where to scroll to, where a key moves the focus to another row.
-    fn moved(&mut self, ui: &Ui, chosen: Option<RelationId>) -> Option<f32> {
+    /// The row to bring into view: of the chosen relation, or else the first one of the picked mark, where either is
+    /// another than the last time; or the one that a key moves the focus to.
+    fn row_to_show(&mut self, ui: &Ui, relations: Relations<'_>, wanted: Wanted) -> Option<usize> {
+        let position = |id| self.list.position(id);
         if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
-            let row = self.rows.iter().position(|id| Some(*id) == chosen);
-            self.cursor.enter(row.unwrap_or_default());
+            self.cursor.enter(wanted.0.and_then(position).unwrap_or_default());
         }
-        let page = (ui.available_height() / size::RELATION_ROW) as usize;
-        list::row_into_view(ui, "relations", self.cursor.step(ui, self.rows.len(), page)?, size::RELATION_ROW)
+        let moved = self.cursor.step(ui, self.list.len(), Rows::page(ui, size::RELATION_ROW));
+        if self.shown == wanted {
+            return moved;
+        }
+        let shown = match &wanted {
+            (Some(chosen), _) => position(*chosen),
+            (None, Some(mark)) => relations.of(mark.item).filter_map(|(id, _)| position(id)).min(),
+            (None, None) => None,
+        };
+        self.shown = wanted;
+        shown.or(moved)
     }
-}
 
-fn list_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    panel: &mut RelationsPanel,
-    (relations, chosen): (Relations<'_>, Option<RelationId>),
-    output: &mut RelationsOutput,
-) {
-    let height = size::RELATION_ROW;
-    let picked = ctx.session.scene().picked_target();
-    let mut scroll = ScrollArea::vertical().id_salt("relations").auto_shrink(false);
-    let moved = panel.moved(ui, chosen);
-    if let Some(offset) = panel.newly_shown(ui, relations, (chosen, picked.clone())).or(moved) {
-        scroll = scroll.vertical_scroll_offset(offset);
-    }
-    scroll.show_viewport(ui, |ui, view| {
-        ui.set_height(panel.rows.len() as f32 * height + space::M);
-        let origin = ui.min_rect().min;
-        let width = ui.available_width();
-        // One more above and below, for the focus to move on to.
-        let first = ((view.top() / height).floor().max(0.0) as usize).saturating_sub(1);
-        let end = ((view.bottom() / height).ceil().max(0.0) as usize + 1).min(panel.rows.len());
-        for at in first..end {
-            let id = panel.rows[at];
-            let Some(relation) = relations.get(id) else { continue };
-            let rect = Rect::from_min_size(origin + Vec2::new(0.0, at as f32 * height), Vec2::new(width, height));
-            let row = Row {
-                ctx,
-                relations,
-                id,
-                relation,
-                is_chosen: Chosen::from(chosen == Some(id)),
-                picked: picked.as_ref(),
-            };
-            let sense = panel.cursor.sense(at, &(first..end));
-            let response = ui.interact(rect, ui.scope_id().with(id.0.as_u64()), sense);
-            panel.cursor.follow(ui, at, &response);
-            if let Some(target) = row.ui(ui, rect, response) {
-                output.clicked = Some((id, target));
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &Ctx<'_>,
+        relations: Relations<'_>,
+        chosen: Option<RelationId>,
+    ) -> RelationsOutput {
+        let mut output = RelationsOutput::default();
+        let picked = ctx.session.scene().picked_target();
+        let show = self.row_to_show(ui, relations, (chosen, picked.clone()));
+        let rows = Rows::even("relations", self.list.len(), size::RELATION_ROW).with_room_below(space::M);
+        rows.show(ui, show, |ui, place| {
+            let found = self.list.get(place.at).and_then(|id| Some((id, relations.get(id)?)));
+            if let Some((id, relation)) = found {
+                let (is_chosen, picked) = (chosen == Some(id), picked.as_ref());
+                let row = RelationRow { ctx, relations, id, relation, is_chosen, picked };
+                let response = row.response(ui, &place, &self.cursor);
+                self.cursor.follow(ui, place.at, &response);
+                if let Some(target) = row.ui(ui, place.rect, response) {
+                    output.clicked = Some((id, target));
+                }
             }
-        }
-    });
+            size::RELATION_ROW
+        });
+        output
+    }
 }
 
-struct Row<'a> {
+/// What a row is drawn from.
+struct RelationRow<'a> {
     ctx: &'a Ctx<'a>,
     relations: Relations<'a>,
     id: RelationId,
     relation: &'a Relation,
-    is_chosen: Chosen,
+    is_chosen: bool,
     /// The picked mark stands out among the members.
     picked: Option<&'a Target>,
 }
 
-impl Row<'_> {
+impl RelationRow<'_> {
+    fn response(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
+        let sense = cursor.sense(place.at, &place.seen);
+        ui.interact(place.rect, ui.scope_id().with(self.id.0.as_u64()), sense)
+    }
+
     /// The member that was clicked, or the first one by the keyboard.
     fn ui(&self, ui: &Ui, rect: Rect, response: Response) -> Option<Target> {
         let faults = related::faults(self.ctx, self.id, self.relation);
@@ -218,9 +178,9 @@ impl Row<'_> {
             for fault in &faults {
                 name = format!("{name}, {fault}");
             }
-            WidgetInfo::selected(Role::ListItem, true, self.is_chosen == Chosen::Yes, name)
+            WidgetInfo::selected(Role::ListItem, true, self.is_chosen, name)
         });
-        let ground = if self.is_chosen == Chosen::Yes { Ground::Raised } else { Ground::Plain };
+        let ground = if self.is_chosen { Ground::Raised } else { Ground::Plain };
         let card = rect.expand2(Vec2::new(space::XS, -1.0));
         list::paint_ground(ui, self.ctx.tokens, card, &response, ground);
         self.paint_heading(ui, rect, &place, &faults);
@@ -273,49 +233,57 @@ impl Row<'_> {
 
     /// Badge and words of each member, in equal shares; gives their places.
     fn paint_members(&self, ui: &Ui, rect: Rect) -> Vec<Rect> {
-        let (painter, tokens) = (ui.painter(), self.ctx.tokens);
-        let members = &self.relation.members;
-        let count = members.len().min(MOST_MEMBERS);
-        let more = members.len() - count;
         let line = rect.with_min_y(rect.top() + size::RELATION_ROW * 0.5);
-        let middle = rect.top() + size::RELATION_ROW * 0.72;
-        let mut right = line.right() - space::XS;
-        if more > 0 {
-            let text = format!("+{more}");
-            let at = pos2(right, middle);
-            right = painter.text(at, Align2::RIGHT_CENTER, text, fonts::plain(size::SMALL), tokens.soft_ink).left();
-        }
-        let shown: Vec<_> = members.iter().take(count).map(|m| related::shown(self.ctx, &m.target)).collect();
-        let widths = shares(ui, &shown, &fonts::serif_strong(size::LIST_WORDS), right - line.left());
+        let line = line.with_max_x(self.paint_more(ui, line));
+        let members = self.relation.members.iter().take(MOST_MEMBERS);
+        let shown: Vec<_> = members.map(|m| (&m.target, related::shown(self.ctx, &m.target))).collect();
+        let widths = shares(ui, &shown, &fonts::serif_strong(size::LIST_WORDS), line.width());
         let mut left = line.left();
-        let mut places = Vec::new();
-        for ((member, row), width) in shown.iter().zip(members).zip(widths) {
-            let font = match Some(&row.target) == self.picked {
-                true => fonts::serif_strong(size::LIST_WORDS),
-                false => fonts::serif(size::LIST_WORDS),
-            };
-            let place = Rect::from_min_max(pos2(left, line.top()), pos2(left + width, line.bottom()));
-            let mut x = left;
-            if let Some(label) = member.label {
-                let center = pos2(x + size::BADGE / 2.0, middle);
-                badge::paint_badge(painter, center, &label.initials, tokens.label(label.color));
-                x += size::BADGE + space::XS;
-            }
-            let galley = words::elided(painter, &member.text(), font, tokens.ink, place.right() - x - space::S);
-            galley.paint_beside(painter, pos2(x, middle));
+        let places = shown.iter().zip(widths).map(|((target, member), width)| {
+            let place = line.with_min_x(left).with_max_x(left + width);
+            self.paint_member(ui, place, target, member);
             left += width;
-            places.push(place);
+            place
+        });
+        places.collect()
+    }
+
+    /// How many members are not shown, at the right end; gives where the room for the others ends.
+    fn paint_more(&self, ui: &Ui, line: Rect) -> f32 {
+        let (right, more) = (line.right() - space::XS, self.relation.members.len().saturating_sub(MOST_MEMBERS));
+        if more == 0 {
+            return right;
         }
-        places
+        let (font, color) = (fonts::plain(size::SMALL), self.ctx.tokens.soft_ink);
+        ui.painter().text(pos2(right, middle_of(line)), Align2::RIGHT_CENTER, format!("+{more}"), font, color).left()
+    }
+
+    fn paint_member(&self, ui: &Ui, place: Rect, target: &Target, member: &related::Shown<'_>) {
+        let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, middle_of(place));
+        let is_picked = Some(target) == self.picked;
+        let font = if is_picked { fonts::serif_strong(size::LIST_WORDS) } else { fonts::serif(size::LIST_WORDS) };
+        let mut left = place.left();
+        if let Some(label) = member.label {
+            let center = pos2(left + size::BADGE / 2.0, middle);
+            badge::paint_badge(painter, center, &label.initials, tokens.label(label.color));
+            left += size::BADGE + space::XS;
+        }
+        let galley = words::elided(painter, &member.text(), font, tokens.ink, place.right() - left - space::S);
+        galley.paint_beside(painter, pos2(left, middle));
     }
 }
 
+/// Where the words of the members stand, in the lower half of a row.
+fn middle_of(line: Rect) -> f32 {
+    line.top() + size::RELATION_ROW * 0.22
+}
+
 /// Widths for the members: what they need, and where that is too much, what short ones leave goes to the long ones.
-fn shares(ui: &Ui, shown: &[related::Shown<'_>], font: &egui::FontId, room: f32) -> Vec<f32> {
+fn shares(ui: &Ui, shown: &[(&Target, related::Shown<'_>)], font: &egui::FontId, room: f32) -> Vec<f32> {
     let before = |s: &related::Shown<'_>| if s.label.is_some() { size::BADGE + space::XS } else { 0.0 };
     let needed: Vec<f32> = shown
         .iter()
-        .map(|s| {
+        .map(|(_, s)| {
             let galley = words::elided(ui.painter(), &s.text(), font.clone(), egui::Color32::PLACEHOLDER, room);
             before(s) + galley.size().x + space::S + 1.0
         })

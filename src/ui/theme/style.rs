@@ -5,7 +5,7 @@ use egui::{
     style::{ScrollAnimation, WidgetVisuals},
 };
 
-use super::{Tokens, fonts, size, space};
+use super::{fonts, size, space, tokens::Tokens};
 
 /// Whether anything moves by itself: what comes up or is scrolled to, a blinking caret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,8 @@ impl Motion {
     }
 }
 
-/// Gives egui's own widgets the colours, sizes and motion of the theme.
+/// Gives egui's own widgets the colours, sizes and motion of the theme. To be called when one of them has changed; it is
+/// no work for every frame.
 pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
     let theme = if tokens.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(theme);
@@ -49,6 +50,7 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
     });
 }
 
+/// The colours of egui's widgets, role by role: its names for states are kept in the order in which it looks them up.
 fn visuals(t: &Tokens) -> Visuals {
     let mut v = if t.mode.is_dark() { Visuals::dark() } else { Visuals::light() };
     let corner = CornerRadius::same(size::RADIUS);

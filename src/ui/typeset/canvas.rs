@@ -1,42 +1,36 @@
-//! One mesh for all that has the atlas as its texture: rectangles, patterned lines and glyphs, in pixels.
+//! One mesh for all that has the atlas as its texture: rectangles, patterned lines and glyphs. Everything given to it is
+//! in pixels; only the finished mesh is in points.
 
 use egui::epaint::Vertex;
 use egui::{Color32, Mesh, Pos2, Rect, Shape, TextureId, Vec2, pos2, vec2};
 
-use super::atlas::{Atlas, Strip};
+use super::atlas::Atlas;
+use super::pattern::{Pattern, Strip};
 use super::shaped::Quad;
 
-/// How the line under words is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Pattern {
-    #[default]
-    Solid,
-    Dashed,
-    Dotted,
-    Double,
-    Wavy,
-}
-
-/// Collects what a page paints, in the order of painting.
+/// Collects what is painted, in the order of painting: one mesh is one call of the graphics card.
 pub struct Canvas<'a> {
     atlas: &'a mut Atlas,
     mesh: Mesh,
-    /// Upper left of the page in the window, in whole pixels.
+    /// From where positions count: a point of the window, in whole pixels.
     origin: Vec2,
     /// Pixels a point.
     scale: f32,
 }
 
 impl<'a> Canvas<'a> {
+    /// An empty canvas whose upper left is at `origin` of the window, in pixels; `scale` is the pixels a point has.
     pub fn new(atlas: &'a mut Atlas, origin: Vec2, scale: f32) -> Self {
         Self { atlas, mesh: Mesh::default(), origin, scale }
     }
 
+    /// A rectangle of one colour, which may be translucent.
     pub fn fill(&mut self, rect: Rect, colour: Color32) {
         let white = Rect::from_min_max(self.atlas.white(), self.atlas.white());
         self.push(rect.translate(self.origin), white, colour);
     }
 
+    /// Glyphs moved by `at`, which is to be whole pixels: they were drawn for those.
     pub fn glyphs(&mut self, quads: &[Quad], at: Vec2, ink: Color32) {
         self.mesh.vertices.reserve(quads.len() * 4);
         self.mesh.indices.reserve(quads.len() * 6);
@@ -62,6 +56,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Three thicknesses of ink, then half as much of nothing.
     fn dashes(&mut self, left: f32, right: f32, top: f32, width: f32, colour: Color32) {
         let (dash, gap) = ((width * 3.0).round(), (width * 1.5).round().max(1.0));
         let mut x = left;
@@ -72,6 +67,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// A baked pattern laid end to end, the last part cut off.
     fn strip(&mut self, strip: Strip, left: f32, right: f32, top: f32, scale: f32, colour: Color32) {
         let Some(slot) = self.atlas.strip(strip, scale) else { return };
         let length = strip.length(scale);
@@ -86,6 +82,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Two triangles.
     fn push(&mut self, rect: Rect, texels: Rect, color: Color32) {
         let first = self.mesh.vertices.len() as u32;
         let mut corner = |pos: Pos2, uv: Pos2| self.mesh.vertices.push(Vertex { pos, uv, color });

@@ -80,6 +80,7 @@ impl Shaped {
         found.unwrap_or(if self.rtl { self.width } else { 0.0 })
     }
 
+    /// The clusters of a line, none where there is no such line.
     fn clusters_of_checked(&self, line: usize) -> &[ClusterBox] {
         if line < self.lines.len() { self.clusters_of(line) } else { &[] }
     }
@@ -186,10 +187,12 @@ impl Shaped {
         Some((next, entered))
     }
 
+    /// Whether a direction on the screen is the one in which the piece is read.
     fn is_forward(&self, toward: Toward) -> bool {
         (toward == Toward::Right) != self.rtl
     }
 
+    /// The next caret on the same line.
     fn within(&self, line: usize, caret: Caret, toward: Toward) -> Option<Caret> {
         let clusters = self.clusters_of(line);
         let slot = self.slot(caret, line);

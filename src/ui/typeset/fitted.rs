@@ -60,6 +60,7 @@ pub struct FittedCache {
     kept: FxHashMap<u64, Kept>,
 }
 
+/// A text as it was set, and whether it was asked for in this frame.
 struct Kept {
     shaped: Shaped,
     /// Where the longest line begins.
@@ -70,7 +71,8 @@ struct Kept {
     is_used: bool,
 }
 
-/// How much room there is for what is laid out from a place on.
+/// The room for what is laid out from a place on: where that place is in the text, given what all of it looks like, and
+/// the width from there.
 struct Room<F> {
     from: F,
     width: f32,

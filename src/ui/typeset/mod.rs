@@ -7,17 +7,20 @@ mod canvas;
 mod caret;
 mod engine;
 mod fitted;
+mod pattern;
 mod script;
 mod shaped;
 mod shaper;
+mod sheet;
 pub mod words;
 
 pub use parley::Language;
 
-pub use self::canvas::{Canvas, Pattern};
+pub use self::canvas::Canvas;
 pub use self::caret::{Affinity, Caret, Toward};
 pub use self::engine::{Engine, with_engine};
 pub use self::fitted::{ENDLESS, FittedText, TextRequest};
+pub use self::pattern::Pattern;
 pub use self::script::{Direction, direction_of, needs_engine, noto_family, script_name};
 pub use self::shaped::{ClusterBox, Shaped};
 pub use self::shaper::{Shaper, Slant, TextStyle};

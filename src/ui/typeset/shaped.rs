@@ -11,13 +11,16 @@ use super::atlas::{Atlas, SlotContent};
 use super::script::most_telling;
 use super::shaper::{self, Shaper, TextStyle};
 
-/// A laid-out piece of text.
+/// A laid-out piece of text: shaped once, and broken into lines as often as the width changes.
 pub struct Shaped {
     layout: Layout<()>,
+    /// The width that lines were broken for, whether they fill it or not.
     pub width: f32,
+    /// Whether it is read from right to left: lines then begin at the right edge of the width.
     pub rtl: bool,
     pub lines: Vec<LineBox>,
-    /// Characters as the user sees them, line after line, and on a line from left to right.
+    /// Characters as the user sees them (a letter with its accents is one), line after line, and on a line from left to
+    /// right.
     pub clusters: Vec<ClusterBox>,
     quads: Vec<Quad>,
     /// The atlas generation the quads were made for.
@@ -26,6 +29,7 @@ pub struct Shaped {
     lacks: bool,
 }
 
+/// One line: what of the text it holds (half-open, in bytes), and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineBox {
     pub start: usize,
@@ -34,31 +38,40 @@ pub struct LineBox {
     pub ink_end: usize,
     pub top: f32,
     pub bottom: f32,
+    /// In whole pixels, so that letters are sharp.
     pub baseline: f32,
+    /// Which of [`Shaped::clusters`] are its own.
     pub clusters: Range<usize>,
     quads: Range<usize>,
     /// Whether all runs on it go from left to right, so that positions grow with offsets.
     pub ltr: bool,
 }
 
+/// A character as the user sees it: its bytes (half-open), and the room it takes on its line.
+///
+/// Offsets are 32 bits wide because a page holds many clusters, and a piece is at most some kilobytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClusterBox {
     pub start: u32,
     pub end: u32,
+    /// Its left edge.
     pub x: f32,
     pub width: f32,
+    /// Whether the next one in reading order stands to its left.
     pub rtl: bool,
 }
 
-/// A glyph's rectangle.
+/// A glyph as a rectangle on the screen and one in the texture.
 #[derive(Clone, Copy, Debug)]
 pub struct Quad {
     pub rect: Rect,
+    /// In pixels of the texture.
     pub texels: Rect,
     pub content: SlotContent,
 }
 
 impl Quad {
+    /// What its pixels are multiplied by.
     pub fn colour(&self, ink: Color32) -> Color32 {
         match self.content {
             SlotContent::Mask => ink,
@@ -68,6 +81,7 @@ impl Quad {
 }
 
 impl Shaped {
+    /// Shapes a text and breaks it into lines of a width in pixels.
     pub fn new(shaper: &mut Shaper, text: &str, style: &TextStyle, width: f32) -> Self {
         let mut shaped = Self {
             layout: shaper.shape(text, style),
@@ -95,6 +109,7 @@ impl Shaped {
         self.read_lines(text);
     }
 
+    /// Of all lines together.
     pub fn height(&self) -> f32 {
         self.lines.last().map_or(0.0, |line| line.bottom)
     }
@@ -118,6 +133,7 @@ impl Shaped {
         self.layout.width()
     }
 
+    /// Takes the lines and clusters over from the layout, in the shape that drawing and the caret ask for.
     fn read_lines(&mut self, text: &str) {
         self.lines.clear();
         self.clusters.clear();
@@ -198,6 +214,7 @@ impl Shaped {
         first..last.max(first)
     }
 
+    /// The clusters of a line, from left to right.
     pub fn clusters_of(&self, line: usize) -> &[ClusterBox] {
         &self.clusters[self.lines[line].clusters.clone()]
     }

@@ -11,7 +11,8 @@ use parley::{
 use super::script::{self, Direction};
 use crate::ui::theme::fonts;
 
-/// The fonts at hand, and the memory that shaping works in.
+/// The fonts at hand, and the memory that shaping works in. One for a window: to begin with it knows the fonts that come
+/// with the program, and all of the system's from the first text on that needs one.
 pub struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<()>,
@@ -28,15 +29,19 @@ enum SystemFonts {
 /// How a piece of text is set. Lengths are pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
+    /// Families in order of preference, written as in CSS.
     pub family: Arc<str>,
+    /// Of an em.
     pub size: f32,
+    /// From one baseline to the next, whatever fonts stand on the line.
     pub line_height: f32,
+    /// On the scale of CSS: 400 is regular, 600 semibold.
     pub weight: f32,
     pub slant: Slant,
-    /// Chooses between the shapes that languages give to one character.
+    /// Chooses between the shapes that languages give to one character, as Han characters have them.
     pub language: Option<Language>,
     pub direction: Direction,
-    /// A part that stands out by another weight.
+    /// A part that stands out by another weight; in bytes.
     pub strong: Option<(Range<usize>, f32)>,
 }
 
@@ -104,7 +109,7 @@ impl Shaper {
     }
 }
 
-/// The commas and full stops before quotation marks. Fonts push them under the marks, where a mark that ends between
+/// Where commas and full stops stand before quotation marks. Fonts push them under the marks, where a mark that ends between
 /// the two would not show whether it holds the sign.
 fn before_quotation_marks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let signs = text.match_indices([',', '.']).map(|(at, sign)| at..at + sign.len());

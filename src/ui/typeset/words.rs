@@ -1,8 +1,9 @@
 //! Words in the window, outside the page: cut or wrapped to the room there is for them, each script in its own
-//! direction and shape.
+//! direction and shape. All lengths are points.
 //!
-//! What is plainly read from left to right is set by egui, everything else by the page's engine. Wherever they come
-//! from, words stand at the left of their room, next to the badge or above the words that they belong to, because the
+//! What is plainly read from left to right is set by egui, everything else by the window's [`super::Engine`], which is
+//! borrowed for as long as each call takes: nothing here is to be called by whoever has it. Wherever they come from,
+//! words stand at the left of their room, next to the badge or above the words that they belong to, because the
 //! window is read from the left. Lines of words that are read from the right are flush on their right, and `…` stands
 //! on the side where they would go on.
 
@@ -22,7 +23,8 @@ use super::{
 };
 use crate::ui::theme::fonts;
 
-/// As many bytes are enough for the few lines that anything but the page shows.
+/// As many bytes of a text are looked at: enough for the few lines that anything but the page shows, and no more work for
+/// a long article than for its title.
 const ENOUGH: usize = 480;
 
 /// Words that are laid out, to be measured and then painted in the same frame.
@@ -32,10 +34,12 @@ pub struct Words {
     color: Color32,
 }
 
+/// Who has laid them out.
 #[derive(Clone, Debug)]
 enum Set {
     ByEgui(Arc<Galley>),
-    /// Heights in points: of a line, and from its top to its baseline.
+    /// The heights of a line, and from its top to its baseline, are those of Latin words in the same font: words of
+    /// different scripts next to each other stand on one line.
     ByEngine {
         text: FittedText,
         scale: f32,
@@ -63,7 +67,7 @@ pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Wor
     elided(painter, text, font, color, f32::INFINITY)
 }
 
-/// At most so many lines of a height, the last one ended with `…` where there is more.
+/// At most so many lines of a height, the last one ended with `…` where there is more. Line ends of the text are blanks.
 pub fn wrapped(
     painter: &Painter,
     text: &str,
@@ -75,7 +79,7 @@ pub fn wrapped(
     set(painter, &on_one_line(text), &look, width, max_rows)
 }
 
-/// As many lines as they need.
+/// As many lines as they need, line ends of the text kept.
 pub fn paragraph(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
     let look = Look { font, color, line_height: None };
     set(painter, text, &look, width, usize::MAX)

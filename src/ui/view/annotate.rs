@@ -1,14 +1,14 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
 
-mod acting;
 mod article_page;
+mod commands;
 mod concordance;
 mod find;
 mod gestures;
 mod links;
+mod navigation;
 mod notices;
 mod panels;
-mod places;
 mod refusal;
 mod relating;
 pub mod sides;
@@ -98,7 +98,7 @@ fn page_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, all: Rect, out: &mut
         pointed: view.pointed,
         chosen: view.chosen.as_ref().map(|chosen| chosen.id),
         stamps: view.stamps,
-        found: view.find.found(),
+        found: view.find.hits(),
     };
     let before = out.len();
     article_page_ui(ui, ctx, &mut view.page, &showing, &mut view.relating, out);

@@ -6,9 +6,8 @@ use egui::{Align, Id, Key, Layout, Modifiers, Rect, Response, RichText, Sense, T
 
 use crate::{
     command::{Command, Scene, select::Select},
-    diagnostic::Diagnostic,
-    query::search::{Case, Edges, Kind, Matcher, Pattern, whole_paragraphs},
-    text::{ByteRange, Text, grouped},
+    query::search::{Case, Edges, Finder, Kind, Pattern},
+    text::{ByteRange, grouped},
     ui::{
         context::Ctx,
         kit::{
@@ -30,17 +29,7 @@ const IN_A_FRAME: usize = 1 << 20;
 pub struct FindBar {
     pattern: Pattern,
     shown: Presence,
-    /// What the hits are of: nothing of the last text or pattern holds for another.
-    sought: Option<(Text, Pattern)>,
-    matcher: Option<Result<Matcher, Diagnostic>>,
-    /// In order of place, as far as the text has been searched.
-    hits: Vec<ByteRange>,
-    searched: usize,
-    current: Option<usize>,
-    /// The first hit from here on is gone to.
-    origin: usize,
-    /// Steps to go once the hits are there.
-    steps: isize,
+    finder: Finder,
     field: Option<Id>,
     /// Where it stands, and the last thing in it.
     place: Option<(Rect, Id)>,
@@ -56,9 +45,9 @@ pub enum Presence {
     Shown,
 }
 
-/// What is to be pointed out on the page.
+/// The hits that are to be pointed out on the page.
 #[derive(Clone, Copy, Default)]
-pub struct Found<'a> {
+pub struct PageHits<'a> {
     /// In order.
     pub hits: &'a [ByteRange],
     pub current: Option<ByteRange>,
@@ -72,24 +61,24 @@ impl FindBar {
         if let Some(words) = words {
             self.pattern = Pattern { text: words.to_owned(), kind: Kind::Words, ..self.pattern.clone() };
         }
-        self.begin(scene.selection().map(ByteRange::start).or(scene.caret()).unwrap_or(0));
+        self.begin(scene.selection().map(ByteRange::start).or(scene.caret()).unwrap_or(0), 0);
     }
 
-    fn begin(&mut self, origin: usize) {
-        (self.origin, self.steps, self.sought, self.shown) = (origin, 0, None, Presence::Opening);
+    fn begin(&mut self, origin: usize, steps: isize) {
+        self.finder.begin(origin, steps);
+        self.shown = Presence::Opening;
     }
 
     /// Goes on by so many hits, around at the ends; where nothing is sought yet it asks what.
     pub fn step(&mut self, by: isize, scene: &Scene<'_>) {
         if self.is_open() {
-            self.steps += by;
+            self.finder.step(by);
         } else if self.pattern.text.is_empty() {
             self.open(scene);
         } else {
             let at = |s: ByteRange| if by > 0 { s.end() } else { s.start() };
             let origin = scene.selection().map(at).or(scene.caret()).unwrap_or(0);
-            self.begin(origin);
-            self.steps = by.min(0);
+            self.begin(origin, by.min(0));
         }
     }
 
@@ -99,7 +88,7 @@ impl FindBar {
 
     /// Closes the bar; what it has come to is to be selected, so that a label's key marks it.
     pub fn close(&mut self, out: &mut Vec<Wish>) {
-        if let Some(range) = self.current_range() {
+        if let Some(range) = self.finder.current() {
             run(out, Command::Select(Select::To { anchor: range.start(), head: range.end() }));
         }
         *self = Self { pattern: std::mem::take(&mut self.pattern), ..Self::default() };
@@ -121,68 +110,33 @@ impl FindBar {
         place.zip(egui.read_response(widget)).is_some_and(|(bar, held)| bar.contains(held.rect.center()))
     }
 
-    pub fn found(&self) -> Found<'_> {
-        if self.is_open() { Found { hits: &self.hits, current: self.current_range() } } else { Found::default() }
-    }
-
-    fn current_range(&self) -> Option<ByteRange> {
-        self.current.and_then(|at| self.hits.get(at)).copied()
-    }
-
-    fn is_done(&self, text: &Text) -> bool {
-        self.searched >= text.len()
+    /// What it has found, while it is open.
+    pub fn hits(&self) -> PageHits<'_> {
+        if !self.is_open() {
+            return PageHits::default();
+        }
+        PageHits { hits: self.finder.hits(), current: self.finder.current() }
     }
 
     /// Searches on; gives the place to show where it has come to another one.
     pub fn go_on(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<ByteRange> {
         let text = scene.text().ok().filter(|_| self.is_open())?;
-        self.follow(text);
-        let before = self.current_range();
-        let Some(Ok(matcher)) = &self.matcher else { return None };
-        if self.searched < text.len() {
-            let part = whole_paragraphs(text, self.searched, IN_A_FRAME);
-            self.hits.extend(matcher.hits_in(text, part));
-            self.searched = part.end();
+        self.finder.follow(text, &self.pattern);
+        let place = self.finder.advance(IN_A_FRAME);
+        if self.finder.is_searching() && !self.finder.is_done() {
             ui.request_repaint();
         }
-        if self.current.is_none() {
-            let next = self.hits.partition_point(|hit| hit.start() < self.origin);
-            let found = if next < self.hits.len() { Some(next) } else { None };
-            self.current = found.or((self.is_done(text) && !self.hits.is_empty()).then_some(0));
-        }
-        if let (Some(at), true) = (self.current, self.steps != 0) {
-            let around = at as isize + std::mem::take(&mut self.steps);
-            self.current = Some(around.rem_euclid(self.hits.len() as isize) as usize);
-        }
-        let now = self.current_range().filter(|_| self.current_range() != before)?;
-        self.origin = now.start();
-        Some(now)
-    }
-
-    /// Begins again where the text or what is sought is another one.
-    fn follow(&mut self, text: &Text) {
-        let same = |(known, pattern): &(Text, Pattern)| {
-            std::ptr::eq(known.as_str(), text.as_str()) && *pattern == self.pattern
-        };
-        if self.sought.as_ref().is_some_and(same) {
-            return;
-        }
-        let other_text = self.sought.as_ref().is_some_and(|(known, _)| !std::ptr::eq(known.as_str(), text.as_str()));
-        if other_text {
-            self.origin = 0;
-        }
-        self.matcher = (!self.pattern.text.is_empty()).then(|| Matcher::new(&self.pattern));
-        self.sought = Some((text.clone(), self.pattern.clone()));
-        self.hits.clear();
-        (self.searched, self.current) = (0, None);
+        place
     }
 }
 
 /// The bar above the page.
 pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
-    let Some(text) = scene.text().ok().filter(|_| find.is_open()) else { return };
-    let wrong = find.matcher.as_ref().and_then(|m| m.as_ref().err()).cloned();
+    if !find.is_open() || scene.text().is_err() {
+        return;
+    }
+    let wrong = find.finder.wrong().cloned();
     // It lies over the page, whose lines must not jump when it comes and goes.
     let narrow = ui.max_rect().width() < 2.4 * size::FIND_FIELD;
     let rows = 1 + usize::from(narrow) + usize::from(wrong.is_some());
@@ -198,7 +152,7 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
         focus::go_round(ui, first, last);
     }
     let mut last = in_row(ui, row(0), |ui| {
-        before_end(ui, ctx.tokens, !narrow, |ui| words_ui(ui, ctx.tokens, find, text));
+        before_end(ui, ctx.tokens, !narrow, |ui| words_ui(ui, ctx.tokens, find));
         if !narrow {
             pattern_ui(ui, ctx.tokens, &mut find.pattern);
         }
@@ -241,33 +195,36 @@ pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnc
 }
 
 /// The field, and how far one is.
-fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar, text: &Text) {
+fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     let id = ui.scope_id().with("words");
     let opening = find.shown == Presence::Opening;
     (find.field, find.shown) = (Some(id), if find.is_open() { Presence::Shown } else { Presence::Hidden });
-    find.steps += steps(ui, id);
+    find.finder.step(steps(ui, id));
     let width = size::FIND_FIELD.min(ui.available_width() * 0.6);
     search_field(ui, id, &mut find.pattern.text, &tr("Find in the article"), width);
     if opening {
         take_focus(ui, id, &find.pattern.text);
     }
     if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("The place before · Shift+Enter")).clicked() {
-        find.steps -= 1;
+        find.finder.step(-1);
     }
     if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("The next place · Enter")).clicked() {
-        find.steps += 1;
+        find.finder.step(1);
     }
-    if find.matcher.as_ref().is_none_or(Result::is_err) {
-        return;
+    if find.finder.is_searching() {
+        says(ui, tokens.soft_ink, &standing(&find.finder));
     }
-    let more = if find.is_done(text) { "" } else { "…" };
-    let count = grouped(find.hits.len()) + more;
-    let standing = match find.current {
+}
+
+/// “2 of 17”, with a sign after it while there may be more.
+fn standing(finder: &Finder) -> String {
+    let more = if finder.is_done() { "" } else { "…" };
+    let count = grouped(finder.hits().len()) + more;
+    match finder.position() {
         Some(at) => tr_with("%{n} of %{all}", &[("n", &grouped(at + 1)), ("all", &count)]),
-        None if find.is_done(text) => tr("Not in the article").into_owned(),
+        None if finder.is_done() => tr("Not in the article").into_owned(),
         None => tr("Searching…").into_owned(),
-    };
-    says(ui, tokens.soft_ink, &standing);
+    }
 }
 
 /// What Enter means in a field: one on, or with Shift one back.

@@ -4,12 +4,15 @@ use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
     super::find::{Presence, before_end, pattern_ui, says, search_field, take_focus},
-    Asked, Concordance, Face, Scope, Work,
-    results::Order,
+    Concordance,
+    asked::{Asked, Face, Scope},
 };
 use crate::{
     model::{AttributeId, AttributeKind, Codebook, Value},
-    query::search::Marked,
+    query::{
+        concordance::{HitOrder, Results, Run},
+        search::Marked,
+    },
     ui::{
         context::Ctx,
         kit::{
@@ -31,23 +34,7 @@ const FACES: f32 = 120.0;
 pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let before = view.asked.clone();
     let narrow = ui.available_width() < NARROW;
-    bar(ui, |ui| {
-        let chips = view.asked.face == Face::Hits && !narrow;
-        before_end(ui, ctx.tokens, chips, |ui| {
-            face_ui(ui, ctx, &mut view.asked.face);
-            if view.asked.face == Face::Hits {
-                words_ui(ui, view);
-            } else if narrow {
-                at_end(ui, |ui| standing_ui(ui, ctx, view));
-            }
-        });
-        if chips {
-            pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
-        }
-        if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
-            view.close();
-        }
-    });
+    bar(ui, |ui| first_row_ui(ui, ctx, view, narrow));
     if !view.is_open() {
         return;
     }
@@ -73,26 +60,49 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
             marked_ui(ui, ctx, &mut view.asked.marked);
         }
     });
-    bar(ui, |ui| {
-        if narrow {
-            // Four pickers in a row.
-            let share = Some((ui.available_width() - 3.0 * space::S) / 4.0);
-            pickers_ui(ui, ctx, &mut view.asked, share);
-            if of_hits {
-                order_ui(ui, view, share);
-            }
-            return;
-        }
-        at_end(ui, |ui| {
-            if of_hits {
-                order_ui(ui, view, None);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
-        });
-    });
+    bar(ui, |ui| if narrow { narrow_row_ui(ui, ctx, view) } else { last_row_ui(ui, ctx, view) });
     if view.asked != before {
         ui.request_repaint();
     }
+}
+
+/// The face, the words and how they are compared; or how the audit stands, where there is no room for it below.
+fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, narrow: bool) {
+    let chips = view.asked.face == Face::Hits && !narrow;
+    before_end(ui, ctx.tokens, chips, |ui| {
+        face_ui(ui, ctx, &mut view.asked.face);
+        if view.asked.face == Face::Hits {
+            words_ui(ui, view);
+        } else if narrow {
+            at_end(ui, |ui| standing_ui(ui, ctx, view));
+        }
+    });
+    if chips {
+        pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
+    }
+    if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
+        view.close();
+    }
+}
+
+/// The pickers in equal shares of the row.
+fn narrow_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+    const PICKERS: f32 = 4.0;
+    let share = Some((ui.available_width() - (PICKERS - 1.0) * space::S) / PICKERS);
+    pickers_ui(ui, ctx, &mut view.asked, share);
+    if view.asked.face == Face::Hits {
+        order_ui(ui, view, share);
+    }
+}
+
+/// How the search stands, and the order of the hits at the right end.
+fn last_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
+    at_end(ui, |ui| {
+        if view.asked.face == Face::Hits {
+            order_ui(ui, view, None);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
+    });
 }
 
 /// A row of controls over the width there is.
@@ -222,47 +232,53 @@ fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, St
 
 /// How many were found, and how far the search has come.
 fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
-    let unread = match view.passed_over {
-        0 => String::new(),
-        n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
-    };
-    let broken_off = view.broken_off.map(|part| {
+    let Some(run) = &view.run else { return };
+    says(ui, ctx.tokens.soft_ink, &standing(view.asked.face, run));
+    let Some(progress) = run.progress() else { return };
+    let bar = ProgressBar::new(progress).desired_width(96.0).desired_height(space::XS);
+    let (doing, cancel) =
+        if run.is_sorting() { ("Sorting…", "Cancel sorting") } else { ("Searching…", "Cancel searching") };
+    ui.add(bar).accessible_name(tr(doing));
+    if quiet(ui, ctx.tokens, &tr(cancel), &tr("Cancel"), Chosen::No).clicked() {
+        view.stop(ui);
+    }
+}
+
+/// “412 hits in 37 articles · stopped at 80 % · 1 article can’t be read”.
+fn standing(face: Face, run: &Run) -> String {
+    let stopped = run.stopped_at().map(|part| {
         let percent = (part * 100.0).floor().to_string();
         tr_with("stopped at %{n} %", &[("n", &percent)])
     });
-    let parts = [found(view), broken_off.unwrap_or_default(), unread];
-    says(ui, ctx.tokens.soft_ink, &wording::dotted(parts.iter().map(String::as_str)));
-    if let Some(progress) = view.work.as_ref().map(Work::progress) {
-        let bar = ProgressBar::new(progress).desired_width(96.0).desired_height(space::XS);
-        let (doing, cancel) = match view.work {
-            Some(Work::Sort(_)) => ("Sorting…", "Cancel sorting"),
-            _ => ("Searching…", "Cancel searching"),
-        };
-        ui.add(bar).accessible_name(tr(doing));
-        if quiet(ui, ctx.tokens, &tr(cancel), &tr("Cancel"), Chosen::No).clicked() {
-            view.stop(ui);
-        }
-    }
-}
-
-fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
-    let before = view.order;
-    let orders = Order::ALL.map(|order| (order, tr(order.text()).into_owned()));
-    named(ui, &tr("Order of the hits"), (148.0, share), &mut view.order, orders.to_vec());
-    if view.order != before {
-        view.sort(ui);
-    }
+    let unread = match run.passed_over() {
+        0 => String::new(),
+        n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
+    };
+    let parts = [found(face, run.results()), stopped.unwrap_or_default(), unread];
+    wording::dotted(parts.iter().map(String::as_str))
 }
 
 /// “412 hits in 37 articles”.
-fn found(view: &Concordance) -> String {
-    if !view.asked.is_something() || view.wrong.is_some() {
-        return String::new();
-    }
-    let articles = wording::count(view.results.articles, "%{n} article", "%{n} articles");
-    let hits = match view.asked.face {
-        Face::Hits => wording::count(view.results.hits, "%{n} hit", "%{n} hits"),
-        Face::Audit => wording::count(view.results.hits, "%{n} unmarked", "%{n} unmarked"),
+fn found(face: Face, results: &Results) -> String {
+    let articles = wording::count(results.article_count(), "%{n} article", "%{n} articles");
+    let hits = match face {
+        Face::Hits => wording::count(results.hit_count(), "%{n} hit", "%{n} hits"),
+        Face::Audit => wording::count(results.hit_count(), "%{n} unmarked", "%{n} unmarked"),
     };
     tr_with("%{hits} in %{articles}", &[("hits", &hits), ("articles", &articles)])
+}
+
+fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
+    let mut order = view.order;
+    let orders = [
+        (HitOrder::Place, "By place"),
+        (HitOrder::Left, "By the words before"),
+        (HitOrder::Right, "By the words after"),
+        (HitOrder::Outlet, "By outlet"),
+    ];
+    let orders = orders.map(|(order, text)| (order, tr(text).into_owned()));
+    named(ui, &tr("Order of the hits"), (148.0, share), &mut order, orders.to_vec());
+    if order != view.order {
+        view.sort_by(ui, order);
+    }
 }

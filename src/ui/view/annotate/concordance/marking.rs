@@ -2,9 +2,13 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{super::find::says, Concordance};
+use super::{super::find::says, Concordance, TableFocus};
 use crate::{
-    command::occurrences::Outlook,
+    command::{
+        Command, MarkRef, Scene,
+        mark::Mark,
+        occurrences::{Occurrence, Outlook, outlook},
+    },
     model::LabelId,
     text::grouped,
     ui::{
@@ -13,7 +17,7 @@ use crate::{
             button::{Chip, Chosen, chip, cross, quiet},
             words,
         },
-        panel::wording,
+        panel::{run, wording},
         theme::{size, space},
         wish::Wish,
         words::{tr, tr_with},
@@ -24,12 +28,54 @@ use crate::{
 pub(super) struct Pending {
     pub label: LabelId,
     pub outlook: Outlook,
+    /// Whether marks have changed since it was looked at.
+    pub stale: bool,
 }
 
 impl Concordance {
     /// Whether there is something to mark.
     pub(super) fn is_marking(&self) -> bool {
         !self.ticked.is_empty()
+    }
+
+    /// What a label's key means while the table has the focus and something is ticked; gives whether it means that.
+    pub fn take_label(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) -> bool {
+        let takes = self.is_open() && self.focus == TableFocus::Yes && self.is_marking();
+        if takes {
+            self.choose(label, scene, out);
+        }
+        takes
+    }
+
+    /// Marks what is ticked, or shows first what lies in the way of it; chosen again, the label is meant.
+    fn choose(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        let is_meant = self.pending.as_ref().is_some_and(|pending| pending.label == *label);
+        self.look_ahead(label, scene);
+        if self.pending.as_ref().is_none_or(|p| p.outlook.is_clear() || is_meant && p.outlook.free > 0) {
+            self.mark(label, out);
+        }
+    }
+
+    /// Looks at what marks of the label would meet with.
+    pub(super) fn look_ahead(&mut self, label: &LabelId, scene: &Scene<'_>) {
+        let places: Vec<Occurrence> = self.ticked.iter().cloned().collect();
+        let look = |annotator| outlook(scene.project, annotator, label, &places);
+        let pending = |annotator| Pending { label: label.clone(), outlook: look(annotator), stale: false };
+        self.pending = scene.annotator.map(pending);
+    }
+
+    fn mark(&mut self, label: &LabelId, out: &mut Vec<Wish>) {
+        self.pending = None;
+        let places = std::mem::take(&mut self.ticked).into_iter().collect();
+        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }, MarkRef::Picked));
+    }
+
+    fn untick_crossing(&mut self, scene: &Scene<'_>) {
+        let Some(Pending { label, outlook, .. }) = self.pending.take() else { return };
+        self.ticked.retain(|place| !outlook.crossing.contains(place));
+        if self.is_marking() {
+            self.look_ahead(&label, scene);
+        }
     }
 }
 
@@ -72,34 +118,22 @@ fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<W
 }
 
 fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
-    let Some(Pending { label, outlook }) = &view.pending else { return };
-    let label = label.clone();
-    let name = ctx.codebook().label(&label).map_or(label.as_str(), |l| l.name.as_str());
+    let Some(Pending { label, outlook, .. }) = &view.pending else { return };
+    let known = ctx.codebook().label(label);
+    let name = known.map_or(label.as_str(), |l| l.name.as_str());
+    let badge = known.map(|l| (l.initials.as_str(), ctx.tokens.label(l.color)));
     says(ui, ctx.tokens.ink, &in_words(outlook));
-    let (free, crossing) = (outlook.free, outlook.crossing.clone());
-    let badge = ctx.codebook().label(&label).map(|l| (l.initials.as_str(), ctx.tokens.label(l.color)));
     let pressed = |ui: &mut Ui, name: &str, badge| {
         chip(ui, ctx.tokens, &Chip { name, badge, text: name, key: "", state: Chosen::No }).clicked()
     };
-    if free > 0 {
-        let all = tr_with("Mark %{n} as %{what}", &[("n", &grouped(free)), ("what", name)]);
-        if pressed(ui, &all, badge) {
-            view.mark(&label, out);
-            return;
-        }
-    }
-    if !crossing.is_empty() {
-        let text = wording::count(crossing.len(), "Untick the one that crosses", "Untick the %{n} that cross");
-        if pressed(ui, &text, None) {
-            view.ticked.retain(|place| !crossing.contains(place));
-            view.pending = None;
-            if view.is_marking() {
-                view.look_ahead(&label, &ctx.session.scene());
-            }
-            return;
-        }
-    }
-    if cross(ui, ctx.tokens, &tr("Choose another label")).clicked() {
+    let all = tr_with("Mark %{n} as %{what}", &[("n", &grouped(outlook.free)), ("what", name)]);
+    let without = wording::count(outlook.crossing.len(), "Untick the one that crosses", "Untick the %{n} that cross");
+    if outlook.free > 0 && pressed(ui, &all, badge) {
+        let label = label.clone();
+        view.mark(&label, out);
+    } else if !outlook.crossing.is_empty() && pressed(ui, &without, None) {
+        view.untick_crossing(&ctx.session.scene());
+    } else if cross(ui, ctx.tokens, &tr("Choose another label")).clicked() {
         view.pending = None;
     }
 }

@@ -6,25 +6,26 @@ use std::{collections::BTreeSet, iter};
 use icu_normalizer::{DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::results::{Context, Order, Results, Row};
-use crate::model::Project;
+use super::{HitOrder, KeywordInContext, Results, Row};
+use crate::{model::Project, query::search::Advance};
 
 /// Characters of the words around a hit that tell it from others; hits that are the same so far stay by place.
 const KEY: usize = 48;
 
+/// The rows of a concordance on their way into an order.
 #[derive(Debug)]
 pub struct Sorting {
-    pub order: Order,
+    order: HitOrder,
     /// The hit that comes next, by where it stands among what was found.
     next: Row,
     total: usize,
     waiting: BTreeSet<(String, Row)>,
     /// Those that are in their place.
-    pub rows: Vec<Row>,
+    rows: Vec<Row>,
 }
 
 impl Sorting {
-    pub fn new(order: Order) -> Self {
+    pub fn new(order: HitOrder) -> Self {
         Self { order, next: Row::Hit(0, 0), total: 1, waiting: BTreeSet::new(), rows: Vec::new() }
     }
 
@@ -33,12 +34,17 @@ impl Sorting {
         (self.waiting.len() + 2 * self.rows.len()) as f32 / (2 * self.total) as f32
     }
 
-    /// Goes on for at most so many hits; gives whether all are in their place.
-    pub fn advance(&mut self, results: &Results, project: &Project, mut hits: usize) -> bool {
-        self.total = results.hits.max(1);
+    /// The order, and the rows in it; to be taken when it is done.
+    pub fn into_sorted(self) -> (HitOrder, Vec<Row>) {
+        (self.order, self.rows)
+    }
+
+    /// Goes on for at most so many hits: each counts when it is looked at, and when it is put in its place.
+    pub fn advance(&mut self, results: &Results, project: &Project, mut hits: usize) -> Advance {
+        self.total = results.hit_count().max(1);
         while hits > 0 {
             let Row::Hit(at, hit) = self.next else { break };
-            let Some(found) = results.found.get(at) else { break };
+            let Some(found) = results.found().get(at) else { break };
             if hit >= found.hits.len() {
                 self.next = Row::Hit(at + 1, 0);
                 continue;
@@ -49,17 +55,17 @@ impl Sorting {
         }
         let next = iter::from_fn(|| self.waiting.pop_first()).take(hits);
         self.rows.extend(next.map(|(_, row)| row));
-        hits > 0 && self.waiting.is_empty()
+        if hits > 0 && self.waiting.is_empty() { Advance::Done } else { Advance::More }
     }
 
     fn key(&self, results: &Results, project: &Project) -> String {
         let Some((article, hit)) = results.hit(self.next) else { return String::new() };
-        let context = || project.text(article).map(|text| Context::of(text, hit.range));
+        let context = || project.text(article).map(|text| KeywordInContext::of(text, hit.range));
         match self.order {
-            Order::Place => None,
-            Order::Left => context().map(|c| key_of(c.left.unicode_words().rev())),
-            Order::Right => context().map(|c| key_of(iter::once(c.hit).chain(c.right.unicode_words()))),
-            Order::Outlet => project.article(article).map(|article| key_of([article.metadata.outlet.as_str()])),
+            HitOrder::Place => None,
+            HitOrder::Left => context().map(|c| key_of(c.left.unicode_words().rev())),
+            HitOrder::Right => context().map(|c| key_of(iter::once(c.hit).chain(c.right.unicode_words()))),
+            HitOrder::Outlet => project.article(article).map(|article| key_of([article.metadata.outlet.as_str()])),
         }
         .unwrap_or_default()
     }
@@ -84,15 +90,15 @@ mod tests {
     use super::*;
     use crate::{
         model::{Article, ArticleId, Codebook, Metadata},
-        query::search::{Found, Hit},
+        query::search::{ArticleHits, Hit},
         text::{ByteRange, Text},
     };
 
     /// Every “vote” in some articles, each an outlet and a text, sorted by at most so many in a step; and how many
     /// steps that took.
-    fn sorted(texts: &[(&str, &str)], order: Order, hits: usize) -> (Vec<Row>, usize) {
+    fn sorted(texts: &[(&str, &str)], order: HitOrder, hits: usize) -> (Vec<Row>, usize) {
         let mut project = Project::new("P".to_owned(), Codebook::empty("Test"));
-        let mut results = Results::begin(Order::Place);
+        let mut results = Results::default();
         for (at, (outlet, text)) in texts.iter().enumerate() {
             let article = ArticleId::new(&format!("a{at}")).unwrap();
             let metadata = Metadata { outlet: (*outlet).to_owned(), ..Metadata::default() };
@@ -101,11 +107,11 @@ mod tests {
             project.load_text(&article, Text::from(*text));
             let folded = text.to_lowercase();
             let places = folded.match_indices("vote").map(|(start, words)| ByteRange::new(start, start + words.len()));
-            results.found.push(Found { article, hits: places.map(|range| Hit { range, mark: None }).collect() });
+            let hits = places.map(|range| Hit { range, mark: None }).collect();
+            results.append(|found| found.push(ArticleHits { article, hits }));
         }
-        results.follow(0);
         let (mut sorting, mut steps) = (Sorting::new(order), 1);
-        while !sorting.advance(&results, &project, hits) {
+        while sorting.advance(&results, &project, hits) == Advance::More {
             assert!((0.0..=1.0).contains(&sorting.progress()));
             steps += 1;
         }
@@ -117,10 +123,10 @@ mod tests {
         let texts = [("Post", "one vote Zoo, two Vote abc, one vote abc"), ("Courier", "vote, a vote")];
         let row = Row::Hit;
         let expected = [
-            (Order::Place, [row(0, 0), row(0, 1), row(0, 2), row(1, 0), row(1, 1)]),
-            (Order::Left, [row(1, 0), row(1, 1), row(0, 0), row(0, 2), row(0, 1)]),
-            (Order::Right, [row(1, 1), row(1, 0), row(0, 2), row(0, 1), row(0, 0)]),
-            (Order::Outlet, [row(1, 0), row(1, 1), row(0, 0), row(0, 1), row(0, 2)]),
+            (HitOrder::Place, [row(0, 0), row(0, 1), row(0, 2), row(1, 0), row(1, 1)]),
+            (HitOrder::Left, [row(1, 0), row(1, 1), row(0, 0), row(0, 2), row(0, 1)]),
+            (HitOrder::Right, [row(1, 1), row(1, 0), row(0, 2), row(0, 1), row(0, 0)]),
+            (HitOrder::Outlet, [row(1, 0), row(1, 1), row(0, 0), row(0, 1), row(0, 2)]),
         ];
         for (order, rows) in expected {
             for hits in [1, 2, 3, 100] {
@@ -141,8 +147,8 @@ mod tests {
             assert_eq!(sorted, expected, "{order:?}");
         };
         let before = &["vote", "by Axe, a “vote", "in a vote", "To a vote", "An axe vote", "the Zeta vote"];
-        check(Order::Left, before);
-        check(Order::Left, &["one été vote", "two ÉTE vote", "one ete\u{301}s vote", "के की vote", "के के vote"]);
-        check(Order::Right, &["vote", "vote, a zeta", "vote axe", "vote “Éte", "vote été b", "vote etes"]);
+        check(HitOrder::Left, before);
+        check(HitOrder::Left, &["one été vote", "two ÉTE vote", "one ete\u{301}s vote", "के की vote", "के के vote"]);
+        check(HitOrder::Right, &["vote", "vote, a zeta", "vote axe", "vote “Éte", "vote été b", "vote etes"]);
     }
 }

@@ -1,0 +1,112 @@
+//! What a layer's file says that can't stand in the layer: kept as it is until somebody decides.
+//!
+//! Marks whose words are not found in the text any more, and rows that break a rule of the codebook, are set aside
+//! when they are read. They cover nothing, fill no role, count nowhere and are not exported; they are written back
+//! with the layer, so that nothing of them is lost, and held against text and codebook anew at every reading.
+
+use super::{
+    annotation::{Annotation, Comment, Flag, Origin},
+    attribute::Attributes,
+    id::{AnnotationId, LabelId, RelationId},
+    layer::Answer,
+    relation::{Item, Relation},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    text::{Anchor, Fragments, Text},
+};
+
+/// A row that was set aside, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    pub row: AsideRow,
+    /// What it breaks, in the user's words.
+    pub why: Diagnostic,
+}
+
+/// What was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AsideRow {
+    Annotation(AnnotationId, Box<Unplaced>),
+    Relation(RelationId, Relation),
+    Answer(Answer),
+}
+
+/// An annotation that has no place in the text, with the words that it had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    pub label: LabelId,
+    /// Where its fragments were, in the order of its file; never empty.
+    pub places: Vec<Place>,
+    pub attributes: Attributes,
+    pub note: String,
+    pub comments: Vec<Comment>,
+    pub flag: Option<Flag>,
+    /// Percent.
+    pub confidence: Option<u8>,
+    pub origin: Origin,
+    pub codebook_version: u32,
+}
+
+/// Where a fragment was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Code points before it, in the text as it was then.
+    pub start_chars: usize,
+    /// Code points up to its end.
+    pub end_chars: usize,
+    /// Its words, and what stood around them.
+    pub anchor: Anchor,
+}
+
+impl SetAside {
+    /// The mark or relation that this is; `None` for an answer.
+    pub fn item(&self) -> Option<Item> {
+        match &self.row {
+            AsideRow::Annotation(id, _) => Some(Item::Annotation(*id)),
+            AsideRow::Relation(id, _) => Some(Item::Relation(*id)),
+            AsideRow::Answer(_) => None,
+        }
+    }
+}
+
+impl Unplaced {
+    /// An annotation that is taken out of its text.
+    pub fn of(annotation: &Annotation, text: &Text) -> Self {
+        let place = |range| {
+            let (start_chars, end_chars) = text.range_to_chars(range);
+            Place { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
+        };
+        Self {
+            label: annotation.label.clone(),
+            places: annotation.fragments.iter().map(place).collect(),
+            attributes: annotation.attributes.clone(),
+            note: annotation.note.clone(),
+            comments: annotation.comments.clone(),
+            flag: annotation.flag,
+            confidence: annotation.confidence,
+            origin: annotation.origin.clone(),
+            codebook_version: annotation.codebook_version,
+        }
+    }
+
+    /// The annotation, put at a place.
+    pub fn placed(self, fragments: Fragments) -> Annotation {
+        Annotation {
+            label: self.label,
+            fragments,
+            attributes: self.attributes,
+            note: self.note,
+            comments: self.comments,
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+
+    /// Its words, fragment by fragment.
+    pub fn words(&self) -> String {
+        self.places.iter().map(|place| place.anchor.exact.as_str()).collect::<Vec<_>>().join(" … ")
+    }
+}

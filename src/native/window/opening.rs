@@ -1,0 +1,212 @@
+//! Opening a project and closing the one before: both are jobs, and a folder that is still being saved opens after it.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{A_MOMENT, AT_FIRST, Done, Window, as_text, settings};
+use crate::{
+    command::{Command, Show, View, article, article::OfArticles, project::OfProject},
+    diagnostic::Diagnostic,
+    jobs::{self, Job, Progress},
+    model::AnnotatorId,
+    runner::Runner,
+    session::Run,
+    store,
+};
+
+/// A project to open.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    Project(PathBuf),
+    /// The sample, which is put where it belongs first.
+    Sample,
+    /// The first of these that is there, or else the sample.
+    Last(Vec<PathBuf>),
+    New {
+        folder: PathBuf,
+        name: String,
+        codebook: String,
+    },
+}
+
+/// A project that has been opened, with somebody at work in it.
+pub(super) struct Opened {
+    runner: Runner,
+    root: PathBuf,
+    shown: Vec<Show>,
+    /// What was refused on the way to the first article.
+    told: Vec<Diagnostic>,
+}
+
+/// A project that was closed, as long as it is being saved and its folder held.
+pub(super) struct Closing {
+    root: PathBuf,
+    job: Job<()>,
+}
+
+impl Closing {
+    pub fn age(&self) -> Duration {
+        self.job.age()
+    }
+
+    pub fn wait(self) {
+        // Whoever closes the window is told nothing any more.
+        let _ = self.job.wait();
+    }
+}
+
+impl Window {
+    /// Opens the project that was named, or the last one, or the sample.
+    pub(super) fn begin(&mut self, project: Option<PathBuf>, ctx: &egui::Context) {
+        let last = || Wanted::Last(self.kept.recent.iter().map(PathBuf::from).collect());
+        let wanted = project.map_or_else(last, Wanted::Project);
+        match self.opening(wanted).wait_for(AT_FIRST) {
+            Ok(outcome) => self.take_outcome(outcome, ctx),
+            Err(job) => _ = self.jobs.add(job),
+        }
+    }
+
+    pub(super) fn open(&mut self, wanted: Wanted) {
+        let job = self.opening(wanted);
+        self.jobs.add(job);
+    }
+
+    fn opening(&self, wanted: Wanted) -> Job<Done> {
+        let mut held: Vec<PathBuf> = self.closing.iter().map(|closing| closing.root.clone()).collect();
+        held.extend(self.root());
+        let annotator = self.shell.app.settings.annotator.clone();
+        Job::start("Opening", Some(self.wake.clone()), move |progress| {
+            jobs::spread("Opening", || wanted.open(&held, &annotator, progress).map_err(|told| vec![told]))
+        })
+    }
+
+    /// Where the open project is.
+    fn root(&self) -> Option<PathBuf> {
+        self.shell.app.runner().map(|runner| real(runner.root()))
+    }
+
+    /// A project whose folder is held by the one in the window, or by one that is being saved.
+    pub(super) fn open_later(&mut self, wanted: Wanted) {
+        self.put_in_place(None);
+        self.next = Some(wanted);
+    }
+
+    /// Puts a project in the place of the one in the window, saves what is left of that one and lets go of it.
+    fn put_in_place(&mut self, runner: Option<Runner>) {
+        self.opened += 1;
+        self.shell.app.end_writing();
+        let Some(mut runner) = self.shell.app.set_runner(runner) else { return };
+        let root = real(runner.root());
+        let job = Job::start("Saving", Some(self.wake.clone()), move |_| {
+            let saved = runner.flush();
+            drop(runner);
+            saved.map_err(|told| vec![told])
+        });
+        self.closing.push(Closing { root, job });
+    }
+
+    /// Tells of what could not be saved, and opens what had to wait for it.
+    pub(super) fn go_on_closing(&mut self) {
+        let mut told = Vec::new();
+        self.closing.retain(|closing| match closing.job.take() {
+            Some(outcome) => {
+                told.extend(outcome.err().unwrap_or_default());
+                false
+            }
+            None => true,
+        });
+        told.into_iter().for_each(|told| self.shell.app.show_message(told));
+        if self.closing.is_empty()
+            && let Some(wanted) = self.next.take()
+        {
+            self.open(wanted);
+        }
+    }
+
+    /// Shows a project that was opened in place of the one before.
+    pub(super) fn work_on(&mut self, opened: Opened, ctx: &egui::Context) {
+        let Opened { mut runner, root, shown, told } = opened;
+        let wake = self.wake.clone();
+        runner.wake_with(move || wake());
+        runner.wait_at_most(A_MOMENT);
+        let title = format!("{} – Pressmark", runner.session().project().name());
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        self.put_in_place(Some(runner));
+        self.shell.app.show(shown);
+        told.into_iter().for_each(|told| self.shell.app.show_message(told));
+        self.shell.app.settings.remember(&as_text(root));
+        self.look_for_recent();
+        if self.shell.app.settings.annotator.is_empty() {
+            self.shell.ask_annotator();
+        }
+        self.show_others();
+    }
+
+    /// Whoever has marked nothing here yet, as when a class opens the sample, sees what others have marked.
+    fn show_others(&mut self) {
+        let Some(session) = self.shell.app.session() else { return };
+        let project = session.project();
+        let own = |who| project.articles().any(|(article, _)| project.layer_slot(article, who).is_some());
+        if session.annotator().is_some_and(own) {
+            return;
+        }
+        let others: Vec<AnnotatorId> = project.annotators().map(|(who, _)| who.clone()).collect();
+        others.into_iter().for_each(|who| self.shell.app.run(&Command::View(View::Layer(who))));
+    }
+}
+
+impl Wanted {
+    /// Opens the project and its first article, as far as nobody holds its folder.
+    fn open(self, held: &[PathBuf], annotator: &str, progress: &Progress) -> Result<Done, Diagnostic> {
+        let runner = match self {
+            Self::New { folder, name, codebook } => Runner::create(&folder, &name, &codebook)?,
+            wanted => {
+                let path = wanted.path()?;
+                if held.contains(&real(&path)) {
+                    return Ok(Done::Held(Self::Project(path)));
+                }
+                let runner = Runner::open(&path)?;
+                progress.step()?;
+                runner
+            }
+        };
+        Ok(Done::Opened(Box::new(Opened::begin(runner, annotator))))
+    }
+
+    fn path(self) -> Result<PathBuf, Diagnostic> {
+        let found = match self {
+            Self::Project(path) => Some(path),
+            Self::Last(paths) => paths.into_iter().find(|path| path.exists()),
+            Self::Sample | Self::New { .. } => None,
+        };
+        match (found, settings::own_projects()) {
+            (Some(path), _) => Ok(path),
+            (None, Some(own)) => store::sample::place(&own),
+            (None, None) => Err(Diagnostic::error("no-home", "There is no folder of your own for the sample project")
+                .hint("Open a project’s folder, or make a new one")),
+        }
+    }
+}
+
+impl Opened {
+    fn begin(mut runner: Runner, annotator: &str) -> Self {
+        let listed = article::listed(runner.session().project());
+        let first = listed.first().map(|(id, _)| Command::Article(OfArticles::Open((*id).clone())));
+        let who = (!annotator.is_empty()).then(|| Command::Project(OfProject::WorkAs(annotator.to_owned())));
+        let (mut shown, mut told) = (Vec::new(), Vec::new());
+        for command in who.into_iter().chain(first) {
+            match runner.run(&command) {
+                Ok(more) => shown.extend(more),
+                Err(refused) => told.push(refused),
+            }
+        }
+        Self { root: real(runner.root()), runner, shown, told }
+    }
+}
+
+/// A path as the system names it, so that the same folder has the same one.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,88 @@
+//! What the window’s jobs come to, and what becomes of it between two frames.
+
+use super::{
+    Window,
+    opening::{Opened, Wanted},
+};
+use crate::{
+    command::{Command, article::OfArticles},
+    diagnostic::Diagnostic,
+    jobs::Outcome,
+    model::ArticleId,
+    runner::Gathered,
+    text::grouped,
+    ui::{
+        theme::system_fonts::SystemFonts,
+        view::welcome::Recent,
+        words::{tr, tr_with},
+    },
+};
+
+pub(super) enum Done {
+    Opened(Box<Opened>),
+    /// The folder of what was to be opened is held by a project that is not saved yet.
+    Held(Wanted),
+    /// Articles for the project that was in the window as the one of this number.
+    Gathered(u64, Gathered),
+    /// What was to be added is a project.
+    Found(Wanted),
+    /// A file was written, with what was repaired on the way.
+    Written {
+        to: String,
+        told: Vec<Diagnostic>,
+    },
+    Recent(Vec<Recent>),
+    /// The system’s fonts, if it has any.
+    Fonts(SystemFonts),
+    /// The settings were kept, or could not be.
+    Kept(Result<(), Diagnostic>),
+}
+
+impl Window {
+    pub(super) fn take_outcome(&mut self, outcome: Outcome<Done>, ctx: &egui::Context) {
+        let done = match outcome {
+            Ok(done) => done,
+            Err(told) => return told.into_iter().for_each(|told| self.shell.app.show_message(told)),
+        };
+        match done {
+            Done::Opened(opened) => self.work_on(*opened, ctx),
+            Done::Held(wanted) => self.open_later(wanted),
+            Done::Found(wanted) => self.open(wanted),
+            Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(gathered),
+            Done::Gathered(..) => {
+                let told = tr("Articles were not added, because another project was opened").into_owned();
+                self.shell.app.show_message(Diagnostic::warning("not-added", told));
+            }
+            Done::Written { to, told } => {
+                told.into_iter().for_each(|told| self.shell.app.show_message(told));
+                let written = Diagnostic::note("written", tr("The file is written").into_owned());
+                self.shell.app.show_message(written.at_path(to));
+            }
+            Done::Recent(recent) => self.shell.app.recent = recent,
+            Done::Fonts(fonts) => fonts.install(ctx),
+            Done::Kept(kept) => {
+                self.is_keeping = false;
+                kept.err().into_iter().for_each(|told| self.shell.app.show_message(told));
+            }
+        }
+    }
+
+    fn add_gathered(&mut self, gathered: Gathered) {
+        let Some(runner) = self.shell.app.runner_mut() else { return };
+        let added = runner.add(gathered);
+        self.shell.app.show(added.shown);
+        added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let title = |id: &ArticleId| {
+            let article = self.shell.app.session().and_then(|s| s.project().article(id));
+            article.map(|a| a.metadata.title.clone()).unwrap_or_default()
+        };
+        let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin), new)).collect();
+        self.shell.dialogs.offer_twins(twins);
+        if let Some(first) = added.added.first() {
+            self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
+            let count = grouped(added.added.len());
+            let told = tr_with("Articles added: %{count}", &[("count", &count)]);
+            self.shell.app.show_message(Diagnostic::note("articles-added", told));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the views wish for, granted: on the desktop at once, on the disk by jobs.
+
+use std::path::{Path, PathBuf};
+
+use super::{Done, Window, opening::Wanted};
+use crate::{
+    diagnostic::Diagnostic,
+    format::Format,
+    jobs,
+    runner::{self, Runner},
+    store,
+    ui::{
+        wish::{Task, Wish},
+        words::tr,
+    },
+};
+
+impl Window {
+    pub(super) fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
+        match wish {
+            // The views’ own, which the shell and the app grant.
+            wish @ (Wish::Run(_) | Wish::Settings(_) | Wish::Ask(_) | Wish::Overlay(_)) => {
+                self.shell.app.grant(vec![wish]);
+            }
+            Wish::Choose(choice) => self.desktop.open(choice, ctx),
+            Wish::CreateProject { folder, name, codebook } => {
+                self.open(Wanted::New { folder: PathBuf::from(folder), name, codebook });
+            }
+            Wish::OpenProject(path) => self.open(Wanted::Project(PathBuf::from(path))),
+            Wish::OpenSample => self.open(Wanted::Sample),
+            Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
+            Wish::Export { format, to } => self.export(&format, to),
+            Wish::Pack { to } => self.pack(to),
+            Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
+            Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
+            Wish::Copy(text) => ctx.copy_text(text),
+            Wish::CloseWindow => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// A project that is dropped or chosen is opened; anything else is read and added.
+    fn add(&mut self, paths: Vec<PathBuf>) {
+        let (is_open, project) = (self.shell.app.session().is_some(), self.opened);
+        self.job("Adding articles", move |progress| {
+            if let [path] = paths.as_slice()
+                && store::is_project(path)
+            {
+                return Ok(Done::Found(Wanted::Project(path.clone())));
+            }
+            if !is_open {
+                let told = Diagnostic::note("no-project", tr("No project is open").into_owned());
+                return Err(vec![told.hint(tr("Open one, or make a new one").into_owned())]);
+            }
+            jobs::spread("Adding articles", || {
+                let gathered = runner::gather(&paths, "", "", progress);
+                progress.step().map_err(|cancelled| vec![cancelled])?;
+                Ok(Done::Gathered(project, gathered))
+            })
+        });
+    }
+
+    fn export(&mut self, format: &str, to: String) {
+        let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
+        let work = runner.exporting(format, Path::new(&to));
+        self.job("Exporting", move |progress| {
+            let told = jobs::spread("Exporting", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    fn pack(&mut self, to: String) {
+        let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.packing(Path::new(&to))) else { return };
+        self.job("Packing", move |progress| {
+            jobs::spread("Packing", || work(progress))?;
+            Ok(Done::Written { to, told: Vec::new() })
+        });
+    }
+}

@@ -1,0 +1,50 @@
+//! A hit with the words around it, as a row of a concordance shows it.
+
+use crate::text::{ByteRange, Text};
+
+/// A hit and what stands around it in its paragraph (“keyword in context”).
+///
+/// At most [`AROUND`] bytes on either side, cut between characters: a row shows a line, however long the paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeywordInContext<'a> {
+    pub left: &'a str,
+    pub hit: &'a str,
+    pub right: &'a str,
+}
+
+/// As many bytes on either side are enough for a line.
+const AROUND: usize = 160;
+
+impl<'a> KeywordInContext<'a> {
+    /// The range must [fit](ByteRange::fits) the text.
+    pub fn of(text: &'a Text, range: ByteRange) -> Self {
+        let text = text.as_str();
+        let start = text.floor_char_boundary(range.start().saturating_sub(AROUND));
+        let end = text.floor_char_boundary((range.end() + AROUND).min(text.len()));
+        let left = &text[start..range.start()];
+        let right = &text[range.end()..end];
+        Self {
+            left: left.rsplit('\n').next().unwrap_or_default(),
+            hit: range.slice(text).unwrap_or_default(),
+            right: right.split('\n').next().unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_ends_with_its_paragraph_and_between_letters() {
+        let text = Text::from("One.\nÉté was hot.\nTwo.");
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            KeywordInContext::of(&text, ByteRange::new(start, start + words.len()))
+        };
+        assert_eq!(at("was"), KeywordInContext { left: "Été ", hit: "was", right: " hot." });
+        let long = Text::from("é".repeat(400) + "x" + &"é".repeat(400));
+        let context = KeywordInContext::of(&long, ByteRange::new(800, 801));
+        assert_eq!((context.left.chars().count(), context.hit, context.right.chars().count()), (80, "x", 80));
+    }
+}

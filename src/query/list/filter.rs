@@ -1,0 +1,42 @@
+//! What a list is filtered by.
+
+/// Words, each of which must stand somewhere in what is said of a row; case does not count. Without words every row
+/// passes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    words: Vec<String>,
+}
+
+impl Filter {
+    /// From what is typed, parted by white space.
+    pub fn new(typed: &str) -> Self {
+        Self { words: typed.split_whitespace().map(str::to_lowercase).collect() }
+    }
+
+    /// Whether it lets everything pass.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether a row passes of which this is said.
+    pub fn passes(&self, said: &str) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let said = said.to_lowercase();
+        self.words.iter().all(|word| said.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_must_stand_somewhere() {
+        let passes = |typed: &str, said: &str| Filter::new(typed).passes(said);
+        assert!(passes("", "anything") && passes("  ", "anything"));
+        assert!(passes("TOLL bri", "Bridge toll passes"));
+        assert!(!passes("toll water", "Bridge toll passes"));
+    }
+}

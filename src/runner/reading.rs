@@ -1,0 +1,169 @@
+//! Reading for the commands that are run: what has been read is brought in, and what waited for it is run.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use super::{Runner, reader::Answer};
+use crate::{
+    command::{Command, Show},
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, ArticleId, TransactionId},
+    session::Session,
+};
+
+/// Answers that are brought in at a time: a window does this between two frames.
+const BROUGHT_IN: usize = 128;
+
+/// Articles that are being read for somebody who looks at them or wants to change something in them.
+#[derive(Debug)]
+pub struct Waiting {
+    /// By which it is [cancelled](Runner::cancel).
+    pub number: u64,
+    since: Instant,
+    articles: BTreeSet<ArticleId>,
+    /// With all that has been read for the command before.
+    pub(super) read: BTreeSet<ArticleId>,
+    then: Option<(Command, Meant)>,
+}
+
+impl Waiting {
+    pub fn age(&self) -> Duration {
+        self.since.elapsed()
+    }
+}
+
+/// What a command was meant for that is run later: if this is not so any more, it is not run.
+#[derive(Debug, PartialEq, Eq)]
+struct Meant {
+    annotator: Option<AnnotatorId>,
+    /// What undo or redo would have taken; other commands say themselves what they are about.
+    step: Option<TransactionId>,
+}
+
+impl Meant {
+    fn now(session: &Session, command: &Command) -> Self {
+        let history = session.history();
+        let step = match command {
+            Command::Undo => history.to_undo(),
+            Command::Redo => history.to_redo(),
+            _ => None,
+        };
+        Self { annotator: session.annotator().cloned(), step: step.map(|transaction| transaction.id) }
+    }
+}
+
+impl Runner {
+    /// Brings in articles that were asked for and have been read, and runs the commands that waited for them. Gives
+    /// what a window is to show of it, in order.
+    ///
+    /// There may be more: call it until it gives nothing.
+    pub fn bring_in(&mut self) -> Vec<Show> {
+        self.take_answers(BROUGHT_IN);
+        self.run_waiting();
+        std::mem::take(&mut self.to_show)
+    }
+
+    /// What is being read for a command or to be looked at, with how much of it is there, from 0 to 1.
+    pub fn waiting(&self) -> impl Iterator<Item = (&Waiting, f32)> {
+        self.waiting.iter().map(|waiting| {
+            let (left, all) = (self.reader.awaited(&waiting.articles), waiting.articles.len().max(1));
+            (waiting, 1.0 - left as f32 / all as f32)
+        })
+    }
+
+    /// Gives up on what waits under this number, if it still does: nothing of it is done.
+    pub fn cancel(&mut self, number: u64) {
+        let Some(at) = self.waiting.iter().position(|waiting| waiting.number == number) else { return };
+        let given_up = self.waiting.remove(at);
+        let needed = |article: &ArticleId| self.waiting.iter().any(|waiting| waiting.articles.contains(article));
+        self.reader.forget(given_up.articles.into_iter().filter(|article| !needed(article)));
+        self.found.push(Diagnostic::note("cancelled", "Reading articles: cancelled; everything is as it was"));
+    }
+
+    /// Reads articles, waits for them as long as there is patience, then runs a command that needs them.
+    ///
+    /// # Errors
+    /// What the command needs can’t be read, or why it can’t be run.
+    pub(super) fn read(
+        &mut self,
+        articles: Vec<ArticleId>,
+        then: Option<Command>,
+        read: &BTreeSet<ArticleId>,
+    ) -> Result<(), Diagnostic> {
+        if then.is_some() && articles.iter().all(|article| read.contains(article)) {
+            return Err(unreadable());
+        }
+        self.reader.read_first(self.session.project(), articles.iter().cloned());
+        let articles: BTreeSet<ArticleId> = articles.into_iter().collect();
+        let until = self.patience.map(|patience| Instant::now() + patience);
+        self.waited += 1;
+        let waiting = Waiting {
+            number: self.waited,
+            since: Instant::now(),
+            read: read | &articles,
+            articles,
+            then: then
+                .map(|command| (Meant::now(&self.session, &command), command))
+                .map(|(meant, command)| (command, meant)),
+        };
+        while self.reader.awaited(&waiting.articles) > 0 {
+            if !self.reader.wait(&waiting.articles, until) {
+                self.waiting.push(waiting);
+                return Ok(());
+            }
+            self.take_answers(usize::MAX);
+        }
+        self.run_ready(waiting)
+    }
+
+    fn run_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (still, ready): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|waiting| self.reader.awaited(&waiting.articles) > 0);
+        self.waiting = still;
+        for waiting in ready {
+            if let Err(refused) = self.run_ready(waiting) {
+                self.found.push(refused);
+            }
+        }
+    }
+
+    fn run_ready(&mut self, waiting: Waiting) -> Result<(), Diagnostic> {
+        let Waiting { then: Some((command, meant)), read, .. } = waiting else { return Ok(()) };
+        if Meant::now(&self.session, &command) != meant {
+            return Err(Diagnostic::note("overtaken", "Something else was done while articles were read for this")
+                .hint("Nothing was done; do it again"));
+        }
+        self.run_after(&command, &read)
+    }
+
+    fn take_answers(&mut self, most: usize) {
+        let answers = self.reader.answers(most);
+        if answers.is_empty() {
+            return;
+        }
+        let again = self.session.load(|project| {
+            let stale = answers.iter().filter(|answer| !project.load_from(&answer.project, &answer.article));
+            stale.map(|answer| answer.article.clone()).collect::<BTreeSet<ArticleId>>()
+        });
+        let mut read = Vec::new();
+        for Answer { article, found, .. } in answers {
+            if !again.contains(&article) {
+                self.tell(found);
+                read.push(article);
+            }
+        }
+        self.reader.read_first(self.session.project(), again);
+        read.iter().for_each(|article| self.memory.note(self.session.project(), article));
+        if !read.is_empty() {
+            self.to_show.push(Show::WasRead(read));
+        }
+    }
+}
+
+fn unreadable() -> Diagnostic {
+    Diagnostic::error("not-all-read", "This touches marks that can’t be read, so nothing was done")
+        .hint("See what `pressmark check` says, mend the files and try again")
+}

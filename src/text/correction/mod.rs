@@ -1,0 +1,67 @@
+//! Where the words of a text are in a corrected version of it.
+//!
+//! Both versions are compared whole: their words are aligned, paragraphs that were moved are found again, and words
+//! that were corrected in place are paired with what they were. A range is then carried over by what became of its
+//! words *and* of those around it. It never guesses: a range of whose words too little is left, or whose few words
+//! stand among others now, is lost.
+//!
+//! Comparing takes time in proportion to both texts together, save where much of them differs; placing a range takes
+//! time in proportion to its words.
+
+mod alignment;
+mod moves;
+mod placing;
+mod tokens;
+
+use alignment::Alignment;
+use tokens::Tokens;
+
+use super::ByteRange;
+
+/// Two versions of a text, and which words of the one are which of the other.
+#[derive(Debug)]
+pub struct Correction<'t> {
+    old: Tokens<'t>,
+    new: Tokens<'t>,
+    alignment: Alignment,
+}
+
+/// What became of a range's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// They read as before, in the same order with the words around them. Spaces, line ends and the style of
+    /// quotation marks and dashes may differ, and so may the offsets.
+    Same,
+    /// They read as before, and stand in another order with the words around them.
+    Moved,
+    /// Some of them were changed, added or taken away; at least half of their letters are left.
+    Changed,
+}
+
+/// Where a range is in the corrected text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// In bytes of the corrected text, half-open, never empty.
+    pub range: ByteRange,
+    pub fate: Fate,
+}
+
+impl<'t> Correction<'t> {
+    /// Compares a text with its corrected version.
+    pub fn between(old: &'t str, new: &'t str) -> Self {
+        let (old, new) = Tokens::of_both(old, new);
+        let alignment = Alignment::of(&old, &new);
+        Self { old, new, alignment }
+    }
+
+    /// Where a range of the old text, in bytes, is in the corrected one; `None` where it is lost.
+    ///
+    /// An end inside a word stays at its place in the word where the word is unchanged, else it moves out to the
+    /// word's edge.
+    pub fn place(&self, range: ByteRange) -> Option<Placed> {
+        placing::place(&self.old, &self.new, &self.alignment, range)
+    }
+}
+
+#[cfg(test)]
+mod tests;
