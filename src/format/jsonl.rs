@@ -18,8 +18,8 @@
 //! Offsets count Unicode code points, as Python's strings do: `text[start:end]` is the fragment's text. What is empty or
 //! usual is left out, except `attributes`, `note`, `flag` and `fragments` of a mark, which are always there. A link, a
 //! relation across articles, is written with each of its articles. Ids stay what they are when a label or a kind of
-//! relation is renamed; `label_name` and `kind_name` are what the codebook calls them. Characters that end a line for some
-//! readers (U+0085, U+2028, U+2029) are written as escapes, so that a line is a line for everybody.
+//! relation is renamed; `label_name` and `kind_name` are what the codebook calls them. Characters that end a line for
+//! some readers (U+0085, U+2028, U+2029) are written as escapes, so that a line is a line for everybody.
 
 use std::collections::BTreeMap;
 
