@@ -4,13 +4,13 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod input;
 mod list;
 mod out;
-mod script;
+pub mod script;
 
 use std::{
     ffi::OsString,
-    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,9 +18,11 @@ use std::{
 use clap::Parser;
 
 use args::{AddArgs, Args, ExportArgs, Task};
-use out::{Failure, Out};
+use input::{is_standard, standard_input};
+use out::{Failure, Out, count};
 
 use crate::{
+    command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
     jobs::Progress,
@@ -28,7 +30,6 @@ use crate::{
     session::Run,
     source,
     store::{self, ExportError},
-    text::grouped,
 };
 
 /// What is left to do after the arguments were read.
@@ -97,9 +98,6 @@ fn carry_out(task: Task) -> Result<(), Failure> {
     }
 }
 
-/// The file's name that stands for standard input and output.
-const STANDARD: &str = "-";
-
 fn add(args: &AddArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
@@ -113,13 +111,17 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
             paths => runner::gather(paths, &args.outlet, &args.story, &Progress::default()),
         });
     }
+    if args.twins {
+        gathered.articles.iter_mut().for_each(|article| article.twin = Twin::Add);
+    }
     let added = runner.add(gathered);
     let saved = runner.flush();
     out::tell(&added.diagnostics);
-    for (article, twin) in &added.twins {
-        let title = &article.metadata.title;
-        out::say(&format!("note: “{title}” is in the project already, as {twin}; nothing was added"));
-    }
+    let twins = added.twins.iter().map(|(article, twin)| {
+        let message = format!("“{}” is in the project already, as {twin}; nothing was added", article.metadata.title);
+        Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
+    });
+    out::tell(&twins.collect::<Vec<_>>());
     saved?;
     let mut lines = String::new();
     for id in &added.added {
@@ -128,19 +130,6 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     }
     Out::new().write(&lines)?;
     out::fail_if_errors(&added.diagnostics)
-}
-
-fn is_standard(path: &Path) -> bool {
-    path.as_os_str() == STANDARD
-}
-
-/// Standard input, or one byte more than is allowed of it.
-fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
-    })?;
-    Ok(bytes)
 }
 
 fn check(project: &Path) -> Result<(), Failure> {
@@ -176,8 +165,4 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
     let articles = count(runner.session().project().articles().len(), "article");
     out::say(&format!("Exported {articles} as {}", format.title));
     Ok(())
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }

@@ -7,7 +7,12 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Effect, Plan, Scene, project};
+use super::{
+    cascade, known,
+    plan::{Effect, Plan},
+    project,
+    scene::Scene,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -29,7 +34,8 @@ pub enum OfArticles {
     /// Begins to read the texts and layers of articles, so that they can be searched; it shows none of them, and
     /// passes over those that are not there.
     Read(Vec<ArticleId>),
-    /// A text that is already in the project is refused, unless it is to be added all the same.
+    /// An article that is already in the project is refused, unless it is to be added all the same. The same text of
+    /// another outlet, date or address is another article.
     Add(NewArticle),
     /// Adds several as one step; none where one of them is refused.
     AddAll(Vec<NewArticle>),
@@ -59,7 +65,7 @@ pub struct NewArticle {
     pub twin: Twin,
 }
 
-/// What to do where the same text is in the project already.
+/// What to do where the same article is in the project already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Twin {
     #[default]
@@ -74,15 +80,15 @@ impl OfArticles {
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
             Self::Read(ids) => {
-                let known = ids.iter().filter_map(|id| named(scene.project, id).ok().cloned());
+                let known = ids.iter().filter_map(|id| known::article(scene.project, id).ok().cloned());
                 Ok(Plan::effect(Effect::ReadAhead(known.collect())))
             }
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
             Self::Describe { article, metadata, story } => {
-                describe(scene, named(scene.project, article)?, metadata, story.as_deref())
+                describe(scene, known::article(scene.project, article)?, metadata, story.as_deref())
             }
-            Self::Remove(id) => remove(scene, named(scene.project, id)?),
+            Self::Remove(id) => remove(scene, known::article(scene.project, id)?),
         }
     }
 }
@@ -102,41 +108,18 @@ pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>
     articles
 }
 
-/// An article in the project with the same words: white space and case do not count.
-pub fn twin_of<'p>(project: &'p crate::model::Project, text: &str) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
-    project.articles_like(hash::fingerprint(text)).next()
-}
-
-fn unknown(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
-        .hint("See the articles with `pressmark list`")
-}
-
-pub(super) fn not_read(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("not-read", format!("The article “{id}” has not been read")).hint("Open the article first")
-}
-
-/// The article of this id, or the only one whose id begins so.
-///
-/// # Errors
-/// Where there is none, or several.
-pub(super) fn named<'p>(project: &'p crate::model::Project, id: &'p ArticleId) -> Result<&'p ArticleId, Diagnostic> {
-    if project.article(id).is_some() {
-        return Ok(id);
-    }
-    let mut found = project.articles().map(|(other, _)| other).filter(|other| other.as_str().starts_with(id.as_str()));
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (Some(one), Some(other)) => {
-            Err(Diagnostic::error("which-article", format!("Several articles begin with “{id}”"))
-                .hint(format!("Write one of them, such as {one} or {other}")))
-        }
-        (None, _) => Err(unknown(id)),
-    }
+/// An article in the project with the same words, of which white space and case do not count, that is not told apart
+/// from this one by its outlet, date or address.
+pub fn twin_of<'p>(
+    project: &'p crate::model::Project,
+    metadata: &Metadata,
+    text: &str,
+) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
+    project.articles_like(hash::fingerprint(text)).find(|(_, other)| other.metadata.may_be(metadata))
 }
 
 fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
-    let id = named(scene.project, id)?;
+    let id = known::article(scene.project, id)?;
     let plan = Plan::look(Focus { article: Some(id.clone()), selection: None, picked: None });
     if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(vec![id.clone()]))) }
 }
@@ -174,7 +157,8 @@ struct Batch {
     changes: Vec<Change>,
     titles: Vec<String>,
     ids: BTreeSet<ArticleId>,
-    fingerprints: BTreeSet<u64>,
+    /// Of each text that was added, what its articles say of themselves.
+    texts: BTreeMap<u64, Vec<Metadata>>,
     stories: BTreeMap<String, StoryId>,
 }
 
@@ -188,10 +172,11 @@ impl Batch {
         let given = new.metadata.title.trim();
         let title = if given.is_empty() { first_words(&new.text) } else { given.to_owned() };
         let fingerprint = hash::fingerprint(&new.text);
-        let is_new = self.fingerprints.insert(fingerprint);
+        let alike = self.texts.entry(fingerprint).or_default();
+        let is_new = !alike.iter().any(|other| other.may_be(&new.metadata));
+        alike.push(new.metadata.clone());
         if new.twin == Twin::Refuse {
-            let twin = scene.project.articles_like(fingerprint).next();
-            match twin {
+            match twin_of(scene.project, &new.metadata, &new.text) {
                 Some((id, twin)) => return Err(known(&format!("as {id}")).about(twin.metadata.title.clone())),
                 None if !is_new => return Err(known("or would have it twice").about(title)),
                 None => {}
@@ -245,12 +230,12 @@ fn known(how: &str) -> Diagnostic {
 fn first_words(text: &str) -> String {
     let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
     let words: Vec<&str> = line.split_whitespace().take(8).collect();
-    let title = words.join(" ");
+    let title: String = words.join(" ").chars().take(80).collect();
     if title.len() < line.len() { format!("{title}…") } else { title }
 }
 
 fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Option<&str>) -> Result<Plan, Diagnostic> {
-    let before = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let before = known::article_row(scene.project, id)?;
     if metadata.title.trim().is_empty() {
         return Err(Diagnostic::error("no-title", "An article needs a title").hint("Write a title for it"));
     }
@@ -270,14 +255,14 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
-    let article = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let article = known::article_row(scene.project, id)?;
     if !scene.project.is_read(id) {
-        return Ok(Plan::read_then(vec![id.clone()], Command::Article(OfArticles::Remove(id.clone()))));
+        return Ok(Plan::read_first(vec![id.clone()]));
     }
     let mut changes = Vec::new();
     for (annotator, slot) in scene.project.layers(id) {
         let LayerSlot::Read(layer) = slot else { continue };
-        changes.extend(super::relate::remove_layer(scene, id, annotator, layer));
+        changes.extend(cascade::remove_layer(scene, id, annotator, layer));
     }
     changes.push(Change::Article {
         id: id.clone(),

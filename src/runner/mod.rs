@@ -183,7 +183,7 @@ impl Runner {
             match effect {
                 Effect::Read(articles) => self.read(articles, None, read)?,
                 Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
-                Effect::ReadThen(articles, command) => self.read(articles, Some(*command), read)?,
+                Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.note_changed(&transaction);
