@@ -200,6 +200,45 @@ fn an_audit_counts_what_it_could_not_read() {
 }
 
 #[test]
+fn a_search_and_an_audit_find_the_same_where_what_they_do_not_need_is_let_go_of() {
+    let mut desk = Desk::new(&["The mayor came.", "A mayor went.", "Nobody.", "Mayor, o mayor!"]);
+    desk.mark(0, "mayor", "source");
+    let whole = desk.session.project();
+    let release = |project: &mut Project, needed: Vec<ArticleId>| {
+        desk.ids.iter().filter(|id| !needed.contains(id)).for_each(|id| project.release(id));
+    };
+    let read = |project: &mut Project, wanted: &[ArticleId]| {
+        wanted.iter().for_each(|id| assert!(project.load_from(whole, id)));
+    };
+    let (mut project, mut audit) = (whole.clone(), Audit::new(MarksFilter::default(), desk.ids.clone()));
+    loop {
+        release(&mut project, audit.needed().cloned().collect());
+        match audit.advance(&project, 1, 2).unwrap() {
+            Advance::Read(wanted) => {
+                read(&mut project, &wanted);
+                audit.was_read(&wanted);
+            }
+            Advance::Done => break,
+            Advance::More | Advance::Wait => {}
+        }
+    }
+    assert_eq!((audit.passed_over(), audit.into_rows()), (0, desk.audit(MarksFilter::default())));
+    let (mut project, mut scan, mut found) = (whole.clone(), Scan::new(query("mayor"), desk.ids.clone()), Vec::new());
+    loop {
+        release(&mut project, scan.needed().cloned().collect());
+        match scan.advance(&project, 1, 2, &mut found) {
+            Advance::Read(wanted) => {
+                read(&mut project, &wanted);
+                scan.was_read(&wanted);
+            }
+            Advance::Done => break,
+            Advance::More | Advance::Wait => {}
+        }
+    }
+    assert_eq!((scan.passed_over(), desk.shown(&found)), (0, desk.search(query("mayor"))));
+}
+
+#[test]
 fn a_search_in_parts_finds_what_one_in_one_go_finds() {
     let text = "one two\n\nthree one\none\n".repeat(40);
     let desk = Desk::new(&[&text, "one"]);

@@ -32,10 +32,10 @@ use saver::Saver;
 use crate::{
     command::{Command, Effect, Plan, Show},
     diagnostic::Diagnostic,
-    jobs::Wake,
+    jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
     session::{Run, Session},
-    store::{self, Folder},
+    store::{self, Disk, Folder},
 };
 
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
@@ -86,7 +86,16 @@ impl Runner {
     /// # Errors
     /// It cannot be opened at all; then nothing was changed.
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let (folder, project, found) = store::open(path).or_else(|why| open_beside(path, why))?;
+        Self::open_in_steps(path, &Progress::default())
+    }
+
+    /// As [`Runner::open`]; a step of the progress is a file that is looked at.
+    ///
+    /// # Errors
+    /// See [`Runner::open`].
+    pub fn open_in_steps(path: &Path, progress: &Progress) -> Result<Self, Diagnostic> {
+        let opened = store::open_in_steps(&Disk::default(), path, progress);
+        let (folder, project, found) = opened.or_else(|why| open_beside(path, why, progress))?;
         Ok(Self { found, ..Self::over(folder, project)? })
     }
 
@@ -225,12 +234,17 @@ fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Resul
 }
 
 /// A packed project that was unpacked before is gone on with where it is.
-fn open_beside(path: &Path, why: Diagnostic) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+fn open_beside(
+    path: &Path,
+    why: Diagnostic,
+    progress: &Progress,
+) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
     if why.code != "exists" || !store::is_packed(path) {
         return Err(why);
     }
     let beside = store::unpacked_folder(path);
-    let Ok((folder, project, mut found)) = store::open(&beside) else { return Err(why) };
+    let opened = store::open_in_steps(&Disk::default(), &beside, progress);
+    let Ok((folder, project, mut found)) = opened else { return Err(why) };
     found.push(
         Diagnostic::note(
             "unpacked-before",

@@ -22,7 +22,7 @@ impl Runner {
         to: &Path,
     ) -> impl FnOnce(&Progress) -> Outcome<Vec<Diagnostic>> + Send + use<> {
         let (folder, project, to) = (Arc::clone(&self.folder), self.session().project().clone(), to.to_owned());
-        move |_| folder.export_file(&project, format, &to)
+        move |progress| folder.export_file(&project, format, &to, progress)
     }
 
     /// Writes the whole project in an exchange format; what was written before an error stays written.
@@ -30,7 +30,7 @@ impl Runner {
     /// # Errors
     /// See [`ExportError`].
     pub fn export_to(&self, format: &Format, out: &mut dyn Write) -> Result<Vec<Diagnostic>, ExportError> {
-        self.folder.export(self.session.project(), format, out)
+        self.folder.export(self.session.project(), format, out, &Progress::default())
     }
 
     /// The work of writing the whole project, without its history, as one file to hand around; what was changed until
@@ -39,6 +39,6 @@ impl Runner {
     /// It fails where not everything is saved, something can’t be read, or the file can’t be written.
     pub fn packing(&self, to: &Path) -> impl FnOnce(&Progress) -> Outcome<()> + Send + use<> {
         let (folder, saver, to) = (Arc::clone(&self.folder), Arc::clone(&self.saver), to.to_owned());
-        move |_| saver.flush().and_then(|()| folder.pack(&to)).map_err(|told| vec![told])
+        move |progress| saver.flush().and_then(|()| folder.pack(&to, progress)).map_err(|told| vec![told])
     }
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     format::Format,
+    jobs::Progress,
     model::{ArticleId, Project},
 };
 
@@ -31,7 +32,7 @@ pub enum ExportError {
 impl Folder {
     /// Writes every article of the project, read from the disk where it has not been, sorted by id.
     ///
-    /// Gives what was repaired on the way.
+    /// Gives what was repaired on the way. A step of the progress is an article.
     ///
     /// # Errors
     /// See [`ExportError`]; what was written before it stays written.
@@ -40,11 +41,17 @@ impl Folder {
         project: &Project,
         format: &Format,
         out: &mut dyn Write,
+        progress: &Progress,
     ) -> Result<Vec<Diagnostic>, ExportError> {
         let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
+        progress.expect(ids.len());
         let mut repaired = Vec::new();
         for chunk in ids.chunks(CHUNK) {
-            let parts: Vec<_> = chunk.par_iter().map(|id| self.exported(project, format, id)).collect();
+            let exported = |id: &&ArticleId| {
+                progress.step().map_err(|cancelled| vec![cancelled])?;
+                self.exported(project, format, id)
+            };
+            let parts: Vec<_> = chunk.par_iter().map(exported).collect();
             let (good, bad): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
             let bad: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).flatten().collect();
             if !bad.is_empty() {
@@ -69,6 +76,7 @@ impl Folder {
         project: &Project,
         format: &Format,
         to: &Path,
+        progress: &Progress,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         if self.is_own(to) {
             return Err(vec![
@@ -81,10 +89,11 @@ impl Folder {
         let folder = disk::folder_of(to);
         self.disk.make_folders(folder).map_err(failed)?;
         let mut file = NewFile::begin(&self.disk, to, folder).map_err(failed)?;
-        let repaired = self.export(project, format, &mut BufWriter::new(&mut file)).map_err(|error| match error {
-            ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
-            ExportError::Unread(found) => found,
-        })?;
+        let repaired =
+            self.export(project, format, &mut BufWriter::new(&mut file), progress).map_err(|error| match error {
+                ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
+                ExportError::Unread(found) => found,
+            })?;
         file.finish(Durability::Flushed, || Ok(())).map_err(failed)?;
         self.disk.flush_folder(folder).map_err(failed)?;
         Ok(repaired)

@@ -35,6 +35,6 @@ pub use export::ExportError;
 pub use folder::Folder;
 pub use key::{FileKey, touched};
 pub use migrate::VERSION;
-pub use open::{create, create_on, is_project, open, open_on};
+pub use open::{create, create_on, is_project, open, open_in_steps, open_on};
 pub use pack::{is_packed, unpack, unpack_on, unpacked_folder};
 pub use sources::{Found, read_paths};

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    jobs::Progress,
     model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
 };
 
@@ -81,10 +82,22 @@ pub fn open(path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnosti
 /// # Errors
 /// See [`open`].
 pub fn open_on(disk: &Disk, path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+    open_in_steps(disk, path, &Progress::default())
+}
+
+/// As [`open_on`]; a step of the progress is a file. What is unpacked stays where the opening is cancelled after it.
+///
+/// # Errors
+/// See [`open`].
+pub fn open_in_steps(
+    disk: &Disk,
+    path: &Path,
+    progress: &Progress,
+) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
     if pack::is_packed_on(disk, path) {
         let folder = pack::unpacked_folder(path);
-        pack::unpack_on(disk, path, &folder)?;
-        return open_on(disk, &folder);
+        pack::unpack_in_steps(disk, path, &folder, progress)?;
+        return open_in_steps(disk, &folder, progress);
     }
     let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     let (file, stamp) = folder.read_project_file()?;
@@ -99,7 +112,7 @@ pub fn open_on(disk: &Disk, path: &Path) -> Result<(Folder, Project, Vec<Diagnos
         .map_err(|d| d.at_path(folder.path(&FileKey::Project).display()))?;
     let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
         .map_err(|wrong| all_in_one(wrong).at_path(folder.path(&FileKey::Codebook).display()))?;
-    folder.fill(&mut project, listing, &mut found);
+    folder.fill(&mut project, listing, &mut found, progress)?;
     Ok((folder, project, found))
 }
 
@@ -206,23 +219,35 @@ impl Folder {
     }
 
     /// Brings in what the list needs: from the index where it knows the file, else from the file.
-    fn fill(&self, project: &mut Project, listing: Listing, found: &mut Vec<Diagnostic>) {
+    ///
+    /// # Errors
+    /// It was cancelled; nothing is brought in then.
+    fn fill(
+        &self,
+        project: &mut Project,
+        listing: Listing,
+        found: &mut Vec<Diagnostic>,
+        progress: &Progress,
+    ) -> Result<(), Diagnostic> {
         let known = Index::read(self);
         let (links, files): (Vec<_>, Vec<_>) =
             listing.files.into_iter().partition(|(key, _)| matches!(key, FileKey::Links(_)));
-        let rows: Vec<Row> = files
-            .into_par_iter()
-            .map(|(key, stamp)| match known.get(&key, &stamp) {
+        progress.expect(files.len());
+        let row = |(key, stamp): (FileKey, Stamp)| {
+            progress.step()?;
+            Ok(match known.get(&key, &stamp) {
                 Some(head) => Row { head: Ok(head), is_news: false, key, stamp },
                 None => Row { head: self.read_head(&key), is_news: true, key, stamp },
             })
-            .collect();
+        };
+        let rows = files.into_par_iter().map(row).collect::<Result<Vec<Row>, Diagnostic>>()?;
         let readable = || rows.iter().filter_map(|row| Some((row, row.head.as_ref().ok()?)));
         if readable().count() != known.len() || readable().any(|(row, _)| row.is_news) {
             Index::write(self, readable().map(|(row, head)| (&row.key, &row.stamp, head)));
         }
         self.bring_in(project, rows, found);
         self.bring_in_links(project, links, found);
+        Ok(())
     }
 
     fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    jobs::Progress,
     model::{AnnotatorId, ArticleId},
 };
 
@@ -79,12 +80,13 @@ pub(super) fn is_packed_on(disk: &Disk, path: &Path) -> bool {
 }
 
 impl Folder {
-    /// Writes all that is on the disk, except the history, as one file. An older packed file is replaced.
+    /// Writes all that is on the disk, except the history, as one file. An older packed file is replaced. A step of the
+    /// progress is a file of the project.
     ///
     /// # Errors
     /// A file of the project cannot be read, so that something would be missing; or there is something else at the
     /// path; or it cannot be written.
-    pub fn pack(&self, to: &Path) -> Result<(), Diagnostic> {
+    pub fn pack(&self, to: &Path, progress: &Progress) -> Result<(), Diagnostic> {
         if self.disk.info(to)?.is_some() && !is_packed_on(&self.disk, to) {
             return Err(Diagnostic::error("exists", "There is something else at this place already")
                 .at_path(to.display())
@@ -96,14 +98,15 @@ impl Folder {
         self.disk.make_folders(folder)?;
         let mut file = NewFile::begin(&self.disk, to, folder)?;
         let mut out = BufWriter::new(&mut file);
-        self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out)?;
+        self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out, progress)?;
         out.flush().map_err(|error| disk::trouble("write", to, &error))?;
         drop(out);
         file.finish(Durability::Flushed, || Ok(()))?;
         self.disk.flush_folder(folder)
     }
 
-    fn write_packed(&self, files: &[FileKey], out: &mut impl Write) -> Result<(), Diagnostic> {
+    fn write_packed(&self, files: &[FileKey], out: &mut impl Write, progress: &Progress) -> Result<(), Diagnostic> {
+        progress.expect(files.len());
         let mut put =
             |text: &str| out.write_all(text.as_bytes()).map_err(|error| disk::trouble("write", self.root(), &error));
         let project: ProjectFile = self.read_file(&FileKey::Project)?.0;
@@ -114,7 +117,8 @@ impl Folder {
             put(&format!("    {name}: [\n"))?;
             let keys: Vec<&FileKey> = files.iter().filter(|key| is_part(key)).collect();
             for chunk in keys.chunks(CHUNK) {
-                let parts: Result<Vec<String>, Diagnostic> = chunk.par_iter().map(|key| self.part(key)).collect();
+                let part = |key: &&FileKey| progress.step().and_then(|()| self.part(key));
+                let parts: Result<Vec<String>, Diagnostic> = chunk.par_iter().map(part).collect();
                 parts?.iter().try_for_each(|part| put(part))?;
             }
             put("    ],\n")?;
@@ -163,6 +167,14 @@ pub fn unpack(file: &Path, folder: &Path) -> Result<(), Diagnostic> {
 /// # Errors
 /// See [`unpack`].
 pub fn unpack_on(disk: &Disk, file: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    unpack_in_steps(disk, file, folder, &Progress::default())
+}
+
+/// As [`unpack_on`]; a step of the progress is a file that is made.
+///
+/// # Errors
+/// See [`unpack`].
+pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progress) -> Result<(), Diagnostic> {
     refuse_if_taken(disk, folder)?;
     let at = |d: Diagnostic| d.at_path(file.display());
     let (bytes, _) = disk.read_up_to(file, disk::MAX_PACKED)?;
@@ -175,7 +187,11 @@ pub fn unpack_on(disk: &Disk, file: &Path, folder: &Path) -> Result<(), Diagnost
     // It is made out of sight and takes its place whole.
     let aside = parent.join(format!(".unpacking-{}", std::process::id()));
     let made = aside.join("project");
-    let written = files.par_iter().try_for_each(|(path, text)| disk.write(&made.join(path), text.as_bytes()).map(drop));
+    progress.expect(files.len());
+    let written = files.par_iter().try_for_each(|(path, text)| {
+        progress.step()?;
+        disk.write(&made.join(path), text.as_bytes()).map(drop)
+    });
     let placed = written.and_then(|()| {
         if disk.has(folder, FileKind::Folder) {
             disk.files().remove_folder(folder).map_err(failed)?;

@@ -196,19 +196,19 @@ impl<R: Run> App<R> {
     ///
     /// Before it, what is being written is done to what it was begun on: the command may change what is in view.
     pub fn run(&mut self, command: &Command) {
+        if self.runner.is_none() {
+            return self.run_without_project(command);
+        }
         self.messages.pass();
         let had_refusal = self.annotate.dismiss_refusal();
         self.end_writing();
-        let Some(runner) = &mut self.runner else {
-            self.run_without_project(command);
-            return;
-        };
         if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
-        match runner.run(command) {
-            Ok(shown) => self.show(shown),
-            Err(refusal) => self.refuse(command, refusal),
+        match self.runner.as_mut().map(|runner| runner.run(command)) {
+            Some(Ok(shown)) => self.show(shown),
+            Some(Err(refusal)) => self.refuse(command, refusal),
+            None => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fs, sync::Arc};
 
 use pressmark::{
+    jobs::Progress,
     model::{
         edit::{Change, Focus, Phrase, Transaction, apply},
         *,
@@ -242,7 +243,7 @@ fn one_can_export_while_files_are_saved() {
             }
         });
         for _ in 0..30 {
-            folder.export(&unread, format, &mut std::io::sink()).unwrap();
+            folder.export(&unread, format, &mut std::io::sink(), &Progress::default()).unwrap();
         }
     });
 }

@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use pressmark::store;
+use pressmark::{jobs::Progress, store};
 
 use super::support::{Place, read_all, sample};
 
 fn packed() -> Place {
     let place = Place::new();
     let folder = store::create(&place.path("p"), &sample()).unwrap();
-    folder.pack(&place.path("one.ron")).unwrap();
+    folder.pack(&place.path("one.ron"), &Progress::default()).unwrap();
     place
 }
 
@@ -41,9 +41,9 @@ fn opening_a_packed_project_unpacks_it_beside_it() {
 fn packing_replaces_a_packed_project_and_nothing_else() {
     let place = packed();
     let (folder, _, _) = store::open(&place.path("p")).unwrap();
-    folder.pack(&place.path("one.ron")).unwrap();
+    folder.pack(&place.path("one.ron"), &Progress::default()).unwrap();
     fs::write(place.path("notes.txt"), "mine").unwrap();
-    assert_eq!(folder.pack(&place.path("notes.txt")).unwrap_err().code, "exists");
+    assert_eq!(folder.pack(&place.path("notes.txt"), &Progress::default()).unwrap_err().code, "exists");
     assert_eq!(fs::read_to_string(place.path("notes.txt")).unwrap(), "mine");
 }
 

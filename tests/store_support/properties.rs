@@ -3,6 +3,7 @@
 use std::fs;
 
 use pressmark::{
+    jobs::Progress,
     model::{load::RawLayer, *},
     store,
     text::{ByteRange, Fragments, Text, hash},
@@ -131,7 +132,7 @@ proptest! {
         let place = Place::new();
         let project = project(&articles);
         let folder = store::create(&place.path("p"), &project).unwrap();
-        folder.pack(&place.path("packed.ron")).unwrap();
+        folder.pack(&place.path("packed.ron"), &Progress::default()).unwrap();
         let before = place.snapshot();
         for root in [place.path("p"), place.path("packed.ron")] {
             let (folder, mut read, found) = store::open(&root).unwrap();

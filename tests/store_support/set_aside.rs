@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs};
 use pressmark::{
     diagnostic::Severity,
     format::Format,
+    jobs::Progress,
     model::{
         AsideRow, Item, SetAside,
         edit::{self, Change},
@@ -47,7 +48,9 @@ fn a_row_that_breaks_a_rule_takes_only_what_needs_it_along() {
 
     // The rest is exported, changed and saved; what was set aside is as it was.
     assert!(Format::named("jsonl").unwrap().article(&project, &article).is_some());
-    folder.export_file(&project, Format::named("jsonl").unwrap(), &place.path("out.jsonl")).unwrap();
+    folder
+        .export_file(&project, Format::named("jsonl").unwrap(), &place.path("out.jsonl"), &Progress::default())
+        .unwrap();
     folder.save(&project, &every_key(&project)).unwrap();
     assert_eq!(fs::read_to_string(place.path("p").join(LAYER)).unwrap(), text);
     let (id, before) = layer.annotations().next().map(|(id, a)| (id, a.clone())).unwrap();
@@ -113,9 +116,12 @@ fn nothing_is_exported_onto_the_project_itself() {
     let before = place.snapshot();
     for own in ["project.ron", "codebook.ron", LAYER, "articles/new.ron", "history/out", "CODEBOOK.RON"] {
         let to = place.path("p").join(own);
-        let refused = folder.export_file(&sample(), Format::named("jsonl").unwrap(), &to).unwrap_err();
+        let refused =
+            folder.export_file(&sample(), Format::named("jsonl").unwrap(), &to, &Progress::default()).unwrap_err();
         assert_eq!(refused[0].code, "own-file", "{own}");
     }
     assert_eq!(place.snapshot(), before);
-    folder.export_file(&sample(), Format::named("jsonl").unwrap(), &place.path("p/articles.jsonl")).unwrap();
+    folder
+        .export_file(&sample(), Format::named("jsonl").unwrap(), &place.path("p/articles.jsonl"), &Progress::default())
+        .unwrap();
 }

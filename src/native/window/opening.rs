@@ -167,7 +167,7 @@ impl Wanted {
                 if held.contains(&real(&path)) {
                     return Ok(Done::Held(Self::Project(path)));
                 }
-                let runner = Runner::open(&path)?;
+                let runner = Runner::open_in_steps(&path, progress)?;
                 progress.step()?;
                 runner
             }
