@@ -304,3 +304,82 @@ fn a_reader_who_goes_away_is_no_failure() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn two_papers_with_the_same_report_have_an_article_each() {
+    let place = Place::new();
+    place.ok(&["new", "p"]);
+    place.write("report.txt", "The toll rises.\nNobody likes it.\n");
+    place.ok(&["add", "p", "report.txt", "--outlet", "The Courier"]);
+    let ran = place.run(&["add", "p", "report.txt", "--outlet", "The Post"]);
+    assert_eq!(ran.out.lines().count(), 1, "{ran:?}");
+    ran.says(0, &["note: The text is that of another article", "outlet, date or address differ"]);
+    let again = place.run(&["add", "p", "report.txt", "--outlet", "The Post"]);
+    again.says(0, &["in the project already", "--twins"]);
+    assert_eq!(again.out, "");
+    assert_eq!(place.ok(&["add", "p", "report.txt", "--outlet", "The Post", "--twins"]).lines().count(), 1);
+    assert!(place.ok(&["list", "p"]).contains(": 3 articles"));
+    place.ok(&["check", "p"]);
+}
+
+#[test]
+fn the_folder_that_a_browser_saves_beside_a_page_is_passed_over() {
+    let place = Place::new();
+    place.ok(&["new", "p"]);
+    let page =
+        |n: u32| format!("<html><body><p>The toll rises for the {n}th time, the council said.</p></body></html>");
+    place.write("news/Toll rises.html", page(1));
+    place.write("news/Toll rises_files/frame.html", page(2));
+    place.write("news/Zoll-Dateien/lizenz.txt", "Permission is granted.");
+    place.write("news/Zoll.htm", page(3));
+    place.write("news/old_files/kept.txt", "No page stands beside this folder.");
+    let ran = place.run(&["add", "p", "news"]);
+    assert_eq!(ran.out.lines().count(), 3, "{ran:?}");
+    ran.says(0, &["note: The folder belongs to the page “Toll rises.html”", "“Zoll.htm”", "Toll rises_files"]);
+    assert_eq!(place.ok(&["add", "p", "news/Zoll-Dateien"]).lines().count(), 1, "a folder that is named is read");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_refused_before_it_is_opened() {
+    let place = Place::new();
+    place.ok(&["new", "p"]);
+    fs::create_dir(place.path("news")).unwrap();
+    for name in ["news/pipe.txt", "script.ron"] {
+        let made = std::process::Command::new("mkfifo").arg(place.path(name)).status().unwrap();
+        assert!(made.success());
+    }
+    place.run(&["add", "p", "news"]).says(2, &["neither a file nor a folder", "pipe.txt"]);
+    place.run(&["add", "p", "/dev/zero"]).says(2, &["neither a file nor a folder", "/dev/zero"]);
+    place.run(&["run", "p", "script.ron", "--annotator", "Ana"]).says(2, &["not a file", "script.ron"]);
+}
+
+#[test]
+fn names_of_any_length_and_with_any_character_do_no_harm() {
+    let place = Place::new();
+    place.ok(&["new", "p"]);
+    place.write("long.html", format!("<title>{}</title><p>The toll rises.</p>", "word ".repeat(50_000)));
+    place.write("odd.md", "---\ntitle: \"a\\u001b[2Jb\\u202ec\"\n---\n\nThe toll falls.\n");
+    let out = place.ok(&["add", "p", "long.html", "odd.md"]);
+    assert!(out.lines().all(|line| line.chars().count() < 600) && !out.contains(['\u{1b}', '\u{202e}']), "{out}");
+    let json = place.ok(&["list", "p", "--json"]);
+    assert!(!json.contains(['\u{1b}', '\u{202e}']), "{json}");
+    let outlet = "o".repeat(501);
+    place.write("more.txt", "The toll stays.\n");
+    place.run(&["add", "p", "more.txt", "--outlet", &outlet]).says(2, &["The outlet of an article has more than 500"]);
+    let article =
+        place.snapshot("p").into_keys().find(|path| path.to_string_lossy().contains("articles/word")).unwrap();
+    let article = format!("p/{}", article.display());
+    place.write(&article, place.read(&article).replacen("title: \"", &format!("title: \"{outlet}"), 1));
+    place.run(&["check", "p"]).says(1, &["At most 500 characters", "line ", "word"]);
+}
+
+#[test]
+fn a_place_beyond_any_text_is_refused() {
+    let place = Place::with_marked_project();
+    let id = place.only("p/articles").replace("p/articles/", "").replace(".ron", "");
+    let end = 1u64 << 32;
+    let mark = format!("[Mark(Occurrences(label: \"claim\", places: [(article: {id:?}, start: 0, end: {end})]))]");
+    place.write("far.ron", mark);
+    place.run(&["run", "p", "far.ron", "--annotator", "Ana"]).says(2, &["has no words in its article"]);
+}

@@ -65,6 +65,9 @@ pub struct AddArgs {
     /// The story they belong to, by its name; it is made where there is none
     #[arg(long, default_value = "", hide_default_value = true)]
     pub story: String,
+    /// Add them even where the project has the same article already
+    #[arg(long)]
+    pub twins: bool,
 }
 
 #[derive(Debug, clap::Args)]

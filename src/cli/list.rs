@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::out::{count, plain};
 use crate::{
     command::article::listed,
+    format,
     model::{AnnotatorId, Article, ArticleId, LabelId, Project, Status},
     text::grouped,
 };
@@ -52,7 +53,7 @@ impl<'p> Listing<'p> {
     pub fn json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self).expect("names and numbers can be written");
         json.push('\n');
-        json
+        format::on_lines(json)
     }
 
     /// An article a line, and under it a line for each layer.

@@ -7,7 +7,7 @@ mod args;
 mod input;
 mod list;
 mod out;
-mod script;
+pub mod script;
 
 use std::{
     ffi::OsString,
@@ -22,6 +22,7 @@ use input::{is_standard, standard_input};
 use out::{Failure, Out, count};
 
 use crate::{
+    command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
     jobs::Progress,
@@ -110,13 +111,17 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
             paths => runner::gather(paths, &args.outlet, &args.story, &Progress::default()),
         });
     }
+    if args.twins {
+        gathered.articles.iter_mut().for_each(|article| article.twin = Twin::Add);
+    }
     let added = runner.add(gathered);
     let saved = runner.flush();
     out::tell(&added.diagnostics);
-    for (article, twin) in &added.twins {
-        let title = &article.metadata.title;
-        out::say(&format!("note: “{title}” is in the project already, as {twin}; nothing was added"));
-    }
+    let twins = added.twins.iter().map(|(article, twin)| {
+        let message = format!("“{}” is in the project already, as {twin}; nothing was added", article.metadata.title);
+        Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
+    });
+    out::tell(&twins.collect::<Vec<_>>());
     saved?;
     let mut lines = String::new();
     for id in &added.added {

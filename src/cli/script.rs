@@ -56,8 +56,12 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     let bytes = if is_standard(path) {
         standard_input(MAX_BYTES)?
     } else {
-        let len = fs::metadata(path).map_err(|error| failed(error.to_string()))?.len();
-        if len > MAX_BYTES {
+        let metadata = fs::metadata(path).map_err(|error| failed(error.to_string()))?;
+        // A pipe may hold the reader for ever.
+        if !metadata.is_file() {
+            return Err(failed("it is not a file".to_owned()).into());
+        }
+        if metadata.len() > MAX_BYTES {
             return Err(failed("it is too large".to_owned()).into());
         }
         fs::read(path).map_err(|error| failed(error.to_string()))?
@@ -79,18 +83,41 @@ pub struct Step {
 /// RON that cannot be read, commands that are not known, and commands that only a window can run.
 pub fn parse(text: &str) -> Result<Vec<Step>, Diagnostic> {
     let parts: Vec<&RawValue> = from_ron(text)?;
-    let steps = parts.into_iter().zip(1..).map(|(part, number)| step(text, part, number));
+    let mut cursor = Cursor { text, at: 0, line: 1, column: 1 };
+    let steps = parts.into_iter().zip(1..).map(|(part, number)| step(&mut cursor, part, number));
     steps.collect()
 }
 
-fn step(text: &str, part: &RawValue, number: usize) -> Result<Step, Diagnostic> {
+/// A place in a script that goes forward only, so that a script of any length is counted through once.
+struct Cursor<'t> {
+    text: &'t str,
+    /// In bytes.
+    at: usize,
+    /// One-based, the column in characters.
+    line: usize,
+    column: usize,
+}
+
+impl Cursor<'_> {
+    /// Line and column of a byte offset that is not before the last one asked for.
+    fn go_to(&mut self, offset: usize) -> (u32, u32) {
+        let passed = &self.text[self.at..offset];
+        match passed.rfind('\n') {
+            Some(end) => {
+                self.line += passed.matches('\n').count();
+                self.column = 1 + passed[end + 1..].chars().count();
+            }
+            None => self.column += passed.chars().count(),
+        }
+        self.at = offset;
+        (u32::try_from(self.line).unwrap_or(u32::MAX), u32::try_from(self.column).unwrap_or(u32::MAX))
+    }
+}
+
+fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step, Diagnostic> {
     let part = part.trim().get_ron();
     // The part is a slice of the text, so that its place is the distance of the two.
-    let start = part.as_ptr().addr() - text.as_ptr().addr();
-    let before = &text[..start];
-    let line = 1 + before.matches('\n').count();
-    let column = 1 + before.rsplit('\n').next().unwrap_or(before).chars().count();
-    let (line, column) = (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
+    let (line, column) = cursor.go_to(part.as_ptr().addr() - cursor.text.as_ptr().addr());
     let command = from_ron(part).map_err(|d| {
         let (in_line, in_column) = d.location.line_column.unwrap_or((1, 1));
         let column = if in_line == 1 { column + in_column - 1 } else { in_column };

@@ -34,7 +34,8 @@ pub enum OfArticles {
     /// Begins to read the texts and layers of articles, so that they can be searched; it shows none of them, and
     /// passes over those that are not there.
     Read(Vec<ArticleId>),
-    /// A text that is already in the project is refused, unless it is to be added all the same.
+    /// An article that is already in the project is refused, unless it is to be added all the same. The same text of
+    /// another outlet, date or address is another article.
     Add(NewArticle),
     /// Adds several as one step; none where one of them is refused.
     AddAll(Vec<NewArticle>),
@@ -64,7 +65,7 @@ pub struct NewArticle {
     pub twin: Twin,
 }
 
-/// What to do where the same text is in the project already.
+/// What to do where the same article is in the project already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Twin {
     #[default]
@@ -107,9 +108,14 @@ pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>
     articles
 }
 
-/// An article in the project with the same words: white space and case do not count.
-pub fn twin_of<'p>(project: &'p crate::model::Project, text: &str) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
-    project.articles_like(hash::fingerprint(text)).next()
+/// An article in the project with the same words, of which white space and case do not count, that is not told apart
+/// from this one by its outlet, date or address.
+pub fn twin_of<'p>(
+    project: &'p crate::model::Project,
+    metadata: &Metadata,
+    text: &str,
+) -> Option<(&'p ArticleId, &'p Arc<Article>)> {
+    project.articles_like(hash::fingerprint(text)).find(|(_, other)| other.metadata.may_be(metadata))
 }
 
 fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
@@ -151,7 +157,8 @@ struct Batch {
     changes: Vec<Change>,
     titles: Vec<String>,
     ids: BTreeSet<ArticleId>,
-    fingerprints: BTreeSet<u64>,
+    /// Of each text that was added, what its articles say of themselves.
+    texts: BTreeMap<u64, Vec<Metadata>>,
     stories: BTreeMap<String, StoryId>,
 }
 
@@ -165,10 +172,11 @@ impl Batch {
         let given = new.metadata.title.trim();
         let title = if given.is_empty() { first_words(&new.text) } else { given.to_owned() };
         let fingerprint = hash::fingerprint(&new.text);
-        let is_new = self.fingerprints.insert(fingerprint);
+        let alike = self.texts.entry(fingerprint).or_default();
+        let is_new = !alike.iter().any(|other| other.may_be(&new.metadata));
+        alike.push(new.metadata.clone());
         if new.twin == Twin::Refuse {
-            let twin = scene.project.articles_like(fingerprint).next();
-            match twin {
+            match twin_of(scene.project, &new.metadata, &new.text) {
                 Some((id, twin)) => return Err(known(&format!("as {id}")).about(twin.metadata.title.clone())),
                 None if !is_new => return Err(known("or would have it twice").about(title)),
                 None => {}
@@ -222,7 +230,7 @@ fn known(how: &str) -> Diagnostic {
 fn first_words(text: &str) -> String {
     let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
     let words: Vec<&str> = line.split_whitespace().take(8).collect();
-    let title = words.join(" ");
+    let title: String = words.join(" ").chars().take(80).collect();
     if title.len() < line.len() { format!("{title}…") } else { title }
 }
 

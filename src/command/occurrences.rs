@@ -167,7 +167,7 @@ pub(super) fn plan(
 /// What is marked of a place: without white space at its edges.
 fn words(project: &Project, place: &Occurrence) -> Result<ByteRange, Diagnostic> {
     let text = project.text(&place.article).map_or("", |text| text.as_str());
-    let fits = place.start < place.end && place.range().fits(text);
+    let fits = place.start < place.end && place.end <= text.len() && place.range().fits(text);
     let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());
     trimmed.ok_or_else(|| {
         Diagnostic::error("outside-text", "A place to mark has no words in its article")

@@ -16,7 +16,8 @@
 //!
 //! Offsets count Unicode code points, as Python's strings do: `text[start:end]` is the fragment's text. What is empty or
 //! usual is left out, except `attributes`, `note`, `flag` and `fragments` of a mark, which are always there. A link, a
-//! relation across articles, is written with each of its articles.
+//! relation across articles, is written with each of its articles. Characters that end a line for some readers (U+0085,
+//! U+2028, U+2029) are written as escapes, so that a line is a line for everybody.
 
 use std::collections::BTreeMap;
 
@@ -151,7 +152,7 @@ pub fn article(project: &Project, id: &ArticleId) -> Option<String> {
     let offsets = "unicode code points, end exclusive";
     let (story, layers, text) = (story.as_ref(), layers(project, id, text), text.as_str());
     let line = Line { id, title, outlet, byline, published, language, url, story, text, offsets, layers };
-    let mut line = serde_json::to_string(&line).ok()?;
+    let mut line = super::on_lines(serde_json::to_string(&line).ok()?);
     line.push('\n');
     Some(line)
 }

@@ -17,7 +17,7 @@ pub mod set_aside;
 mod valid;
 
 pub use annotation::{Annotation, Comment, Flag, Origin};
-pub use article::{Article, Metadata, Story};
+pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use id::{

@@ -141,6 +141,9 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
             Diagnostic::error("article-in-use", "The article still has marks").hint("Remove its layers first")
         });
     }
+    if let Some(article) = project.article(id) {
+        article.metadata.check()?;
+    }
     let story = project.article(id).and_then(|a| a.metadata.story.clone());
     refuse_if(story.as_ref().is_some_and(|s| !project.stories.contains_key(s)), || {
         Diagnostic::error("unknown-story", "The article belongs to a story that the project does not have")

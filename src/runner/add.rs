@@ -8,7 +8,7 @@ use super::Runner;
 use crate::{
     command::{
         Command, Show,
-        article::{NewArticle, OfArticles, Twin},
+        article::{NewArticle, OfArticles, Twin, twin_of},
     },
     diagnostic::Diagnostic,
     jobs::Progress,
@@ -31,7 +31,8 @@ pub struct Gathered {
 #[derive(Clone, Debug, Default)]
 pub struct Added {
     pub added: Vec<ArticleId>,
-    /// Articles that the project has already, each with the one it has; they were not added.
+    /// Articles that the project has already, each with the one it has; they were not added. An article of the same
+    /// text, but of another outlet, date or address, is another one, and is added with a note.
     pub twins: Vec<(NewArticle, ArticleId)>,
     /// What a window is to show of it.
     pub shown: Vec<Show>,
@@ -101,15 +102,24 @@ impl Runner {
     pub fn add(&mut self, gathered: Gathered) -> Added {
         let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };
         let (mut new, mut twins) = (Vec::new(), Vec::new());
-        let mut places: BTreeMap<u64, usize> = BTreeMap::new();
+        // Of each text, the places of its articles among the new ones.
+        let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for article in gathered.articles {
             let fingerprint = hash::fingerprint(&article.text);
-            let here = self.session.project().articles_like(fingerprint).next().map(|(id, _)| id.clone());
-            let twin = here.map(TwinIs::Here).or_else(|| places.get(&fingerprint).map(|place| TwinIs::New(*place)));
+            let places = places.entry(fingerprint).or_default();
+            let is_twin = |place: &&usize| {
+                new.get(**place).is_some_and(|other: &NewArticle| article.metadata.may_be(&other.metadata))
+            };
+            let here = twin_of(self.session.project(), &article.metadata, &article.text).map(|(id, _)| id.clone());
+            let twin = here.map(TwinIs::Here).or_else(|| places.iter().find(is_twin).map(|place| TwinIs::New(*place)));
             match twin {
                 Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
                 _ => {
-                    places.insert(fingerprint, new.len());
+                    let is_alike = !places.is_empty() || self.session.project().articles_like(fingerprint).next().is_some();
+                    if is_alike && article.twin == Twin::Refuse {
+                        added.diagnostics.push(same_text(&article));
+                    }
+                    places.push(new.len());
                     new.push(article);
                 }
             }
@@ -139,6 +149,13 @@ fn articles_added(show: &Show) -> Vec<ArticleId> {
         _ => None,
     });
     added.collect()
+}
+
+fn same_text(article: &NewArticle) -> Diagnostic {
+    let message = "The text is that of another article; both are kept, because outlet, date or address differ";
+    Diagnostic::note("same-text", message)
+        .about(format!("“{}”", article.metadata.title))
+        .hint("Remove one of them if they are the same after all")
 }
 
 /// Where the article is that another one equals.

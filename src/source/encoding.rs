@@ -1,12 +1,14 @@
 //! Bytes to text: finds out the encoding, says how sure it is, and refuses what is not text.
 //!
-//! In this order: a byte order mark; UTF-8 that is valid, or valid but for a few places; UTF-16 without a mark;
-//! what the page declares; else a guess. UTF-16 without a mark is found only where the text has some ASCII in it.
+//! In this order: a byte order mark; UTF-16 without a mark; UTF-8; what the page declares; else a guess. Each but the
+//! guess must fit the bytes, or fit them but for a few places: what is declared and contradicted everywhere is not
+//! believed. UTF-16 without a mark is found only where the text has some ASCII in it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRILLIC};
 use infer::MatcherType;
 
+use super::line_column;
 use crate::diagnostic::Diagnostic;
 
 /// How an encoding was found out, from sure to unsure.
@@ -20,6 +22,8 @@ pub enum Evidence {
     Declared,
     /// The letters' frequencies suggest it.
     Guess,
+    /// As [`Evidence::Guess`], where the file names this encoding and its bytes are of another one.
+    Contradicted(&'static str),
 }
 
 /// A text, and how it was come by.
@@ -32,6 +36,8 @@ pub struct Decoded {
     pub evidence: Evidence,
     /// Bytes that are no characters, each shown as `�`.
     pub malformed: usize,
+    /// NUL characters, which stand for nothing and were left out.
+    pub nuls: usize,
 }
 
 /// Decodes a whole file; `declared` is the label that the file itself gives, if any.
@@ -41,12 +47,15 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Diagnostic> {
     refuse_binary(bytes)?;
     let (encoding, evidence) = detect(bytes, declared);
-    let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
-    if text.contains('\0') {
+    let body = if encoding == UTF_8 { bytes } else { without_utf8_mark(bytes) };
+    let (text, had_errors) = encoding.decode_with_bom_removal(body);
+    let malformed = if had_errors { text.matches('\u{fffd}').count() } else { 0 };
+    let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
+    if nuls * RUBBISH > text.len() {
         return Err(not_text(bytes));
     }
-    let malformed = if had_errors { text.matches('\u{fffd}').count() } else { 0 };
-    Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), evidence, malformed })
+    let text = if nuls > 0 { text.replace('\0', "") } else { text.into_owned() };
+    Ok(Decoded { text, encoding: encoding.name(), evidence, malformed, nuls })
 }
 
 impl Decoded {
@@ -57,18 +66,25 @@ impl Decoded {
             Evidence::Bytes => "by its bytes",
             Evidence::Declared => "as the page says",
             Evidence::Guess => "a guess from its letters",
+            Evidence::Contradicted(_) => "a guess from its letters against what the file says",
         };
-        vec![format!("Read as {}, {how}", self.encoding)]
+        let mut notes = vec![format!("Read as {}, {how}", self.encoding)];
+        if self.nuls > 0 {
+            notes.push(format!("NUL characters left out: {}", self.nuls));
+        }
+        notes
     }
 
     /// What the reader should look at: a guess, and places that could not be read.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let guess = (self.evidence == Evidence::Guess).then(|| {
-            Diagnostic::warning(
-                "encoding-guessed",
-                format!("The text does not say its encoding; read as {}", self.encoding),
-            )
-            .hint("If letters look wrong, save the file as UTF-8 and add it again")
+        let why = match self.evidence {
+            Evidence::Guess => Some("The text does not say its encoding".to_owned()),
+            Evidence::Contradicted(said) => Some(format!("The text is not in {said}, as it says")),
+            Evidence::Mark | Evidence::Bytes | Evidence::Declared => None,
+        };
+        let guess = why.map(|why| {
+            Diagnostic::warning("encoding-guessed", format!("{why}; read as {}", self.encoding))
+                .hint("If letters look wrong, save the file as UTF-8 and add it again")
         });
         guess.into_iter().chain(self.malformed_diagnostic()).collect()
     }
@@ -87,7 +103,8 @@ impl Decoded {
 }
 
 fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, Evidence) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    if let Some(encoding) = marked.filter(|encoding| fits(encoding, bytes)) {
         return (encoding, Evidence::Mark);
     }
     if bytes.contains(&0)
@@ -95,18 +112,28 @@ fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, Evidence)
     {
         return (encoding, Evidence::Bytes);
     }
-    if is_mostly_utf8(bytes) {
+    // ISO-2022-JP is ASCII with escapes: it looks like valid UTF-8.
+    let is_escaped = bytes.contains(&0x1b) && bytes.is_ascii();
+    if !is_escaped && fits(UTF_8, bytes) {
         return (UTF_8, Evidence::Bytes);
     }
     // A page that could be parsed for its declaration is not in UTF-16, whatever it says.
     let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|e| e.is_ascii_compatible());
-    if let Some(encoding) = declared {
-        return (encoding, Evidence::Declared);
+    let Some(said) = declared.or(marked) else { return (guess(bytes), Evidence::Guess) };
+    let (damaged, guess) = (damage(said, bytes).0, guess(without_utf8_mark(bytes)));
+    // In an encoding of single bytes no byte is ever damage, so that it says nothing against a few damaged places.
+    let may_be = !fits(said, bytes) || !guess.is_single_byte();
+    if damaged > 0 && may_be && damage(guess, bytes).0 < damaged {
+        return (guess, Evidence::Contradicted(said.name()));
     }
+    (said, Evidence::Declared)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    (if guess == WINDOWS_1252 && !is_latin(bytes) { X_MAC_CYRILLIC } else { guess }, Evidence::Guess)
+    if guess == WINDOWS_1252 && !is_latin(bytes) { X_MAC_CYRILLIC } else { guess }
 }
 
 /// Whether the letters of ASCII outweigh all others, as in every language that is written in Latin letters; the
@@ -116,33 +143,41 @@ fn is_latin(bytes: &[u8]) -> bool {
     bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() >= beyond_ascii
 }
 
-/// Whether the bytes are UTF-8, but for at most one damaged place in four characters beyond ASCII.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    // ISO-2022-JP is ASCII with escapes: it looks like valid UTF-8.
-    if bytes.contains(&0x1b) && bytes.is_ascii() {
-        return false;
-    }
-    let (mut damaged, mut beyond_ascii) = (0usize, 0usize);
-    for chunk in bytes.utf8_chunks() {
-        damaged += usize::from(!chunk.invalid().is_empty());
-        beyond_ascii += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-    }
-    damaged == 0 || damaged * 4 <= beyond_ascii
+fn without_utf8_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// UTF-16 shows by the zero bytes of its ASCII characters, which all lie on one side.
+/// Whether the bytes are in an encoding, but for at most one damaged place in four characters beyond ASCII.
+fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let (damaged, beyond_ascii) = damage(encoding, bytes);
+    damaged * 4 <= beyond_ascii
+}
+
+/// Places that are no characters of an encoding, and characters beyond ASCII.
+fn damage(encoding: &'static Encoding, bytes: &[u8]) -> (usize, usize) {
+    let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
+    // A valid text may have been damaged before, and say so.
+    let damaged = if had_errors { text.matches('\u{fffd}').count() } else { 0 };
+    (damaged, text.chars().filter(|c| !c.is_ascii()).count() - damaged)
+}
+
+/// UTF-16 shows by the zero bytes of its ASCII characters, which all lie on one side, but for stray ones.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|b| **b == 0).count();
     let (high_first, high_last) = (zeros(0), zeros(1));
     let enough = bytes.len() / 2 / 20;
     let encoding = match (high_first, high_last) {
-        (0, n) if n > enough => UTF_16LE,
-        (n, 0) if n > enough => UTF_16BE,
+        (few, many) if many > enough && few * RUBBISH <= many => UTF_16LE,
+        (many, few) if many > enough && few * RUBBISH <= many => UTF_16BE,
         _ => return None,
     };
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    (!had_errors && !text.chars().any(is_strange_control)).then_some(encoding)
+    let strange = text.chars().filter(|c| is_strange_control(*c)).count();
+    (!had_errors && strange * RUBBISH <= text.len()).then_some(encoding)
 }
+
+/// One in so many characters may be one that no text has; where there are more, it is none.
+const RUBBISH: usize = 100;
 
 /// Control characters that no text has: all but tab, line ends, page breaks, the escape and the old end-of-file mark.
 fn is_strange_control(c: char) -> bool {
@@ -162,12 +197,14 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Diagnostic> {
     if Encoding::for_bom(bytes).is_some() {
         return Ok(());
     }
-    // Only with control characters, because "BM" opens a bitmap and also a report on BMW.
+    if bytes.contains(&0) && utf16_without_mark(bytes).is_some() {
+        return Ok(());
+    }
     let strange = bytes.iter().filter(|b| is_strange_control(**b as char)).count();
-    let recognised = strange > 0 && infer::get(bytes).is_some_and(|t| t.matcher_type() != MatcherType::Text);
-    let zeros_in_no_utf16 = bytes.contains(&0) && utf16_without_mark(bytes).is_none();
-    let is_rubbish = !bytes.contains(&0) && strange * 100 > bytes.len();
-    if recognised || zeros_in_no_utf16 || is_rubbish { Err(not_text(bytes)) } else { Ok(()) }
+    // Only with some control characters, because "BM" opens a bitmap and also a report on BMW.
+    let is_suspect = strange * RUBBISH * 10 > bytes.len();
+    let is_recognised = is_suspect && infer::get(bytes).is_some_and(|t| t.matcher_type() != MatcherType::Text);
+    if is_recognised || strange * RUBBISH > bytes.len() { Err(not_text(bytes)) } else { Ok(()) }
 }
 
 fn not_text(bytes: &[u8]) -> Diagnostic {
@@ -196,14 +233,6 @@ fn looks_like(bytes: &[u8]) -> (String, &'static str) {
         (_, MatcherType::Archive) => (format!("an archive ({mime})"), UNPACK),
         _ => (mime.to_owned(), PASTE),
     }
-}
-
-/// One-based line and column in characters of a byte offset.
-fn line_column(text: &str, offset: usize) -> (u32, u32) {
-    let before = &text[..offset];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
@@ -235,6 +264,33 @@ mod tests {
         let declared = |bytes: &[u8]| decode(bytes, Some("iso-8859-2")).unwrap().encoding;
         assert_eq!(declared(b"\xb1\xe6"), "ISO-8859-2");
         assert_eq!(declared("ąć".as_bytes()), "UTF-8");
+    }
+
+    #[test]
+    fn a_declaration_that_the_bytes_contradict_is_not_believed() {
+        let bytes = b"<p>The mayor\x92s caf\xe9 \x96 \x93not ours\x94, she said.";
+        let decoded = decode(bytes, Some("utf-8")).unwrap();
+        assert_eq!(decoded.text, "<p>The mayor’s café – “not ours”, she said.");
+        assert_eq!((decoded.encoding, decoded.evidence), ("windows-1252", Evidence::Contradicted("UTF-8")));
+        assert_eq!(decoded.diagnostics()[0].message, "The text is not in UTF-8, as it says; read as windows-1252");
+        let marked = decode(b"\xef\xbb\xbfcaf\xe9 \x96 d\xe9j\xe0 vu", None).unwrap();
+        assert_eq!((marked.text.as_str(), marked.malformed), ("café – déjà vu", 0));
+        let japanese = encoding_rs::SHIFT_JIS.encode("港の委員会は夜の船を終える。").0;
+        assert_eq!(decode(&japanese, Some("utf-8")).unwrap().encoding, "Shift_JIS");
+        let damaged = [&japanese, &b"\x81"[..], &japanese].concat();
+        assert_eq!(decode(&damaged, Some("shift_jis")).unwrap().encoding, "Shift_JIS", "a few damaged places");
+    }
+
+    #[test]
+    fn a_few_nul_bytes_are_left_out() {
+        let text = format!("{}\0{}", "The toll rises. ".repeat(20), "BMW says nothing. ".repeat(20));
+        let decoded = decode(text.as_bytes(), None).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.nuls), (text.replace('\0', "").as_str(), 1));
+        assert_eq!(decoded.notes()[1], "NUL characters left out: 1");
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&utf16, None).unwrap().text, decoded.text);
+        let report = format!("BM{}{text}", text.replace('\0', "").repeat(3));
+        assert!(decode(report.as_bytes(), None).is_ok(), "no bitmap has so few control characters");
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! HTML pages: the article is taken and the page around it left out.
 //!
-//! What is the article is judged by `dom_smoothie` (Mozilla's Readability); what the page says of itself is read in
+//! What is the article is judged by `dom_smoothie` (Mozilla’s Readability); what the page says of itself is read in
 //! [`metadata`]; paragraphs become lines in [`blocks`]. No script runs and nothing is fetched.
+//!
+//! Readability goes by classes and guesses. So that no guess costs a word of a sentence, [`sentences`] hides from it
+//! what it could leave out there, and what it left out between the paragraphs that it kept is counted in a note.
 
 pub(super) mod blocks;
+mod json_ld;
 mod metadata;
 mod parse;
+mod quotes;
+mod sentences;
+mod tags;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
-use super::{Outcome, Source, SourceKind, encoding, language_tag, title_from};
+use super::{Outcome, Source, SourceKind, encoding, language_tag, one_line, title_from};
 use crate::{diagnostic::Diagnostic, model::Metadata};
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -28,10 +35,21 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, declared_encoding(bytes).as_deref())?;
     let mut diagnostics = decoded.diagnostics();
-    let page = parse::parse(&decoded.text)?;
+    let (html, endless) = tags::checked(&decoded.text)?;
+    let page = parse::parse(&html)?;
     let mut source = Source::new(SourceKind::Html);
     source.notes = decoded.notes();
+    if !endless.is_empty() {
+        source
+            .notes
+            .push(format!("Elements that never end were opened, so that they hide no words: {}", endless.join(", ")));
+    }
     source.metadata = metadata::read(&page);
+    let quotations = quotes::set(&page, &source.metadata.language);
+    if quotations > 0 {
+        source.notes.push(format!("Quotation marks were set that the page leaves to the browser: {quotations} pairs"));
+    }
+    sentences::protect(&page);
     let (whole_page, page_title) = (blocks::of(&page), metadata::page_title(&page));
 
     let config = Config { disable_json_ld: true, ..Config::default() };
@@ -49,7 +67,7 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
     }
     if let Some(article) = article {
         fill(&mut source.metadata.title, article.title);
-        fill(&mut source.metadata.byline, article.byline.unwrap_or_default());
+        fill(&mut source.metadata.byline, metadata::without_by(&article.byline.unwrap_or_default()).to_owned());
         fill(&mut source.metadata.outlet, article.site_name.unwrap_or_default());
         fill(&mut source.metadata.language, language_tag(&article.lang.unwrap_or_default()));
     }
@@ -70,6 +88,10 @@ fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
     if taken < all {
         source.notes.push(format!("{taken} of the page’s {all} words are the article; the others were left out"));
     }
+    let between = left_out_between(&lines, whole_page);
+    if between > 0 {
+        source.notes.push(format!("Blocks left out between paragraphs of the article: {between}"));
+    }
     source.text = lines.join("\n");
     let fixed_spaces = source.text.matches('\u{a0}').count();
     if fixed_spaces > 0 {
@@ -82,8 +104,30 @@ fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
 
 fn fill(field: &mut String, found: String) {
     if field.is_empty() {
-        *field = found.split_whitespace().collect::<Vec<_>>().join(" ");
+        *field = one_line(&found);
     }
+}
+
+/// How many of the page’s lines lie between lines that were kept, and were not kept.
+///
+/// Lines that stand on the page several times are taken to be those that lie closest together.
+fn left_out_between(kept: &[String], whole_page: &[String]) -> usize {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, line) in whole_page.iter().enumerate() {
+        places.entry(line).or_default().push(place);
+    }
+    let places: Vec<&[usize]> = kept.iter().filter_map(|line| places.get(line.as_str()).map(Vec::as_slice)).collect();
+    let (mut found, mut end) = (0, 0);
+    for places in &places {
+        if let Some(place) = places.get(places.partition_point(|place| *place < end)) {
+            (found, end) = (found + 1, place + 1);
+        }
+    }
+    let mut start = whole_page.len();
+    for places in places.iter().rev() {
+        start = places[..places.partition_point(|place| *place < start)].last().copied().unwrap_or(start);
+    }
+    end.saturating_sub(start).saturating_sub(found)
 }
 
 fn count_words(lines: &[String]) -> usize {

@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html::blocks;
-use super::{Outcome, Source, SourceKind, encoding, front_matter, plain, title_from};
+use super::{Outcome, Source, SourceKind, encoding, front_matter, marks, plain, title_from};
 use crate::diagnostic::Diagnostic;
 
 /// Markdown looks like plain text: only its extension tells.
@@ -20,9 +20,20 @@ pub(super) fn read(bytes: &[u8]) -> Outcome {
     let mut source = Source::new(SourceKind::Markdown);
     source.notes = decoded.notes();
     let text = plain::unify_line_ends(&decoded.text, &mut source.notes);
-    let body = front_matter::take(&text, &mut source);
+    let body = match front_matter::split(&text) {
+        Ok(Some((metadata, body))) => {
+            source.metadata = metadata;
+            source.notes.push("The block of metadata at the top was left out of the text".to_owned());
+            body
+        }
+        Ok(None) => &text,
+        Err(unread) => {
+            diagnostics.push(unread);
+            &text
+        }
+    };
 
-    let mut page = Page::default();
+    let mut page = Page { language: source.metadata.language.clone(), ..Page::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     for event in Parser::new_ext(body, options) {
         page.take(event, &mut diagnostics);
@@ -50,6 +61,10 @@ struct Page {
     line: String,
     /// HTML between the Markdown, gathered until its block ends.
     html: String,
+    /// As the metadata at the top says.
+    language: String,
+    /// The marks that close the quotations around, of HTML’s `q` in a line.
+    quotes: Vec<&'static str>,
     /// The first heading of the first level, and the line it stands on.
     heading: Option<String>,
     heading_line: usize,
@@ -62,13 +77,25 @@ impl Page {
             Event::SoftBreak => self.line.push(' '),
             Event::HardBreak => self.end_line(),
             Event::Html(html) => self.html.push_str(&html),
-            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.end_line(),
+            Event::InlineHtml(tag) => self.inline_html(&tag.to_ascii_lowercase()),
             Event::Start(Tag::TableCell) if !self.line.is_empty() => self.line.push_str(" | "),
             Event::End(TagEnd::HtmlBlock) => self.end_html(diagnostics),
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => self.end_heading(),
-            Event::Start(tag) if is_block(&tag.to_end()) => self.end_line(),
-            Event::End(tag) if is_block(&tag) => self.end_line(),
+            Event::Start(tag) if is_block(&tag.to_end()) => self.end_block(),
+            Event::End(tag) if is_block(&tag) => self.end_block(),
             _ => {}
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str) {
+        if tag.starts_with("<br") {
+            self.end_line();
+        } else if tag == "<q>" || tag.starts_with("<q ") {
+            let (opening, closing) = marks::around(&self.language, self.quotes.len());
+            self.line.push_str(opening);
+            self.quotes.push(closing);
+        } else if tag.starts_with("</q") {
+            self.line.push_str(self.quotes.pop().unwrap_or_default());
         }
     }
 
@@ -80,6 +107,14 @@ impl Page {
             self.end_line();
             self.line.push_str(part);
         }
+    }
+
+    fn end_block(&mut self) {
+        // A browser closes a quotation where its paragraph ends.
+        while let Some(closing) = self.quotes.pop() {
+            self.line.push_str(closing);
+        }
+        self.end_line();
     }
 
     fn end_line(&mut self) {
@@ -99,7 +134,7 @@ impl Page {
     }
 
     fn end_html(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        match blocks::of_html(&std::mem::take(&mut self.html)) {
+        match blocks::of_html(&std::mem::take(&mut self.html), &self.language) {
             Ok(lines) => self.lines.extend(lines),
             Err(error) => diagnostics.push(error),
         }
@@ -134,6 +169,23 @@ mod tests {
         check("| a | b |\n|---|---|\n| 1 | `2` |\n", "a | b", "a | b\n1 | 2");
         check("Look: ![a bridge](b.png)\n\n```\nx = 1\ny = 2\n```\n", "Look: a bridge", "Look: a bridge\nx = 1\ny = 2");
         check("one\n\n<div><p>two</p>three</div>\n\nfour<br>five\n", "one", "one\ntwo\nthree\nfour\nfive");
+    }
+
+    #[test]
+    fn quotations_of_html_get_their_marks() {
+        check(
+            "He said <q>no, <q>never</q></q>.\n\n<p>And <q lang=de>nein</q>.</p>\n\nOr <q>open\n\nend",
+            "He said “no, ‘never’”.",
+            "He said “no, ‘never’”.\nAnd „nein“.\nOr “open”\nend",
+        );
+        check("---\ntitle: Non\nlang: fr\n---\nIl a dit <q>non</q>.\n", "Non", "Il a dit «\u{a0}non\u{a0}».");
+    }
+
+    #[test]
+    fn metadata_that_cannot_be_read_stays_in_the_text() {
+        let (source, diagnostics) = read(b"---\ntitle: Toll: it rises\n---\n\nWet.\n").unwrap();
+        assert_eq!(source.text, "title: Toll: it rises\nWet.");
+        assert_eq!(diagnostics[0].code, "front-matter");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod encoding;
 mod front_matter;
 mod html;
 mod markdown;
+mod marks;
 mod plain;
 
 use crate::{diagnostic::Diagnostic, model::Metadata};
@@ -82,10 +83,11 @@ pub const KINDS: &[Kind] = &[
 /// If the file is too large, is not text, or has no words in it.
 pub fn read(name: &str, bytes: &[u8]) -> Outcome {
     check_len(bytes.len() as u64)?;
-    let (source, diagnostics) = (kind_of(name, bytes).read)(bytes)?;
+    let (mut source, diagnostics) = (kind_of(name, bytes).read)(bytes)?;
     if is_blank(&source.text) {
         return Err(empty());
     }
+    source.shorten();
     Ok((source, diagnostics))
 }
 
@@ -100,6 +102,7 @@ pub fn read_pasted(text: &str, title: &str, outlet: &str) -> Outcome {
         return Err(empty());
     }
     source.metadata.outlet = outlet.trim().to_owned();
+    source.shorten();
     Ok((source, Vec::new()))
 }
 
@@ -139,6 +142,23 @@ impl Source {
     fn new(kind: SourceKind) -> Self {
         Self { metadata: Metadata::default(), text: String::new(), kind, notes: Vec::new() }
     }
+
+    /// Cuts what is too long to describe an article; of an address nothing is left, because half of it leads nowhere.
+    fn shorten(&mut self) {
+        for (name, words, most) in self.metadata.parts_mut() {
+            let Some((end, _)) = words.char_indices().nth(most) else { continue };
+            if name == "address" {
+                self.notes.push(format!("The address has more than {most} characters and was left out"));
+                words.clear();
+                continue;
+            }
+            self.notes.push(format!("The {name} has more than {most} characters and was cut"));
+            // One for the sign that something is missing.
+            let end = words[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+            words.truncate(end);
+            words.push('…');
+        }
+    }
 }
 
 /// A title made of the first words of a text, with `…` where there are more on their line.
@@ -170,6 +190,19 @@ fn language_tag(tag: &str) -> String {
         parts.next().is_some_and(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
     let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
     if primary && rest { tag } else { String::new() }
+}
+
+/// Words with one space between them, and no line end.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One-based line and column, in characters, of a byte offset on a character boundary.
+fn line_column(text: &str, offset: usize) -> (u32, u32) {
+    let before = &text[..offset];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
 /// A web address as it is, or empty where it is none.
@@ -217,6 +250,17 @@ mod tests {
         assert_eq!(source.text, "First line.\nSecond line.");
         assert_eq!((source.metadata.title.as_str(), source.metadata.outlet.as_str()), ("First line.", "The Post"));
         assert_eq!(read_pasted(" \n\u{feff}", "", "").unwrap_err().code, "source-empty");
+    }
+
+    #[test]
+    fn what_describes_an_article_is_cut_to_its_bounds() {
+        let (source, _) = read_pasted("Words.", &"long ".repeat(4000), "").unwrap();
+        assert_eq!(source.metadata.title.chars().count(), Metadata::MAX_WORDS);
+        assert!(source.metadata.title.ends_with("long…"), "{}", source.metadata.title);
+        assert_eq!(source.notes, ["The title has more than 500 characters and was cut"]);
+        let page = format!("<link rel=canonical href='https://post.example/{}'><p>Words.", "x".repeat(5000));
+        let (source, _) = read("a.html", page.as_bytes()).unwrap();
+        assert_eq!((source.metadata.url.as_str(), source.metadata.check()), ("", Ok(())));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Plain text: kept as it was loaded, except for line ends and a headline that stands apart.
 //!
-//! Lines that were wrapped by hand stay as they are: nothing is set anew.
+//! A text in lines of one width is set anew, its lines joined to paragraphs; see [`wrapped`].
+
+mod wrapped;
 
 use super::{Outcome, Source, SourceKind, encoding, has_words, title_from};
 
@@ -21,6 +23,12 @@ pub(super) fn from_text(text: &str, title: &str) -> Source {
     let mut source = Source::new(SourceKind::Plain);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     source.text = unify_line_ends(text, &mut source.notes);
+    if let Some((joined, count)) = wrapped::join(&source.text) {
+        source
+            .notes
+            .push(format!("The text was wrapped: its lines were joined to paragraphs, {count} line ends made spaces"));
+        source.text = joined;
+    }
     if !title.is_empty() {
         title.clone_into(&mut source.metadata.title);
     } else if let Some((headline, rest)) = split_headline(&source.text) {
@@ -32,16 +40,25 @@ pub(super) fn from_text(text: &str, title: &str) -> Source {
     source
 }
 
-/// Makes every line end `\n` and notes how many were something else.
+/// Makes every line end `\n` and notes how many were something else, those of Unicode (UAX #14, classes BK and NL)
+/// included.
 pub(super) fn unify_line_ends(text: &str, notes: &mut Vec<String>) -> String {
-    let crlf = text.matches("\r\n").count();
-    let cr = text.matches('\r').count() - crlf;
-    for (count, name) in [(crlf, "CRLF"), (cr, "CR")] {
+    const ENDS: [(&str, &str); 5] = [
+        ("\r\n", "CRLF"),
+        ("\r", "CR"),
+        ("\u{85}", "next-line characters"),
+        ("\u{2028}", "line separators"),
+        ("\u{2029}", "paragraph separators"),
+    ];
+    let mut text = text.to_owned();
+    for (end, name) in ENDS {
+        let count = text.matches(end).count();
         if count > 0 {
             notes.push(format!("Line ends made LF: {count} were {name}"));
+            text = text.replace(end, "\n");
         }
     }
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    text
 }
 
 /// The first line and what follows, where the line is surely a headline: short, not a sentence's end, and
@@ -78,15 +95,24 @@ mod tests {
     }
 
     #[test]
-    fn lines_wrapped_by_hand_stay() {
+    fn a_few_lines_stay_and_a_wrapped_text_is_joined() {
         let text = "The council said on Monday that the bridge\nwould stay closed until the\nend of May.\n";
         check(text, "The council said on Monday that the bridge", text);
+        let text = "Bridge closed\n\nThe council said that the bridge\nstays closed until the end of\nMay, because the money for its\n\
+                    repair had not come in.\n";
+        let source = from_text(text, "");
+        assert_eq!(source.text.lines().count(), 1);
+        assert_eq!(
+            source.notes[0],
+            "The text was wrapped: its lines were joined to paragraphs, 3 line ends made spaces"
+        );
     }
 
     #[test]
     fn line_ends_become_lf_and_are_noted() {
         let source = from_text("a\r\nb\rc\n", "T");
         assert_eq!(source.text, "a\nb\nc\n");
+        assert_eq!(from_text("a\u{2028}b\u{2029}c\u{85}d", "T").text, "a\nb\nc\nd");
         assert_eq!(source.notes, ["Line ends made LF: 1 were CRLF", "Line ends made LF: 1 were CR"]);
     }
 }

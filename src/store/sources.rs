@@ -10,7 +10,10 @@ use super::{
     disk,
     key::{PROJECT_FILE, SCRATCH},
 };
-use crate::{diagnostic::Diagnostic, source};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{self, SourceKind},
+};
 
 /// How deep folders are looked into, so that links that lead in circles come to an end.
 const MAX_DEPTH: usize = 32;
@@ -27,9 +30,11 @@ pub struct Found {
 /// Reads files as they are named, and of folders, with all folders in them, what has the extension of a source.
 ///
 /// One file at a time is read, as the iterator is asked for it. Within a folder they come sorted; hidden ones and
-/// projects of Pressmark are passed over.
+/// projects of Pressmark are passed over, and so are the folders that browsers save beside a page. Only regular files
+/// are opened: a pipe or a device could hold the reader for ever.
 ///
-/// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article.
+/// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article,
+/// and a note for each folder that belongs to a page.
 pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<Found, Diagnostic>> + Send + use<> {
     let mut files = Vec::new();
     for path in paths {
@@ -77,13 +82,84 @@ fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, files: &mut V
     };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|p| !is_hidden(p)).collect();
     paths.sort_unstable();
-    for path in paths {
+    for path in &paths {
         if path.is_dir() {
-            walk(&path, depth - 1, seen, files);
-        } else if has_known_extension(&path) {
-            files.push(Ok(path));
+            match page_of(path, &paths) {
+                Some(page) => files.push(Err(passed_over(path, page))),
+                None => walk(path, depth - 1, seen, files),
+            }
+        } else if has_known_extension(path) {
+            files.push(Ok(path.clone()));
         }
     }
+}
+
+/// What browsers put behind a page’s name for the folder of its pictures, styles and frames, in their languages.
+///
+/// Source: the *connected files* of the Windows shell, which are those that Internet Explorer, Word and Firefox write;
+/// Chrome and Safari write `_files` everywhere.
+const COMPANIONS: &[&str] = &[
+    "_files",
+    ".files",
+    "-files",
+    "-Dateien",
+    "_Dateien",
+    "_fichiers",
+    "_bestanden",
+    "_file",
+    "_archivos",
+    "-filer",
+    "_filer",
+    "_tiedostot",
+    "_pliki",
+    "_soubory",
+    "_elemei",
+    "_ficheiros",
+    "_arquivos",
+    "_dosyalar",
+    "_datoteke",
+    "_fitxers",
+    "_failid",
+    "_fails",
+    "_bylos",
+    "_fajlovi",
+    "_fitxategiak",
+    "_súbory",
+    "_файлы",
+    "_файлове",
+    "_файли",
+    "_αρχεία",
+    "_קבצים",
+    "_ملفات",
+    "_文件",
+    "_檔案",
+    "_ファイル",
+    "_파일",
+];
+
+/// The page beside a folder that a browser has saved with it: `Toll rises.html` for `Toll rises_files`.
+fn page_of<'p>(folder: &Path, beside: &'p [PathBuf]) -> Option<&'p Path> {
+    let name = folder.file_name()?.to_str()?;
+    let stem = COMPANIONS.iter().find_map(|companion| {
+        let (stem, end) = name.split_at_checked(name.len().checked_sub(companion.len())?)?;
+        (end.to_lowercase() == companion.to_lowercase() && !stem.is_empty()).then_some(stem)
+    })?;
+    let is_page = |path: &&PathBuf| {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        let is_html = source::KINDS.iter().any(|k| k.kind == SourceKind::Html && k.extensions.contains(&&*extension));
+        is_html && path.file_stem().is_some_and(|other| other == stem) && path.is_file()
+    };
+    beside.iter().find(is_page).map(PathBuf::as_path)
+}
+
+fn passed_over(folder: &Path, page: &Path) -> Diagnostic {
+    let page = page.file_name().unwrap_or_default().display();
+    Diagnostic::note(
+        "companion-folder",
+        format!("The folder belongs to the page “{page}” beside it; nothing in it was added"),
+    )
+    .at_path(folder.display())
+    .hint("Name the folder itself to add what is in it")
 }
 
 fn is_project(folder: &Path) -> bool {

@@ -4,15 +4,20 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::parse::{Step, Walk, parse};
+use super::{
+    parse::{Step, Walk, parse},
+    quotes, tags,
+};
 use crate::diagnostic::Diagnostic;
 
-/// The lines of some HTML, without those of what is never read.
+/// The lines of some HTML in a language, without those of what is never read; quotations get their marks.
 ///
 /// # Errors
 /// If it is too large or nested too deeply.
-pub(in crate::source) fn of_html(html: &str) -> Result<Vec<String>, Diagnostic> {
-    parse(html).map(|page| of(&page))
+pub(in crate::source) fn of_html(html: &str, language: &str) -> Result<Vec<String>, Diagnostic> {
+    let page = parse(&tags::checked(html)?.0)?;
+    quotes::set(&page, language);
+    Ok(of(&page))
 }
 
 /// The lines of a page, none of them blank.
@@ -83,7 +88,7 @@ impl Lines {
     }
 }
 
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "address",
         "article",
@@ -131,7 +136,7 @@ fn is_block(name: &str) -> bool {
 }
 
 /// What a browser does not show as words, or shows for other ends than reading.
-fn is_unread(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_unread(node: &NodeRef<'_>) -> bool {
     const UNREAD: &[&str] = &[
         "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "script",
         "select", "style", "svg", "template", "textarea", "title", "video",
@@ -144,7 +149,7 @@ mod tests {
     use super::*;
 
     fn check(html: &str, lines: &[&str]) {
-        assert_eq!(of_html(html).unwrap(), lines, "{html}");
+        assert_eq!(of_html(html, "en").unwrap(), lines, "{html}");
     }
 
     #[test]

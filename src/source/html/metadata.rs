@@ -3,14 +3,15 @@
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
+use super::json_ld::{self, names, text_at};
 use crate::model::Metadata;
 use crate::source::date::iso_date;
-use crate::source::{language_tag, web_address};
+use crate::source::{language_tag, one_line, web_address};
 
 /// What the page tells; what it does not tell is empty.
 pub(super) fn read(page: &Document) -> Metadata {
     let mut metadata = Metadata::default();
-    let told = article_in_json(page).unwrap_or_default();
+    let told = json_ld::article(page).unwrap_or_default();
     let say = |parts: &[&dyn Fn() -> String]| {
         parts.iter().map(|part| one_line(&part())).find(|v| !v.is_empty()).unwrap_or_default()
     };
@@ -68,46 +69,6 @@ pub(super) fn without_outlet<'t>(title: &'t str, outlet: &str) -> &'t str {
     cut.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
-/// The first object in the page's JSON-LD that is an article of any type.
-fn article_in_json(page: &Document) -> Option<Value> {
-    page.select("script[type='application/ld+json']").nodes().iter().find_map(|script| {
-        let text = script.text();
-        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        find_article(serde_json::from_str(text).ok()?)
-    })
-}
-
-fn find_article(value: Value) -> Option<Value> {
-    match value {
-        Value::Array(items) => items.into_iter().find_map(find_article),
-        Value::Object(_) if is_article(&value["@type"]) => Some(value),
-        Value::Object(mut object) => ["@graph", "mainEntity"].iter().find_map(|key| find_article(object.remove(*key)?)),
-        _ => None,
-    }
-}
-
-fn is_article(kind: &Value) -> bool {
-    match kind {
-        Value::String(name) => name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report",
-        Value::Array(kinds) => kinds.iter().any(is_article),
-        _ => false,
-    }
-}
-
-/// The names of one or several people or organisations, joined by commas.
-fn names(value: &Value) -> String {
-    match value {
-        Value::String(name) => name.clone(),
-        Value::Array(all) => all.iter().map(names).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(", "),
-        Value::Object(_) => names(&value["name"]),
-        _ => String::new(),
-    }
-}
-
-fn text_at(object: &Value, key: &str) -> String {
-    object[key].as_str().unwrap_or_default().to_owned()
-}
-
 /// The content of the first `meta` element with one of these names (in lower case), in the names' order.
 fn meta(page: &Document, wanted: &[&str]) -> String {
     let elements = page.select("meta[content]");
@@ -149,14 +110,10 @@ fn headline(told: &Value, page_title: &str) -> String {
 }
 
 /// A byline without `By` and the signs that join it to what follows.
-fn without_by(byline: &str) -> &str {
+pub(super) fn without_by(byline: &str) -> &str {
     let byline = byline.trim_matches([' ', '—', '–', '-', '|', '·', '•', ',', ':']);
     let is_by = byline.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
     if is_by { byline[3..].trim_start() } else { byline }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

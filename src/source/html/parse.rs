@@ -62,7 +62,7 @@ fn check_depth(page: &Document) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn refused(code: &'static str, message: String) -> Diagnostic {
+pub(super) fn refused(code: &'static str, message: String) -> Diagnostic {
     Diagnostic::error(code, message).hint("Open the page in a browser, copy the article’s words and paste them here")
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::shape::{Hash, Prose, usual};
-use crate::model::{Article, Metadata, StoryId};
+use crate::model::{Article, Metadata, StoryId, bounded};
 
 /// The article with its text.
 pub type ArticleFile = Shape<Prose>;
@@ -13,16 +13,17 @@ pub type ArticleHead = Shape<IgnoredAny>;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shape<T> {
+    #[serde(deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     title: String,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, skip_serializing_if = "usual", deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     outlet: String,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, skip_serializing_if = "usual", deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     byline: String,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, skip_serializing_if = "usual", deserialize_with = "bounded::<{ Metadata::MAX_TAG }, _>")]
     published: String,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, skip_serializing_if = "usual", deserialize_with = "bounded::<{ Metadata::MAX_TAG }, _>")]
     language: String,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, skip_serializing_if = "usual", deserialize_with = "bounded::<{ Metadata::MAX_URL }, _>")]
     url: String,
     #[serde(default, skip_serializing_if = "usual")]
     story: Option<StoryId>,

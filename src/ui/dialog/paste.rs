@@ -73,7 +73,9 @@ impl Paste {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let read = self.read.as_ref();
-        let twin = read.and_then(|r| twin_of(ctx.session.project(), &r.text)).map(|(_, a)| a.metadata.title.clone());
+        let described = self.described(read);
+        let twin = read.and_then(|r| twin_of(ctx.session.project(), &described, &r.text));
+        let twin = twin.map(|(_, a)| a.metadata.title.clone());
         let title_hint = read.map(|r| r.metadata.title.clone()).unwrap_or_default();
         let confirm = if twin.is_some() { "Add it all the same" } else { "Add the article" };
         let stories = stories(ctx);
@@ -119,17 +121,20 @@ impl Paste {
 
     fn confirm(&mut self, twin: Twin) -> Outcome {
         let Some(read) = self.read.take() else { return Outcome::Stay };
+        let (metadata, story) = (self.described(Some(&read)), self.story.trim().to_owned());
+        let new = NewArticle { metadata, story, text: read.text, loaded: read.notes, twin };
+        Outcome::Done(vec![Wish::Run(Command::Article(OfArticles::Add(new)))])
+    }
+
+    /// What the article will say of itself.
+    fn described(&self, read: Option<&Source>) -> Metadata {
         let trimmed = |text: &String| text.trim().to_owned();
-        let metadata = Metadata {
-            title: read.metadata.title,
+        Metadata {
             outlet: trimmed(&self.metadata.outlet),
             byline: trimmed(&self.metadata.byline),
             published: trimmed(&self.metadata.published),
-            language: read.metadata.language,
-            ..Metadata::default()
-        };
-        let new = NewArticle { metadata, story: trimmed(&self.story), text: read.text, loaded: read.notes, twin };
-        Outcome::Done(vec![Wish::Run(Command::Article(OfArticles::Add(new)))])
+            ..read.map(|read| read.metadata.clone()).unwrap_or_default()
+        }
     }
 }
 
