@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
 pub use plan::{Effect, Plan, Show};
-pub use scene::Scene;
+pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
 use article::OfArticles;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::view::{Ask, View};
+use super::{
+    scene::PaneId,
+    view::{Ask, View},
+};
 use crate::{
     model::{
         AnnotatorId, ArticleId, Project,
@@ -53,7 +56,9 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// What undo will name.
     pub label: Option<Phrase>,
-    /// Where to look from now on; `None` stays.
+    /// Which pane to work in from now on; `None` stays.
+    pub pane: Option<PaneId>,
+    /// Where to look from now on in that pane; `None` stays.
     pub focus: Option<Focus>,
     /// Who marks from now on; `None` stays.
     pub annotator: Option<AnnotatorId>,
@@ -86,6 +91,12 @@ impl Plan {
 
     pub fn look(focus: Focus) -> Self {
         Self { focus: Some(focus), ..Self::default() }
+    }
+
+    /// Looks there in another pane than the one that is worked in.
+    #[must_use]
+    pub fn in_pane(self, pane: PaneId) -> Self {
+        Self { pane: Some(pane), ..self }
     }
 
     #[must_use]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -12,11 +14,17 @@ use crate::{
     text::{ByteRange, Text},
 };
 
-/// The session as a command sees it.
+/// A place on the screen for a page, counted from 0. Each has an article, a selection and a picked mark of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PaneId(pub u8);
+
+/// The session as a command sees it, from one pane. What is “open”, “selected” or “picked” is so in this pane.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     pub project: &'a Project,
     pub annotator: Option<&'a AnnotatorId>,
+    pub pane: PaneId,
     pub focus: &'a Focus,
     /// The marks of the annotator's own layer of the open article.
     pub index: Option<&'a SpanIndex>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     mark_ref::MarkRef,
     plan::{Plan, Show},
-    scene::Scene,
+    scene::{PaneId, Scene},
     words,
 };
 use crate::{
@@ -53,6 +53,8 @@ pub enum Select {
     Quotation,
     /// Neither words nor a mark.
     Nothing,
+    /// Works in another pane from now on; one that has shown nothing yet is empty.
+    Pane(PaneId),
     Pick(MarkRef),
     NextMark,
     PreviousMark,
@@ -81,6 +83,7 @@ impl Select {
                 let caret = scene.caret().map(|at| (at, at));
                 Ok(Plan::look(Focus { selection: caret, picked: None, ..scene.focus.clone() }))
             }
+            Self::Pane(pane) => Ok(Plan::default().in_pane(*pane)),
             Self::Pick(mark) => {
                 let target = mark.resolve(scene)?;
                 match target.item {

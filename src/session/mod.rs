@@ -5,15 +5,17 @@
 
 mod in_memory;
 mod indexes;
+mod panes;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use in_memory::InMemory;
 
 use indexes::Indexes;
+use panes::Panes;
 
 use crate::{
-    command::{self, Command, Effect, Plan, Scene, Show},
+    command::{self, Command, Effect, PaneId, Plan, Scene, Show},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
@@ -44,7 +46,7 @@ pub trait Run {
 pub struct Session {
     project: Project,
     annotator: Option<AnnotatorId>,
-    focus: Focus,
+    panes: Panes,
     history: History,
     indexes: Indexes,
 }
@@ -79,7 +81,7 @@ impl Session {
             indexes: Indexes::of(&project),
             project,
             annotator: None,
-            focus: Focus::default(),
+            panes: Panes::default(),
             history: History::default(),
         }
     }
@@ -93,8 +95,14 @@ impl Session {
         self.annotator.as_ref()
     }
 
+    /// The pane that commands act in: the one that was worked in last.
+    pub fn active_pane(&self) -> PaneId {
+        self.panes.active()
+    }
+
+    /// Where one is in the active pane.
     pub fn focus(&self) -> &Focus {
-        &self.focus
+        self.panes.focus(self.active_pane())
     }
 
     pub fn history(&self) -> &History {
@@ -106,15 +114,17 @@ impl Session {
         self.indexes.get(article, annotator)
     }
 
+    /// What a command sees that is run now: the scene of the active pane.
     pub fn scene(&self) -> Scene<'_> {
-        let index = self.focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
-        Scene {
-            project: &self.project,
-            annotator: self.annotator.as_ref(),
-            focus: &self.focus,
-            index,
-            history: &self.history,
-        }
+        self.scene_of(self.active_pane())
+    }
+
+    /// What is seen from a pane; nothing is open in one that has shown nothing yet.
+    pub fn scene_of(&self, pane: PaneId) -> Scene<'_> {
+        let focus = self.panes.focus(pane);
+        let index = focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
+        let (project, annotator, history) = (&self.project, self.annotator.as_ref(), &self.history);
+        Scene { project, annotator, pane, focus, index, history }
     }
 
     /// Brings in what was read from the disk, or releases it; no edit, and not undoable.
@@ -170,7 +180,8 @@ impl Session {
             return Plan::read_first(unread);
         }
         let shown = focus.article.clone().filter(|id| !self.project.is_read(id));
-        let plan = Plan::change(label.clone(), changes).and_look(focus.clone()).and(Show::Say(label));
+        let pane = self.panes.showing(focus.article.as_ref());
+        let plan = Plan::change(label.clone(), changes).in_pane(pane).and_look(focus.clone()).and(Show::Say(label));
         shown.into_iter().fold(plan, |plan, article| plan.and(Effect::Read(vec![article])))
     }
 
@@ -180,8 +191,10 @@ impl Session {
     /// # Errors
     /// Why nothing was done; then everything is as it was. The project must be as it was when this was planned.
     pub fn carry_out(&mut self, planned: Planned, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Planned { plan: Plan { changes, label, focus, annotator, mut effects }, step } = planned;
-        let focus_after = focus.unwrap_or_else(|| self.focus.clone());
+        let Planned { plan: Plan { changes, label, pane, focus, annotator, mut effects }, step } = planned;
+        let pane = pane.unwrap_or(self.active_pane());
+        let focus_before = self.panes.focus(pane).clone();
+        let focus_after = focus.unwrap_or_else(|| focus_before.clone());
         if !changes.is_empty() {
             let retraced = match step {
                 Step::On => None,
@@ -194,11 +207,12 @@ impl Session {
                 by: retraced.map_or_else(|| self.annotator.clone().or(annotator.clone()), |of| of.by.clone()),
                 label: label.unwrap_or_else(|| Phrase::plain("Change the project")),
                 changes,
-                focus_before: self.focus.clone(),
+                focus_before,
                 focus_after: focus_after.clone(),
             });
             edit::apply(&mut self.project, &transaction.changes).map_err(|refusal| refusal.0)?;
             self.indexes.follow(&transaction.changes);
+            self.panes.follow(&self.project);
             effects.insert(0, Effect::Save(Arc::clone(&transaction), self.project.clone()));
             match step {
                 // Switching annotator is not undoable.
@@ -211,7 +225,7 @@ impl Session {
         if annotator.is_some() {
             self.annotator = annotator;
         }
-        self.focus = focus_after;
+        self.panes.look(pane, focus_after);
         if step != Step::On {
             effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
         }
@@ -220,8 +234,9 @@ impl Session {
 
     /// The picked mark, else the selection or the caret.
     fn looked_at(&self) -> Option<ByteRange> {
-        let selected = || self.focus.selection.map(|(anchor, head)| ByteRange::new(anchor, head));
-        match self.focus.picked {
+        let focus = self.focus();
+        let selected = || focus.selection.map(|(anchor, head)| ByteRange::new(anchor, head));
+        match focus.picked {
             Some(_) => self.scene().picked().ok().map(|(_, annotation)| annotation.fragments.covering()),
             None => selected(),
         }

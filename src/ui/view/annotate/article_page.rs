@@ -16,7 +16,7 @@ use super::{
     stack::stack_ui,
 };
 use crate::{
-    command::Scene,
+    command::{Command, PaneId, Scene, select::Select},
     model::{AnnotationId, AnnotatorId, Article, ArticleId, Metadata, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
@@ -34,9 +34,10 @@ use crate::{
 /// About as many bytes stand on the first lines of a page, which a bar may lie over.
 const FIRST_LINES: usize = 240;
 
-/// View state of the page.
+/// View state of the page in one pane.
 #[derive(Default)]
 pub struct ArticlePage {
+    pane: PaneId,
     state: PageState,
     gestures: PageGestures,
     links: DrawnLinks,
@@ -118,7 +119,7 @@ pub fn article_page_ui(
 ) {
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, ctx.tokens.paper);
-    let scene = ctx.session.scene();
+    let scene = ctx.session.scene_of(view.pane);
     view.place = None;
     let Some(id) = scene.focus.article.as_ref() else {
         notices::nothing_ui(ui, ctx, rect);
@@ -137,21 +138,27 @@ pub fn article_page_ui(
         Pointed { hovered: pointed, members: view.links.members(), drag: view.gestures.drag, found: showing.found };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let selection = selection(&scene, text, view.gestures.put_down);
-    let page = page_of(ui, ctx, &mut view.state, &source, &article.metadata, (selection, view.links.links()));
+    let state = (view.pane, &mut view.state);
+    let page = page_of(ui, ctx, state, &source, &article.metadata, (selection, view.links.links()));
     stack_ui(ui, ctx, &source, &mut view.gestures.hover, rect);
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
     }
     (view.id, view.visible, view.place) = (Some(page.response.id), page.visible, page.place);
+    let before = out.len();
     view.gestures.act(ui, scene, &view.links, relating, page.gestures, out);
     page.response.context_menu(|ui| context_menu(ui, ctx, out));
+    // Whoever does something on a page works in its pane.
+    if out.len() > before && view.pane != ctx.session.active_pane() {
+        out.insert(before, Wish::Run(Command::Select(Select::Pane(view.pane))));
+    }
 }
 
 /// Draws the page, and says what was done to it.
 fn page_of(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
-    state: &mut PageState,
+    (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
     metadata: &Metadata,
     (selection, links): (TextSelection, &[Link]),
@@ -159,7 +166,7 @@ fn page_of(
     let byline = wording::byline(metadata);
     let style = ctx.settings.page_style(ctx.tokens);
     let page = Page {
-        id: ui.make_persistent_id("article page"),
+        id: ui.make_persistent_id(("article page", pane)),
         source,
         heading: Heading { title: &metadata.title, byline: &byline },
         selection,

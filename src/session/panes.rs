@@ -1,0 +1,51 @@
+//! The panes that stand on the screen side by side, each with where one is in it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    command::PaneId,
+    model::{ArticleId, Project, edit::Focus},
+};
+
+static NOWHERE: Focus = Focus { article: None, selection: None, picked: None };
+
+/// Where one is in each pane, and which of them is worked in.
+#[derive(Debug, Default)]
+pub(super) struct Panes {
+    by_id: BTreeMap<PaneId, Focus>,
+    active: PaneId,
+}
+
+impl Panes {
+    /// The pane that commands act in.
+    pub fn active(&self) -> PaneId {
+        self.active
+    }
+
+    /// Where one is in a pane; in one that has shown nothing yet, nowhere.
+    pub fn focus(&self, pane: PaneId) -> &Focus {
+        self.by_id.get(&pane).unwrap_or(&NOWHERE)
+    }
+
+    /// Works in a pane from now on, and looks there.
+    pub fn look(&mut self, pane: PaneId, focus: Focus) {
+        self.active = pane;
+        self.by_id.insert(pane, focus);
+    }
+
+    /// The pane in which an article is open: the active one where it is open there, or in none.
+    pub fn showing(&self, article: Option<&ArticleId>) -> PaneId {
+        let shows = |pane: &PaneId| article.is_some() && self.focus(*pane).article.as_ref() == article;
+        let pane = if shows(&self.active) { None } else { self.by_id.keys().find(|pane| shows(pane)) };
+        pane.copied().unwrap_or(self.active)
+    }
+
+    /// Leaves articles that are not in the project any more, in whichever pane.
+    pub fn follow(&mut self, project: &Project) {
+        for focus in self.by_id.values_mut() {
+            if focus.article.as_ref().is_some_and(|id| project.article(id).is_none()) {
+                *focus = Focus::default();
+            }
+        }
+    }
+}
