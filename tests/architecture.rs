@@ -20,7 +20,6 @@ use paths::Source;
 const STILL_CIRCLES: &[&str] = &[
     "src/cli/",
     "src/command/",
-    "src/format/",
     "src/native/",
     "src/runner/",
     "src/source/",
