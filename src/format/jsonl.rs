@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::Keeps;
+use super::keeps::Keeps;
 use crate::{
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Comment,

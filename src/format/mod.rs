@@ -4,29 +4,10 @@
 //! is one new file and one row.
 
 mod jsonl;
+mod keeps;
 
+pub use self::keeps::Keeps;
 use crate::model::{ArticleId, Project};
-
-/// What an annotation project has that a format may keep or lose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Keeps {
-    Text,
-    Metadata,
-    /// More than one fragment for a mark.
-    Fragments,
-    Overlaps,
-    Attributes,
-    Notes,
-    Flags,
-    Comments,
-    Origin,
-    Confidence,
-    Relations,
-    RelationsAcrossArticles,
-    Answers,
-    Status,
-    Annotators,
-}
 
 /// One row of the table of formats.
 #[derive(Debug)]

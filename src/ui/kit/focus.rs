@@ -1,6 +1,7 @@
 //! Where the focus of the keyboard is: a ring that is seen, and the parts of the window it moves between.
 //!
-//! A part says in every frame where it stands; what it holds is its own affair.
+//! A part says in every frame where it stands; what it holds is its own affair. The parts are kept in egui’s memory of the
+//! window, so nothing needs to be handed around.
 
 use std::collections::BTreeMap;
 

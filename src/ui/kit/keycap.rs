@@ -12,10 +12,12 @@ pub struct Keycap {
 }
 
 impl Keycap {
+    /// Lays a key out as it is to be read, see [`spelled`].
     pub fn new(painter: &Painter, tokens: &Tokens, key: &str) -> Self {
         Self { text: painter.layout_no_wrap(key.to_owned(), fonts::monospace(size::TINY), tokens.soft_ink) }
     }
 
+    /// With its frame, in points; at least as wide as high.
     pub fn size(&self) -> Vec2 {
         let inner = self.text.size();
         Vec2::new((inner.x + 2.0 * space::XS).max(inner.y + 2.0), inner.y + 2.0)

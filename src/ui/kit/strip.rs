@@ -4,7 +4,8 @@ use egui::{Color32, CornerRadius, Painter, Rect, pos2};
 
 use crate::ui::theme::size;
 
-/// Paints the shares from left to right with a hair between them. Nothing is painted where all are zero.
+/// Paints the shares from left to right with a hair between them, each share of the sum of all as wide as it is of the
+/// rectangle; even the smallest can be seen. Nothing is painted where all are zero.
 pub fn paint_strip(painter: &Painter, rect: Rect, shares: &[(Color32, u32)]) {
     let whole: u32 = shares.iter().map(|(_, n)| n).sum();
     if whole == 0 {

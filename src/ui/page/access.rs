@@ -1,6 +1,8 @@
 //! The page for those who cannot see it: its heading, its lines as text runs, and its marks by name.
 //!
-//! What is told is what is in view, like everything that the page does; scrolling tells the rest.
+//! What is told is what is in view, like everything that the page does; scrolling tells the rest. Nothing is put together
+//! while no screen reader listens. Nodes have ids under the page's own, made of offsets and marks' ids, so that they stay
+//! the same from frame to frame.
 
 use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
 use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
@@ -12,8 +14,8 @@ use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
-/// The most characters in a run, the line end after a paragraph included: AccessKit counts where words start in bytes of
-/// eight bits.
+/// The most characters in a run, the line end after a paragraph included: AccessKit tells the characters at which words
+/// start by 8-bit numbers.
 const LONGEST_RUN: usize = 254;
 /// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
 const LONGEST_VALUE: usize = 1024;
@@ -35,7 +37,7 @@ pub(super) fn wanted_views(ui: &Ui, id: Id) -> f32 {
     count(Action::ScrollDown) - count(Action::ScrollUp)
 }
 
-/// Describes what is in view, if anybody listens.
+/// Describes what is in view, if anybody listens, and takes what a screen reader asks for: a selection, a click on a mark.
 pub(super) fn access_ui(
     ui: &mut Ui,
     state: &PageState,
@@ -161,7 +163,7 @@ fn paragraph_end(state: &PageState, frame: &Frame<'_>, row: &VisibleRow, is_last
     (closes && next <= frame.text().len()).then_some(next)
 }
 
-/// How far a character is from where its run begins, in the direction it is read.
+/// How far a character is from where its run begins, in the direction it is read; in pixels.
 fn along(cluster: &ClusterBox, rtl: bool, left: f32, right: f32) -> f32 {
     if rtl { right - cluster.x - cluster.width } else { cluster.x - left }
 }

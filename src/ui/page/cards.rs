@@ -1,5 +1,8 @@
 //! Cards at the upper and lower edge of the view, one for each end of a relation that is out of view: what it says, and
 //! a click to go there.
+//!
+//! They lie over the text. So they never cover the end that is in view, and few are shown until more are asked for; which
+//! place they were asked for is kept in [`PageState`].
 
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -136,7 +139,7 @@ impl Drawing<'_> {
         self.line_height() + CARD_PADDING * self.frame.measures.scale
     }
 
-    /// Of the sentence, in pixels.
+    /// Of a card's sentence, in pixels.
     fn line_height(&self) -> f32 {
         let style = self.frame.page.style;
         ((style.line_height * style.text_scale * self.frame.measures.scale).round() * CARD_TEXT).round()

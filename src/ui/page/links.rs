@@ -1,5 +1,7 @@
 //! Relations between two places: a thin curve in the margin where both are in view, and a card at the edge of the view
 //! for an end that is not.
+//!
+//! A text may have thousands of links: of those with no end in view nothing is kept, and nothing is laid out for them.
 
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
@@ -111,6 +113,7 @@ fn rows_in_view(state: &PageState) -> ByteRange {
     rows.next_back().map_or(first, |last| first.cover(last))
 }
 
+/// Where an end is. `view` is the text of the rows in view: an end in it may still be on a line above or below the view.
 fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRange) -> End {
     // Most ends of many links are far away, and nothing more is asked of these.
     if range.end() <= view.start() {
@@ -139,6 +142,7 @@ fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRang
 }
 
 impl Margin {
+    /// The margin of a paragraph that is read in this direction.
     fn of(frame: &Frame<'_>, rtl: bool) -> Self {
         let measures = &frame.measures;
         let column = Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view));

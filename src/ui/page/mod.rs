@@ -10,6 +10,7 @@
 mod access;
 mod blocks;
 mod cards;
+mod drag;
 mod flow;
 mod focus;
 mod frame;
@@ -177,6 +178,7 @@ fn on_boundaries(selection: TextSelection, text: &str) -> TextSelection {
     TextSelection { anchor: floor(selection.anchor), head: floor(selection.head) }
 }
 
+/// Where the user acts, see [`PageOutput::place`]. Both are looked for among what is in view as a whole.
 fn place(state: &PageState, frame: &Frame<'_>, selection: TextSelection) -> Option<Rect> {
     let TextSelection { anchor, head } = selection;
     // A selection ends before its last character, whatever line the next one stands on.
@@ -189,6 +191,7 @@ fn place(state: &PageState, frame: &Frame<'_>, selection: TextSelection) -> Opti
     caret.filter(seen).or(picked).map(|rect| frame.measures.to_window(rect))
 }
 
+/// The most telling character in view that found no font.
 fn missing(state: &PageState, text: &str) -> Option<char> {
     state.rows.iter().filter(|row| row.row > 0).find_map(|row| {
         let words = state.flow.blocks().get(row.row - 1).range().slice(text)?;

@@ -15,6 +15,7 @@ use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 
 /// What is drawn in a frame besides the state.
 pub(super) struct Painting<'a> {
+    /// Clipped to the page.
     pub painter: &'a Painter,
     pub measures: &'a Measures,
     pub style: &'a PageStyle,
@@ -214,7 +215,7 @@ fn paint_initials(state: &PageState, painting: &Painting<'_>) {
 
 /// Where the middle of the initials stands between a tint's top and its baseline.
 const INITIALS_MIDDLE: f32 = 0.13;
-/// Height of a capital in that of its line of text.
+/// Height of a capital as a share of its line's, which is mostly room above and below it.
 const CAPITALS: f32 = 0.5;
 
 /// The letters by which eligible marks are chosen, each at the beginning of its mark.

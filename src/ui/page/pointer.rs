@@ -6,16 +6,13 @@
 
 use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
 
+use super::drag::{dragged, grip_offset};
 use super::frame::{Frame, Measures};
-use super::gesture::{DragPhase, Edge, Gesture, TextSelection};
+use super::gesture::{DragPhase, Gesture, TextSelection};
 use super::marks::Grip;
-use super::source::PageSource;
 use super::state::{Moved, PageState, Press, Unit};
 use super::style::{PageOptions, Snap};
-use crate::text::{
-    ByteRange,
-    segment::{next_word_start, previous_word_end, snap_to_words},
-};
+use crate::text::ByteRange;
 
 /// A grip is caught this far around it, in points beyond its radius.
 const GRIP_REACH: f32 = 5.0;
@@ -30,6 +27,7 @@ struct Pointer {
     pressed_at: Vec<Pos2>,
     released: bool,
     moved: bool,
+    /// Shift extends the selection, Alt takes the other way of snapping.
     modifiers: Modifiers,
     /// Now, and since the last frame, in seconds.
     time: f64,
@@ -40,6 +38,9 @@ struct Pointer {
 }
 
 /// Turns what the pointer did into gestures, and moves the selection along.
+///
+/// Presses come before the drag and the drag before the release, as they happened; what the pointer is over is told when
+/// nothing is dragged.
 pub(super) fn pointer_ui(
     ui: &Ui,
     response: &Response,
@@ -101,6 +102,7 @@ fn read(ui: &Ui) -> Option<Pointer> {
     })
 }
 
+/// Where an event puts the primary button down.
 fn pressed_at(event: &Event) -> Option<Pos2> {
     match event {
         Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
@@ -190,67 +192,11 @@ fn snap(options: PageOptions, pointer: &Pointer) -> Snap {
     }
 }
 
-/// What is selected when a drag that began at `origin` has come to `head`.
-fn dragged(source: &dyn PageSource, origin: ByteRange, head: usize, unit: Unit, snap: Snap) -> TextSelection {
-    let forward = head >= origin.end();
-    let backward = head < origin.start();
-    let (start, end) = match (unit, snap) {
-        (Unit::Character, Snap::Characters) => (origin.start().min(head), origin.end().max(head)),
-        (Unit::Character, Snap::Words) if head == origin.start() => (head, head),
-        (Unit::Character, Snap::Words) => {
-            let dragged = origin.cover(ByteRange::at(head));
-            let words = snap_to_words(source.text(), dragged);
-            let words = if words.is_empty() { dragged } else { words };
-            (words.start(), words.end())
-        }
-        (Unit::Word, _) => cover(origin, source.word_at(head), head),
-        (Unit::Sentence, _) => cover(origin, source.sentence_at(head), head),
-    };
-    if backward && !forward {
-        TextSelection { anchor: end, head: start }
-    } else {
-        TextSelection { anchor: start, head: end }
-    }
-}
-
-fn cover(origin: ByteRange, unit: ByteRange, head: usize) -> (usize, usize) {
-    let unit = if unit.is_empty() { ByteRange::at(head) } else { unit };
-    let both = origin.cover(unit);
-    (both.start(), both.end())
-}
-
-/// The word that holds the character before an offset.
-fn word_before(source: &dyn PageSource, offset: usize) -> Option<ByteRange> {
-    let before = source.text()[..offset].chars().next_back()?;
-    let word = source.word_at(offset - before.len_utf8());
-    (!word.is_empty()).then_some(word)
-}
-
 /// Drags the end of a fragment to a point of the page. Back where it was it stays as it was, inside a word too.
 fn drag_grip(state: &PageState, frame: &Frame<'_>, grip: &Grip, to: Pos2, snap: Snap, phase: DragPhase) -> Gesture {
     let over = state.caret_at(&frame.measures, to).offset;
     let offset = if over == grip.offset { over } else { grip_offset(frame.page.source, over, grip.edge, snap) };
     Gesture::DragHandle { id: grip.id, fragment: grip.fragment, edge: grip.edge, offset, phase }
-}
-
-/// Where the end of a fragment comes to: with snapping, to the nearer one of the ends that words have on its side.
-fn grip_offset(source: &dyn PageSource, offset: usize, edge: Edge, snap: Snap) -> usize {
-    if snap == Snap::Characters {
-        return offset;
-    }
-    let word = match edge {
-        Edge::Start => Some(source.word_at(offset)).filter(|word| !word.is_empty()),
-        Edge::End => word_before(source, offset),
-    };
-    // Behind a space the word is the one before it, and ends before the offset.
-    let is_beyond_half = |word: ByteRange| 2 * offset > word.start() + word.end();
-    match (word, edge) {
-        (Some(word), Edge::Start) if !is_beyond_half(word) => word.start(),
-        (Some(word), Edge::End) if is_beyond_half(word) => word.end(),
-        (_, Edge::Start) => next_word_start(source.text(), offset),
-        (Some(word), Edge::End) => previous_word_end(source.text(), word.start()),
-        (None, Edge::End) => previous_word_end(source.text(), offset),
-    }
 }
 
 /// Moves the view while something is dragged beyond its edge, the faster the further.
@@ -289,6 +235,7 @@ fn hover(state: &mut PageState, stack: Vec<u64>, out: &mut Vec<Gesture>) {
     }
 }
 
+/// The shape of the pointer: what a press would do here, or what is being dragged.
 fn show_cursor(ui: &Ui, state: &PageState, frame: &Frame<'_>, at: Pos2, on_page: bool, over: Option<usize>) {
     let icon = match &state.press {
         Press::Grip { .. } => egui::CursorIcon::ResizeHorizontal,

@@ -1,4 +1,6 @@
-//! The bar at the right edge: where the view is in the article, and a grip to move it.
+//! The bar at the right edge: where the view is in the article, and a thumb to move it by.
+//!
+//! It shows estimated heights as long as the text has not been seen, so that its thumb may move a little by itself.
 
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
