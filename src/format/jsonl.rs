@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::keeps::Keeps;
+use super::{keeps::Keeps, lines::on_lines};
 use crate::{
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Comment,
@@ -156,7 +156,7 @@ pub fn article(project: &Project, id: &ArticleId) -> Option<String> {
     let offsets = "unicode code points, end exclusive";
     let (story, layers, text) = (story.as_ref(), layers(project, id, text), text.as_str());
     let line = Line { id, title, outlet, byline, published, language, url, story, text, offsets, layers };
-    let mut line = super::on_lines(serde_json::to_string(&line).ok()?);
+    let mut line = on_lines(serde_json::to_string(&line).ok()?);
     line.push('\n');
     Some(line)
 }

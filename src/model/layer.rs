@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::{
     annotation::Annotation,
+    answer::Answer,
     attribute::Value,
     id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
@@ -29,15 +30,6 @@ pub struct Whole {
     pub status: Status,
     /// Sorted by question, then target.
     pub answers: Vec<Answer>,
-}
-
-/// An answer about the whole article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub question: AttributeId,
-    /// For questions that are asked for each target.
-    pub target: Option<String>,
-    pub value: Value,
 }
 
 impl Whole {

@@ -4,6 +4,7 @@
 //! [`load`], and what changes goes through [`edit`]. It refuses to know of files, clocks and screens.
 
 pub mod annotation;
+mod answer;
 pub mod article;
 pub mod attribute;
 pub mod codebook;
@@ -17,6 +18,7 @@ pub mod set_aside;
 mod valid;
 
 pub use annotation::{Annotation, Comment, Flag, Origin};
+pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
@@ -24,7 +26,7 @@ pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
     TransactionId, Uid,
 };
-pub use layer::{Answer, Layer, LayerSummary, RelationSet, Status, Whole};
+pub use layer::{Layer, LayerSummary, RelationSet, Status, Whole};
 pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
 pub use set_aside::{AsideRow, Place, SetAside, Unplaced};

@@ -6,9 +6,9 @@
 
 use super::{
     annotation::{Annotation, Comment, Flag, Origin},
+    answer::Answer,
     attribute::Attributes,
     id::{AnnotationId, LabelId, RelationId},
-    layer::Answer,
     relation::{Item, Relation},
 };
 use crate::{

@@ -36,6 +36,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
             "jobs",
             "ui",
             "ui/theme",
+            "ui/panel",
             "ui/view",
             "ui/dialog",
             "ui/app",

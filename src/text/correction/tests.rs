@@ -1,3 +1,5 @@
+//! Marks in a text that was corrected: words in, where they are now out.
+
 use super::*;
 
 /// Takes the marked words of the old text and shows where they are in the corrected one.
