@@ -11,4 +11,5 @@ mod walk;
 pub use find::Finder;
 pub use marks::{Marked, Marks, MarksFilter};
 pub use matcher::{Case, Edges, Hits, Kind, Matcher, Pattern, whole_paragraphs};
-pub use scan::{Advance, ArticleHits, Hit, Query, Scan};
+pub use scan::{ArticleHits, Hit, Query, Scan};
+pub use walk::Advance;

@@ -1,6 +1,10 @@
 //! A search over articles that goes on where it stopped, so that a long one can be spread over many frames.
 
-use super::{Marked, Marks, MarksFilter, Matcher, matcher::whole_paragraphs, walk::Walk};
+use super::{
+    Marked, Marks, MarksFilter, Matcher,
+    matcher::whole_paragraphs,
+    walk::{Advance, Walk},
+};
 use crate::{
     model::{AnnotationId, ArticleId, Project},
     text::ByteRange,
@@ -61,18 +65,6 @@ pub struct ArticleHits {
     pub article: ArticleId,
     /// In order of place; never none.
     pub hits: Vec<Hit>,
-}
-
-/// How work that is done bit by bit stands after a bit of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Advance {
-    /// There is more to do: go on.
-    More,
-    /// These articles come soon and are to be read; the work can go on meanwhile.
-    Read(Vec<ArticleId>),
-    /// The article that comes next was asked for and is not there yet.
-    Wait,
-    Done,
 }
 
 /// A search on its way through articles.

@@ -2,11 +2,22 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Advance;
 use crate::{
     model::{ArticleId, Project},
     text::Text,
 };
+
+/// How work that is done bit by bit stands after a bit of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advance {
+    /// There is more to do: go on.
+    More,
+    /// These articles come soon and are to be read; the work can go on meanwhile.
+    Read(Vec<ArticleId>),
+    /// The article that comes next was asked for and is not there yet.
+    Wait,
+    Done,
+}
 
 /// Where a search has come to among its articles, and what it has asked to be read.
 #[derive(Clone, Debug, Default)]
