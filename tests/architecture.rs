@@ -27,7 +27,6 @@ const STILL_CIRCLES: &[&str] = &[
     "src/text/",
     "src/ui/dialog/",
     "src/ui/panel/inspector/",
-    "src/ui/view/annotate/concordance/",
 ];
 
 /// Every Rust file of the library and the binary, taken apart once for all tests.

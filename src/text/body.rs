@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use super::as_read::{AsRead, Folded, fold};
 use super::offset::Checkpoints;
 use super::{ByteRange, segment};
 
@@ -20,6 +21,7 @@ struct Body {
     lines: Box<[Line]>,
     checkpoints: Checkpoints,
     words: OnceLock<usize>,
+    folded: OnceLock<Folded>,
 }
 
 struct Line {
@@ -34,7 +36,7 @@ impl Text {
     pub fn new(text: String) -> Self {
         let text = text.into_boxed_str();
         let (lines, checkpoints) = (lines(&text), Checkpoints::new(&text));
-        Self(Arc::new(Body { text, lines, checkpoints, words: OnceLock::new() }))
+        Self(Arc::new(Body { text, lines, checkpoints, words: OnceLock::new(), folded: OnceLock::new() }))
     }
 
     pub fn as_str(&self) -> &str {
@@ -86,6 +88,12 @@ impl Text {
     /// How many words a reader would count, see [`segment::word_count`]; counted once, when first asked.
     pub fn word_count(&self) -> usize {
         *self.0.words.get_or_init(|| segment::word_count(self))
+    }
+
+    /// The text as one reads it, see [`as_read`](super::as_read); folded once, when first asked. It costs the length of
+    /// the text then, and as much memory again where the text does not read as it is written.
+    pub fn as_read(&self) -> AsRead<'_> {
+        self.0.folded.get_or_init(|| fold(self)).of_source(self)
     }
 
     pub(super) fn checkpoints(&self) -> &Checkpoints {

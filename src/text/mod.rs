@@ -5,6 +5,7 @@
 //! byte on a character boundary; other units exist only in [`offset`], where they are converted.
 
 pub mod anchor;
+pub mod as_read;
 pub mod body;
 pub mod correction;
 pub mod hash;
@@ -20,6 +21,7 @@ pub mod slug;
 mod properties;
 
 pub use anchor::Anchor;
+pub use as_read::{AsRead, as_read};
 pub use body::Text;
 pub use correction::Correction;
 pub use number::grouped;

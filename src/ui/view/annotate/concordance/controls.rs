@@ -4,8 +4,8 @@ use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
     super::find::{Presence, before_end, pattern_ui, says, search_field, take_focus},
-    Concordance,
     asked::{Asked, Face, Scope},
+    state::Concordance,
 };
 use crate::{
     model::{AttributeId, AttributeKind, Codebook, Value},
@@ -31,10 +31,18 @@ const NARROW: f32 = 720.0;
 /// Width of the switch between hits and the audit.
 const FACES: f32 = 120.0;
 
+/// How much room there is for the controls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Narrow,
+    Wide,
+}
+
 pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let before = view.asked.clone();
-    let narrow = ui.available_width() < NARROW;
-    bar(ui, |ui| first_row_ui(ui, ctx, view, narrow));
+    let width = if ui.available_width() < NARROW { Width::Narrow } else { Width::Wide };
+    let narrow = width == Width::Narrow;
+    bar(ui, |ui| first_row_ui(ui, ctx, view, width));
     if !view.is_open() {
         return;
     }
@@ -67,13 +75,13 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
 }
 
 /// The face, the words and how they are compared; or how the audit stands, where there is no room for it below.
-fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, narrow: bool) {
-    let chips = view.asked.face == Face::Hits && !narrow;
+fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width) {
+    let chips = view.asked.face == Face::Hits && width == Width::Wide;
     before_end(ui, ctx.tokens, chips, |ui| {
         face_ui(ui, ctx, &mut view.asked.face);
         if view.asked.face == Face::Hits {
             words_ui(ui, view);
-        } else if narrow {
+        } else if width == Width::Narrow {
             at_end(ui, |ui| standing_ui(ui, ctx, view));
         }
     });

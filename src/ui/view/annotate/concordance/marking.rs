@@ -2,14 +2,12 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{super::find::says, Concordance, TableFocus};
+use super::{
+    super::find::says,
+    state::{Concordance, Pending},
+};
 use crate::{
-    command::{
-        Command, MarkRef, Scene,
-        mark::Mark,
-        occurrences::{Occurrence, Outlook, outlook},
-    },
-    model::LabelId,
+    command::occurrences::Outlook,
     text::grouped,
     ui::{
         context::Ctx,
@@ -17,67 +15,12 @@ use crate::{
             button::{Chip, Chosen, chip, cross, quiet},
             words,
         },
-        panel::{run, wording},
+        panel::wording,
         theme::{size, space},
         wish::Wish,
         words::{tr, tr_with},
     },
 };
-
-/// A label that was chosen, and what it would meet with.
-pub(super) struct Pending {
-    pub label: LabelId,
-    pub outlook: Outlook,
-    /// Whether marks have changed since it was looked at.
-    pub stale: bool,
-}
-
-impl Concordance {
-    /// Whether there is something to mark.
-    pub(super) fn is_marking(&self) -> bool {
-        !self.ticked.is_empty()
-    }
-
-    /// What a label's key means while the table has the focus and something is ticked; gives whether it means that.
-    pub fn take_label(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) -> bool {
-        let takes = self.is_open() && self.focus == TableFocus::Yes && self.is_marking();
-        if takes {
-            self.choose(label, scene, out);
-        }
-        takes
-    }
-
-    /// Marks what is ticked, or shows first what lies in the way of it; chosen again, the label is meant.
-    fn choose(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        let is_meant = self.pending.as_ref().is_some_and(|pending| pending.label == *label);
-        self.look_ahead(label, scene);
-        if self.pending.as_ref().is_none_or(|p| p.outlook.is_clear() || is_meant && p.outlook.free > 0) {
-            self.mark(label, out);
-        }
-    }
-
-    /// Looks at what marks of the label would meet with.
-    pub(super) fn look_ahead(&mut self, label: &LabelId, scene: &Scene<'_>) {
-        let places: Vec<Occurrence> = self.ticked.iter().cloned().collect();
-        let look = |annotator| outlook(scene.project, annotator, label, &places);
-        let pending = |annotator| Pending { label: label.clone(), outlook: look(annotator), stale: false };
-        self.pending = scene.annotator.map(pending);
-    }
-
-    fn mark(&mut self, label: &LabelId, out: &mut Vec<Wish>) {
-        self.pending = None;
-        let places = std::mem::take(&mut self.ticked).into_iter().collect();
-        run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }, MarkRef::Picked));
-    }
-
-    fn untick_crossing(&mut self, scene: &Scene<'_>) {
-        let Some(Pending { label, outlook, .. }) = self.pending.take() else { return };
-        self.ticked.retain(|place| !outlook.crossing.contains(place));
-        if self.is_marking() {
-            self.look_ahead(&label, scene);
-        }
-    }
-}
 
 /// A row over the width there is, below the table.
 pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {

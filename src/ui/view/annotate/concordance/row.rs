@@ -2,7 +2,7 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::Concordance;
+use super::state::Concordance;
 use crate::{
     command::occurrences::Occurrence,
     model::{AnnotationId, ArticleId, Label},

@@ -2,10 +2,13 @@
 
 use egui::{EventFilter, Key, Modifiers, Sense, StrokeKind, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Concordance, TableFocus, asked::Face, row::row_ui};
+use super::{
+    asked::Face,
+    row::row_ui,
+    state::{Concordance, TableFocus},
+};
 use crate::{
     command::occurrences::Occurrence,
-    query::concordance::{Row, Run},
     ui::{
         context::Ctx,
         kit::{field, list::moved_by_keys, rows::Rows},
@@ -77,41 +80,5 @@ impl Concordance {
             self.toggle(self.cursor);
         }
         if pressed(Key::Enter) > 0 { self.place_of(self.cursor) } else { None }
-    }
-
-    fn tick(&mut self, places: Vec<Occurrence>) {
-        self.ticked.extend(places);
-        self.pending = None;
-    }
-
-    /// Ticks a row, or unticks it where all of it is ticked.
-    pub(super) fn toggle(&mut self, at: usize) {
-        let Some(row) = self.rows().get(at) else { return };
-        let places: Vec<Occurrence> = self.places(*row).collect();
-        if places.iter().all(|place| self.ticked.contains(place)) {
-            places.iter().for_each(|place| {
-                self.ticked.remove(place);
-            });
-            self.pending = None;
-        } else {
-            self.tick(places);
-        }
-    }
-
-    pub(super) fn is_ticked(&self, at: usize) -> bool {
-        let Some(row) = self.rows().get(at) else { return false };
-        let mut places = self.places(*row).peekable();
-        places.peek().is_some() && places.all(|place| self.ticked.contains(&place))
-    }
-
-    /// What the row stands for, or the first of it.
-    pub(super) fn place_of(&self, at: usize) -> Option<Occurrence> {
-        self.places(*self.rows().get(at)?).next()
-    }
-
-    /// The places that a row stands for.
-    fn places(&self, row: Row) -> impl Iterator<Item = Occurrence> {
-        let places = self.run.iter().map(Run::results).flat_map(move |results| results.places(row));
-        places.map(|(article, range)| Occurrence::new(article.clone(), range))
     }
 }

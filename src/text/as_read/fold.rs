@@ -1,0 +1,152 @@
+//! Folding a text. Plain words are passed over; only what reads as something else is looked at.
+
+use std::ops::Range;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    super::ByteRange,
+    folded::{Folded, Piece},
+    signs::{Sign, is_plain_ascii, sign},
+};
+
+/// Folds a text; costs its length.
+///
+/// # Panics
+/// If the text is longer than 4 GiB, as [`ByteRange::new`] does.
+pub fn fold(source: &str) -> Folded {
+    let composing = ComposingNormalizerBorrowed::new_nfc();
+    let mut folding = Folding::new(source);
+    let mut at = 0;
+    while at < source.len() {
+        // What is composed already need not be looked at letter by letter.
+        let (composed, rest) = composing.split_normalized(&source[at..]);
+        folding.composed(at..at + composed.len());
+        at += composed.len();
+        // Composition never crosses the border of a grapheme cluster (Unicode Standard Annex #29, section 3).
+        let Some(cluster) = rest.graphemes(true).next() else { break };
+        folding.cluster(at..at + cluster.len());
+        at += cluster.len();
+    }
+    folding.finish()
+}
+
+struct Folding<'a> {
+    source: &'a str,
+    out: String,
+    /// Up to here the source is in `out`, folded.
+    copied: usize,
+    pieces: Vec<Piece>,
+    space: Option<Run>,
+}
+
+/// White space, with what is not seen in it.
+struct Run {
+    start: usize,
+    end: usize,
+    line_ends: usize,
+}
+
+impl Run {
+    fn reads(&self) -> &'static str {
+        match self.line_ends {
+            0 => " ",
+            1 => "\n",
+            _ => "\n\n",
+        }
+    }
+}
+
+impl<'a> Folding<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, out: String::new(), copied: 0, pieces: Vec::new(), space: None }
+    }
+
+    /// A part of the source in which all is composed.
+    fn composed(&mut self, part: Range<usize>) {
+        let bytes = self.source.as_bytes();
+        let is_plain = |at: usize| at < part.end && is_plain_ascii(bytes[at]);
+        let mut at = part.start;
+        while at < part.end {
+            if is_plain(at) {
+                self.end_space();
+                // Words, and the single spaces between them.
+                while is_plain(at) || at < part.end && bytes[at] == b' ' && is_plain(at + 1) {
+                    at += 1;
+                }
+            } else if let Some(c) = self.source[at..].chars().next() {
+                let end = at + c.len_utf8();
+                match sign(c) {
+                    Sign::Plain => self.end_space(),
+                    Sign::As(read) => self.reads_as(at..end, read.encode_utf8(&mut [0; 4])),
+                    other => self.unseen_or_space(at..end, other),
+                }
+                at = end;
+            }
+        }
+    }
+
+    /// A grapheme cluster of the source that is to be composed.
+    fn cluster(&mut self, place: Range<usize>) {
+        let cluster = &self.source[place.clone()];
+        // White space may bear accents too.
+        let space = cluster.chars().next().filter(|c| c.is_whitespace());
+        let begin = place.start + space.map_or(0, char::len_utf8);
+        if let Some(space) = space {
+            self.unseen_or_space(place.start..begin, sign(space));
+        }
+        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&self.source[begin..place.end]);
+        let reads = composed.chars().filter_map(|c| match sign(c) {
+            Sign::As(read) => Some(read),
+            Sign::Unseen => None,
+            Sign::Plain | Sign::Space | Sign::LineEnd => Some(c),
+        });
+        let reads: String = reads.collect();
+        if reads.is_empty() {
+            self.unseen_or_space(begin..place.end, Sign::Unseen);
+        } else {
+            self.reads_as(begin..place.end, &reads);
+        }
+    }
+
+    fn unseen_or_space(&mut self, place: Range<usize>, sign: Sign) {
+        let line_ends = usize::from(sign == Sign::LineEnd);
+        match &mut self.space {
+            Some(run) => (run.end, run.line_ends) = (place.end, run.line_ends + line_ends),
+            None if sign == Sign::Unseen => self.reads_as(place, ""),
+            None => self.space = Some(Run { start: place.start, end: place.end, line_ends }),
+        }
+    }
+
+    fn end_space(&mut self) {
+        let Some(run) = self.space.take() else { return };
+        if self.source[run.start..run.end] != *run.reads() {
+            self.put(run.start..run.end, run.reads());
+        }
+    }
+
+    fn reads_as(&mut self, place: Range<usize>, reads: &str) {
+        self.end_space();
+        if self.source[place.clone()] != *reads {
+            self.put(place, reads);
+        }
+    }
+
+    fn put(&mut self, place: Range<usize>, reads: &str) {
+        self.out.push_str(&self.source[self.copied..place.start]);
+        let at = self.out.len();
+        self.pieces.push(Piece { source: place.clone().into(), read: ByteRange::new(at, at + reads.len()) });
+        self.out.push_str(reads);
+        self.copied = place.end;
+    }
+
+    fn finish(mut self) -> Folded {
+        self.end_space();
+        if self.pieces.is_empty() {
+            return Folded::default();
+        }
+        self.out.push_str(&self.source[self.copied..]);
+        Folded { text: Some(self.out.into_boxed_str()), pieces: self.pieces.into_boxed_slice() }
+    }
+}
