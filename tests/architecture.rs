@@ -23,7 +23,6 @@ const STILL_CIRCLES: &[&str] = &[
     "src/format/",
     "src/native/",
     "src/runner/",
-    "src/source/",
     "src/store/",
     "src/text/",
     "src/ui/dialog/",

@@ -115,7 +115,8 @@ impl Runner {
             match twin {
                 Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
                 _ => {
-                    let is_alike = !places.is_empty() || self.session.project().articles_like(fingerprint).next().is_some();
+                    let is_alike =
+                        !places.is_empty() || self.session.project().articles_like(fingerprint).next().is_some();
                     if is_alike && article.twin == Twin::Refuse {
                         added.diagnostics.push(same_text(&article));
                     }
