@@ -188,7 +188,7 @@ fn words_of_a_quotation_that_is_marked_can_be_marked_alone() {
 #[test]
 fn the_extent_is_part_of_the_codebook() {
     let mut stage = Stage::new(Extent::Words, "He said “we ⟪will⟫ go”.");
-    let mut quote = stage.session.scene().label(&LabelId::new("quote").unwrap()).unwrap().clone();
+    let mut quote = stage.session.scene().codebook().label(&LabelId::new("quote").unwrap()).unwrap().clone();
     quote.extent = Extent::QuotationWithMarks;
     stage.run(&Command::Codebook(OfCodebook::PutLabel(Box::new(quote)))).unwrap();
     stage.press("quote").unwrap();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::Path,
     sync::mpsc::{Receiver, channel},
@@ -432,4 +433,66 @@ fn a_command_that_waits_is_not_run_for_somebody_else() {
     wait_until(|show| matches!(show, Show::WasRead(_)), &mut runner, &woken);
     assert_eq!(runner.diagnostics()[0].code, "overtaken");
     assert_eq!(runner.session().project().articles().len(), 40);
+}
+
+#[test]
+fn what_is_not_needed_is_let_go_of_and_read_again_for_whoever_wants_it_changed() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, ids, _) = unread(&folder, 6);
+    let open = |id: &ArticleId| Command::Article(OfArticles::Open(id.clone()));
+    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    for id in &ids[..4] {
+        runner.run(&open(id)).unwrap();
+        mark(&mut runner, "unfair").unwrap();
+    }
+    runner.flush().unwrap();
+    let before = runner.session().project().clone();
+    let is_read = |runner: &Runner| ids.iter().map(|id| runner.session().project().is_read(id)).collect::<Vec<_>>();
+    assert_eq!(is_read(&runner), [true, true, true, true, false, false]);
+    runner.keep_at_most(0);
+    runner.make_room(&[ids[1].clone()].into());
+    assert_eq!(is_read(&runner), [false, true, false, true, false, false], "it is needed, or open");
+    assert!(runner.session().index(&ids[0], &"ana".parse().unwrap()).is_none());
+    let summaries = |project: &pressmark::model::Project| -> Vec<_> {
+        ids.iter().flat_map(|id| project.layers(id).map(|(_, slot)| slot.summary()).collect::<Vec<_>>()).collect()
+    };
+    assert_eq!(summaries(runner.session().project()), summaries(&before), "what the list shows stays");
+    runner.keep_at_most(usize::MAX);
+    for _ in &ids[..4] {
+        runner.run(&Command::Undo).unwrap();
+    }
+    assert_eq!(is_read(&runner), [true, true, true, true, false, false]);
+    let marks = |runner: &Runner| {
+        let marks = |id| runner.session().project().layers(id).map(|(_, slot)| slot.summary().annotations()).sum();
+        ids.iter().map(marks).collect::<Vec<u32>>()
+    };
+    assert_eq!(marks(&runner), [1; 6]);
+    runner.flush().unwrap();
+    runner.keep_at_most(0);
+    runner.make_room(&BTreeSet::new());
+    for _ in &ids[..4] {
+        runner.run(&Command::Redo).unwrap();
+    }
+    assert_eq!(marks(&runner), [2, 2, 2, 2, 1, 1]);
+    drop(runner);
+    assert_eq!(summaries(&on_disk(&folder)), summaries(&before));
+}
+
+#[test]
+fn what_is_not_saved_is_not_let_go_of() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let (mut runner, ids, _) = unread(&folder, 2);
+    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Article(OfArticles::Open(ids[0].clone()))).unwrap();
+    let layers = folder.join("layers/ana");
+    fs::rename(&layers, folder.join("layers/aside")).unwrap();
+    fs::write(&layers, "in the way").unwrap();
+    mark(&mut runner, "unfair").unwrap();
+    runner.flush().unwrap_err();
+    runner.run(&Command::Article(OfArticles::Open(ids[1].clone()))).unwrap();
+    runner.keep_at_most(0);
+    runner.make_room(&BTreeSet::new());
+    assert!(runner.session().project().is_read(&ids[0]));
 }

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::script;
-
 /// Marks up news: claims, quotes, stances, and who said them.
 ///
 /// Without a subcommand the window opens on the project, or on the last one.
@@ -45,7 +43,7 @@ pub enum Task {
     /// Exits with 1 where any disagrees.
     Check { project: PathBuf },
     /// Run commands as the window sends them, from a script
-    #[command(after_long_help = script::help())]
+    #[command(after_long_help = script_help())]
     Run(RunArgs),
     /// Write the articles and marks as a dataset
     Export(ExportArgs),
@@ -90,4 +88,15 @@ pub struct ExportArgs {
     /// The file to make or replace, or - for standard output
     #[arg(long)]
     pub to: PathBuf,
+}
+
+/// A script with one of each kind of command; a test runs it.
+const EXAMPLE: &str = include_str!("example.ron");
+
+/// What stands under the help of `run`.
+fn script_help() -> String {
+    format!(
+        "A script stops at the first command that fails; what was done before it is kept.\n\n\
+         A script with one of each kind of command:\n\n{EXAMPLE}"
+    )
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{count, out::plain};
+use super::out::{count, plain};
 use crate::{
     command::article::listed,
     format,

@@ -4,13 +4,13 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod input;
 mod list;
 mod out;
 pub mod script;
 
 use std::{
     ffi::OsString,
-    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,7 +18,8 @@ use std::{
 use clap::Parser;
 
 use args::{AddArgs, Args, ExportArgs, Task};
-use out::{Failure, Out};
+use input::{is_standard, standard_input};
+use out::{Failure, Out, count};
 
 use crate::{
     command::article::Twin,
@@ -29,7 +30,6 @@ use crate::{
     session::Run,
     source,
     store::{self, ExportError},
-    text::grouped,
 };
 
 /// What is left to do after the arguments were read.
@@ -98,9 +98,6 @@ fn carry_out(task: Task) -> Result<(), Failure> {
     }
 }
 
-/// The file's name that stands for standard input and output.
-const STANDARD: &str = "-";
-
 fn add(args: &AddArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
@@ -133,19 +130,6 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     }
     Out::new().write(&lines)?;
     out::fail_if_errors(&added.diagnostics)
-}
-
-fn is_standard(path: &Path) -> bool {
-    path.as_os_str() == STANDARD
-}
-
-/// Standard input, or one byte more than is allowed of it.
-fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
-    })?;
-    Ok(bytes)
 }
 
 fn check(project: &Path) -> Result<(), Failure> {
@@ -181,8 +165,4 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
     let articles = count(runner.session().project().articles().len(), "article");
     out::say(&format!("Exported {articles} as {}", format.title));
     Ok(())
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }

@@ -5,11 +5,9 @@ use std::{fs, path::Path};
 use ron::{Options, extensions::Extensions, value::RawValue};
 
 use super::{
-    STANDARD,
     args::RunArgs,
-    count, is_standard,
-    out::{self, Failure},
-    standard_input,
+    input::{STANDARD, is_standard, standard_input},
+    out::{self, Failure, count},
 };
 use crate::{
     command::{Command, project::OfProject},
@@ -19,19 +17,8 @@ use crate::{
     store::read,
 };
 
-/// A script with one of each kind of command; a test runs it.
-const EXAMPLE: &str = include_str!("example.ron");
-
 /// The longest script, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
-
-/// What stands under the help of `run`.
-pub fn help() -> String {
-    format!(
-        "A script stops at the first command that fails; what was done before it is kept.\n\n\
-         A script with one of each kind of command:\n\n{EXAMPLE}"
-    )
-}
 
 /// Runs a script on a project, and waits until all of it is on the disk.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {

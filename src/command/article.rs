@@ -7,7 +7,12 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, Effect, Plan, Scene, project};
+use super::{
+    cascade, known,
+    plan::{Effect, Plan},
+    project,
+    scene::Scene,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -75,15 +80,15 @@ impl OfArticles {
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
             Self::Read(ids) => {
-                let known = ids.iter().filter_map(|id| named(scene.project, id).ok().cloned());
+                let known = ids.iter().filter_map(|id| known::article(scene.project, id).ok().cloned());
                 Ok(Plan::effect(Effect::ReadAhead(known.collect())))
             }
             Self::Add(new) => add_all(scene, std::slice::from_ref(new)),
             Self::AddAll(new) => add_all(scene, new),
             Self::Describe { article, metadata, story } => {
-                describe(scene, named(scene.project, article)?, metadata, story.as_deref())
+                describe(scene, known::article(scene.project, article)?, metadata, story.as_deref())
             }
-            Self::Remove(id) => remove(scene, named(scene.project, id)?),
+            Self::Remove(id) => remove(scene, known::article(scene.project, id)?),
         }
     }
 }
@@ -113,36 +118,8 @@ pub fn twin_of<'p>(
     project.articles_like(hash::fingerprint(text)).find(|(_, other)| other.metadata.may_be(metadata))
 }
 
-fn unknown(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
-        .hint("See the articles with `pressmark list`")
-}
-
-pub(super) fn not_read(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("not-read", format!("The article “{id}” has not been read")).hint("Open the article first")
-}
-
-/// The article of this id, or the only one whose id begins so.
-///
-/// # Errors
-/// Where there is none, or several.
-pub(super) fn named<'p>(project: &'p crate::model::Project, id: &'p ArticleId) -> Result<&'p ArticleId, Diagnostic> {
-    if project.article(id).is_some() {
-        return Ok(id);
-    }
-    let mut found = project.articles().map(|(other, _)| other).filter(|other| other.as_str().starts_with(id.as_str()));
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (Some(one), Some(other)) => {
-            Err(Diagnostic::error("which-article", format!("Several articles begin with “{id}”"))
-                .hint(format!("Write one of them, such as {one} or {other}")))
-        }
-        (None, _) => Err(unknown(id)),
-    }
-}
-
 fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
-    let id = named(scene.project, id)?;
+    let id = known::article(scene.project, id)?;
     let plan = Plan::look(Focus { article: Some(id.clone()), selection: None, picked: None });
     if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(vec![id.clone()]))) }
 }
@@ -258,7 +235,7 @@ fn first_words(text: &str) -> String {
 }
 
 fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Option<&str>) -> Result<Plan, Diagnostic> {
-    let before = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let before = known::article_row(scene.project, id)?;
     if metadata.title.trim().is_empty() {
         return Err(Diagnostic::error("no-title", "An article needs a title").hint("Write a title for it"));
     }
@@ -278,14 +255,14 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
-    let article = scene.project.article(id).ok_or_else(|| unknown(id))?;
+    let article = known::article_row(scene.project, id)?;
     if !scene.project.is_read(id) {
-        return Ok(Plan::read_then(vec![id.clone()], Command::Article(OfArticles::Remove(id.clone()))));
+        return Ok(Plan::read_first(vec![id.clone()]));
     }
     let mut changes = Vec::new();
     for (annotator, slot) in scene.project.layers(id) {
         let LayerSlot::Read(layer) = slot else { continue };
-        changes.extend(super::relate::remove_layer(scene, id, annotator, layer));
+        changes.extend(cascade::remove_layer(scene, id, annotator, layer));
     }
     changes.push(Change::Article {
         id: id.clone(),

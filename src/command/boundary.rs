@@ -1,16 +1,28 @@
 //! The ends of a mark and its fragments: moved, added, taken away. Never is a fragment left without words.
 
-use super::{
-    Plan, Scene,
-    mark::{Edge, Step, markable},
-    marked::Marked,
-    select::outside,
-};
+use serde::{Deserialize, Serialize};
+
+use super::{marked::Marked, plan::Plan, scene::Scene, words};
 use crate::{
     diagnostic::Diagnostic,
     model::edit::{Focus, Phrase},
     text::{ByteRange, Fragments, segment},
 };
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// How far an end moves; back is towards the start of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    WordBack,
+    WordForward,
+    CharacterBack,
+    CharacterForward,
+}
 
 pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
     let (fragments, text) = (&marked.annotation.fragments, marked.text);
@@ -46,7 +58,7 @@ pub(super) fn drag(
         return Err(Diagnostic::error("no-such-fragment", "The mark has no such fragment").hint("Count them from 0"));
     };
     if !text.is_char_boundary(offset) {
-        return Err(outside());
+        return Err(words::outside());
     }
     let moved = match edge {
         Edge::Start => offset..range.end().max(offset),
@@ -86,7 +98,7 @@ pub(super) fn add_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Pla
         return Err(Diagnostic::error("nothing-selected", "No words are selected")
             .hint("Select the words to add to the picked mark, then press +"));
     };
-    let added = markable(scene, range)?;
+    let added = words::markable(scene, range)?;
     let fragments = &marked.annotation.fragments;
     if fragments.contains_all(&added) {
         return Err(Diagnostic::error("covered-already", "The mark covers these words already")

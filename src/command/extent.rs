@@ -1,10 +1,6 @@
 //! How far a mark reaches: over the selected words, or over the quotation around them where its label says so.
 
-use super::{
-    Plan, Scene,
-    mark::{is_marked, markable},
-    marked::Marked,
-};
+use super::{known, marked::Marked, new_mark::is_marked, plan::Plan, scene::Scene, words};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -20,7 +16,7 @@ use crate::{
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
 pub(super) fn words_to_mark(scene: &Scene<'_>, label: &LabelId) -> Result<Option<Fragments>, Diagnostic> {
-    let extent = scene.label(label)?.extent;
+    let extent = known::label(scene.codebook(), label)?.extent;
     if let Some(range) = scene.selection() {
         return grown_words(scene, label, range).map(Some);
     }
@@ -34,9 +30,9 @@ pub(super) fn words_to_mark(scene: &Scene<'_>, label: &LabelId) -> Result<Option
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
 pub(super) fn grown_words(scene: &Scene<'_>, label: &LabelId, range: ByteRange) -> Result<Fragments, Diagnostic> {
-    let words = markable(scene, range)?;
-    let grown = quotation(scene.text()?, scene.label(label)?.extent, words.first());
-    Ok(grown.filter(|grown| !is_marked(scene, label, grown)).unwrap_or(words))
+    let selected = words::markable(scene, range)?;
+    let grown = quotation(scene.text()?, known::label(scene.codebook(), label)?.extent, selected.first());
+    Ok(grown.filter(|grown| !is_marked(scene, label, grown)).unwrap_or(selected))
 }
 
 /// The quotation around a range, as far as the extent goes. `None` where there is none, or the range covers it.

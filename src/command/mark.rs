@@ -1,17 +1,25 @@
 //! Marking words, and everything that is done to the picked mark.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::{MarkRef, Plan, Scene, boundary, extent, marked::Marked, occurrences, relate, whole};
+pub use super::boundary::{Edge, Step};
+
+use super::{
+    boundary, cascade, extent, known,
+    mark_ref::MarkRef,
+    marked::{self, Marked},
+    new_mark, occurrences,
+    plan::Plan,
+    scene::Scene,
+    whole,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AttributeId, Flag, LabelId, Mint, Value,
-        edit::{Change, Focus, Phrase},
+        AttributeId, Flag, LabelId, Mint, Value,
+        edit::{Focus, Phrase},
     },
-    text::{ByteRange, Fragments, segment},
+    text::Fragments,
 };
 
 /// What is done to the selection or to a mark, which the command names beside it.
@@ -57,21 +65,6 @@ pub enum Mark {
     Confidence(Option<u8>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Edge {
-    Start,
-    End,
-}
-
-/// How far an end moves; back is towards the start of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    WordBack,
-    WordForward,
-    CharacterBack,
-    CharacterForward,
-}
-
 impl Mark {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint, which: &MarkRef) -> Result<Plan, Diagnostic> {
         let marked = || Marked::of(which, scene);
@@ -107,51 +100,9 @@ impl Mark {
     }
 }
 
-/// The words that a selection stands for: without white space at its edges.
-///
-/// # Errors
-/// Where only white space is left.
-pub(super) fn markable(scene: &Scene<'_>, range: ByteRange) -> Result<Fragments, Diagnostic> {
-    let trimmed = segment::trim(scene.text()?.as_str(), range);
-    Fragments::one(trimmed).ok_or_else(|| {
-        Diagnostic::error("no-words", "The selection has no words in it").hint("Select some words to mark")
-    })
-}
-
-/// The change that adds a mark, and its id.
-pub(super) fn addition(
-    scene: &Scene<'_>,
-    mint: &mut dyn Mint,
-    label: &LabelId,
-    fragments: Fragments,
-) -> Result<(AnnotationId, Arc<Annotation>, Change), Diagnostic> {
-    let name = &scene.label(label)?.name;
-    if is_marked(scene, label, &fragments) {
-        return Err(Diagnostic::error("marked-twice", format!("These words are marked as {name} already"))
-            .hint("Choose another label, or press Tab to pick the mark"));
-    }
-    let annotation = Arc::new(Annotation::new(label.clone(), fragments, scene.codebook().version));
-    let id = AnnotationId(mint.uid());
-    let change = Change::Annotation {
-        article: scene.article()?.clone(),
-        annotator: scene.annotator()?.clone(),
-        id,
-        before: None,
-        after: Some(Arc::clone(&annotation)),
-    };
-    Ok((id, annotation, change))
-}
-
-/// Whether exactly these words have the label.
-pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
-    let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
-    let near = index.in_range(fragments.first());
-    near.into_iter().any(|id| layer.annotation(id).is_some_and(|a| a.label == *label && a.fragments == *fragments))
-}
-
 fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Fragments) -> Result<Plan, Diagnostic> {
-    let (id, annotation, change) = addition(scene, mint, label, fragments)?;
-    let name = scene.label(label)?.name.clone();
+    let (id, annotation, change) = new_mark::addition(scene, mint, label, fragments)?;
+    let name = known::label(scene.codebook(), label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
     let changes = std::iter::once(change).chain(whole::begun(scene, scene.article()?)?).collect();
     Ok(Plan::change(Phrase::with("Mark as %{what}", name), changes).and_look(focus))
@@ -172,23 +123,23 @@ fn relabel_picked(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic
 
 /// Changes the label; answers that it does not ask and roles that it may not fill are taken away with it.
 fn relabel(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId) -> Result<Plan, Diagnostic> {
-    let new = scene.label(label)?;
+    let new = known::label(scene.codebook(), label)?;
     if marked.annotation.label == *label {
         return extent::reach_again(scene, marked, new);
     }
     let mut plan = marked.edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
         a.label = label.clone();
-        a.attributes = relate::fitting(&a.attributes, &new.attributes);
+        a.attributes = marked::fitting(&a.attributes, &new.attributes);
     })?;
     if !plan.changes.is_empty() {
-        plan.changes.extend(relate::relabelled(scene, marked, label)?);
+        plan.changes.extend(cascade::relabelled(scene, marked, label)?);
     }
     Ok(plan)
 }
 
 fn delete(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
-    let name = scene.label(&marked.annotation.label)?.name.clone();
-    let mut changes = relate::without(scene, &marked.article, scene.annotator()?, &[marked.id]);
+    let name = known::label(scene.codebook(), &marked.annotation.label)?.name.clone();
+    let mut changes = cascade::without(scene, &marked.article, scene.annotator()?, &[marked.id]);
     changes.push(marked.change(scene, None)?);
     let plan = Plan::change(Phrase::with("Delete the %{what}", name), changes);
     if !marked.is_picked(scene) {
@@ -204,7 +155,7 @@ fn set(
     attribute: &AttributeId,
     value: Option<Value>,
 ) -> Result<Plan, Diagnostic> {
-    let label = scene.label(&marked.annotation.label)?;
+    let label = known::label(scene.codebook(), &marked.annotation.label)?;
     let name = label.attributes.iter().find(|a| a.id == *attribute).map_or(attribute.as_str(), |a| a.name.as_str());
     let phrase = Phrase::with("Set %{what}", name.to_lowercase());
     marked.edit(scene, phrase, |a| a.attributes.set(attribute.clone(), value))

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Scene, article, relate};
+use super::{known, of_kind, scene::Scene, words};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, KindId, LabelId, Layer, RelationId, Target},
-    text::{ByteRange, Text, grouped},
+    text::ByteRange,
 };
 
 /// A mark of the annotator's own.
@@ -26,7 +26,7 @@ pub enum MarkRef {
     /// The mark whose first fragment begins with the words' occurrence (from 1), with that label if one is named.
     Words {
         words: String,
-        #[serde(default = "first")]
+        #[serde(default = "words::first")]
         occurrence: usize,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<LabelId>,
@@ -37,10 +37,6 @@ pub enum MarkRef {
     /// By its article, which need not be the open one, and its id. What is written for a mark and done later names it
     /// so.
     Elsewhere(Target),
-}
-
-pub(super) fn first() -> usize {
-    1
 }
 
 impl MarkRef {
@@ -59,9 +55,9 @@ impl MarkRef {
             Self::Elsewhere(target) => Ok(target.clone()),
             Self::Words { words, occurrence, label, article } => {
                 let article =
-                    article.as_ref().map_or_else(|| scene.article(), |id| article::named(scene.project, id))?;
-                let text = scene.project.text(article).ok_or_else(|| article::not_read(article))?;
-                let place = find_words(text, words, *occurrence)?;
+                    article.as_ref().map_or_else(|| scene.article(), |id| known::article(scene.project, id))?;
+                let text = scene.project.text(article).ok_or_else(|| known::not_read(article))?;
+                let place = words::find(text, words, *occurrence)?;
                 let annotator = scene.annotator()?;
                 let found = scene
                     .project
@@ -126,26 +122,12 @@ impl RelationRef {
 }
 
 fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<(ArticleId, RelationId), Diagnostic> {
-    let kind = relate::kind_of(scene.codebook(), kind)?;
+    let kind = known::kind(scene.codebook(), kind)?;
     let target = mark.resolve(scene)?;
-    let found = relate::relation_of(scene, kind, &target).map(|(id, _)| id);
+    let found = of_kind::relation_of(scene, kind, &target).map(|(id, _)| id);
     found.map(|id| (target.article, id)).ok_or_else(|| {
         Diagnostic::error("no-such-relation", format!("The mark is in no relation “{}”", kind.name))
             .hint("Relate it first, or name another mark")
-    })
-}
-
-/// Where words stand in a text, by their occurrence from 1; occurrences do not overlap.
-///
-/// # Errors
-/// Where there are fewer.
-pub fn find_words(text: &Text, words: &str, occurrence: usize) -> Result<ByteRange, Diagnostic> {
-    let nothing = words.is_empty() || occurrence == 0;
-    let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
-    found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
-        let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
-        Diagnostic::error("no-such-words", format!("The article has no occurrence {occurrence} of “{words}”"))
-            .hint(format!("The words stand there {} times; occurrences count from 1", grouped(count)))
     })
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{MarkRef, Plan, Scene};
+use super::{mark_ref::MarkRef, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, ArticleId, Item, Origin,
+        Annotation, AnnotationId, ArticleId, Attribute, Attributes, Item, Origin,
         edit::{Change, Phrase},
     },
     text::Text,
@@ -80,4 +80,13 @@ impl<'a> Marked<'a> {
         }
         Ok(Plan::change(label, vec![self.change(scene, Some(after))?]))
     }
+}
+
+/// The answers that these questions still take.
+pub(super) fn fitting(answers: &Attributes, questions: &[Attribute]) -> Attributes {
+    answers
+        .iter()
+        .filter(|(id, value)| questions.iter().any(|q| q.id == **id && q.takes(value)))
+        .map(|(id, value)| (id.clone(), value.clone()))
+        .collect()
 }

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, MarkRef, Plan, Scene, article, mark::Mark, whole};
+use super::{known, plan::Plan, scene::Scene, whole};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -121,10 +121,10 @@ pub(super) fn plan(
     label: &LabelId,
     places: &[Occurrence],
 ) -> Result<Plan, Diagnostic> {
-    let name = &scene.label(label)?.name;
+    let name = &known::label(scene.codebook(), label)?.name;
     let annotator = scene.annotator()?;
     let full = |place: &Occurrence| {
-        let article = article::named(scene.project, &place.article)?.clone();
+        let article = known::article(scene.project, &place.article)?.clone();
         Ok(Occurrence { article, ..place.clone() })
     };
     let places: Vec<Occurrence> = places.iter().map(full).collect::<Result<_, Diagnostic>>()?;
@@ -132,9 +132,7 @@ pub(super) fn plan(
     let unread: Vec<ArticleId> =
         sorted.keys().filter(|id| !scene.project.is_read(id)).map(|id| (*id).clone()).collect();
     if !unread.is_empty() {
-        let occurrences = Mark::Occurrences { label: label.clone(), places: places.clone() };
-        let again = Command::Mark(occurrences, MarkRef::Picked);
-        return Ok(Plan::read_then(unread, again));
+        return Ok(Plan::read_first(unread));
     }
     let (mut changes, mut count) = (Vec::new(), 0);
     for (id, places) in sorted {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene};
+use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -38,24 +38,18 @@ impl OfProject {
             }
             Self::WorkAs(name) => work_as(scene.project, name),
             Self::RenameStory { story, name } => {
-                let before = known_story(scene.project, story)?;
+                let before = known::story(scene.project, story)?;
                 let after = Arc::new(Story { name: name.trim().to_owned() });
                 let change = Change::Story { id: story.clone(), before: Some(Arc::clone(before)), after: Some(after) };
                 Ok(Plan::change_if(Phrase::plain("Rename the story"), change))
             }
             Self::RemoveStory(story) => {
-                let before = Some(Arc::clone(known_story(scene.project, story)?));
+                let before = Some(Arc::clone(known::story(scene.project, story)?));
                 let change = Change::Story { id: story.clone(), before, after: None };
                 Ok(Plan::change(Phrase::plain("Remove the story"), vec![change]))
             }
         }
     }
-}
-
-fn known_story<'p>(project: &'p Project, id: &StoryId) -> Result<&'p Arc<Story>, Diagnostic> {
-    project.story(id).ok_or_else(|| {
-        Diagnostic::error("unknown-story", format!("The project has no story “{id}”")).hint("Add it with an article")
-    })
 }
 
 fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Item, Label, LabelId, Layer, Project, Target,
+        Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Item, Layer, Project, Target,
         edit::{Focus, History},
     },
     query::{Relations, SpanIndex},
@@ -96,16 +96,6 @@ impl<'a> Scene<'a> {
     /// Where the caret stands.
     pub fn caret(&self) -> Option<usize> {
         self.focus.selection.map(|(_, head)| head)
-    }
-
-    /// # Errors
-    /// Where the codebook has no such label.
-    pub fn label(&self, id: &LabelId) -> Result<&'a Label, Diagnostic> {
-        self.codebook().label(id).ok_or_else(|| {
-            let known: Vec<&str> = self.codebook().labels.iter().map(|l| l.id.as_str()).collect();
-            Diagnostic::error("unknown-label", format!("The codebook has no label “{id}”"))
-                .hint(format!("Use one of {}", known.join(", ")))
-        })
     }
 
     /// The focus with another mark picked and no words selected, the caret at the mark's start.

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MarkRef, Plan, Scene, Show, mark_ref};
+use super::{
+    mark_ref::MarkRef,
+    plan::{Plan, Show},
+    scene::Scene,
+    words,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, Item, edit::Focus},
@@ -37,7 +42,7 @@ pub enum Select {
     /// The occurrence (from 1) of these words.
     Words {
         words: String,
-        #[serde(default = "mark_ref::first")]
+        #[serde(default = "words::first")]
         occurrence: usize,
     },
     /// The sentence around the caret.
@@ -62,11 +67,11 @@ impl Select {
             Self::To { anchor, head } => select(scene, *anchor, *head),
             Self::Beside { anchor, head, mark } => beside(scene, *anchor, *head, mark.or(scene.focus.picked)),
             Self::Characters { start, end } => {
-                let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(outside)?;
+                let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(words::outside)?;
                 select(scene, range.start(), range.end())
             }
             Self::Words { words, occurrence } => {
-                let range = mark_ref::find_words(scene.text()?, words, *occurrence)?;
+                let range = words::find(scene.text()?, words, *occurrence)?;
                 Ok(select(scene, range.start(), range.end())?.and(Show::Reveal(range)))
             }
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
@@ -97,10 +102,6 @@ enum Step {
     Previous,
 }
 
-pub(super) fn outside() -> Diagnostic {
-    Diagnostic::error("outside-text", "The selection lies outside the text").hint("Give offsets within the article")
-}
-
 fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
     // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
     let stays = scene.picked().is_ok_and(|(_, a)| anchor != head || a.fragments.contains(head));
@@ -110,7 +111,7 @@ fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnos
 fn beside(scene: &Scene<'_>, anchor: usize, head: usize, picked: Option<AnnotationId>) -> Result<Plan, Diagnostic> {
     let text = scene.text()?.as_str();
     if !text.is_char_boundary(anchor) || !text.is_char_boundary(head) {
-        return Err(outside());
+        return Err(words::outside());
     }
     Ok(Plan::look(Focus { selection: Some((anchor, head)), picked, ..scene.focus.clone() }))
 }

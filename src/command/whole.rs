@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Scene, article};
+use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -29,7 +29,7 @@ pub enum OfArticle {
 
 impl OfArticle {
     pub(super) fn plan(&self, scene: &Scene<'_>, article: Option<&ArticleId>) -> Result<Plan, Diagnostic> {
-        let article = article.map_or_else(|| scene.article(), |id| article::named(scene.project, id))?;
+        let article = article.map_or_else(|| scene.article(), |id| known::article(scene.project, id))?;
         match self {
             Self::Status(status) => {
                 let pattern = match status {
@@ -71,7 +71,7 @@ fn edit(
     with: impl FnOnce(&mut Whole),
 ) -> Result<Plan, Diagnostic> {
     let annotator = scene.annotator()?.clone();
-    scene.project.text(article).ok_or_else(|| article::not_read(article))?;
+    scene.project.text(article).ok_or_else(|| known::not_read(article))?;
     let before = scene.project.layer(article, &annotator).map(|l| l.whole().clone()).unwrap_or_default();
     let mut after = before.clone();
     with(&mut after);

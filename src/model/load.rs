@@ -137,6 +137,20 @@ impl Project {
         true
     }
 
+    /// Lets go of an article’s text and of all its layers, of which the summaries stay: as if they had not been read.
+    ///
+    /// What they say is to be found elsewhere, or lost.
+    pub fn release(&mut self, article: &ArticleId) {
+        self.texts.remove(article);
+        let Some(slots) = self.layers.get_mut(article) else { return };
+        let read: Vec<_> = slots.iter().filter(|(_, slot)| matches!(slot, LayerSlot::Read(_))).collect();
+        let unread: Vec<_> =
+            read.into_iter().map(|(who, slot)| (who.clone(), LayerSlot::Unread(Arc::new(slot.summary())))).collect();
+        for (who, slot) in unread {
+            slots.insert(who, slot);
+        }
+    }
+
     /// Brings in one annotator's relations across articles, and gives why some were set aside: those that do not fit
     /// the codebook. Members in layers not read are taken on trust.
     pub fn load_links(&mut self, annotator: &AnnotatorId, links: Vec<(RelationId, Relation)>) -> Vec<SetAside> {

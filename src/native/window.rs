@@ -152,9 +152,21 @@ impl Window {
             }
             self.shell.app.show(shown);
         }
+        self.make_room();
         self.shell.app.doing = self.doing();
         if self.is_busy() {
             ctx.request_repaint_after(GLANCE);
+        }
+    }
+
+    /// Lets go of articles that no view needs, where there are too many in memory.
+    fn make_room(&mut self) {
+        if !self.shell.app.runner().is_some_and(Runner::is_full) {
+            return;
+        }
+        let needed = self.shell.app.needed();
+        if let Some(runner) = self.shell.app.runner_mut() {
+            runner.make_room(&needed);
         }
     }
 

@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod memory;
 mod mint;
 mod outside;
 mod reader;
@@ -24,6 +25,7 @@ pub use mint::SystemMint;
 pub use reading::Waiting;
 pub use saver::State;
 
+use memory::Memory;
 use reader::Reader;
 use saver::Saver;
 
@@ -48,6 +50,7 @@ pub struct Runner {
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
+    memory: Memory,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
@@ -64,6 +67,13 @@ impl Run for Runner {
     /// Saving goes on behind it: see [`Runner::state`].
     fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
         self.run_after(command, &BTreeSet::new())?;
+        if let Some(article) = self.session.focus().article.clone() {
+            self.memory.note(self.session.project(), &article);
+        }
+        // No view needs anything where nobody looks on.
+        if self.patience.is_none() && self.is_full() {
+            self.make_room(&BTreeSet::new());
+        }
         Ok(std::mem::take(&mut self.to_show))
     }
 }
@@ -109,6 +119,7 @@ impl Runner {
             patience: None,
             waiting: Vec::new(),
             waited: 0,
+            memory: Memory::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
@@ -163,9 +174,10 @@ impl Runner {
             match effect {
                 Effect::Read(articles) => self.read(articles, None, read)?,
                 Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
-                Effect::ReadThen(articles, command) => self.read(articles, Some(*command), read)?,
+                Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
+                    self.note_changed(&transaction);
                     self.to_show.push(Show::Changed(transaction));
                 }
                 Effect::Show(show) => self.to_show.push(show),

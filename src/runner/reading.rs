@@ -24,7 +24,7 @@ pub struct Waiting {
     since: Instant,
     articles: BTreeSet<ArticleId>,
     /// With all that has been read for the command before.
-    read: BTreeSet<ArticleId>,
+    pub(super) read: BTreeSet<ArticleId>,
     then: Option<(Command, Meant)>,
 }
 
@@ -156,6 +156,7 @@ impl Runner {
             }
         }
         self.reader.read_first(self.session.project(), again);
+        read.iter().for_each(|article| self.memory.note(self.session.project(), article));
         if !read.is_empty() {
             self.to_show.push(Show::WasRead(read));
         }

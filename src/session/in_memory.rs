@@ -33,7 +33,7 @@ impl Run for InMemory {
 
     fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
         let planned = self.session.plan(command, self.mint.as_mut())?;
-        if planned.plan().effects.iter().any(|effect| matches!(effect, Effect::ReadThen(..))) {
+        if planned.plan().effects.iter().any(|effect| matches!(effect, Effect::ReadFirst(_))) {
             return Err(Diagnostic::error("not-read", "This needs an article that has not been read")
                 .hint("Open the project from its folder"));
         }
@@ -43,7 +43,7 @@ impl Run for InMemory {
                 Effect::Read(articles) | Effect::ReadAhead(articles) => self.asked.extend(articles),
                 Effect::Save(transaction, _) => shown.push(Show::Changed(transaction)),
                 Effect::Show(show) => shown.push(show),
-                Effect::ReadThen(..) => {}
+                Effect::ReadFirst(_) => {}
             }
         }
         Ok(shown)

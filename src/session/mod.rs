@@ -150,7 +150,7 @@ impl Session {
         let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
         let back = self.history.to_undo().ok_or_else(nothing)?;
         let label = Phrase::with("Undone: %{what}", back.label.english());
-        let plan = self.retrace(Command::Undo, label, back.inverse(), &back.focus_before);
+        let plan = self.retrace(label, back.inverse(), &back.focus_before);
         Ok(Planned { plan, step: Step::Undo })
     }
 
@@ -158,16 +158,16 @@ impl Session {
         let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
         let again = self.history.to_redo().ok_or_else(nothing)?;
         let label = Phrase::with("Redone: %{what}", again.label.english());
-        let plan = self.retrace(Command::Redo, label, again.changes.clone(), &again.focus_after);
+        let plan = self.retrace(label, again.changes.clone(), &again.focus_after);
         Ok(Planned { plan, step: Step::Redo })
     }
 
     /// Changes that were made before, in one direction or the other. What of their articles is not in memory any more
     /// is read first: the changes are held against it.
-    fn retrace(&self, command: Command, label: Phrase, changes: Vec<Change>, focus: &Focus) -> Plan {
+    fn retrace(&self, label: Phrase, changes: Vec<Change>, focus: &Focus) -> Plan {
         let unread = unread(&self.project, &changes);
         if !unread.is_empty() {
-            return Plan::read_then(unread, command);
+            return Plan::read_first(unread);
         }
         let shown = focus.article.clone().filter(|id| !self.project.is_read(id));
         let plan = Plan::change(label.clone(), changes).and_look(focus.clone()).and(Show::Say(label));

@@ -6,6 +6,8 @@
 mod frame;
 mod keyboard;
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
 use super::{
@@ -175,6 +177,11 @@ impl<R: Run> App<R> {
     /// The messages that are shown, the one on the page last.
     pub fn messages(&self) -> impl Iterator<Item = &Diagnostic> {
         self.messages.all().chain(self.annotate.refusal())
+    }
+
+    /// Articles beside the open one that the views show something of, or will come to.
+    pub fn needed(&self) -> BTreeSet<ArticleId> {
+        self.annotate.needed().cloned().collect()
     }
 
     /// Ends what is being written in a field, as before the window closes.

@@ -2,70 +2,43 @@
 
 use std::sync::Arc;
 
-use super::{Filling, Related, Which, kind_of, role_of, sorted};
+use serde::{Deserialize, Serialize};
+
+use super::related::{Related, sorted};
 use crate::{
-    command::{MarkRef, Plan, Scene, extent, mark, whole},
+    command::{extent, known, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, whole},
     diagnostic::Diagnostic,
     model::{
-        Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind,
-        RelationSet, Role, RoleId, Target,
-        edit::{Change, Home, Phrase},
+        Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
+        RoleId, Target,
+        edit::{Change, Phrase},
     },
     query::Relations,
 };
 
-/// The relation of this kind in which the item fills the kind's first role, or any.
-pub fn relation_of(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<(RelationId, Arc<Relation>)> {
-    let item = target.item;
-    let set = set_of(scene, kind, &target.article)?;
-    let first = kind.roles.first()?;
-    let of_kind = of_kind(set, kind, item);
-    of_kind
-        .min_by_key(|(_, r)| !r.in_role(&first.id).any(|t| t.item == item))
-        .map(|(id, relation)| (id, Arc::clone(relation)))
+/// What is put into a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Filling {
+    /// A mark, or a relation.
+    Mark(MarkRef),
+    /// The selected words, marked with the first label that may fill the role.
+    Selection,
+    /// The selected words, marked with this label.
+    SelectionAs(LabelId),
 }
 
-/// A relation of the kind in which something already stands in its role, and in which another role can take more:
-/// what is related next goes on with it rather than with a further relation.
-pub fn open_relation(
-    scene: &Scene<'_>,
-    kind: &RelationKind,
-    own: &Role,
-    target: &Target,
-) -> Option<(RelationId, Arc<Relation>)> {
-    let set = set_of(scene, kind, &target.article)?;
-    let room = |r: &Relation, role: &Role| role.most.is_none_or(|most| r.in_role(&role.id).count() < most as usize);
-    let is_open = |r: &Relation| {
-        r.in_role(&own.id).any(|t| t.item == target.item)
-            && kind.roles.iter().any(|role| role.id != own.id && room(r, role))
-    };
-    of_kind(set, kind, target.item).find(|(_, r)| is_open(r)).map(|(id, r)| (id, Arc::clone(r)))
-}
-
-/// The relation of the kind that something came into last.
-pub fn last_relation(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<RelationId> {
-    of_kind(set_of(scene, kind, &target.article)?, kind, target.item).next_back().map(|(id, _)| id)
-}
-
-/// The labels that may fill a role.
-pub fn fillable<'c>(labels: &'c [Label], role: &Role) -> impl Iterator<Item = &'c Label> {
-    labels.iter().filter(|label| role.may_be_filled_by(&Filler::Label(label.id.clone())))
-}
-
-fn set_of<'a>(scene: &Scene<'a>, kind: &RelationKind, article: &crate::model::ArticleId) -> Option<&'a RelationSet> {
-    let annotator = scene.annotator?;
-    match Relations::home(kind, article) {
-        Home::Links => scene.project.links(annotator),
-        Home::Article(article) => scene.project.layer(&article, annotator).map(crate::model::Layer::relations),
-    }
-}
-
-fn of_kind<'a>(
-    set: &'a RelationSet,
-    kind: &RelationKind,
-    item: Item,
-) -> impl DoubleEndedIterator<Item = (RelationId, &'a Arc<Relation>)> {
-    set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))).filter(|(_, r)| r.kind == kind.id)
+/// Which relation, of those of a kind that something is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// The one that was made first.
+    #[default]
+    First,
+    /// The one that was made last.
+    Last,
+    /// A further one.
+    New,
+    /// This one, whatever is in it.
+    This(RelationId),
 }
 
 pub(super) fn fill(
@@ -75,8 +48,8 @@ pub(super) fn fill(
     (kind, role): (&KindId, &RoleId),
     with: &Filling,
 ) -> Result<Plan, Diagnostic> {
-    let kind = kind_of(scene.codebook(), kind)?;
-    let role = role_of(kind, role)?;
+    let kind = known::kind(scene.codebook(), kind)?;
+    let role = known::role(kind, role)?;
     let of = of.resolve(scene)?;
     let mut changes = Vec::new();
     let target = match with {
@@ -153,10 +126,10 @@ pub fn continued(
         }
         return Ok(Some((id, relation)));
     }
-    let Some(set) = set_of(scene, kind, &of.article) else { return Ok(None) };
+    let Some(set) = of_kind::set_of(scene, kind, &of.article) else { return Ok(None) };
     // What stands in the role that is to be filled can't be what is related to it.
     let stands = |r: &Relation| r.members.iter().any(|m| m.role != role.id && m.target.item == of.item);
-    let mut all = of_kind(set, kind, of.item).filter(|(_, r)| stands(r));
+    let mut all = of_kind::of_kind(set, kind, of.item).filter(|(_, r)| stands(r));
     let own = own_role(scene, kind, role, of).ok();
     let one = match which {
         Which::New | Which::This(_) => None,
@@ -204,8 +177,13 @@ fn words(
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
     let fragments = extent::grown_words(scene, label, range)?;
-    let (id, _, change) = mark::addition(scene, mint, label, fragments)?;
+    let (id, _, change) = new_mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
     changes.extend(whole::begun(scene, scene.article()?)?);
     Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
+}
+
+/// The labels that may fill a role.
+pub fn fillable<'c>(labels: &'c [Label], role: &Role) -> impl Iterator<Item = &'c Label> {
+    labels.iter().filter(|label| role.may_be_filled_by(&Filler::Label(label.id.clone())))
 }

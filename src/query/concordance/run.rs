@@ -69,6 +69,17 @@ impl Run {
         &self.articles
     }
 
+    /// The articles that it shows words of, and those that it has asked for and not yet gone through: their texts and
+    /// layers are to stay.
+    pub fn needed(&self) -> Box<dyn Iterator<Item = &ArticleId> + '_> {
+        let found = self.results.found().iter().map(|found| &found.article);
+        match &self.work {
+            Some(Work::Scan(scan)) => Box::new(found.chain(scan.needed())),
+            Some(Work::Audit(audit)) => Box::new(found.chain(audit.needed())),
+            Some(Work::Sort(_)) | None => Box::new(found),
+        }
+    }
+
     /// The order that is wished for.
     pub fn order(&self) -> HitOrder {
         self.order

@@ -67,6 +67,12 @@ impl Audit {
         if self.search.is_some() { 0.5 + half } else { half }
     }
 
+    /// The articles that it has asked for and not yet gone through, and those that it has found something in.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        let found = self.rows.iter().flat_map(|row| &row.unmarked).map(|found| &found.article);
+        found.chain(self.walk.underway())
+    }
+
     /// How many articles could not be read.
     pub fn passed_over(&self) -> usize {
         self.walk.passed_over()
@@ -88,7 +94,7 @@ impl Audit {
                 Err(Advance::Done) if self.search.is_none() => {
                     self.search = Some(Wanted::new(&self.known)?);
                     self.walk.restart();
-                    continue;
+                    return Ok(Advance::More);
                 }
                 Err(stands) => return Ok(stands),
             };

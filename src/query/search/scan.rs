@@ -99,6 +99,11 @@ impl Scan {
         self.walk.progress()
     }
 
+    /// The articles that it has asked for and not yet gone through.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.walk.underway().iter()
+    }
+
     /// How many articles could not be read.
     pub fn passed_over(&self) -> usize {
         self.walk.passed_over()

@@ -26,9 +26,15 @@ impl Walk {
         Self { articles, ..Self::default() }
     }
 
-    /// Begins again with the first article. What could not be read the first time is not asked for again.
+    /// Begins again with the first article. What has been let go of since is asked for again, but not what could not be
+    /// read the first time. Have it [read ahead](Self::read_ahead) before the first [`current`](Self::current).
     pub fn restart(&mut self) {
-        self.at = 0;
+        (self.at, self.asked) = (0, 0);
+    }
+
+    /// The articles that were read already or asked for, and not yet worked on: they are not to be let go of.
+    pub fn underway(&self) -> &[ArticleId] {
+        self.articles.get(self.at..self.asked).unwrap_or_default()
     }
 
     /// From 0 to 1, by articles.
@@ -51,7 +57,8 @@ impl Walk {
             && let Some(article) = self.articles.get(self.asked)
         {
             self.asked += 1;
-            if project.article(article).is_some() && !project.is_read(article) {
+            let can_be_read = project.article(article).is_some() && !self.passed_over.contains(article);
+            if can_be_read && !project.is_read(article) {
                 wanted.push(article.clone());
             }
         }

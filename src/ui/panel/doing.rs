@@ -1,8 +1,10 @@
 //! What takes long and goes on beside the window, in a card over its lower edge: what it is, how far it has come, and a
 //! way to cancel it. It moves nothing else.
 
-use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Pos2, ProgressBar, Stroke, Ui, Vec2, WidgetInfo};
-use egui::{Sense, accesskit::Role};
+use egui::{
+    Align2, Area, CornerRadius, Frame, Id, Margin, Order, Pos2, ProgressBar, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
+};
 
 use crate::ui::{
     kit::{
@@ -31,7 +33,9 @@ pub fn doing_ui(ui: &Ui, tokens: &Tokens, doing: &[Doing], corner: Pos2, out: &m
         return;
     }
     let corner = corner + Vec2::new(space::L, -space::L);
-    let area = Area::new(Id::unique("doing")).order(Order::Foreground).fixed_pos(corner).pivot(Align2::LEFT_BOTTOM);
+    // One for each number of lines: an area that grows stands in a wrong place for a frame.
+    let id = Id::unique(("doing", doing.len()));
+    let area = Area::new(id).order(Order::Foreground).fixed_pos(corner).pivot(Align2::LEFT_BOTTOM);
     area.constrain(true).show(ui.ctx(), |ui| {
         let frame = Frame::NONE
             .fill(tokens.bar)

@@ -1,14 +1,14 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
 
-mod acting;
 mod article_page;
+mod commands;
 mod concordance;
 mod find;
 mod gestures;
 mod links;
+mod navigation;
 mod notices;
 mod panels;
-mod places;
 mod refusal;
 mod relating;
 pub mod sides;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::{
     find::PageHits,
     gestures::{PageGestures, context_menu},
-    links::{Drawn, DrawnLinks, Wanted},
+    links::{Drawn, DrawnLinks, LinkInputs},
     notices,
     relating::Relating,
     source::{ArticleSource, Drag, ShownLayer},
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// About as many bytes stand on the first lines of a page.
+/// About as many bytes stand on the first lines of a page, which a bar may lie over.
 const FIRST_LINES: usize = 240;
 
 /// View state of the page.
@@ -39,10 +39,13 @@ const FIRST_LINES: usize = 240;
 pub struct ArticlePage {
     state: PageState,
     gestures: PageGestures,
-    visible: ByteRange,
-    place: Option<Rect>,
-    id: Option<egui::Id>,
     links: DrawnLinks,
+    /// The text in view when the page was last drawn.
+    visible: ByteRange,
+    /// See [`ArticlePage::place`].
+    place: Option<Rect>,
+    /// Of the page's widget, once it was drawn.
+    id: Option<egui::Id>,
 }
 
 /// What the page shows besides the article.
@@ -69,8 +72,9 @@ impl ArticlePage {
         self.state.scroll_to(range, Align::Centre);
     }
 
+    /// Finds the relations to draw, where they may be others than in the last frame.
     fn find_links(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, showing: &Showing<'_>, pointed: Option<AnnotationId>) {
-        let wanted = Wanted {
+        let inputs = LinkInputs {
             marks: [scene.focus.picked, pointed],
             chosen: showing.chosen,
             drawn: showing.relations,
@@ -78,7 +82,7 @@ impl ArticlePage {
             stamps: showing.stamps,
             mode: ctx.tokens.mode,
         };
-        self.links.prepare(ctx, scene, wanted);
+        self.links.prepare(ctx, scene, inputs);
     }
 
     /// Where a card that was clicked leads; it is told once.
@@ -92,7 +96,7 @@ impl ArticlePage {
         self.state.scroll_to(range, if well_in_view { Align::Nearest } else { Align::Centre });
     }
 
-    /// Where one acts on the page, in points of the window: the caret, or the picked mark, if one of them is in view.
+    /// Where the user acts on the page, in points of the window: the caret, or the picked mark, if one of them is in view.
     pub fn place(&self) -> Option<Rect> {
         self.place
     }
@@ -173,6 +177,7 @@ fn page_of(
     page::page_ui(ui, state, &page)
 }
 
+/// How the page is to behave, by the settings.
 fn options(ctx: &Ctx<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
@@ -189,7 +194,7 @@ fn selection(scene: &Scene<'_>, text: &Text, put_down: Option<TextSelection>) ->
     put_down.or(selected).filter(fits).unwrap_or_default()
 }
 
-/// What of the page's view state the marks show.
+/// What the marks show of the page's view state.
 #[derive(Clone, Copy)]
 struct Pointed<'a> {
     hovered: Option<AnnotationId>,
@@ -198,6 +203,7 @@ struct Pointed<'a> {
     found: PageHits<'a>,
 }
 
+/// The article as the page asks for it, with the layers of those annotators that are shown.
 fn source<'a>(
     ctx: &Ctx<'a>,
     scene: &Scene<'a>,

@@ -110,6 +110,8 @@ impl Acting<'_, '_> {
         run(out, Command::Select(Select::Beside { anchor, head, mark }));
     }
 
+    /// A click: the next of the annotator's own marks under the pointer, or the caret where there is none. While relating
+    /// it chooses a member.
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
         let own = self.own(stack);
         self.page.put_down = None;
@@ -129,13 +131,14 @@ impl Acting<'_, '_> {
         run(out, Command::Select(command));
     }
 
-    /// The annotator's own marks among those under the pointer.
+    /// The annotator's own marks among those under the pointer, innermost first.
     fn own(&self, stack: &[u64]) -> Vec<AnnotationId> {
         let layer = self.scene.layer();
         let ids = stack.iter().map(|id| AnnotationId(Uid::from_u64(*id)));
         ids.filter(|id| layer.is_some_and(|l| l.annotation(*id).is_some())).collect()
     }
 
+    /// While an end is dragged only the page shows it; the command comes when it is let go.
     fn drag(&mut self, drag: Drag, phase: DragPhase, out: &mut Vec<Wish>) {
         if phase == DragPhase::Moving {
             self.page.drag = Some(drag);

@@ -1,5 +1,6 @@
-//! The relations that are drawn on the page, and the marks that belong with the picked one: worked out when what
-//! they depend on changes.
+//! Which relations are drawn on the page as links, and which marks belong with the picked one.
+//!
+//! They are looked for when something that they depend on changes, not in every frame: an article may have thousands.
 
 use rustc_hash::FxHashSet;
 
@@ -25,16 +26,19 @@ pub enum Drawn {
     All,
 }
 
-/// What the links depend on.
+/// Everything that the links depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct LinkInputs {
     /// The picked one, and the one under the pointer.
     pub marks: [Option<AnnotationId>; 2],
-    /// Drawn alone.
+    /// The relation that is drawn alone.
     pub chosen: Option<RelationId>,
     pub drawn: Drawn,
+    /// The text in view: where all relations are drawn, only those of marks in it.
     pub visible: ByteRange,
+    /// Other numbers where anything in the project has changed.
     pub stamps: Stamps,
+    /// The labels’ colours follow it.
     pub mode: Mode,
 }
 
@@ -45,7 +49,8 @@ pub struct DrawnLinks {
     /// Of each link, in the same order: where it begins and where it leads.
     ends: Vec<(Target, Target)>,
     members: FxHashSet<AnnotationId>,
-    made_for: Option<Wanted>,
+    /// What they were found for.
+    made_for: Option<LinkInputs>,
 }
 
 impl DrawnLinks {
@@ -58,25 +63,26 @@ impl DrawnLinks {
         &self.members
     }
 
+    /// What lies at an end of a link.
     pub fn target(&self, link: usize, end: LinkEnd) -> Option<&Target> {
         self.ends.get(link).map(|(from, to)| if end == LinkEnd::From { from } else { to })
     }
 
     /// Finds the links anew where something they depend on is another than the last time.
-    pub fn prepare(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, mut wanted: Wanted) {
-        if wanted.drawn == Drawn::OfMark {
-            wanted.visible = ByteRange::default();
+    pub fn prepare(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, mut inputs: LinkInputs) {
+        if inputs.drawn == Drawn::OfMark {
+            inputs.visible = ByteRange::default();
         }
-        if self.made_for.as_ref() == Some(&wanted) {
+        if self.made_for.as_ref() == Some(&inputs) {
             return;
         }
-        *self = Self { made_for: Some(wanted.clone()), ..Self::default() };
+        *self = Self { made_for: Some(inputs.clone()), ..Self::default() };
         let Some(relations) = scene.relations() else { return };
         let around = |mark: &AnnotationId| relations.around(Item::Annotation(*mark));
-        let chosen = wanted.chosen.and_then(|id| Some((id, relations.get(id)?)));
+        let chosen = inputs.chosen.and_then(|id| Some((id, relations.get(id)?)));
         let belonging = match chosen {
             Some(chosen) => vec![chosen],
-            None => wanted.marks.iter().flatten().flat_map(around).collect(),
+            None => inputs.marks.iter().flatten().flat_map(around).collect(),
         };
         for (_, relation) in &belonging {
             let here =
@@ -87,8 +93,8 @@ impl DrawnLinks {
             }));
         }
         let mut found = belonging;
-        if wanted.drawn == Drawn::All {
-            let marks = scene.index.map(|index| index.in_range(wanted.visible)).unwrap_or_default();
+        if inputs.drawn == Drawn::All {
+            let marks = scene.index.map(|index| index.in_range(inputs.visible)).unwrap_or_default();
             found.extend(marks.iter().flat_map(|mark| relations.of(Item::Annotation(*mark))));
         }
         found.sort_by_key(|(id, _)| *id);

@@ -15,7 +15,7 @@ use crate::{
 /// Room that a note takes under a line, in points: with less of it the note stands above.
 const ROOM: f32 = 96.0;
 
-/// Whether a command acts on what one sees on the page, so that one looks there for what became of it.
+/// Whether a command acts on what is seen on the page, so that the user looks there for what became of it.
 pub fn is_of_page(command: &Command) -> bool {
     let of_mark =
         |view: &View| matches!(view, View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack);
@@ -26,7 +26,8 @@ pub fn is_of_page(command: &Command) -> bool {
     }
 }
 
-/// Shows the note beside a place of the page.
+/// Shows the note below a place of the page, or above it where there is no room below; both are rectangles in points of
+/// the window.
 pub fn refusal_ui(ui: &Ui, tokens: &Tokens, refusal: &Diagnostic, page: Rect, place: Rect) {
     let is_below = place.bottom() + ROOM < page.bottom();
     let (pivot, at) = if is_below {

@@ -1,9 +1,9 @@
-//! Which panels stand beside the page, and how wide they may be. A narrow window has room for one, so that lines of
-//! the page are never cramped. Pure.
+//! Which panels stand at the sides of the page, and how wide they may be. A narrow window has room for one of them, so
+//! that lines of the page are never cramped. It draws nothing.
 
 use crate::ui::theme::size;
 
-/// A panel beside the page.
+/// A panel at a side of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
     Articles,
@@ -11,8 +11,11 @@ pub enum Panel {
 }
 
 /// Which panels are shown.
+///
+/// What is wanted in a wide window is remembered while the window is narrow, and holds again when it is wide.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sides {
+    /// In a window with room for both.
     articles: bool,
     inspector: bool,
     /// The one that is shown where there is room for one.
@@ -27,20 +30,22 @@ impl Default for Sides {
     }
 }
 
-/// The page's share of a window, the panels' least and greatest widths, and the share that the articles have of the
-/// room for both, in points.
+/// The least width that is kept for the page, in points.
 const PAGE: f32 = 420.0;
+/// The least widths of the panels, and the greatest of either, in points.
 const LEAST_ARTICLES: f32 = 180.0;
 const LEAST_INSPECTOR: f32 = 220.0;
 const GREATEST: f32 = 480.0;
+/// The share that the articles have of the room for both panels.
 const SHARE: f32 = 0.45;
 
 impl Sides {
-    /// Takes up how wide the view is.
+    /// Takes up how wide the view is, in points; to be called before anything else in a frame.
     pub fn fit(&mut self, width: f32) {
         self.width = width;
     }
 
+    /// Whether a panel is shown at the width there is.
     pub fn shows(&self, panel: Panel) -> bool {
         match panel {
             _ if self.is_narrow() => self.narrow == Some(panel),
@@ -49,6 +54,7 @@ impl Sides {
         }
     }
 
+    /// Shows or hides a panel. In a narrow window the one that is shown takes the place of the other.
     pub fn toggle(&mut self, panel: Panel) {
         let shown = self.shows(panel);
         self.narrow = (!shown).then_some(panel);
@@ -57,13 +63,15 @@ impl Sides {
         }
     }
 
+    /// Shows a panel, and changes nothing where it is shown.
     pub fn show(&mut self, panel: Panel) {
         if !self.shows(panel) {
             self.toggle(panel);
         }
     }
 
-    /// The least, the usual and the greatest width of a panel, in points. The greatest goes before the usual.
+    /// The least, the usual and the greatest width of a panel, in points. Where the usual is more than the greatest, the
+    /// greatest holds.
     pub fn widths(&self, panel: Panel) -> (f32, f32, f32) {
         let (least, usual, share) = match panel {
             Panel::Articles => (LEAST_ARTICLES, size::ARTICLES, SHARE),
@@ -74,6 +82,7 @@ impl Sides {
         (least, usual, greatest)
     }
 
+    /// Whether there is room for one panel only.
     fn is_narrow(&self) -> bool {
         self.width < PAGE + LEAST_ARTICLES + LEAST_INSPECTOR
     }

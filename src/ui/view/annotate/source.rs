@@ -1,4 +1,5 @@
-//! The open article as the page asks for it: its text, and the marks of the layers that are shown.
+//! The open article as the page asks for it: its text, and the marks of the layers that are shown, each as it looks just
+//! now. It reads the project and changes nothing.
 
 use rustc_hash::FxHashSet;
 
@@ -21,6 +22,7 @@ pub struct Drag {
     pub mark: AnnotationId,
     pub fragment: usize,
     pub edge: Edge,
+    /// Where it is dragged to, in bytes of the text.
     pub offset: usize,
 }
 
@@ -38,21 +40,25 @@ impl ShownLayer<'_> {
     }
 }
 
-/// An article with its marks.
+/// An article with its marks, made anew for each frame: references, and a few words about what is pointed at.
 pub struct ArticleSource<'a> {
     pub article: &'a ArticleId,
     pub text: &'a Text,
+    /// Another number for another text, see [`PageSource::text_version`].
     pub version: u64,
     pub codebook: &'a Codebook,
     pub tokens: &'a Tokens,
+    /// The annotator's own comes last, to be drawn above the others.
     pub layers: Vec<ShownLayer<'a>>,
     pub picked: Option<AnnotationId>,
     pub hovered: Option<AnnotationId>,
     /// Marks that are related to the picked one, or to the one under the pointer.
     pub members: &'a FxHashSet<AnnotationId>,
+    /// An end that is being dragged: its mark is shown as it would be if the drag ended now.
     pub drag: Option<Drag>,
     /// Whether marks begin with their label's initials.
     pub initials: bool,
+    /// While a role is to be filled: which marks may fill it.
     pub eligible: Option<Eligible<'a>>,
     /// What was found in it.
     pub found: PageHits<'a>,
@@ -101,6 +107,7 @@ impl ArticleSource<'_> {
         self.layers.iter().find_map(|shown| Some((shown.whose, &**shown.layer.annotation(id)?)))
     }
 
+    /// A mark in its label's colours, with what is to be seen of it just now.
     fn mark(&self, owner: Owner, id: AnnotationId, annotation: &Annotation) -> Mark {
         let label = self.codebook.label(&annotation.label);
         let (tint, line, pattern) = match label {
@@ -124,6 +131,7 @@ impl ArticleSource<'_> {
         mark
     }
 
+    /// What a mark stands out by: the first that holds of picked, dimmed, hovered and related.
     fn emphasis(&self, id: AnnotationId) -> Emphasis {
         if self.picked == Some(id) {
             return Emphasis::Picked;
@@ -143,7 +151,7 @@ impl ArticleSource<'_> {
         !eligible.hints.contains_key(&id) && eligible.refusal(&target).is_some()
     }
 
-    /// The fragments as they would be if the drag ended now.
+    /// The fragments as they would be if the drag ended now; as they are where the end would pass the other one.
     fn dragged(&self, id: AnnotationId, fragments: &Fragments) -> Fragments {
         let Some(drag) = self.drag.filter(|drag| drag.mark == id) else { return fragments.clone() };
         let mut ranges: Vec<ByteRange> = fragments.iter().collect();

@@ -26,6 +26,7 @@ const LISTED: usize = 6;
 /// What the pointer is over. View state.
 #[derive(Debug, Default)]
 pub struct Hover {
+    /// Of the page's marks, innermost first.
     stack: Vec<u64>,
     /// Where the card came up.
     at: Option<Pos2>,
@@ -34,6 +35,7 @@ pub struct Hover {
 }
 
 impl Hover {
+    /// The pointer has come over other marks, or none: the card goes away.
     pub fn over(&mut self, stack: Vec<u64>) {
         *self = Self { stack, at: None, acted: self.acted };
     }
@@ -85,6 +87,7 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
     });
 }
 
+/// A mark on the card: badge, label and words, and under them who marked and what was answered.
 fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, whose: Option<&str>, mark: &Annotation) {
     let label = ctx.codebook().label(&mark.label);
     ui.horizontal(|ui| {

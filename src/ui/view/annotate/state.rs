@@ -1,7 +1,7 @@
 //! What the view Annotate remembers, and how its parts follow each other: a mark picked in the list is shown on the
 //! page, a relation that is chosen stays so while its mark is picked.
 //!
-//! What commands do to it is for [`super::acting`]; nothing is drawn here.
+//! What commands do to it is for [`super::commands`]; nothing is drawn here.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::{
     concordance::Concordance,
     find::FindBar,
     links::Drawn,
-    places::Places,
+    navigation::Navigation,
     refusal,
     relating::{Next, Relating},
     sides::{self, Sides},
@@ -29,7 +29,8 @@ use crate::{
     },
 };
 
-/// View state: nothing in it needs to be kept, and nothing in it is the project's.
+/// View state: nothing in it needs to be kept from one start of the program to the next, and nothing in it is the
+/// project's.
 #[derive(Default)]
 pub struct Annotate {
     pub(super) articles: ArticlesPanel,
@@ -40,7 +41,7 @@ pub struct Annotate {
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
-    pub(super) places: Places,
+    pub(super) navigation: Navigation,
     pub(super) find: FindBar,
     pub(super) concordance: Concordance,
     /// A mark pointed at in the list of marks.
@@ -114,6 +115,7 @@ impl Annotate {
         *self = Self { shown, ..Self::default() };
     }
 
+    /// Brings a place of the open article into view with the next frame, in bytes of its text.
     pub fn reveal(&mut self, range: ByteRange) {
         self.page.reveal(range);
     }
@@ -135,7 +137,7 @@ impl Annotate {
         self.refusal.as_ref()
     }
 
-    /// Takes the note away; gives whether there was one.
+    /// Takes the note about a refusal away; gives whether there was one.
     pub fn dismiss_refusal(&mut self) -> bool {
         self.refusal.take().is_some()
     }
@@ -147,10 +149,10 @@ impl Annotate {
 
     /// Ends what is about another mark than the picked one, and arrives where one is going.
     pub(super) fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        self.places.follow_article(scene);
+        self.navigation.follow_article(scene);
         self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
-        let is_going = self.places.is_going() || !out.is_empty();
+        let is_going = self.navigation.is_going() || !out.is_empty();
         self.chosen.take_if(|chosen| {
             let is_there = scene.relations().is_some_and(|relations| relations.get(chosen.id).is_some());
             let is_at = is_going || scene.picked_target().as_ref() == Some(&chosen.at);
@@ -159,6 +161,7 @@ impl Annotate {
         self.inspector.goes_on_answering(self.card(scene));
     }
 
+    /// A mark was chosen in the list: it becomes the member that is asked for, or is picked.
     pub(super) fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let target = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(id) });
         let (Some(relating), Some(target)) = (&mut self.relating, target) else {
@@ -187,13 +190,13 @@ impl Annotate {
             }
             _ => self.chosen = None,
         }
-        self.places.go_to(target, scene, out);
+        self.navigation.go_to(target, scene, out);
         self.arrive(scene, out);
     }
 
     /// Comes to where one is going, if it can be shown by now.
     pub(super) fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        if let Some(words) = self.places.arrive(scene, out) {
+        if let Some(words) = self.navigation.arrive(scene, out) {
             self.page.centre(words);
         }
     }

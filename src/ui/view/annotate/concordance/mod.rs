@@ -115,6 +115,11 @@ impl Concordance {
         }
     }
 
+    /// The articles that words were found in, and those that are searched next.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.run.iter().flat_map(Run::needed)
+    }
+
     fn results(&self) -> Option<&Results> {
         self.run.as_ref().map(Run::results)
     }

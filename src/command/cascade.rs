@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::{marked::Marked, scene::Scene};
 use crate::{
-    command::{Scene, marked::Marked},
     diagnostic::Diagnostic,
     model::{
         AnnotationId, AnnotatorId, ArticleId, Filler, Item, LabelId, Layer, Relation, RelationId, RelationKind,
@@ -13,44 +13,40 @@ use crate::{
 };
 
 /// The changes that take annotations, which will be removed, out of every relation they are in.
-pub(in crate::command) fn without(
+pub(super) fn without(
     scene: &Scene<'_>,
     article: &ArticleId,
     annotator: &AnnotatorId,
     removed: &[AnnotationId],
 ) -> Vec<Change> {
     let items = removed.iter().map(|id| Item::Annotation(*id));
-    Gone::in_article(scene, article, annotator, items).changes(scene, article, annotator)
+    Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator)
 }
 
 /// The changes that take a mark out of the roles that its new label may not fill.
-pub(in crate::command) fn relabelled(
-    scene: &Scene<'_>,
-    marked: &Marked<'_>,
-    label: &LabelId,
-) -> Result<Vec<Change>, Diagnostic> {
+pub(super) fn relabelled(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId) -> Result<Vec<Change>, Diagnostic> {
     let (article, annotator) = (&marked.article, scene.annotator()?);
     let (item, filler) = (Item::Annotation(marked.id), Filler::Label(label.clone()));
     let fits =
         |kind: &RelationKind, role: &RoleId| kind.roles.iter().any(|r| r.id == *role && r.may_be_filled_by(&filler));
-    let mut gone = Gone { after: BTreeMap::new() };
+    let mut cascade = Cascade { after: BTreeMap::new() };
     let mut left = Vec::new();
-    for set in Gone::sets(scene, article, annotator) {
+    for set in Cascade::sets(scene, article, annotator) {
         for (id, before) in set.of(item).iter().filter_map(|id| Some((*id, set.get(*id)?))) {
             let Some(kind) = scene.codebook().relation(&before.kind) else { continue };
             let mut after = (**before).clone();
             after.members.retain(|m| m.target.item != item || fits(kind, &m.role));
             if after != **before {
-                gone.put(id, after, &mut left);
+                cascade.put(id, after, &mut left);
             }
         }
     }
-    gone.follow(scene, article, annotator, left);
-    Ok(gone.changes(scene, article, annotator))
+    cascade.follow(scene, article, annotator, left);
+    Ok(cascade.changes(scene, article, annotator))
 }
 
 /// The changes that remove everything one annotator has said of an article.
-pub(in crate::command) fn remove_layer(
+pub(super) fn remove_layer(
     scene: &Scene<'_>,
     article: &ArticleId,
     annotator: &AnnotatorId,
@@ -58,8 +54,8 @@ pub(in crate::command) fn remove_layer(
 ) -> Vec<Change> {
     let marks = layer.annotations().map(|(id, _)| Item::Annotation(id));
     let relations = layer.relations().iter().map(|(id, _)| Item::Relation(id));
-    let gone = Gone::in_article(scene, article, annotator, marks.chain(relations));
-    let mut changes = gone.changes(scene, article, annotator);
+    let cascade = Cascade::in_article(scene, article, annotator, marks.chain(relations));
+    let mut changes = cascade.changes(scene, article, annotator);
     changes.extend(layer.annotations().map(|(id, before)| Change::Annotation {
         article: article.clone(),
         annotator: annotator.clone(),
@@ -85,26 +81,26 @@ pub(in crate::command) fn remove_layer(
 
 /// What remains of relations when some of their members are gone: a relation with fewer than two members
 /// goes too, and so on.
-pub(super) struct Gone {
+pub(super) struct Cascade {
     after: BTreeMap<RelationId, Option<Relation>>,
 }
 
-impl Gone {
+impl Cascade {
     pub(super) fn in_article(
         scene: &Scene<'_>,
         article: &ArticleId,
         annotator: &AnnotatorId,
         items: impl IntoIterator<Item = Item>,
     ) -> Self {
-        let mut gone = Self { after: BTreeMap::new() };
+        let mut cascade = Self { after: BTreeMap::new() };
         let left: Vec<Item> = items.into_iter().collect();
         for item in &left {
             if let Item::Relation(id) = item {
-                gone.after.insert(*id, None);
+                cascade.after.insert(*id, None);
             }
         }
-        gone.follow(scene, article, annotator, left);
-        gone
+        cascade.follow(scene, article, annotator, left);
+        cascade
     }
 
     fn sets<'a>(

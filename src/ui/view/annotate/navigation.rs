@@ -1,4 +1,6 @@
-//! Where one has been and where one is going: from end to end of a relation, and back. View state.
+//! Navigation: where the user goes from relations, lists and the concordance, and back again. View state.
+//!
+//! Going somewhere may take several frames, because an article is read when it is first looked at.
 
 use crate::{
     command::{Command, MarkRef, Scene, article::OfArticles, occurrences::Occurrence, select::Select},
@@ -12,12 +14,12 @@ use crate::{
     },
 };
 
-/// As many places are remembered.
+/// As many locations are remembered to go back to; the oldest are forgotten.
 const MOST: usize = 64;
 
-/// Somewhere in an article.
+/// A mark or words of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Spot {
+struct Location {
     article: ArticleId,
     /// The picked mark.
     mark: Option<AnnotationId>,
@@ -25,31 +27,35 @@ struct Spot {
     words: ByteRange,
 }
 
-/// Places left behind, the one that is being opened, and the ends one goes round.
+/// The locations to go back to, the one that is being opened, and the ends of relations that are gone round.
 ///
-/// Going somewhere only says where to: one [arrives](Self::arrive) when the article is open and what is wanted of it
-/// has been read, at once or in a later frame.
+/// Going somewhere only says where to: [`Self::arrive`] picks the mark or selects the words when the article is open and
+/// what is wanted of it has been read, at once or in a later frame.
 #[derive(Debug, Default)]
-pub struct Places {
-    left: Vec<Spot>,
-    going: Option<Spot>,
+pub struct Navigation {
+    /// Locations left behind, the last one last.
+    back: Vec<Location>,
+    /// The one that is on its way onto the page.
+    going: Option<Location>,
     round: Option<Round>,
 }
 
-/// The ends of a mark's relations, the mark itself first.
+/// A mark and the marks that it is related to, to be visited one after the other.
 #[derive(Debug)]
 struct Round {
     stops: Vec<Target>,
+    /// The index of the one that was gone to last.
     at: usize,
 }
 
-impl Spot {
+impl Location {
+    /// Where the user is now; `None` where no article is open.
     fn here(scene: &Scene<'_>) -> Option<Self> {
         let words = scene.selection().unwrap_or(ByteRange::at(scene.caret().unwrap_or(0)));
         Some(Self { article: scene.focus.article.clone()?, mark: scene.focus.picked, words })
     }
 
-    /// Whether it is still there, and not where one is.
+    /// Whether its article is still there, and it is not where the user is now.
     fn is_elsewhere(&self, scene: &Scene<'_>) -> bool {
         let is_here = Self::here(scene).is_some_and(|here| {
             let at_mark = here.mark.is_some() && here.mark == self.mark;
@@ -67,44 +73,47 @@ impl Spot {
     }
 }
 
-impl Places {
-    /// Goes to a mark, or to the first mark of a relation, in this article or another; where one was is remembered.
+impl Navigation {
+    /// Goes to a mark, or to the first mark of a relation, in this article or another; the location now is remembered.
     pub fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.leave(scene);
         self.round = None;
         self.follow(target, scene, out);
     }
 
-    /// Goes to words, in this article or another; where one was is remembered.
+    /// Goes to words, in this article or another; the location now is remembered.
     pub fn go_to_words(&mut self, words: Occurrence, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.leave(scene);
         self.round = None;
         let range = ByteRange::new(words.start, words.end);
-        self.go(Spot { article: words.article, mark: None, words: range }, scene, out);
+        self.go(Location { article: words.article, mark: None, words: range }, scene, out);
     }
 
-    /// Remembers where one is, to come back to it.
+    /// Remembers the location now, to come back to it.
     fn leave(&mut self, scene: &Scene<'_>) {
-        self.left.extend(Spot::here(scene).filter(|here| self.left.last() != Some(here)));
-        self.left.drain(..self.left.len().saturating_sub(MOST));
+        self.back.extend(Location::here(scene).filter(|here| self.back.last() != Some(here)));
+        self.back.drain(..self.back.len().saturating_sub(MOST));
     }
 
+    /// Goes to the mark of a target without remembering where that was from.
     fn follow(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let mark = scene.relations().and_then(|relations| relations.mark_for(target));
         let Some(Target { article, item: Item::Annotation(id) }) = mark else { return };
-        self.go(Spot { article, mark: Some(id), words: ByteRange::default() }, scene, out);
+        self.go(Location { article, mark: Some(id), words: ByteRange::default() }, scene, out);
     }
 
-    fn go(&mut self, to: Spot, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+    /// Asks for the article, and remembers what to do when it is there.
+    fn go(&mut self, to: Location, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if scene.focus.article.as_ref() != Some(&to.article) {
             run(out, Command::Article(OfArticles::Open(to.article.clone())));
         }
         self.going = Some(to);
     }
 
-    /// Picks the mark or selects the words one is going to, once they can be; gives the words.
+    /// Picks the mark or selects the words that are being gone to, once they can be; gives the words, to be shown. A mark
+    /// that is gone leaves the words in its place.
     pub fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<ByteRange> {
-        let Spot { mark, words, .. } = self.going.take_if(|spot| spot.is_ready(scene))?;
+        let Location { mark, words, .. } = self.going.take_if(|location| location.is_ready(scene))?;
         let is_there = |id: &AnnotationId| scene.layer().is_some_and(|layer| layer.annotation(*id).is_some());
         if let Some(id) = mark.filter(is_there) {
             run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
@@ -116,14 +125,14 @@ impl Places {
         (anchor != head).then_some(ByteRange::new(anchor, head))
     }
 
-    /// Whether one is on the way to a place.
+    /// Whether a location is on its way onto the page.
     pub fn is_going(&self) -> bool {
         self.going.is_some()
     }
 
-    /// Gives up on a place in an article that is not the one that opened.
+    /// Gives up on a location in another article than the one that opened.
     pub fn follow_article(&mut self, scene: &Scene<'_>) {
-        self.going.take_if(|spot| scene.focus.article.as_ref() != Some(&spot.article));
+        self.going.take_if(|location| scene.focus.article.as_ref() != Some(&location.article));
     }
 
     /// To the next of the marks that the picked one is related to, and after the last one to itself again.
@@ -149,22 +158,23 @@ impl Places {
         Ok(())
     }
 
-    /// Where one was before.
+    /// Goes back to where the user was before.
     ///
     /// # Errors
-    /// Where one went nowhere.
+    /// Where there is no such location.
     pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
-        while let Some(spot) = self.left.pop() {
-            if spot.is_elsewhere(scene) {
-                self.go(spot, scene, out);
+        while let Some(location) = self.back.pop() {
+            if location.is_elsewhere(scene) {
+                self.go(location, scene, out);
                 return Ok(());
             }
         }
         Err(nowhere_back())
     }
 
+    /// Whether there is anywhere to go back to.
     pub fn way_back(&self, scene: &Scene<'_>) -> WayBack {
-        if self.left.iter().any(|spot| spot.is_elsewhere(scene)) { WayBack::There } else { WayBack::Nowhere }
+        if self.back.iter().any(|location| location.is_elsewhere(scene)) { WayBack::There } else { WayBack::Nowhere }
     }
 }
 
@@ -217,30 +227,30 @@ mod tests {
     #[test]
     fn words_of_an_article_are_selected_when_it_has_been_read_and_not_before() {
         let (mut session, [unread, _]) = desk();
-        let (mut places, mut out) = (Places::default(), Vec::new());
-        places.go_to_words(words(&unread, 4), &session.scene(), &mut out);
+        let (mut navigation, mut out) = (Navigation::default(), Vec::new());
+        navigation.go_to_words(words(&unread, 4), &session.scene(), &mut out);
         for _ in 0..2 {
-            assert_eq!(places.arrive(&session.scene(), &mut out), None);
+            assert_eq!(navigation.arrive(&session.scene(), &mut out), None);
             grant(&mut session, &mut out);
         }
         assert_eq!(session.scene().selection(), None);
         session.load(|project| project.load_text(&unread, Text::from(TEXT)));
-        assert_eq!(places.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
+        assert_eq!(navigation.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
         grant(&mut session, &mut out);
         assert_eq!(session.scene().selection(), Some(ByteRange::new(4, 8)));
-        assert!(!places.is_going());
+        assert!(!navigation.is_going());
     }
 
     #[test]
     fn one_goes_back_from_words_to_words_of_the_same_article() {
         let (mut session, [_, read]) = desk();
-        let (mut places, mut out) = (Places::default(), Vec::new());
+        let (mut navigation, mut out) = (Navigation::default(), Vec::new());
         for start in [4, 18] {
-            places.go_to_words(words(&read, start), &session.scene(), &mut out);
-            places.arrive(&session.scene(), &mut out);
+            navigation.go_to_words(words(&read, start), &session.scene(), &mut out);
+            navigation.arrive(&session.scene(), &mut out);
             grant(&mut session, &mut out);
         }
-        places.go_back(&session.scene(), &mut out).unwrap();
-        assert_eq!(places.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
+        navigation.go_back(&session.scene(), &mut out).unwrap();
+        assert_eq!(navigation.arrive(&session.scene(), &mut out), Some(ByteRange::new(4, 8)));
     }
 }

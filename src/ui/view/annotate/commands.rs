@@ -1,4 +1,6 @@
-//! What keys and the window's own commands do to the view: relating, answering, finding, going about, letting go.
+//! What keys and the commands of views do to the view Annotate: relating, answering, finding, going about, letting go.
+//!
+//! Each changes what the view shows or asks for, and pushes commands for what changes the project.
 
 use super::{
     links::Drawn,
@@ -18,7 +20,9 @@ use crate::{
 };
 
 impl Annotate {
-    /// What a bare key means while a mark is being related or its attributes are being answered.
+    /// What a key without Ctrl or Alt means just now, from what is nearest to the user outward: a label that the
+    /// concordance waits for, a mark to relate to, the chosen relation, an attribute that is being answered. Taken keys are
+    /// no commands any more.
     pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
         let is_of = |label: &&Label| label.key.is_some_and(|k| key.name().to_lowercase().chars().eq(k.to_lowercase()));
         let label = scene.codebook().labels.iter().find(is_of);
@@ -100,26 +104,31 @@ impl Annotate {
             .hint("Pick another mark, or add the role in the codebook"))
     }
 
+    /// Goes to the next mark that the picked one is related to.
+    ///
     /// # Errors
     /// Where no mark is picked, or it is in no relation.
     pub fn go_to_other_end(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
         self.chosen = None;
-        self.places.go_round(scene, out)?;
+        self.navigation.go_round(scene, out)?;
         self.arrive(scene, out);
         Ok(())
     }
 
+    /// Goes back to where the user was before.
+    ///
     /// # Errors
-    /// Where one went nowhere.
+    /// Where there is nothing to go back to.
     pub fn go_back(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Result<(), Diagnostic> {
         self.chosen = None;
-        self.places.go_back(scene, out)?;
+        self.navigation.go_back(scene, out)?;
         self.arrive(scene, out);
         Ok(())
     }
 
+    /// Whether there is anything to go back to.
     pub fn way_back(&self, scene: &Scene<'_>) -> WayBack {
-        self.places.way_back(scene)
+        self.navigation.way_back(scene)
     }
 
     /// The table of relations in place of the list of marks, and back.
@@ -132,22 +141,25 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// Begins to answer the attributes of the card by keys.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
         self.inspector.answer(self.card(scene));
     }
 
-    /// What the card beside the page is of: the chosen relation, or the picked mark.
+    /// What the inspector’s card is of: the chosen relation, or the picked mark.
     pub(super) fn card(&self, scene: &Scene<'_>) -> Option<Item> {
         let chosen = self.chosen.as_ref().map(|chosen| Item::Relation(chosen.id));
         chosen.or_else(|| scene.picked().ok().map(|(id, _)| Item::Annotation(id)))
     }
 
+    /// Brings the keyboard into the note of the picked mark.
     pub fn write_note(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
         self.inspector.write_note(scene);
     }
 
+    /// Shows the inspector, out of focus mode too.
     fn show_inspector(&mut self) {
         self.shown.sides.show(sides::Panel::Inspector);
         self.shown.focus = FocusMode::Off;
@@ -155,16 +167,18 @@ impl Annotate {
 
     /// Shows words on the page, selected, as soon as their article is read; where one was is remembered.
     pub(super) fn open_words(&mut self, words: Occurrence, scene: &Scene<'_>, out: &mut Vec<Wish>) {
-        self.places.go_to_words(words, scene, out);
+        self.navigation.go_to_words(words, scene, out);
         self.arrive(scene, out);
     }
 
+    /// Opens the concordance, with the selected words if there are some.
     pub fn search(&mut self, scene: &Scene<'_>) {
         self.find.leave();
         self.shown.focus = FocusMode::Off;
         self.concordance.open(scene);
     }
 
+    /// Whether the concordance is seen; in focus mode it is open, and not seen.
     pub fn shows_concordance(&self) -> bool {
         self.concordance.is_open() && self.shown.focus == FocusMode::Off
     }
@@ -179,6 +193,12 @@ impl Annotate {
         self.concordance.was_read(articles);
     }
 
+    /// Articles that the concordance shows words of, or will come to.
+    pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
+        self.concordance.needed()
+    }
+
+    /// Opens the bar for finding words of the article; relating ends.
     pub fn find(&mut self, scene: &Scene<'_>) {
         self.relating = None;
         self.find.open(scene);
@@ -200,6 +220,7 @@ impl Annotate {
         widget.is_some() && [self.find.field(), self.concordance.field()].contains(&widget)
     }
 
+    /// Draws all relations on the page, or only those of a mark.
     pub fn toggle_relations(&mut self) {
         self.shown.drawn = match self.shown.drawn {
             Drawn::OfMark => Drawn::All,
@@ -207,13 +228,14 @@ impl Annotate {
         };
     }
 
+    /// Shows or hides the marks of another annotator.
     pub fn toggle_layer(&mut self, who: &AnnotatorId) {
         if !self.shown.layers.remove(who) {
             self.shown.layers.insert(who.clone());
         }
     }
 
-    /// What is written and not yet done.
+    /// Ends a draft: gives the command for what is written and has not become one.
     pub fn end_writing(&mut self) -> Option<Command> {
         self.inspector.end_writing()
     }

@@ -1,0 +1,41 @@
+//! The change that adds a mark. The same words never get the same label twice.
+
+use std::sync::Arc;
+
+use super::{known, scene::Scene};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Annotation, AnnotationId, LabelId, Mint, edit::Change},
+    text::Fragments,
+};
+
+/// The change that adds a mark, and its id.
+pub(super) fn addition(
+    scene: &Scene<'_>,
+    mint: &mut dyn Mint,
+    label: &LabelId,
+    fragments: Fragments,
+) -> Result<(AnnotationId, Arc<Annotation>, Change), Diagnostic> {
+    let name = &known::label(scene.codebook(), label)?.name;
+    if is_marked(scene, label, &fragments) {
+        return Err(Diagnostic::error("marked-twice", format!("These words are marked as {name} already"))
+            .hint("Choose another label, or press Tab to pick the mark"));
+    }
+    let annotation = Arc::new(Annotation::new(label.clone(), fragments, scene.codebook().version));
+    let id = AnnotationId(mint.uid());
+    let change = Change::Annotation {
+        article: scene.article()?.clone(),
+        annotator: scene.annotator()?.clone(),
+        id,
+        before: None,
+        after: Some(Arc::clone(&annotation)),
+    };
+    Ok((id, annotation, change))
+}
+
+/// Whether exactly these words have the label.
+pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
+    let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
+    let near = index.in_range(fragments.first());
+    near.into_iter().any(|id| layer.annotation(id).is_some_and(|a| a.label == *label && a.fragments == *fragments))
+}

@@ -1,0 +1,102 @@
+//! What a command would do: its changes, where to look after them, and effects for whoever has a disk and a screen.
+
+use std::sync::Arc;
+
+use super::view::{Ask, View};
+use crate::{
+    model::{
+        AnnotatorId, ArticleId, Project,
+        edit::{Change, Focus, Phrase, Transaction},
+    },
+    text::ByteRange,
+};
+
+/// What a command asks for besides its changes: it is carried out after them, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read the articles’ texts and layers, which are looked at next.
+    Read(Vec<ArticleId>),
+    /// Begin to read the articles’ texts and layers, and go on with other things.
+    ReadAhead(Vec<ArticleId>),
+    /// Nothing was done yet: read these articles, then run the command again.
+    ReadFirst(Vec<ArticleId>),
+    /// Save what the transaction changed, out of the project as it was right after it.
+    Save(Arc<Transaction>, Project),
+    Show(Show),
+}
+
+/// What a window is to show of a command, or of what was read for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Show {
+    /// The project was changed by this.
+    Changed(Arc<Transaction>),
+    /// These articles, which somebody asked for, have been read or can’t be.
+    WasRead(Vec<ArticleId>),
+    /// This place of the open article.
+    Reveal(ByteRange),
+    /// What was done, in the status bar.
+    Say(Phrase),
+    Ask(Ask),
+    View(View),
+}
+
+impl From<Show> for Effect {
+    fn from(show: Show) -> Self {
+        Self::Show(show)
+    }
+}
+
+/// What a command would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Applied as one transaction, if there are any.
+    pub changes: Vec<Change>,
+    /// What undo will name.
+    pub label: Option<Phrase>,
+    /// Where to look from now on; `None` stays.
+    pub focus: Option<Focus>,
+    /// Who marks from now on; `None` stays.
+    pub annotator: Option<AnnotatorId>,
+    pub effects: Vec<Effect>,
+}
+
+impl Plan {
+    pub fn change(label: Phrase, changes: Vec<Change>) -> Self {
+        Self { changes, label: Some(label), ..Self::default() }
+    }
+
+    /// Nothing where nothing changes.
+    pub fn change_if(label: Phrase, change: Change) -> Self {
+        if change.is_idle() { Self::default() } else { Self::change(label, vec![change]) }
+    }
+
+    pub fn effect(effect: impl Into<Effect>) -> Self {
+        Self { effects: vec![effect.into()], ..Self::default() }
+    }
+
+    /// Has articles read first, then the command planned again.
+    pub fn read_first(articles: Vec<ArticleId>) -> Self {
+        Self::effect(Effect::ReadFirst(articles))
+    }
+
+    /// Whether the project is changed by it, now or after something has been read for it.
+    pub fn is_change(&self) -> bool {
+        !self.changes.is_empty() || self.effects.iter().any(|effect| matches!(effect, Effect::ReadFirst(_)))
+    }
+
+    pub fn look(focus: Focus) -> Self {
+        Self { focus: Some(focus), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn and_look(mut self, focus: Focus) -> Self {
+        self.focus = Some(focus);
+        self
+    }
+
+    #[must_use]
+    pub fn and(mut self, effect: impl Into<Effect>) -> Self {
+        self.effects.push(effect.into());
+        self
+    }
+}

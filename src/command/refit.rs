@@ -1,0 +1,154 @@
+//! Bringing every layer under a changed codebook: what of marks, answers and relations no longer fits goes.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::marked;
+use crate::model::{
+    Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Filler, Item, LabelId, Layer, LayerSlot, Member,
+    Project, RelationId, RelationKind, RelationSet,
+    edit::{Change, Home},
+};
+
+/// What becomes of the marks of a label that is removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    Relabel(LabelId),
+    Remove,
+}
+
+/// The changes that bring all layers, which have been read, under a codebook: marks relabelled or removed, answers and
+/// members taken away that no longer fit. A label that is removed says what becomes of its marks.
+pub(super) fn changes(project: &Project, after: &Codebook, removed: Option<(&LabelId, &Fate)>) -> Vec<Change> {
+    Refit { project, after, removed, gone: BTreeSet::new() }.changes()
+}
+
+struct Refit<'a> {
+    project: &'a Project,
+    after: &'a Codebook,
+    removed: Option<(&'a LabelId, &'a Fate)>,
+    /// Relations that are removed, which can be members of others.
+    gone: BTreeSet<RelationId>,
+}
+
+impl Refit<'_> {
+    /// What a removed relation leaves behind can be too little for another one, so this goes on until no more are.
+    fn changes(mut self) -> Vec<Change> {
+        loop {
+            let changes = self.once();
+            let gone = changes.iter().filter_map(|change| match change {
+                Change::Relation { id, after: None, .. } => Some(*id),
+                _ => None,
+            });
+            let known = self.gone.len();
+            self.gone.extend(gone);
+            if self.gone.len() == known {
+                return changes;
+            }
+        }
+    }
+
+    fn once(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let project = self.project;
+        for (article, _) in project.articles() {
+            for (annotator, slot) in project.layers(article) {
+                if let LayerSlot::Read(layer) = slot {
+                    self.layer(article, annotator, layer, &mut changes);
+                }
+            }
+        }
+        for (annotator, _) in project.all_links() {
+            self.relations(&Home::Links, annotator, &mut changes);
+        }
+        changes.retain(|c| !c.is_idle());
+        changes
+    }
+
+    fn layer(&self, article: &ArticleId, annotator: &AnnotatorId, layer: &Layer, changes: &mut Vec<Change>) {
+        self.relations(&Home::Article(article.clone()), annotator, changes);
+        for (id, before) in layer.annotations() {
+            let after = self.annotation(before);
+            if after.as_ref() != Some(&**before) {
+                changes.push(Change::Annotation {
+                    article: article.clone(),
+                    annotator: annotator.clone(),
+                    id,
+                    before: Some(Arc::clone(before)),
+                    after: after.map(Arc::new),
+                });
+            }
+        }
+        let mut whole = layer.whole().clone();
+        whole.answers.retain(|a| {
+            self.after
+                .question(&a.question)
+                .is_some_and(|q| q.attribute.takes(&a.value) && q.for_each_target == a.target.is_some())
+        });
+        changes.push(Change::Whole {
+            article: article.clone(),
+            annotator: annotator.clone(),
+            before: Arc::new(layer.whole().clone()),
+            after: Arc::new(whole),
+        });
+    }
+
+    /// What an annotation becomes; `None` where it is removed.
+    fn annotation(&self, before: &Annotation) -> Option<Annotation> {
+        let label = self.label_of(before)?;
+        let asked = &self.after.label(&label)?.attributes;
+        Some(Annotation { attributes: marked::fitting(&before.attributes, asked), label, ..before.clone() })
+    }
+
+    fn label_of(&self, annotation: &Annotation) -> Option<LabelId> {
+        match self.removed {
+            Some((label, Fate::Relabel(to))) if *label == annotation.label => Some(to.clone()),
+            Some((label, Fate::Remove)) if *label == annotation.label => None,
+            _ => Some(annotation.label.clone()),
+        }
+    }
+
+    fn relations(&self, home: &Home, annotator: &AnnotatorId, changes: &mut Vec<Change>) {
+        let project = self.project;
+        let set = match home {
+            Home::Article(article) => project.layer(article, annotator).map(Layer::relations),
+            Home::Links => project.links(annotator),
+        };
+        for (id, before) in set.into_iter().flat_map(RelationSet::iter) {
+            let after = self.after.relation(&before.kind).and_then(|kind| {
+                let mut after = (**before).clone();
+                after.attributes = marked::fitting(&after.attributes, &kind.attributes);
+                after.members.retain(|m| self.still_fills(annotator, kind, m));
+                let stays = after.members.len() >= 2 || after.members.len() == before.members.len();
+                (stays && kind.across_articles == (*home == Home::Links)).then_some(after)
+            });
+            changes.push(Change::Relation {
+                home: home.clone(),
+                annotator: annotator.clone(),
+                id,
+                before: Some(Arc::clone(before)),
+                after: after.map(Arc::new),
+            });
+        }
+    }
+
+    fn still_fills(&self, annotator: &AnnotatorId, kind: &RelationKind, member: &Member) -> bool {
+        let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return false };
+        let layer = self.project.layer(&member.target.article, annotator);
+        let filler = match member.target.item {
+            Item::Annotation(id) => self.new_label(layer, id).map(Filler::Label),
+            Item::Relation(id) if self.gone.contains(&id) => None,
+            Item::Relation(id) => {
+                let own = layer.and_then(|l| l.relations().get(id));
+                let found = own.or_else(|| self.project.links(annotator)?.get(id));
+                found.filter(|r| self.after.relation(&r.kind).is_some()).map(|r| Filler::Relation(r.kind.clone()))
+            }
+        };
+        filler.is_some_and(|f| role.may_be_filled_by(&f))
+    }
+
+    fn new_label(&self, layer: Option<&Layer>, id: AnnotationId) -> Option<LabelId> {
+        self.annotation(layer?.annotation(id)?).map(|a| a.label)
+    }
+}

@@ -1,0 +1,67 @@
+//! The relation that an edit is about, and editing it.
+
+use std::sync::Arc;
+
+use crate::{
+    command::{known, mark_ref::RelationRef, plan::Plan, scene::Scene},
+    diagnostic::Diagnostic,
+    model::{
+        ArticleId, Member, Relation, RelationId, RelationKind,
+        edit::{Change, Home, Phrase},
+    },
+};
+
+/// A relation of the annotator's own that is there now.
+pub(super) struct Related {
+    /// Where it is seen from: its own, or any where it is one across articles.
+    pub article: ArticleId,
+    pub home: Home,
+    pub id: RelationId,
+    pub relation: Arc<Relation>,
+}
+
+impl Related {
+    pub fn named(scene: &Scene<'_>, relation: &RelationRef) -> Result<Self, Diagnostic> {
+        let (article, id) = relation.resolve(scene)?;
+        Self::of(scene, &article, id)
+    }
+
+    /// A relation in an article or across articles.
+    pub fn of(scene: &Scene<'_>, article: &ArticleId, id: RelationId) -> Result<Self, Diagnostic> {
+        let annotator = scene.annotator()?;
+        let in_layer = scene.project.layer(article, annotator).and_then(|layer| layer.relations().get(id));
+        let in_links = || scene.project.links(annotator).and_then(|set| set.get(id));
+        let found = in_layer.map(|relation| (Home::Article(article.clone()), relation));
+        let found = found.or_else(|| Some((Home::Links, in_links()?)));
+        let (home, relation) = found.ok_or_else(|| {
+            Diagnostic::error("no-such-relation", "This relation no longer exists").hint("Pick its mark again")
+        })?;
+        Ok(Self { article: article.clone(), home, id, relation: Arc::clone(relation) })
+    }
+
+    pub fn edit(
+        &self,
+        scene: &Scene<'_>,
+        pattern: &'static str,
+        with: impl FnOnce(&mut Relation),
+    ) -> Result<Plan, Diagnostic> {
+        let name = known::kind(scene.codebook(), &self.relation.kind)?.name.clone();
+        let mut after = (*self.relation).clone();
+        with(&mut after);
+        let change = Change::Relation {
+            home: self.home.clone(),
+            annotator: scene.annotator()?.clone(),
+            id: self.id,
+            before: Some(Arc::clone(&self.relation)),
+            after: Some(Arc::new(after)),
+        };
+        Ok(Plan::change_if(Phrase::with(pattern, name), change))
+    }
+}
+
+/// Members sorted as the codebook orders the roles.
+pub(super) fn sorted(kind: &RelationKind, mut members: Vec<Member>) -> Vec<Member> {
+    members.sort_by_key(|m| kind.roles.iter().position(|r| r.id == m.role));
+    members.dedup();
+    members
+}

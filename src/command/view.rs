@@ -1,0 +1,68 @@
+//! What only a window can do: ask something of the user, or show something else.
+//!
+//! These change nothing of the project. A script that has one of them is refused before it begins.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::AnnotatorId;
+
+/// What a window can be asked to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ask {
+    NewProject,
+    OpenProject,
+    OpenSample,
+    AddArticles,
+    AddFolder,
+    PasteArticle,
+    Metadata,
+    RemoveArticle,
+    Annotator,
+    Codebook,
+    /// How far a label's marks reach in quotations, which the codebook says.
+    Extent,
+    Settings,
+    Export,
+    Pack,
+    Quit,
+}
+
+/// What a window can be asked to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    Commands,
+    Keys,
+    LargerText,
+    SmallerText,
+    NormalText,
+    LightTheme,
+    DarkTheme,
+    SystemTheme,
+    HighContrast,
+    Articles,
+    Inspector,
+    FocusMode,
+    AllRelations,
+    /// The table of the article's relations in place of the list of its marks, and back.
+    Relations,
+    Initials,
+    Attributes,
+    Note,
+    RelateMark,
+    /// The next of the marks that the picked one is related to.
+    OtherEnd,
+    /// Where one was before going to another end.
+    GoBack,
+    Snapping,
+    /// The field to find words of the article with.
+    Find,
+    FindNext,
+    FindPrevious,
+    /// Words in all articles, each in its line.
+    Concordance,
+    Layer(AnnotatorId),
+    NextPart,
+    PreviousPart,
+    Menus,
+    Leave,
+}

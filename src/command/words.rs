@@ -1,0 +1,42 @@
+//! Words of an article as a command names them: a selection, or where they stand.
+
+use super::scene::Scene;
+use crate::{
+    diagnostic::Diagnostic,
+    text::{ByteRange, Fragments, Text, grouped, segment},
+};
+
+/// The words that a selection stands for: without white space at its edges.
+///
+/// # Errors
+/// Where only white space is left.
+pub(super) fn markable(scene: &Scene<'_>, range: ByteRange) -> Result<Fragments, Diagnostic> {
+    let trimmed = segment::trim(scene.text()?.as_str(), range);
+    Fragments::one(trimmed).ok_or_else(|| {
+        Diagnostic::error("no-words", "The selection has no words in it").hint("Select some words to mark")
+    })
+}
+
+/// Where words stand in a text, by their occurrence from 1; occurrences do not overlap.
+///
+/// # Errors
+/// Where there are fewer.
+pub(super) fn find(text: &Text, words: &str, occurrence: usize) -> Result<ByteRange, Diagnostic> {
+    let nothing = words.is_empty() || occurrence == 0;
+    let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
+    found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
+        let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
+        Diagnostic::error("no-such-words", format!("The article has no occurrence {occurrence} of “{words}”"))
+            .hint(format!("The words stand there {} times; occurrences count from 1", grouped(count)))
+    })
+}
+
+/// The occurrence that is meant where none is named.
+pub(super) fn first() -> usize {
+    1
+}
+
+/// Why an offset can't be one of the text: it lies beyond it, or inside a character.
+pub(super) fn outside() -> Diagnostic {
+    Diagnostic::error("outside-text", "The selection lies outside the text").hint("Give offsets within the article")
+}
