@@ -22,7 +22,6 @@ use root::root;
 const STILL_CIRCLES: &[&str] = &[
     "src/native/",
     "src/runner/",
-    "src/source/",
     "src/store/",
     "src/text/",
     "src/ui/dialog/",

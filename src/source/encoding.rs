@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRILLIC};
 use infer::MatcherType;
 
-use super::line_column;
+use super::words::line_column;
 use crate::diagnostic::Diagnostic;
 
 /// How an encoding was found out, from sure to unsure.

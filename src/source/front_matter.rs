@@ -4,31 +4,18 @@
 //! block that it can't read: that stays in the text, so that no word is lost.
 
 mod toml;
+mod value;
 mod yaml;
 
-use super::{date::iso_date, language_tag, line_column, one_line, web_address};
+use super::{
+    date::iso_date,
+    words::{language_tag, line_column, one_line, web_address},
+};
 use crate::{diagnostic::Diagnostic, model::Metadata};
+use value::{Fault, Table, Value};
 
 /// The longest block that is read, in bytes. Those of real files have a few hundred.
 const MAX_BYTES: usize = 64 * 1024;
-
-/// What a block says of one thing, as far as it can be said of an article.
-#[derive(Debug, PartialEq, Eq)]
-enum Value {
-    Words(String),
-    List(Vec<Value>),
-    Table(Table),
-}
-
-/// Keys as they are written, in the order of the file where that is known; the first of equal ones counts.
-type Table = Vec<(String, Value)>;
-
-/// Why a block can't be read, and the byte of the block where that shows.
-#[derive(Debug)]
-struct Fault {
-    at: usize,
-    why: String,
-}
 
 /// Splits the metadata off a text; gives both, or `None` where the text begins with no such block.
 ///
@@ -115,25 +102,6 @@ fn read(table: &Table) -> Metadata {
         url: first(&["url", "canonical", "canonicalurl", "link", "sourceurl", "source"], &web_address),
         story: None,
     }
-}
-
-impl Value {
-    /// On one line: a list joined by commas, of a table (as of an author with an address) its name.
-    fn words(&self) -> String {
-        match self {
-            Self::Words(words) => unlinked(&one_line(words)).to_owned(),
-            Self::List(values) => {
-                values.iter().map(Self::words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
-            }
-            Self::Table(table) => table.iter().find(|(key, _)| key == "name").map_or(String::new(), |(_, v)| v.words()),
-        }
-    }
-}
-
-/// The words of a link between notes: of `[[Jo Lind]]` and `[[people/jo|Jo Lind]]` the name.
-fn unlinked(words: &str) -> &str {
-    let inside = words.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    inside.map_or(words, |inside| inside.rsplit('|').next().unwrap_or(inside).trim())
 }
 
 #[cfg(test)]

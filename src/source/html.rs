@@ -14,13 +14,17 @@ mod quotes;
 mod sentences;
 mod tags;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use regex::bytes::Regex;
 
-use super::{Outcome, Source, SourceKind, encoding, language_tag, one_line, title_from};
+use super::{
+    encoding,
+    outcome::{Outcome, Source, SourceKind},
+    words::{language_tag, one_line, title_from},
+};
 use crate::{diagnostic::Diagnostic, model::Metadata};
 
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -112,7 +116,7 @@ fn fill(field: &mut String, found: String) {
 ///
 /// Lines that stand on the page several times are taken to be those that lie closest together.
 fn left_out_between(kept: &[String], whole_page: &[String]) -> usize {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, line) in whole_page.iter().enumerate() {
         places.entry(line).or_default().push(place);
     }

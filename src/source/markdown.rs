@@ -6,7 +6,12 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html::blocks;
-use super::{Outcome, Source, SourceKind, encoding, front_matter, marks, plain, title_from};
+use super::{
+    encoding, front_matter, marks,
+    outcome::{Outcome, Source, SourceKind},
+    plain,
+    words::title_from,
+};
 use crate::diagnostic::Diagnostic;
 
 /// Markdown looks like plain text: only its extension tells.

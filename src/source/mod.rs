@@ -9,36 +9,17 @@ mod front_matter;
 mod html;
 mod markdown;
 mod marks;
+mod outcome;
 mod plain;
+mod words;
 
-use crate::{diagnostic::Diagnostic, model::Metadata};
+pub use outcome::{Outcome, Source, SourceKind};
+
+use crate::diagnostic::Diagnostic;
+use words::is_blank;
 
 /// The largest file that is read, in bytes: 64 MiB, some ten million words.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
-/// What was read from a file, a page or the clipboard, ready to become an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// What the source says of itself. The title is never empty: it is the headline, or the first words of the text.
-    /// There is no story.
-    pub metadata: Metadata,
-    /// Never blank. Line ends are `\n`; read from HTML or Markdown, one paragraph is one line.
-    pub text: String,
-    pub kind: SourceKind,
-    /// What was done on the way from bytes to text, one sentence each, without a full stop.
-    pub notes: Vec<String>,
-}
-
-/// The kinds of sources, in the order of [`KINDS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SourceKind {
-    Html,
-    Markdown,
-    Plain,
-}
-
-/// A source, and what its reader should know; or why there is none.
-pub type Outcome = Result<(Source, Vec<Diagnostic>), Diagnostic>;
 
 /// One row of the table of kinds.
 pub struct Kind {
@@ -128,93 +109,14 @@ fn kind_of(name: &str, bytes: &[u8]) -> &'static Kind {
         .unwrap_or(&KINDS[KINDS.len() - 1])
 }
 
-/// Whether nothing is to be seen in a text: spaces, and characters of no width.
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
-}
-
 fn empty() -> Diagnostic {
     Diagnostic::error("source-empty", "There are no words in it").hint("Add a file that has an article’s text in it")
-}
-
-impl Source {
-    /// A source of which only the kind is known.
-    fn new(kind: SourceKind) -> Self {
-        Self { metadata: Metadata::default(), text: String::new(), kind, notes: Vec::new() }
-    }
-
-    /// Cuts what is too long to describe an article; of an address nothing is left, because half of it leads nowhere.
-    fn shorten(&mut self) {
-        for (name, words, most) in self.metadata.parts_mut() {
-            let Some((end, _)) = words.char_indices().nth(most) else { continue };
-            if name == "address" {
-                self.notes.push(format!("The address has more than {most} characters and was left out"));
-                words.clear();
-                continue;
-            }
-            self.notes.push(format!("The {name} has more than {most} characters and was cut"));
-            // One for the sign that something is missing.
-            let end = words[..end].char_indices().next_back().map_or(0, |(last, _)| last);
-            words.truncate(end);
-            words.push('…');
-        }
-    }
-}
-
-/// A title made of the first words of a text, with `…` where there are more on their line.
-fn title_from(text: &str) -> String {
-    const WORDS: usize = 8;
-    // A language that writes no spaces has no words to count.
-    const CHARACTERS: usize = 80;
-    let is_blank = |line: &&str| line.trim().is_empty();
-    let line = text.lines().find(|line| has_words(line)).or_else(|| text.lines().find(|line| !is_blank(line)));
-    let line = line.unwrap_or_default().trim();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let mut title: String = words[..words.len().min(WORDS)].join(" ").chars().take(CHARACTERS).collect();
-    if title.chars().count() < words.join(" ").chars().count() {
-        title = format!("{}…", title.trim_end_matches([',', ';', ':', '.', ' ']));
-    }
-    title
-}
-
-/// Whether a line says something, rather than being drawn of dashes or stars.
-fn has_words(line: &str) -> bool {
-    line.contains(char::is_alphanumeric)
-}
-
-/// A language tag in the form of BCP 47 (`en_US` becomes `en-US`), or empty where it is none.
-fn language_tag(tag: &str) -> String {
-    let tag = tag.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let primary =
-        parts.next().is_some_and(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if primary && rest { tag } else { String::new() }
-}
-
-/// Words with one space between them, and no line end.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// One-based line and column, in characters, of a byte offset on a character boundary.
-fn line_column(text: &str, offset: usize) -> (u32, u32) {
-    let before = &text[..offset];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-}
-
-/// A web address as it is, or empty where it is none.
-fn web_address(url: &str) -> String {
-    let url = url.trim();
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if is_web && !url.contains(char::is_whitespace) { url.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Metadata;
 
     #[test]
     fn extension_decides_and_else_the_bytes() {
@@ -230,18 +132,6 @@ mod tests {
         assert!(check_len(MAX_BYTES).is_ok());
         let refused = check_len(200 * 1024 * 1024).unwrap_err();
         assert_eq!(refused.message, "The file has 200 MiB, and an article may have 64");
-    }
-
-    #[test]
-    fn a_title_is_made_of_the_first_words() {
-        assert_eq!(title_from("\n  Rain again\nmore"), "Rain again");
-        assert_eq!(
-            title_from("one two three four five six seven eight, nine"),
-            "one two three four five six seven eight…"
-        );
-        assert_eq!(title_from(&"雨".repeat(90)).chars().count(), 81);
-        assert_eq!(title_from("---\n\n* * *\nRain again\n"), "Rain again");
-        assert_eq!(title_from("---\n"), "---");
     }
 
     #[test]
@@ -261,12 +151,5 @@ mod tests {
         let page = format!("<link rel=canonical href='https://post.example/{}'><p>Words.", "x".repeat(5000));
         let (source, _) = read("a.html", page.as_bytes()).unwrap();
         assert_eq!((source.metadata.url.as_str(), source.metadata.check()), ("", Ok(())));
-    }
-
-    #[test]
-    fn tags_and_addresses_are_checked() {
-        assert_eq!(language_tag("en_US"), "en-US");
-        assert_eq!(language_tag("e"), "");
-        assert_eq!(web_address("javascript:alert(1)"), "");
     }
 }

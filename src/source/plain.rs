@@ -4,7 +4,11 @@
 
 mod wrapped;
 
-use super::{Outcome, Source, SourceKind, encoding, has_words, title_from};
+use super::{
+    encoding,
+    outcome::{Outcome, Source, SourceKind},
+    words::{has_words, title_from},
+};
 
 /// Every text is plain text.
 pub(super) fn sniff(_bytes: &[u8]) -> bool {

@@ -63,6 +63,7 @@ const LIBRARIES: &[(&[&str], &[&str])] = &[
     (&["parley", "swash"], &["ui/typeset"]),
     (&["fontique", "typst_assets"], &["ui/theme", "ui/typeset"]),
     (&["clap"], &["cli", "main"]),
+    (&["dom_query", "dom_smoothie", "html5ever", "granit_parser", "encoding_rs", "chardetng", "infer"], &["source"]),
     (&["std::fs", "tempfile", "fs4"], &["store", "native", "cli", "main"]),
     (&["std::net", "reqwest", "ureq"], &[]),
 ];

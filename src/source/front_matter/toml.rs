@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Fault, Value};
+use super::value::{Fault, Value};
 
 /// A whole block, which is a table. Numbers, dates and truths are their words.
 ///

@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StrInput};
 
-use super::{Fault, Table, Value};
+use super::value::{Fault, Table, Value};
 
 /// The first document of a block.
 ///

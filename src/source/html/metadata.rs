@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::json_ld::{self, names, text_at};
 use crate::model::Metadata;
 use crate::source::date::iso_date;
-use crate::source::{language_tag, one_line, web_address};
+use crate::source::words::{language_tag, one_line, web_address};
 
 /// What the page tells; what it does not tell is empty.
 pub(super) fn read(page: &Document) -> Metadata {
