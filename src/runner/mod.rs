@@ -158,6 +158,14 @@ impl Runner {
         self.saver.flush()
     }
 
+    /// Waits until every change is written down in the journal, and so can't be lost; its files may still follow.
+    ///
+    /// # Errors
+    /// Why some are not; they are kept and tried again by themselves.
+    pub fn record(&mut self) -> Result<(), Diagnostic> {
+        self.saver.record()
+    }
+
     /// Writes the whole project in an exchange format into a file, which is made or replaced whole or not at all.
     ///
     /// Gives what was repaired on the way.

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Mint, Project, TransactionId,
-        edit::{self, Focus, History, Phrase, Transaction},
+        edit::{self, Focus, History, Kind, Phrase, Transaction},
     },
     query::SpanIndex,
 };
@@ -103,8 +103,9 @@ impl Session {
             let label = label.unwrap_or_else(|| Phrase::plain("Change the project"));
             let transaction = Transaction {
                 id: TransactionId(mint.uid()),
+                kind: Kind::Do,
                 at_unix_ms: mint.unix_ms(),
-                by: self.annotator.clone().or_else(|| annotator.clone()),
+                by: annotator.clone().or_else(|| self.annotator.clone()),
                 label,
                 changes,
                 focus_before: self.focus.clone(),
@@ -132,7 +133,8 @@ impl Session {
         self.apply(&transaction.inverse())?;
         self.history.step_back();
         let label = Phrase::with("Undone: %{what}", transaction.label.english());
-        Ok(self.retrace(label, &transaction, transaction.inverse(), transaction.focus_before.clone(), mint))
+        let kind = Kind::Undo(transaction.id);
+        Ok(self.retrace(kind, label, &transaction, transaction.inverse(), transaction.focus_before.clone(), mint))
     }
 
     fn redo(&mut self, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
@@ -142,12 +144,14 @@ impl Session {
         self.apply(&transaction.changes)?;
         self.history.step_forward();
         let label = Phrase::with("Redone: %{what}", transaction.label.english());
-        Ok(self.retrace(label, &transaction, transaction.changes.clone(), transaction.focus_after.clone(), mint))
+        let (kind, changes) = (Kind::Redo(transaction.id), transaction.changes.clone());
+        Ok(self.retrace(kind, label, &transaction, changes, transaction.focus_after.clone(), mint))
     }
 
     /// Undo and redo are saved, and journalled, as transactions of their own.
     fn retrace(
         &mut self,
+        kind: Kind,
         label: Phrase,
         transaction: &Transaction,
         changes: Vec<edit::Change>,
@@ -156,6 +160,7 @@ impl Session {
     ) -> Vec<Effect> {
         let step = Transaction {
             id: TransactionId(mint.uid()),
+            kind,
             at_unix_ms: mint.unix_ms(),
             by: transaction.by.clone(),
             label: label.clone(),

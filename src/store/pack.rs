@@ -175,8 +175,7 @@ pub fn unpack_on(disk: &Disk, file: &Path, folder: &Path) -> Result<(), Diagnost
     // It is made out of sight and takes its place whole.
     let aside = parent.join(format!(".unpacking-{}", std::process::id()));
     let made = aside.join("project");
-    let written =
-        files.par_iter().try_for_each(|(path, text)| disk.write(&made.join(path), text.as_bytes()).map(drop));
+    let written = files.par_iter().try_for_each(|(path, text)| disk.write(&made.join(path), text.as_bytes()).map(drop));
     let placed = written.and_then(|()| {
         if disk.has(folder, FileKind::Folder) {
             disk.files().remove_folder(folder).map_err(failed)?;
