@@ -12,4 +12,4 @@ mod transaction;
 pub use apply::{Refusal, apply};
 pub use change::{Change, Home};
 pub use history::History;
-pub use transaction::{Focus, Phrase, Transaction};
+pub use transaction::{Focus, Kind, Phrase, Transaction};
