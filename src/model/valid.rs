@@ -2,6 +2,8 @@
 //!
 //! A rule costs what the change touches; only a new codebook is held against every layer.
 
+use std::sync::Arc;
+
 use super::{
     Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind,
     attribute::{self, Misfit},
@@ -191,6 +193,25 @@ fn relation_removed(
 }
 
 impl Project {
+    /// Whether a layer that was read is valid under another codebook too; costs nothing where that is the project's.
+    ///
+    /// # Errors
+    /// The first rule that it breaks.
+    pub fn check_layer_under(
+        &self,
+        codebook: &Arc<Codebook>,
+        article: &ArticleId,
+        annotator: &AnnotatorId,
+    ) -> Result<(), Diagnostic> {
+        let Some(layer) = self.layer(article, annotator) else { return Ok(()) };
+        if Arc::ptr_eq(codebook, &self.codebook) || *codebook == self.codebook {
+            return Ok(());
+        }
+        let mut under = self.clone();
+        under.codebook = Arc::clone(codebook);
+        layer_under(&under, codebook, article, annotator, layer)
+    }
+
     /// What is wrong with a relation that is in the project. Members in layers that were not read are taken on trust.
     ///
     /// # Errors

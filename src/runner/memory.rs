@@ -97,7 +97,7 @@ impl Runner {
 
     /// Whether more is in memory than is to be kept, and it may be that [some of it](Runner::make_room) can go.
     pub fn is_full(&self) -> bool {
-        self.memory.is_full() && self.saver.state() == State::Saved
+        self.memory.is_full() && self.saver.have_files_followed()
     }
 
     /// Lets go of articles that nobody has used for long, but of none of these that views need.

@@ -175,6 +175,14 @@ impl Runner {
         self.saver.flush()
     }
 
+    /// Waits until every change is written down in the journal, and so can't be lost; its files may still follow.
+    ///
+    /// # Errors
+    /// Why some are not; they are kept and tried again by themselves.
+    pub fn record(&mut self) -> Result<(), Diagnostic> {
+        self.saver.record()
+    }
+
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;

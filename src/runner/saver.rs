@@ -1,12 +1,18 @@
-//! Saves on a thread of its own: what waits is saved together, and what fails is kept and tried again.
+//! Saves on threads of its own: first what was done is written down in the journal, then the files that it changes.
+//!
+//! A change counts as saved when its entry is on the disk; the files follow at their own pace, so that marking in an
+//! article with tens of thousands of marks does not write all of them for each. What fails is kept, and tried again
+//! by itself. What can't be written down, and a file that can't be written, hold back nothing but themselves.
+
+mod files;
+mod recorder;
 
 use std::{
-    collections::{BTreeSet, VecDeque},
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Sender, channel},
     },
     thread::JoinHandle,
 };
@@ -15,14 +21,16 @@ use super::{Wake, start};
 use crate::{
     diagnostic::Diagnostic,
     model::{Project, edit::Transaction},
-    store::{self, FileKey, Folder},
+    store::Folder,
 };
+use files::Files;
+use recorder::Recorder;
 
-/// The thread, and the way to it. Dropping it waits until everything has been tried.
+/// The threads, and the way to them. Dropping it waits until everything has been tried.
 #[derive(Debug)]
 pub(super) struct Saver {
     jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
     report: Arc<Mutex<Report>>,
     sent: AtomicU64,
 }
@@ -30,28 +38,40 @@ pub(super) struct Saver {
 /// How far saving has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Every change is on the disk.
+    /// Every change is on the disk: written down in the journal, though files may still follow.
     Saved,
     Saving,
-    /// The last try failed; what is not on the disk is kept, and tried again with the next change.
+    /// The last try failed; what is not on the disk is kept, and tried again by itself and with the next change.
     Failed,
     /// Nothing can be saved here, so nothing can be changed either.
     ReadOnly,
 }
 
-/// What the thread tells; locked only for moments, so that a window never waits for the disk.
+/// What the threads tell; locked only for moments, so that a window never waits for the disk.
 #[derive(Default)]
 struct Report {
-    /// How many of the changes sent are on the disk.
-    saved: u64,
-    /// Why the last try failed.
-    trouble: Option<Diagnostic>,
+    /// How many of the changes sent are written down.
+    recorded: u64,
+    /// How many of them the files hold too.
+    followed: u64,
+    /// Why the last try failed, to write down and to write files.
+    trouble: [Option<Diagnostic>; 2],
     news: Vec<Diagnostic>,
     wake: Option<Wake>,
 }
 
+/// What a trouble is with.
+#[derive(Clone, Copy, Debug)]
+enum With {
+    Journal,
+    Files,
+}
+
 enum Job {
     Save(Project, Arc<Transaction>),
+    /// Answered when everything sent before is written down, or can't be.
+    Record(Sender<()>),
+    /// Answered when the files follow too, or can't.
     Flush(Sender<()>),
 }
 
@@ -59,12 +79,15 @@ impl Saver {
     /// # Errors
     /// The system gives no thread.
     pub fn start(folder: Arc<Folder>) -> Result<Self, Diagnostic> {
-        let (jobs, waiting) = channel();
         let report = Arc::<Mutex<Report>>::default();
-        let queue =
-            Queue { folder, report: Arc::clone(&report), last: None, keys: BTreeSet::new(), journal: VecDeque::new() };
-        let thread = start("saver", "save", move || queue.work(&waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), report, sent: AtomicU64::new(0) })
+        let ((jobs, waiting), (behind, following)) = (channel(), channel());
+        let files = Files::new(Arc::clone(&folder), Arc::clone(&report));
+        let recorder = Recorder::new(folder, Arc::clone(&report), behind);
+        let threads = vec![
+            start("journal", "save", move || recorder.work(&waiting))?,
+            start("saver", "save", move || files.work(&following))?,
+        ];
+        Ok(Self { jobs: Some(jobs), threads, report, sent: AtomicU64::new(0) })
     }
 
     /// Saves what the transaction changed, as the project was after it.
@@ -73,46 +96,78 @@ impl Saver {
         self.send(Job::Save(project.clone(), transaction));
     }
 
+    /// Waits until everything sent so far is written down in the journal; files may still follow.
+    ///
+    /// # Errors
+    /// Why not everything is.
+    pub fn record(&self) -> Result<(), Diagnostic> {
+        self.wait(Job::Record)?;
+        self.tell_once(|report| report.trouble_with(With::Journal).clone())
+    }
+
     /// Waits until everything sent so far has been tried.
     ///
     /// # Errors
     /// Why not everything is on the disk.
     pub fn flush(&self) -> Result<(), Diagnostic> {
-        let (done, wait) = channel();
-        self.send(Job::Flush(done));
-        // An error is a thread that has ended; its trouble is in the report.
-        let _ = wait.recv();
-        let mut report = locked(&self.report);
-        let Some(trouble) = report.trouble.clone() else { return Ok(()) };
-        report.news.retain(|told| *told != trouble);
-        Err(trouble)
+        self.wait(Job::Flush)?;
+        self.tell_once(|report| report.trouble.iter().flatten().next().cloned())
     }
 
     pub fn state(&self) -> State {
         let report = locked(&self.report);
-        match &report.trouble {
-            Some(_) => State::Failed,
-            None if report.saved < self.sent.load(Ordering::Relaxed) => State::Saving,
-            None => State::Saved,
+        if report.trouble.iter().any(Option::is_some) || self.has_failed() {
+            return State::Failed;
         }
+        if report.recorded < self.sent.load(Ordering::Relaxed) { State::Saving } else { State::Saved }
+    }
+
+    /// Whether the files hold every change: only then may what is in memory be read from them again.
+    pub fn have_files_followed(&self) -> bool {
+        locked(&self.report).followed >= self.sent.load(Ordering::Relaxed)
     }
 
     /// What has gone wrong since this was last asked.
     pub fn news(&self) -> Vec<Diagnostic> {
+        if self.has_failed() {
+            locked(&self.report).failed(With::Journal, gone());
+        }
         std::mem::take(&mut locked(&self.report).news)
     }
 
-    /// Has a function called whenever the state may have changed, on the saving thread.
+    /// Has a function called whenever the state may have changed, on a saving thread.
     pub fn wake_with(&self, wake: Wake) {
         locked(&self.report).wake = Some(wake);
+    }
+
+    /// Whether a thread has ended while it is needed: it has panicked.
+    fn has_failed(&self) -> bool {
+        self.jobs.is_some() && self.threads.iter().any(JoinHandle::is_finished)
+    }
+
+    fn wait(&self, job: impl FnOnce(Sender<()>) -> Job) -> Result<(), Diagnostic> {
+        let (done, wait) = channel();
+        self.send(job(done));
+        // Nobody answers where a thread has panicked.
+        wait.recv().map_err(|_| {
+            let gone = gone();
+            locked(&self.report).failed(With::Journal, gone.clone());
+            gone
+        })
+    }
+
+    /// An error that is given to the caller is no news any more.
+    fn tell_once(&self, trouble: impl FnOnce(&Report) -> Option<Diagnostic>) -> Result<(), Diagnostic> {
+        let mut report = locked(&self.report);
+        let Some(trouble) = trouble(&report) else { return Ok(()) };
+        report.news.retain(|told| *told != trouble);
+        Err(trouble)
     }
 
     fn send(&self, job: Job) {
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         if !sent {
-            let gone = Diagnostic::error("saver-gone", "Nothing is saved any more: the part that saves has failed")
-                .hint("Pack the project under another name, then start Pressmark again");
-            locked(&self.report).failed(gone);
+            locked(&self.report).failed(With::Journal, gone());
         }
     }
 }
@@ -120,7 +175,7 @@ impl Saver {
 impl Drop for Saver {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             // A thread that has panicked has nothing more to say.
             let _ = thread.join();
         }
@@ -128,86 +183,43 @@ impl Drop for Saver {
 }
 
 impl Report {
+    fn trouble_with(&self, with: With) -> &Option<Diagnostic> {
+        &self.trouble[with as usize]
+    }
+
     /// The same trouble again is no news.
-    fn failed(&mut self, trouble: Diagnostic) {
-        if self.trouble.as_ref() != Some(&trouble) {
+    fn failed(&mut self, with: With, trouble: Diagnostic) {
+        if !self.trouble.contains(&Some(trouble.clone())) {
             self.news.push(trouble.clone());
         }
-        self.trouble = Some(trouble);
+        self.trouble[with as usize] = Some(trouble);
+    }
+
+    fn went_well(&mut self, with: With) {
+        self.trouble[with as usize] = None;
     }
 }
 
 impl fmt::Debug for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} saved, trouble: {:?}", self.saved, self.trouble)
+        write!(f, "{} written down, trouble: {:?}", self.recorded, self.trouble)
     }
+}
+
+fn gone() -> Diagnostic {
+    Diagnostic::error("saver-gone", "Nothing is saved any more: the part that saves has failed")
+        .hint("Pack the project under another name, then start Pressmark again")
+}
+
+/// Changes the report, and wakes whoever waits for news.
+fn tell(report: &Mutex<Report>, change: impl FnOnce(&mut Report)) {
+    let mut report = locked(report);
+    change(&mut report);
+    let wake = report.wake.clone();
+    drop(report);
+    wake.iter().for_each(|wake| wake());
 }
 
 fn locked(report: &Mutex<Report>) -> MutexGuard<'_, Report> {
     report.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What is still to be saved.
-struct Queue {
-    folder: Arc<Folder>,
-    report: Arc<Mutex<Report>>,
-    last: Option<Project>,
-    keys: BTreeSet<FileKey>,
-    /// Each with the project as it was then, because its marks are written down in characters of those texts.
-    journal: VecDeque<(Project, Arc<Transaction>)>,
-}
-
-impl Queue {
-    fn work(mut self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
-            let waiting: Vec<Job> = std::iter::once(job).chain(jobs.try_iter()).collect();
-            let flushed: Vec<Sender<()>> = waiting.into_iter().filter_map(|job| self.take(job)).collect();
-            self.save();
-            // Whoever no longer waits needs no answer.
-            flushed.iter().for_each(|done| _ = done.send(()));
-        }
-        self.save();
-    }
-
-    fn take(&mut self, job: Job) -> Option<Sender<()>> {
-        match job {
-            Job::Save(project, transaction) => {
-                self.keys.append(&mut store::touched(&transaction.changes));
-                self.journal.push_back((project.clone(), transaction));
-                self.last = Some(project);
-                None
-            }
-            Job::Flush(done) => Some(done),
-        }
-    }
-
-    fn save(&mut self) {
-        let saved = self.try_saving();
-        let mut report = locked(&self.report);
-        match saved {
-            Ok(count) => {
-                report.saved += count;
-                report.trouble = None;
-            }
-            Err(trouble) => report.failed(trouble),
-        }
-        if let Some(wake) = &report.wake {
-            wake();
-        }
-    }
-
-    /// Gives how many changes are on the disk that were not before. What fails stays in the queue.
-    fn try_saving(&mut self) -> Result<u64, Diagnostic> {
-        let Some(project) = &self.last else { return Ok(0) };
-        self.folder.save(project, &self.keys)?;
-        self.keys.clear();
-        let mut count = 0;
-        while let Some((then, transaction)) = self.journal.front() {
-            self.folder.append_journal(then, transaction)?;
-            self.journal.pop_front();
-            count += 1;
-        }
-        self.last = None;
-        Ok(count)
-    }
 }

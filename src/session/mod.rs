@@ -19,7 +19,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
-        edit::{self, Change, Focus, History, Home, Phrase, Transaction},
+        edit::{self, Change, Focus, History, Home, Kind, Phrase, Transaction},
     },
     query::SpanIndex,
     text::ByteRange,
@@ -201,10 +201,16 @@ impl Session {
                 Step::Undo => self.history.to_undo(),
                 Step::Redo => self.history.to_redo(),
             };
+            let kind = match (step, retraced) {
+                (Step::Undo, Some(of)) => Kind::Undo(of.id),
+                (Step::Redo, Some(of)) => Kind::Redo(of.id),
+                _ => Kind::Do,
+            };
             let transaction = Arc::new(Transaction {
                 id: TransactionId(mint.uid()),
+                kind,
                 at_unix_ms: mint.unix_ms(),
-                by: retraced.map_or_else(|| self.annotator.clone().or(annotator.clone()), |of| of.by.clone()),
+                by: retraced.map_or_else(|| annotator.clone().or_else(|| self.annotator.clone()), |of| of.by.clone()),
                 label: label.unwrap_or_else(|| Phrase::plain("Change the project")),
                 changes,
                 focus_before,

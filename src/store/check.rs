@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{FileKey, Folder, filesystem::FileKind, open::open};
+use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
@@ -20,14 +20,15 @@ use crate::{
 /// # Errors
 /// It cannot be opened at all.
 pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let (folder, project, mut found) = open(path)?;
+    let (folder, project, mut found) = open_to_look(&Disk::default(), path)?;
     let wanted = Wanted::of(&project);
     let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
     let of_articles: Vec<Vec<Diagnostic>> =
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
-    found.extend(check_journals(&folder, &project));
+    found.extend(folder.not_in_files());
+    found.extend(check_journals(&folder));
     let mut seen = FxHashSet::default();
     found.retain(|diagnostic| seen.insert(diagnostic.clone()));
     Ok(found)
@@ -60,9 +61,16 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
 }
 
 /// What of the journals can't be read any more.
-fn check_journals(folder: &Folder, project: &Project) -> Vec<Diagnostic> {
-    let by: Vec<Option<&AnnotatorId>> = project.annotators().map(|(id, _)| Some(id)).chain([None]).collect();
-    let found = by.into_par_iter().flat_map_iter(|by| folder.read_journal(project, by).1);
+fn check_journals(folder: &Folder) -> Vec<Diagnostic> {
+    let journals = match folder.journals() {
+        Ok(journals) => journals,
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let found = journals.par_iter().flat_map_iter(|by| {
+        let (pages, mut found) = folder.journal(by.as_ref());
+        found.extend(pages.entries().1);
+        found
+    });
     found
         .map(|lost| lost.hint("Marks and texts are not touched by it: they do not stand in the journal alone"))
         .collect()

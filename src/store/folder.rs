@@ -5,9 +5,10 @@
 //! reached by a link. A folder that has gone away is never made anew.
 
 use std::{
-    io::Write,
+    collections::BTreeMap,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rustc_hash::FxHashMap;
@@ -15,11 +16,15 @@ use rustc_hash::FxHashMap;
 use super::{
     FileKey, VERSION,
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
+    file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
     key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
     lock::Lock,
 };
-use crate::diagnostic::Diagnostic;
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, Codebook},
+};
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
 #[derive(Debug)]
@@ -33,16 +38,40 @@ pub struct Folder {
     /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
     locks: Mutex<Vec<Lock>>,
-    /// Held by the call that writes.
-    writing: Mutex<()>,
+    /// Each is held by the call that writes: one to the journals, one to the files of the whole project, one to the rest.
+    writing: [Mutex<()>; 3],
+}
+
+/// Files that one call at a time writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Area {
+    Journals,
+    /// `project.ron`, the codebook and the articles: other programs write them too.
+    Shared,
+    Layers,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct State {
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
+    /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
+    pub project_file: Option<ProjectFile>,
+    /// The codebook that is on the disk.
+    pub codebook: Option<Arc<Codebook>>,
     /// Why nothing may be written.
     pub read_only: Option<Diagnostic>,
+    pub appended: Appended,
+    /// Whether the files lack something that a journal tells and that could not be carried out.
+    pub is_behind: bool,
+}
+
+/// Entries that were appended to journals here.
+#[derive(Debug, Default)]
+pub(super) struct Appended {
+    pub total: u64,
+    /// By journal, those after which it does not say yet that the files hold them.
+    pub unmarked: BTreeMap<Option<AnnotatorId>, u64>,
 }
 
 impl Folder {
@@ -57,7 +86,7 @@ impl Folder {
             version: VERSION,
             state: Mutex::default(),
             locks: Mutex::default(),
-            writing: Mutex::default(),
+            writing: Default::default(),
         })
     }
 
@@ -126,6 +155,9 @@ impl Folder {
             match self.disk.files().make_folder(&folder) {
                 Ok(()) => self.disk.flush_folder(disk::folder_of(&folder))?,
                 Err(_) if self.disk.has(&folder, FileKind::Folder) => {}
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    return Err(trouble("make", &folder, &ErrorKind::NotADirectory.into()));
+                }
                 Err(error) => return Err(trouble("make", &folder, &error)),
             }
         }
@@ -186,9 +218,9 @@ impl Folder {
         hold(&self.locks)
     }
 
-    /// Waits until nobody else writes.
-    pub(super) fn writing(&self) -> MutexGuard<'_, ()> {
-        hold(&self.writing)
+    /// Waits until no other thread writes in an area.
+    pub(super) fn writing(&self, area: Area) -> MutexGuard<'_, ()> {
+        hold(&self.writing[area as usize])
     }
 }
 

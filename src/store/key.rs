@@ -42,6 +42,19 @@ impl FileKey {
         keys
     }
 
+    /// Whether several annotators write it: such files are changed under the project's lock.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Codebook | Self::Project | Self::Article(_))
+    }
+
+    /// The article that it is of.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Article(article) | Self::Layer(article, _) => Some(article),
+            Self::Codebook | Self::Project | Self::Links(_) => None,
+        }
+    }
+
     /// The path under the project's folder. Ids are safe file names; see [`crate::model::id::is_name`].
     pub fn path(&self) -> PathBuf {
         let layers = |annotator: &AnnotatorId| PathBuf::from(LAYERS).join(annotator.as_str());

@@ -1,9 +1,16 @@
-//! One annotator, one Pressmark: an advisory lock for each annotator of a project.
+//! Who may write: an advisory lock for each annotator of a project, and one for what all of them write.
 //!
-//! A lock is a file that the system keeps locked as long as it is open. In it stands who holds it, for the message to
-//! others. Where the file is deleted while it is held, which may happen to all of its folder, the lock is taken anew.
+//! One annotator, one Pressmark: their lock is held as long as the program works for them. The lock of the project is
+//! held for moments, and waited for. A lock is a file that the system keeps locked while it is open. In it stands who
+//! holds it, for the message to others. Where the file is deleted meanwhile, which may happen to all of its folder at
+//! any time, the lock is taken anew.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::MutexGuard,
+    thread,
+    time::{Duration, Instant},
+};
 
 use jiff::{Timestamp, Unit};
 
@@ -11,19 +18,35 @@ use super::{
     Folder,
     disk::{self, Disk},
     filesystem::{FileKind, OpenFile, Opening},
+    folder::Area,
     key::SCRATCH,
 };
 use crate::{diagnostic::Diagnostic, model::AnnotatorId};
 
+/// So long the lock of the project is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(10);
 /// The longest message about who holds a lock that is taken over from its file, in characters.
 const LONGEST: usize = 120;
 
-/// Held until it is dropped, or the process ends.
+/// An annotator's lock; held until it is dropped, or the process ends.
 #[derive(Debug)]
 pub struct Lock {
     annotator: AnnotatorId,
+    file: LockFile,
+}
+
+/// The lock of the project; held until it is dropped, here and towards other programs.
+#[derive(Debug)]
+pub struct ProjectLock<'f> {
+    _here: MutexGuard<'f, ()>,
+    _file: LockFile,
+}
+
+/// The system lets go of the lock with the open file.
+#[derive(Debug)]
+struct LockFile {
     path: PathBuf,
-    /// The system lets go of the lock with the file.
     file: Box<dyn OpenFile>,
 }
 
@@ -32,36 +55,87 @@ impl Folder {
     ///
     /// # Errors
     /// Another Pressmark writes for them, or the folder cannot be written. From then on this folder is read-only,
-    /// until an annotator can be locked: every save is refused with the same diagnostic.
+    /// until an annotator can be locked: everything that writes is refused with the same diagnostic.
     pub fn lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let locked = self.take_lock(annotator);
         self.state().read_only = locked.clone().err();
         locked
     }
 
+    /// Whether something may be written, for an annotator or for nobody in particular.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_write(&self, by: Option<&AnnotatorId>) -> Result<(), Diagnostic> {
+        if let Some(why) = self.read_only() {
+            return Err(why);
+        }
+        by.map_or(Ok(()), |by| self.take_lock(by))
+    }
+
+    /// Makes sure of an annotator's lock.
+    ///
+    /// # Errors
+    /// Somebody else has it, or it cannot be made.
     fn take_lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let mut locks = self.locks();
         // One whose file was deleted keeps nobody away any more.
-        locks.retain(|lock| lock.annotator != *annotator || lock.is_in_place(&self.disk));
+        locks.retain(|lock| lock.annotator != *annotator || lock.file.is_in_place(&self.disk));
         if locks.iter().any(|lock| lock.annotator == *annotator) {
             return Ok(());
         }
-        let (path, file) = self.locked_file(&format!("lock-{annotator}")).map_err(|d| cannot_write(self.root(), d))?;
-        let Some(file) = file else {
-            let holder = holder(&self.disk, &path);
-            return Err(Diagnostic::error(
+        let file = self.lock_file(&format!("lock-{annotator}")).map_err(|why| cannot_write(self.root(), why))?;
+        let file = file.map_err(|holder| {
+            Diagnostic::error(
                 "in-use",
                 format!("Another Pressmark is open on this project as {annotator}{holder}; here it can only be read"),
             )
             .at_path(self.root().display())
-            .hint("Close the other one and open the project again, or work as another annotator"));
-        };
-        locks.push(Lock { annotator: annotator.clone(), path, file });
+            .hint("Close the other one and open the project again, or work as another annotator")
+        })?;
+        locks.push(Lock { annotator: annotator.clone(), file });
         Ok(())
     }
 
-    /// A file among what can be deleted at any time, locked; without the file where somebody else has it locked.
-    fn locked_file(&self, name: &str) -> Result<(PathBuf, Option<Box<dyn OpenFile>>), Diagnostic> {
+    /// An annotator's lock for a moment, where nobody has it, this program included.
+    pub(super) fn lock_for_a_moment(&self, annotator: &AnnotatorId) -> Option<impl Sized + use<>> {
+        self.lock_file(&format!("lock-{annotator}")).ok()?.ok()
+    }
+
+    /// Whether a Pressmark is at work for an annotator, this one included.
+    pub(super) fn is_locked(&self, annotator: &AnnotatorId) -> bool {
+        let path = self.inside(&Path::new(SCRATCH).join(format!("lock-{annotator}")));
+        let kind = path.as_ref().ok().and_then(|path| self.disk.files().look_at(path).ok()).map(|info| info.kind);
+        let (Ok(path), Some(FileKind::File)) = (path, kind) else { return false };
+        let file = self.disk.files().open(&path, Opening::Existing);
+        file.is_ok_and(|file| !file.try_lock().unwrap_or(true))
+    }
+
+    /// Waits until nobody else writes what belongs to the whole project.
+    ///
+    /// # Errors
+    /// Somebody does for long, or the folder cannot be written.
+    pub(super) fn lock_project(&self) -> Result<ProjectLock<'_>, Diagnostic> {
+        let here = self.writing(Area::Shared);
+        let begun = Instant::now();
+        loop {
+            match self.lock_file("lock").map_err(|why| cannot_write(self.root(), why))? {
+                Ok(file) if file.is_in_place(&self.disk) => return Ok(ProjectLock { _here: here, _file: file }),
+                Err(holder) if begun.elapsed() > PATIENCE => {
+                    return Err(Diagnostic::error(
+                        "project-busy",
+                        format!("Another Pressmark is changing the project for a long time{holder}"),
+                    )
+                    .at_path(self.root().display())
+                    .hint("Wait until it is done, and try again"));
+                }
+                _ => thread::sleep(PAUSE),
+            }
+        }
+    }
+
+    /// A lock, or who has it.
+    fn lock_file(&self, name: &str) -> Result<Result<LockFile, String>, Diagnostic> {
         self.scratch()?;
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
@@ -72,15 +146,15 @@ impl Folder {
         let mut file = self.disk.files().open(&path, Opening::Append).map_err(failed)?;
         // A file system without locks is used without them.
         if !file.try_lock().unwrap_or(true) {
-            return Ok((path, None));
+            return Ok(Err(text_of(&self.disk, &path).map_or(String::new(), |holder| format!(" ({holder})"))));
         }
-        // Who it was says nothing any more; where this can't be written, others read less.
+        // Where this can't be written, others read less.
         let _ = file.cut(0).and_then(|()| file.write_all(who(&self.disk).as_bytes()));
-        Ok((path, Some(file)))
+        Ok(Ok(LockFile { path, file }))
     }
 }
 
-impl Lock {
+impl LockFile {
     fn is_in_place(&self, disk: &Disk) -> bool {
         let there = disk.files().look_at(&self.path);
         there.is_ok_and(|there| self.file.info().is_ok_and(|own| own.is_same_as(&there)))
@@ -95,10 +169,6 @@ fn who(disk: &Disk) -> String {
     let computer = computer.or_else(|| text_of(disk, Path::new("/proc/sys/kernel/hostname")));
     let computer = computer.map_or(String::new(), |name| format!(" on {}", name.trim()));
     format!("since {since}, process {}{computer}", std::process::id())
-}
-
-fn holder(disk: &Disk, path: &Path) -> String {
-    text_of(disk, path).map_or(String::new(), |text| format!(" ({text})"))
 }
 
 /// What stands in a small file, on one line of bounded length.

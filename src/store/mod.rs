@@ -5,6 +5,7 @@
 
 mod check;
 mod codebooks;
+mod content;
 mod disk;
 mod export;
 pub mod file;
@@ -18,15 +19,19 @@ pub mod layout;
 mod listing;
 mod load;
 mod lock;
+mod merge;
 mod migrate;
 mod open;
 mod pack;
 mod plain;
 pub mod read;
+mod record;
+mod recover;
 pub mod sample;
 mod save;
 mod set_aside;
 mod sources;
+mod texts;
 
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
@@ -37,4 +42,5 @@ pub use key::{FileKey, touched};
 pub use migrate::VERSION;
 pub use open::{create, create_on, is_project, open, open_in_steps, open_on};
 pub use pack::{is_packed, unpack, unpack_on, unpacked_folder};
+pub use save::NotSaved;
 pub use sources::{Found, read_paths};

@@ -100,19 +100,24 @@ pub fn open_in_steps(
         return open_in_steps(disk, &folder, progress);
     }
     let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
-    let (file, stamp) = folder.read_project_file()?;
-    folder.state().stamps.insert(FileKey::Project, stamp);
-    let codebook: CodebookFile = folder.read_remembered(FileKey::Codebook)?;
-    let mut found = Vec::new();
-    let listing = Listing::of(&folder, &mut found);
-    let annotators = annotators(&file, &listing, &mut found);
-    let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
-    no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
-        .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
-        .map_err(|d| d.at_path(folder.path(&FileKey::Project).display()))?;
-    let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
-        .map_err(|wrong| all_in_one(wrong).at_path(folder.path(&FileKey::Codebook).display()))?;
-    folder.fill(&mut project, listing, &mut found, progress)?;
+    folder.read_version()?;
+    let recovered = folder.recover();
+    let (project, mut found) = folder.read_project(progress)?;
+    found.splice(..0, recovered);
+    Ok((folder, project, found))
+}
+
+/// As [`open`], but nothing in a project's folder is changed, whatever the journals tell.
+///
+/// # Errors
+/// See [`open`].
+pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project, Vec<Diagnostic>), Diagnostic> {
+    if pack::is_packed_on(disk, path) {
+        return open_on(disk, path);
+    }
+    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
+    folder.read_version()?;
+    let (project, found) = folder.read_project(&Progress::default())?;
     Ok((folder, project, found))
 }
 
@@ -182,16 +187,36 @@ struct Row {
 }
 
 impl Folder {
-    /// `project.ron`, whose version is looked at before anything else of it.
-    fn read_project_file(&mut self) -> Result<(ProjectFile, Stamp), Diagnostic> {
-        let key = FileKey::Project;
-        let path = self.inside(&key.path())?;
+    /// The version of `project.ron`, which is looked at before anything else.
+    ///
+    /// # Errors
+    /// It cannot be read, or is newer than what is known.
+    fn read_version(&mut self) -> Result<(), Diagnostic> {
+        let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
         let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
         migrate::check(version).map_err(at)?;
         self.version = version;
-        self.read_file(&key)
+        Ok(())
+    }
+
+    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>), Diagnostic> {
+        let file: ProjectFile = self.read_remembered(FileKey::Project)?;
+        self.state().project_file = Some(file.clone());
+        let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
+        let mut found = Vec::new();
+        let listing = Listing::of(self, &mut found);
+        let annotators = annotators(&file, &listing, &mut found);
+        let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
+        no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
+            .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
+            .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
+        let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
+            .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
+        self.state().codebook = Some(project.codebook().clone());
+        self.fill(&mut project, listing, &mut found, progress)?;
+        Ok((project, found))
     }
 
     /// A file's text in the newest version, and its stamp.

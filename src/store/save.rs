@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::{
     FileKey, Folder, VERSION,
     disk::{self, Durability, MAX_FILE, Stamp},
-    file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
+    file::ProjectFile,
     filesystem::FileKind,
-    layout,
+    folder::Area,
+    lock::ProjectLock,
     open::all_in_one,
 };
 use crate::{
@@ -22,106 +23,136 @@ use crate::{
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     Write,
     Remove,
     /// What was not read is left as it is.
     Keep,
 }
 
-/// And the folder in which a name changed.
-type Written = (Stamp, PathBuf);
+/// The files that could not be brought to what a project says, each with the reason.
+pub type NotSaved = Vec<(FileKey, Diagnostic)>;
 
 impl Folder {
-    /// Brings the files on the disk to what the project says, and returns when they are there for good.
-    ///
-    /// A file whose bytes would be the same is not touched. The project may be an older snapshot or a newer one;
-    /// only the files named are looked at.
+    /// As [`Folder::save_each`], with what went wrong as one.
     ///
     /// # Errors
-    /// The folder is read-only, a file was changed by another program since it was read or written here, or it
-    /// cannot be written. The other files are saved all the same, so that as little as possible is only in memory.
+    /// Where a file could not be saved; the others are.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
-        let _writing = self.writing();
-        if let Some(diagnostic) = self.read_only() {
-            return Err(diagnostic);
-        }
-        let mut failed = Vec::new();
-        let (mut to_write, mut to_remove) = (Vec::new(), Vec::new());
-        for key in keys {
-            let fate = fate(project, key);
-            match (fate, self.known_as(key)) {
-                (Fate::Keep, _) => {}
-                (_, Err(diagnostic)) => failed.push(diagnostic),
-                (Fate::Write, Ok(then)) => to_write.push((key, then)),
-                (Fate::Remove, Ok(_)) => to_remove.push(key),
-            }
-        }
-        let written: Vec<_> = to_write.par_iter().map(|(key, then)| self.write(*then, project, key)).collect();
-        let mut folders = BTreeSet::new();
-        for ((key, _), written) in to_write.into_iter().zip(written) {
-            match written {
-                Ok(Some((stamp, folder))) => {
-                    self.state().stamps.insert(key.clone(), stamp);
-                    folders.insert(folder);
-                }
-                Ok(None) => {}
-                Err(diagnostic) => failed.push(diagnostic),
-            }
-        }
-        // What others refer to goes last, and only when all that refers to something else is written.
-        for key in to_remove.into_iter().rev().filter(|_| failed.is_empty()) {
-            folders.extend(self.remove(key)?);
-        }
-        // One that went with its last file has no names any more.
-        folders.retain(|folder| self.disk.has(folder, FileKind::Folder));
-        folders.iter().try_for_each(|folder| self.disk.flush_folder(folder))?;
+        let failed: Vec<Diagnostic> = self.save_each(project, keys).into_iter().map(|(_, why)| why).collect();
         if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 
-    /// How the file on the disk was when it was read or written here, where it still is so; `None` where there is none.
+    /// Brings the files on the disk to what the project says, and returns when they are there for good.
     ///
-    /// # Errors
-    /// It is another one, or was never read here.
-    fn known_as(&self, key: &FileKey) -> Result<Option<Stamp>, Diagnostic> {
-        let path = self.inside(&key.path())?;
-        let Some(now) = self.disk.stamp(&path)? else { return Ok(None) };
-        let then = self.state().stamps.get(key).copied();
-        let Some(then) = then else {
-            return Err(Diagnostic::error("not-ours", "There is a file here that was not read, so it is not replaced")
-                .at_path(path.display())
-                .hint("Repair the file, or move it elsewhere, and save again"));
-        };
-        if now.is_surely(&then) {
-            return Ok(Some(then));
+    /// A file whose bytes would be the same is not touched. The project may be an older snapshot or a newer one;
+    /// only the files named are looked at. Gives the files for which that could not be done, as little as possible:
+    /// the folder is read-only or gone, a file was changed by another program since it was read or written here, it
+    /// refers to what another file could not be told, or it cannot be written.
+    pub fn save_each(&self, project: &Project, keys: &BTreeSet<FileKey>) -> NotSaved {
+        if let Err(why) = self.may_write(None) {
+            return keys.iter().map(|key| (key.clone(), why.clone())).collect();
         }
-        // A program may have written the same bytes again, as version control does; or others of the same length, and
-        // put the time back, as synchronising programs do.
-        let (_, read) = self.disk.read(&path)?;
-        if then.hash.is_some() && read.hash == then.hash {
-            self.state().stamps.insert(key.clone(), read);
-            return Ok(Some(read));
+        let (shared, layers): (BTreeSet<FileKey>, BTreeSet<FileKey>) =
+            keys.iter().cloned().partition(|key| key.is_shared() && fate(project, key) == Fate::Write);
+        let mut failed = NotSaved::new();
+        if !shared.is_empty() {
+            match self.lock_project() {
+                Ok(lock) => failed.extend(self.save_shared(project, &shared, &lock)),
+                Err(why) => failed.extend(shared.into_iter().map(|key| (key, why.clone()))),
+            }
         }
-        Err(Diagnostic::error("changed-outside", "Another program has changed the file, so it is not replaced")
-            .at_path(path.display())
-            .hint("Move that file elsewhere and save again to keep what is here")
-            .hint("Or open the project again to go on with what the file says"))
+        failed.extend(self.save_layers(project, &layers));
+        failed
     }
 
-    /// Gives the new stamp and the folder in which a name changed; `None` where the file is so already.
-    fn write(&self, then: Option<Stamp>, project: &Project, key: &FileKey) -> Result<Option<Written>, Diagnostic> {
+    /// Writes files of the whole project.
+    pub(super) fn save_shared(&self, project: &Project, keys: &BTreeSet<FileKey>, _lock: &ProjectLock<'_>) -> NotSaved {
+        let failed = self.write_all(project, keys.iter());
+        let is_known = |key| keys.contains(key) && !failed.iter().any(|(failed, _)| failed == key);
+        let mut state = self.state();
+        if is_known(&FileKey::Codebook) {
+            state.codebook = Some(project.codebook().clone());
+        }
+        if is_known(&FileKey::Project) {
+            state.project_file = Some(ProjectFile::of(project, VERSION));
+        }
+        failed
+    }
+
+    /// Writes layers, and removes what is no more: what others refer to last, and only when all that refers to
+    /// something else is written.
+    fn save_layers(&self, project: &Project, keys: &BTreeSet<FileKey>) -> NotSaved {
+        let _writing = self.writing(Area::Layers);
+        let to_write = keys.iter().filter(|key| fate(project, key) == Fate::Write);
+        let mut failed = self.write_all(project, to_write);
+        let to_remove: Vec<&FileKey> = keys.iter().rev().filter(|key| fate(project, key) == Fate::Remove).collect();
+        let mut folders = BTreeSet::new();
+        for key in to_remove {
+            let waits = key.is_shared() && failed.iter().any(|(failed, _)| failed.article() == key.article());
+            let removed = if waits { Err(self.waits_for_layers(key)) } else { self.remove(key) };
+            match removed {
+                Ok(folder) => folders.extend(folder),
+                Err(why) => failed.push((key.clone(), why)),
+            }
+        }
+        self.flush_folders(folders, keys, &mut failed);
+        failed
+    }
+
+    fn write_all<'k>(&self, project: &Project, keys: impl Iterator<Item = &'k FileKey>) -> NotSaved {
+        let keys: Vec<&FileKey> = keys.collect();
+        let written: Vec<_> = keys.par_iter().map(|key| self.write(project, key)).collect();
+        let (mut failed, mut folders) = (NotSaved::new(), BTreeSet::new());
+        let all: BTreeSet<FileKey> = keys.iter().map(|key| (*key).clone()).collect();
+        for (key, written) in keys.into_iter().zip(written) {
+            match written {
+                Ok(Some(stamp)) => {
+                    folders.insert(disk::folder_of(&self.path(key)).to_owned());
+                    self.state().stamps.insert(key.clone(), stamp);
+                }
+                Ok(None) => {}
+                Err(why) => failed.push((key.clone(), why)),
+            }
+        }
+        self.flush_folders(folders, &all, &mut failed);
+        failed
+    }
+
+    /// What is in a folder that could not be flushed may not be there for good.
+    fn flush_folders(&self, mut folders: BTreeSet<PathBuf>, keys: &BTreeSet<FileKey>, failed: &mut NotSaved) {
+        // One that went with its last file has no names any more.
+        folders.retain(|folder| self.disk.has(folder, FileKind::Folder));
+        for folder in folders {
+            if let Err(why) = self.disk.flush_folder(&folder) {
+                let inside = keys.iter().filter(|key| disk::folder_of(&self.path(key)) == folder);
+                failed.extend(inside.map(|key| (key.clone(), why.clone())));
+            }
+        }
+    }
+
+    /// Gives the new stamp; `None` where the file is so already.
+    fn write(&self, project: &Project, key: &FileKey) -> Result<Option<Stamp>, Diagnostic> {
         let path = self.path(key);
+        self.codebook_is_saved(project, key)?;
         let Some(content) = self.content(project, key)? else { return Ok(None) };
         if content.len() as u64 > MAX_FILE {
             return Err(too_large(&path));
         }
+        let then = self.known_as(key, Some(content.as_bytes()))?;
         if self.is_so_already(then, &path, content.as_bytes()) {
             return Ok(None);
         }
         // Writing takes its time, and another program may have used it.
-        let still_known = || self.known_as(key).map(drop);
-        let stamp = self.replace(&key.path(), content.as_bytes(), Durability::Flushed, still_known)?;
-        Ok(Some((stamp, disk::folder_of(&path).to_owned())))
+        let still_known = || self.known_as(key, None).map(drop);
+        if let (FileKey::Article(id), Some(text)) = (key, key.article().and_then(|id| project.text(id))) {
+            if then.is_some() {
+                self.keep_old_text(id, text.as_str())?;
+            } else if let Some(stamp) = self.bring_back(id, text.as_str(), &content, still_known)? {
+                return Ok(Some(stamp));
+            }
+        }
+        self.replace(&key.path(), content.as_bytes(), Durability::Flushed, still_known).map(Some)
     }
 
     fn is_so_already(&self, then: Option<Stamp>, path: &Path, content: &[u8]) -> bool {
@@ -135,56 +166,38 @@ impl Folder {
         }
     }
 
+    /// Gives the folder in which a name is gone.
     fn remove(&self, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
+        self.is_still_there()?;
         let path = self.inside(&key.path())?;
-        if self.disk.stamp(&path)?.is_none() {
+        if self.known_as(key, None)?.is_none() {
             return Ok(None);
+        }
+        let folder = disk::folder_of(&path);
+        if let FileKey::Article(id) = key {
+            let _lock = self.lock_project()?;
+            self.take_away(id)?;
+            self.state().stamps.remove(key);
+            return Ok(Some(folder.to_owned()));
         }
         self.disk.remove(&path)?;
         self.state().stamps.remove(key);
-        let folder = disk::folder_of(&path);
         // An annotator's folder goes with their last layer; one that is not empty stays.
-        let is_of_layers = matches!(key, FileKey::Layer(..) | FileKey::Links(_));
-        if is_of_layers && self.disk.files().remove_folder(folder).is_ok() {
+        if self.disk.files().remove_folder(folder).is_ok() {
             return Ok(folder.parent().map(Path::to_owned));
         }
         Ok(Some(folder.to_owned()))
     }
 
-    /// The file's text as the project says it, `None` where there is nothing to write.
-    fn content(&self, project: &Project, key: &FileKey) -> Result<Option<String>, Diagnostic> {
-        Ok(Some(match key {
-            FileKey::Project => layout::file(&ProjectFile::of(project, VERSION)),
-            FileKey::Codebook => layout::file(&CodebookFile::from(&**project.codebook())),
-            FileKey::Article(id) => {
-                let Some(article) = project.article(id) else { return Ok(None) };
-                match project.text(id) {
-                    Some(text) => layout::file(&ArticleFile::of(article, text.as_str())),
-                    // Metadata may change while the text was never looked at; it stays as the file has it.
-                    None => {
-                        let (_, text) = self.read_file::<ArticleFile>(key)?.0.into_parts();
-                        layout::file(&ArticleFile::of(article, &text.0))
-                    }
-                }
-            }
-            FileKey::Layer(article, annotator) => {
-                let (Some(layer), Some(text)) = (project.layer(article, annotator), project.text(article)) else {
-                    return Ok(None);
-                };
-                layout::file(&LayerFile::of(layer, text))
-            }
-            FileKey::Links(annotator) => {
-                let (links, set_aside) = (project.links(annotator), project.links_set_aside(annotator));
-                if links.is_none() && set_aside.is_empty() {
-                    return Ok(None);
-                }
-                layout::file(&LinksFile::of(links, set_aside))
-            }
-        }))
+    fn waits_for_layers(&self, article: &FileKey) -> Diagnostic {
+        Diagnostic::error("layers-first", "The article can’t be removed before its layers are")
+            .at_path(self.path(article).display())
+            .hint("See why a layer of it can’t be saved")
     }
 }
 
-fn fate(project: &Project, key: &FileKey) -> Fate {
+/// What a project says of a file.
+pub(super) fn fate(project: &Project, key: &FileKey) -> Fate {
     let here = |is_here: bool| if is_here { Fate::Write } else { Fate::Remove };
     match key {
         FileKey::Project | FileKey::Codebook => Fate::Write,

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, sync::Arc};
 use pressmark::{
     jobs::Progress,
     model::{
-        edit::{Change, Focus, Phrase, Transaction, apply},
+        edit::{Change, Focus, Kind, Phrase, Transaction, apply},
         *,
     },
     store::{self, FileKey, Folder},
@@ -175,18 +175,25 @@ fn what_a_crash_leaves_behind_harms_nothing() {
     fs::create_dir_all(place.path("p/history/ana")).unwrap();
     fs::write(place.path("p/history/ana/2027-01.ron"), "(id: \"0svk").unwrap();
     let (folder, mut project, found) = store::open(&place.path("p")).unwrap();
-    assert_eq!(found, []);
+    assert_eq!(found.iter().map(|d| d.code.as_ref()).collect::<Vec<_>>(), ["torn-line"]);
     assert_eq!(read_all(&folder, &mut project), []);
     assert_eq!(project, sample());
     let done = transaction(&mut project, "ana");
-    folder.append_journal(&project, &done).unwrap();
-    let (read, found) = folder.read_journal(&project, Some(&name("ana")));
-    assert_eq!(read, [done]);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].location.line_column.unwrap().0, 1);
-    let checked = store::check_project(&place.path("p")).unwrap();
-    assert_eq!(checked.len(), 1, "{checked:?}");
-    assert_eq!((&checked[0].message, checked[0].location.line_column.unwrap().0), (&found[0].message, 1));
+    folder.save(&project, &folder.record(&project, &done).unwrap()).unwrap();
+    assert_eq!(history(&folder, &project, "ana"), [done]);
+    assert_eq!(fs::read_to_string(place.path("p/history/ana/2027-01.torn")).unwrap(), "(id: \"0svk\n");
+    assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
+}
+
+/// What can be undone, without where one was looking.
+fn history(folder: &Folder, project: &Project, annotator: &str) -> Vec<Transaction> {
+    let history = folder.history(project, Some(&name(annotator)), usize::MAX);
+    let plain = |transaction: &Arc<Transaction>| Transaction {
+        focus_before: Focus::default(),
+        focus_after: Focus::default(),
+        ..Transaction::clone(transaction)
+    };
+    history.done().iter().map(plain).collect()
 }
 
 /// Changes a mark, and says so as the session would.
@@ -196,6 +203,7 @@ fn transaction(project: &mut Project, annotator: &str) -> Transaction {
     apply(project, &changes).unwrap();
     Transaction {
         id: TransactionId(uid(99)),
+        kind: Kind::Do,
         at_unix_ms: 1_800_000_000_000,
         by: Some(name(annotator)),
         label: Phrase::with("Mark as %{what}", "Claim"),
@@ -209,18 +217,21 @@ fn transaction(project: &mut Project, annotator: &str) -> Transaction {
 fn the_journal_gives_every_transaction_back() {
     let place = made();
     let (folder, mut project) = opened(&place);
-    let before = project.clone();
     let mut done = vec![transaction(&mut project, "ana"), transaction(&mut project, "ana")];
     done[1].by = None;
     for transaction in &done {
-        folder.append_journal(&project, transaction).unwrap();
+        folder.record(&project, transaction).unwrap();
     }
-    let (by_ana, found) = folder.read_journal(&before, Some(&name("ana")));
-    assert_eq!((by_ana.as_slice(), found.as_slice()), (&done[..1], &[][..]));
-    assert_eq!(folder.read_journal(&before, None).0, done[1..]);
+    assert_eq!(history(&folder, &project, "ana"), done[..1]);
+    assert_eq!(folder.history(&project, None, 9).done().len(), 1);
     let lines = fs::read_to_string(place.path("p/history/ana/2027-01.ron")).unwrap();
     assert_eq!(lines.lines().count(), 1);
+    drop(folder);
+    assert_eq!(store::check_project(&place.path("p")).unwrap().len(), 1, "the files do not have it yet");
+    let (_, _, found) = store::open(&place.path("p")).unwrap();
+    assert_eq!(found[0].message, "2 changes recovered from the history");
     assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
+    assert_eq!(opened(&place).1, project);
 }
 
 #[test]
@@ -254,21 +265,37 @@ fn a_removed_article_is_kept_by_the_journal() {
     let (folder, mut project) = opened(&place);
     let text = pressmark::text::Text::from("Gone \"#soon\".\n");
     let id = ArticleId::of("Gone", text.as_str());
-    let article = Arc::new(Article { metadata: Metadata::default(), loaded: vec![], fingerprint: 1, words: 2 });
+    let fingerprint = pressmark::text::hash::fingerprint(text.as_str());
+    let article = Arc::new(Article { metadata: Metadata::default(), loaded: vec![], fingerprint, words: 2 });
     let add = Change::Article { id: id.clone(), before: None, after: Some(article), text: Some(text) };
+    let path = place.path("p/articles").join(format!("{id}.ron"));
     let mut done = Vec::new();
     for (n, change) in [add.clone(), add.inverse()].into_iter().enumerate() {
-        let keys = changed(&mut project, std::slice::from_ref(&change));
-        let mut transaction = transaction(&mut project, "ana");
-        transaction.id = TransactionId(uid(200 + n as u64));
-        transaction.changes = vec![change];
-        folder.save(&project, &keys).unwrap();
-        folder.append_journal(&project, &transaction).unwrap();
+        changed(&mut project, std::slice::from_ref(&change));
+        let transaction = Transaction {
+            id: TransactionId(uid(200 + n as u64)),
+            kind: Kind::Do,
+            at_unix_ms: 1_800_000_000_000,
+            // Whoever removes it need not be who added it.
+            by: [None, Some(name("ana"))][n].clone(),
+            label: Phrase::plain("Change"),
+            changes: vec![change],
+            focus_before: Focus::default(),
+            focus_after: Focus::default(),
+        };
+        let behind = folder.record(&project, &transaction).unwrap();
+        folder.save(&project, &behind).unwrap();
+        assert_eq!(path.exists(), n == 0);
         done.push(transaction);
     }
-    assert!(!place.path("p/articles").join(format!("{id}.ron")).exists());
-    let (read, found) = folder.read_journal(&project, Some(&name("ana")));
-    assert_eq!((read, found), (done, vec![]));
+    assert_eq!(history(&folder, &project, "ana"), done[1..]);
+    assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
+    let back = Transaction { id: TransactionId(uid(202)), kind: Kind::Undo(done[1].id), ..done[1].clone() };
+    let back = Transaction { changes: done[1].inverse(), ..back };
+    changed(&mut project, &back.changes);
+    folder.record(&project, &back).unwrap();
+    assert!(path.exists());
+    assert_eq!(opened(&place).1, project);
 }
 
 #[test]

@@ -12,6 +12,17 @@ pub struct History {
 }
 
 impl History {
+    /// What was done before and can be taken back, oldest first, and what was taken back and can be done again, the
+    /// next one last.
+    pub fn restored(done: Vec<Arc<Transaction>>, undone: Vec<Arc<Transaction>>) -> Self {
+        Self { done, undone }
+    }
+
+    /// What was taken back and can be done again, the next one last.
+    pub fn undone(&self) -> &[Arc<Transaction>] {
+        &self.undone
+    }
+
     /// Remembers a transaction that was applied; what had been undone can no longer be redone.
     pub fn push(&mut self, transaction: Arc<Transaction>) {
         self.undone.clear();

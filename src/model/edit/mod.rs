@@ -12,6 +12,6 @@ mod transaction;
 pub use apply::{Refusal, apply};
 pub use change::{Change, Home};
 pub use history::History;
-pub use transaction::{Focus, Transaction};
+pub use transaction::{Focus, Kind, Transaction};
 
 pub use crate::text::Phrase;

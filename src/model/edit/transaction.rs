@@ -15,10 +15,22 @@ pub struct Focus {
     pub picked: Option<AnnotationId>,
 }
 
+/// Whether a transaction is new work, or goes along work that was done before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Do,
+    /// Takes back the transaction named, whose inverse its changes are.
+    Undo(TransactionId),
+    /// Does again the transaction named, whose changes it has.
+    Redo(TransactionId),
+}
+
 /// Changes that apply together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transaction {
     pub id: TransactionId,
+    pub kind: Kind,
     /// Milliseconds since 1970.
     pub at_unix_ms: i64,
     pub by: Option<AnnotatorId>,

@@ -122,13 +122,12 @@ fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> 
     }
 }
 
-/// Removes the unfinished files that programs which have ended left in a folder, as far as that can be done.
-pub fn remove_left_overs(disk: &Disk, folder: &Path) {
-    let paths = disk.files().list(folder).unwrap_or_default();
+/// Removes the unfinished files among these paths whose programs have ended, as far as that can be done.
+pub fn remove_left_overs(disk: &Disk, paths: &[PathBuf]) {
     let is_unfinished = |path: &&PathBuf| path.file_name().is_some_and(|name| is_temporary(&name.to_string_lossy()));
     for path in paths.iter().filter(is_unfinished) {
         if is_left_over(disk, path) {
-            // It is tried again the next time.
+            // One that can't be removed is tried again the next time.
             let _ = disk.files().remove(path);
         }
     }
@@ -137,7 +136,7 @@ pub fn remove_left_overs(disk: &Disk, folder: &Path) {
 fn is_left_over(disk: &Disk, path: &Path) -> bool {
     // Opening a pipe would wait, and a link leads elsewhere.
     if disk.files().look_at(path).is_ok_and(|info| info.kind != FileKind::File) {
-        return true;
+        return false;
     }
     let Ok(file) = disk.files().open(path, Opening::Existing) else { return false };
     file.try_lock().unwrap_or_else(|_| file.info().is_ok_and(|info| is_old(info.modified_ns)))

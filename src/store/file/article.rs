@@ -10,7 +10,7 @@ pub type ArticleFile = Shape<Prose>;
 /// The article without its text, for the list.
 pub type ArticleHead = Shape<IgnoredAny>;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shape<T> {
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]

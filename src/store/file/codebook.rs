@@ -8,27 +8,27 @@ use crate::model::{
     LabelColor, LabelId, LinePattern, Number, Question, RelationKind, Role, RoleId, Value,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodebookFile {
-    name: String,
+    pub name: String,
     /// The codebook's own version, which counts up with every change.
-    version: u32,
+    pub version: u32,
     #[serde(default, skip_serializing_if = "usual")]
-    guidelines: Prose,
+    pub guidelines: Prose,
     #[serde(default, skip_serializing_if = "usual")]
-    targets: Vec<String>,
+    pub targets: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    labels: Vec<LabelRow>,
+    pub labels: Vec<LabelRow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    relations: Vec<RelationKindRow>,
+    pub relations: Vec<RelationKindRow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    questions: Vec<QuestionRow>,
+    pub questions: Vec<QuestionRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LabelRow {
+pub struct LabelRow {
     id: LabelId,
     name: String,
     #[serde(default, skip_serializing_if = "usual")]
@@ -47,7 +47,7 @@ struct LabelRow {
     attributes: Vec<AttributeRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AttributeRow {
     id: AttributeId,
@@ -61,7 +61,7 @@ struct AttributeRow {
     shown_when: Option<ConditionRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum KindRow {
     Choice(Vec<ChoiceRow>),
@@ -77,23 +77,23 @@ enum KindRow {
     YesNo,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChoiceRow {
     id: ChoiceId,
     name: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConditionRow {
     attribute: AttributeId,
     is: Value,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RelationKindRow {
+pub struct RelationKindRow {
     id: KindId,
     name: String,
     #[serde(default, skip_serializing_if = "usual")]
@@ -105,7 +105,7 @@ struct RelationKindRow {
     attributes: Vec<AttributeRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoleRow {
     id: RoleId,
@@ -118,9 +118,9 @@ struct RoleRow {
     most: Option<u32>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct QuestionRow {
+pub struct QuestionRow {
     attribute: AttributeRow,
     #[serde(default, skip_serializing_if = "usual")]
     for_each_target: bool,

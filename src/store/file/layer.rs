@@ -3,7 +3,11 @@
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
 
+mod rows;
+
 use std::borrow::Cow;
+
+pub use rows::LayerRows;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
@@ -22,7 +26,7 @@ use crate::{
 /// Fewer annotations than this are not worth another thread.
 const ROWS_A_TASK: usize = 512;
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayerFile<'t> {
     offsets: Offsets,
@@ -36,14 +40,14 @@ pub struct LayerFile<'t> {
     relations: Vec<RelationRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinksFile {
     #[serde(default)]
     relations: Vec<RelationRow>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRow {
     question: AttributeId,
@@ -52,56 +56,56 @@ pub struct AnswerRow {
     value: Value,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotationRow<'t> {
-    id: AnnotationId,
-    label: LabelId,
+    pub id: AnnotationId,
+    pub label: LabelId,
     #[serde(borrow)]
-    fragments: Vec<FragmentRow<'t>>,
+    pub fragments: Vec<FragmentRow<'t>>,
     #[serde(default, skip_serializing_if = "usual")]
-    attributes: Answers,
+    pub attributes: Answers,
     #[serde(default, skip_serializing_if = "usual")]
-    note: String,
+    pub note: String,
     #[serde(default, skip_serializing_if = "usual")]
-    flag: Option<Flag>,
+    pub flag: Option<Flag>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    comments: Vec<CommentRow>,
+    pub comments: Vec<CommentRow>,
     /// Percent.
     #[serde(default, skip_serializing_if = "usual")]
-    confidence: Option<u8>,
+    pub confidence: Option<u8>,
     #[serde(default, skip_serializing_if = "usual")]
-    origin: Origin,
-    codebook_version: u32,
+    pub origin: Origin,
+    pub codebook_version: u32,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FragmentRow<'t> {
+pub struct FragmentRow<'t> {
     /// Code points before it.
-    start: usize,
+    pub start: usize,
     /// Code points up to its end.
-    end: usize,
+    pub end: usize,
     #[serde(borrow)]
-    words: Cow<'t, str>,
+    pub words: Cow<'t, str>,
     #[serde(borrow, default, skip_serializing_if = "usual")]
     before: Cow<'t, str>,
     #[serde(borrow, default, skip_serializing_if = "usual")]
     after: Cow<'t, str>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CommentRow {
+pub struct CommentRow {
     by: AnnotatorId,
     at: Moment,
     text: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationRow {
-    id: RelationId,
+    pub id: RelationId,
     kind: KindId,
     members: Vec<MemberRow>,
     #[serde(default, skip_serializing_if = "usual")]
@@ -110,7 +114,7 @@ pub struct RelationRow {
     note: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MemberRow {
     role: RoleId,
@@ -412,11 +416,11 @@ impl FragmentRow<'_> {
 }
 
 impl CommentRow {
-    fn of(comment: &Comment) -> Self {
+    pub fn of(comment: &Comment) -> Self {
         Self { by: comment.by.clone(), at: Moment::from_unix_ms(comment.at_unix_ms), text: comment.text.clone() }
     }
 
-    fn into_model(self) -> Comment {
+    pub fn into_model(self) -> Comment {
         Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
     }
 }

@@ -4,7 +4,6 @@
 //! own. Unknown fields are errors, fields with their usual value are not written.
 
 pub mod article;
-pub mod aside;
 pub mod codebook;
 pub mod journal;
 pub mod layer;

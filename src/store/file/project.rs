@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::shape::usual;
 use crate::model::{Annotator, AnnotatorId, Project, Story, StoryId};
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectFile {
     pub version: u32,
@@ -16,14 +16,14 @@ pub struct ProjectFile {
     pub stories: Vec<StoryRow>,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotatorRow {
     pub id: AnnotatorId,
     pub name: String,
 }
 
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoryRow {
     pub id: StoryId,

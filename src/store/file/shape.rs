@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Prose {
 }
 
 /// Six hexadecimal digits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hex(pub Rgb);
 
 impl Serialize for Hex {
@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Hash {
 }
 
 /// A moment, written in UTC as in RFC 3339.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(Timestamp);
 
 impl Moment {

@@ -1,0 +1,157 @@
+//! The thread that brings the files to what is written down in the journal, at its own pace.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
+    time::{Duration, Instant},
+};
+
+use super::{
+    Report, With,
+    recorder::{LATE, SOON},
+    tell,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::Project,
+    store::{FileKey, Folder, NotSaved},
+};
+
+/// Writing takes at most one part in so many of the time: files that take long are not written for each change.
+const PART: u32 = 8;
+/// What takes less time than this is written at once.
+const QUICK: Duration = Duration::from_millis(20);
+/// After so many entries it is noted that the files hold them.
+const NOTED: u64 = 64;
+
+/// What was written down, for the files to follow.
+#[derive(Default)]
+pub struct Follow {
+    /// As it is after the last change.
+    pub project: Option<Project>,
+    pub keys: BTreeSet<FileKey>,
+    /// Those that are not to be written, because something in them is not written down yet.
+    pub held: BTreeSet<FileKey>,
+    /// How many entries the journals have got since the folder was opened.
+    pub appended: u64,
+    /// How many changes were written down since the last time.
+    pub recorded: u64,
+    /// Answered when everything has been tried.
+    pub flushed: Vec<Sender<()>>,
+}
+
+/// What is still to be written.
+pub struct Files {
+    folder: Arc<Folder>,
+    report: Arc<Mutex<Report>>,
+    project: Option<Project>,
+    keys: BTreeSet<FileKey>,
+    held: BTreeSet<FileKey>,
+    appended: u64,
+    noted: u64,
+    /// How many of the changes sent the files are to hold.
+    recorded: u64,
+    /// When it is to be tried next.
+    due: Instant,
+    /// So long after a failure it is tried again.
+    pause: Duration,
+    has_failed: bool,
+}
+
+impl Files {
+    pub fn new(folder: Arc<Folder>, report: Arc<Mutex<Report>>) -> Self {
+        Self {
+            folder,
+            report,
+            project: None,
+            keys: BTreeSet::new(),
+            held: BTreeSet::new(),
+            appended: 0,
+            noted: 0,
+            recorded: 0,
+            due: Instant::now(),
+            pause: SOON,
+            has_failed: false,
+        }
+    }
+
+    pub fn work(mut self, jobs: &Receiver<Follow>) {
+        loop {
+            let job = match self.keys.is_empty() {
+                true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                false => jobs.recv_timeout(self.due.saturating_duration_since(Instant::now())),
+            };
+            if matches!(job, Err(RecvTimeoutError::Disconnected)) {
+                break;
+            }
+            let jobs: Vec<Follow> = job.into_iter().chain(jobs.try_iter()).collect();
+            let flushed: Vec<Sender<()>> = jobs.into_iter().flat_map(|job| self.take(job)).collect();
+            if !flushed.is_empty() || self.due <= Instant::now() {
+                self.write();
+            }
+            // Whoever no longer waits needs no answer.
+            flushed.iter().for_each(|done| _ = done.send(()));
+        }
+        self.write();
+        self.note();
+    }
+
+    fn take(&mut self, job: Follow) -> Vec<Sender<()>> {
+        if let Some(project) = job.project {
+            self.project = Some(project);
+            self.keys.extend(job.keys);
+            self.held = job.held;
+            self.appended = job.appended;
+            self.recorded += job.recorded;
+            if self.has_failed {
+                self.due = Instant::now();
+            }
+        }
+        job.flushed
+    }
+
+    fn write(&mut self) {
+        let Some(project) = &self.project else { return };
+        let keys: BTreeSet<FileKey> = self.keys.difference(&self.held).cloned().collect();
+        let begun = Instant::now();
+        let failed = self.folder.save_each(project, &keys);
+        let took = begun.elapsed();
+        self.keys = self.keys.intersection(&self.held).cloned().collect();
+        self.keys.extend(failed.iter().map(|(key, _)| key.clone()));
+        self.has_failed = !failed.is_empty();
+        let wait = if self.has_failed { self.pause } else { took * PART };
+        self.pause = if self.has_failed { (self.pause * 2).min(LATE) } else { SOON };
+        self.due = if wait < QUICK * PART { Instant::now() } else { Instant::now() + wait };
+        if self.keys.is_empty() && self.appended - self.noted >= NOTED {
+            self.note();
+        }
+        let followed = self.keys.is_empty() && self.held.is_empty();
+        tell(&self.report, |report| {
+            match in_one(failed) {
+                Some(trouble) => report.failed(With::Files, trouble),
+                None => report.went_well(With::Files),
+            }
+            if followed {
+                report.followed = self.recorded;
+            }
+        });
+    }
+
+    fn note(&mut self) {
+        if self.keys.is_empty() && self.held.is_empty() {
+            self.folder.files_are_complete(self.appended);
+            self.noted = self.appended;
+        }
+    }
+}
+
+fn in_one(failed: NotSaved) -> Option<Diagnostic> {
+    let mut why = failed.into_iter().map(|(_, why)| why);
+    let first = why.next()?;
+    let mut others: Vec<Diagnostic> = why.filter(|other| *other != first).collect();
+    others.dedup();
+    Some(others.into_iter().fold(first, |first, other| first.hint(format!("Also: {other}"))))
+}

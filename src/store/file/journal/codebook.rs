@@ -1,0 +1,156 @@
+//! A change of the codebook in the journal: the rows that differ, with how many stand before them.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{
+    super::{
+        codebook::{CodebookFile, LabelRow, QuestionRow, RelationKindRow},
+        shape::Prose,
+    },
+    Pair, Side,
+};
+
+/// What became of the codebook; what is not named stayed as it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodebookChange {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<Pair<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<Pair<u32>>,
+    /// By lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    guidelines: Option<Splice<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    targets: Option<Splice<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    labels: Option<Splice<LabelRow>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    relations: Option<Splice<RelationKindRow>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    questions: Option<Splice<QuestionRow>>,
+}
+
+/// The part of a list that differs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: DeserializeOwned"))]
+struct Splice<T> {
+    /// So many items stand before it.
+    after: usize,
+    was: Vec<T>,
+    is: Vec<T>,
+}
+
+impl CodebookChange {
+    pub fn between(was: &CodebookFile, is: &CodebookFile) -> Self {
+        Self {
+            name: Pair::between(&was.name, &is.name),
+            version: Pair::between(&was.version, &is.version),
+            guidelines: Splice::between(&lines(&was.guidelines), &lines(&is.guidelines)),
+            targets: Splice::between(&was.targets, &is.targets),
+            labels: Splice::between(&was.labels, &is.labels),
+            relations: Splice::between(&was.relations, &is.relations),
+            questions: Splice::between(&was.questions, &is.questions),
+        }
+    }
+
+    /// Whether a codebook is as the change says of one side.
+    pub fn holds(&self, codebook: &CodebookFile, side: Side) -> bool {
+        self.name.as_ref().is_none_or(|name| *name.at(side) == codebook.name)
+            && self.version.as_ref().is_none_or(|version| *version.at(side) == codebook.version)
+            && is_at(self.guidelines.as_ref(), &lines(&codebook.guidelines), side)
+            && is_at(self.targets.as_ref(), &codebook.targets, side)
+            && is_at(self.labels.as_ref(), &codebook.labels, side)
+            && is_at(self.relations.as_ref(), &codebook.relations, side)
+            && is_at(self.questions.as_ref(), &codebook.questions, side)
+    }
+
+    /// Brings a codebook from the other side of the change, which it must be on, to this one.
+    pub fn put(&self, codebook: &mut CodebookFile, side: Side) {
+        if let Some(name) = &self.name {
+            codebook.name.clone_from(name.at(side));
+        }
+        if let Some(version) = &self.version {
+            codebook.version = *version.at(side);
+        }
+        if let Some(guidelines) = &self.guidelines {
+            let mut all = lines(&codebook.guidelines);
+            guidelines.put(&mut all, side);
+            codebook.guidelines = Prose(all.concat());
+        }
+        put(self.targets.as_ref(), &mut codebook.targets, side);
+        put(self.labels.as_ref(), &mut codebook.labels, side);
+        put(self.relations.as_ref(), &mut codebook.relations, side);
+        put(self.questions.as_ref(), &mut codebook.questions, side);
+    }
+}
+
+fn lines(text: &Prose) -> Vec<String> {
+    text.0.split_inclusive('\n').map(str::to_owned).collect()
+}
+
+fn is_at<T: Clone + PartialEq>(splice: Option<&Splice<T>>, items: &[T], side: Side) -> bool {
+    splice.is_none_or(|splice| splice.is_at(items, side))
+}
+
+fn put<T: Clone + PartialEq>(splice: Option<&Splice<T>>, items: &mut Vec<T>, side: Side) {
+    if let Some(splice) = splice {
+        splice.put(items, side);
+    }
+}
+
+impl<T: Clone + PartialEq> Splice<T> {
+    fn between(was: &[T], is: &[T]) -> Option<Self> {
+        if was == is {
+            return None;
+        }
+        let after = was.iter().zip(is).take_while(|(was, is)| was == is).count();
+        let (was, is) = (&was[after..], &is[after..]);
+        let same_end = was.iter().rev().zip(is.iter().rev()).take_while(|(was, is)| was == is).count();
+        let (was, is) = (&was[..was.len() - same_end], &is[..is.len() - same_end]);
+        Some(Self { after, was: was.to_vec(), is: is.to_vec() })
+    }
+
+    fn at(&self, side: Side) -> &[T] {
+        match side {
+            Side::Was => &self.was,
+            Side::Is => &self.is,
+        }
+    }
+
+    fn is_at(&self, items: &[T], side: Side) -> bool {
+        items.get(self.after..).is_some_and(|items| items.starts_with(self.at(side)))
+    }
+
+    fn put(&self, items: &mut Vec<T>, side: Side) {
+        let start = self.after.min(items.len());
+        let end = (start + self.at(side.other()).len()).min(items.len());
+        items.splice(start..end, self.at(side).iter().cloned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_splice_leads_from_one_list_to_the_other_and_back(
+            was in prop::collection::vec(0u8..4, 0..8),
+            is in prop::collection::vec(0u8..4, 0..8),
+        ) {
+            let Some(splice) = Splice::between(&was, &is) else {
+                prop_assert_eq!(was, is);
+                return Ok(());
+            };
+            for (side, from, to) in [(Side::Is, &was, &is), (Side::Was, &is, &was)] {
+                prop_assert!(splice.is_at(from, side.other()) && splice.is_at(to, side));
+                let mut list = from.clone();
+                splice.put(&mut list, side);
+                prop_assert_eq!(&list, to);
+            }
+        }
+    }
+}

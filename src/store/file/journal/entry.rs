@@ -1,0 +1,382 @@
+//! An entry: a transaction on a line of its own.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    super::{
+        CodebookFile,
+        article::Shape,
+        layer::{AnnotationRow, AnswerRow, MemberHome, RelationRow},
+        shape::{Hash, Moment, Prose, usual},
+    },
+    CodebookChange, MarkChange, MarkRow, Side, VERSION,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId, Whole,
+        edit::{Change, Home, Kind, Phrase, Transaction},
+    },
+    store::FileKey,
+    text::{Text, hash::content_hash},
+};
+
+/// A transaction as it was carried out.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRow<'t> {
+    v: u32,
+    pub id: TransactionId,
+    pub kind: KindRow,
+    pub at: Moment,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub by: Option<AnnotatorId>,
+    /// What was done, as undo names it.
+    did: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    what: Option<String>,
+    /// None for what takes back or repeats another entry: its changes are those of the other one.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeRow<'t>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KindRow {
+    Do,
+    Undo(TransactionId),
+    Redo(TransactionId),
+}
+
+/// Changes of one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum ChangeRow<'t> {
+    Marks {
+        article: ArticleId,
+        annotator: AnnotatorId,
+        #[serde(borrow)]
+        changes: Vec<MarkChange<'t>>,
+    },
+    Relations {
+        /// Not there for relations across articles.
+        #[serde(default, skip_serializing_if = "usual")]
+        article: Option<ArticleId>,
+        annotator: AnnotatorId,
+        changes: Vec<RelationChange>,
+    },
+    /// Status, and answers about the whole article.
+    Answers {
+        article: ArticleId,
+        annotator: AnnotatorId,
+        was: AnswersRow,
+        is: AnswersRow,
+    },
+    Article {
+        id: ArticleId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<Shape<()>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        is: Option<Shape<()>>,
+        /// Of the text that came or went with it, by which the file with the text is found.
+        #[serde(default, skip_serializing_if = "usual")]
+        text: Option<Hash>,
+        /// Of a removed article, in entries of version 1 alone.
+        #[serde(skip)]
+        removed_text: Option<Prose>,
+    },
+    Story {
+        id: StoryId,
+        #[serde(default, skip_serializing_if = "usual")]
+        was: Option<String>,
+        #[serde(default, skip_serializing_if = "usual")]
+        is: Option<String>,
+    },
+    Annotator {
+        id: AnnotatorId,
+        #[serde(default, skip_serializing_if = "usual")]
+        was: Option<String>,
+        #[serde(default, skip_serializing_if = "usual")]
+        is: Option<String>,
+    },
+    Codebook(Box<CodebookChange>),
+    Name {
+        was: String,
+        is: String,
+    },
+}
+
+/// What became of a relation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationChange {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<RelationRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<RelationRow>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswersRow {
+    #[serde(default, skip_serializing_if = "usual")]
+    pub status: Status,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerRow>,
+}
+
+impl<'t> EntryRow<'t> {
+    /// # Errors
+    /// The text of a marked article is not at hand.
+    pub fn of(transaction: &Transaction, text: impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
+        let changes = match transaction.kind {
+            Kind::Do => ChangeRow::all_of(&transaction.changes, text)?,
+            Kind::Undo(_) | Kind::Redo(_) => Vec::new(),
+        };
+        Ok(Self {
+            v: VERSION,
+            id: transaction.id,
+            kind: transaction.kind.into(),
+            at: Moment::from_unix_ms(transaction.at_unix_ms),
+            by: transaction.by.clone(),
+            did: did_of(&transaction.label),
+            what: what_of(&transaction.label),
+            changes,
+        })
+    }
+
+    pub fn new(
+        id: TransactionId,
+        at: Moment,
+        by: Option<AnnotatorId>,
+        label: Phrase,
+        changes: Vec<ChangeRow<'t>>,
+    ) -> Self {
+        let (did, what) = (did_of(&label), what_of(&label));
+        Self { v: VERSION, id, kind: KindRow::Do, at, by, did, what, changes }
+    }
+
+    pub fn label(&self) -> Phrase {
+        called(&self.did, self.what.as_deref())
+    }
+
+    /// The files that it touches.
+    pub fn files(&self) -> BTreeSet<FileKey> {
+        self.changes.iter().map(ChangeRow::file).collect()
+    }
+}
+
+/// What a line was called, from what it says of it. In the first journals `%{what}` stands where `{what}` does now.
+pub fn called(did: &str, what: Option<&str>) -> Phrase {
+    Phrase::new(did.replace("%{what}", "{what}"), what.map(|what| ("what", what.into())))
+}
+
+/// The pattern, where nothing but `{what}` is put into it; else all of it in English.
+fn did_of(label: &Phrase) -> String {
+    let pattern = label.pattern();
+    if pattern.replace("{what}", "").contains('{') { label.to_string() } else { pattern.to_owned() }
+}
+
+fn what_of(label: &Phrase) -> Option<String> {
+    label.value("what").map(ToString::to_string)
+}
+
+impl From<Kind> for KindRow {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Do => Self::Do,
+            Kind::Undo(of) => Self::Undo(of),
+            Kind::Redo(of) => Self::Redo(of),
+        }
+    }
+}
+
+impl From<KindRow> for Kind {
+    fn from(kind: KindRow) -> Self {
+        match kind {
+            KindRow::Do => Self::Do,
+            KindRow::Undo(of) => Self::Undo(of),
+            KindRow::Redo(of) => Self::Redo(of),
+        }
+    }
+}
+
+impl ChangeRow<'_> {
+    fn all_of(changes: &[Change], text: impl Fn(&ArticleId) -> Option<Text>) -> Result<Vec<Self>, Diagnostic> {
+        let mut rows: Vec<Self> = Vec::new();
+        for change in changes {
+            let of_change = match change {
+                Change::SetAside { home, annotator, before, after } => Self::of_set_aside(home, annotator, before, after),
+                _ => vec![Self::of(change, &text)?],
+            };
+            for row in of_change {
+                let rest = match rows.last_mut() {
+                    Some(last) => last.join(row),
+                    None => Some(row),
+                };
+                rows.extend(rest);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// What is set aside stands in its file among the rest, so that it comes and goes as the rest does. Answers are
+    /// left out: nothing but the removal of their article takes them away, and that says of all answers what they were.
+    fn of_set_aside(home: &Home, annotator: &AnnotatorId, before: &[SetAside], after: &[SetAside]) -> Vec<Self> {
+        let (article, members) = match home {
+            Home::Article(article) => (Some(article.clone()), MemberHome::Layer),
+            Home::Links => (None, MemberHome::Links),
+        };
+        let mark = |id, unplaced| MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned();
+        let (mut marks, mut relations) = (Vec::new(), Vec::new());
+        let gone = before.iter().filter(|old| after.iter().all(|new| new.row != old.row)).map(|old| (old, Side::Was));
+        let new = after.iter().filter(|new| before.iter().all(|old| old.row != new.row)).map(|new| (new, Side::Is));
+        for (aside, side) in gone.chain(new) {
+            match &aside.row {
+                AsideRow::Annotation(id, unplaced) => marks.push(match side {
+                    Side::Was => MarkChange::Removed(mark(*id, unplaced)),
+                    Side::Is => MarkChange::Added(mark(*id, unplaced)),
+                }),
+                AsideRow::Relation(id, relation) => {
+                    let row = Some(RelationRow::of(*id, relation, members));
+                    relations.push(match side {
+                        Side::Was => RelationChange { was: row, is: None },
+                        Side::Is => RelationChange { was: None, is: row },
+                    });
+                }
+                AsideRow::Answer(_) => {}
+            }
+        }
+        let mut rows = Vec::new();
+        if let (false, Some(article)) = (marks.is_empty(), &article) {
+            rows.push(Self::Marks { article: article.clone(), annotator: annotator.clone(), changes: marks });
+        }
+        if !relations.is_empty() {
+            rows.push(Self::Relations { article, annotator: annotator.clone(), changes: relations });
+        }
+        rows
+    }
+
+    /// Takes up the changes of another row of the same file and kind; gives it back where it is of another.
+    pub fn join(&mut self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (
+                Self::Marks { article, annotator, changes },
+                Self::Marks { article: of, annotator: by, changes: more },
+            ) if *article == of && *annotator == by => {
+                for change in more {
+                    let rest = match changes.last_mut() {
+                        Some(last) => last.join(change),
+                        None => Some(change),
+                    };
+                    changes.extend(rest);
+                }
+                None
+            }
+            (
+                Self::Relations { article, annotator, changes },
+                Self::Relations { article: of, annotator: by, changes: more },
+            ) if *article == of && *annotator == by => {
+                changes.extend(more);
+                None
+            }
+            (_, other) => Some(other),
+        }
+    }
+
+    fn of(change: &Change, text: &impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
+        Ok(match change {
+            Change::Annotation { article, annotator, id, before, after } => {
+                let text = needed(text(article), article)?;
+                let row = |annotation: &Arc<_>| MarkRow::of(*id, annotation, &text);
+                let change = match (before.as_ref().map(row), after.as_ref().map(row)) {
+                    (Some(was), Some(is)) => MarkChange::between(&was, &is),
+                    (Some(was), None) => MarkChange::Removed(was),
+                    (None, Some(is)) => MarkChange::Added(is),
+                    (None, None) => return Err(of_nothing()),
+                };
+                Self::Marks { article: article.clone(), annotator: annotator.clone(), changes: vec![change] }
+            }
+            Change::Relation { home, annotator, id, before, after } => {
+                let (article, home) = match home {
+                    Home::Article(article) => (Some(article.clone()), MemberHome::Layer),
+                    Home::Links => (None, MemberHome::Links),
+                };
+                let row = |relation: &Arc<_>| RelationRow::of(*id, relation, home);
+                let change = RelationChange { was: before.as_ref().map(row), is: after.as_ref().map(row) };
+                Self::Relations { article, annotator: annotator.clone(), changes: vec![change] }
+            }
+            Change::SetAside { .. } => return Err(of_nothing()),
+            Change::Whole { article, annotator, before, after } => Self::Answers {
+                article: article.clone(),
+                annotator: annotator.clone(),
+                was: AnswersRow::of(before),
+                is: AnswersRow::of(after),
+            },
+            Change::Article { id, before, after, text } => Self::Article {
+                id: id.clone(),
+                was: before.as_deref().map(Shape::head),
+                is: after.as_deref().map(Shape::head),
+                text: text.as_ref().map(|text| Hash(content_hash(text.as_str()))),
+                removed_text: None,
+            },
+            Change::Story { id, before, after } => {
+                let name = |story: &Arc<Story>| story.name.clone();
+                Self::Story { id: id.clone(), was: before.as_ref().map(name), is: after.as_ref().map(name) }
+            }
+            Change::Annotator { id, before, after } => {
+                let name = |annotator: &Arc<Annotator>| annotator.name.clone();
+                Self::Annotator { id: id.clone(), was: before.as_ref().map(name), is: after.as_ref().map(name) }
+            }
+            Change::Codebook { before, after } => {
+                let (was, is) = (CodebookFile::from(&**before), CodebookFile::from(&**after));
+                Self::Codebook(Box::new(CodebookChange::between(&was, &is)))
+            }
+            Change::Name { before, after } => Self::Name { was: before.clone(), is: after.clone() },
+        })
+    }
+
+    /// The file that it changes.
+    pub fn file(&self) -> FileKey {
+        match self {
+            Self::Marks { article, annotator, .. }
+            | Self::Answers { article, annotator, .. }
+            | Self::Relations { article: Some(article), annotator, .. } => {
+                FileKey::Layer(article.clone(), annotator.clone())
+            }
+            Self::Relations { article: None, annotator, .. } => FileKey::Links(annotator.clone()),
+            Self::Article { id, .. } => FileKey::Article(id.clone()),
+            Self::Story { .. } | Self::Annotator { .. } | Self::Name { .. } => FileKey::Project,
+            Self::Codebook(_) => FileKey::Codebook,
+        }
+    }
+}
+
+impl RelationChange {
+    /// The relation that it is of; `None` where it is of nothing.
+    pub fn id(&self) -> Option<RelationId> {
+        self.is.as_ref().or(self.was.as_ref()).map(|row| row.id)
+    }
+}
+
+impl AnswersRow {
+    pub fn of(whole: &Whole) -> Self {
+        Self { status: whole.status, answers: whole.answers.iter().map(AnswerRow::of).collect() }
+    }
+
+    pub fn into_model(self) -> Arc<Whole> {
+        let answers = self.answers.into_iter().map(AnswerRow::into_model).collect();
+        Arc::new(Whole { status: self.status, answers })
+    }
+}
+
+fn needed(text: Option<Text>, article: &ArticleId) -> Result<Text, Diagnostic> {
+    text.ok_or_else(|| {
+        Diagnostic::error("not-read", format!("The text of {article} is not at hand")).hint("Open the article first")
+    })
+}
+
+fn of_nothing() -> Diagnostic {
+    Diagnostic::error("bad-value", "A change is of nothing, or of two things").hint("Restore the history from a copy")
+}

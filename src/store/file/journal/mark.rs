@@ -1,0 +1,335 @@
+//! Marks in the journal: an added or a removed one whole, of one that stays the fields that differ.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    super::{
+        layer::{AnnotationRow, CommentRow, FragmentRow},
+        shape::{Answers, usual},
+    },
+    Pair, Side,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Value},
+    text::{ByteRange, Fragments, Text},
+};
+
+/// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
+const WORDS: usize = 40;
+
+/// What became of marks of one layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MarkChange<'t> {
+    #[serde(borrow)]
+    Added(MarkRow<'t>),
+    #[serde(borrow)]
+    Removed(MarkRow<'t>),
+    /// Several marks in which the same fields changed in the same way.
+    #[serde(borrow)]
+    Changed(ChangedMarks<'t>),
+}
+
+/// A mark with everything but what stands around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkRow<'t> {
+    pub id: AnnotationId,
+    label: LabelId,
+    #[serde(borrow)]
+    at: Vec<PlaceRow<'t>>,
+    #[serde(default, skip_serializing_if = "usual")]
+    attributes: Answers,
+    #[serde(default, skip_serializing_if = "usual")]
+    note: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    flag: Option<Flag>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<CommentRow>,
+    /// Percent.
+    #[serde(default, skip_serializing_if = "usual")]
+    confidence: Option<u8>,
+    #[serde(default, skip_serializing_if = "usual")]
+    origin: Origin,
+    codebook_version: u32,
+}
+
+/// A fragment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceRow<'t> {
+    /// Code points before it.
+    start: usize,
+    /// Code points up to its end.
+    end: usize,
+    /// The words it covers, or the first of them.
+    #[serde(borrow)]
+    words: Cow<'t, str>,
+}
+
+/// Fields that changed, each as it was and is; those that did not are not named.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangedMarks<'t> {
+    pub ids: Vec<AnnotationId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<Pair<LabelId>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    at: Option<Pair<Vec<PlaceRow<'t>>>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<ChangedAttribute>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<Pair<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    flag: Option<Pair<Option<Flag>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comments: Option<Pair<Vec<CommentRow>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confidence: Option<Pair<Option<u8>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Pair<Origin>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    codebook_version: Option<Pair<u32>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChangedAttribute {
+    id: AttributeId,
+    #[serde(default, skip_serializing_if = "usual")]
+    was: Option<Value>,
+    #[serde(default, skip_serializing_if = "usual")]
+    is: Option<Value>,
+}
+
+/// Does something for every field that is changed as a whole.
+macro_rules! each_field {
+    ($do:ident) => {
+        $do!(label, at, note, flag, comments, confidence, origin, codebook_version)
+    };
+}
+
+impl MarkRow<'_> {
+    pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
+        let place = |range: ByteRange| {
+            let (start, end) = text.range_to_chars(range);
+            let words = range.slice(text.as_str()).unwrap_or_default();
+            PlaceRow { start, end, words: first(words).to_owned().into() }
+        };
+        Self {
+            id,
+            label: annotation.label.clone(),
+            at: annotation.fragments.iter().map(place).collect(),
+            attributes: Answers(annotation.attributes.clone()),
+            note: annotation.note.clone(),
+            flag: annotation.flag,
+            comments: annotation.comments.iter().map(CommentRow::of).collect(),
+            confidence: annotation.confidence,
+            origin: annotation.origin.clone(),
+            codebook_version: annotation.codebook_version,
+        }
+    }
+
+    /// The same, borrowing nothing.
+    pub fn into_owned(self) -> MarkRow<'static> {
+        let own = |place: PlaceRow<'_>| PlaceRow { words: place.words.into_owned().into(), ..place };
+        MarkRow { at: self.at.into_iter().map(own).collect(), ..self }
+    }
+
+    /// The mark in a text.
+    ///
+    /// # Errors
+    /// Its words are not where it says: the text is another one.
+    pub fn into_model(self, text: &Text) -> Result<Annotation, Diagnostic> {
+        let range = |place: &PlaceRow<'_>| {
+            let range = text.range_from_chars(place.start, place.end)?;
+            range.slice(text.as_str())?.starts_with(&*place.words).then_some(range)
+        };
+        let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
+        let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
+        let fragments = fragments.ok_or_else(|| {
+            let words = self.at.first().map_or("", |place| &place.words);
+            Diagnostic::error("words-disagree", "The mark’s words are not where the journal says")
+                .about(format!("“{words}”"))
+                .hint("Restore the article’s text")
+        })?;
+        Ok(Annotation {
+            label: self.label,
+            fragments,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        })
+    }
+
+    /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
+    ///
+    /// # Errors
+    /// There is no old row for the words, and they are not where this one says.
+    pub fn into_layer_row<'t>(
+        self,
+        old: Option<&AnnotationRow<'t>>,
+        text: &Text,
+    ) -> Result<AnnotationRow<'t>, Diagnostic> {
+        let id = self.id;
+        let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
+            return Ok(AnnotationRow::of(id, &self.into_model(text)?, text));
+        };
+        Ok(AnnotationRow {
+            id,
+            label: self.label,
+            fragments: old.fragments.clone(),
+            attributes: self.attributes,
+            note: self.note,
+            flag: self.flag,
+            comments: self.comments,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        })
+    }
+}
+
+impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
+    fn from(row: &AnnotationRow<'t>) -> Self {
+        let place = |fragment: &FragmentRow<'t>| PlaceRow {
+            start: fragment.start,
+            end: fragment.end,
+            words: first(&fragment.words).to_owned().into(),
+        };
+        Self {
+            id: row.id,
+            label: row.label.clone(),
+            at: row.fragments.iter().map(place).collect(),
+            attributes: row.attributes.clone(),
+            note: row.note.clone(),
+            flag: row.flag,
+            comments: row.comments.clone(),
+            confidence: row.confidence,
+            origin: row.origin.clone(),
+            codebook_version: row.codebook_version,
+        }
+    }
+}
+
+/// The first characters of some words.
+fn first(words: &str) -> &str {
+    words.char_indices().nth(WORDS).map_or(words, |(end, _)| &words[..end])
+}
+
+impl<'t> MarkChange<'t> {
+    /// What became of a mark that was one and is another.
+    pub fn between(was: &MarkRow<'t>, is: &MarkRow<'t>) -> Self {
+        let mut changed = ChangedMarks {
+            ids: vec![is.id],
+            label: None,
+            at: None,
+            attributes: ChangedAttribute::between(&was.attributes, &is.attributes),
+            note: None,
+            flag: None,
+            comments: None,
+            confidence: None,
+            origin: None,
+            codebook_version: None,
+        };
+        macro_rules! set {
+            ($($field:ident),*) => {$( changed.$field = Pair::between(&was.$field, &is.$field); )*};
+        }
+        each_field!(set);
+        Self::Changed(changed)
+    }
+
+    /// Adds the other change to this one where both are of the same kind; gives it back where they are not.
+    pub fn join(&mut self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Changed(own), Self::Changed(mut other)) => {
+                let ids = std::mem::replace(&mut other.ids, own.ids.clone());
+                if *own == other {
+                    own.ids.extend(ids);
+                    return None;
+                }
+                other.ids = ids;
+                Some(Self::Changed(other))
+            }
+            (_, other) => Some(other),
+        }
+    }
+
+    pub fn ids(&self) -> &[AnnotationId] {
+        match self {
+            Self::Added(mark) | Self::Removed(mark) => std::slice::from_ref(&mark.id),
+            Self::Changed(changed) => &changed.ids,
+        }
+    }
+
+    /// Whether a mark is as the change says of one side.
+    pub fn holds(&self, mark: Option<&MarkRow<'_>>, side: Side) -> bool {
+        match (self, side) {
+            (Self::Added(own), Side::Is) | (Self::Removed(own), Side::Was) => mark.is_some_and(|mark| mark == own),
+            (Self::Added(_), Side::Was) | (Self::Removed(_), Side::Is) => mark.is_none(),
+            (Self::Changed(changed), _) => mark.is_some_and(|mark| changed.holds(mark, side)),
+        }
+    }
+
+    /// The mark as it is on one side of the change, from what it is on the other.
+    #[must_use]
+    pub fn carried_to(&self, mark: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
+        match (self, side) {
+            (Self::Added(own), Side::Is) | (Self::Removed(own), Side::Was) => Some(own.clone()),
+            (Self::Added(_), Side::Was) | (Self::Removed(_), Side::Is) => None,
+            (Self::Changed(changed), _) => mark.map(|mut mark| {
+                changed.put(&mut mark, side);
+                mark
+            }),
+        }
+    }
+}
+
+impl<'t> ChangedMarks<'t> {
+    fn holds(&self, mark: &MarkRow<'_>, side: Side) -> bool {
+        macro_rules! all_hold {
+            ($($field:ident),*) => {
+                $( self.$field.as_ref().is_none_or(|pair| *pair.at(side) == mark.$field) )&&*
+            };
+        }
+        let attributes = self.attributes.iter().all(|change| mark.attributes.0.get(&change.id) == change.at(side));
+        attributes && each_field!(all_hold)
+    }
+
+    fn put(&self, mark: &mut MarkRow<'t>, side: Side) {
+        macro_rules! put {
+            ($($field:ident),*) => {$(
+                if let Some(pair) = &self.$field {
+                    mark.$field = pair.at(side).clone();
+                }
+            )*};
+        }
+        each_field!(put);
+        for change in &self.attributes {
+            mark.attributes.0.set(change.id.clone(), change.at(side).cloned());
+        }
+    }
+}
+
+impl ChangedAttribute {
+    fn between(was: &Answers, is: &Answers) -> Vec<Self> {
+        let ids: BTreeSet<&AttributeId> = was.0.iter().chain(is.0.iter()).map(|(id, _)| id).collect();
+        let both = ids.into_iter().map(|id| (id, was.0.get(id), is.0.get(id)));
+        both.filter(|(_, was, is)| was != is)
+            .map(|(id, was, is)| Self { id: id.clone(), was: was.cloned(), is: is.cloned() })
+            .collect()
+    }
+
+    fn at(&self, side: Side) -> Option<&Value> {
+        match side {
+            Side::Was => self.was.as_ref(),
+            Side::Is => self.is.as_ref(),
+        }
+    }
+}

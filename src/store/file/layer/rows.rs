@@ -1,0 +1,78 @@
+//! The rows of a layer's file by their ids, to change single ones without knowing what they mean.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{journal::AnswersRow, shape::Offsets},
+    AnnotationRow, LayerFile, LinksFile, RelationRow,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotationId, RelationId},
+};
+
+/// Everything that a layer's file says. Each id is there once.
+#[derive(Debug, Default)]
+pub struct LayerRows<'t> {
+    pub annotations: BTreeMap<AnnotationId, AnnotationRow<'t>>,
+    pub relations: BTreeMap<RelationId, RelationRow>,
+    pub whole: AnswersRow,
+}
+
+impl<'t> LayerRows<'t> {
+    /// # Errors
+    /// An id is there twice.
+    pub fn of(file: LayerFile<'t>) -> Result<Self, Diagnostic> {
+        let whole = AnswersRow { status: file.status, answers: file.answers };
+        let mut annotations = BTreeMap::new();
+        for row in file.annotations {
+            let id = row.id;
+            if annotations.insert(id, row).is_some() {
+                return Err(twice(format!("The annotation {id} is there twice")));
+            }
+        }
+        Ok(Self { annotations, relations: by_id(file.relations)?, whole })
+    }
+
+    pub fn into_file(self) -> LayerFile<'t> {
+        LayerFile {
+            offsets: Offsets,
+            status: self.whole.status,
+            answers: self.whole.answers,
+            annotations: self.annotations.into_values().collect(),
+            relations: self.relations.into_values().collect(),
+        }
+    }
+
+    /// Whether it says nothing: no file is written for such a layer.
+    pub fn is_blank(&self) -> bool {
+        self.annotations.is_empty() && self.relations.is_empty() && self.whole == AnswersRow::default()
+    }
+}
+
+impl LinksFile {
+    /// # Errors
+    /// An id is there twice.
+    pub fn into_relations(self) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {
+        by_id(self.relations)
+    }
+
+    pub fn from_relations(relations: BTreeMap<RelationId, RelationRow>) -> Self {
+        Self { relations: relations.into_values().collect() }
+    }
+}
+
+fn by_id(rows: Vec<RelationRow>) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {
+    let mut relations = BTreeMap::new();
+    for row in rows {
+        let id = row.id;
+        if relations.insert(id, row).is_some() {
+            return Err(twice(format!("The relation {id} is there twice")));
+        }
+    }
+    Ok(relations)
+}
+
+fn twice(message: String) -> Diagnostic {
+    Diagnostic::error("twice", message).hint("Take one away, or give it another id")
+}

@@ -1,0 +1,215 @@
+//! Reading a journal: all of it, or only its end.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{line::Line, parts::journal_of};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    model::{AnnotatorId, TransactionId},
+    store::{
+        Folder,
+        disk::folder_of,
+        file::journal::{ChangeRow, EntryRow, KindRow, Side},
+        key::HISTORY,
+        read,
+    },
+};
+
+/// So many bytes are read first where only the end of a journal is wanted.
+const END: u64 = 64 << 10;
+
+/// Lines of one journal, which entries borrow from.
+#[derive(Debug)]
+pub struct Pages {
+    pub by: Option<AnnotatorId>,
+    pages: Vec<Page>,
+    is_torn: bool,
+}
+
+#[derive(Debug)]
+struct Page {
+    path: PathBuf,
+    /// The number of its first line in the file; `None` where only an end of the file was read.
+    first: Option<u32>,
+    text: String,
+}
+
+/// What an entry did: to bring what its changes touch from the other side of them to this one.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'e, 't> {
+    pub entry: &'e EntryRow<'t>,
+    pub changes: &'e [ChangeRow<'t>],
+    pub side: Side,
+}
+
+impl Folder {
+    /// Who has a journal.
+    ///
+    /// # Errors
+    /// It cannot be listed.
+    pub(in crate::store) fn journals(&self) -> Result<Vec<Option<AnnotatorId>>, Diagnostic> {
+        let folders = self.disk.list(&self.inside(Path::new(HISTORY))?)?;
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let by = |name: String| if name == super::NOBODY { Some(None) } else { AnnotatorId::new(&name).ok().map(Some) };
+        Ok(folders.iter().filter_map(name).filter_map(by).collect())
+    }
+
+    /// A whole journal, and what of it could not be read.
+    pub(in crate::store) fn journal(&self, by: Option<&AnnotatorId>) -> (Pages, Vec<Diagnostic>) {
+        let (mut pages, mut found) = (Vec::new(), Vec::new());
+        let parts = self.parts(by).unwrap_or_else(|diagnostic| {
+            found.push(diagnostic);
+            Vec::new()
+        });
+        for part in parts {
+            match self.page(&part.path) {
+                Ok(page) => pages.push(page),
+                Err(diagnostic) => found.push(diagnostic),
+            }
+        }
+        let is_torn = pages.last().is_some_and(Page::is_torn);
+        (Pages { by: by.cloned(), pages, is_torn }, found)
+    }
+
+    /// The end of a journal: the lines after the last one that says that the files hold all before it. Entries of
+    /// version 1 were written after their files, so it begins after them too.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(in crate::store) fn end_of_journal(&self, by: Option<&AnnotatorId>) -> Result<Pages, Diagnostic> {
+        let mut pages: Vec<Page> = Vec::new();
+        let mut is_torn = false;
+        for part in self.parts(by)?.into_iter().rev() {
+            let mut page = self.last_page(&part.path)?;
+            is_torn |= pages.is_empty() && page.is_torn();
+            let is_whole = page.first.is_some();
+            let mut start = start_of_end(&page.text);
+            if start.is_none() && !is_whole {
+                page = self.page(&part.path)?;
+                start = start_of_end(&page.text);
+            }
+            if let Some(start) = start {
+                page.first = page.first.map(|first| first + lines_in(&page.text[..start]));
+                page.text.drain(..start);
+            }
+            pages.push(page);
+            if start.is_some() {
+                break;
+            }
+        }
+        pages.reverse();
+        Ok(Pages { by: by.cloned(), pages, is_torn })
+    }
+
+    fn page(&self, below: &Path) -> Result<Page, Diagnostic> {
+        let path = self.inside(below)?;
+        let (bytes, _) = self.disk.read(&path)?;
+        let text = read::utf8(bytes).map_err(|d| d.at_path(path.display()))?;
+        Ok(Page { path, first: Some(1), text })
+    }
+
+    /// The last lines of a file, where it is long.
+    fn last_page(&self, below: &Path) -> Result<Page, Diagnostic> {
+        let path = self.inside(below)?;
+        let len = self.disk.stamp(&path)?.map_or(0, |stamp| stamp.len);
+        if len <= END {
+            return self.page(below);
+        }
+        let failed = |error| crate::store::disk::trouble("read", &path, &error);
+        let (bytes, _) = self.disk.files().read(&path, len - END, END).map_err(failed)?;
+        let start = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
+        let text = read::utf8(bytes[start..].to_vec()).map_err(|d| d.at_path(path.display()))?;
+        Ok(Page { path, first: None, text })
+    }
+}
+
+/// Where the end of a journal begins in a text of it: after the last line that ends what the files hold.
+fn start_of_end(text: &str) -> Option<usize> {
+    let mut end = text.len();
+    loop {
+        let line_end = text[..end].strip_suffix('\n').map_or(end, str::len);
+        let start = text[..line_end].rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[start..line_end];
+        if Line::is_saved(line) || Line::is_old(line) {
+            return Some(end);
+        }
+        if start == 0 {
+            return None;
+        }
+        end = start;
+    }
+}
+
+fn lines_in(text: &str) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+}
+
+impl Pages {
+    /// The journal's folder, for messages.
+    pub fn folder(&self) -> PathBuf {
+        self.pages.first().map_or_else(|| journal_of(self.by.as_ref()), |page| folder_of(&page.path).to_owned())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pages.iter().all(|page| page.text.trim().is_empty())
+    }
+
+    /// Whether the last line of the journal has no end.
+    pub fn is_torn(&self) -> bool {
+        self.is_torn
+    }
+
+    /// The entries, in the order in which they were written and each once; and a warning for each line that can't be
+    /// read. The others are read all the same.
+    pub fn entries(&self) -> (Vec<EntryRow<'_>>, Vec<Diagnostic>) {
+        let (mut entries, mut found) = (Vec::new(), Vec::new());
+        let mut seen: FxHashSet<TransactionId> = FxHashSet::default();
+        for page in &self.pages {
+            for (at, line) in (0..).zip(page.text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+                match Line::read(line) {
+                    Ok(Line::Entry(entry) | Line::Old(entry)) => {
+                        entries.extend(seen.insert(entry.id).then_some(*entry))
+                    }
+                    Ok(Line::Saved) => {}
+                    Err(diagnostic) => found.push(page.unreadable(at, diagnostic)),
+                }
+            }
+        }
+        (entries, found)
+    }
+}
+
+impl Page {
+    fn is_torn(&self) -> bool {
+        !self.text.is_empty() && !self.text.ends_with('\n')
+    }
+
+    fn unreadable(&self, at: u32, why: Diagnostic) -> Diagnostic {
+        let column = why.location.line_column.map_or(1, |(_, column)| column);
+        let why = Diagnostic { severity: Severity::Warning, ..why }.at_path(self.path.display());
+        match self.first {
+            Some(first) => why.at_line(first + at, column),
+            None => why,
+        }
+    }
+}
+
+/// What each entry did, and the entries that take back or repeat one that is not among these.
+pub fn steps<'e, 't>(entries: &'e [EntryRow<'t>]) -> (Vec<Step<'e, 't>>, Vec<&'e EntryRow<'t>>) {
+    let by_id: FxHashMap<TransactionId, &EntryRow<'t>> = entries.iter().map(|entry| (entry.id, entry)).collect();
+    let (mut steps, mut lone) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (of, side) = match entry.kind {
+            KindRow::Do => (Some(entry), Side::Is),
+            KindRow::Undo(of) => (by_id.get(&of).copied(), Side::Was),
+            KindRow::Redo(of) => (by_id.get(&of).copied(), Side::Is),
+        };
+        match of {
+            Some(of) => steps.push(Step { entry, changes: &of.changes, side }),
+            None => lone.push(entry),
+        }
+    }
+    (steps, lone)
+}

@@ -1,0 +1,80 @@
+//! Writing transactions down: in the journal first, so that they are safe, and then in the files that they change.
+
+use std::collections::BTreeSet;
+
+use super::{
+    FileKey, Folder,
+    file::journal::EntryRow,
+    folder::Area,
+    key::touched,
+    save::{Fate, fate},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        ArticleId, Project,
+        edit::{Change, Transaction},
+    },
+    text::Text,
+};
+
+impl Folder {
+    /// Writes a transaction down in the journal of who made it, and returns when it is there for good.
+    ///
+    /// The project is as it was after the transaction. What belongs to all annotators is written too, as far as that
+    /// can be done; gives the files that are still to be brought to what the project says, with [`Folder::save_each`].
+    ///
+    /// # Errors
+    /// Nothing of it was written: the folder is read-only or gone, another program has changed what the transaction
+    /// changes, or it cannot be written.
+    pub fn record(&self, project: &Project, transaction: &Transaction) -> Result<BTreeSet<FileKey>, Diagnostic> {
+        let mut keys = touched(&transaction.changes);
+        if !keys.iter().any(FileKey::is_shared) {
+            self.record_all(&[(project, transaction)])?;
+            return Ok(keys);
+        }
+        self.may_write(transaction.by.as_ref())?;
+        self.put_texts_aside(transaction)?;
+        let entry = entry(project, transaction)?;
+        let lock = self.lock_project()?;
+        let here: BTreeSet<FileKey> =
+            keys.iter().filter(|key| key.is_shared() && fate(project, key) == Fate::Write).cloned().collect();
+        for key in &here {
+            self.may_replace(project, key)?;
+        }
+        let appended = {
+            let _writing = self.writing(Area::Journals);
+            self.append_entries(transaction.by.as_ref(), &[entry])
+        };
+        appended?;
+        let failed = self.save_shared(project, &here, &lock);
+        keys.retain(|key| !here.contains(key) || failed.iter().any(|(failed, _)| failed == key));
+        Ok(keys)
+    }
+
+    /// As [`Folder::record`], of several transactions of one annotator that touch no file of the whole project: none
+    /// or all of them are there.
+    ///
+    /// # Errors
+    /// See [`Folder::record`].
+    pub fn record_all(&self, transactions: &[(&Project, &Transaction)]) -> Result<(), Diagnostic> {
+        let Some((_, first)) = transactions.first() else { return Ok(()) };
+        self.may_write(first.by.as_ref())?;
+        let entries: Result<Vec<EntryRow<'_>>, Diagnostic> =
+            transactions.iter().map(|(project, transaction)| entry(project, transaction)).collect();
+        let entries = entries?;
+        let _writing = self.writing(Area::Journals);
+        self.append_entries(first.by.as_ref(), &entries)
+    }
+}
+
+fn entry(project: &Project, transaction: &Transaction) -> Result<EntryRow<'static>, Diagnostic> {
+    let removed = |id: &ArticleId| {
+        transaction.changes.iter().find_map(|change| match change {
+            Change::Article { id: of, text, .. } if of == id => text.clone(),
+            _ => None,
+        })
+    };
+    let text = |id: &ArticleId| -> Option<Text> { project.text(id).cloned().or_else(|| removed(id)) };
+    EntryRow::of(transaction, text)
+}

@@ -1,0 +1,144 @@
+//! How far a row has come along the changes that a journal tells of it.
+
+use std::collections::BTreeMap;
+
+use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
+
+/// What a change says of one row, on each side of it. A row that is not there is `None`.
+pub trait RowChange<V> {
+    /// Whether a row is as the change says of one side.
+    fn holds(&self, row: Option<&V>, side: Side) -> bool;
+
+    /// The row on one side of the change, from what it is on the other.
+    fn carried(&self, row: Option<V>, side: Side) -> Option<V>;
+}
+
+/// A change of a row, the side that it was brought to, and the step that did it.
+#[derive(Clone, Debug)]
+pub struct Link<C> {
+    pub change: C,
+    pub side: Side,
+    pub step: usize,
+}
+
+/// The changes of rows, by the rows' ids, oldest first.
+pub type Chains<I, C> = BTreeMap<I, Vec<Link<C>>>;
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome<V> {
+    /// It is as the last change left it.
+    Done,
+    /// What it is after the changes that it lacked, which are those of these steps.
+    Carried(Option<V>, Vec<usize>),
+    /// No change left it as it is: somebody else has changed it.
+    Foreign,
+}
+
+/// Holds a row against its changes, and carries out those that it lacks.
+pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
+    let reached = chain.iter().rposition(|link| link.change.holds(row.as_ref(), link.side)).map(|at| at + 1);
+    let before = || chain.first().filter(|link| link.change.holds(row.as_ref(), link.side.other())).map(|_| 0);
+    let Some(reached) = reached.or_else(before) else { return Outcome::Foreign };
+    let rest = &chain[reached..];
+    if rest.is_empty() {
+        return Outcome::Done;
+    }
+    let mut row = row.clone();
+    for link in rest {
+        if !link.change.holds(row.as_ref(), link.side.other()) {
+            return Outcome::Foreign;
+        }
+        row = link.change.carried(row, link.side);
+    }
+    Outcome::Carried(row, rest.iter().map(|link| link.step).collect())
+}
+
+/// A row that is there whole on each side, or not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholeRow<V> {
+    pub was: Option<V>,
+    pub is: Option<V>,
+}
+
+impl<V> WholeRow<V> {
+    fn at(&self, side: Side) -> Option<&V> {
+        match side {
+            Side::Was => self.was.as_ref(),
+            Side::Is => self.is.as_ref(),
+        }
+    }
+}
+
+impl<V: Clone + PartialEq> RowChange<V> for WholeRow<V> {
+    fn holds(&self, row: Option<&V>, side: Side) -> bool {
+        self.at(side) == row
+    }
+
+    fn carried(&self, _: Option<V>, side: Side) -> Option<V> {
+        self.at(side).cloned()
+    }
+}
+
+impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
+    fn holds(&self, row: Option<&MarkRow<'t>>, side: Side) -> bool {
+        MarkChange::holds(self, row, side)
+    }
+
+    fn carried(&self, row: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
+        self.carried_to(row, side)
+    }
+}
+
+impl From<&RelationChange> for WholeRow<crate::store::file::layer::RelationRow> {
+    fn from(change: &RelationChange) -> Self {
+        Self { was: change.was.clone(), is: change.is.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Follows changes such as `+a` (added as a), `a>b`, `b-` (removed), with `~` before one that was taken back.
+    fn check(changes: &str, row: &str, expected: &str) {
+        let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let link = |(step, text): (usize, &str)| {
+            let (text, side) = text.strip_prefix('~').map_or((text, Side::Is), |text| (text, Side::Was));
+            let (was, is) = text.split_once('>').unwrap();
+            Link { change: WholeRow { was: name(was), is: name(is) }, side, step }
+        };
+        let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
+        let outcome = match follow(&chain, name(row)) {
+            Outcome::Done => "done".to_owned(),
+            Outcome::Carried(row, steps) => format!("{} after {}", row.unwrap_or_default(), steps.len()),
+            Outcome::Foreign => "foreign".to_owned(),
+        };
+        assert_eq!(outcome, expected, "{row} along {changes}");
+    }
+
+    #[test]
+    fn a_row_goes_the_rest_of_its_way() {
+        check(">a", "", "a after 1");
+        check(">a", "a", "done");
+        check(">a a>b b>", "a", " after 2");
+        check(">a a>b b>", "", "done");
+        check("a>b b>c", "a", "c after 2");
+        check("a>b b>c", "b", "c after 1");
+    }
+
+    #[test]
+    fn what_was_taken_back_and_done_again_counts_by_the_last() {
+        check(">a ~>a", "a", " after 1");
+        check(">a ~>a", "", "done");
+        check(">a ~>a >a", "", "a after 1");
+        check("a>b ~a>b a>b", "a", "b after 1");
+    }
+
+    #[test]
+    fn what_nobody_left_so_is_left_alone() {
+        check(">a", "x", "foreign");
+        check("a>b b>c", "", "foreign");
+        check("a>b c>d", "b", "foreign");
+    }
+}

@@ -1,0 +1,355 @@
+//! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
+
+use std::{collections::BTreeSet, fmt::Display};
+
+use super::{
+    Held, Mode,
+    chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
+    plan::{ArticleChange, LayerPlan, Plan, ProjectPlan},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{ArticleId, RelationId},
+    store::{
+        FileKey, Folder,
+        disk::{self, Durability, Stamp},
+        file::{
+            ArticleFile, ArticleHead, CodebookFile, ProjectFile,
+            article::Shape,
+            journal::{CodebookChange, MarkRow, Side},
+            layer::{LayerFile, LayerRows, LinksFile, RelationRow},
+            project::{AnnotatorRow, StoryRow},
+        },
+        layout,
+    },
+    text::Text,
+};
+
+/// The files of a project, and what was found in them.
+pub struct Files<'f> {
+    folder: &'f Folder,
+    mode: Mode,
+    /// The steps of which something was lacking.
+    lacking: BTreeSet<usize>,
+    found: Vec<Diagnostic>,
+    is_complete: bool,
+}
+
+/// A file's text and stamp; `None` where there is no file.
+type Read = Option<(String, Stamp)>;
+
+impl<'f> Files<'f> {
+    pub fn new(folder: &'f Folder, mode: Mode) -> Self {
+        Self { folder, mode, lacking: BTreeSet::new(), found: Vec::new(), is_complete: true }
+    }
+
+    /// What others refer to comes first, and goes last.
+    pub fn bring(&mut self, plan: &Plan<'_, '_>) {
+        let (gone, there): (Vec<_>, Vec<_>) = plan.articles.iter().partition(|(_, chain)| is_removed(chain));
+        let bring = |files: &mut Self, articles: Vec<(&ArticleId, &Vec<Link<ArticleChange>>)>| {
+            for (id, chain) in articles {
+                files.try_with(FileKey::Article(id.clone()), |files, key| files.article(key, id, chain));
+            }
+        };
+        bring(self, there);
+        if !plan.codebook.is_empty() {
+            self.try_with(FileKey::Codebook, |files, key| files.codebook(key, &plan.codebook));
+        }
+        if !plan.project.is_empty() {
+            self.try_with(FileKey::Project, |files, key| files.project(key, &plan.project));
+        }
+        for ((article, annotator), layer) in &plan.layers {
+            let key = FileKey::Layer(article.clone(), annotator.clone());
+            self.try_with(key, |files, key| files.layer(key, article, layer));
+        }
+        for (annotator, links) in &plan.links {
+            self.try_with(FileKey::Links(annotator.clone()), |files, key| files.links(key, links));
+        }
+        bring(self, gone);
+    }
+
+    pub fn into_held(mut self) -> Held {
+        let count = self.lacking.len();
+        if count > 0 {
+            let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+            let told = match self.mode {
+                Mode::CarryOut => Diagnostic::warning("recovered", format!("{changes} recovered from the history"))
+                    .hint("The files did not have them yet when the program ended; now they do"),
+                Mode::Look => {
+                    Diagnostic::warning("not-in-files", format!("{changes} of the history are not in the files yet"))
+                        .hint("Open the project where it can be written, and they are carried out")
+                }
+            };
+            self.found.insert(0, told.at_path(self.folder.root().display()));
+        }
+        Held { found: self.found, is_complete: self.is_complete && self.mode == Mode::CarryOut }
+    }
+
+    /// One file that can't be brought on keeps no other from it.
+    fn try_with(&mut self, key: FileKey, bring: impl FnOnce(&mut Self, &FileKey) -> Result<(), Diagnostic>) {
+        if let Err(why) = bring(self, &key) {
+            self.is_complete = false;
+            let why = if why.location.path.is_some() { why } else { why.at_path(self.folder.path(&key).display()) };
+            self.found.push(why.hint("Then open the project again: the history still has what the file lacks"));
+        }
+    }
+
+    fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
+        let read = self.read(key)?;
+        let head = |text: &str| self.folder.parse::<ArticleHead>(key, text);
+        let now = read.as_ref().map(|(text, _)| head(text)).transpose()?;
+        let now = now.map(|head| Shape::head(&head.into_parts().0));
+        let Some(row) = self.outcome(key, "article", follow(chain, now.clone())) else { return Ok(()) };
+        if self.mode == Mode::Look {
+            return Ok(());
+        }
+        let Some(row) = row else { return self.folder.take_away(id) };
+        let text = match chain.iter().rev().find_map(|link| link.change.text_in(self.folder, id)) {
+            Some(text) => text,
+            None if now.is_some() => self.folder.read_file::<ArticleFile>(key)?.0.into_parts().1.0,
+            None => return Err(lost_text(id)),
+        };
+        let content = layout::file(&ArticleFile::of(&row.into_parts().0, &text));
+        let stamp = read.as_ref().map(|(_, stamp)| *stamp);
+        let unchanged = || self.folder.is_unchanged(key, stamp);
+        if stamp.is_none() && self.folder.bring_back(id, &text, &content, unchanged)?.is_some() {
+            return self.folder.flush_folder_of(key);
+        }
+        if stamp.is_some() {
+            self.folder.keep_old_text(id, &text)?;
+        }
+        self.write(key, stamp, &content)
+    }
+
+    fn codebook(&mut self, key: &FileKey, chain: &[Link<&CodebookChange>]) -> Result<(), Diagnostic> {
+        let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
+        let now: CodebookFile = self.folder.parse(key, &text)?;
+        match self.outcome(key, "codebook", follow(chain, Some(now))) {
+            Some(Some(codebook)) => self.write(key, Some(stamp), &layout::file(&codebook)),
+            _ => Ok(()),
+        }
+    }
+
+    fn project(&mut self, key: &FileKey, plan: &ProjectPlan) -> Result<(), Diagnostic> {
+        let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
+        let mut file: ProjectFile = self.folder.parse(key, &text)?;
+        let was = file.clone();
+        if !plan.name.is_empty()
+            && let Some(Some(name)) = self.outcome(key, "name", follow(&plan.name, Some(file.name.clone())))
+        {
+            file.name = name;
+        }
+        for (id, chain) in &plan.annotators {
+            let now = file.annotators.iter().find(|row| row.id == *id).map(|row| row.name.clone());
+            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            file.annotators.retain(|row| row.id != *id);
+            file.annotators.extend(row.map(|name| AnnotatorRow { id: id.clone(), name }));
+        }
+        for (id, chain) in &plan.stories {
+            let now = file.stories.iter().find(|row| row.id == *id).map(|row| row.name.clone());
+            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            file.stories.retain(|row| row.id != *id);
+            file.stories.extend(row.map(|name| StoryRow { id: id.clone(), name }));
+        }
+        if file == was {
+            return Ok(());
+        }
+        file.annotators.sort_by(|a, b| a.id.cmp(&b.id));
+        file.stories.sort_by(|a, b| a.id.cmp(&b.id));
+        self.write(key, Some(stamp), &layout::file(&file))
+    }
+
+    fn layer(&mut self, key: &FileKey, article: &ArticleId, plan: &LayerPlan<'_, '_>) -> Result<(), Diagnostic> {
+        let read = self.read(key)?;
+        let file = read.as_ref().map(|(text, _)| self.folder.parse::<LayerFile<'_>>(key, text)).transpose()?;
+        let mut rows = LayerRows::of(file.unwrap_or_default())?;
+        let mut words: Option<Text> = None;
+        let mut is_changed = false;
+        for (id, chain) in &plan.marks {
+            let old = rows.annotations.get(id);
+            let Some(mark) = self.outcome(key, id, follow(chain, old.map(MarkRow::from))) else { continue };
+            is_changed = true;
+            let Some(mark) = mark else {
+                rows.annotations.remove(id);
+                continue;
+            };
+            if words.is_none() {
+                words = Some(self.text_of(article)?);
+            }
+            let row = mark.into_layer_row(old, words.as_ref().unwrap_or(&Text::default()))?;
+            rows.annotations.insert(*id, row);
+        }
+        is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
+        if !plan.answers.is_empty()
+            && let Some(Some(answers)) = self.outcome(key, "answers", follow(&plan.answers, Some(rows.whole.clone())))
+        {
+            rows.whole = answers;
+            is_changed = true;
+        }
+        if !is_changed {
+            return Ok(());
+        }
+        let stamp = read.as_ref().map(|(_, stamp)| *stamp);
+        if rows.is_blank() { self.remove(key, stamp) } else { self.write(key, stamp, &layout::file(&rows.into_file())) }
+    }
+
+    fn links(&mut self, key: &FileKey, plan: &Chains<RelationId, WholeRow<RelationRow>>) -> Result<(), Diagnostic> {
+        let read = self.read(key)?;
+        let file = read.as_ref().map(|(text, _)| self.folder.parse::<LinksFile>(key, text)).transpose()?;
+        let mut rows = file.unwrap_or_default().into_relations()?;
+        if !self.relations(key, plan, &mut rows) {
+            return Ok(());
+        }
+        let stamp = read.map(|(_, stamp)| stamp);
+        if rows.is_empty() {
+            return self.remove(key, stamp);
+        }
+        self.write(key, stamp, &layout::file(&LinksFile::from_relations(rows)))
+    }
+
+    /// Whether any relation was brought on.
+    fn relations(
+        &mut self,
+        key: &FileKey,
+        plan: &Chains<RelationId, WholeRow<RelationRow>>,
+        rows: &mut std::collections::BTreeMap<RelationId, RelationRow>,
+    ) -> bool {
+        let mut is_changed = false;
+        for (id, chain) in plan {
+            let Some(row) = self.outcome(key, id, follow(chain, rows.get(id).cloned())) else { continue };
+            is_changed = true;
+            match row {
+                Some(row) => _ = rows.insert(*id, row),
+                None => _ = rows.remove(id),
+            }
+        }
+        is_changed
+    }
+
+    /// What a row becomes; `None` where it stays as it is.
+    fn outcome<V>(&mut self, key: &FileKey, what: impl Display, outcome: Outcome<V>) -> Option<Option<V>> {
+        match outcome {
+            Outcome::Done => None,
+            Outcome::Carried(row, steps) => {
+                self.lacking.extend(steps);
+                Some(row)
+            }
+            Outcome::Foreign => {
+                self.found.push(
+                    Diagnostic::warning(
+                        "changed-outside",
+                        format!("{what} is not as any change in the history left it, so it stays as it is"),
+                    )
+                    .at_path(self.folder.path(key).display())
+                    .hint("Another program has changed the file; look whether it says what it should"),
+                );
+                None
+            }
+        }
+    }
+
+    fn read(&self, key: &FileKey) -> Result<Read, Diagnostic> {
+        if self.folder.disk.info(&self.folder.inside(&key.path())?)?.is_none() {
+            return Ok(None);
+        }
+        self.folder.read_newest(key).map(Some)
+    }
+
+    fn text_of(&self, article: &ArticleId) -> Result<Text, Diagnostic> {
+        let (file, _) = self.folder.read_file::<ArticleFile>(&FileKey::Article(article.clone()))?;
+        Ok(Text::new(file.into_parts().1.0))
+    }
+
+    fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
+        if self.mode == Mode::Look {
+            return Ok(());
+        }
+        let unchanged = || self.folder.is_unchanged(key, then);
+        self.folder.replace(&key.path(), content.as_bytes(), Durability::Flushed, unchanged)?;
+        self.folder.flush_folder_of(key)
+    }
+
+    fn remove(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
+        if self.mode == Mode::Look || then.is_none() {
+            return Ok(());
+        }
+        self.folder.is_unchanged(key, then)?;
+        let path = self.folder.inside(&key.path())?;
+        self.folder.disk.remove(&path)?;
+        // An annotator's folder goes with their last layer; one that is not empty stays.
+        if self.folder.disk.files().remove_folder(disk::folder_of(&path)).is_ok() {
+            return Ok(());
+        }
+        self.folder.flush_folder_of(key)
+    }
+}
+
+impl Folder {
+    fn flush_folder_of(&self, key: &FileKey) -> Result<(), Diagnostic> {
+        self.disk.flush_folder(disk::folder_of(&self.path(key)))
+    }
+
+    /// # Errors
+    /// The file is not as it was when it was read a moment ago.
+    fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
+        let path = self.inside(&key.path())?;
+        let is_same = match (then, self.disk.stamp(&path)?) {
+            (None, None) => true,
+            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
+            _ => false,
+        };
+        if is_same {
+            return Ok(());
+        }
+        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
+            .at_path(path.display()))
+    }
+}
+
+impl ArticleChange {
+    /// The text that came or went with it.
+    fn text_in(&self, folder: &Folder, id: &ArticleId) -> Option<String> {
+        let aside = self.text.and_then(|hash| folder.text_aside(id, hash.0));
+        aside.map(|file| file.into_parts().1.0).or_else(|| self.removed_text.as_ref().map(|text| text.0.clone()))
+    }
+}
+
+impl RowChange<Shape<()>> for ArticleChange {
+    fn holds(&self, row: Option<&Shape<()>>, side: Side) -> bool {
+        self.row.holds(row, side)
+    }
+
+    fn carried(&self, row: Option<Shape<()>>, side: Side) -> Option<Shape<()>> {
+        self.row.carried(row, side)
+    }
+}
+
+impl RowChange<CodebookFile> for &CodebookChange {
+    fn holds(&self, row: Option<&CodebookFile>, side: Side) -> bool {
+        row.is_some_and(|codebook| CodebookChange::holds(self, codebook, side))
+    }
+
+    fn carried(&self, row: Option<CodebookFile>, side: Side) -> Option<CodebookFile> {
+        row.map(|mut codebook| {
+            self.put(&mut codebook, side);
+            codebook
+        })
+    }
+}
+
+fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
+    let last = chain.last();
+    last.is_some_and(|link| match link.side {
+        Side::Is => link.change.row.is.is_none(),
+        Side::Was => link.change.row.was.is_none(),
+    })
+}
+
+fn lost_text(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("not-found", format!("The text of {id} is in no file of the history"))
+        .hint("Restore the folder history from a copy")
+}
+
+fn gone() -> Diagnostic {
+    Diagnostic::error("not-found", "The file is gone").hint("Restore it from a copy")
+}

@@ -1,0 +1,120 @@
+//! What the steps of journals say of each row of each file.
+
+use std::collections::BTreeMap;
+
+use super::chain::{Chains, Link, WholeRow};
+use crate::{
+    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, StoryId},
+    store::{
+        file::{
+            article::Shape,
+            journal::{AnswersRow, ChangeRow, CodebookChange, MarkChange},
+            layer::RelationRow,
+            shape::{Hash, Prose},
+        },
+        journal::Step,
+    },
+};
+
+/// The changes of every row, by its file.
+#[derive(Debug, Default)]
+pub struct Plan<'e, 't> {
+    pub codebook: Vec<Link<&'e CodebookChange>>,
+    pub project: ProjectPlan,
+    pub articles: Chains<ArticleId, ArticleChange>,
+    pub layers: BTreeMap<(ArticleId, AnnotatorId), LayerPlan<'e, 't>>,
+    pub links: BTreeMap<AnnotatorId, Chains<RelationId, WholeRow<RelationRow>>>,
+}
+
+#[derive(Debug, Default)]
+pub struct ProjectPlan {
+    pub name: Vec<Link<WholeRow<String>>>,
+    pub annotators: Chains<AnnotatorId, WholeRow<String>>,
+    pub stories: Chains<StoryId, WholeRow<String>>,
+}
+
+#[derive(Debug, Default)]
+pub struct LayerPlan<'e, 't> {
+    pub marks: Chains<AnnotationId, &'e MarkChange<'t>>,
+    pub relations: Chains<RelationId, WholeRow<RelationRow>>,
+    pub answers: Vec<Link<WholeRow<AnswersRow>>>,
+}
+
+/// What is known of an article, and by what its text is found.
+#[derive(Clone, Debug)]
+pub struct ArticleChange {
+    pub row: WholeRow<Shape<()>>,
+    pub text: Option<Hash>,
+    pub removed_text: Option<Prose>,
+}
+
+impl<'e, 't> Plan<'e, 't> {
+    pub fn of(steps: &[Step<'e, 't>]) -> Self {
+        let mut plan = Self::default();
+        for (number, step) in steps.iter().enumerate() {
+            // What is taken back is taken back from its end.
+            let changes: Box<dyn Iterator<Item = &'e ChangeRow<'t>>> = match step.side {
+                crate::store::file::journal::Side::Is => Box::new(step.changes.iter()),
+                crate::store::file::journal::Side::Was => Box::new(step.changes.iter().rev()),
+            };
+            changes.for_each(|change| plan.add(change, step, number));
+        }
+        plan
+    }
+
+    fn add(&mut self, change: &'e ChangeRow<'t>, step: &Step<'e, 't>, number: usize) {
+        let side = step.side;
+        match change {
+            ChangeRow::Marks { article, annotator, changes } => {
+                let marks = &mut self.layer(article, annotator).marks;
+                for change in changes {
+                    for id in change.ids() {
+                        marks.entry(*id).or_default().push(Link { change, side, step: number });
+                    }
+                }
+            }
+            ChangeRow::Relations { article, annotator, changes } => {
+                let relations = match article {
+                    Some(article) => &mut self.layer(article, annotator).relations,
+                    None => self.links.entry(annotator.clone()).or_default(),
+                };
+                for change in changes {
+                    let Some(id) = change.id() else { continue };
+                    relations.entry(id).or_default().push(Link { change: change.into(), side, step: number });
+                }
+            }
+            ChangeRow::Answers { article, annotator, was, is } => {
+                let change = WholeRow { was: Some(was.clone()), is: Some(is.clone()) };
+                self.layer(article, annotator).answers.push(Link { change, side, step: number });
+            }
+            ChangeRow::Article { id, was, is, text, removed_text } => {
+                let row = WholeRow { was: was.clone(), is: is.clone() };
+                let change = ArticleChange { row, text: *text, removed_text: removed_text.clone() };
+                self.articles.entry(id.clone()).or_default().push(Link { change, side, step: number });
+            }
+            ChangeRow::Story { id, was, is } => {
+                let change = WholeRow { was: was.clone(), is: is.clone() };
+                self.project.stories.entry(id.clone()).or_default().push(Link { change, side, step: number });
+            }
+            ChangeRow::Annotator { id, was, is } => {
+                let change = WholeRow { was: was.clone(), is: is.clone() };
+                self.project.annotators.entry(id.clone()).or_default().push(Link { change, side, step: number });
+            }
+            ChangeRow::Codebook(change) => self.codebook.push(Link { change, side, step: number }),
+            ChangeRow::Name { was, is } => {
+                let change = WholeRow { was: Some(was.clone()), is: Some(is.clone()) };
+                self.project.name.push(Link { change, side, step: number });
+            }
+        }
+    }
+
+    fn layer(&mut self, article: &ArticleId, annotator: &AnnotatorId) -> &mut LayerPlan<'e, 't> {
+        self.layers.entry((article.clone(), annotator.clone())).or_default()
+    }
+}
+
+impl ProjectPlan {
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.annotators.is_empty() && self.stories.is_empty()
+    }
+}
