@@ -32,7 +32,7 @@ use crate::{
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
-        theme::system_fonts::SystemFonts,
+        theme::{fonts, system_fonts::SystemFonts},
         view::welcome::{Found, Recent},
         wish::Task,
         words::tr,

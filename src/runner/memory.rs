@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::{Runner, State};
+use super::Runner;
 use crate::model::{
     ArticleId, LayerSlot, Project,
     edit::{Change, Home, Transaction},

@@ -9,7 +9,7 @@ use super::{
         layer::{AnnotationRow, RelationRow},
         shape::{Moment, Prose},
     },
-    AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RelationChange,
+    AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RelationChange, entry,
 };
 use crate::model::{AnnotatorId, ArticleId, StoryId, TransactionId};
 
