@@ -157,6 +157,16 @@ impl<'t> EntryRow<'t> {
         Self { v: VERSION, id, kind: KindRow::Do, at, by, did, what, changes }
     }
 
+    #[must_use]
+    pub fn of_version(self, v: u32) -> Self {
+        Self { v, ..self }
+    }
+
+    /// Whether it is of version 1, and so was written after its files.
+    pub fn is_old(&self) -> bool {
+        self.v < VERSION
+    }
+
     pub fn label(&self) -> Phrase {
         Phrase { pattern: self.did.clone().into(), what: self.what.clone() }
     }

@@ -96,7 +96,7 @@ impl<'t> From<EntryV1<'t>> for EntryRow<'t> {
             };
             changes.extend(rest);
         }
-        Self::new(old.id, old.at, old.by, Phrase { pattern: old.did.into(), what: old.what }, changes)
+        Self::new(old.id, old.at, old.by, Phrase { pattern: old.did.into(), what: old.what }, changes).of_version(1)
     }
 }
 
