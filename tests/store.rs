@@ -6,6 +6,10 @@
 mod cases;
 #[path = "store_support/exporting.rs"]
 mod exporting;
+#[path = "store_support/faults.rs"]
+mod faults;
+#[path = "store_support/faulty.rs"]
+mod faulty;
 #[path = "store_support/keeping.rs"]
 mod keeping;
 #[path = "store_support/packing.rs"]

@@ -27,8 +27,10 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
-    found.extend(folder.not_in_files());
-    found.extend(check_journals(&folder));
+    let behind = folder.not_in_files();
+    // What is behind differs, of course.
+    let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
+    found.extend(behind.into_iter().chain(differing));
     let mut seen = FxHashSet::default();
     found.retain(|diagnostic| seen.insert(diagnostic.clone()));
     Ok(found)
@@ -58,22 +60,6 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
     }
     found.extend(wanted.missing_in(folder, &project, id));
     found
-}
-
-/// What of the journals can't be read any more.
-fn check_journals(folder: &Folder) -> Vec<Diagnostic> {
-    let journals = match folder.journals() {
-        Ok(journals) => journals,
-        Err(diagnostic) => return vec![diagnostic],
-    };
-    let found = journals.par_iter().flat_map_iter(|by| {
-        let (pages, mut found) = folder.journal(by.as_ref());
-        found.extend(pages.entries().1);
-        found
-    });
-    found
-        .map(|lost| lost.hint("Marks and texts are not touched by it: they do not stand in the journal alone"))
-        .collect()
 }
 
 /// What the relations across articles have as members.

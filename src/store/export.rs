@@ -88,6 +88,7 @@ impl Folder {
         let failed = |diagnostic| vec![diagnostic];
         let folder = disk::folder_of(to);
         self.disk.make_folders(folder).map_err(failed)?;
+        disk::remove_left_overs(&self.disk, folder);
         let mut file = NewFile::begin(&self.disk, to, folder).map_err(failed)?;
         let repaired =
             self.export(project, format, &mut BufWriter::new(&mut file), progress).map_err(|error| match error {

@@ -90,6 +90,15 @@ impl Folder {
         })
     }
 
+    /// The folder after it was put into another place.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub(super) fn moved_to(self, root: &Path) -> Result<Self, Diagnostic> {
+        let opened = self.disk.files().follow(root).map_err(|error| trouble("open", root, &error))?;
+        Ok(Self { root: root.to_owned(), opened, ..self })
+    }
+
     /// Where it is, as the user gave it.
     pub fn root(&self) -> &Path {
         &self.root

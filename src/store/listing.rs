@@ -21,6 +21,8 @@ use crate::{
 pub struct Listing {
     pub files: Vec<(FileKey, Stamp)>,
     pub annotators: Vec<(AnnotatorId, PathBuf)>,
+    /// Folders in which there are unfinished files.
+    pub unfinished: Vec<PathBuf>,
 }
 
 impl Listing {
@@ -31,7 +33,7 @@ impl Listing {
         let mut listing = Self::default();
         let article = |name: &str| ArticleId::new(name).ok().map(FileKey::Article);
         listing.add(folder, Path::new(ARTICLES), article, found);
-        for (name, path) in entries(folder, Path::new(LAYERS), found) {
+        for (name, path) in listing.entries(folder, Path::new(LAYERS), found) {
             let kind = folder.disk.files().look_at(&path).map(|info| info.kind);
             let (Ok(annotator), Ok(FileKind::Folder)) = (AnnotatorId::new(&name), &kind) else {
                 found.push(if matches!(kind, Ok(FileKind::Link)) { link(&path) } else { stray(&path) });
@@ -56,7 +58,7 @@ impl Listing {
         key: impl Fn(&str) -> Option<FileKey> + Sync,
         found: &mut Vec<Diagnostic>,
     ) {
-        let entries = entries(folder, below, found);
+        let entries = self.entries(folder, below, found);
         let stamped = |(name, path): (String, PathBuf)| {
             let key = name.strip_suffix(EXTENSION).and_then(|n| n.strip_suffix('.')).and_then(&key);
             let key = key.ok_or_else(|| stray(&path))?;
@@ -75,17 +77,21 @@ impl Listing {
             }
         }
     }
-}
 
-/// Names and paths in a folder, without hidden ones, sorted; nothing where there is no such folder.
-fn entries(folder: &Folder, below: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    let paths = folder.inside(below).and_then(|path| folder.disk.list(&path)).unwrap_or_else(|diagnostic| {
-        found.push(diagnostic);
-        Vec::new()
-    });
-    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let named = paths.into_iter().filter_map(|path| Some((name(&path)?, path)));
-    named.filter(|(name, _)| !name.starts_with('.')).collect()
+    /// Names and paths in a folder, without hidden ones, sorted; nothing where there is no such folder.
+    fn entries(&mut self, folder: &Folder, below: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
+        let paths = folder.inside(below).and_then(|path| folder.disk.list(&path)).unwrap_or_else(|diagnostic| {
+            found.push(diagnostic);
+            Vec::new()
+        });
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let named = paths.into_iter().filter_map(|path| Some((name(&path)?, path)));
+        let (hidden, shown): (Vec<_>, Vec<_>) = named.partition(|(name, _)| name.starts_with('.'));
+        if hidden.iter().any(|(name, _)| disk::is_temporary(name)) {
+            self.unfinished.push(folder.root().join(below));
+        }
+        shown
+    }
 }
 
 fn stray(path: &Path) -> Diagnostic {

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    FileKey, Folder,
-    disk::{self, Disk, Stamp},
+    FileKey, Folder, codebooks,
+    disk::{self, Disk, NewFolder, Stamp},
     file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
     filesystem::FileKind,
     head::Head,
     index::Index,
-    key::PROJECT_FILE,
+    key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
     migrate, pack, read, set_aside,
 };
@@ -38,26 +38,40 @@ pub fn create(path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
 /// # Errors
 /// See [`create`].
 pub fn create_on(disk: &Disk, path: &Path, project: &Project) -> Result<Folder, Diagnostic> {
+    remove_unfinished(disk, path);
     if !disk.is_free(path)? {
         return Err(Diagnostic::error("exists", "There is something at this place already")
             .at_path(path.display())
             .hint("Choose a place where nothing is yet, or an empty folder"));
     }
-    let was_there = disk.has(path, FileKind::Folder);
-    disk.make_folders(path)?;
-    let folder = Folder::new(disk.clone(), path.to_owned())?;
-    let mut keys = FileKey::all(project);
-    keys.remove(&FileKey::Project);
-    // The file that makes the folder a project comes last.
-    let written = folder.save(project, &keys).and_then(|()| folder.save(project, &[FileKey::Project].into()));
-    if let Err(diagnostic) = written {
-        disk.remove_all(path);
-        if was_there {
-            disk.make_folders(path)?;
-        }
-        return Err(diagnostic);
+    let new = NewFolder::begin(disk, path)?;
+    let folder = Folder::new(disk.clone(), new.path().to_owned())?;
+    folder.save(project, &FileKey::all(project)).map_err(|why| why.at_path(path.display()))?;
+    new.finish(PROJECT_FILE)?;
+    folder.moved_to(path)
+}
+
+/// Removes what a program that ended while it made a project left of it: a codebook that nobody has changed yet, and
+/// what can be made again.
+fn remove_unfinished(disk: &Disk, path: &Path) {
+    disk::remove_left_overs(disk, path);
+    let paths = disk.list(path).unwrap_or_default();
+    let (codebook, scratch) = (path.join(CODEBOOK_FILE), path.join(SCRATCH));
+    if !paths.iter().all(|path| *path == scratch || (*path == codebook && is_fresh(disk, &codebook))) {
+        return;
     }
-    Ok(folder)
+    if disk.files().look_at(&scratch).is_ok_and(|info| info.kind == FileKind::Folder) {
+        disk.remove_all(&scratch);
+    }
+    // What is still there is in the way, and told.
+    let _ = disk.remove(&codebook);
+}
+
+fn is_fresh(disk: &Disk, path: &Path) -> bool {
+    let text = disk.read(path).and_then(|(bytes, _)| read::utf8(bytes));
+    let Some(file) = text.ok().and_then(|text| read::parse::<CodebookFile>(&text).ok()) else { return false };
+    let shipped = codebooks().iter().map(|shipped| shipped.codebook().name);
+    file.version == 1 && shipped.chain([Codebook::empty("Codebook").name]).any(|name| name == file.name)
 }
 
 /// Whether [`open`] would find a project here: a folder with one, its `project.ron`, or a packed one.
@@ -102,7 +116,10 @@ pub fn open_in_steps(
     let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
     let recovered = folder.recover();
-    let (project, mut found) = folder.read_project(progress)?;
+    let (project, mut found, unfinished) = folder.read_project(progress)?;
+    for place in unfinished.into_iter().chain([folder.root().to_owned(), folder.root().join(SCRATCH)]) {
+        disk::remove_left_overs(disk, &place);
+    }
     found.splice(..0, recovered);
     Ok((folder, project, found))
 }
@@ -117,7 +134,7 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     }
     let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
-    let (project, found) = folder.read_project(&Progress::default())?;
+    let (project, found, _) = folder.read_project(&Progress::default())?;
     Ok((folder, project, found))
 }
 
@@ -201,12 +218,14 @@ impl Folder {
         Ok(())
     }
 
-    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>), Diagnostic> {
+    /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
+    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
         let file: ProjectFile = self.read_remembered(FileKey::Project)?;
         self.state().project_file = Some(file.clone());
         let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
         let mut found = Vec::new();
-        let listing = Listing::of(self, &mut found);
+        let mut listing = Listing::of(self, &mut found);
+        let unfinished = std::mem::take(&mut listing.unfinished);
         let annotators = annotators(&file, &listing, &mut found);
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
         no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
@@ -216,7 +235,7 @@ impl Folder {
             .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
         self.fill(&mut project, listing, &mut found, progress)?;
-        Ok((project, found))
+        Ok((project, found, unfinished))
     }
 
     /// A file's text in the newest version, and its stamp.

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     FileKey, Folder, VERSION,
-    disk::{self, Disk, Durability, NewFile},
+    disk::{self, Disk, Durability, NewFile, NewFolder},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
-    filesystem::FileKind,
+    key::PROJECT_FILE,
     layout,
     listing::Listing,
     migrate, read,
@@ -96,6 +96,7 @@ impl Folder {
         let files = Listing::of(self, &mut stray).files;
         let folder = disk::folder_of(to);
         self.disk.make_folders(folder)?;
+        disk::remove_left_overs(&self.disk, folder);
         let mut file = NewFile::begin(&self.disk, to, folder)?;
         let mut out = BufWriter::new(&mut file);
         self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out, progress)?;
@@ -181,26 +182,11 @@ pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progr
     let text = read::utf8(bytes).map_err(at)?;
     let files = read_packed(&text).and_then(files_of).map_err(at)?;
     drop(text);
-    let parent = disk::folder_of(folder);
-    let failed = |error| disk::trouble("write", folder, &error);
-    disk.make_folders(parent)?;
-    // It is made out of sight and takes its place whole.
-    let aside = parent.join(format!(".unpacking-{}", std::process::id()));
-    let made = aside.join("project");
+    let new = NewFolder::begin(disk, folder)?;
+    let files: Vec<(PathBuf, String)> = files.into_iter().map(|(path, text)| (new.path().join(path), text)).collect();
     progress.expect(files.len());
-    let written = files.par_iter().try_for_each(|(path, text)| {
-        progress.step()?;
-        disk.write(&made.join(path), text.as_bytes()).map(drop)
-    });
-    let placed = written.and_then(|()| {
-        if disk.has(folder, FileKind::Folder) {
-            disk.files().remove_folder(folder).map_err(failed)?;
-        }
-        disk.files().rename(&made, folder).map_err(failed)
-    });
-    disk.remove_all(&aside);
-    placed?;
-    disk.flush_folder(parent)
+    disk.write_all(&files, progress)?;
+    new.finish(PROJECT_FILE)
 }
 
 /// The folder that opening a packed file makes: in the same folder, by its name.

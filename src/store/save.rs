@@ -39,7 +39,9 @@ impl Folder {
     /// # Errors
     /// Where a file could not be saved; the others are.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
-        let failed: Vec<Diagnostic> = self.save_each(project, keys).into_iter().map(|(_, why)| why).collect();
+        let mut failed: Vec<Diagnostic> = self.save_each(project, keys).into_iter().map(|(_, why)| why).collect();
+        // One reason may hold for many files.
+        failed.dedup();
         if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
     }
 

@@ -39,15 +39,15 @@ fn the_journal_of_version_1_is_read() {
     let place = Place::new();
     copy(&data("v1"), &place.path("p"));
     let (folder, project, _) = store::open(&place.path("p")).unwrap();
-    let (transactions, found) = folder.read_journal(&project, Some(&"ana".parse().unwrap()));
-    assert_eq!(found, []);
+    let history = folder.history(&project, Some(&"ana".parse().unwrap()), usize::MAX);
+    let transactions = history.done();
     let called: Vec<String> = transactions.iter().map(|transaction| transaction.label.to_string()).collect();
     assert_eq!(called.len(), 24);
     assert_eq!((called[0].as_str(), called[5].as_str()), ("Mark as Source", "Undone: Mark as Source"));
     // All of it was taken back.
     let mut after = project.clone();
     assert_eq!(read_all(&folder, &mut after), []);
-    for transaction in &transactions {
+    for transaction in transactions {
         edit::apply(&mut after, &transaction.changes).unwrap();
     }
     assert_eq!(after, sample());

@@ -217,8 +217,9 @@ fn transaction(project: &mut Project, annotator: &str) -> Transaction {
 fn the_journal_gives_every_transaction_back() {
     let place = made();
     let (folder, mut project) = opened(&place);
-    let mut done = vec![transaction(&mut project, "ana"), transaction(&mut project, "ana")];
+    let mut done = vec![transaction(&mut project, "ana"), transaction(&mut project, "ben")];
     done[1].by = None;
+    done[1].id = TransactionId(uid(100));
     for transaction in &done {
         folder.record(&project, transaction).unwrap();
     }

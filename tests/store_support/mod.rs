@@ -150,6 +150,45 @@ pub fn sample() -> Project {
     project
 }
 
+/// A small project with a small codebook: two articles, Ana has marked the first and Ben both.
+pub fn small() -> Project {
+    let mut codebook = Codebook::empty("Small");
+    let label = |id: &str| {
+        let shipped = store::codebook("news").unwrap();
+        let label = shipped.label(&name(id)).unwrap().clone();
+        Label { attributes: Vec::new(), description: String::new(), examples: Vec::new(), ..label }
+    };
+    codebook.labels = ["claim", "quote"].map(label).to_vec();
+    let role = |id: &str| Role { id: name(id), name: id.to_owned(), fillers: vec![], least: 0, most: None };
+    codebook.relations.push(RelationKind {
+        id: name("same"),
+        name: "Same".to_owned(),
+        description: String::new(),
+        roles: vec![role("one"), role("other")],
+        across_articles: true,
+        attributes: vec![],
+    });
+    let annotators = ["ana", "ben"].map(|n| (name::<AnnotatorId>(n), Annotator { name: n.to_uppercase() }));
+    let mut project = Project::load("Toll".to_owned(), codebook, annotators, []).unwrap();
+    let second = "He said: 214 million.\n";
+    for (title, text) in [("Council backs toll", TEXT), ("Drivers to pay", second)] {
+        let (id, article) = article(title, text);
+        assert_eq!(project.load_articles([(id.clone(), article)]), []);
+        project.load_text(&id, Text::from(text));
+    }
+    let layers = [
+        ("ana", "Council backs toll", TEXT, 0, "unfair"),
+        ("ben", "Council backs toll", TEXT, 10, "The toll"),
+        ("ben", "Drivers to pay", second, 20, "He said"),
+    ];
+    for (who, title, text, id, words) in layers {
+        let raw = RawLayer { annotations: ids(id, [mark("claim", text, words)]), ..RawLayer::default() };
+        let article = article_named(&project, title);
+        project.load_layer(&article, &name(who), raw).unwrap();
+    }
+    project
+}
+
 fn ids<const N: usize>(from: u64, marks: [Annotation; N]) -> Vec<(AnnotationId, Annotation)> {
     marks.into_iter().zip(from..).map(|(mark, n)| (AnnotationId(uid(n)), mark)).collect()
 }

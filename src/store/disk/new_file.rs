@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Disk, Stamp, trouble};
+use super::{Disk, Stamp, new_folder::lock_of, trouble};
 use crate::{
     diagnostic::Diagnostic,
     store::filesystem::{FileKind, OpenFile, Opening},
@@ -103,7 +103,7 @@ pub fn is_temporary(name: &str) -> bool {
 }
 
 /// Makes a file under a name that nothing has, and locks it.
-fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
+pub fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -122,13 +122,18 @@ fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> 
     }
 }
 
-/// Removes the unfinished files among these paths whose programs have ended, as far as that can be done.
-pub fn remove_left_overs(disk: &Disk, paths: &[PathBuf]) {
-    let is_unfinished = |path: &&PathBuf| path.file_name().is_some_and(|name| is_temporary(&name.to_string_lossy()));
-    for path in paths.iter().filter(is_unfinished) {
-        if is_left_over(disk, path) {
-            // One that can't be removed is tried again the next time.
-            let _ = disk.files().remove(path);
+/// Removes the unfinished files and folders that programs which have ended left in a folder, as far as that can be done.
+pub fn remove_left_overs(disk: &Disk, folder: &Path) {
+    for path in disk.files().list(folder).unwrap_or_default() {
+        let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        // One that can't be removed is tried again the next time.
+        if is_temporary(&name) && is_left_over(disk, &path) {
+            let _ = disk.files().remove(&path);
+        } else if let Some(lock) = lock_of(&path).filter(|_| name.starts_with(PREFIX)) {
+            let is_at_work = disk.has(&lock, FileKind::File) && !is_left_over(disk, &lock);
+            if !is_at_work && disk.files().look_at(&path).is_ok_and(|info| info.kind == FileKind::Folder) {
+                disk.remove_all(&path);
+            }
         }
     }
 }

@@ -93,16 +93,17 @@ impl Folder {
         let mut file = self.opened(&path)?;
         self.put_torn_line_aside(&path, &mut *file)?;
         let len = file.info().map_err(failed)?.len;
-        let written = file.write_all(lines.as_bytes()).and_then(|()| match is_flushed {
-            true => file.flush_to_disk(),
-            false => Ok(()),
+        let files = self.disk.files();
+        let written = file.write_all(lines.as_bytes()).and_then(|()| match (is_flushed, len) {
+            (true, 0) => file.flush_to_disk().and_then(|()| files.flush_folder(disk::folder_of(&path))),
+            (true, _) => file.flush_to_disk(),
+            (false, _) => Ok(()),
         });
-        if let Err(error) = written {
+        written.map_err(|error| {
             // What may or may not be on the disk must not be there: it is written again the next time.
             let _ = file.cut(len).and_then(|()| file.flush_to_disk());
-            return Err(failed(error));
-        }
-        if len == 0 && is_flushed { self.disk.flush_folder(disk::folder_of(&path)) } else { Ok(()) }
+            failed(error)
+        })
     }
 
     fn len_of(&self, below: &Path) -> Result<u64, Diagnostic> {

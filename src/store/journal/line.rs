@@ -14,8 +14,6 @@ use crate::{
 #[derive(Debug)]
 pub enum Line<'t> {
     Entry(Box<EntryRow<'t>>),
-    /// An entry of version 1, which was written after its files.
-    Old(Box<EntryRow<'t>>),
     /// The files hold what every entry before this line tells.
     Saved,
 }
@@ -59,7 +57,7 @@ impl<'t> Line<'t> {
             _ => read::parse::<VersionOnly>(line)?.v,
         };
         match version {
-            1 => read::parse(line).map(|entry: EntryV1<'t>| Self::Old(Box::new(entry.into()))),
+            1 => read::parse(line).map(|entry: EntryV1<'t>| Self::Entry(Box::new(entry.into()))),
             VERSION => read::parse(line).map(|entry| Self::Entry(Box::new(entry))),
             _ => Err(Diagnostic::error("newer-version", "The entry is of a newer Pressmark")
                 .hint("Open the project with that one; nothing was changed here")),

@@ -26,6 +26,8 @@ pub struct Pages {
     pub by: Option<AnnotatorId>,
     pages: Vec<Page>,
     is_torn: bool,
+    /// The last entry before these lines, where the end was wanted and there is one.
+    pub last_before: Option<TransactionId>,
 }
 
 #[derive(Debug)]
@@ -70,7 +72,7 @@ impl Folder {
             }
         }
         let is_torn = pages.last().is_some_and(Page::is_torn);
-        (Pages { by: by.cloned(), pages, is_torn }, found)
+        (Pages { by: by.cloned(), pages, is_torn, last_before: None }, found)
     }
 
     /// The end of a journal: the lines after the last one that says that the files hold all before it. Entries of
@@ -80,7 +82,7 @@ impl Folder {
     /// It cannot be read.
     pub(in crate::store) fn end_of_journal(&self, by: Option<&AnnotatorId>) -> Result<Pages, Diagnostic> {
         let mut pages: Vec<Page> = Vec::new();
-        let mut is_torn = false;
+        let (mut is_torn, mut last_before) = (false, None);
         for part in self.parts(by)?.into_iter().rev() {
             let mut page = self.last_page(&part.path)?;
             is_torn |= pages.is_empty() && page.is_torn();
@@ -91,6 +93,10 @@ impl Folder {
                 start = start_of_end(&page.text);
             }
             if let Some(start) = start {
+                last_before = last_entry(&page.text[..start]);
+                if last_before.is_none() && page.first.is_none() {
+                    last_before = last_entry(&self.page(&part.path)?.text);
+                }
                 page.first = page.first.map(|first| first + lines_in(&page.text[..start]));
                 page.text.drain(..start);
             }
@@ -100,7 +106,7 @@ impl Folder {
             }
         }
         pages.reverse();
-        Ok(Pages { by: by.cloned(), pages, is_torn })
+        Ok(Pages { by: by.cloned(), pages, is_torn, last_before })
     }
 
     fn page(&self, below: &Path) -> Result<Page, Diagnostic> {
@@ -142,6 +148,14 @@ fn start_of_end(text: &str) -> Option<usize> {
     }
 }
 
+/// The last line of a text that is an entry.
+fn last_entry(text: &str) -> Option<TransactionId> {
+    text.lines().rev().find_map(|line| match Line::read(line) {
+        Ok(Line::Entry(entry)) => Some(entry.id),
+        _ => None,
+    })
+}
+
 fn lines_in(text: &str) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }
@@ -169,9 +183,7 @@ impl Pages {
         for page in &self.pages {
             for (at, line) in (0..).zip(page.text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
                 match Line::read(line) {
-                    Ok(Line::Entry(entry) | Line::Old(entry)) => {
-                        entries.extend(seen.insert(entry.id).then_some(*entry))
-                    }
+                    Ok(Line::Entry(entry)) => entries.extend(seen.insert(entry.id).then_some(*entry)),
                     Ok(Line::Saved) => {}
                     Err(diagnostic) => found.push(page.unreadable(at, diagnostic)),
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Standing;
 use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
 
 /// What a change says of one row, on each side of it. A row that is not there is `None`.
@@ -19,6 +20,7 @@ pub struct Link<C> {
     pub change: C,
     pub side: Side,
     pub step: usize,
+    pub standing: Standing,
 }
 
 /// The changes of rows, by the rows' ids, oldest first.
@@ -31,6 +33,8 @@ pub enum Outcome<V> {
     Done,
     /// What it is after the changes that it lacked, which are those of these steps.
     Carried(Option<V>, Vec<usize>),
+    /// It lacks changes, and others are about to bring it on.
+    OfOthers,
     /// No change left it as it is: somebody else has changed it.
     Foreign,
 }
@@ -43,6 +47,13 @@ pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> O
     let rest = &chain[reached..];
     if rest.is_empty() {
         return Outcome::Done;
+    }
+    // What the file had once it lacks because somebody has taken it out.
+    if rest.iter().any(|link| link.standing == Standing::Saved) {
+        return Outcome::Foreign;
+    }
+    if rest.iter().any(|link| link.standing == Standing::OfOthers) {
+        return Outcome::OfOthers;
     }
     let mut row = row.clone();
     for link in rest {
@@ -100,18 +111,25 @@ impl From<&RelationChange> for WholeRow<crate::store::file::layer::RelationRow> 
 mod tests {
     use super::*;
 
-    /// Follows changes such as `+a` (added as a), `a>b`, `b-` (removed), with `~` before one that was taken back.
+    /// Follows changes such as `>a` (added as a), `a>b`, `b>` (removed); with `~` before one that was taken back, `!`
+    /// before one that the file had once, and `?` before one that others are about to carry out.
     fn check(changes: &str, row: &str, expected: &str) {
         let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let link = |(step, text): (usize, &str)| {
+            let (text, standing) = match text.split_at(1) {
+                ("!", text) => (text, Standing::Saved),
+                ("?", text) => (text, Standing::OfOthers),
+                _ => (text, Standing::Waiting),
+            };
             let (text, side) = text.strip_prefix('~').map_or((text, Side::Is), |text| (text, Side::Was));
             let (was, is) = text.split_once('>').unwrap();
-            Link { change: WholeRow { was: name(was), is: name(is) }, side, step }
+            Link { change: WholeRow { was: name(was), is: name(is) }, side, step, standing }
         };
         let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
         let outcome = match follow(&chain, name(row)) {
             Outcome::Done => "done".to_owned(),
             Outcome::Carried(row, steps) => format!("{} after {}", row.unwrap_or_default(), steps.len()),
+            Outcome::OfOthers => "of others".to_owned(),
             Outcome::Foreign => "foreign".to_owned(),
         };
         assert_eq!(outcome, expected, "{row} along {changes}");
@@ -133,6 +151,17 @@ mod tests {
         check(">a ~>a", "", "done");
         check(">a ~>a >a", "", "a after 1");
         check("a>b ~a>b a>b", "a", "b after 1");
+    }
+
+    #[test]
+    fn what_others_have_done_meanwhile_stays_done() {
+        check(">a !a>", "", "done");
+        check(">a !a>b", "", "foreign");
+        check("!>a a>b", "", "foreign");
+        check("!>a a>b", "a", "b after 1");
+        check(">a ?a>b", "a", "of others");
+        check(">a ?a>b", "", "of others");
+        check("?>a a>b", "a", "b after 1");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
 
-use std::{collections::BTreeSet, fmt::Display};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use super::{
     Held, Mode,
@@ -25,12 +28,17 @@ use crate::{
     text::Text,
 };
 
+/// So many rows of a file are named where they differ.
+const NAMED: usize = 3;
+
 /// The files of a project, and what was found in them.
 pub struct Files<'f> {
     folder: &'f Folder,
     mode: Mode,
     /// The steps of which something was lacking.
     lacking: BTreeSet<usize>,
+    /// The rows that are not as the last step left them, by their file; only where files are compared.
+    differing: BTreeMap<FileKey, Vec<String>>,
     found: Vec<Diagnostic>,
     is_complete: bool,
 }
@@ -40,7 +48,14 @@ type Read = Option<(String, Stamp)>;
 
 impl<'f> Files<'f> {
     pub fn new(folder: &'f Folder, mode: Mode) -> Self {
-        Self { folder, mode, lacking: BTreeSet::new(), found: Vec::new(), is_complete: true }
+        Self {
+            folder,
+            mode,
+            lacking: BTreeSet::new(),
+            differing: BTreeMap::new(),
+            found: Vec::new(),
+            is_complete: true,
+        }
     }
 
     /// What others refer to comes first, and goes last.
@@ -75,12 +90,23 @@ impl<'f> Files<'f> {
             let told = match self.mode {
                 Mode::CarryOut => Diagnostic::warning("recovered", format!("{changes} recovered from the history"))
                     .hint("The files did not have them yet when the program ended; now they do"),
-                Mode::Look => {
+                Mode::Look | Mode::Compare => {
                     Diagnostic::warning("not-in-files", format!("{changes} of the history are not in the files yet"))
                         .hint("Open the project where it can be written, and they are carried out")
                 }
             };
             self.found.insert(0, told.at_path(self.folder.root().display()));
+        }
+        for (key, rows) in std::mem::take(&mut self.differing) {
+            let more = if rows.len() > NAMED { ", …" } else { "" };
+            let named = rows.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let message = format!("What the file says is not what the history says last, of {named}{more}");
+            self.found.push(
+                Diagnostic::warning("not-as-in-history", message)
+                    .at_path(self.folder.path(&key).display())
+                    .hint("Another program has changed it, or a Pressmark that saved the file first and was ended")
+                    .hint("Nothing needs to be done: the next change of it goes on from what the file says"),
+            );
         }
         Held { found: self.found, is_complete: self.is_complete && self.mode == Mode::CarryOut }
     }
@@ -100,7 +126,7 @@ impl<'f> Files<'f> {
         let now = read.as_ref().map(|(text, _)| head(text)).transpose()?;
         let now = now.map(|head| Shape::head(&head.into_parts().0));
         let Some(row) = self.outcome(key, "article", follow(chain, now.clone())) else { return Ok(()) };
-        if self.mode == Mode::Look {
+        if self.mode != Mode::CarryOut {
             return Ok(());
         }
         let Some(row) = row else { return self.folder.take_away(id) };
@@ -212,7 +238,7 @@ impl<'f> Files<'f> {
         &mut self,
         key: &FileKey,
         plan: &Chains<RelationId, WholeRow<RelationRow>>,
-        rows: &mut std::collections::BTreeMap<RelationId, RelationRow>,
+        rows: &mut BTreeMap<RelationId, RelationRow>,
     ) -> bool {
         let mut is_changed = false;
         for (id, chain) in plan {
@@ -229,7 +255,11 @@ impl<'f> Files<'f> {
     /// What a row becomes; `None` where it stays as it is.
     fn outcome<V>(&mut self, key: &FileKey, what: impl Display, outcome: Outcome<V>) -> Option<Option<V>> {
         match outcome {
-            Outcome::Done => None,
+            Outcome::Done | Outcome::OfOthers => None,
+            _ if self.mode == Mode::Compare => {
+                self.differing.entry(key.clone()).or_default().push(what.to_string());
+                None
+            }
             Outcome::Carried(row, steps) => {
                 self.lacking.extend(steps);
                 Some(row)
@@ -261,7 +291,7 @@ impl<'f> Files<'f> {
     }
 
     fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
-        if self.mode == Mode::Look {
+        if self.mode != Mode::CarryOut {
             return Ok(());
         }
         let unchanged = || self.folder.is_unchanged(key, then);
@@ -270,7 +300,7 @@ impl<'f> Files<'f> {
     }
 
     fn remove(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
-        if self.mode == Mode::Look || then.is_none() {
+        if self.mode != Mode::CarryOut || then.is_none() {
             return Ok(());
         }
         self.folder.is_unchanged(key, then)?;

@@ -6,21 +6,28 @@
 //! was changed by another program: it is reported and never overwritten. An entry that is there is carried out in all
 //! of its files, so a change of forty layers is whole; one that is torn was carried out in none.
 //!
-//! The journal of an annotator for whom another Pressmark is at work is left to that one.
+//! What others did since the oldest entry that waits is looked at too, so that nothing comes back that somebody has
+//! taken away meanwhile. The entries of an annotator for whom another Pressmark is at work are left to that one.
 
 mod chain;
+mod compare;
 mod files;
 mod found_in_layers;
 mod plan;
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Folder,
     file::journal::EntryRow,
     journal::{Pages, Step, steps},
 };
-use crate::{diagnostic::Diagnostic, model::AnnotatorId};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotatorId, TransactionId},
+};
 use files::Files;
 use plan::Plan;
 
@@ -31,6 +38,8 @@ enum Mode {
     CarryOut,
     /// What is lacking is only told.
     Look,
+    /// What differs is only told, whoever is behind.
+    Compare,
 }
 
 impl Folder {
@@ -39,36 +48,33 @@ impl Folder {
     /// It costs what was written since the files were last known to be complete.
     pub(super) fn recover(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let waiting = self.waiting(&mut found);
-        if waiting.is_empty() {
+        if self.ends(&mut found).iter().all(|end| !end.waits()) {
             return found;
         }
         let locked = self.lock_project();
+        let mut ends = self.ends(&mut found);
         let Ok(_lock) = &locked else {
             // Where nothing can be written, what is lacking is at least told.
-            found.extend(self.hold_against_files(&waiting, Mode::Look).found);
+            found.extend(self.hold_against_files(&ends, Mode::Look).found);
             return found;
         };
-        let (locks, free): (Vec<_>, Vec<Pages>) = waiting
-            .into_iter()
-            .filter_map(|pages| match &pages.by {
-                Some(by) => self.lock_for_a_moment(by).map(|lock| (Some(lock), pages)),
-                None => Some((None, pages)),
-            })
-            .unzip();
-        // What was appended while the locks were waited for belongs to it.
-        let free: Vec<Pages> =
-            free.into_iter().filter_map(|pages| self.end_of_journal(pages.by.as_ref()).ok()).collect();
-        for pages in free.iter().filter(|pages| pages.is_torn()) {
-            self.mend(pages, &mut found);
+        let mut locks = Vec::new();
+        for end in ends.iter_mut().filter(|end| end.waits()) {
+            if let Some(by) = end.by.clone() {
+                let lock = self.lock_for_a_moment(&by);
+                end.is_at_work = lock.is_none();
+                locks.extend(lock);
+            }
+            if !end.is_at_work {
+                self.mend(end, &mut found);
+            }
         }
-        let held = self.hold_against_files(&free, Mode::CarryOut);
-        let changed_files = !held.found.is_empty();
+        let held = self.hold_against_files(&ends, Mode::CarryOut);
         found.extend(held.found);
-        if held.is_complete && changed_files {
-            for pages in free.iter().filter(|pages| !pages.is_empty()) {
+        if held.is_complete {
+            for end in ends.iter().filter(|end| !end.is_at_work && !end.pages.is_empty()) {
                 // Without this line the same is only held against the files again.
-                found.extend(self.append_saved(pages.by.as_ref()).err());
+                found.extend(self.append_saved(end.by.as_ref()).err());
             }
         }
         self.state().is_behind = !held.is_complete;
@@ -79,85 +85,126 @@ impl Folder {
     /// What [`Folder::recover`] would have to do, in words; nothing is written.
     pub(super) fn not_in_files(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let waiting = self.waiting(&mut found);
-        let is_at_work = |by: &AnnotatorId| self.is_locked(by);
-        let free: Vec<Pages> = waiting.into_iter().filter(|pages| !pages.by.as_ref().is_some_and(is_at_work)).collect();
-        for pages in free.iter().filter(|pages| pages.is_torn()) {
+        let mut ends = self.ends(&mut found);
+        for end in &mut ends {
+            end.is_at_work = end.by.as_ref().is_some_and(|by| self.is_locked(by));
+        }
+        for end in ends.iter().filter(|end| end.pages.is_torn() && !end.is_at_work) {
             found.push(
                 Diagnostic::warning("torn-line", "The last line of the history was not written to its end")
-                    .at_path(self.root().join(pages.folder()).display())
+                    .at_path(self.root().join(end.pages.folder()).display())
                     .hint("Open the project, and it is put aside"),
             );
         }
-        found.extend(self.hold_against_files(&free, Mode::Look).found);
+        found.extend(self.hold_against_files(&ends, Mode::Look).found);
         found
     }
 
-    /// The ends of the journals in which something may be that the files lack.
-    fn waiting(&self, found: &mut Vec<Diagnostic>) -> Vec<Pages> {
-        let mut waiting = Vec::new();
+    /// The end of every journal.
+    fn ends(&self, found: &mut Vec<Diagnostic>) -> Vec<End> {
         let journals = self.journals().unwrap_or_else(|why| {
             found.push(why);
             Vec::new()
         });
+        let mut ends = Vec::new();
         for by in journals {
             match self.end_of_journal(by.as_ref()) {
-                Ok(pages) if pages.is_empty() && !pages.is_torn() => {}
-                Ok(pages) => waiting.push(pages),
+                Ok(pages) => ends.push(End { by, pages, is_at_work: false }),
                 Err(why) => found.push(why),
             }
         }
-        waiting
+        ends
     }
 
-    fn mend(&self, pages: &Pages, found: &mut Vec<Diagnostic>) {
-        match self.mend_journal(pages.by.as_ref()) {
-            Ok(None) => {}
-            Ok(Some(path)) => {
-                found.push(
-                    Diagnostic::warning(
-                        "torn-line",
-                        "The last line of the history was not written to its end, so it was put aside",
-                    )
-                    .at_path(path.display())
-                    .hint("Nothing that was saved is lost with it"),
-                );
-                if let Some(by) = &pages.by {
-                    found.extend(self.note_what_layers_hold(by).err());
-                }
-            }
+    /// Puts a torn last line aside.
+    fn mend(&self, end: &mut End, found: &mut Vec<Diagnostic>) {
+        if !end.pages.is_torn() {
+            return;
+        }
+        let mended = self.mend_journal(end.by.as_ref()).and_then(|torn| {
+            let Some(path) = torn else { return Ok(()) };
+            found.push(
+                Diagnostic::warning(
+                    "torn-line",
+                    "The last line of the history was not written to its end, so it was put aside",
+                )
+                .at_path(path.display())
+                .hint("Nothing that was saved is lost with it"),
+            );
+            end.by.as_ref().map_or(Ok(()), |by| self.note_what_layers_hold(by))
+        });
+        match mended.and_then(|()| self.end_of_journal(end.by.as_ref())) {
+            Ok(pages) => end.pages = pages,
             Err(why) => found.push(why),
         }
     }
 
     /// Lines that can't be read are passed over here; a check tells of them.
-    fn hold_against_files(&self, ends: &[Pages], mode: Mode) -> Held {
-        let older = self.older_journals(ends);
-        let mut entries: Vec<(bool, EntryRow<'_>)> = Vec::new();
-        for (pages, older) in ends.iter().zip(&older) {
-            let ids: BTreeSet<_> = pages.entries().0.iter().map(|entry| entry.id).collect();
-            let all = older.as_ref().unwrap_or(pages).entries().0;
-            entries.extend(all.into_iter().map(|entry| (ids.contains(&entry.id), entry)));
+    fn hold_against_files(&self, ends: &[End], mode: Mode) -> Held {
+        let texts = self.texts_of_ends(ends);
+        let mut entries: Vec<(EntryRow<'_>, Standing)> = Vec::new();
+        for (end, pages) in ends.iter().zip(&texts) {
+            let own = end.pages.entries().0;
+            let waiting: BTreeSet<TransactionId> = own.iter().map(|entry| entry.id).collect();
+            let standing = |entry: &EntryRow<'_>| match waiting.contains(&entry.id) {
+                true if end.is_at_work => Standing::OfOthers,
+                true => Standing::Waiting,
+                false => Standing::Saved,
+            };
+            let all = pages.as_ref().unwrap_or(&end.pages).entries().0;
+            entries.extend(all.into_iter().map(|entry| (standing(&entry), entry)).map(|(s, e)| (e, s)));
         }
-        entries.sort_by_key(|(_, entry)| entry.id);
-        let wanted: BTreeSet<_> = entries.iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, e)| e.id).collect();
-        let entries: Vec<EntryRow<'_>> = entries.into_iter().map(|(_, entry)| entry).collect();
-        let all = steps(&entries).0;
-        let steps: Vec<Step<'_, '_>> = all.into_iter().filter(|step| wanted.contains(&step.entry.id)).collect();
+        entries.sort_by_key(|(entry, _)| entry.id);
+        let standings: Vec<Standing> = entries.iter().map(|(_, standing)| *standing).collect();
+        let since = entries.iter().find(|(_, standing)| *standing != Standing::Saved).map(|(entry, _)| entry.id);
+        let entries: Vec<EntryRow<'_>> = entries.into_iter().map(|(entry, _)| entry).collect();
         let mut files = Files::new(self, mode);
-        files.bring(&Plan::of(&steps));
+        if let Some(since) = since {
+            let standing_of: FxHashMap<TransactionId, Standing> =
+                entries.iter().zip(standings).map(|(entry, standing)| (entry.id, standing)).collect();
+            let steps: Vec<Step<'_, '_>> =
+                steps(&entries).0.into_iter().filter(|step| step.entry.id >= since).collect();
+            files.bring(&Plan::of(&steps, |id| standing_of.get(&id).copied().unwrap_or(Standing::Saved)));
+        }
         files.into_held()
     }
 
-    /// Whole journals, where an end takes back or repeats what came before it.
-    fn older_journals(&self, ends: &[Pages]) -> Vec<Option<Pages>> {
-        let older = |pages: &Pages| {
-            let entries = pages.entries().0;
-            let has_lone = !steps(&entries).1.is_empty();
-            has_lone.then(|| self.journal(pages.by.as_ref()).0)
+    /// Whole journals where more than their ends is needed: what others have done since the oldest entry that waits,
+    /// and what is taken back or repeated.
+    fn texts_of_ends(&self, ends: &[End]) -> Vec<Option<Pages>> {
+        let oldest = ends.iter().flat_map(|end| end.pages.entries().0.into_iter().map(|entry| entry.id)).min();
+        let needs = |end: &End| {
+            let entries = end.pages.entries().0;
+            !steps(&entries).1.is_empty()
+                || end.pages.last_before.zip(oldest).is_some_and(|(last, oldest)| last > oldest)
         };
-        ends.iter().map(older).collect()
+        ends.iter().map(|end| needs(end).then(|| self.journal(end.by.as_ref()).0)).collect()
     }
+}
+
+/// The end of a journal.
+struct End {
+    by: Option<AnnotatorId>,
+    pages: Pages,
+    /// Whether another Pressmark works for the annotator, and so brings the files on itself.
+    is_at_work: bool,
+}
+
+impl End {
+    fn waits(&self) -> bool {
+        !self.pages.is_empty() || self.pages.is_torn()
+    }
+}
+
+/// What is known of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The files had it once.
+    Saved,
+    /// The files may lack it.
+    Waiting,
+    /// The files may lack it, and another Pressmark is about to bring them on.
+    OfOthers,
 }
 
 /// What came of holding journals against files.

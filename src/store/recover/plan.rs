@@ -1,14 +1,18 @@
 //! What the steps of journals say of each row of each file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::chain::{Chains, Link, WholeRow};
+use super::{
+    Standing,
+    chain::{Chains, Link, WholeRow},
+};
 use crate::{
-    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, StoryId},
+    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, StoryId, TransactionId},
     store::{
+        FileKey,
         file::{
             article::Shape,
-            journal::{AnswersRow, ChangeRow, CodebookChange, MarkChange},
+            journal::{AnswersRow, ChangeRow, CodebookChange, MarkChange, Side},
             layer::RelationRow,
             shape::{Hash, Prose},
         },
@@ -49,27 +53,42 @@ pub struct ArticleChange {
 }
 
 impl<'e, 't> Plan<'e, 't> {
-    pub fn of(steps: &[Step<'e, 't>]) -> Self {
+    pub fn of(steps: &[Step<'e, 't>], standing_of: impl Fn(TransactionId) -> Standing) -> Self {
         let mut plan = Self::default();
         for (number, step) in steps.iter().enumerate() {
+            let place = Place { side: step.side, step: number, standing: standing_of(step.entry.id) };
             // What is taken back is taken back from its end.
             let changes: Box<dyn Iterator<Item = &'e ChangeRow<'t>>> = match step.side {
-                crate::store::file::journal::Side::Is => Box::new(step.changes.iter()),
-                crate::store::file::journal::Side::Was => Box::new(step.changes.iter().rev()),
+                Side::Is => Box::new(step.changes.iter()),
+                Side::Was => Box::new(step.changes.iter().rev()),
             };
-            changes.for_each(|change| plan.add(change, step, number));
+            changes.for_each(|change| plan.add(change, place));
         }
         plan
     }
 
-    fn add(&mut self, change: &'e ChangeRow<'t>, step: &Step<'e, 't>, number: usize) {
-        let side = step.side;
+    /// The plan for all other files.
+    #[must_use]
+    pub fn without(mut self, keys: &BTreeSet<FileKey>) -> Self {
+        self.layers.retain(|(article, by), _| !keys.contains(&FileKey::Layer(article.clone(), by.clone())));
+        self.links.retain(|by, _| !keys.contains(&FileKey::Links(by.clone())));
+        self.articles.retain(|article, _| !keys.contains(&FileKey::Article(article.clone())));
+        if keys.contains(&FileKey::Codebook) {
+            self.codebook.clear();
+        }
+        if keys.contains(&FileKey::Project) {
+            self.project = ProjectPlan::default();
+        }
+        self
+    }
+
+    fn add(&mut self, change: &'e ChangeRow<'t>, place: Place) {
         match change {
             ChangeRow::Marks { article, annotator, changes } => {
                 let marks = &mut self.layer(article, annotator).marks;
                 for change in changes {
                     for id in change.ids() {
-                        marks.entry(*id).or_default().push(Link { change, side, step: number });
+                        marks.entry(*id).or_default().push(place.link(change));
                     }
                 }
             }
@@ -80,36 +99,51 @@ impl<'e, 't> Plan<'e, 't> {
                 };
                 for change in changes {
                     let Some(id) = change.id() else { continue };
-                    relations.entry(id).or_default().push(Link { change: change.into(), side, step: number });
+                    relations.entry(id).or_default().push(place.link(change.into()));
                 }
             }
             ChangeRow::Answers { article, annotator, was, is } => {
                 let change = WholeRow { was: Some(was.clone()), is: Some(is.clone()) };
-                self.layer(article, annotator).answers.push(Link { change, side, step: number });
+                self.layer(article, annotator).answers.push(place.link(change));
             }
             ChangeRow::Article { id, was, is, text, removed_text } => {
                 let row = WholeRow { was: was.clone(), is: is.clone() };
                 let change = ArticleChange { row, text: *text, removed_text: removed_text.clone() };
-                self.articles.entry(id.clone()).or_default().push(Link { change, side, step: number });
+                self.articles.entry(id.clone()).or_default().push(place.link(change));
             }
             ChangeRow::Story { id, was, is } => {
                 let change = WholeRow { was: was.clone(), is: is.clone() };
-                self.project.stories.entry(id.clone()).or_default().push(Link { change, side, step: number });
+                self.project.stories.entry(id.clone()).or_default().push(place.link(change));
             }
             ChangeRow::Annotator { id, was, is } => {
                 let change = WholeRow { was: was.clone(), is: is.clone() };
-                self.project.annotators.entry(id.clone()).or_default().push(Link { change, side, step: number });
+                self.project.annotators.entry(id.clone()).or_default().push(place.link(change));
             }
-            ChangeRow::Codebook(change) => self.codebook.push(Link { change, side, step: number }),
+            ChangeRow::Codebook(change) => self.codebook.push(place.link(change)),
             ChangeRow::Name { was, is } => {
                 let change = WholeRow { was: Some(was.clone()), is: Some(is.clone()) };
-                self.project.name.push(Link { change, side, step: number });
+                self.project.name.push(place.link(change));
             }
         }
     }
 
     fn layer(&mut self, article: &ArticleId, annotator: &AnnotatorId) -> &mut LayerPlan<'e, 't> {
         self.layers.entry((article.clone(), annotator.clone())).or_default()
+    }
+}
+
+/// Where a change stands in its chain.
+#[derive(Clone, Copy)]
+struct Place {
+    side: Side,
+    step: usize,
+    standing: Standing,
+}
+
+impl Place {
+    fn link<C>(self, change: C) -> Link<C> {
+        let Self { side, step, standing } = self;
+        Link { change, side, step, standing }
     }
 }
 

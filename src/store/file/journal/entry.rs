@@ -16,7 +16,8 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId, Whole,
+        Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId,
+        Whole,
         edit::{Change, Home, Kind, Phrase, Transaction},
     },
     store::FileKey,
@@ -157,6 +158,16 @@ impl<'t> EntryRow<'t> {
         Self { v: VERSION, id, kind: KindRow::Do, at, by, did, what, changes }
     }
 
+    #[must_use]
+    pub fn of_version(self, v: u32) -> Self {
+        Self { v, ..self }
+    }
+
+    /// Whether it is of version 1, and so was written after its files.
+    pub fn is_old(&self) -> bool {
+        self.v < VERSION
+    }
+
     pub fn label(&self) -> Phrase {
         called(&self.did, self.what.as_deref())
     }
@@ -207,7 +218,9 @@ impl ChangeRow<'_> {
         let mut rows: Vec<Self> = Vec::new();
         for change in changes {
             let of_change = match change {
-                Change::SetAside { home, annotator, before, after } => Self::of_set_aside(home, annotator, before, after),
+                Change::SetAside { home, annotator, before, after } => {
+                    Self::of_set_aside(home, annotator, before, after)
+                }
                 _ => vec![Self::of(change, &text)?],
             };
             for row in of_change {

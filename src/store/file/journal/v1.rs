@@ -96,7 +96,7 @@ impl<'t> From<EntryV1<'t>> for EntryRow<'t> {
             };
             changes.extend(rest);
         }
-        Self::new(old.id, old.at, old.by, entry::called(&old.did, old.what.as_deref()), changes)
+        Self::new(old.id, old.at, old.by, entry::called(&old.did, old.what.as_deref()), changes).of_version(1)
     }
 }
 

@@ -1,0 +1,338 @@
+//! Every call that writes, of everything that writes, fails in turn: afterwards there is the old state or the new one,
+//! what was acknowledged is there, and nothing is left lying about.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use pressmark::{
+    diagnostic::Diagnostic,
+    format::Format,
+    model::{
+        edit::{Change, Focus, Home, Kind, Phrase, Transaction, apply},
+        *,
+    },
+    store::{self, Disk},
+    text::{Text, hash},
+};
+
+use super::{
+    faulty::{Fault, Faulty, Lost},
+    support::{Place, article_named, name, read_all, small, uid},
+};
+
+const FAULTS: [Fault; 6] = [
+    Fault::Fails,
+    Fault::Tears,
+    Fault::PowerCut(Lost::Nothing),
+    Fault::PowerCut(Lost::Bytes),
+    Fault::PowerCut(Lost::Names),
+    Fault::PowerCut(Lost::All),
+];
+
+/// A place with a project, on a disk on which one call goes wrong.
+struct Trial {
+    place: Place,
+    faulty: Faulty,
+    disk: Disk,
+    fault: Option<(usize, Fault)>,
+}
+
+impl Trial {
+    /// From now on calls are counted.
+    fn begin(&self) {
+        self.faulty.arm(self.fault);
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.place.path(name)
+    }
+}
+
+/// Lets every call of an operation go wrong in every way, and looks each time.
+///
+/// The operation says whether it is done for good; the state is looked at on a sound disk.
+fn check<T: PartialEq + std::fmt::Debug>(
+    prepare: impl Fn(&Place),
+    operation: impl Fn(&Trial) -> Result<(), Diagnostic>,
+    state: impl Fn(&Place) -> T,
+) {
+    let run = |fault: Option<(usize, Fault)>| {
+        let (place, faulty) = (Place::new(), Faulty::default());
+        prepare(&place);
+        let trial = Trial { place, disk: Disk::over(Arc::new(faulty.clone())), faulty, fault };
+        let done = operation(&trial);
+        let calls = trial.faulty.disarm();
+        trial.faulty.lose();
+        let after = state(&trial.place);
+        assert_eq!(litter(&trial.path("")), Vec::<String>::new(), "{fault:?}");
+        (done, calls, after)
+    };
+    let old = {
+        let place = Place::new();
+        prepare(&place);
+        state(&place)
+    };
+    let (done, calls, new) = run(None);
+    assert_eq!(done, Ok(()));
+    assert!(old != new && calls > 0, "{calls} calls do something");
+    for fault in FAULTS {
+        for call in 0..calls {
+            let (done, _, after) = run(Some((call, fault)));
+            let is_old = after == old;
+            assert!(is_old || after == new, "neither old nor new after {fault:?} at {call} of {calls}: {after:?}");
+            assert!(done.is_err() || !is_old, "acknowledged and lost after {fault:?} at {call} of {calls}");
+        }
+    }
+}
+
+/// A sound disk that does not wait for anything to be flushed.
+fn sound() -> Disk {
+    Disk::over(Arc::new(Faulty::default()))
+}
+
+/// Everything that no project and no user has put there.
+fn litter(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with(".tmp") || name.ends_with(".new") {
+            found.push(name);
+        } else if path.is_dir() {
+            found.extend(litter(&path));
+        }
+    }
+    found
+}
+
+/// The project in `p` as it is after opening it for work, with everything read; `None` where there is none.
+fn opened(place: &Place) -> Option<Project> {
+    let root = place.path("p");
+    if !root.join("project.ron").exists() {
+        return None;
+    }
+    let (folder, mut project, _) = store::open_on(&sound(), &root).unwrap();
+    assert_eq!(read_all(&folder, &mut project), []);
+    drop(folder);
+    assert_eq!(store::check_project(&root).unwrap(), [], "nothing is wrong afterwards");
+    Some(project)
+}
+
+fn made(place: &Place) {
+    store::create_on(&sound(), &place.path("p"), &small()).unwrap();
+}
+
+/// Makes a change as Ana, as the program does: written down, then in the files.
+fn changing(changes: impl Fn(&Project) -> Vec<Change>) -> impl Fn(&Trial) -> Result<(), Diagnostic> {
+    move |trial| {
+        let (folder, mut project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
+        read_all(&folder, &mut project);
+        folder.lock(&name("ana")).unwrap();
+        let transaction = transaction(1, changes(&project));
+        apply(&mut project, &transaction.changes).unwrap();
+        trial.begin();
+        let behind = folder.record(&project, &transaction)?;
+        // It counts as saved now, whatever becomes of the files.
+        folder.save_each(&project, &behind);
+        Ok(())
+    }
+}
+
+fn transaction(number: u64, changes: Vec<Change>) -> Transaction {
+    Transaction {
+        id: TransactionId(uid(1000 + number)),
+        kind: Kind::Do,
+        at_unix_ms: 1_800_000_000_000,
+        by: Some(name("ana")),
+        label: Phrase::plain("Change"),
+        changes,
+        focus_before: Focus::default(),
+        focus_after: Focus::default(),
+    }
+}
+
+/// A mark of Ana's in the article in which she has none yet.
+fn new_mark(project: &Project) -> Vec<Change> {
+    let article = article_named(project, "Drivers to pay");
+    let text = project.text(&article).unwrap().as_str().to_owned();
+    let mark = super::support::mark("claim", &text, "214 million");
+    vec![Change::Annotation {
+        article,
+        annotator: name("ana"),
+        id: AnnotationId(uid(900)),
+        before: None,
+        after: Some(Arc::new(mark)),
+    }]
+}
+
+/// Takes the label of every mark away, with the marks.
+fn label_removed(project: &Project) -> Vec<Change> {
+    let mut after = (**project.codebook()).clone();
+    after.labels.retain(|label| label.id.as_str() != "claim");
+    after.version += 1;
+    let mut changes = vec![Change::Codebook { before: project.codebook().clone(), after: Arc::new(after) }];
+    for (article, _) in project.articles() {
+        for (annotator, slot) in project.layers(article) {
+            let LayerSlot::Read(layer) = slot else { panic!("everything is read") };
+            for (id, mark) in layer.annotations() {
+                changes.push(Change::Annotation {
+                    article: article.clone(),
+                    annotator: annotator.clone(),
+                    id,
+                    before: Some(mark.clone()),
+                    after: None,
+                });
+            }
+        }
+    }
+    changes
+}
+
+fn article_added(_: &Project) -> Vec<Change> {
+    let text = Text::from("A new one.\n");
+    let id = ArticleId::of("New", text.as_str());
+    let story: StoryId = name("ferry");
+    let metadata = Metadata { title: "New".to_owned(), story: Some(story.clone()), ..Metadata::default() };
+    let article = Article { metadata, loaded: vec![], fingerprint: hash::fingerprint(text.as_str()), words: 3 };
+    vec![
+        Change::Story { id: story, before: None, after: Some(Arc::new(Story { name: "Ferry".to_owned() })) },
+        Change::Article { id, before: None, after: Some(Arc::new(article)), text: Some(text) },
+    ]
+}
+
+fn article_removed(project: &Project) -> Vec<Change> {
+    let id = article_named(project, "Council backs toll");
+    let mut changes = Vec::new();
+    for (annotator, slot) in project.layers(&id) {
+        let LayerSlot::Read(layer) = slot else { panic!("everything is read") };
+        changes.extend(layer.annotations().map(|(mark, annotation)| Change::Annotation {
+            article: id.clone(),
+            annotator: annotator.clone(),
+            id: mark,
+            before: Some(annotation.clone()),
+            after: None,
+        }));
+    }
+    let (before, text) = (project.article(&id).cloned(), project.text(&id).cloned());
+    changes.push(Change::Article { id, before, after: None, text });
+    changes
+}
+
+fn link_added(project: &Project) -> Vec<Change> {
+    let (one, two) = (article_named(project, "Council backs toll"), article_named(project, "Drivers to pay"));
+    let mut changes = new_mark(project);
+    let member = |role: &str, article: &ArticleId, id| Member {
+        role: name(role),
+        target: Target { article: article.clone(), item: Item::Annotation(AnnotationId(uid(id))) },
+    };
+    let relation = Relation {
+        kind: name("same"),
+        members: vec![member("one", &one, 0), member("other", &two, 900)],
+        attributes: Attributes::default(),
+        note: String::new(),
+    };
+    changes.push(Change::Relation {
+        home: Home::Links,
+        annotator: name("ana"),
+        id: RelationId(uid(901)),
+        before: None,
+        after: Some(Arc::new(relation)),
+    });
+    changes
+}
+
+#[test]
+fn a_mark_is_there_or_not() {
+    check(made, changing(new_mark), opened);
+}
+
+#[test]
+fn a_label_is_removed_from_every_layer_or_from_none() {
+    check(made, changing(label_removed), opened);
+}
+
+#[test]
+fn an_article_comes_with_its_story_or_not_at_all() {
+    check(made, changing(article_added), opened);
+}
+
+#[test]
+fn an_article_goes_with_its_layers_or_not_at_all() {
+    check(made, changing(article_removed), opened);
+}
+
+#[test]
+fn a_relation_across_articles_comes_with_its_mark_or_not_at_all() {
+    check(made, changing(link_added), opened);
+}
+
+#[test]
+fn a_project_is_made_whole_or_not_at_all() {
+    let make = |trial: &Trial| {
+        trial.begin();
+        store::create_on(&trial.disk, &trial.path("p"), &small()).map(drop)
+    };
+    let state = |place: &Place| {
+        let state = opened(place);
+        if state.is_none() {
+            // Whatever is left of it is in nobody's way.
+            made(place);
+        }
+        // The next project that is made beside it clears away what was left of this one.
+        store::create_on(&sound(), &place.path("q"), &small()).unwrap();
+        state
+    };
+    check(|_| (), make, state);
+}
+
+#[test]
+fn a_packed_project_is_there_whole_or_not_at_all() {
+    let pack = |trial: &Trial| {
+        let folder = store::open_on(&trial.disk, &trial.path("p")).unwrap().0;
+        trial.begin();
+        folder.pack(&trial.path("one.ron")).map(drop)
+    };
+    let state = |place: &Place| {
+        // The next packing clears away what was left of this one.
+        store::open_on(&sound(), &place.path("p")).unwrap().0.pack(&place.path("other.ron")).unwrap();
+        fs::read_to_string(place.path("one.ron")).ok()
+    };
+    check(made, pack, state);
+}
+
+#[test]
+fn a_project_is_unpacked_whole_or_not_at_all() {
+    let prepare = |place: &Place| {
+        store::create_on(&sound(), &place.path("q"), &small()).unwrap().pack(&place.path("one.ron")).unwrap();
+    };
+    let unpack = |trial: &Trial| {
+        trial.begin();
+        store::unpack_on(&trial.disk, &trial.path("one.ron"), &trial.path("p"))
+    };
+    let state = |place: &Place| {
+        let state = opened(place);
+        // The next unpacking clears away what was left of this one.
+        store::unpack_on(&sound(), &place.path("one.ron"), &place.path("r")).unwrap();
+        state
+    };
+    check(prepare, unpack, state);
+}
+
+#[test]
+fn an_export_is_there_whole_or_not_at_all() {
+    let format = Format::named("jsonl").unwrap();
+    let export = |trial: &Trial| {
+        let (folder, project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
+        trial.begin();
+        folder.export_file(&project, format, &trial.path("all.jsonl")).map(drop).map_err(|mut why| why.remove(0))
+    };
+    let state = |place: &Place| {
+        let (folder, project, _) = store::open_on(&sound(), &place.path("p")).unwrap();
+        folder.export_file(&project, format, &place.path("other.jsonl")).unwrap();
+        fs::read_to_string(place.path("all.jsonl")).ok()
+    };
+    check(made, export, state);
+}
