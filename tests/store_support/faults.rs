@@ -10,6 +10,7 @@ use std::{
 use pressmark::{
     diagnostic::Diagnostic,
     format::Format,
+    jobs::Progress,
     model::{
         edit::{Change, Focus, Home, Kind, Phrase, Transaction, apply},
         *,
@@ -293,11 +294,15 @@ fn a_packed_project_is_there_whole_or_not_at_all() {
     let pack = |trial: &Trial| {
         let folder = store::open_on(&trial.disk, &trial.path("p")).unwrap().0;
         trial.begin();
-        folder.pack(&trial.path("one.ron")).map(drop)
+        folder.pack(&trial.path("one.ron"), &Progress::default()).map(drop)
     };
     let state = |place: &Place| {
         // The next packing clears away what was left of this one.
-        store::open_on(&sound(), &place.path("p")).unwrap().0.pack(&place.path("other.ron")).unwrap();
+        store::open_on(&sound(), &place.path("p"))
+            .unwrap()
+            .0
+            .pack(&place.path("other.ron"), &Progress::default())
+            .unwrap();
         fs::read_to_string(place.path("one.ron")).ok()
     };
     check(made, pack, state);
@@ -306,7 +311,10 @@ fn a_packed_project_is_there_whole_or_not_at_all() {
 #[test]
 fn a_project_is_unpacked_whole_or_not_at_all() {
     let prepare = |place: &Place| {
-        store::create_on(&sound(), &place.path("q"), &small()).unwrap().pack(&place.path("one.ron")).unwrap();
+        store::create_on(&sound(), &place.path("q"), &small())
+            .unwrap()
+            .pack(&place.path("one.ron"), &Progress::default())
+            .unwrap();
     };
     let unpack = |trial: &Trial| {
         trial.begin();
@@ -327,11 +335,14 @@ fn an_export_is_there_whole_or_not_at_all() {
     let export = |trial: &Trial| {
         let (folder, project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
         trial.begin();
-        folder.export_file(&project, format, &trial.path("all.jsonl")).map(drop).map_err(|mut why| why.remove(0))
+        folder
+            .export_file(&project, format, &trial.path("all.jsonl"), &Progress::default())
+            .map(drop)
+            .map_err(|mut why| why.remove(0))
     };
     let state = |place: &Place| {
         let (folder, project, _) = store::open_on(&sound(), &place.path("p")).unwrap();
-        folder.export_file(&project, format, &place.path("other.jsonl")).unwrap();
+        folder.export_file(&project, format, &place.path("other.jsonl"), &Progress::default()).unwrap();
         fs::read_to_string(place.path("all.jsonl")).ok()
     };
     check(made, export, state);

@@ -44,12 +44,9 @@ impl Folder {
         entries.sort_by_key(|entry| entry.id);
         let (steps, lone) = steps(&entries);
         found.extend(lone.iter().map(|entry| {
-            Diagnostic::warning(
-                "unknown-entry",
-                format!("What “{}” takes back or repeats is gone", entry.label().english()),
-            )
-            .at_path(self.root().join(crate::store::key::HISTORY).display())
-            .hint("Restore the files of the history from a copy")
+            Diagnostic::warning("unknown-entry", format!("What “{}” takes back or repeats is gone", entry.label()))
+                .at_path(self.root().join(crate::store::key::HISTORY).display())
+                .hint("Restore the files of the history from a copy")
         }));
         let plan = Plan::of(&steps, |_| Standing::Waiting).without(&self.being_written(&journals));
         let mut files = Files::new(self, Mode::Compare);
