@@ -111,6 +111,11 @@ pub fn plain(text: &str) -> String {
     shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
 
+/// A number with what is counted, in the plural where there is not one.
+pub fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,9 +125,4 @@ mod tests {
         assert_eq!(plain("a\u{1b}[2J\nb\u{9b}c\u{202e}d\u{2066}e\u{2028}f\u{7f}"), "a [2J b cde f ");
         assert_eq!(plain("«عنوان» – 雨"), "«عنوان» – 雨");
     }
-}
-
-/// A number with what is counted, in the plural where there is not one.
-pub fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }

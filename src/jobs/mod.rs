@@ -135,7 +135,7 @@ pub fn spread<T: Send>(name: &str, work: impl FnOnce() -> Outcome<T> + Send) -> 
 /// # Errors
 /// The work panicked. What it was changing may be half done; hand in only what is dropped then.
 pub fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Outcome<T> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| vec![broken(name)])
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_panic| vec![broken(name)])
 }
 
 fn no_thread(name: &str, why: &str) -> Vec<Diagnostic> {

@@ -1,5 +1,4 @@
 //! A small project with relations, for the tests of this room.
-#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
 use crate::{
     model::{

@@ -67,7 +67,7 @@ impl Memory {
     }
 
     /// The articles to let go of, the longest unused first, until there is room for some more.
-    pub fn to_release(&mut self, is_needed: impl Fn(&ArticleId) -> bool) -> Vec<ArticleId> {
+    pub fn choose_released(&mut self, is_needed: impl Fn(&ArticleId) -> bool) -> Vec<ArticleId> {
         self.tried = Some(self.clock);
         let mut free: Vec<(&ArticleId, &Held)> = self.held.iter().filter(|(article, _)| !is_needed(article)).collect();
         free.sort_unstable_by_key(|(_, held)| held.used);
@@ -112,7 +112,7 @@ impl Runner {
         let is_waited_for = |article: &ArticleId| self.waiting.iter().any(|waiting| waiting.read.contains(article));
         let is_needed =
             |article: &ArticleId| needed.contains(article) || linked.contains(article) || is_waited_for(article);
-        let goes = self.memory.to_release(is_needed);
+        let goes = self.memory.choose_released(is_needed);
         self.session.load(|project| goes.iter().for_each(|article| project.release(article)));
         self.memory.released(&goes);
     }
@@ -180,7 +180,7 @@ mod tests {
         memory.keep_at_most(800);
         memory.note(&project, &ids[0]);
         assert!(memory.is_full());
-        let goes = memory.to_release(|id| *id == ids[2]);
+        let goes = memory.choose_released(|id| *id == ids[2]);
         assert_eq!(goes, [&ids[1], &ids[3], &ids[4], &ids[5]].map(Clone::clone));
         memory.released(&goes);
         assert!(!memory.is_full());
@@ -190,12 +190,12 @@ mod tests {
     fn room_that_can_not_be_made_is_tried_for_again_only_when_something_has_happened() {
         let (mut project, ids, mut memory) = noted(3);
         memory.keep_at_most(0);
-        assert_eq!(memory.to_release(|_| true), []);
+        assert_eq!(memory.choose_released(|_| true), []);
         assert!(!memory.is_full());
         memory.note(&project, &ids[0]);
         assert!(memory.is_full());
         project.release(&ids[0]);
         memory.note(&project, &ids[0]);
-        assert_eq!(memory.to_release(|_| false), ids[1..]);
+        assert_eq!(memory.choose_released(|_| false), ids[1..]);
     }
 }

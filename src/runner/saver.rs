@@ -67,6 +67,7 @@ enum With {
     Files,
 }
 
+#[expect(clippy::large_enum_variant, reason = "nearly all are the large one, and each is moved once")]
 enum Job {
     Save(Project, Arc<Transaction>),
     /// Answered when everything sent before is written down, or can't be.
@@ -149,7 +150,7 @@ impl Saver {
         let (done, wait) = channel();
         self.send(job(done));
         // Nobody answers where a thread has panicked.
-        wait.recv().map_err(|_| {
+        wait.recv().map_err(|_ended| {
             let gone = gone();
             locked(&self.report).failed(With::Journal, gone.clone());
             gone

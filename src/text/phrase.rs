@@ -125,7 +125,8 @@ impl fmt::Display for Value {
 /// Compares what is said in English.
 impl PartialEq<&str> for Phrase {
     fn eq(&self, english: &&str) -> bool {
-        self.to_string() == *english
+        let said = self.to_string();
+        said == *english
     }
 }
 

@@ -329,7 +329,7 @@ fn a_search_waits_for_what_is_read_and_counts_what_can_not_be() {
     let mut harness = unread_one();
     search(&mut harness, "mayor");
     let id: ArticleId = "unread".parse().expect("an id");
-    assert_eq!(harness.state_mut().runner_mut().unwrap().asked, [id.clone()], "it is asked for once");
+    assert_eq!(harness.state_mut().runner_mut().unwrap().asked, std::slice::from_ref(&id), "it is asked for once");
     harness.get_by_label("3 hits in 3 articles");
     harness.get_by_label("Searching…");
     harness.state_mut().show(vec![Show::WasRead(vec![id.clone()])]);

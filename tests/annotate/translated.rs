@@ -242,7 +242,8 @@ fn codebook_texts(codebook: &Codebook) -> Vec<String> {
     let mut texts = vec![codebook.name.clone(), codebook.guidelines.clone()];
     texts.extend(codebook.targets.iter().cloned());
     let attributes = |attributes: &[Attribute]| {
-        let choices = attributes.iter().flat_map(|a| a.choices()).map(|choice| choice.name.clone());
+        let choices =
+            attributes.iter().flat_map(pressmark::model::Attribute::choices).map(|choice| choice.name.clone());
         let own = attributes.iter().flat_map(|a| [a.name.clone(), a.description.clone()]);
         own.chain(choices).collect::<Vec<_>>()
     };

@@ -54,7 +54,8 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-const FOR_EVERYONE: &[&str] = &["diagnostic", "text"];
+/// Rooms that all may use, the macros at the root, and where the tests find their files.
+const FOR_EVERYONE: &[&str] = &["diagnostic", "text", "phrase", "tr", "root"];
 
 /// Libraries, and the only rooms that know them. `ui` stands for its rooms too.
 const LIBRARIES: &[(&[&str], &[&str])] = &[

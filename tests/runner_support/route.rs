@@ -161,5 +161,6 @@ fn what_could_not_be_saved_is_kept_and_saved_with_the_next_change() {
 fn journal(folder: &Path) -> Vec<String> {
     let journals = fs::read_dir(folder.join("history")).unwrap().map(|entry| entry.unwrap().path());
     let files = journals.flat_map(|journal| fs::read_dir(journal).unwrap().map(|entry| entry.unwrap().path()));
+    let files = files.filter(|file| file.is_file());
     files.flat_map(|file| fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

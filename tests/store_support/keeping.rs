@@ -206,7 +206,7 @@ fn transaction(project: &mut Project, annotator: &str) -> Transaction {
         kind: Kind::Do,
         at_unix_ms: 1_800_000_000_000,
         by: Some(name(annotator)),
-        label: Phrase::with("Mark as %{what}", "Claim"),
+        label: Phrase::with("Mark as {what}", "Claim"),
         changes,
         focus_before: Focus::default(),
         focus_after: Focus::default(),

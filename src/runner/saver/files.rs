@@ -81,7 +81,7 @@ impl Files {
     pub fn work(mut self, jobs: &Receiver<Follow>) {
         loop {
             let job = match self.keys.is_empty() {
-                true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                true => jobs.recv().map_err(|_ended| RecvTimeoutError::Disconnected),
                 false => jobs.recv_timeout(self.due.saturating_duration_since(Instant::now())),
             };
             if matches!(job, Err(RecvTimeoutError::Disconnected)) {

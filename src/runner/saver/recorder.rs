@@ -42,7 +42,7 @@ impl Recorder {
     pub fn work(mut self, jobs: &Receiver<Job>) {
         loop {
             let job = match self.waiting.is_empty() {
-                true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                true => jobs.recv().map_err(|_ended| RecvTimeoutError::Disconnected),
                 false => jobs.recv_timeout(self.pause),
             };
             match job {

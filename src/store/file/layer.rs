@@ -210,7 +210,7 @@ impl LayerFile<'_> {
                     raw.annotations.push((id, annotation));
                     moved.extend(places);
                 }
-                Err(aside) => raw.set_aside.push(aside),
+                Err(aside) => raw.set_aside.push(*aside),
             }
         }
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
@@ -312,12 +312,12 @@ impl AnnotationRow<'_> {
 
     /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
     /// are not in the text, or that covers nothing, or that overlaps another.
-    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), SetAside> {
+    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Box<SetAside>> {
         let found = self.find(text);
         let (id, unplaced) = self.into_unplaced();
         match found {
             Ok((fragments, moved)) => Ok((id, unplaced.placed(fragments), moved)),
-            Err(why) => Err(SetAside { row: AsideRow::Annotation(id, Box::new(unplaced)), why }),
+            Err(why) => Err(Box::new(SetAside { row: AsideRow::Annotation(id, Box::new(unplaced)), why })),
         }
     }
 

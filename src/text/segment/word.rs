@@ -28,6 +28,22 @@ pub fn word_at(text: &str, byte: usize) -> ByteRange {
 /// edge that belong to words beyond it are left out: a full stop or a closing quotation mark at the start, an opening
 /// one at the end.
 pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
+    // Without some marks others may stand at the edge; a few rounds are enough for any text that is written.
+    let mut snapped = snapped_once(text, range);
+    for _ in 0..ROUNDS {
+        let again = snapped_once(text, snapped);
+        if again == snapped {
+            break;
+        }
+        snapped = again;
+    }
+    snapped
+}
+
+/// How often a range is looked at again at most.
+const ROUNDS: usize = 8;
+
+fn snapped_once(text: &str, range: ByteRange) -> ByteRange {
     let trimmed = super::trim(text, range);
     if trimmed.is_empty() {
         return trimmed;

@@ -13,9 +13,12 @@ use rustc_hash::FxHashMap;
 
 use crate::{diagnostic::Diagnostic, phrase};
 
+/// From an English pattern to its translation.
+type Translate = dyn Fn(&str) -> Option<Cow<'_, str>>;
+
 /// A language of the screen other than English.
 pub struct Language {
-    translate: Box<dyn Fn(&str) -> Option<Cow<'_, str>>>,
+    translate: Box<Translate>,
     rules: PluralRules,
     /// What the language has, in the order in which forms stand in a pattern.
     categories: Vec<PluralCategory>,
@@ -36,9 +39,9 @@ impl Language {
     /// # Errors
     /// The tag is none.
     pub fn new(tag: &str, translate: impl Fn(&str) -> Option<Cow<'_, str>> + 'static) -> Result<Self, Diagnostic> {
-        let unknown = |_| Diagnostic::error("bad-language", phrase!("“{tag}” names no language", tag));
-        let named: LanguageIdentifier = tag.parse().map_err(|_| unknown(()))?;
-        let rules = PluralRules::try_new(named.into(), PluralRuleType::Cardinal.into()).map_err(|_| unknown(()))?;
+        let unknown = || Diagnostic::error("bad-language", phrase!("“{tag}” names no language", tag));
+        let named: LanguageIdentifier = tag.parse().map_err(|_none| unknown())?;
+        let rules = PluralRules::try_new(named.into(), PluralRuleType::Cardinal.into()).map_err(|_none| unknown())?;
         let categories = rules.categories().collect();
         Ok(Self { translate: Box::new(translate), rules, categories })
     }

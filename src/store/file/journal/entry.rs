@@ -51,6 +51,7 @@ pub enum KindRow {
 }
 
 /// Changes of one file.
+#[expect(clippy::large_enum_variant, reason = "there are few of them, one for each file of a change")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum ChangeRow<'t> {

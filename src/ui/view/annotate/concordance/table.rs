@@ -28,7 +28,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
     }
     let id = ui.scope_id().with("table");
     let table = ui.interact(whole, id, Sense::click());
-    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits")));
+    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits, each in its line")));
     view.table = Some(id);
     view.focus = if table.has_focus() { TableFocus::Yes } else { TableFocus::No };
     let mut opened = None;
