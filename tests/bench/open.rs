@@ -76,7 +76,7 @@ fn read_all(root: &Path) -> Duration {
     let (folder, mut project, _) = store::open(root).expect("it opens");
     let ids: Vec<ArticleId> = project.articles().map(|(id, _)| id.clone()).collect();
     let read = |id: &ArticleId| folder.read_article(&mut project, id).expect("it can be read");
-    time(|| ids.iter().map(read).flatten().count()).0
+    time(|| ids.iter().flat_map(read).count()).0
 }
 
 fn save_one(folder: &store::Folder, project: &mut Project, id: &ArticleId) -> Duration {
