@@ -64,7 +64,7 @@ impl Disk {
     /// A file's bytes and its stamp.
     ///
     /// # Errors
-    /// A file that cannot be read, or is larger than [`MAX_FILE`].
+    /// A file that cannot be read, or is larger than `MAX_FILE`.
     pub fn read(&self, path: &Path) -> Result<(Vec<u8>, Stamp), Diagnostic> {
         self.read_up_to(path, MAX_FILE)
     }

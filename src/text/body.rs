@@ -90,7 +90,7 @@ impl Text {
         *self.0.words.get_or_init(|| segment::word_count(self))
     }
 
-    /// The text as one reads it, see [`as_read`](super::as_read); folded once, when first asked. It costs the length of
+    /// The text as one reads it, see [`as_read()`](super::as_read()); folded once, when first asked. It costs the length of
     /// the text then, and as much memory again where the text does not read as it is written.
     pub fn as_read(&self) -> AsRead<'_> {
         self.0.folded.get_or_init(|| fold(self)).of_source(self)

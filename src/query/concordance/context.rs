@@ -4,7 +4,7 @@ use crate::text::{ByteRange, Text};
 
 /// A hit and what stands around it in its paragraph (“keyword in context”).
 ///
-/// At most [`AROUND`] bytes on either side, cut between characters: a row shows a line, however long the paragraph is.
+/// At most `AROUND` bytes on either side, cut between characters: a row shows a line, however long the paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeywordInContext<'a> {
     pub left: &'a str,

@@ -19,7 +19,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::ByteRange;
 
-/// The range without the blanks at its edges (see [`is_blank`]); empty at its start where there is nothing else.
+/// The range without the blanks at its edges (see `is_blank`); empty at its start where there is nothing else.
 pub fn trim(text: &str, range: ByteRange) -> ByteRange {
     let (start, end) = fit(text, range);
     let words = text[start..end].trim_start_matches(is_blank);

@@ -1,6 +1,6 @@
 //! Words as widgets: a line, a paragraph, and what is said while the pointer rests somewhere.
 //!
-//! How words are cut, wrapped and shaped is [`crate::ui::typeset`]'s; what is painted without being a widget comes from
+//! How words are cut, wrapped and shaped is `ui::typeset`'s; what is painted without being a widget comes from
 //! there through this module too.
 
 use egui::{

@@ -1,7 +1,7 @@
 //! The page of text: takes a text and styled ranges of it, gives back gestures. It knows no annotations and writes
 //! nothing.
 //!
-//! Text is laid out by [`crate::ui::typeset`], piece by piece and only where it is looked at. Inside, lengths are pixels
+//! Text is laid out by `ui::typeset`, piece by piece and only where it is looked at. Inside, lengths are pixels
 //! of the screen and stand in whole ones where the eye would see a difference; points exist only where the page meets
 //! the window. Every cost of a frame follows what is in view, not the length of the text.
 //!

@@ -1,7 +1,7 @@
 //! The one door through which all screen text goes. The English text is the key; no view knows which language is shown.
 //!
-//! A text without values is said with [`tr`], one with values with [`tr!`](crate::tr), a [`Phrase`] that somebody else
-//! made with [`phrase`]. Each thread has a language of its own, English until [`speak`] is called: all views are drawn
+//! A text without values is said with [`tr()`], one with values with [`tr!`](crate::tr), a [`Phrase`] that somebody else
+//! made with [`phrase!`](crate::phrase!). Each thread has a language of its own, English until [`speak`] is called: all views are drawn
 //! on one thread, and what other threads report are phrases.
 //!
 //! The door is ours and not a library's: `rust-i18n` built 28 crates for a lookup, `fluent` a dozen and its texts stand

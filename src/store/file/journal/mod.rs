@@ -1,6 +1,6 @@
 //! The shapes of the journal: an entry is a line, and says of each row that it changed what it was and what it is.
 //!
-//! The lines that are written are those of [`entry`]; lines of version 1 are read for ever and become the same. What
+//! The lines that are written are those of `entry`; lines of version 1 are read for ever and become the same. What
 //! was and what is are said as shortly as a change allows, because a change can be of 50,000 marks: of a mark that
 //! stays only the fields that differ, of a codebook only the rows that differ.
 
