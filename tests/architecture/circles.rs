@@ -73,7 +73,7 @@ impl<'a> Files<'a> {
             if path.import.as_ref().is_some_and(|import| import.is_passed_on && !is_used(source, &import.name)) {
                 continue;
             }
-            let Some(names) = self.from_root(source, &modules, &path.names) else { continue };
+            let Some(names) = self.resolved_at_root(source, &modules, &path.names) else { continue };
             let to = self.definition(names, MOST_HOPS).filter(|to| *to != file);
             arrows.extend(to.map(|to| Arrow { to, line: path.line }));
         }
@@ -83,7 +83,7 @@ impl<'a> Files<'a> {
     fn passed_on(&self, source: &'a Source) -> Modules<'a> {
         let names = |path: &'a PathUse| {
             let import = path.import.as_ref().filter(|import| import.is_passed_on && import.name != "*")?;
-            Some((import.name.as_str(), self.from_root(source, &Modules::new(), &path.names)?))
+            Some((import.name.as_str(), self.resolved_at_root(source, &Modules::new(), &path.names)?))
         };
         source.paths.iter().filter_map(names).collect()
     }
@@ -92,7 +92,7 @@ impl<'a> Files<'a> {
     fn imported_modules(&self, file: usize) -> Modules<'a> {
         let source = self.sources[file];
         let module = |path: &'a PathUse| {
-            let names = self.from_root(source, &Modules::new(), &path.names)?;
+            let names = self.resolved_at_root(source, &Modules::new(), &path.names)?;
             let import = path.import.as_ref()?;
             self.by_module.contains_key(names.as_slice()).then_some((import.name.as_str(), names))
         };
@@ -100,7 +100,7 @@ impl<'a> Files<'a> {
     }
 
     /// A path's names from the crate's root on, without `crate`; `None` where it leads out of the crate.
-    fn from_root(&self, source: &Source, modules: &Modules<'_>, names: &[String]) -> Option<Vec<String>> {
+    fn resolved_at_root(&self, source: &Source, modules: &Modules<'_>, names: &[String]) -> Option<Vec<String>> {
         let (first, rest) = names.split_first()?;
         if first == "crate" {
             return Some(rest.to_vec());
