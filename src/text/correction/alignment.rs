@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, InternedInput, Interner, Token as Number};
 
-use super::{
-    moves,
-    tokens::{Token, Tokens},
-};
+use super::tokens::{Token, Tokens};
 
 /// What became of each token of the old text.
 #[derive(Debug)]
@@ -16,6 +13,13 @@ pub(super) struct Alignment {
     links: Vec<Option<Link>>,
     /// Which tokens of the new text are linked.
     taken: Vec<bool>,
+}
+
+/// What the order alone does not decide.
+pub(super) struct Open {
+    changed: Vec<Stretch>,
+    /// Links that say little, which moved passages may take.
+    loose: Vec<(usize, Link)>,
 }
 
 /// A token of the old text that was found in the new one.
@@ -41,18 +45,23 @@ pub(super) enum How {
 const MOST_PAIRS: usize = 1 << 14;
 
 impl Alignment {
-    pub fn of(old: &Tokens<'_>, new: &Tokens<'_>) -> Self {
+    /// What is the same in order, and what is still open then.
+    pub fn in_order(old: &Tokens<'_>, new: &Tokens<'_>) -> (Self, Open) {
         let mut alignment = Self { links: vec![None; old.len()], taken: vec![false; new.len()] };
         let whole = (0..old.len(), 0..new.len());
         let changed = changed_stretches(old, new, whole.clone());
         alignment.link_between(&changed, whole, How::InOrder);
         let loose = alignment.take_loose(&changed, old);
-        moves::link(&mut alignment, old, new);
-        alignment.put_back(&loose);
-        for (before, after) in changed {
-            alignment.link_corrected(before, after, old, new);
+        (alignment, Open { changed, loose })
+    }
+
+    /// Links what is still open after passages that were moved have been found: what was only held back for them, and
+    /// words that were corrected in place.
+    pub fn finish(&mut self, open: Open, old: &Tokens<'_>, new: &Tokens<'_>) {
+        self.put_back(&open.loose);
+        for (before, after) in open.changed {
+            self.link_corrected(before, after, old, new);
         }
-        alignment
     }
 
     /// What became of a token of the old text, by its index.

@@ -50,7 +50,9 @@ impl<'t> Correction<'t> {
     /// Compares a text with its corrected version.
     pub fn between(old: &'t str, new: &'t str) -> Self {
         let (old, new) = Tokens::of_both(old, new);
-        let alignment = Alignment::of(&old, &new);
+        let (mut alignment, open) = Alignment::in_order(&old, &new);
+        moves::link(&mut alignment, &old, &new);
+        alignment.finish(open, &old, &new);
         Self { old, new, alignment }
     }
 
