@@ -4,7 +4,7 @@
 
 mod cli_support;
 
-use std::fs;
+use std::{fs, io::BufRead};
 
 use cli_support::{Place, program};
 use serde_json::Value as Json;
@@ -104,6 +104,34 @@ fn known_variants(place: &Place, command: &str) -> Vec<String> {
     let Some((_, names)) = ran.err.split_once("Use one of ") else { return Vec::new() };
     let names = names.trim().split(", ").map(str::to_owned);
     names.filter(|name| !["Ask", "View"].contains(&name.as_str())).collect()
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_a_kill() {
+    const KILLS: usize = 8;
+    const MARKS_A_RUN: usize = 40;
+    let place = Place::new();
+    let words: Vec<String> = (0..KILLS * MARKS_A_RUN).map(|n| format!("word{n}.")).collect();
+    place.write("a.txt", format!("A list of words\n\n{}\n", words.join(" ")));
+    place.ok(&["new", "p"]);
+    place.ok(&["add", "p", "a.txt"]);
+    let mut acknowledged = 0;
+    for (kill, words) in words.chunks(MARKS_A_RUN).enumerate() {
+        let mark = |word: &String| format!("Select(Words(words: \"{word}\")), Mark(Label(\"claim\")),");
+        place.write("script.ron", format!("[Article(Next), {}]", words.iter().map(mark).collect::<String>()));
+        let mut run = program(&place.path(""), &["run", "p", "script.ron", "--annotator", "Ana", "--ack"]);
+        // Each time a little later; two lines are one mark, after the one that opens the article.
+        let lines = std::io::BufReader::new(run.stdout.take().unwrap()).lines();
+        let last = lines.take(3 + kill * 7).last().unwrap().unwrap();
+        run.kill().unwrap();
+        run.wait().unwrap();
+        acknowledged += (last.parse::<usize>().unwrap() - 1) / 2;
+        place.ok(&["list", "p"]);
+        place.ok(&["check", "p"]);
+        let layer = fs::read_dir(place.path("p/layers/ana")).unwrap().next().unwrap().unwrap().path();
+        let there = fs::read_to_string(layer).unwrap().matches("label: \"claim\"").count();
+        assert!(there >= acknowledged, "{there} marks are there, and {acknowledged} were acknowledged");
+    }
 }
 
 #[test]

@@ -78,6 +78,9 @@ pub struct RunArgs {
     /// Who marks, by name; they are added where the project does not know them
     #[arg(long)]
     pub annotator: String,
+    /// Print the number of each command as soon as what it did can’t be lost any more
+    #[arg(long)]
+    pub ack: bool,
 }
 
 #[derive(Debug, clap::Args)]

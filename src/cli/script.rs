@@ -7,7 +7,7 @@ use ron::{Options, extensions::Extensions, value::RawValue};
 use super::{
     args::RunArgs,
     input::{STANDARD, is_standard, standard_input},
-    out::{self, Failure, count},
+    out::{self, Failure, Out, count},
 };
 use crate::{
     command::{Command, project::OfProject},
@@ -44,6 +44,11 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step]) -> Result<(), Di
     for (number, step) in (1..).zip(steps) {
         let at = |d: Diagnostic| d.at_path(args.script.display());
         runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
+        if args.ack {
+            runner.record()?;
+            // Whoever no longer reads needs no answer; the rest of the script is run all the same.
+            let _ = Out::new().write(&format!("{number}\n"));
+        }
     }
     Ok(())
 }
