@@ -7,7 +7,10 @@ mod in_memory;
 mod indexes;
 mod panes;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub use in_memory::InMemory;
 
@@ -48,6 +51,8 @@ pub struct Session {
     annotator: Option<AnnotatorId>,
     panes: Panes,
     history: History,
+    /// What the annotators who worked here before can undo: nobody takes back the work of another.
+    others: BTreeMap<AnnotatorId, History>,
     indexes: Indexes,
 }
 
@@ -83,6 +88,7 @@ impl Session {
             annotator: None,
             panes: Panes::default(),
             history: History::default(),
+            others: BTreeMap::new(),
         }
     }
 
@@ -228,14 +234,22 @@ impl Session {
                 Step::Redo => self.history.step_forward(),
             }
         }
-        if annotator.is_some() {
-            self.annotator = annotator;
+        if let Some(annotator) = annotator {
+            self.switch_to(annotator);
         }
         self.panes.look(pane, focus_after);
         if step != Step::On {
             effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
         }
         Ok(effects)
+    }
+
+    /// Everybody has a history of their own. What was done before anybody had said who they are belongs to whoever does.
+    fn switch_to(&mut self, annotator: AnnotatorId) {
+        if let Some(before) = self.annotator.replace(annotator.clone()).filter(|before| *before != annotator) {
+            let own = self.others.remove(&annotator).unwrap_or_default();
+            self.others.insert(before, std::mem::replace(&mut self.history, own));
+        }
     }
 
     /// The picked mark, else the selection or the caret.

@@ -104,6 +104,33 @@ fn nothing_changes_what_can_only_be_read() {
 }
 
 #[test]
+fn nobody_takes_back_the_work_of_another() {
+    let place = tempfile::tempdir().unwrap();
+    let mut runner = begun(&place.path().join("p"), "Ana");
+    mark(&mut runner, "unfair").unwrap();
+    let marked = runner.session().project().clone();
+    let work_as = |runner: &mut Runner, name: &str| {
+        runner.run(&Command::Project(OfProject::WorkAs(name.to_owned()))).unwrap();
+    };
+    work_as(&mut runner, "Ben");
+    assert_eq!(runner.run(&Command::Undo).unwrap_err().code, "nothing-to-undo");
+    mark(&mut runner, "drivers").unwrap();
+    runner.run(&Command::Undo).unwrap();
+    let article = marked.articles().next().unwrap().0.clone();
+    let ana = "ana".parse().unwrap();
+    assert_eq!(runner.session().project().layer(&article, &ana), marked.layer(&article, &ana));
+    work_as(&mut runner, "Ana");
+    runner.run(&Command::Undo).unwrap();
+    assert_eq!(
+        runner.session().project().layer(&article, &ana).map_or(0, pressmark::model::Layer::annotation_count),
+        0
+    );
+    work_as(&mut runner, "Ben");
+    runner.run(&Command::Redo).unwrap();
+    assert_eq!(runner.session().project().layers(&article).count(), 1, "Ben’s mark is back, and Ana’s is not");
+}
+
+#[test]
 fn a_change_is_saved_as_the_project_was_right_after_it() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
