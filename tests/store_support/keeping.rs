@@ -334,7 +334,7 @@ fn a_folder_is_never_made_where_something_is() {
 fn a_read_only_folder_is_read_and_not_changed() {
     use std::os::unix::fs::PermissionsExt;
     let place = made();
-    let folders = ["p/layers/ana", "p/layers/ben", "p/layers", "p/articles", "p"];
+    let folders = ["p/layers/ana", "p/layers/ben", "p/layers", "p/articles", "p/.pressmark", "p"];
     let set = |mode| {
         folders.iter().for_each(|f| fs::set_permissions(place.path(f), PermissionsExt::from_mode(mode)).unwrap());
     };
