@@ -81,8 +81,6 @@ fn nothing_changes_what_can_only_be_read() {
     let remove = OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
     let new = NewArticle { text: "Another article.".to_owned(), ..NewArticle::default() };
     for command in [
-        Command::Undo,
-        Command::Redo,
         Command::Codebook(remove.clone()),
         Command::Article(OfArticles::Remove(article)),
         Command::Article(OfArticles::Add(new.clone())),
@@ -90,6 +88,9 @@ fn nothing_changes_what_can_only_be_read() {
     ] {
         assert_eq!(second.run(&command).unwrap_err().code, "in-use", "{command:?}");
     }
+    // What Ben can undo and redo is his: Ana has done nothing here.
+    assert_eq!(second.run(&Command::Undo).unwrap_err().code, "nothing-to-undo");
+    assert_eq!(second.run(&Command::Redo).unwrap_err().code, "nothing-to-redo");
     let added = second.add(Gathered { articles: vec![new], diagnostics: vec![] });
     assert_eq!((added.added, added.diagnostics[0].code.as_ref()), (vec![], "in-use"));
     assert_eq!(second.session().project(), &before);
