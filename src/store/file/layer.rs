@@ -312,12 +312,18 @@ impl AnnotationRow<'_> {
 
     /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
     /// are not in the text, or that covers nothing, or that overlaps another.
-    pub fn into_model(self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Box<SetAside>> {
+    pub fn into_model(mut self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Box<SetAside>> {
+        let id = self.id;
         let found = self.find(text);
-        let (id, unplaced) = self.into_unplaced();
+        let fragments = std::mem::take(&mut self.fragments);
         match found {
-            Ok((fragments, moved)) => Ok((id, unplaced.placed(fragments), moved)),
-            Err(why) => Err(Box::new(SetAside { row: AsideRow::Annotation(id, Box::new(unplaced)), why })),
+            // Words that are found are the text's own: a copy of them for each mark would cost most of the reading.
+            Ok((ranges, moved)) => Ok((id, self.into_unplaced(Vec::new()).placed(ranges), moved)),
+            Err(why) => {
+                let places = fragments.into_iter().map(FragmentRow::into_place).collect();
+                let row = AsideRow::Annotation(id, Box::new(self.into_unplaced(places)));
+                Err(Box::new(SetAside { row, why }))
+            }
         }
     }
 
@@ -336,11 +342,11 @@ impl AnnotationRow<'_> {
         Ok((fragments, moved))
     }
 
-    /// Its id, and all of it with the place as the file says it, whether it is in the text or not.
-    pub fn into_unplaced(self) -> (AnnotationId, Unplaced) {
-        let unplaced = Unplaced {
+    /// All of it but its id, with these places.
+    fn into_unplaced(self, places: Vec<Place>) -> Unplaced {
+        Unplaced {
             label: self.label,
-            places: self.fragments.into_iter().map(FragmentRow::into_place).collect(),
+            places,
             attributes: self.attributes.0,
             note: self.note,
             comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
@@ -348,8 +354,7 @@ impl AnnotationRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
-        };
-        (self.id, unplaced)
+        }
     }
 }
 
