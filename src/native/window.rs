@@ -113,12 +113,12 @@ impl Window {
     }
 
     /// Starts work that is shown to the user if it takes long; gives its number.
-    fn job(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
+    fn job(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
         self.jobs.add(Job::start(name, Some(self.wake.clone()), work))
     }
 
     /// Starts work that is not shown.
-    fn chore(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
+    fn chore(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 

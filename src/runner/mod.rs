@@ -34,8 +34,10 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
+    phrase,
     session::{Run, Session},
     store::{self, Disk, Folder},
+    text::Phrase,
 };
 
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
@@ -230,14 +232,14 @@ impl Runner {
     }
 }
 
-/// Begins work on a thread of its own, whose name and doing are told where the system gives none.
+/// Begins work on a thread of its own. Its name and, as an English text, what it does are told where there is no thread.
 ///
 /// # Errors
 /// The system gives no thread.
-fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
+fn start(name: &str, doing: &'static str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
     thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
-        Diagnostic::error("no-thread", format!("Can’t begin to {doing}: {error}"))
-            .hint("Close other programs and try again")
+        let message = phrase!("{name}: can’t begin: {why}", name = Phrase::plain(doing), why = &error);
+        Diagnostic::error("no-thread", message).hint("Close other programs and try again")
     })
 }
 

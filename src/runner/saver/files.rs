@@ -17,6 +17,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::Project,
+    phrase,
     store::{FileKey, Folder, NotSaved},
 };
 
@@ -153,5 +154,6 @@ fn in_one(failed: NotSaved) -> Option<Diagnostic> {
     let first = why.next()?;
     let mut others: Vec<Diagnostic> = why.filter(|other| *other != first).collect();
     others.dedup();
-    Some(others.into_iter().fold(first, |first, other| first.hint(format!("Also: {other}"))))
+    let also = |other: Diagnostic| phrase!("Also: {what}", what = other.in_a_line());
+    Some(others.into_iter().fold(first, |first, other| first.hint(also(other))))
 }
