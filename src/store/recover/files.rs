@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    Held, Mode,
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
     plan::{ArticleChange, LayerPlan, Plan, ProjectPlan},
+    standing::{Held, Mode},
 };
 use crate::{
     diagnostic::Diagnostic,
