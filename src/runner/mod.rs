@@ -10,20 +10,22 @@ mod mint;
 mod outside;
 mod reader;
 mod reading;
+mod release;
 mod saver;
+mod start;
+mod waiting;
 
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
     sync::Arc,
-    thread::{self, JoinHandle},
     time::Duration,
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
-pub use reading::Waiting;
 pub use saver::State;
+pub use waiting::Waiting;
 
 use memory::Memory;
 use reader::Reader;
@@ -34,10 +36,8 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
-    phrase,
     session::{Run, Session},
     store::{self, Disk, Folder},
-    text::Phrase,
 };
 
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
@@ -230,17 +230,6 @@ impl Runner {
     fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
-}
-
-/// Begins work on a thread of its own. Its name and, as an English text, what it does are told where there is no thread.
-///
-/// # Errors
-/// The system gives no thread.
-fn start(name: &str, doing: &'static str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
-        let message = phrase!("{name}: can’t begin: {why}", name = Phrase::plain(doing), why = &error);
-        Diagnostic::error("no-thread", message).hint("Close other programs and try again")
-    })
 }
 
 /// A packed project that was unpacked before is gone on with where it is.

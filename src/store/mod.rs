@@ -12,6 +12,7 @@ pub mod file;
 pub mod filesystem;
 mod folder;
 mod head;
+mod held_lock;
 mod index;
 mod journal;
 mod key;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Held, Mode,
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
     plan::{ArticleChange, LayerPlan, Plan, ProjectPlan},
+    standing::{Held, Mode},
 };
 use crate::{
     diagnostic::Diagnostic,
