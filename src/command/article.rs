@@ -17,10 +17,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Article, ArticleId, LayerSlot, Metadata, StoryId,
-        edit::{Change, Focus, Phrase},
+        edit::{Change, Focus},
     },
     phrase,
-    text::{Text, grouped, hash},
+    text::{Phrase, Text, hash},
 };
 
 /// What is done with articles.
@@ -133,8 +133,8 @@ fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
         None => Some(0),
     };
     let Some((id, _)) = next.and_then(|at| order.get(at)) else {
-        let which = if by > 0 { "last" } else { "first" };
-        return Err(Diagnostic::note("no-further-article", format!("This is the {which} article")));
+        let message = if by > 0 { "This is the last article" } else { "This is the first article" };
+        return Err(Diagnostic::note("no-further-article", message));
     };
     open(scene, id)
 }
@@ -146,8 +146,8 @@ fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
     }
     let label = match batch.titles.as_slice() {
         [] => return Ok(Plan::default()),
-        [title] => Phrase::with("Add “%{what}”", title),
-        titles => Phrase::with("Add %{what} articles", grouped(titles.len())),
+        [title] => phrase!("Add “{what}”", what = title),
+        titles => phrase!("Add {what} article|Add {what} articles", what = titles.len()),
     };
     Ok(Plan::change(label, batch.changes))
 }
@@ -278,5 +278,5 @@ fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
         text: scene.project.text(id).cloned(),
     });
     let focus = if scene.focus.article.as_ref() == Some(id) { Focus::default() } else { scene.focus.clone() };
-    Ok(Plan::change(Phrase::with("Remove “%{what}”", article.metadata.title.clone()), changes).and_look(focus))
+    Ok(Plan::change(Phrase::with("Remove “{what}”", article.metadata.title.clone()), changes).and_look(focus))
 }

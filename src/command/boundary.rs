@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{marked::Marked, plan::Plan, scene::Scene, words};
 use crate::{
     diagnostic::Diagnostic,
-    model::edit::{Focus, Phrase},
-    text::{ByteRange, Fragments, segment},
+    model::edit::Focus,
+    text::{ByteRange, Fragments, Phrase, segment},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,8 +11,9 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         ArticleId, AttributeId, Codebook, Filler, KindId, Label, LabelId, LayerSlot, Question, RelationKind,
-        edit::{Change, Phrase},
+        edit::Change,
     },
+    text::Phrase,
 };
 
 /// What is done to the codebook.
@@ -90,30 +91,30 @@ impl OfCodebook {
             }
             Self::PutLabel(label) => {
                 let new = put(&mut codebook.labels, (**label).clone(), |l| &l.id);
-                Ok(Phrase::with(if new { "Add the label %{what}" } else { "Change the label %{what}" }, &label.name))
+                Ok(Phrase::with(if new { "Add the label {what}" } else { "Change the label {what}" }, &label.name))
             }
             Self::MoveLabel { label, to } => move_label(codebook, label, *to),
             Self::RemoveLabel { label, marks } => remove_label(codebook, label, marks),
             Self::PutRelation(kind) => {
                 let new = put(&mut codebook.relations, (**kind).clone(), |k| &k.id);
-                let pattern = if new { "Add the relation %{what}" } else { "Change the relation %{what}" };
+                let pattern = if new { "Add the relation {what}" } else { "Change the relation {what}" };
                 Ok(Phrase::with(pattern, &kind.name))
             }
             Self::RemoveRelation(id) => {
                 let name = known::kind(codebook, id)?.name.clone();
                 codebook.relations.retain(|k| k.id != *id);
                 forget_filler(codebook, Filler::Relation(id.clone()));
-                Ok(Phrase::with("Remove the relation %{what}", name))
+                Ok(Phrase::with("Remove the relation {what}", name))
             }
             Self::PutQuestion(question) => {
                 put(&mut codebook.questions, (**question).clone(), |q| &q.attribute.id);
-                Ok(Phrase::with("Change the question %{what}", &question.attribute.name))
+                Ok(Phrase::with("Change the question {what}", &question.attribute.name))
             }
             Self::RemoveQuestion(id) => {
                 let question = known::question(codebook, id)?;
                 let name = question.attribute.name.clone();
                 codebook.questions.retain(|q| q.attribute.id != *id);
-                Ok(Phrase::with("Remove the question %{what}", name))
+                Ok(Phrase::with("Remove the question {what}", name))
             }
         }
     }
@@ -139,7 +140,7 @@ fn move_label(codebook: &mut Codebook, id: &LabelId, to: usize) -> Result<Phrase
     codebook.labels.retain(|l| l.id != *id);
     let to = to.min(codebook.labels.len());
     codebook.labels.insert(to, label);
-    Ok(Phrase::with("Move the label %{what}", name))
+    Ok(Phrase::with("Move the label {what}", name))
 }
 
 fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<Phrase, Diagnostic> {
@@ -153,7 +154,7 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
     }
     codebook.labels.retain(|l| l.id != *id);
     forget_filler(codebook, Filler::Label(id.clone()));
-    Ok(Phrase::with("Remove the label %{what}", name))
+    Ok(Phrase::with("Remove the label {what}", name))
 }
 
 /// A role whose only filler goes would take anything; it takes nothing that is left, so it goes too. So does a kind

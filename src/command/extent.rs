@@ -5,9 +5,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Extent, Label, LabelId,
-        edit::{Change, Focus, Phrase},
+        edit::{Change, Focus},
     },
-    text::{ByteRange, Fragments, quotation::passage_around, segment},
+    phrase,
+    text::{ByteRange, Fragments, Phrase, quotation::passage_around, segment},
 };
 
 /// What a label's key marks: the selection, grown as far as the label reaches, or with a caret outside the picked
@@ -57,8 +58,11 @@ pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label)
         None => match before_it_grew(scene, marked).filter(|_| label.extent != Extent::Words) {
             Some(words) => ("Mark the selected words alone", words),
             None => {
-                return Err(Diagnostic::note("labelled-already", format!("The mark is a {} already", label.name))
-                    .hint("Choose another label, or select other words"));
+                return Err(Diagnostic::note(
+                    "labelled-already",
+                    phrase!("The mark is a {label} already", label = &label.name),
+                )
+                .hint("Choose another label, or select other words"));
             }
         },
     };

@@ -15,11 +15,8 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        AttributeId, Flag, LabelId, Mint, Value,
-        edit::{Focus, Phrase},
-    },
-    text::Fragments,
+    model::{AttributeId, Flag, LabelId, Mint, Value, edit::Focus},
+    text::{Fragments, Phrase},
 };
 
 /// What is done to the selection or to a mark, which the command names beside it.
@@ -105,7 +102,7 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Frag
     let name = known::label(scene.codebook(), label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
     let changes = std::iter::once(change).chain(whole::begun(scene, scene.article()?)?).collect();
-    Ok(Plan::change(Phrase::with("Mark as %{what}", name), changes).and_look(focus))
+    Ok(Plan::change(Phrase::with("Mark as {what}", name), changes).and_look(focus))
 }
 
 /// With nothing to mark, the label's key is for the picked mark, where one sees it.
@@ -127,7 +124,7 @@ fn relabel(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId) -> Result<Pl
     if marked.annotation.label == *label {
         return extent::reach_again(scene, marked, new);
     }
-    let mut plan = marked.edit(scene, Phrase::with("Relabel as %{what}", new.name.clone()), |a| {
+    let mut plan = marked.edit(scene, Phrase::with("Relabel as {what}", new.name.clone()), |a| {
         a.label = label.clone();
         a.attributes = marked::fitting(&a.attributes, &new.attributes);
     })?;
@@ -141,7 +138,7 @@ fn delete(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
     let name = known::label(scene.codebook(), &marked.annotation.label)?.name.clone();
     let mut changes = cascade::without(scene, &marked.article, scene.annotator()?, &[marked.id]);
     changes.push(marked.change(scene, None)?);
-    let plan = Plan::change(Phrase::with("Delete the %{what}", name), changes);
+    let plan = Plan::change(Phrase::with("Delete the {what}", name), changes);
     if !marked.is_picked(scene) {
         return Ok(plan);
     }
@@ -157,6 +154,6 @@ fn set(
 ) -> Result<Plan, Diagnostic> {
     let label = known::label(scene.codebook(), &marked.annotation.label)?;
     let name = label.attributes.iter().find(|a| a.id == *attribute).map_or(attribute.as_str(), |a| a.name.as_str());
-    let phrase = Phrase::with("Set %{what}", name.to_lowercase());
+    let phrase = Phrase::with("Set {what}", name.to_lowercase());
     marked.edit(scene, phrase, |a| a.attributes.set(attribute.clone(), value))
 }

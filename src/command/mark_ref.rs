@@ -6,6 +6,7 @@ use super::{known, of_kind, scene::Scene, words};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, KindId, LabelId, Layer, RelationId, Target},
+    phrase,
     text::ByteRange,
 };
 
@@ -64,7 +65,7 @@ impl MarkRef {
                     .layer(article, annotator)
                     .and_then(|layer| mark_at(layer, place, label.as_ref()))
                     .ok_or_else(|| {
-                        Diagnostic::error("no-such-mark", format!("No mark begins with “{words}”"))
+                        Diagnostic::error("no-such-mark", phrase!("No mark begins with “{words}”", words))
                             .hint("Mark the words first, or name another occurrence or label")
                     })?;
                 Ok(Target { article: article.clone(), item: Item::Annotation(found) })
@@ -126,7 +127,7 @@ fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<(Arti
     let target = mark.resolve(scene)?;
     let found = of_kind::relation_of(scene, kind, &target).map(|(id, _)| id);
     found.map(|id| (target.article, id)).ok_or_else(|| {
-        Diagnostic::error("no-such-relation", format!("The mark is in no relation “{}”", kind.name))
+        Diagnostic::error("no-such-relation", phrase!("The mark is in no relation “{name}”", name = &kind.name))
             .hint("Relate it first, or name another mark")
     })
 }

@@ -5,11 +5,8 @@ use std::sync::Arc;
 use super::{mark_ref::MarkRef, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Annotation, AnnotationId, ArticleId, Attribute, Attributes, Item, Origin,
-        edit::{Change, Phrase},
-    },
-    text::Text,
+    model::{Annotation, AnnotationId, ArticleId, Attribute, Attributes, Item, Origin, edit::Change},
+    text::{Phrase, Text},
 };
 
 /// A mark of the annotator's own that is there now, in whichever article it lies.

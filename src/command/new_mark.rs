@@ -6,6 +6,7 @@ use super::{known, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, AnnotationId, LabelId, Mint, edit::Change},
+    phrase,
     text::Fragments,
 };
 
@@ -18,8 +19,11 @@ pub(super) fn addition(
 ) -> Result<(AnnotationId, Arc<Annotation>, Change), Diagnostic> {
     let name = &known::label(scene.codebook(), label)?.name;
     if is_marked(scene, label, &fragments) {
-        return Err(Diagnostic::error("marked-twice", format!("These words are marked as {name} already"))
-            .hint("Choose another label, or press Tab to pick the mark"));
+        return Err(Diagnostic::error(
+            "marked-twice",
+            phrase!("These words are marked as {label} already", label = name),
+        )
+        .hint("Choose another label, or press Tab to pick the mark"));
     }
     let annotation = Arc::new(Annotation::new(label.clone(), fragments, scene.codebook().version));
     let id = AnnotationId(mint.uid());

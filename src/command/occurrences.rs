@@ -10,10 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{known, plan::Plan, scene::Scene, whole};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Annotation, AnnotationId, AnnotatorId, ArticleId, LabelId, Mint, Project,
-        edit::{Change, Phrase},
-    },
+    model::{Annotation, AnnotationId, AnnotatorId, ArticleId, LabelId, Mint, Project, edit::Change},
     phrase,
     query::search::{Marks, MarksFilter},
     text::{ByteRange, Fragments, grouped, segment},
@@ -159,10 +156,13 @@ pub(super) fn plan(
         }
     }
     if count == 0 {
-        return Err(Diagnostic::note("marked-twice", format!("All of these words are marked as {name} already"))
-            .hint("Choose another label, or tick other rows"));
+        return Err(Diagnostic::note(
+            "marked-twice",
+            phrase!("All of these words are marked as {label} already", label = name),
+        )
+        .hint("Choose another label, or tick other rows"));
     }
-    Ok(Plan::change(Phrase::with("Mark occurrences as %{what}", format!("{name} ({})", grouped(count))), changes))
+    Ok(Plan::change(phrase!("Mark occurrences as {what}", what = format!("{name} ({})", grouped(count))), changes))
 }
 
 /// What is marked of a place: without white space at its edges.

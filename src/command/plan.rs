@@ -9,9 +9,9 @@ use super::{
 use crate::{
     model::{
         AnnotatorId, ArticleId, Project,
-        edit::{Change, Focus, Phrase, Transaction},
+        edit::{Change, Focus, Transaction},
     },
-    text::ByteRange,
+    text::{ByteRange, Phrase},
 };
 
 /// What a command asks for besides its changes: it is carried out after them, in order.

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Annotator, AnnotatorId, Project, Story, StoryId,
-        edit::{Change, Phrase},
-    },
+    model::{Annotator, AnnotatorId, Project, Story, StoryId, edit::Change},
+    phrase,
+    text::Phrase,
     text::slug::free_id,
 };
 
@@ -62,10 +61,11 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
         return Ok(Plan { annotator: Some(id.clone()), ..Plan::default() });
     }
     let taken = |id: &AnnotatorId| project.annotator(id).is_some();
-    let id = free_id(name, AnnotatorId::new, taken).ok_or_else(|| too_many("annotators", name))?;
+    let id = free_id(name, AnnotatorId::new, taken)
+        .ok_or_else(|| too_many(phrase!("There are too many annotators named like “{name}”", name)))?;
     let after = Some(Arc::new(Annotator { name: name.to_owned() }));
     let change = Change::Annotator { id: id.clone(), before: None, after };
-    let label = Phrase::with("Add the annotator %{what}", name);
+    let label = Phrase::with("Add the annotator {what}", name);
     Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
 }
 
@@ -89,11 +89,12 @@ pub(super) fn story_beside(
         return Ok((id.clone(), None));
     }
     let taken = |id: &StoryId| project.story(id).is_some() || is_taken(id);
-    let id = free_id(name, StoryId::new, taken).ok_or_else(|| too_many("stories", name))?;
+    let id = free_id(name, StoryId::new, taken)
+        .ok_or_else(|| too_many(phrase!("There are too many stories named like “{name}”", name)))?;
     let after = Some(Arc::new(Story { name: name.to_owned() }));
     Ok((id.clone(), Some(Change::Story { id, before: None, after })))
 }
 
-fn too_many(what: &str, name: &str) -> Diagnostic {
-    Diagnostic::error("too-many", format!("There are too many {what} named like “{name}”")).hint("Choose another name")
+fn too_many(message: Phrase) -> Diagnostic {
+    Diagnostic::error("too-many", message).hint("Choose another name")
 }

@@ -19,11 +19,10 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        AttributeId, Item, KindId, Member, Mint, Relation, RelationId, RoleId, Value,
-        edit::{Change, Phrase},
-    },
+    model::{AttributeId, Item, KindId, Member, Mint, Relation, RelationId, RoleId, Value, edit::Change},
+    phrase,
     query::Relations,
+    text::Phrase,
 };
 use related::{Related, sorted};
 
@@ -98,13 +97,13 @@ impl Relate {
             Self::Remove(relation) => remove(scene, &Related::named(scene, relation)?),
             Self::Set { relation, attribute, value } => {
                 let related = Related::named(scene, relation)?;
-                related.edit(scene, "Set an attribute of the relation %{what}", |r| {
+                related.edit(scene, "Set an attribute of the relation {what}", |r| {
                     r.attributes.set(attribute.clone(), value.clone());
                 })
             }
             Self::Note { relation, note } => {
                 let related = Related::named(scene, relation)?;
-                related.edit(scene, "Write a note on the relation %{what}", |r| note.trim().clone_into(&mut r.note))
+                related.edit(scene, "Write a note on the relation {what}", |r| note.trim().clone_into(&mut r.note))
             }
         }
     }
@@ -116,8 +115,11 @@ fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Resul
     if relation.members.len() < 2 && kind.roles.len() > 1 {
         let most_are_needed = kind.roles.iter().filter(|r| r.least > 0).count() > 1;
         if relation.members.is_empty() || most_are_needed {
-            return Err(Diagnostic::error("too-few-members", format!("“{}” needs at least two members", kind.name))
-                .hint("Name what fills its roles"));
+            return Err(Diagnostic::error(
+                "too-few-members",
+                phrase!("“{name}” needs at least two members", name = &kind.name),
+            )
+            .hint("Name what fills its roles"));
         }
     }
     let change = Change::Relation {
@@ -127,20 +129,20 @@ fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Resul
         before: None,
         after: Some(Arc::new(relation)),
     };
-    Ok(Plan::change(Phrase::with("Relate by %{what}", kind.name.clone()), vec![change]))
+    Ok(Plan::change(Phrase::with("Relate by {what}", kind.name.clone()), vec![change]))
 }
 
 fn empty(scene: &Scene<'_>, related: &Related, role: &RoleId, item: Item) -> Result<Plan, Diagnostic> {
     let members = &related.relation.members;
     let left = members.iter().filter(|m| !(m.role == *role && m.target.item == item)).count();
     if left == members.len() {
-        return Err(Diagnostic::error("not-a-member", format!("Nothing of this kind fills the role “{role}”"))
+        return Err(Diagnostic::error("not-a-member", phrase!("Nothing of this kind fills the role “{role}”", role))
             .hint("Name a member and its role"));
     }
     if left < 2 {
         return remove(scene, related);
     }
-    related.edit(scene, "Take a member out of the relation %{what}", |r| {
+    related.edit(scene, "Take a member out of the relation {what}", |r| {
         r.members.retain(|m| !(m.role == *role && m.target.item == item));
     })
 }
@@ -149,7 +151,7 @@ fn remove(scene: &Scene<'_>, related: &Related) -> Result<Plan, Diagnostic> {
     let name = known::kind(scene.codebook(), &related.relation.kind)?.name.clone();
     let (article, annotator) = (&related.article, scene.annotator()?);
     let cascade = Cascade::in_article(scene, article, annotator, [Item::Relation(related.id)]);
-    Ok(Plan::change(Phrase::with("Remove the relation %{what}", name), cascade.changes(scene, article, annotator)))
+    Ok(Plan::change(Phrase::with("Remove the relation {what}", name), cascade.changes(scene, article, annotator)))
 }
 
 #[cfg(test)]

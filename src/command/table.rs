@@ -14,6 +14,8 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{Flag, Label, Status, id::CountingMint},
+    phrase,
+    text::Phrase,
 };
 
 /// One command of the table.
@@ -181,15 +183,17 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
 }
 
 /// A row's text with what it would undo or redo, as the menu names it.
-pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
+pub fn text_now(row: &Row, scene: &Scene<'_>) -> Phrase {
     let named = match row.id {
         "undo" => scene.history.to_undo(),
         "redo" => scene.history.to_redo(),
         _ => None,
     };
     match named {
-        Some(transaction) => format!("{}: {}", row.text, transaction.label),
-        None => row.text.to_owned(),
+        Some(transaction) => {
+            phrase!("{command}: {what}", command = Phrase::plain(row.text), what = transaction.label.clone())
+        }
+        None => Phrase::plain(row.text),
     }
 }
 

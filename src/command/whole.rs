@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        ArticleId, AttributeId, Status, Value, Whole,
-        edit::{Change, Phrase},
-    },
+    model::{ArticleId, AttributeId, Status, Value, Whole, edit::Change},
+    text::Phrase,
 };
 
 /// What is said of an article, which the command names beside it.

@@ -3,7 +3,8 @@
 use super::scene::Scene;
 use crate::{
     diagnostic::Diagnostic,
-    text::{ByteRange, Fragments, Text, grouped, segment},
+    phrase,
+    text::{ByteRange, Fragments, Text, segment},
 };
 
 /// The words that a selection stands for: without white space at its edges.
@@ -26,8 +27,8 @@ pub(super) fn find(text: &Text, words: &str, occurrence: usize) -> Result<ByteRa
     let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
     found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
         let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
-        Diagnostic::error("no-such-words", format!("The article has no occurrence {occurrence} of “{words}”"))
-            .hint(format!("The words stand there {} times; occurrences count from 1", grouped(count)))
+        Diagnostic::error("no-such-words", phrase!("The article has no occurrence {n} of “{words}”", n = &occurrence, words))
+            .hint(phrase!("The words stand there {n} time; occurrences count from 1|The words stand there {n} times; occurrences count from 1", n = count))
     })
 }
 

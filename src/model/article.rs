@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use super::id::StoryId;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// What is known of an article. The text itself is looked up in the project, once it is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,8 @@ impl Metadata {
         let mut own = self.clone();
         let too_long = own.parts_mut().into_iter().find(|(_, words, most)| words.chars().nth(*most).is_some());
         too_long.map_or(Ok(()), |(name, _, most)| {
-            let message = format!("The {name} of an article has more than {most} characters");
+            let name = Phrase::plain(name);
+            let message = phrase!("The {name} of an article has more than {most} characters", name, most);
             Err(Diagnostic::error("too-long", message).hint("Shorten it"))
         })
     }

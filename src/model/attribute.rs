@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{AttributeId, ChoiceId};
+use crate::{phrase, text::Phrase};
 
 /// One question of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,17 +142,17 @@ impl Attribute {
     }
 
     /// What may be answered, as one reads it in a message.
-    pub fn expects(&self) -> String {
+    pub fn expects(&self) -> Phrase {
         match &self.kind {
-            AttributeKind::Choice(choices) => format!("one of {}", list(choices)),
-            AttributeKind::Choices(choices) => format!("any of {}", list(choices)),
-            AttributeKind::Text | AttributeKind::Target => "some text".to_owned(),
-            AttributeKind::Number { least: None, most: None } => "a number".to_owned(),
+            AttributeKind::Choice(choices) => phrase!("one of {names}", names = list(choices)),
+            AttributeKind::Choices(choices) => phrase!("any of {names}", names = list(choices)),
+            AttributeKind::Text | AttributeKind::Target => phrase!("some text"),
+            AttributeKind::Number { least: None, most: None } => phrase!("a number"),
             AttributeKind::Number { least, most } => {
                 let bound = |n: &Option<Number>| n.map_or("…".to_owned(), |n| n.get().to_string());
-                format!("a number from {} to {}", bound(least), bound(most))
+                phrase!("a number from {least} to {most}", least = bound(least), most = bound(most))
             }
-            AttributeKind::YesNo => "yes or no".to_owned(),
+            AttributeKind::YesNo => phrase!("yes or no"),
         }
     }
 }
@@ -219,5 +220,5 @@ pub(super) fn check(answers: &Attributes, questions: &[Attribute]) -> Result<(),
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Misfit {
     UnknownAttribute { attribute: AttributeId },
-    BadValue { attribute: AttributeId, value: String, expects: String },
+    BadValue { attribute: AttributeId, value: String, expects: Phrase },
 }

@@ -10,7 +10,11 @@ use super::{
     attribute::{Attribute, AttributeKind},
     id::{AttributeId, ChoiceId, KindId, LabelId, RoleId},
 };
-use crate::diagnostic::Diagnostic;
+use crate::{
+    diagnostic::Diagnostic,
+    phrase,
+    text::{Phrase, phrase::Value as Words},
+};
 
 /// Everything that may be said of an article in this project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,17 +229,28 @@ impl Codebook {
     /// What is wrong with the codebook itself; empty where it can be used.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        no_twice("label", self.labels.iter().map(|l| l.id.as_str()), &mut found);
-        no_twice("relation kind", self.relations.iter().map(|k| k.id.as_str()), &mut found);
-        no_twice("question", self.questions.iter().map(|q| q.attribute.id.as_str()), &mut found);
+        no_twice(
+            self.labels.iter().map(|l| l.id.as_str()),
+            |id| phrase!("The label {id} is there twice", id),
+            &mut found,
+        );
+        no_twice(
+            self.relations.iter().map(|k| k.id.as_str()),
+            |id| phrase!("The relation kind {id} is there twice", id),
+            &mut found,
+        );
+        no_twice(
+            self.questions.iter().map(|q| q.attribute.id.as_str()),
+            |id| phrase!("The question {id} is there twice", id),
+            &mut found,
+        );
         for key in self.labels.iter().filter_map(|l| l.key) {
             let holders: Vec<&str> =
                 self.labels.iter().filter(|l| l.key == Some(key)).map(|l| l.name.as_str()).collect();
             if holders.len() > 1 {
-                found.push(
-                    Diagnostic::error("key-clash", format!("The key {key} belongs to {}", holders.join(" and ")))
-                        .hint("Give each label a key of its own"),
-                );
+                let message =
+                    phrase!("The key {key} belongs to several labels: {names}", key = &key, names = holders.join(", "));
+                found.push(Diagnostic::error("key-clash", message).hint("Give each label a key of its own"));
                 break;
             }
         }
@@ -246,55 +261,66 @@ impl Codebook {
             self.check_kind(kind, &mut found);
         }
         for question in &self.questions {
-            check_attribute(&question.attribute, "the article", &mut found);
+            check_attribute(&question.attribute, &phrase!("the article").into(), &mut found);
         }
         found
     }
 
     fn check_kind(&self, kind: &RelationKind, found: &mut Vec<Diagnostic>) {
-        no_twice("role", kind.roles.iter().map(|r| r.id.as_str()), found);
-        check_attributes(&kind.attributes, &kind.name, found);
+        no_twice(kind.roles.iter().map(|r| r.id.as_str()), |id| phrase!("The role {id} is there twice", id), found);
+        check_attributes(&kind.attributes, &Words::Text(kind.name.clone()), found);
         if kind.roles.is_empty() {
             found.push(
-                Diagnostic::error("no-roles", format!("The relation “{}” has no roles", kind.name))
+                Diagnostic::error("no-roles", phrase!("The relation “{name}” has no roles", name = &kind.name))
                     .hint("Give it at least one role"),
             );
         }
         for filler in kind.roles.iter().flat_map(|r| &r.fillers) {
             let unknown = match filler {
-                Filler::Label(id) if self.label(id).is_none() => format!("label {id}"),
-                Filler::Relation(id) if self.relation(id).is_none() => format!("relation {id}"),
+                Filler::Label(id) if self.label(id).is_none() => {
+                    phrase!("A role of “{name}” names the unknown label {id}", name = &kind.name, id)
+                }
+                Filler::Relation(id) if self.relation(id).is_none() => {
+                    phrase!("A role of “{name}” names the unknown relation {id}", name = &kind.name, id)
+                }
                 _ => continue,
             };
             found.push(
-                Diagnostic::error("unknown-filler", format!("A role of “{}” names the unknown {unknown}", kind.name))
-                    .hint("Name a label or relation kind of this codebook"),
+                Diagnostic::error("unknown-filler", unknown).hint("Name a label or relation kind of this codebook"),
             );
         }
     }
 }
 
 fn check_label(label: &Label, found: &mut Vec<Diagnostic>) {
-    check_attributes(&label.attributes, &label.name, found);
+    check_attributes(&label.attributes, &Words::Text(label.name.clone()), found);
     if label.name.trim().is_empty() {
-        found.push(Diagnostic::error("no-name", format!("The label {} has no name", label.id)).hint("Give it a name"));
+        found.push(
+            Diagnostic::error("no-name", phrase!("The label {id} has no name", id = &label.id)).hint("Give it a name"),
+        );
     }
     if !(1..=2).contains(&label.initials.chars().count()) {
         found.push(
-            Diagnostic::error("bad-initials", format!("The label “{}” needs one or two initials", label.name))
-                .hint("Write one or two letters, such as Cl for Claim"),
+            Diagnostic::error(
+                "bad-initials",
+                phrase!("The label “{name}” needs one or two initials", name = &label.name),
+            )
+            .hint("Write one or two letters, such as Cl for Claim"),
         );
     }
     if label.key.is_some_and(|key| !key.is_ascii_digit() && !key.is_alphabetic()) {
         found.push(
-            Diagnostic::error("bad-key", format!("The key of “{}” is neither a digit nor a letter", label.name))
-                .hint("Choose a digit or a letter"),
+            Diagnostic::error(
+                "bad-key",
+                phrase!("The key of “{name}” is neither a digit nor a letter", name = &label.name),
+            )
+            .hint("Choose a digit or a letter"),
         );
     }
 }
 
-fn check_attributes(attributes: &[Attribute], owner: &str, found: &mut Vec<Diagnostic>) {
-    no_twice("attribute", attributes.iter().map(|a| a.id.as_str()), found);
+fn check_attributes(attributes: &[Attribute], owner: &Words, found: &mut Vec<Diagnostic>) {
+    no_twice(attributes.iter().map(|a| a.id.as_str()), |id| phrase!("The attribute {id} is there twice", id), found);
     for attribute in attributes {
         check_attribute(attribute, owner, found);
         if let Some(condition) = &attribute.shown_when
@@ -303,7 +329,11 @@ fn check_attributes(attributes: &[Attribute], owner: &str, found: &mut Vec<Diagn
             found.push(
                 Diagnostic::error(
                     "bad-condition",
-                    format!("“{}” of “{owner}” is shown when an attribute has a value it can’t have", attribute.name),
+                    phrase!(
+                        "“{name}” of “{owner}” is shown when an attribute has a value it can’t have",
+                        name = &attribute.name,
+                        owner = owner.clone()
+                    ),
                 )
                 .hint("Name another attribute of the same thing and one of its values"),
             );
@@ -311,25 +341,26 @@ fn check_attributes(attributes: &[Attribute], owner: &str, found: &mut Vec<Diagn
     }
 }
 
-fn check_attribute(attribute: &Attribute, owner: &str, found: &mut Vec<Diagnostic>) {
+fn check_attribute(attribute: &Attribute, owner: &Words, found: &mut Vec<Diagnostic>) {
     let takes_choices = matches!(attribute.kind, AttributeKind::Choice(_) | AttributeKind::Choices(_));
     let choices: Vec<&ChoiceId> = attribute.choices().iter().map(|c| &c.id).collect();
-    no_twice("choice", choices.iter().map(|c| c.as_str()), found);
+    no_twice(choices.iter().map(|c| c.as_str()), |id| phrase!("The choice {id} is there twice", id), found);
     if takes_choices && choices.is_empty() {
         found.push(
-            Diagnostic::error("no-choices", format!("“{}” of “{owner}” has no choices", attribute.name))
-                .hint("Give it at least one choice, or make it free text"),
+            Diagnostic::error(
+                "no-choices",
+                phrase!("“{name}” of “{owner}” has no choices", name = &attribute.name, owner = owner.clone()),
+            )
+            .hint("Give it at least one choice, or make it free text"),
         );
     }
 }
 
-fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>, found: &mut Vec<Diagnostic>) {
+fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase, found: &mut Vec<Diagnostic>) {
     let mut seen = Vec::new();
     for id in ids {
         if seen.contains(&id) {
-            found.push(
-                Diagnostic::error("twice", format!("The {what} {id} is there twice")).hint("Rename or remove one"),
-            );
+            found.push(Diagnostic::error("twice", twice(id)).hint("Rename or remove one"));
         }
         seen.push(id);
     }

@@ -7,7 +7,7 @@ use super::{
     LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
     valid,
 };
-use crate::{diagnostic::Diagnostic, text::Text};
+use crate::{diagnostic::Diagnostic, phrase, text::Text};
 
 /// What a layer's file says.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +46,12 @@ impl Project {
         for (id, mut article) in articles {
             if let Some(story) = article.metadata.story.take_if(|s| !self.stories.contains_key(s)) {
                 found.push(
-                    Diagnostic::warning("unknown-story", format!("The story “{story}” is not in the project"))
-                        .about(article.metadata.title.clone())
-                        .hint("Add the story to project.ron, or give the article another one"),
+                    Diagnostic::warning(
+                        "unknown-story",
+                        phrase!("The story “{story}” is not in the project", story = &story),
+                    )
+                    .about(article.metadata.title.clone())
+                    .hint("Add the story to project.ron, or give the article another one"),
                 );
             }
             self.put_article(&id, Some(Arc::new(article)));

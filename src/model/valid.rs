@@ -12,7 +12,11 @@ use super::{
     layer::Whole,
     relation::Target,
 };
-use crate::{diagnostic::Diagnostic, text::Text};
+use crate::{
+    diagnostic::Diagnostic,
+    phrase,
+    text::{Phrase, Text, phrase::Value},
+};
 
 /// Whether the row that a change has touched is valid, in the project as it is after all changes.
 ///
@@ -54,7 +58,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             })?;
             let used = after.is_none() && project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
             refuse_if(used, || {
-                Diagnostic::error("story-in-use", format!("The story {id} still has articles"))
+                Diagnostic::error("story-in-use", phrase!("The story {id} still has articles", id))
                     .hint("Move its articles to another story first")
             })
         }
@@ -62,7 +66,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             let used = after.is_none()
                 && (project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id)));
             refuse_if(used, || {
-                Diagnostic::error("annotator-in-use", format!("The annotator {id} still has marks"))
+                Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
                     .hint("Remove the annotator’s layers first")
             })
         }
@@ -93,13 +97,13 @@ pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotati
 
 fn unknown_label(codebook: &Codebook, label: &str) -> Diagnostic {
     let known: Vec<&str> = codebook.labels.iter().map(|l| l.id.as_str()).collect();
-    Diagnostic::error("unknown-label", format!("The codebook has no label “{label}”"))
-        .hint(format!("Use one of {}, or add the label to the codebook", known.join(", ")))
+    Diagnostic::error("unknown-label", phrase!("The codebook has no label “{label}”", label))
+        .hint(phrase!("Use one of {names}, or add the label to the codebook", names = known.join(", ")))
 }
 
 fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
     refuse_if(!project.annotators.contains_key(id), || {
-        Diagnostic::error("unknown-annotator", format!("The project has no annotator “{id}”"))
+        Diagnostic::error("unknown-annotator", phrase!("The project has no annotator “{id}”", id))
             .hint("Add the annotator to the project first")
     })
 }
@@ -114,18 +118,22 @@ fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diag
 }
 
 fn unknown_article(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+    Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
         .hint("See the articles with `pressmark list`")
 }
 
 fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic> {
     let Some(question) = codebook.question(&answer.question) else {
-        return Err(Diagnostic::error("unknown-question", format!("The codebook asks no “{}”", answer.question))
-            .hint("Add the question to the codebook first"));
+        return Err(Diagnostic::error(
+            "unknown-question",
+            phrase!("The codebook asks no “{id}”", id = &answer.question),
+        )
+        .hint("Add the question to the codebook first"));
     };
     refuse_if(answer.target.is_some() != question.for_each_target, || {
-        Diagnostic::error("bad-answer", format!("“{}” is answered once for each target or not at all", answer.question))
-            .hint("Name a target exactly where the codebook asks for each target")
+        let message =
+            phrase!("“{question}” is answered once for each target or not at all", question = &answer.question);
+        Diagnostic::error("bad-answer", message).hint("Name a target exactly where the codebook asks for each target")
     })?;
     refuse_if(!question.attribute.takes(&answer.value), || {
         Misfit::BadValue {
@@ -133,7 +141,7 @@ fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic>
             value: answer.value.plain(),
             expects: question.attribute.expects(),
         }
-        .of("the article")
+        .of(phrase!("the article"))
     })
 }
 
@@ -252,34 +260,47 @@ pub(super) fn relation_shape<'c>(
 ) -> Result<&'c RelationKind, Diagnostic> {
     let Some(kind) = codebook.relation(&relation.kind) else {
         let known: Vec<&str> = codebook.relations.iter().map(|k| k.id.as_str()).collect();
-        return Err(Diagnostic::error("unknown-relation", format!("The codebook has no relation “{}”", relation.kind))
-            .hint(format!("Use one of {}", known.join(", "))));
+        return Err(Diagnostic::error(
+            "unknown-relation",
+            phrase!("The codebook has no relation “{id}”", id = &relation.kind),
+        )
+        .hint(phrase!("Use one of {names}", names = known.join(", "))));
     };
     refuse_if(relation.members.is_empty(), || {
-        Diagnostic::error("no-members", format!("A relation “{}” has no members", kind.name)).hint("Give it a member")
+        Diagnostic::error("no-members", phrase!("A relation “{name}” has no members", name = &kind.name))
+            .hint("Give it a member")
     })?;
     refuse_if((*home == Home::Links) != kind.across_articles, || {
-        Diagnostic::error("wrong-home", format!("A relation “{}” is kept in the wrong file", kind.name))
+        Diagnostic::error("wrong-home", phrase!("A relation “{name}” is kept in the wrong file", name = &kind.name))
             .hint("Relations across articles are kept in links.ron, the others with their article")
     })?;
     if let Home::Article(article) = home {
         refuse_if(relation.members.iter().any(|m| m.target.article != *article), || {
-            Diagnostic::error("crosses-articles", format!("A relation “{}” can’t cross articles", kind.name))
-                .hint("Choose members in one article, or allow it in the codebook")
+            Diagnostic::error(
+                "crosses-articles",
+                phrase!("A relation “{name}” can’t cross articles", name = &kind.name),
+            )
+            .hint("Choose members in one article, or allow it in the codebook")
         })?;
     }
     for role in &kind.roles {
         let count = relation.in_role(&role.id).count();
         refuse_if(role.most.is_some_and(|most| count > most as usize), || {
-            Diagnostic::error("role-full", format!("“{}” takes at most {}", role.name, role.most.unwrap_or(0)))
-                .hint("Take another member out of the role first")
+            Diagnostic::error(
+                "role-full",
+                phrase!("“{role}” takes at most {most}", role = &role.name, most = &role.most.unwrap_or(0)),
+            )
+            .hint("Take another member out of the role first")
         })?;
     }
     for member in &relation.members {
         refuse_if(!kind.roles.iter().any(|r| r.id == member.role), || {
             let known: Vec<&str> = kind.roles.iter().map(|r| r.id.as_str()).collect();
-            Diagnostic::error("unknown-role", format!("“{}” has no role “{}”", kind.name, member.role))
-                .hint(format!("Use one of {}", known.join(", ")))
+            Diagnostic::error(
+                "unknown-role",
+                phrase!("“{name}” has no role “{role}”", name = &kind.name, role = &member.role),
+            )
+            .hint(phrase!("Use one of {names}", names = known.join(", ")))
         })?;
     }
     attribute::check(&relation.attributes, &kind.attributes).map_err(|misfit| misfit.of(&kind.name))?;
@@ -320,14 +341,14 @@ fn fills(
             Filler::Label(id) => id.as_str(),
             Filler::Relation(id) => id.as_str(),
         };
-        Diagnostic::error("wrong-filler", format!("A “{what}” can’t be the {} of “{}”", role.name, kind.name))
-            .hint(format!("It takes {}", fillers(role)))
+        let message = phrase!("A “{what}” can’t be the {role} of “{name}”", what, role = &role.name, name = &kind.name);
+        Diagnostic::error("wrong-filler", message).hint(phrase!("It takes {what}", what = fillers(role)))
     })
 }
 
-fn fillers(role: &super::Role) -> String {
+fn fillers(role: &super::Role) -> Phrase {
     if role.fillers.is_empty() {
-        return "any mark".to_owned();
+        return phrase!("any mark");
     }
     let names: Vec<&str> = role
         .fillers
@@ -337,7 +358,7 @@ fn fillers(role: &super::Role) -> String {
             Filler::Relation(id) => id.as_str(),
         })
         .collect();
-    names.join(", ")
+    Phrase::verbatim(names.join(", "))
 }
 
 fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
@@ -432,16 +453,19 @@ pub(super) fn layer_findings(
 }
 
 impl Misfit {
-    fn of(self, owner: &str) -> Diagnostic {
+    fn of(self, owner: impl Into<Value>) -> Diagnostic {
+        let owner: Value = owner.into();
         match self {
-            Self::UnknownAttribute { attribute } => {
-                Diagnostic::error("unknown-attribute", format!("“{owner}” has no attribute “{attribute}”"))
-                    .hint("Add the attribute to the codebook, or take the value away")
-            }
-            Self::BadValue { attribute, value, expects } => {
-                Diagnostic::error("bad-value", format!("“{attribute}” of “{owner}” can’t be “{value}”"))
-                    .hint(format!("It takes {expects}"))
-            }
+            Self::UnknownAttribute { attribute } => Diagnostic::error(
+                "unknown-attribute",
+                phrase!("“{owner}” has no attribute “{attribute}”", owner, attribute = &attribute),
+            )
+            .hint("Add the attribute to the codebook, or take the value away"),
+            Self::BadValue { attribute, value, expects } => Diagnostic::error(
+                "bad-value",
+                phrase!("“{attribute}” of “{owner}” can’t be “{value}”", attribute = &attribute, owner, value),
+            )
+            .hint(phrase!("It takes {what}", what = expects)),
         }
     }
 }

@@ -1,4 +1,7 @@
-//! The desktop's own file dialogs, each on a thread of its own so that the window goes on painting.
+//! The desktop’s own file dialogs, each on a thread of its own so that the window goes on painting.
+//!
+//! Some desktops have none. The library answers a failure like a change of mind, so failures are told apart by its log;
+//! then [`Answer::NoDialog`] lets the caller ask for a path in a field.
 
 use std::{
     path::PathBuf,
@@ -11,7 +14,7 @@ use std::{
 
 use crate::ui::{wish::Choice, words::tr};
 
-/// What came of a dialog.
+/// What came of a dialog. Paths that are not UTF-8 are given with replacement characters.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Nothing where the user changed their mind.
@@ -20,7 +23,7 @@ pub enum Answer {
     NoDialog(Choice),
 }
 
-/// Dialogs under way.
+/// Dialogs under way. Several may be; their answers come in the order in which they are given.
 #[derive(Debug)]
 pub struct Dialogs {
     send: Sender<Answer>,
@@ -59,6 +62,7 @@ impl Dialogs {
     }
 }
 
+/// Waits for the user; empty where they changed their mind.
 fn ask(choice: Choice) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     let one = |path: Option<PathBuf>| path.into_iter().collect();
@@ -88,6 +92,7 @@ fn as_text(paths: Vec<PathBuf>) -> Vec<String> {
     paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
 }
 
+/// Failures since the program began. It is one for the program, as a logger is.
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
 
 /// Counts what the dialog library reports as failed: it answers a failure like a change of mind, and tells
@@ -103,6 +108,7 @@ impl Failures {
         }
     }
 
+    /// So many failures so far. Only a difference says something.
     fn seen() -> usize {
         FAILURES.load(Ordering::Relaxed)
     }

@@ -1,4 +1,7 @@
-//! The window: eframe, the desktop's dialogs, background threads. It runs what the views wish for.
+//! The window: eframe, the desktop’s dialogs, background threads. It carries out what the views wish for.
+//!
+//! It is the only room that knows eframe and rfd, and the only one that may be left out (`--no-default-features`): views
+//! and runner are tested without it. It decides nothing about annotations.
 
 mod desktop;
 mod settings;
@@ -9,10 +12,12 @@ use std::{env, path::PathBuf, process::ExitCode};
 pub use window::Watch;
 use window::Window;
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// Opens the window on a project (its folder, its `project.ron`, or a packed `.ron`), or on the last one, or on the
 /// sample where there was none yet. Comes back when the window is closed.
+///
+/// The exit code is 0, or 2 where there is no display or no graphics; then why stands on standard error.
 pub fn run(project: Option<PathBuf>) -> ExitCode {
     run_and_watch(project, None)
 }
@@ -39,6 +44,8 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
 }
 
 /// How every window of ours is made.
+///
+/// Sizes are in points. `glow` starts faster than `wgpu`, is smaller, and paints more smoothly without a graphics card.
 pub fn options() -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Pressmark")
@@ -51,7 +58,7 @@ pub fn options() -> eframe::NativeOptions {
     eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, system_font_fallback, ..Default::default() }
 }
 
-/// Why there is no window, where the desktop names this display, or none.
+/// Why no window could be opened. `display` is what the environment names (`WAYLAND_DISPLAY`, `DISPLAY`), or empty.
 fn explain(error: &eframe::Error, display: &str) -> Diagnostic {
     let hint = "Start it on a desktop, or use the command line: see `pressmark --help`";
     match error {
@@ -62,10 +69,15 @@ fn explain(error: &eframe::Error, display: &str) -> Diagnostic {
             // Before its reason winit names a place in its own source, which helps nobody here.
             let error = error.to_string();
             let why = error.rsplit(": ").next().unwrap_or_default();
-            Diagnostic::error("no-display", format!("The display {display} can’t be used: {why}"))
-                .hint("Check that it runs and lets you in")
-                .hint(hint)
+            Diagnostic::error(
+                "no-display",
+                phrase!("The display {display} can’t be used: {why}", display = &display, why),
+            )
+            .hint("Check that it runs and lets you in")
+            .hint(hint)
         }
-        other => Diagnostic::error("no-window", format!("The window could not be opened: {other}")).hint(hint),
+        other => {
+            Diagnostic::error("no-window", phrase!("The window could not be opened: {why}", why = &other)).hint(hint)
+        }
     }
 }

@@ -1,4 +1,7 @@
-//! The user's settings, kept where the platform keeps them.
+//! The user’s settings, kept in `settings.ron` where the platform keeps configuration (`~/.config/pressmark` on Linux).
+//!
+//! They belong to the user of this machine, never to a project. No trouble with them keeps the program from working: what
+//! can’t be read gives the defaults and a warning, and the unread file is put aside before a new one is written.
 
 use std::{
     fs,
@@ -11,7 +14,9 @@ use serde::Deserialize;
 
 use crate::{
     diagnostic::Diagnostic,
+    phrase,
     store::read::explain,
+    text::Phrase,
     ui::settings::{Settings, VERSION},
 };
 
@@ -20,6 +25,7 @@ fn places() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "pressmark")
 }
 
+/// `None` where there is no home; then nothing is kept.
 fn file() -> Option<PathBuf> {
     Some(places()?.config_dir().join("settings.ron"))
 }
@@ -49,38 +55,52 @@ pub fn save(settings: &Settings) -> Result<(), Diagnostic> {
 }
 
 /// `None` where there is no file.
+///
+/// # Errors
+/// A file that can’t be read, is not valid RON, has fields that are not known, or is of a newer version. Numbers out of
+/// bounds are no errors: they are brought back into them.
 fn read(path: &Path) -> Result<Option<Settings>, Diagnostic> {
-    let unread = |what: String| Diagnostic::warning("bad-settings", what).at_path(path.display());
+    let unread = |what: Phrase| Diagnostic::warning("bad-settings", what).at_path(path.display());
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => {
-            return Err(unread(format!("The settings could not be read, so the usual ones are used: {error}")));
+            return Err(unread(phrase!(
+                "The settings could not be read, so the usual ones are used: {why}",
+                why = &error
+            )));
         }
     };
     // A newer version may have values that this one does not know; its number can be read all the same.
     let version = ron::from_str(&text).map_or(VERSION, |Header { version }| version);
     if version > VERSION {
         let what = "The settings are of a newer version of Pressmark, so the usual ones are used";
-        return Err(unread(what.to_owned()));
+        return Err(unread(Phrase::plain(what)));
     }
     let read: Settings = ron::from_str(&text).map_err(|error| {
         let why = explain(error).at_path(path.display());
-        let told = unread(format!("The settings could not be read, so the usual ones are used: {}", why.message));
+        let told =
+            unread(phrase!("The settings could not be read, so the usual ones are used: {why}", why = why.message));
         Diagnostic { location: why.location, hints: why.hints, ..told }
     })?;
     Ok(Some(read.within_bounds()))
 }
 
+/// The version alone, whatever else stands in the file. A file without one counts as 0.
 #[derive(Deserialize)]
 struct Header {
     #[serde(default)]
     version: u32,
 }
 
+/// A temporary file in the same folder, flushed to the disk and then renamed, so that a crash leaves the old or the new
+/// file.
+///
+/// # Errors
+/// The folder can’t be made or written.
 fn write(settings: &Settings, path: &Path) -> Result<(), Diagnostic> {
     let failed = |error: std::io::Error| {
-        Diagnostic::warning("settings-not-saved", format!("The settings could not be saved: {error}"))
+        Diagnostic::warning("settings-not-saved", phrase!("The settings could not be saved: {why}", why = &error))
             .at_path(path.display())
             .hint("Check that the folder can be written")
     };

@@ -1,7 +1,8 @@
 //! The window: frames for the views, and what they wish for carried out on the disk and the desktop.
 //!
-//! Its thread never waits for the disk but when it opens and when it closes: whatever reads or writes is a job, and
-//! what comes of it is brought in between two frames.
+//! Its thread never waits for the disk except when it opens ([`AT_FIRST`]), when a command reads an article
+//! ([`A_MOMENT`]) and when it closes: whatever reads or writes is a job, and its result is brought in between two frames.
+//! In a frame, results come first, then the views draw, then their wishes are carried out.
 
 mod done;
 mod opening;
@@ -44,10 +45,10 @@ const AT_FIRST: Duration = Duration::from_millis(500);
 /// A command waits so long for the disk, so that an article is there in the frame in which it opens. Longer is seen.
 const A_MOMENT: Duration = Duration::from_millis(20);
 
-/// What ends sooner is not worth a look.
+/// What ends sooner is not shown: a bar that flashes by says nothing.
 const LONG: Duration = Duration::from_millis(400);
 
-/// While something is under way, it is looked at so often.
+/// While something is under way, a frame is painted at least so often, so that its progress is seen.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Called after every frame with how many there were; for measuring.
@@ -57,8 +58,9 @@ pub(super) struct Window {
     shell: Shell<Runner>,
     desktop: Dialogs,
     /// Work that the user has asked for and may cancel.
+    /// They are shown with a bar once they take longer than [`LONG`].
     jobs: Jobs<Done>,
-    /// Work that nobody sees.
+    /// Work that nobody sees: finding fonts, looking for recent projects, keeping the settings.
     chores: Jobs<Done>,
     /// How many projects have been in the window: articles that are read for one of them are of no other.
     opened: u64,
@@ -68,14 +70,18 @@ pub(super) struct Window {
     next: Option<Wanted>,
     /// The settings as they are kept, or are just being.
     kept: Settings,
+    /// Whether the settings are being written; they are written one after the other, so that the last ones win.
     is_keeping: bool,
+    /// Given to every job: asks for a frame from another thread.
     wake: Wake,
     pace: Pace,
+    /// So many have been painted; for [`Watch`].
     frames: u64,
     watch: Option<Watch>,
 }
 
 impl Window {
+    /// The first project begins to open at once; the first frame shows it, or that it is opening.
     pub fn new(creation: &eframe::CreationContext<'_>, project: Option<PathBuf>, watch: Option<Watch>) -> Self {
         let ctx = &creation.egui_ctx;
         ctx.set_fonts(fonts::definitions(None));
@@ -103,6 +109,7 @@ impl Window {
         window
     }
 
+    /// Tells the dialogs what they can’t know: where projects stand and which formats can be written.
     fn prepare_dialogs(&mut self) {
         self.shell.dialogs.projects_folder = settings::own_projects().map(as_text).unwrap_or_default();
         let format = |f: &crate::format::Format| ExportFormat {
@@ -183,6 +190,7 @@ impl Window {
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
     }
 
+    /// Whether a bar may have to move or a project is still being saved.
     fn is_busy(&mut self) -> bool {
         let is_reading = self.shell.app.runner_mut().is_some_and(|runner| runner.waiting().next().is_some());
         is_reading || self.jobs.running().len() > 0 || !self.closing.is_empty()
@@ -267,6 +275,7 @@ impl eframe::App for Window {
     }
 }
 
+/// The runner’s state as the views know it: they know no runner.
 fn save_state(state: State) -> SaveState {
     match state {
         State::Saved => SaveState::Saved,

@@ -22,10 +22,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
-        edit::{self, Change, Focus, History, Home, Kind, Phrase, Transaction},
+        edit::{self, Change, Focus, History, Home, Kind, Transaction},
     },
     query::SpanIndex,
-    text::ByteRange,
+    text::{ByteRange, Phrase},
 };
 
 /// Whoever runs commands on a session and carries out their effects: with a disk, or [without](InMemory).
@@ -165,7 +165,7 @@ impl Session {
     fn plan_undo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
         let back = self.history.to_undo().ok_or_else(nothing)?;
-        let label = Phrase::with("Undone: %{what}", back.label.clone());
+        let label = Phrase::with("Undone: {what}", back.label.clone());
         let plan = self.retrace(label, back.inverse(), &back.focus_before);
         Ok(Planned { plan, step: Step::Undo })
     }
@@ -173,7 +173,7 @@ impl Session {
     fn plan_redo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
         let again = self.history.to_redo().ok_or_else(nothing)?;
-        let label = Phrase::with("Redone: %{what}", again.label.clone());
+        let label = Phrase::with("Redone: {what}", again.label.clone());
         let plan = self.retrace(label, again.changes.clone(), &again.focus_after);
         Ok(Planned { plan, step: Step::Redo })
     }

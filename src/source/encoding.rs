@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_MAC_CYRIL
 use infer::MatcherType;
 
 use super::words::line_column;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// How an encoding was found out, from sure to unsure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,13 +77,16 @@ impl Decoded {
 
     /// What the reader should look at: a guess, and places that could not be read.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let why = match self.evidence {
-            Evidence::Guess => Some("The text does not say its encoding".to_owned()),
-            Evidence::Contradicted(said) => Some(format!("The text is not in {said}, as it says")),
+        let encoding = self.encoding;
+        let guess = match self.evidence {
+            Evidence::Guess => Some(phrase!("The text does not say its encoding; read as {encoding}", encoding)),
+            Evidence::Contradicted(said) => {
+                Some(phrase!("The text is not in {said}, as it says; read as {encoding}", said, encoding))
+            }
             Evidence::Mark | Evidence::Bytes | Evidence::Declared => None,
         };
-        let guess = why.map(|why| {
-            Diagnostic::warning("encoding-guessed", format!("{why}; read as {}", self.encoding))
+        let guess = guess.map(|message| {
+            Diagnostic::warning("encoding-guessed", message)
                 .hint("If letters look wrong, save the file as UTF-8 and add it again")
         });
         guess.into_iter().chain(self.malformed_diagnostic()).collect()
@@ -94,9 +97,12 @@ impl Decoded {
             return None;
         }
         let (line, column) = line_column(&self.text, self.text.find('\u{fffd}')?);
-        let places =
-            if self.malformed == 1 { "1 place is".to_owned() } else { format!("{} places are", self.malformed) };
-        let message = format!("{places} not valid {} and shown as �; the first is here", self.encoding);
+        let message = phrase!(
+            "{n} place is not valid {encoding} and shown as �; it is here|\
+             {n} places are not valid {encoding} and shown as �; the first is here",
+            n = self.malformed,
+            encoding = self.encoding
+        );
         let hint = "Save the file as UTF-8 in the program that wrote it and add it again";
         Some(Diagnostic::warning("encoding-malformed", message).at_line(line, column).hint(hint))
     }
@@ -209,29 +215,29 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Diagnostic> {
 
 fn not_text(bytes: &[u8]) -> Diagnostic {
     let (what, hint) = looks_like(bytes);
-    Diagnostic::error("source-not-text", format!("This is not text: it looks like {what}")).hint(hint)
+    Diagnostic::error("source-not-text", phrase!("This is not text: it looks like {what}", what)).hint(hint)
 }
 
 /// What the bytes look like, and what to do with such a file.
-fn looks_like(bytes: &[u8]) -> (String, &'static str) {
+fn looks_like(bytes: &[u8]) -> (Phrase, &'static str) {
     const PASTE: &str = "Open it, copy the article’s words and paste them here";
     const SAVE_AS: &str = "Open it, save it as plain text or as a web page (HTML), and add that";
     const UNPACK: &str = "Unpack it and add the articles inside";
     if bytes.starts_with(b"{\\rtf") {
-        return ("a document in Rich Text Format".to_owned(), SAVE_AS);
+        return (phrase!("a document in Rich Text Format"), SAVE_AS);
     }
     let Some(found) = infer::get(bytes) else {
-        return ("a program’s own data".to_owned(), PASTE);
+        return (phrase!("a program’s own data"), PASTE);
     };
     let (extension, mime) = (found.extension(), found.mime_type());
     match (extension, found.matcher_type()) {
-        ("pdf", _) => ("a PDF document".to_owned(), PASTE),
-        ("docx" | "doc" | "odt", _) => (format!("a word processor’s document (.{extension})"), SAVE_AS),
+        ("pdf", _) => (phrase!("a PDF document"), PASTE),
+        ("docx" | "doc" | "odt", _) => (phrase!("a word processor’s document (.{extension})", extension), SAVE_AS),
         (_, MatcherType::Image) => {
-            (format!("an image ({mime})"), "Add the article’s words as text; they are not read from a picture")
+            (phrase!("an image ({mime})", mime), "Add the article’s words as text; they are not read from a picture")
         }
-        (_, MatcherType::Archive) => (format!("an archive ({mime})"), UNPACK),
-        _ => (mime.to_owned(), PASTE),
+        (_, MatcherType::Archive) => (phrase!("an archive ({mime})", mime), UNPACK),
+        _ => (Phrase::verbatim(mime), PASTE),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     date::iso_date,
     words::{language_tag, line_column, one_line, web_address},
 };
-use crate::{diagnostic::Diagnostic, model::Metadata};
+use crate::{diagnostic::Diagnostic, model::Metadata, phrase, text::Phrase};
 use value::{Fault, Table, Value};
 
 /// The longest block that is read, in bytes. Those of real files have a few hundred.
@@ -24,7 +24,7 @@ const MAX_BYTES: usize = 64 * 1024;
 pub(super) fn split(text: &str) -> Result<Option<(Metadata, &str)>, Diagnostic> {
     let Some(Block { inside, rest, format }) = find(text) else { return Ok(None) };
     if inside.len() > MAX_BYTES {
-        let message = format!("The metadata at the top has more than {} KiB", MAX_BYTES / 1024);
+        let message = phrase!("The metadata at the top has more than {most} KiB", most = MAX_BYTES / 1024);
         return Err(unread(message, text, 0));
     }
     let start = inside.as_ptr().addr() - text.as_ptr().addr();
@@ -38,13 +38,13 @@ pub(super) fn split(text: &str) -> Result<Option<(Metadata, &str)>, Diagnostic> 
         Ok(_) => Ok(None),
         Err(Fault { at, why }) => {
             let name = if matches!(format, Format::Yaml) { "YAML" } else { "TOML" };
-            let message = format!("The metadata at the top is not valid {name}: {}", one_line(&why));
+            let message = phrase!("The metadata at the top is not valid {name}: {why}", name, why = one_line(&why));
             Err(unread(message, text, start + at))
         }
     }
 }
 
-fn unread(message: String, text: &str, at: usize) -> Diagnostic {
+fn unread(message: Phrase, text: &str, at: usize) -> Diagnostic {
     let (line, column) = line_column(text, text.floor_char_boundary(at));
     Diagnostic::warning("front-matter", message)
         .at_line(line, column)

@@ -15,7 +15,7 @@ mod words;
 
 pub use outcome::{Outcome, Source, SourceKind};
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 use words::is_blank;
 
 /// The largest file that is read, in bytes: 64 MiB, some ten million words.
@@ -95,8 +95,8 @@ pub fn check_len(bytes: u64) -> Result<(), Diagnostic> {
     if bytes <= MAX_BYTES {
         return Ok(());
     }
-    let mib = |n: u64| n.div_ceil(1024 * 1024);
-    let message = format!("The file has {} MiB, and an article may have {}", mib(bytes), mib(MAX_BYTES));
+    let [size, most] = [bytes, MAX_BYTES].map(|n| n.div_ceil(1024 * 1024));
+    let message = phrase!("The file has {size} MiB, and an article may have {most}", size = &size, most = &most);
     Err(Diagnostic::error("source-too-large", message).hint("Split it into its articles and add those"))
 }
 

@@ -90,8 +90,7 @@ impl Phrase {
             let place = after.split_once('}').and_then(|(name, after)| Some((self.value(name)?, after)));
             rest = match place {
                 Some((value, after)) => {
-                    // Some patterns are still written with `%{name}`.
-                    filled.push_str(before.strip_suffix('%').unwrap_or(before));
+                    filled.push_str(before);
                     filled.push_str(&say(value));
                     after
                 }
@@ -139,12 +138,6 @@ impl PartialEq<&str> for Phrase {
 impl From<&'static str> for Phrase {
     fn from(pattern: &'static str) -> Self {
         Self::plain(pattern)
-    }
-}
-
-impl From<String> for Phrase {
-    fn from(words: String) -> Self {
-        Self::verbatim(words)
     }
 }
 

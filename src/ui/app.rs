@@ -35,9 +35,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project,
-        edit::{Change, Phrase, Transaction},
+        edit::{Change, Transaction},
     },
     session::{InMemory, Run, Session},
+    text::Phrase,
     ui::theme::ThemeChoice,
 };
 

@@ -140,7 +140,7 @@ fn every_row_of_every_menu_is_reached_by_arrows() {
             let session = harness.state().session();
             let ctx = harness.state().shell.app.ctx().expect("a project is open");
             let enabled = ctx.available(&(row.command)(&session.scene())).is_ok();
-            enabled.then(|| table::text_now(row, &session.scene()))
+            enabled.then(|| table::text_now(row, &session.scene()).to_string())
         };
         let expected: Vec<String> = rows.into_iter().filter_map(name).collect();
         let mut seen = vec![focused(&harness)];

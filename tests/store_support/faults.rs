@@ -12,11 +12,11 @@ use pressmark::{
     format::Format,
     jobs::Progress,
     model::{
-        edit::{Change, Focus, Home, Kind, Phrase, Transaction, apply},
+        edit::{Change, Focus, Home, Kind, Transaction, apply},
         *,
     },
     store::{self, Disk},
-    text::{Text, hash},
+    text::{Phrase, Text, hash},
 };
 
 use super::{

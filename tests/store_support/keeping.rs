@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, fs, sync::Arc};
 use pressmark::{
     jobs::Progress,
     model::{
-        edit::{Change, Focus, Kind, Phrase, Transaction, apply},
+        edit::{Change, Focus, Kind, Transaction, apply},
         *,
     },
     store::{self, FileKey, Folder},
+    text::Phrase,
 };
 
 use super::support::{Place, article_named, every_key, mark, name, read_all, sample, uid};

@@ -10,10 +10,11 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
-        RoleId, Target,
-        edit::{Change, Phrase},
+        RoleId, Target, edit::Change,
     },
+    phrase,
     query::Relations,
+    text::Phrase,
 };
 
 /// What is put into a role.
@@ -75,8 +76,11 @@ pub(super) fn fill(
     };
     if let Some(held) = after.members.iter().find(|m| m.target.item == target.item && m.role == role.id) {
         let role = kind.role(&held.role).map_or(held.role.as_str(), |r| r.name.as_str());
-        return Err(Diagnostic::note("member-twice", format!("This is the {} already", role.to_lowercase()))
-            .hint("Choose another mark"));
+        return Err(Diagnostic::note(
+            "member-twice",
+            phrase!("This is the {role} already", role = role.to_lowercase()),
+        )
+        .hint("Choose another mark"));
     }
     // A role that takes one is replaced; any other grows.
     if role.most == Some(1) {
@@ -100,7 +104,7 @@ pub(super) fn fill(
         }),
         _ => None,
     };
-    let plan = Plan::change(Phrase::with("Fill the role %{what}", role.name.clone()), changes);
+    let plan = Plan::change(Phrase::with("Fill the role {what}", role.name.clone()), changes);
     Ok(match look {
         Some(look) => plan.and_look(look),
         None => plan,
@@ -121,7 +125,7 @@ pub fn continued(
     if let Which::This(id) = which {
         let relation = Related::of(scene, &of.article, id)?.relation;
         if relation.kind != kind.id {
-            return Err(Diagnostic::error("other-kind", format!("This relation is no “{}”", kind.name))
+            return Err(Diagnostic::error("other-kind", phrase!("This relation is no “{name}”", name = &kind.name))
                 .hint("Name a relation of this kind"));
         }
         return Ok(Some((id, relation)));
@@ -154,7 +158,7 @@ fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) 
             Filler::Label(id) => id.as_str(),
             Filler::Relation(id) => id.as_str(),
         };
-        Diagnostic::error("no-role", format!("“{what}” has no role in “{}”", kind.name))
+        Diagnostic::error("no-role", phrase!("“{what}” has no role in “{name}”", what, name = &kind.name))
             .hint("Pick a mark that may have one, such as a quote")
     })
 }

@@ -7,8 +7,9 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         ArticleId, Member, Relation, RelationId, RelationKind,
-        edit::{Change, Home, Phrase},
+        edit::{Change, Home},
     },
+    text::Phrase,
 };
 
 /// A relation of the annotator's own that is there now.

@@ -6,7 +6,7 @@ use super::{
     super::{Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
     Change, Home,
 };
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// Why nothing was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,13 +164,17 @@ fn same_codebook(a: &Arc<Codebook>, b: &Arc<Codebook>) -> bool {
     Arc::ptr_eq(a, b) || a == b
 }
 
-fn expect(is_so: bool, what: &str) -> Result<(), Refusal> {
+fn expect(is_so: bool, what: &'static str) -> Result<(), Refusal> {
     if is_so { Ok(()) } else { Err(stale(what)) }
 }
 
-fn stale(what: &str) -> Refusal {
+/// `what` is an English name of what is not as it was.
+fn stale(what: &'static str) -> Refusal {
     Refusal(
-        Diagnostic::error("stale-change", format!("The {what} is no longer what this change was made for"))
-            .hint("Look at it again and repeat the change"),
+        Diagnostic::error(
+            "stale-change",
+            phrase!("The {what} is no longer what this change was made for", what = Phrase::plain(what)),
+        )
+        .hint("Look at it again and repeat the change"),
     )
 }

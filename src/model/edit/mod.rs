@@ -13,5 +13,3 @@ pub use apply::{Refusal, apply};
 pub use change::{Change, Home};
 pub use history::History;
 pub use transaction::{Focus, Kind, Transaction};
-
-pub use crate::text::Phrase;

@@ -10,7 +10,9 @@ use crate::{
     ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
 };
 
+/// What a job came to, on its way to the window’s thread.
 pub(super) enum Done {
+    /// A project is open; it takes the place of the one in the window.
     Opened(Box<Opened>),
     /// The folder of what was to be opened is held by a project that is not saved yet.
     Held(Wanted),
@@ -19,10 +21,8 @@ pub(super) enum Done {
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.
-    Written {
-        to: String,
-        told: Vec<Diagnostic>,
-    },
+    Written { to: String, told: Vec<Diagnostic> },
+    /// Which of the recent projects are still there.
     Recent(Vec<Recent>),
     /// The system’s fonts, if it has any.
     Fonts(SystemFonts),
@@ -33,6 +33,7 @@ pub(super) enum Done {
 /// A project to open.
 #[derive(Clone, Debug)]
 pub(super) enum Wanted {
+    /// A folder, its `project.ron`, or a packed `.ron`.
     Project(PathBuf),
     /// The sample, which is put where it belongs first.
     Sample,
@@ -61,10 +62,12 @@ pub(super) struct Closing {
 }
 
 impl Closing {
+    /// How long it has been under way.
     pub fn age(&self) -> Duration {
         self.job.age()
     }
 
+    /// Waits until everything is on the disk and the lock is given back.
     pub fn wait(self) {
         // Whoever closes the window is told nothing any more.
         let _ = self.job.wait();

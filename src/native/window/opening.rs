@@ -19,6 +19,7 @@ use crate::{
 
 impl Window {
     /// Opens the project that was named, or the last one, or the sample.
+    /// It is waited for as long as [`AT_FIRST`]; then the window comes up without it.
     pub(super) fn begin(&mut self, project: Option<PathBuf>, ctx: &egui::Context) {
         let last = || Wanted::Last(self.kept.recent.iter().map(PathBuf::from).collect());
         let wanted = project.map_or_else(last, Wanted::Project);
@@ -28,11 +29,13 @@ impl Window {
         }
     }
 
+    /// Starts to open a project. The one in the window stays until the new one is there.
     pub(super) fn open(&mut self, wanted: Wanted) {
         let job = self.opening(wanted);
         self.jobs.add(job);
     }
 
+    /// The job, with the folders that this program still holds: one of those can only be opened after it is let go of.
     fn opening(&self, wanted: Wanted) -> Job<Done> {
         let mut held: Vec<PathBuf> = self.closing.iter().map(|closing| closing.root.clone()).collect();
         held.extend(self.root());
@@ -47,7 +50,7 @@ impl Window {
         self.shell.app.runner().map(|runner| real(runner.root()))
     }
 
-    /// A project whose folder is held by the one in the window, or by one that is being saved.
+    /// Closes the open project first, because its folder is the one that is wanted; what was wanted opens when that is saved.
     pub(super) fn open_later(&mut self, wanted: Wanted) {
         self.put_in_place(None);
         self.next = Some(wanted);
@@ -135,6 +138,10 @@ impl Wanted {
         Ok(Done::Opened(Box::new(Opened::begin(runner, annotator))))
     }
 
+    /// Where the project is. The sample is copied to the user’s folder first, where it is not there yet.
+    ///
+    /// # Errors
+    /// There is no home to put the sample in, or it can’t be written.
     fn path(self) -> Result<PathBuf, Diagnostic> {
         let found = match self {
             Self::Project(path) => Some(path),
@@ -151,6 +158,7 @@ impl Wanted {
 }
 
 impl Opened {
+    /// Sets who marks, and opens the first article of the list. What is refused is told and keeps nothing from opening.
     fn begin(mut runner: Runner, annotator: &str) -> Self {
         let listed = article::listed(runner.session().project());
         let first = listed.first().map(|(id, _)| Command::Article(OfArticles::Open((*id).clone())));

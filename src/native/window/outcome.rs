@@ -6,12 +6,12 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Outcome,
     model::ArticleId,
+    phrase,
     runner::Gathered,
-    text::grouped,
-    ui::words::{tr, tr_with},
 };
 
 impl Window {
+    /// Brings in what a job came to. A job that failed or was cancelled has changed nothing; what it says is shown.
     pub(super) fn take_outcome(&mut self, outcome: Outcome<Done>, ctx: &egui::Context) {
         let done = match outcome {
             Ok(done) => done,
@@ -23,12 +23,12 @@ impl Window {
             Done::Found(wanted) => self.open(wanted),
             Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(gathered),
             Done::Gathered(..) => {
-                let told = tr("Articles were not added, because another project was opened").into_owned();
+                let told = "Articles were not added, because another project was opened";
                 self.shell.app.show_message(Diagnostic::warning("not-added", told));
             }
             Done::Written { to, told } => {
                 told.into_iter().for_each(|told| self.shell.app.show_message(told));
-                let written = Diagnostic::note("written", tr("The file is written").into_owned());
+                let written = Diagnostic::note("written", "The file is written");
                 self.shell.app.show_message(written.at_path(to));
             }
             Done::Recent(recent) => self.shell.app.recent = recent,
@@ -40,6 +40,7 @@ impl Window {
         }
     }
 
+    /// Adds what was read to the open project as one step of undo, opens the first of it, and asks about those it has already.
     fn add_gathered(&mut self, gathered: Gathered) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
         let added = runner.add(gathered);
@@ -53,8 +54,7 @@ impl Window {
         self.shell.dialogs.offer_twins(twins);
         if let Some(first) = added.added.first() {
             self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
-            let count = grouped(added.added.len());
-            let told = tr_with("Articles added: %{count}", &[("count", &count)]);
+            let told = phrase!("Articles added: {count}", count = added.added.len());
             self.shell.app.show_message(Diagnostic::note("articles-added", told));
         }
     }

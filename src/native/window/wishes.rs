@@ -12,13 +12,11 @@ use crate::{
     jobs,
     runner::{self, Runner},
     store,
-    ui::{
-        wish::{Task, Wish},
-        words::tr,
-    },
+    ui::wish::{Task, Wish},
 };
 
 impl Window {
+    /// Carries out a wish: at once where it is for the views or the desktop, as a job where it reads or writes files.
     pub(super) fn grant(&mut self, wish: Wish, ctx: &egui::Context) {
         match wish {
             // The views’ own, which the shell and the app grant.
@@ -51,8 +49,8 @@ impl Window {
                 return Ok(Done::Found(Wanted::Project(path.clone())));
             }
             if !is_open {
-                let told = Diagnostic::note("no-project", tr("No project is open").into_owned());
-                return Err(vec![told.hint(tr("Open one, or make a new one").into_owned())]);
+                let told = Diagnostic::note("no-project", "No project is open");
+                return Err(vec![told.hint("Open one, or make a new one")]);
             }
             jobs::spread("Adding articles", || {
                 let gathered = runner::gather(&paths, "", "", progress);
@@ -62,6 +60,7 @@ impl Window {
         });
     }
 
+    /// The project as it is now is written; what changes while the job runs is not in the file.
     fn export(&mut self, format: &str, to: String) {
         let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
         let work = runner.exporting(format, Path::new(&to));
@@ -71,6 +70,7 @@ impl Window {
         });
     }
 
+    /// As for an export: a snapshot of the project, into one file.
     fn pack(&mut self, to: String) {
         let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.packing(Path::new(&to))) else { return };
         self.job("Packing", move |progress| {

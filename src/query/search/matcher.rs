@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::{diagnostic::Diagnostic, text::ByteRange};
+use crate::{diagnostic::Diagnostic, phrase, text::ByteRange};
 
 /// An expression that would take more memory than this when compiled is refused, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -170,8 +170,12 @@ fn wrong(text: &str, error: &regex_syntax::Error) -> Diagnostic {
         other => (other.to_string(), regex_syntax::ast::Span::splat(regex_syntax::ast::Position::new(0, 1, 1))),
     };
     let part = text.get(span.start.offset..span.end.offset).filter(|part| !part.is_empty());
-    let part = part.map_or_else(String::new, |part| format!(", “{part}”"));
-    Diagnostic::error("wrong-expression", format!("Wrong at character {}{part}: {why}", span.start.column))
+    let at = &span.start.column;
+    let message = match part {
+        Some(part) => phrase!("Wrong at character {at}, “{part}”: {why}", at, part, why),
+        None => phrase!("Wrong at character {at}: {why}", at, why),
+    };
+    Diagnostic::error("wrong-expression", message)
         .hint("Put a backslash before a sign that stands for itself, or switch Regex off")
 }
 

@@ -8,7 +8,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// Elements inside one another at most; pages of newspapers stay under a hundred.
 const MAX_DEPTH: usize = 256;
@@ -32,7 +32,10 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         let page = &parser.tokenizer.sink.sink;
         let nodes = page.tree.len();
         if nodes > MAX_NODES {
-            return Err(refused("html-too-large", format!("The page has more than {MAX_NODES} elements and texts")));
+            return Err(refused(
+                "html-too-large",
+                phrase!("The page has more than {most} elements and texts", most = MAX_NODES),
+            ));
         }
         // Every so many new nodes, so that all looks together cost as little as the parsing.
         if nodes > looked_at + looked_at / 16 + 512 {
@@ -55,14 +58,14 @@ fn check_depth(page: &Document) -> Result<(), Diagnostic> {
         if depth > MAX_DEPTH {
             return Err(refused(
                 "html-too-deep",
-                format!("The page has more than {MAX_DEPTH} elements inside one another"),
+                phrase!("The page has more than {most} elements inside one another", most = MAX_DEPTH),
             ));
         }
     }
     Ok(())
 }
 
-pub(super) fn refused(code: &'static str, message: String) -> Diagnostic {
+pub(super) fn refused(code: &'static str, message: Phrase) -> Diagnostic {
     Diagnostic::error(code, message).hint("Open the page in a browser, copy the article’s words and paste them here")
 }
 

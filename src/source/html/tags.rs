@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memmem};
 
 use super::parse::refused;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// Attributes of one element at most; those of newspapers have some twenty.
 const MAX_ATTRIBUTES: usize = 1000;
@@ -33,7 +33,7 @@ pub(super) fn checked(html: &str) -> Result<(Cow<'_, str>, Vec<&'static str>), D
     let mut open: Vec<Vec<Tag<'_>>> = CLOSED.iter().map(|_| Vec::new()).collect();
     for tag in Tags::of(html) {
         if tag.attributes > MAX_ATTRIBUTES {
-            let message = format!("The page has an element with more than {MAX_ATTRIBUTES} attributes");
+            let message = phrase!("The page has an element with more than {most} attributes", most = MAX_ATTRIBUTES);
             return Err(refused("html-too-many-attributes", message));
         }
         let Some(kind) = CLOSED.iter().position(|name| tag.name.eq_ignore_ascii_case(name)) else { continue };

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, TransactionId, Uid, edit::Phrase},
+    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, TransactionId, Uid},
     store::{
         FileKey, Folder,
         file::{
@@ -14,6 +14,7 @@ use crate::{
         },
         listing::Listing,
     },
+    text::Phrase,
 };
 
 impl Folder {

@@ -1,4 +1,6 @@
-//! Who marks: asked once, and again when somebody else takes over.
+//! Who marks: asked once, when the first project is opened, and again when somebody else takes over.
+//!
+//! Everybody has a layer of their own in each article, so the name decides into which layer marks go.
 
 use egui::{Button, Ui};
 
@@ -12,6 +14,7 @@ use crate::{
     ui::{kit::form::FormState, theme::size, wish::Wish, words::tr},
 };
 
+/// The card, with the name as far as it is written.
 #[derive(Default)]
 pub(super) struct Annotator {
     form: FormState,
@@ -65,6 +68,7 @@ fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
     picked
 }
 
+/// Closes the card and switches to the annotator of this name, who is added where the project has none.
 fn work_as(name: &str) -> Outcome {
     Outcome::Done(vec![Wish::Run(Command::Project(OfProject::WorkAs(name.trim().to_owned())))])
 }

@@ -6,15 +6,20 @@ use crate::ui::{context::Ctx, settings::Settings, theme::Tokens, wish::Wish};
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
     pub egui: &'a egui::Context,
+    /// The project and what is shown of it; `None` where no project is open.
     pub ctx: Option<&'a Ctx<'a>>,
     pub tokens: &'a Tokens,
+    /// The settings as they are kept. A card that changes them works on a copy and wishes for it.
     pub settings: &'a Settings,
 }
 
 /// What a dialog comes to in a frame.
 pub enum Outcome {
+    /// Nothing was decided in this frame.
     Stay,
+    /// The card closes and nothing comes of it.
     Leave,
+    /// The card closes, and these are carried out in this order.
     Done(Vec<Wish>),
     /// Wishes for something and stays open.
     Wishes(Vec<Wish>),

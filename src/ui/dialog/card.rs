@@ -1,5 +1,7 @@
-//! The card that every dialog is: a heading, the fields, and what can be done. Esc leaves, Enter
-//! confirms, and in a field of several lines Ctrl+Enter.
+//! The card that every dialog is: a heading, the fields, and two buttons, of which the second confirms.
+//!
+//! Esc or a click beside the card leaves. Enter confirms, except in a field of several lines, where it breaks the line
+//! and Ctrl+Enter (Cmd+Enter on a Mac) confirms.
 
 use std::borrow::Cow;
 
@@ -13,16 +15,22 @@ use crate::ui::{
 
 /// What a card is about, and what its button says.
 pub(super) struct Card<'c> {
+    /// English; the card translates it.
     pub heading: &'c str,
+    /// What the button says that confirms; English, and a verb with its object rather than “OK”.
     pub confirm: &'c str,
+    /// Of what is inside the card, in points; less where the window is narrower.
     pub width: f32,
 }
 
 /// What was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
+    /// Neither: the card is shown again in the next frame.
     Stay,
+    /// Cancel, Esc, or a click beside the card. Nothing that was written is kept.
     Leave,
+    /// The card does not know whether the fields are good: the dialog that has them decides whether to stay.
     Confirm,
 }
 
@@ -33,6 +41,8 @@ impl<'c> Card<'c> {
     }
 
     /// Shows the card with its fields over everything else.
+    ///
+    /// Confirming marks the form as tried, so that fields show what is wrong with them from then on and not before.
     pub fn show(
         &self,
         egui: &Context,
@@ -63,6 +73,7 @@ impl<'c> Card<'c> {
     }
 }
 
+/// At the right edge of the card; how wide they are is measured first.
 fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
     let (cancel, confirm) = (tr("Cancel"), tr(confirm));
     form::line(ui, |ui| {
@@ -87,6 +98,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
 /// Where a card comes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
+    /// Centred; what grows, grows to both sides.
     Middle,
     /// Its upper edge stays where it is while it grows and shrinks.
     Top,

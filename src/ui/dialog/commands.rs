@@ -28,7 +28,7 @@ use crate::{
         settings::Settings,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{phrase, tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -193,18 +193,17 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
         .map(|row| {
             let command = (row.command)(&scene);
             let refused = ctx.available(&command).err();
-            let text = match row.id {
-                "undo" | "redo" => table::text_now(row, &scene),
-                _ => tr(row.text).into_owned(),
-            };
-            Item { text, ..item(row, command, refused.map(|d| phrase(&d.message)), settings) }
+            Item {
+                text: phrase(&table::text_now(row, &scene)),
+                ..item(row, command, refused.map(|d| phrase(&d.message)), settings)
+            }
         })
         .collect();
     for label in &scene.codebook().labels {
         let command = table::label_command(label);
         let refused = ctx.available(&command).err().map(|d| phrase(&d.message));
         items.push(Item {
-            text: tr_with("Mark as %{label}", &[("label", &label.name)]),
+            text: tr!("Mark as {label}", label = &label.name),
             hint: refused.clone().unwrap_or_else(|| label.description.clone()),
             keys: label.key.map(String::from).unwrap_or_default(),
             command,
@@ -212,7 +211,7 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
         });
     }
     items.extend(listed(scene.project).into_iter().map(|(id, article)| Item {
-        text: tr_with("Open: %{title}", &[("title", &article.metadata.title)]),
+        text: tr!("Open: {title}", title = &article.metadata.title),
         hint: article.metadata.outlet.clone(),
         keys: String::new(),
         command: Command::Article(OfArticles::Open(id.clone())),

@@ -7,7 +7,7 @@ use super::{
 use crate::ui::{
     kit::form::{self, FormState},
     wish::{Choice, Wish},
-    words::{tr, tr_with},
+    words::tr,
 };
 
 /// A format to choose, and what it can't carry of this project.
@@ -21,24 +21,29 @@ pub struct ExportFormat {
     pub left_out: Vec<String>,
 }
 
+/// The card. It closes when a file has been chosen; until then another format can be picked.
 pub(super) struct Export {
     form: FormState,
     formats: Vec<ExportFormat>,
+    /// Its place among the formats, counted from 0.
     picked: usize,
     /// Written by hand where the desktop has no dialog.
     path: Option<String>,
 }
 
 impl Export {
+    /// With the first format picked.
     pub fn of(formats: &[ExportFormat]) -> Self {
         Self { form: FormState::default(), formats: formats.to_vec(), picked: 0, path: None }
     }
 
+    /// Shows a field for the path from now on. The form is new, since the field comes up while the card is open.
     pub fn no_desktop_dialog(&mut self) {
         self.path.get_or_insert_default();
         self.form = FormState::default();
     }
 
+    /// Writes the picked format to a path.
     pub fn wish(&self, to: String) -> Wish {
         let format = self.formats.get(self.picked).map(|f| f.name.clone()).unwrap_or_default();
         Wish::Export { format, to }
@@ -56,7 +61,7 @@ impl Export {
                 }
             });
             for left_out in formats.get(*picked).into_iter().flat_map(|f| &f.left_out) {
-                form.note(ui, &tr_with("Leaves out: %{what}", &[("what", left_out)]));
+                form.note(ui, &tr!("Leaves out: {what}", what = left_out));
             }
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);

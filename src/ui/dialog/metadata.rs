@@ -1,4 +1,7 @@
-//! What is known of an article, to be put right.
+//! What is known of an article (title, outlet, byline, date, language, address, story), to be put right.
+//!
+//! Nothing but the title is required. The date and the language are free text here: sources give them in many forms, and
+//! what can’t be understood is kept as it was written.
 
 use super::{
     around::{Around, Outcome},
@@ -8,24 +11,23 @@ use super::{
 use crate::{
     command::{Command, article::OfArticles},
     model::{self, ArticleId},
-    ui::{
-        context::Ctx,
-        kit::form::FormState,
-        wish::Wish,
-        words::{tr, tr_with},
-    },
+    ui::{context::Ctx, kit::form::FormState, wish::Wish, words::tr},
 };
 
+/// The card, with the metadata as far as they are written.
 pub(super) struct Metadata {
     form: FormState,
     article: ArticleId,
+    /// Its story stays what it was; the story that is written stands in `story`.
     now: model::Metadata,
+    /// By name. A name that the project does not know makes a new story; none takes the article out of its story.
     story: String,
+    /// What was done to the text when it was added, such as “Read as windows-1252”; shown, never changed.
     loaded: Vec<String>,
 }
 
 impl Metadata {
-    /// Of the open article.
+    /// Of the open article; `None` where none is open.
     pub fn of(ctx: &Ctx<'_>) -> Option<Self> {
         let article = ctx.session.focus().article.clone()?;
         let project = ctx.session.project();
@@ -57,7 +59,7 @@ impl Metadata {
             form.completed(ui, &tr("Story"), &tr("The event it is about"), story, &stories);
             if !loaded.is_empty() {
                 let what = loaded.iter().map(|l| tr(l)).collect::<Vec<_>>().join("; ");
-                form.note(ui, &tr_with("When it was added: %{what}", &[("what", &what)]));
+                form.note(ui, &tr!("When it was added: {what}", what = &what));
             }
         });
         match answer {
@@ -68,6 +70,7 @@ impl Metadata {
         }
     }
 
+    /// Everything that was written, without white space at the ends, as one command and so one step of undo.
     fn command(&self) -> Command {
         let now = &self.now;
         let trimmed = |text: &String| text.trim().to_owned();

@@ -1,6 +1,8 @@
-//! Dialogs: cards that come up where something is asked for, one at a time. Each turns into wishes.
+//! Dialogs: cards that come up where the program has to ask something, one at a time. Each answer becomes wishes.
 //!
-//! What undo can take back is not asked about.
+//! A dialog reads the project and changes nothing: it hands out [`Wish`]es, which the window or the runner carries out.
+//! What undo can take back is not asked about. A dialog knows no disk; paths are text, which whoever carries out the wish
+//! reads.
 
 mod annotator;
 mod around;
@@ -42,6 +44,7 @@ use twins::Twins;
 /// The dialog that is open, if any, and what it is still to wish for.
 #[derive(Default)]
 pub struct Dialogs {
+    /// The card on the screen; opening another one puts it away, with what was written in it.
     open: Option<Dialog>,
     /// Whether one was drawn in the last frame.
     shown: bool,
@@ -55,6 +58,7 @@ pub struct Dialogs {
     pub keys_of: KeysOf,
 }
 
+/// One variant for each card. Large ones are boxed, so that an empty [`Dialogs`] stays small.
 enum Dialog {
     NewProject(NewProject),
     Path(PathAsked),
@@ -70,6 +74,8 @@ enum Dialog {
 
 impl Dialogs {
     /// Opens what was asked for, or wishes for it at once where nothing needs to be asked.
+    ///
+    /// `ctx` is `None` where no project is open.
     pub fn open(&mut self, ask: &Ask, ctx: Option<&Ctx<'_>>) {
         match ask {
             Ask::NewProject => self.open = Some(Dialog::NewProject(NewProject::in_folder(&self.projects_folder))),
@@ -145,6 +151,9 @@ impl Dialogs {
     }
 
     /// Draws the open dialog, and hands out what was wished for.
+    ///
+    /// Other views must not take keys in the same frame: the first frame of a card takes the focus from whatever had it.
+    /// Without a project (`ctx` is `None`), cards that need one leave by themselves.
     pub fn ui(
         &mut self,
         egui: &egui::Context,

@@ -1,4 +1,7 @@
-//! A new project: its name, where it stands, and what may be marked in it.
+//! A new project: its name, where it stands, and which codebook it begins with.
+//!
+//! The project gets a folder of its own inside the one that is chosen, named after the project in letters that every file
+//! system takes. Whether that folder can be made is found out by whoever makes it, and told then.
 
 use super::{
     around::{Around, Outcome},
@@ -9,17 +12,19 @@ use crate::{
     ui::{
         kit::form::{self, FormState},
         wish::{Choice, Wish},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
 /// The codebook that ships.
 const NEWS: &str = "news";
 
+/// The card, as far as it is filled in.
 #[derive(Default)]
 pub(super) struct NewProject {
     form: FormState,
     name: String,
+    /// The folder in which the project’s own folder will stand; a path as the user wrote it.
     parent: String,
     codebook: Codebook,
     desktop: Desktop,
@@ -32,6 +37,7 @@ enum Codebook {
     Empty,
 }
 
+/// Whether the desktop has a dialog for folders; the field for the path can be written in either way.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Desktop {
     #[default]
@@ -40,16 +46,19 @@ enum Desktop {
 }
 
 impl NewProject {
+    /// With a folder already written, which the user may change.
     pub fn in_folder(parent: &str) -> Self {
         Self { parent: parent.to_owned(), ..Self::default() }
     }
 
+    /// Takes over the folder that was chosen in the desktop’s dialog; none where the user left it.
     pub fn choose(&mut self, paths: Vec<String>) {
         if let Some(path) = paths.into_iter().next() {
             self.parent = path;
         }
     }
 
+    /// Says below the field that the path has to be written.
     pub fn no_desktop_dialog(&mut self) {
         self.desktop = Desktop::DoesNotAnswer;
     }
@@ -93,6 +102,7 @@ impl NewProject {
         }
     }
 
+    /// Stays as long as the name or the folder is missing; what is missing is said beside the field.
     fn confirm(&mut self) -> Outcome {
         let (name, parent) = (self.name.trim(), self.parent.trim());
         if name.is_empty() || parent.is_empty() {
@@ -110,6 +120,7 @@ impl NewProject {
 /// Room for the button beside the field, in points.
 const CHOOSE: f32 = 80.0;
 
+/// One line below the field for the folder: what is wrong with it, or the folder that will be made.
 fn under_folder(ui: &mut egui::Ui, form: &form::Form<'_>, desktop: Desktop, name: &str, parent: &str) {
     if form.was_tried() && parent.trim().is_empty() {
         form.problem(ui, &tr("Say where the project’s folder will stand"));
@@ -117,7 +128,7 @@ fn under_folder(ui: &mut egui::Ui, form: &form::Form<'_>, desktop: Desktop, name
         form.note(ui, &tr("The desktop shows no dialog here, so write the folder’s path"));
     } else if !parent.trim().is_empty() && !name.trim().is_empty() {
         let path = folder_of(parent.trim(), name.trim());
-        form.note(ui, &tr_with("Makes the folder %{path}", &[("path", &path)]));
+        form.note(ui, &tr!("Makes the folder {path}", path = &path));
     }
 }
 

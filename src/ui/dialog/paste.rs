@@ -13,13 +13,13 @@ use crate::{
     },
     model::Metadata,
     source::{self, Source},
-    text::{Text, grouped},
+    text::Text,
     ui::{
         context::Ctx,
         kit::{form::FormState, words::paragraph_ui},
         theme::{fonts, size},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -97,12 +97,12 @@ impl Paste {
                 form.row(ui, &tr("Text"), |form, ui, _| {
                     ui.add_space(6.0);
                     paragraph_ui(ui, preview, fonts::serif(size::LIST_TITLE), form.tokens.ink);
-                    let count = tr_with("%{n} words", &[("n", &grouped(*words))]);
+                    let count = tr!("{n} words", n = *words);
                     ui.label(RichText::new(count).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
                 });
             }
             if let Some(title) = &twin {
-                form.problem(ui, &tr_with("The project has this article already: “%{title}”", &[("title", title)]));
+                form.problem(ui, &tr!("The project has this article already: “{title}”", title));
             } else if form.was_tried() && read.is_none() {
                 form.problem(ui, &tr("The article has no text"));
             }

@@ -1,4 +1,5 @@
-//! A path asked for in a field, where the desktop has no dialog of its own; and what a chosen path is wished for.
+//! A path asked for in a field, where the desktop has no dialog of its own, as on a bare X server; and what is wished for
+//! with a path once it is chosen, whichever way.
 
 use super::{
     around::{Around, Outcome},
@@ -10,6 +11,7 @@ use crate::ui::{
     words::tr,
 };
 
+/// The card. For files of articles, each line of the field is a path.
 pub(super) struct PathAsked {
     form: FormState,
     choice: Choice,
@@ -17,6 +19,7 @@ pub(super) struct PathAsked {
 }
 
 impl PathAsked {
+    /// With an empty field. The card for exports and that for new projects have a field of their own.
     pub fn of(choice: Choice) -> Self {
         Self { form: FormState::default(), choice, path: String::new() }
     }

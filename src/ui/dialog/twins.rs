@@ -1,4 +1,7 @@
-//! Articles that are in the project already: kept as they are, or added all the same, all in one question.
+//! Articles that are in the project already, with the same words and nothing else that tells them apart: kept as they are,
+//! or added all the same, in one question for all of them.
+//!
+//! It comes up after everything else has been added, so that nothing waits for the answer.
 
 use egui::{RichText, ScrollArea};
 
@@ -11,7 +14,6 @@ use crate::{
         Command,
         article::{NewArticle, OfArticles, Twin},
     },
-    text::grouped,
     ui::{
         kit::{
             form::{self, FormState},
@@ -19,16 +21,19 @@ use crate::{
         },
         theme::{fonts, size},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
+/// The card.
 pub(super) struct Twins {
     form: FormState,
+    /// The title of the article that is there, and the one that was not added.
     twins: Vec<(String, NewArticle)>,
     choice: Choice,
 }
 
+/// Keeping is the answer at first, as it changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Keep,
@@ -39,6 +44,7 @@ enum Choice {
 const LIST: f32 = 200.0;
 
 impl Twins {
+    /// Not to be called without any.
     pub fn of(twins: Vec<(String, NewArticle)>) -> Self {
         Self { form: FormState::default(), twins, choice: Choice::Keep }
     }
@@ -54,7 +60,7 @@ impl Twins {
                     words::paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 }
             });
-            let same = tr_with("%{n} with the same words as in the project", &[("n", &grouped(twins.len()))]);
+            let same = tr!("{n} with the same words as in the project", n = twins.len());
             ui.label(RichText::new(same).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
             form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));

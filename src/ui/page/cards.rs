@@ -10,10 +10,7 @@ use super::frame::Frame;
 use super::gesture::{Gesture, LinkEnd};
 use super::source::{Link, LinkTo};
 use super::state::PageState;
-use crate::{
-    text::grouped,
-    ui::typeset::{Direction, ENDLESS, FittedText, Language, TextRequest, with_engine, words},
-};
+use crate::ui::typeset::{Direction, ENDLESS, FittedText, Language, TextRequest, with_engine, words};
 
 /// Cards at one edge; more would hide the text until they are asked for.
 const MOST_CARDS: usize = 3;
@@ -123,7 +120,7 @@ impl Drawing<'_> {
         let text = match stack.cards.len() - shown {
             0 if is_open && shown > MOST_CARDS => page.names.fewer_links.to_owned(),
             0 => return,
-            more => page.names.more_links.replace("%{n}", &grouped(more)),
+            more => (page.names.more_links)(more),
         };
         if self.more_ui(&text, stack.edge, shown) {
             state.open_cards = if is_open { None } else { page.links.first().map(|link| link.from) };

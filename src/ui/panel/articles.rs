@@ -27,7 +27,7 @@ use crate::{
         },
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -190,8 +190,12 @@ fn rows(project: &Project, filter: &Filter) -> Vec<ListRow> {
             Some(id) => project.story(id).map_or_else(|| id.to_string(), |s| s.name.clone()),
             None => tr("No story").into_owned(),
         };
-        let articles = if group.len() == 1 { "%{n} article" } else { "%{n} articles" };
-        let count = tr_with(articles, &[("n", &wording::of_all(kept.len(), group.len()))]);
+        let (n, shown) = (group.len(), kept.len());
+        let count = if shown == n {
+            tr!("{n} article|{n} articles", n)
+        } else {
+            tr!("{shown} of {n} article|{shown} of {n} articles", n, shown)
+        };
         rows.push(ListRow::Heading(wording::dotted([name.as_str(), &count])));
         rows.extend(kept.into_iter().cloned().map(ListRow::Article));
     }
@@ -243,7 +247,7 @@ impl<'a> Card<'a> {
         let response = ui.interact(rect, ui.scope_id().with(self.id.as_str()), sense);
         let is_open = self.ctx.session.focus().article.as_ref() == Some(self.id);
         response.widget_info(|| {
-            let name = tr_with("Open “%{title}”", &[("title", &self.article.metadata.title)]);
+            let name = tr!("Open “{title}”", title = &self.article.metadata.title);
             WidgetInfo::selected(Role::ListItem, true, is_open, name)
         });
         let ground = if is_open { Ground::Raised } else { Ground::Plain };

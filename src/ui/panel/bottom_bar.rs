@@ -19,7 +19,7 @@ use crate::{
         },
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -77,7 +77,7 @@ fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
 
 /// Shows a label's chip, or only measures it where no state is given; whether it was clicked, and its width.
 fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Option<Chosen>) -> (bool, f32) {
-    let name = tr_with("Mark as %{what}", &[("what", &label.name)]);
+    let name = tr!("Mark as {what}", what = &label.name);
     let key = label.key.map(String::from).unwrap_or_default();
     let look = ctx.tokens.label(label.color);
     let looks =
@@ -114,7 +114,7 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
         let layer = scene.layer();
         let marks = layer.map_or(0, Layer::annotation_count);
         let status = layer.map_or(Status::ToDo, Layer::status);
-        let count = wording::count(marks, "%{n} mark", "%{n} marks");
+        let count = tr!("{n} mark|{n} marks", n = marks);
         soft(ui, ctx, "  ·  ");
         soft(ui, ctx, &format!("· {count} · {}", tr(wording::status(status)).to_lowercase()));
     } else {

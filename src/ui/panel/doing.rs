@@ -13,7 +13,7 @@ use crate::ui::{
     },
     theme::{Tokens, fonts, size, space},
     wish::{Task, Wish},
-    words::{tr, tr_with},
+    words::tr,
 };
 
 /// Something that goes on beside the window and ends by itself, such as adding articles.
@@ -56,12 +56,12 @@ fn one_ui(ui: &mut Ui, tokens: &Tokens, doing: &Doing, out: &mut Vec<Wish>) {
     let says = match doing.share {
         Some(share) => {
             let percent = (share * 100.0).floor().to_string();
-            tr_with("%{what}: %{n} %", &[("what", &doing.name), ("n", &percent)])
+            tr!("{what}: {n} %", what = &doing.name, n = &percent)
         }
         None => format!("{}…", doing.name),
     };
     // As wide as the longest it will be, so that nothing moves while it counts.
-    let widest = tr_with("%{what}: %{n} %", &[("what", &doing.name), ("n", "100")]);
+    let widest = tr!("{what}: {n} %", what = &doing.name, n = "100");
     let font = fonts::plain(size::SMALL);
     let wanted = words::whole(ui.painter(), &widest, font.clone(), tokens.ink).size();
     let galley = words::whole(ui.painter(), &says, font, tokens.ink);
@@ -73,7 +73,7 @@ fn one_ui(ui: &mut Ui, tokens: &Tokens, doing: &Doing, out: &mut Vec<Wish>) {
         ui.add(bar).accessible_name(doing.name.as_str());
     }
     if let Some(task) = doing.task {
-        let name = tr_with("Cancel %{what}", &[("what", &doing.name)]);
+        let name = tr!("Cancel {what}", what = &doing.name);
         if quiet(ui, tokens, &name, &tr("Cancel"), Chosen::No).clicked() {
             out.push(Wish::Cancel(task));
         }

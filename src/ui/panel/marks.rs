@@ -19,7 +19,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -86,9 +86,9 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
 
 /// How many marks are shown of all, and the order, which a click changes.
 fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): (usize, usize)) {
-    let title = tr_with("Marks · %{n}", &[("n", &wording::of_all(shown, count))]);
+    let title = tr!("Marks · {n}", n = &wording::of_all(shown, count));
     let next = next(*order);
-    let then = tr_with("Then %{order}", &[("order", &tr(order_text(next)))]);
+    let then = tr!("Then {order}", order = &tr(order_text(next)));
     let now = (&*tr("Order of the marks"), &*tr(order_text(*order)));
     if list::header_ui(ui, ctx.tokens, &title, now).on_hover_text(then).clicked() {
         *order = next;

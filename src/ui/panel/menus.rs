@@ -127,7 +127,7 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mu
     let available = ctx.available(&command);
     let keys = ctx.settings.keys_of(row);
     let key = RichText::new(keycap::spelled(keys)).font(fonts::monospace(size::TINY)).color(ctx.tokens.soft_ink);
-    let text = text_now(row, scene);
+    let text = phrase(&table::text_now(row, scene));
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
     if response.has_focus() {
@@ -150,16 +150,3 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mu
 }
 
 const MENU_ROW: egui::Vec2 = egui::vec2(240.0, 0.0);
-
-/// The row's text with what it would undo or redo, in the language of the screen.
-fn text_now(row: &Row, scene: &Scene<'_>) -> String {
-    let named = match row.id {
-        "undo" => scene.history.to_undo(),
-        "redo" => scene.history.to_redo(),
-        _ => None,
-    };
-    match named {
-        Some(transaction) => format!("{}: {}", tr(row.text), phrase(&transaction.label)),
-        None => tr(row.text).into_owned(),
-    }
-}

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::wording,
-        words::{isolated, phrase, tr, tr_with},
+        words::{isolated, phrase, tr},
     },
 };
 
@@ -70,9 +70,9 @@ pub fn line(ctx: &Ctx<'_>, relation: &Relation) -> String {
 /// What is wrong with a relation of the annotator's own, a sentence each; empty where nothing is.
 pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String> {
     let Some(relations) = ctx.session.scene().relations() else { return Vec::new() };
-    let missing = |name: &str| tr_with("%{what} is missing", &[("what", name)]);
+    let missing = |name: &str| tr!("{what} is missing", what = name);
     let says = |fault| match fault {
-        Fault::UnknownKind(kind) => tr_with("The codebook has no relation “%{what}”", &[("what", kind.as_str())]),
+        Fault::UnknownKind(kind) => tr!("The codebook has no relation “{what}”", what = kind.as_str()),
         Fault::MissingMember(role) => missing(&role.name),
         Fault::MissingAnswer(attribute) => missing(&attribute.name),
         Fault::Broken(why) => phrase(&why.message),
@@ -93,6 +93,6 @@ pub fn fillers(ctx: &Ctx<'_>, role: &Role) -> String {
     match names.as_slice() {
         [] => tr("any mark").into_owned(),
         [one] => (*one).to_owned(),
-        [most @ .., last] => tr_with("%{most} or %{last}", &[("most", &most.join(", ")), ("last", last)]),
+        [most @ .., last] => tr!("{most} or {last}", most = &most.join(", "), last),
     }
 }

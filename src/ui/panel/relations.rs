@@ -22,7 +22,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -94,7 +94,7 @@ impl RelationsPanel {
     }
 
     fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
-        let title = tr_with("Relations · %{n}", &[("n", &wording::of_all(self.list.len(), count))]);
+        let title = tr!("Relations · {n}", n = &wording::of_all(self.list.len(), count));
         let (text, next) = match self.order {
             RelationOrder::Place => (tr("by place"), RelationOrder::Kind),
             RelationOrder::Kind => (tr("by kind"), RelationOrder::Place),

@@ -3,7 +3,7 @@
 use crate::{
     model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
     text::{Text, grouped},
-    ui::words::{isolated, tr, tr_with},
+    ui::words::{isolated, tr},
 };
 
 const MONTHS: [&str; 12] = [
@@ -65,7 +65,7 @@ pub fn byline(metadata: &Metadata) -> String {
     let by = if metadata.byline.is_empty() {
         String::new()
     } else {
-        tr_with("by %{name}", &[("name", metadata.byline.trim_start_matches("By ").trim_start_matches("by "))])
+        tr!("by {name}", name = metadata.byline.trim_start_matches("By ").trim_start_matches("by "))
     };
     dotted([metadata.outlet.as_str(), &by, &day_and_month(&metadata.published)])
 }
@@ -144,12 +144,7 @@ pub fn of_all(shown: usize, all: usize) -> String {
     if shown == all {
         return grouped(all);
     }
-    tr_with("%{n} of %{all}", &[("n", &grouped(shown)), ("all", &grouped(all))])
-}
-
-/// One thing, or a number of them: the patterns have `%{n}` in them.
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    tr_with(if n == 1 { one } else { many }, &[("n", &grouped(n))])
+    tr!("{n} of {all}", n = shown, all)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
         kit::{form, words::elided},
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -97,8 +97,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
         painter.rect_stroke(ground, f32::from(size::RADIUS), ring, egui::StrokeKind::Inside);
     }
     let ink = if is_here { tokens.ink } else { tokens.soft_ink };
-    let under =
-        if is_here { project.path.clone() } else { tr_with("Not there any more: %{path}", &[("path", &project.path)]) };
+    let under = if is_here { project.path.clone() } else { tr!("Not there any more: {path}", path = &project.path) };
     let line = |text: &str, font, color, top: f32| {
         elided(&painter, text, font, color, rect.width()).paint(&painter, rect.left_top() + Vec2::new(0.0, top));
     };

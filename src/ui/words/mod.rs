@@ -59,12 +59,6 @@ macro_rules! tr {
     ($($phrase:tt)*) => { $crate::ui::words::phrase(&$crate::phrase!($($phrase)*)) };
 }
 
-/// A text with words put in, where the pattern is no literal; else [`tr!`](crate::tr) is shorter.
-pub fn tr_with(english: &str, values: &[(&'static str, &str)]) -> String {
-    let values = values.iter().map(|(name, value)| (*name, (*value).into()));
-    phrase(&Phrase::new(english.to_owned(), values))
-}
-
 /// Words that are put among others: where they are read from the right, so that they do not take along what stands
 /// around them (Unicode Standard Annex 9, first strong isolate).
 pub fn isolated(words: &str) -> Cow<'_, str> {

@@ -18,11 +18,11 @@ use crate::{
     model::{
         Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId,
         Whole,
-        edit::{Change, Home, Kind, Phrase, Transaction},
+        edit::{Change, Home, Kind, Transaction},
     },
     phrase,
     store::FileKey,
-    text::{Text, hash::content_hash},
+    text::{Phrase, Text, hash::content_hash, phrase::Value},
 };
 
 /// A transaction as it was carried out.
@@ -180,9 +180,14 @@ impl<'t> EntryRow<'t> {
     }
 }
 
-/// What a line was called, from what it says of it. In the first journals `%{what}` stands where `{what}` does now.
+/// What a line was called, from what it says of it. In the first journals `%{what}` stands where `{what}` does now. A
+/// pattern with several forms is one with a number.
 pub fn called(did: &str, what: Option<&str>) -> Phrase {
-    Phrase::new(did.replace("%{what}", "{what}"), what.map(|what| ("what", what.into())))
+    let value = |what: &str| match what.parse::<usize>() {
+        Ok(count) if did.contains('|') => Value::Count(count),
+        _ => Value::from(what),
+    };
+    Phrase::new(did.replace("%{what}", "{what}"), what.map(|what| ("what", value(what))))
 }
 
 /// The pattern, where nothing but `{what}` is put into it; else all of it in English.
@@ -192,7 +197,10 @@ fn did_of(label: &Phrase) -> String {
 }
 
 fn what_of(label: &Phrase) -> Option<String> {
-    label.value("what").map(ToString::to_string)
+    label.value("what").map(|what| match what {
+        Value::Count(count) => count.to_string(),
+        other => other.to_string(),
+    })
 }
 
 impl From<Kind> for KindRow {

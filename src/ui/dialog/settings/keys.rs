@@ -20,7 +20,7 @@ use crate::{
         },
         settings::Settings,
         theme::{Tokens, fonts, size, space},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -162,7 +162,7 @@ impl KeyList {
                 if let Some(why) = refused {
                     ui.label(RichText::new(tr(why)).color(tokens.danger));
                 }
-                let asked = tr_with("Press the new key of “%{command}”", &[("command", name.trim_end_matches('…'))]);
+                let asked = tr!("Press the new key of “{command}”", command = name.trim_end_matches('…'));
                 ui.label(RichText::new(asked).font(fonts::strong(size::TEXT)));
                 if refused.is_none() {
                     soft(ui, &tr("Esc leaves it as it is, Backspace takes the key away"));
@@ -190,7 +190,7 @@ impl KeyList {
         ui.label(RichText::new(hint).color(tokens.soft_ink));
         ui.horizontal(|ui| {
             if let Some(row) = self.picked.filter(|row| settings.keys.contains_key(row.id)) {
-                let text = tr_with("Reset “%{command}”", &[("command", tr(row.text).trim_end_matches('…'))]);
+                let text = tr!("Reset “{command}”", command = tr(row.text).trim_end_matches('…'));
                 if form::button(ui, &text).clicked() {
                     change::reset(settings, row);
                 }
@@ -243,12 +243,10 @@ fn question(chord: &Chord, clash: &Clash) -> String {
     match clash {
         Clash::Command(row) => {
             let name = tr(row.text);
-            let values = [("key", key.as_str()), ("command", name.trim_end_matches('…'))];
-            tr_with("%{key} is also “%{command}” – take it from there?", &values)
+            tr!("{key} is also “{command}” – take it from there?", key, command = name.trim_end_matches('…'))
         }
         Clash::Label(label) => {
-            let values = [("key", key.as_str()), ("label", label.as_str())];
-            tr_with("%{key} is the label %{label}’s key here, which would have none – take it?", &values)
+            tr!("{key} is the label {label}’s key here, which would have none – take it?", key, label)
         }
         Clash::Refused(why) => tr(why).into_owned(),
     }

@@ -101,7 +101,7 @@ impl Stage {
             names: Names {
                 page: name,
                 scrollbar: &format!("Scroll the {}", name.to_lowercase()),
-                more_links: "%{n} more",
+                more_links: |n| format!("{n} more"),
                 fewer_links: "Fewer",
             },
         };

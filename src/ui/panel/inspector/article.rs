@@ -23,7 +23,7 @@ use crate::{
         panel::{run, wording},
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -58,7 +58,7 @@ pub fn article_ui(
 
 fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
     let metadata = &article.metadata;
-    let words = wording::count(article.words as usize, "%{n} word", "%{n} words");
+    let words = tr!("{n} word|{n} words", n = article.words as usize);
     let date = wording::long_date(&metadata.published);
     let lines = [
         wording::dotted([metadata.outlet.as_str(), &metadata.byline]),
@@ -139,7 +139,7 @@ fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<Annotator
             .map(|(who, slot)| {
                 let called = project.annotator(who).map_or(who.as_str(), |a| a.name.as_str());
                 let text = wording::dotted([called, &grouped(slot.summary().annotations() as usize)]);
-                (tr_with("Show the marks of %{who}", &[("who", called)]), text)
+                (tr!("Show the marks of {who}", who = called), text)
             })
             .collect();
         let choices: Vec<Choice<'_>> = texts

@@ -21,7 +21,7 @@ use crate::{
         panel::{run, wording},
         theme::{size, space},
         wish::Wish,
-        words::tr,
+        words::{phrase, tr},
     },
 };
 
@@ -143,7 +143,7 @@ fn write(
     let now = asked.value.map(Value::plain).unwrap_or_default();
     let command = |text: &str| (asked.set)((!text.is_empty()).then(|| value(text)));
     let hint = match asked.attribute.kind {
-        AttributeKind::Number { .. } => asked.attribute.expects(),
+        AttributeKind::Number { .. } => phrase(&asked.attribute.expects()),
         _ => String::new(),
     };
     let writing =

@@ -25,7 +25,7 @@ use crate::{
         panel::{run, wording},
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -71,7 +71,7 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {
-            let text = wording::count(fragments, "%{n} fragment", "%{n} fragments");
+            let text = tr!("{n} fragment|{n} fragments", n = fragments);
             let cap = Keycap::new(ui.painter(), ctx.tokens, &text);
             let left = ui.max_rect().right() - cap.size().x;
             cap.paint(ui.painter(), ctx.tokens, egui::pos2(left, middle));
@@ -140,15 +140,15 @@ fn flags(
 fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
     let origin = match &annotation.origin {
         Origin::Hand => None,
-        Origin::Imported(from) => Some(tr_with("imported from %{what}", &[("what", from)])),
-        Origin::Accepted(why) => Some(tr_with("suggested: %{what}", &[("what", why)])),
-        Origin::Changed(why) => Some(tr_with("suggested and changed: %{what}", &[("what", why)])),
+        Origin::Imported(from) => Some(tr!("imported from {what}", what = from)),
+        Origin::Accepted(why) => Some(tr!("suggested: {what}", what = why)),
+        Origin::Changed(why) => Some(tr!("suggested and changed: {what}", what = why)),
         Origin::Adjudicated(who) => {
             let names: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
-            Some(tr_with("decided over %{what}", &[("what", &names.join(", "))]))
+            Some(tr!("decided over {what}", what = &names.join(", ")))
         }
     };
-    let confidence = annotation.confidence.map(|n| tr_with("%{n} % sure", &[("n", &n.to_string())]));
+    let confidence = annotation.confidence.map(|n| tr!("{n} % sure", n = &n.to_string()));
     let says = wording::dotted([origin.as_deref().unwrap_or_default(), confidence.as_deref().unwrap_or_default()]);
     if !says.is_empty() {
         words::paragraph_ui(ui, &says, fonts::plain(size::SMALL), ctx.tokens.soft_ink);

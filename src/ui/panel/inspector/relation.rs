@@ -23,7 +23,7 @@ use crate::{
         panel::{related, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -67,7 +67,7 @@ fn heading(
             words::hint(response, &wording::plain(&kind.description));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let name = tr_with("Remove the relation %{what}", &[("what", name)]);
+            let name = tr!("Remove the relation {what}", what = name);
             if cross(ui, ctx.tokens, &name).clicked() {
                 run(out, Command::Relate(Relate::Remove(id.into())));
             }

@@ -14,7 +14,6 @@ use crate::{
         relate::{Relate, relation_of},
     },
     model::{Annotation, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -27,7 +26,7 @@ use crate::{
         panel::{related, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -132,18 +131,18 @@ impl Row<'_> {
         out: &mut Vec<Wish>,
     ) -> Asks {
         let (rect, response) = self.words_ui(ui, ctx);
-        let name = tr_with("Empty the role %{what}", &[("what", &role.name)]);
+        let name = tr!("Empty the role {what}", what = &role.name);
         if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &name).clicked() {
             let (relation, role, item) = (self.relation.into(), role.id.clone(), self.target.item.into());
             run(out, Command::Relate(Relate::Empty { relation, role, item }));
             return Asks::Nothing;
         }
-        let name = tr_with("Add to the role %{what}", &[("what", &role.name)]);
+        let name = tr!("Add to the role {what}", what = &role.name);
         if !is_full && sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::Plus, &name).clicked() {
             return Asks::Another;
         }
         if output.whole == WholeRelation::Offered {
-            let name = tr_with("Show the relation with the %{what}", &[("what", &role.name)]);
+            let name = tr!("Show the relation with the {what}", what = &role.name);
             if sign_on(ui, ctx.tokens, &response, place(rect, 2.0), Sign::More, &name).clicked() {
                 output.relation = Some(self.relation);
                 return Asks::Nothing;
@@ -220,7 +219,7 @@ fn others_ui(
     }
     let more = relations.count_of(origin.item).saturating_sub(MOST_OTHERS + usize::from(shown.is_some()));
     if more > 0 {
-        let text = tr_with("%{n} more in the table of relations", &[("n", &grouped(more))]);
+        let text = tr!("{n} more in the table of relations", n = more);
         if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
             run(out, Command::View(crate::command::View::Relations));
         }
@@ -251,11 +250,11 @@ fn other_ui(
         for member in &others {
             let row = Row { name: &heading, relation: id, target: &member.target };
             let (rect, response) = row.words_ui(ui, ctx);
-            let remove = tr_with("Remove the relation %{what}", &[("what", name)]);
+            let remove = tr!("Remove the relation {what}", what = name);
             if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {
                 run(out, Command::Relate(Relate::Remove(id.into())));
             }
-            let whole = tr_with("Show the relation %{what}", &[("what", name)]);
+            let whole = tr!("Show the relation {what}", what = name);
             if sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::More, &whole).clicked() {
                 output.relation = Some(id);
             } else if response.clicked() {

@@ -177,7 +177,7 @@ fn page_of(
         names: Names {
             page: &metadata.title,
             scrollbar: &tr("Scroll the article"),
-            more_links: &tr("%{n} more"),
+            more_links: |n| tr!("{n} more", n),
             fewer_links: &tr("Fewer"),
         },
     };

@@ -17,7 +17,7 @@ use crate::{
         panel::run,
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{phrase, tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -221,7 +221,7 @@ fn standing(finder: &Finder) -> String {
     let more = if finder.is_done() { "" } else { "…" };
     let count = grouped(finder.hits().len()) + more;
     match finder.position() {
-        Some(at) => tr_with("%{n} of %{all}", &[("n", &grouped(at + 1)), ("all", &count)]),
+        Some(at) => tr!("{n} of {all}", n = at + 1, all = &count),
         None if finder.is_done() => tr("Not in the article").into_owned(),
         None => tr("Searching…").into_owned(),
     }

@@ -21,7 +21,7 @@ use crate::{
         page::{DragPhase, Edge, Gesture, TextSelection},
         panel::{menus, run},
         wish::Wish,
-        words::tr_with,
+        words::tr,
     },
 };
 
@@ -170,7 +170,7 @@ pub fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
     for label in &ctx.codebook().labels {
         let key = label.key.map(String::from).unwrap_or_default();
-        let text = tr_with("Mark as %{what}", &[("what", &label.name)]);
+        let text = tr!("Mark as {what}", what = &label.name);
         if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
             run(out, table::label_command(label));
         }

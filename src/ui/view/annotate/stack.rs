@@ -12,7 +12,7 @@ use crate::{
         kit::{badge::badge, words},
         panel::wording,
         theme::{fonts, size, space},
-        words::tr_with,
+        words::tr,
     },
 };
 
@@ -80,7 +80,7 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
             }
             if marks.len() > LISTED {
                 let rest = grouped(marks.len() - LISTED);
-                let more = tr_with("%{n} more", &[("n", &rest)]);
+                let more = tr!("{n} more", n = &rest);
                 ui.label(RichText::new(more).font(fonts::plain(size::SMALL)).color(ctx.tokens.soft_ink));
             }
         });

@@ -15,7 +15,7 @@ use crate::{
             picker::picker,
         },
         theme::{Tokens, fonts, size, space},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
                 attribute_ui(ui, form, pending, attribute);
                 required_ui(ui, form, attribute, &others);
                 form::line(ui, |ui| {
-                    let remove = tr_with("Remove the attribute %{name}", &[("name", &attribute.name)]);
+                    let remove = tr!("Remove the attribute {name}", name = &attribute.name);
                     if form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove).clicked() {
                         removed = Some(at);
                     }
@@ -86,7 +86,7 @@ fn closed_ui(ui: &mut Ui, tokens: &Tokens, attribute: &Attribute) -> egui::Respo
     job.append(&format!("{what} · {required}"), space::S, plain(fonts::plain(size::SMALL), tokens.soft_ink));
     let button =
         egui::Button::new(job).truncate().fill(tokens.card).min_size(egui::vec2(ui.available_width(), size::FORM_ROW));
-    let name = tr_with("Attribute %{name}", &[("name", &attribute.name)]);
+    let name = tr!("Attribute {name}", name = &attribute.name);
     ui.add(button).accessible_name(name)
 }
 
@@ -159,9 +159,9 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
             form::line(ui, |ui| {
                 let number = (at + 1).to_string();
                 let width = (ui.available_width() - 64.0).min(280.0);
-                let name = tr_with("Choice %{n}", &[("n", &number)]);
+                let name = tr!("Choice {n}", n = &number);
                 form.bare_text(ui, &name, "", width, &mut choice.name);
-                let remove = tr_with("Remove the choice %{name}", &[("name", &choice.name)]);
+                let remove = tr!("Remove the choice {name}", name = &choice.name);
                 if button::cross(ui, form.tokens, &remove).clicked() {
                     removed = Some(at);
                 }

@@ -6,11 +6,10 @@ use super::attribute::card;
 use crate::{
     command::codebook::{Fate, OfCodebook},
     model::{Codebook, Label, LabelId, Project},
-    text::grouped,
     ui::{
         kit::{form, picker::picker, words::paragraph_ui},
         theme::{Tokens, fonts, size},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -70,14 +69,16 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
     card(tokens)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let (marks, articles) = (grouped(asked.marks as usize), grouped(asked.articles));
-            let values = [("label", label.name.as_str()), ("marks", &marks), ("articles", &articles)];
-            let pattern = match (asked.marks, asked.articles) {
-                (1, _) => "One mark has the label %{label}",
-                (_, 1) => "%{marks} marks in one article have the label %{label}",
-                _ => "%{marks} marks in %{articles} articles have the label %{label}",
+            let (marks, label) = (asked.marks as usize, &label.name);
+            let said = match asked.articles {
+                1 => tr!(
+                    "One mark has the label {label}|{marks} marks in one article have the label {label}",
+                    marks,
+                    label
+                ),
+                articles => tr!("{marks} marks in {articles} articles have the label {label}", marks, articles, label),
             };
-            paragraph_ui(ui, &tr_with(pattern, &values), fonts::strong(size::TEXT), tokens.ink);
+            paragraph_ui(ui, &said, fonts::strong(size::TEXT), tokens.ink);
             choices_ui(ui, tokens, codebook, asked);
             form::line(ui, |ui| {
                 let removed = form::danger_button(ui, tokens, &tr("Remove the label")).clicked();

@@ -23,7 +23,7 @@ use crate::{
         settings::Settings,
         theme::{SWATCH_NAMES, SWATCHES, Tokens, fonts, size, space},
         view::drawn,
-        words::{phrase, tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -64,9 +64,10 @@ pub(super) fn label_ui(
     if let Some(text) = ["bad-initials", "key-clash", "bad-key"].into_iter().find_map(wrong) {
         form.problem(ui, &text);
     } else if let Some((key, row)) = label.key.and_then(|key| Some((key, change::command_of(key, settings)?))) {
-        let (key, command) = (key.to_string(), tr(row.text));
-        let values = [("key", key.as_str()), ("command", command.trim_end_matches('…'))];
-        form.problem(ui, &tr_with("%{key} is the key of “%{command}”, so it marks nothing: choose another", &values));
+        let name = tr(row.text);
+        let command = name.trim_end_matches('…');
+        let text = tr!("{key} is the key of “{command}”, so it marks nothing: choose another", key = &key, command);
+        form.problem(ui, &text);
     }
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);

@@ -20,7 +20,7 @@ use crate::{
             words::{elided, paragraph_ui},
         },
         theme::{Tokens, fonts, size, space},
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -41,7 +41,7 @@ pub(super) fn list_ui(
     let mut listed = Listed::default();
     let form = Form::standing(tokens);
     paragraph_ui(ui, &codebook.name, fonts::serif_strong(size::LEAD), tokens.ink);
-    let version = tr_with("Version %{n}", &[("n", &codebook.version.to_string())]);
+    let version = tr!("Version {n}", n = &codebook.version.to_string());
     ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

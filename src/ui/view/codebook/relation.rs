@@ -12,7 +12,7 @@ use crate::{
     ui::{
         kit::form::{self, Form},
         theme::space,
-        words::{phrase, tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -89,11 +89,11 @@ fn role_ui(
 ) -> bool {
     let n = number.to_string();
     let mut is_removed = false;
-    form.row(ui, &tr_with("Role %{n}", &[("n", &n)]), |form, ui, _| {
+    form.row(ui, &tr!("Role {n}", n = &n), |form, ui, _| {
         form::line(ui, |ui| {
             let width = ui.available_width() - REMOVE;
-            form.bare_text(ui, &tr_with("Role %{n}", &[("n", &n)]), "", width, &mut role.name);
-            let remove = tr_with("Remove the role %{name}", &[("name", &role.name)]);
+            form.bare_text(ui, &tr!("Role {n}", n = &n), "", width, &mut role.name);
+            let remove = tr!("Remove the role {name}", name = &role.name);
             let button = form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove);
             is_removed = button.clicked() && !is_only;
         });
@@ -106,7 +106,7 @@ fn role_ui(
         form::wrapped(ui, form.tokens, |ui| {
             for (filler, name) in fillers {
                 let mut is_in = role.fillers.contains(&filler);
-                let named = tr_with("Role %{n}: %{name}", &[("n", &n), ("name", name)]);
+                let named = tr!("Role {n}: {name}", n = &n, name);
                 if ui.checkbox(&mut is_in, name).accessible_name(named).changed() {
                     toggle(&mut role.fillers, filler);
                 }
@@ -118,12 +118,12 @@ fn role_ui(
     }
     form.row(ui, &tr("How many"), |form, ui, _| {
         form::line(ui, |ui| {
-            let least = tr_with("Role %{n}: at least", &[("n", &n)]);
+            let least = tr!("Role {n}: at least", n = &n);
             let show = |n: &u32| n.to_string();
             let parse = |text: &str| text.trim().parse().ok();
             ui.label(tr("at least"));
             pending.typed(ui, form, (&least, "0", 48.0), &mut role.least, (show, parse));
-            let most = tr_with("Role %{n}: at most", &[("n", &n)]);
+            let most = tr!("Role {n}: at most", n = &n);
             let show = |n: &Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
             let parse = |text: &str| match text.trim() {
                 "" => Some(None),

@@ -10,6 +10,8 @@ use crate::{
         Attribute, AttributeId, AttributeKind, Codebook, Condition, KindId, Label, LabelId, Question, RelationKind,
         Value,
     },
+    phrase,
+    text::Phrase,
 };
 
 /// What is picked in the list.
@@ -85,7 +87,8 @@ impl Row {
         if let Self::Label(label) = self
             && let Some(row) = label.key.and_then(row_of_key)
         {
-            let text = format!("The key {} is taken: {}", label.key.unwrap_or_default(), row.text);
+            let key = label.key.unwrap_or_default();
+            let text = phrase!("The key {key} is taken: {what}", key = &key, what = Phrase::plain(row.text));
             return Some(Diagnostic::error("key-clash", text).hint("Choose another key"));
         }
         let is_empty = |name: &&str| name.trim().is_empty();

@@ -22,7 +22,7 @@ use crate::{
         },
         panel::wording,
         theme::{size, space},
-        words::{phrase, tr, tr_with},
+        words::{phrase, tr},
     },
 };
 
@@ -256,11 +256,11 @@ fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
 fn standing(face: Face, run: &Run) -> String {
     let stopped = run.stopped_at().map(|part| {
         let percent = (part * 100.0).floor().to_string();
-        tr_with("stopped at %{n} %", &[("n", &percent)])
+        tr!("stopped at {n} %", n = &percent)
     });
     let unread = match run.passed_over() {
         0 => String::new(),
-        n => wording::count(n, "%{n} article can’t be read", "%{n} articles can’t be read"),
+        n => tr!("{n} article can’t be read|{n} articles can’t be read", n),
     };
     let parts = [found(face, run.results()), stopped.unwrap_or_default(), unread];
     wording::dotted(parts.iter().map(String::as_str))
@@ -268,12 +268,12 @@ fn standing(face: Face, run: &Run) -> String {
 
 /// “412 hits in 37 articles”.
 fn found(face: Face, results: &Results) -> String {
-    let articles = wording::count(results.article_count(), "%{n} article", "%{n} articles");
+    let articles = tr!("{n} article|{n} articles", n = results.article_count());
     let hits = match face {
-        Face::Hits => wording::count(results.hit_count(), "%{n} hit", "%{n} hits"),
-        Face::Audit => wording::count(results.hit_count(), "%{n} unmarked", "%{n} unmarked"),
+        Face::Hits => tr!("{n} hit|{n} hits", n = results.hit_count()),
+        Face::Audit => tr!("{n} unmarked", n = results.hit_count()),
     };
-    tr_with("%{hits} in %{articles}", &[("hits", &hits), ("articles", &articles)])
+    tr!("{hits} in {articles}", hits = &hits, articles = &articles)
 }
 
 fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {

@@ -8,17 +8,15 @@ use super::{
 };
 use crate::{
     command::occurrences::Outlook,
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{
             button::{Chip, Chosen, chip, cross, quiet},
             words,
         },
-        panel::wording,
         theme::{size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -32,11 +30,8 @@ pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out
             pending_ui(ui, ctx, view, out);
             return;
         }
-        says(
-            ui,
-            ctx.tokens.ink,
-            &wording::count(view.ticked.len(), "Mark the ticked one as", "Mark the %{n} ticked as"),
-        );
+        let said = tr!("Mark the ticked one as|Mark the {n} ticked as", n = view.ticked.len());
+        says(ui, ctx.tokens.ink, &said);
         labels_ui(ui, ctx, view, out);
         if quiet(ui, ctx.tokens, &tr("Untick all"), &tr("Untick all"), Chosen::No).clicked() {
             view.ticked.clear();
@@ -50,7 +45,7 @@ const WITH_KEY: f32 = 72.0;
 fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
     let wide = ui.available_width() > WITH_KEY * (ctx.codebook().labels.len() + 1) as f32;
     for label in &ctx.codebook().labels {
-        let name = tr_with("Mark the ticked as %{what}", &[("what", &label.name)]);
+        let name = tr!("Mark the ticked as {what}", what = &label.name);
         let badge = Some((label.initials.as_str(), ctx.tokens.label(label.color)));
         let key = label.key.filter(|_| wide).map(String::from).unwrap_or_default();
         let looks = Chip { name: &name, badge, text: "", key: &key, state: Chosen::No };
@@ -69,8 +64,8 @@ fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<
     let pressed = |ui: &mut Ui, name: &str, badge| {
         chip(ui, ctx.tokens, &Chip { name, badge, text: name, key: "", state: Chosen::No }).clicked()
     };
-    let all = tr_with("Mark %{n} as %{what}", &[("n", &grouped(outlook.free)), ("what", name)]);
-    let without = wording::count(outlook.crossing.len(), "Untick the one that crosses", "Untick the %{n} that cross");
+    let all = tr!("Mark {n} as {what}", n = outlook.free, what = name);
+    let without = tr!("Untick the one that crosses|Untick the {n} that cross", n = outlook.crossing.len());
     if outlook.free > 0 && pressed(ui, &all, badge) {
         let label = label.clone();
         view.mark(&label, out);
@@ -85,11 +80,11 @@ fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<
 fn in_words(outlook: &Outlook) -> String {
     let Outlook { free, marked, inside, crossing } = outlook;
     let parts = [
-        (*free, "%{n} will be marked", "%{n} will be marked"),
-        (*marked, "%{n} is marked already", "%{n} are marked already"),
-        (*inside, "%{n} lies inside another mark", "%{n} lie inside another mark"),
-        (crossing.len(), "%{n} crosses another mark", "%{n} cross another mark"),
+        (*free, tr!("{n} will be marked", n = *free)),
+        (*marked, tr!("{n} is marked already|{n} are marked already", n = *marked)),
+        (*inside, tr!("{n} lies inside another mark|{n} lie inside another mark", n = *inside)),
+        (crossing.len(), tr!("{n} crosses another mark|{n} cross another mark", n = crossing.len())),
     ];
-    let there = parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| wording::count(n, one, many));
+    let there = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said);
     there.collect::<Vec<_>>().join(", ")
 }

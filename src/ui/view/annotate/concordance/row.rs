@@ -10,7 +10,6 @@ use crate::{
         concordance::{Group, KeywordInContext, Row},
         search::Hit,
     },
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{
@@ -23,7 +22,7 @@ use crate::{
         },
         panel::wording,
         theme::{fonts, size, space},
-        words::tr_with,
+        words::tr,
     },
 };
 
@@ -45,7 +44,7 @@ pub(super) fn row_ui(ui: &Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, 
     let boxed = Rect::from_min_size(rect.min + Vec2::new(space::S, 0.0), Vec2::new(CHECK - space::S, rect.height()));
     let ticked = Chosen::from(view.is_ticked(at));
     let tick = check(ui, ctx.tokens, ui.scope_id().with(("tick", at)), boxed, ticked, || {
-        tr_with("Tick %{what}", &[("what", &name(ctx, view, row))])
+        tr!("Tick {what}", what = &name(ctx, view, row))
     });
     Painting { ui, ctx, rect }.row(view, row);
     if tick.clicked() {
@@ -88,13 +87,13 @@ fn first(right: &str) -> &str {
 /// “the council — Source ×12, unmarked ×3”.
 fn in_words(ctx: &Ctx<'_>, group: &Group) -> String {
     let label = ctx.codebook().label(&group.label).map_or(group.label.as_str(), |label| label.name.as_str());
-    let values = [
-        ("words", group.words.as_str()),
-        ("label", label),
-        ("marked", &grouped(group.marked)),
-        ("unmarked", &grouped(group.unmarked)),
-    ];
-    tr_with("%{words} — %{label} ×%{marked}, unmarked ×%{unmarked}", &values)
+    tr!(
+        "{words} — {label} ×{marked}, unmarked ×{unmarked}",
+        words = &group.words,
+        label,
+        marked = group.marked,
+        unmarked = group.unmarked
+    )
 }
 
 /// Where a row is painted.

@@ -8,11 +8,7 @@ use crate::{
     command::Scene,
     model::{AnnotationId, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
     query::Relations,
-    ui::{
-        context::Ctx,
-        panel::related,
-        words::{tr, tr_with},
-    },
+    ui::{context::Ctx, panel::related, words::tr},
 };
 
 /// What may be chosen while a role is to be filled, and the letters it is chosen by.
@@ -108,15 +104,12 @@ impl Refusal<'_> {
                     None => return tr("Only your own marks can be related").into_owned(),
                 };
                 let fillers = related::fillers(ctx, role);
-                tr_with(
-                    "%{what} can’t fill the role %{role}; %{fillers} can",
-                    &[("what", what), ("role", name), ("fillers", &fillers)],
-                )
+                tr!("{what} can’t fill the role {role}; {fillers} can", what, role = name, fillers = &fillers)
             }
-            Self::There(role) => tr_with("This fills the role %{role} already", &[("role", role)]),
-            Self::Related => tr_with("The two are related by %{what} already", &[("what", &kind.name)]),
+            Self::There(role) => tr!("This fills the role {role} already", role),
+            Self::Related => tr!("The two are related by {what} already", what = &kind.name),
             Self::Full(most) => {
-                tr_with("The role %{role} takes no more than %{n}", &[("role", name), ("n", &most.to_string())])
+                tr!("The role {role} takes no more than {n}", role = name, n = &most.to_string())
             }
         }
     }

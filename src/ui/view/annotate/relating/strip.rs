@@ -15,7 +15,7 @@ use crate::{
         panel::related,
         theme::{fonts, size, space},
         wish::Wish,
-        words::{tr, tr_with},
+        words::tr,
     },
 };
 
@@ -136,13 +136,13 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
     let (state, color) = state_of(ctx, eligible);
     let how = how(ctx, eligible, typed);
     let related::Shown { words: origin, title, .. } = related::shown(ctx, eligible.origin);
-    let title = title.map(|title| tr_with("in “%{what}”", &[("what", &title)])).unwrap_or_default();
+    let title = title.map(|title| tr!("in “{what}”", what = &title)).unwrap_or_default();
     let (kind, role) = (&eligible.kind.name, &eligible.role.name);
-    let patterns = ["%{kind} · %{role} of “%{words}”", "%{role} of “%{words}”"];
-    let say = |pattern: &str, words: &str| tr_with(pattern, &[("kind", kind), ("role", role), ("words", words)]);
+    let say = |words: &str| tr!("{kind} · {role} of “{words}”", kind, role, words);
+    let say_shorter = |words: &str| tr!("{role} of “{words}”", role, words);
 
     let response = ui.interact(room, ui.scope_id().with("wanted"), Sense::hover());
-    let parts = [say(patterns[0], &origin), title.clone(), state.clone(), how.clone()];
+    let parts = [say(&origin), title.clone(), state.clone(), how.clone()];
     response.widget_info(|| {
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         WidgetInfo::labeled(Part::Label, true, parts.join("  "))
@@ -151,7 +151,7 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
     // What is typed is never left out, how to choose is the first to go.
     let state_width = (width(&state) + space::S).min(room.width() * 0.5);
     let how_width = width(&how) + space::S;
-    let fit = |room: f32| patterns.iter().find_map(|pattern| fitted(ui, |words| say(pattern, words), &origin, room));
+    let fit = |room| fitted(ui, say, &origin, room).or_else(|| fitted(ui, say_shorter, &origin, room));
     let title_width = if title.is_empty() { 0.0 } else { (width(&title) + space::S).min(room.width() * 0.25) };
     let left = room.width() - state_width - title_width;
     let name = match fit(left - how_width) {
@@ -213,8 +213,9 @@ fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, egui::Color32) {
         let missing = eligible.role.least > 0;
         return (if missing { tr("missing").into_owned() } else { String::new() }, ctx.tokens.warning);
     }
-    let pattern = if eligible.role.most == Some(1) { "replaces %{what}" } else { "has %{what}" };
-    (tr_with(pattern, &[("what", &held.join(" · "))]), ctx.tokens.soft_ink)
+    let what = held.join(" · ");
+    let text = if eligible.role.most == Some(1) { tr!("replaces {what}", what) } else { tr!("has {what}", what) };
+    (text, ctx.tokens.soft_ink)
 }
 
 #[cfg(test)]
