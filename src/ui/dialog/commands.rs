@@ -181,7 +181,10 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     let rest = inner.left() + room - left;
     if rest > space::XL {
         let hint = elided(ui.painter(), &item.hint, fonts::plain(size::SMALL), tokens.soft_ink, rest);
-        hint.paint_beside(ui.painter(), pos2(left, inner.center().y));
+        // A description may be long and is worth its beginning; of a few words half a sentence is worth nothing.
+        if !hint.is_cut() || rest > size::PALETTE / 3.0 {
+            hint.paint_beside(ui.painter(), pos2(left, inner.center().y));
+        }
     }
     response
 }

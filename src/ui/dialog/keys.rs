@@ -13,7 +13,7 @@ use crate::{
         kit::{
             form,
             keycap::{Keycap, spelled},
-            words::elided,
+            words::paragraph,
         },
         theme::{Tokens, fonts, size, space},
         words::tr,
@@ -139,13 +139,17 @@ fn spread(groups: &[Group], count: usize) -> Vec<Vec<&Group>> {
     columns
 }
 
+/// A gesture with its keys; over several lines where the words are longer than the column.
 fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), LINE), Sense::hover());
+    let width = ui.available_width();
+    let caps: f32 = caps(ui, tokens, keys).map(|cap| cap.size().x + space::XS).sum();
+    let room = (width - caps - space::XS).max(COLUMN / 4.0);
+    let words = paragraph(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, room);
+    let height = LINE.max(words.size().y + space::XS);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));
-    let caps = keycaps(ui, tokens, keys, rect);
-    let words = rect.with_max_x(rect.right() - caps);
-    elided(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, words.width() - space::XS)
-        .paint_beside(ui.painter(), words.left_center());
+    keycaps(ui, tokens, keys, rect);
+    words.paint_beside(ui.painter(), rect.left_center());
 }
 
 /// What does not fit can be seen by the keys that scroll.
@@ -200,11 +204,16 @@ fn of_menu(menu: Menu, around: Around<'_>, view: KeysOf) -> Group {
 /// Paints keys as caps at the right of a rectangle; gives the width they take with the gap before them.
 pub(super) fn keycaps(ui: &Ui, tokens: &Tokens, keys: &str, within: Rect) -> f32 {
     let mut right = within.right();
-    for key in keys.split(' ').filter(|k| !k.is_empty()).rev() {
-        let cap = Keycap::new(ui.painter(), tokens, &spelled(key));
+    for cap in caps(ui, tokens, keys).rev() {
         right -= cap.size().x;
         cap.paint(ui.painter(), tokens, pos2(right, within.center().y));
         right -= space::XS;
     }
     within.right() - right
+}
+
+/// A cap for each key of a text such as `Ctrl+Z Esc`.
+fn caps<'k>(ui: &Ui, tokens: &Tokens, keys: &'k str) -> impl DoubleEndedIterator<Item = Keycap> + use<'k> {
+    let (painter, tokens) = (ui.painter().clone(), tokens.clone());
+    keys.split(' ').filter(|k| !k.is_empty()).map(move |key| Keycap::new(&painter, &tokens, &spelled(key)))
 }

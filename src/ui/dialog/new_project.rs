@@ -75,7 +75,7 @@ impl NewProject {
             form.row(ui, &tr("Folder"), |form, ui, _| {
                 form::line(ui, |ui| {
                     let width = ui.available_width() - CHOOSE - ui.spacing().item_spacing.x;
-                    form.bare_text(ui, &tr("Folder"), &tr("Where the project’s folder will stand"), width, parent);
+                    form.bare_text(ui, &tr("Folder"), &tr("The folder’s path"), width, parent);
                     if form::button(ui, &tr("Choose…")).clicked() {
                         wishes.push(Wish::Choose(Choice::FolderForProject));
                     }
