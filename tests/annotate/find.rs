@@ -52,7 +52,7 @@ fn letters_in_the_field_are_words_and_no_keys() {
     harness.get_by_label("1 of 1");
     harness.event(Event::Text("1".to_owned()));
     harness.run();
-    harness.get_by_label("Not in the article");
+    harness.get_by_label("No hits");
     press(&mut harness, Key::Escape);
     assert_eq!(selected(&harness), "two votes", "what was selected stays selected where nothing is found");
 }
@@ -79,10 +79,10 @@ fn case_whole_words_and_expressions_change_what_is_found() {
     seek(&mut harness, "WO");
     harness.get_by_label("1 of 4");
     stage::click(&mut harness, "Case");
-    harness.get_by_label("Not in the article");
+    harness.get_by_label("No hits");
     stage::click(&mut harness, "Case");
     stage::click(&mut harness, "Whole words");
-    harness.get_by_label("Not in the article");
+    harness.get_by_label("No hits");
     stage::click(&mut harness, "Regex");
     write(&mut harness, "Find in the article", r"t\w+e");
     harness.get_by_label("5 of 17");
@@ -112,7 +112,7 @@ fn another_article_is_searched_anew() {
     let open = stage::opening(harness.state().session().unwrap(), "Water for whom");
     stage::run(&mut harness, &open);
     press_with(&mut harness, CTRL, Key::F);
-    harness.get_by_label("Not in the article");
+    harness.get_by_label("No hits");
 }
 
 #[test]

@@ -27,6 +27,10 @@ use crate::{
 const ENGRAVED: &str = "Ctrl Shift Alt Enter Esc Escape Backspace Delete Del Home End Page PageUp PageDown Up Down Tab \
     Space Menu jsonl JSON https Markdown Pressmark HTML regex";
 
+/// What egui says of its own accord, in English only: the name that a screen reader hears of the edge by which a panel is
+/// resized. It is built in, and no setting changes it.
+const BY_EGUI: &str = "Resize panel";
+
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// What is seen of the screens, by their names.
@@ -232,6 +236,9 @@ fn data(project: &Project) -> BTreeSet<String> {
             "Same words in the Gazette?",
             "/home/a.ron",
             "calder",
+            "thexyz",
+            // What the library of regular expressions says is put into a sentence of ours.
+            "unclosed group",
             "One JSON object for each article, with everybody's marks",
         ]
         .map(str::to_owned),
@@ -249,6 +256,7 @@ fn codebook_texts(codebook: &Codebook) -> Vec<String> {
     };
     for label in &codebook.labels {
         texts.extend([label.name.clone(), label.description.clone(), label.initials.clone()]);
+        texts.extend([label.color.light, label.color.dark].map(|color| color.to_string()));
         texts.extend(label.examples.iter().cloned().chain(attributes(&label.attributes)));
     }
     for kind in &codebook.relations {
@@ -264,11 +272,16 @@ fn texts(harness: &Window) -> Vec<pseudo::Painted> {
     let mut texts = pseudo::painted(&harness.output().shapes);
     let named = harness.root().children_recursive().filter_map(|node| node.accesskit_node().label());
     texts.extend(named.map(|text| pseudo::Painted { text, is_cut: false }));
+    texts.retain(|painted| painted.text != BY_EGUI);
     texts
 }
 
+/// Whether a word is the letter on a key: alone, as on a cap, or in a shortcut.
+fn is_key(word: &str, text: &str) -> bool {
+    word.chars().count() == 1 && (text == word || text.contains("Ctrl"))
+}
+
 #[test]
-#[ignore = "messages that put values into English sentences, and the history’s names, do not go through the door yet"]
 fn every_screen_is_translated_and_nothing_is_cut() {
     // What is cut in English may be: titles, and words of articles.
     let mut cut = BTreeSet::new();
@@ -279,7 +292,8 @@ fn every_screen_is_translated_and_nothing_is_cut() {
     pseudo::speak();
     screens(&mut |screen, harness| {
         for painted in texts(harness) {
-            let unknown: Vec<_> = pseudo::untranslated(&painted.text).filter(|word| !known.contains(*word)).collect();
+            let is_known = |word: &str| known.contains(word) || is_key(word, &painted.text);
+            let unknown: Vec<_> = pseudo::untranslated(&painted.text).filter(|word| !is_known(word)).collect();
             if !unknown.is_empty() {
                 untranslated.insert(format!("{screen}: {} ({})", painted.text, unknown.join(" ")));
             }

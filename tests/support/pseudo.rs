@@ -6,7 +6,11 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use egui::{Rect, Shape, epaint::ClippedShape};
+use egui::{
+    Rect, Shape,
+    epaint::ClippedShape,
+    text::{LayoutJob, LayoutSection},
+};
 use pressmark::ui::words::{self, Language};
 
 /// Shows whatever is drawn on this thread from now on in the pseudo-language.
@@ -82,12 +86,17 @@ fn gather(shape: &Shape, clip: Rect, found: &mut Vec<Painted>) {
             let is_seen = rect.intersects(clip) && !text.galley.job.text.trim().is_empty();
             let is_clipped = rect.left() < clip.left() - 1.0 || rect.right() > clip.right() + 1.0;
             if is_seen {
-                let text_of = text.galley.job.text.clone();
-                found.push(Painted { text: text_of, is_cut: text.galley.elided || is_clipped });
+                found.push(Painted { text: text_of(&text.galley.job), is_cut: text.galley.elided || is_clipped });
             }
         }
         _ => {}
     }
+}
+
+/// What is said, with a blank where parts of it stand apart without one.
+fn text_of(job: &LayoutJob) -> String {
+    let apart = |section: &LayoutSection| if section.leading_space > 0.0 { " " } else { "" };
+    job.sections.iter().flat_map(|s| [apart(s), &job.text[s.byte_range.start.0..s.byte_range.end.0]]).collect()
 }
 
 /// The words of a project and of keyboards, which are the same in every language.

@@ -21,7 +21,7 @@ pub const NOTE: f32 = 320.0;
 pub const PROGRESS: f32 = 120.0;
 /// Cards that ask something, and wider ones that list something.
 pub const DIALOG: f32 = 480.0;
-pub const PALETTE: f32 = 640.0;
+pub const PALETTE: f32 = 720.0;
 pub const KEY_CARD: f32 = 1120.0;
 /// The column of the welcome view.
 pub const WELCOME: f32 = 520.0;

@@ -222,7 +222,7 @@ fn standing(finder: &Finder) -> String {
     let count = grouped(finder.hits().len()) + more;
     match finder.position() {
         Some(at) => tr!("{n} of {all}", n = at + 1, all = &count),
-        None if finder.is_done() => tr("Not in the article").into_owned(),
+        None if finder.is_done() => tr("No hits").into_owned(),
         None => tr("Searching…").into_owned(),
     }
 }

@@ -40,6 +40,7 @@ impl Pending {
 
     /// A field and a button that add something by its name.
     pub fn adder(&mut self, ui: &mut Ui, form: &Form<'_>, name: &'static str) -> Option<String> {
+        let is_unfolded = self.adding == Some(name);
         let text = self.names.entry(name).or_default();
         let mut line = match self.adding {
             Some(adding) if adding == name => Form::asking(form.tokens, &mut self.is_new),
@@ -49,7 +50,9 @@ impl Pending {
         let (field, clicked) = ui
             .horizontal(|ui| {
                 let width = (ui.available_width() - 64.0).min(280.0);
-                let field = line.bare_text(ui, &tr(name), &tr(name), width, text);
+                // An unfolded field stands where the words were that say of what the name is.
+                let hint = if is_unfolded { tr("Name") } else { tr(name) };
+                let field = line.bare_text(ui, &tr(name), &hint, width, text);
                 let clicked = form::button(ui, &button).accessible_name(format!("{button}: {}", tr(name))).clicked();
                 (field, clicked)
             })

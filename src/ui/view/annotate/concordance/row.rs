@@ -10,6 +10,7 @@ use crate::{
         concordance::{Group, KeywordInContext, Row},
         search::Hit,
     },
+    text::segment::{next_word_start, previous_word_end},
     ui::{
         context::Ctx,
         kit::{
@@ -72,16 +73,22 @@ fn name(ctx: &Ctx<'_>, view: &Concordance, row: Row) -> String {
     format!("{}{hit}{} · {}", last(left), first(right), article.metadata.title)
 }
 
-/// Characters on either side of a hit in its name.
+/// Characters on either side of a hit in its name, at most.
 const NAMED: usize = 24;
 
+/// The end of what stands before a hit, from the beginning of a word.
 fn last(left: &str) -> &str {
-    let cut = left.char_indices().rev().nth(NAMED).map_or(0, |(at, c)| at + c.len_utf8());
+    let Some((at, c)) = left.char_indices().rev().nth(NAMED) else { return left.trim_start() };
+    let cut = at + c.len_utf8();
+    let cut = if c.is_whitespace() { cut } else { next_word_start(left, cut) };
     left[cut..].trim_start()
 }
 
+/// The beginning of what stands after a hit, up to the end of a word.
 fn first(right: &str) -> &str {
-    right.char_indices().nth(NAMED).map_or(right, |(at, _)| &right[..at]).trim_end()
+    let Some((at, c)) = right.char_indices().nth(NAMED) else { return right.trim_end() };
+    let cut = if c.is_whitespace() { at } else { previous_word_end(right, at) };
+    right[..cut].trim_end()
 }
 
 /// “the council — Source ×12, unmarked ×3”.
