@@ -38,6 +38,7 @@ pub use codebooks::{Shipped, codebook, codebooks};
 pub use disk::Disk;
 pub use export::ExportError;
 pub use folder::Folder;
+pub use journal::{Recorded, Restored, restored, retrace};
 pub use key::{FileKey, touched};
 pub use migrate::VERSION;
 pub use open::{create, create_on, is_project, open, open_in_steps, open_on};

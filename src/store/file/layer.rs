@@ -455,6 +455,11 @@ impl RelationRow {
         }
     }
 
+    /// The articles that its members name.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleId> {
+        self.members.iter().filter_map(|member| member.article.as_ref())
+    }
+
     /// The relation; members that name no article are in `home`.
     pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
         let mut members = Vec::with_capacity(self.members.len());
