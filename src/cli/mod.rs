@@ -6,6 +6,7 @@
 mod args;
 mod input;
 mod list;
+mod merge;
 mod out;
 pub mod script;
 
@@ -90,6 +91,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&format!("Packed the project into {}", file.display()));
             Ok(())
         }
+        Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;
             out::say(&format!("Unpacked the project into {}", project.display()));
