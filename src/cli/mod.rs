@@ -6,6 +6,7 @@
 mod args;
 mod input;
 mod list;
+mod merge;
 mod out;
 pub mod script;
 
@@ -92,6 +93,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
+        Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;
             out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));

@@ -5,7 +5,7 @@ use super::{
     disk::Stamp,
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     layout,
-    merge::merged,
+    merge::merged_projects,
 };
 use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
@@ -59,7 +59,7 @@ impl Folder {
                 if was == is || disk == is {
                     return Ok(None);
                 }
-                merged(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
+                merged_projects(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
             }
             _ => is,
         };
@@ -76,7 +76,7 @@ impl Folder {
             FileKey::Project => {
                 let Some(was) = self.state().project_file.clone() else { return Ok(()) };
                 let (disk, _) = self.read_file::<ProjectFile>(key)?;
-                let merged = merged(disk, &was, &ProjectFile::of(project, VERSION));
+                let merged = merged_projects(disk, &was, &ProjectFile::of(project, VERSION));
                 merged.map(drop).map_err(|why| why.at_path(self.path(key).display()))
             }
             FileKey::Article(_) => {

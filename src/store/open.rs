@@ -16,6 +16,7 @@ use super::{
     index::Index,
     key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
+    merge::{self, markers},
     migrate, pack, read, set_aside,
 };
 use crate::{
@@ -140,6 +141,14 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     Ok((folder, project, found))
 }
 
+/// The folder of a project of which files may have to be mended before it can be opened; nothing is read.
+///
+/// # Errors
+/// There is no project.
+pub(super) fn to_mend(disk: &Disk, path: &Path) -> Result<Folder, Diagnostic> {
+    Folder::new(disk.clone(), root_of(disk, path)?)
+}
+
 fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
     let info = disk.files().follow(path).map_err(|error| disk::trouble("open", path, &error))?;
     let is_folder = info.kind == FileKind::Folder;
@@ -211,7 +220,11 @@ impl Folder {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
-        let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
+        let text = read::utf8(bytes).map_err(at)?;
+        let VersionOnly { version } = read::parse(&text).map_err(|why| match markers::line_of_first(&text) {
+            Some(line) => at(markers::told(line)),
+            None => at(why),
+        })?;
         migrate::check(version).map_err(at)?;
         self.version = version;
         Ok(())
@@ -225,6 +238,7 @@ impl Folder {
         let mut found = Vec::new();
         let mut listing = Listing::of(self, &mut found);
         let unfinished = std::mem::take(&mut listing.unfinished);
+        found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
         no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
@@ -245,7 +259,11 @@ impl Folder {
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.inside(&key.path())?;
         let (bytes, stamp) = self.disk.read(&path)?;
-        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
+        let text = read::utf8(bytes).and_then(|text| match markers::line_of_first(&text) {
+            // Of two versions neither is taken for the whole.
+            Some(line) if !merge::is_own_text(&key.path(), &text) => Err(markers::told(line)),
+            _ => migrate::newest(key, self.version, text),
+        });
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 

@@ -51,13 +51,13 @@ pub struct LinksFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRow {
-    question: AttributeId,
+    pub question: AttributeId,
     #[serde(default, skip_serializing_if = "usual")]
-    target: Option<String>,
-    value: Value,
+    pub target: Option<String>,
+    pub value: Value,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotationRow<'t> {
     pub id: AnnotationId,
@@ -80,7 +80,7 @@ pub struct AnnotationRow<'t> {
     pub codebook_version: u32,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FragmentRow<'t> {
     /// Code points before it.
@@ -107,17 +107,17 @@ pub struct CommentRow {
 #[serde(deny_unknown_fields)]
 pub struct RelationRow {
     pub id: RelationId,
-    kind: KindId,
-    members: Vec<MemberRow>,
+    pub kind: KindId,
+    pub members: Vec<MemberRow>,
     #[serde(default, skip_serializing_if = "usual")]
-    attributes: Answers,
+    pub attributes: Answers,
     #[serde(default, skip_serializing_if = "usual")]
-    note: String,
+    pub note: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct MemberRow {
+pub struct MemberRow {
     role: RoleId,
     /// Where it is not the article of the file.
     #[serde(default, skip_serializing_if = "usual")]
@@ -338,6 +338,11 @@ impl AnnotationRow<'_> {
         }
     }
 
+    /// The words that it covers, as the file has them.
+    pub fn words(&self) -> String {
+        self.fragments.iter().map(|fragment| &*fragment.words).collect::<Vec<_>>().join(" … ")
+    }
+
     fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
         let (mut ranges, mut moved) = (Vec::new(), Vec::new());
         for fragment in &self.fragments {
@@ -453,6 +458,10 @@ impl CommentRow {
         Self { by: comment.by.clone(), at: Moment::from_unix_ms(comment.at_unix_ms), text: comment.text.clone() }
     }
 
+    pub fn unix_ms(&self) -> i64 {
+        self.at.unix_ms()
+    }
+
     pub fn into_model(self) -> Comment {
         Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
     }
@@ -481,6 +490,11 @@ impl RelationRow {
             attributes: Answers(relation.attributes.clone()),
             note: relation.note.clone(),
         }
+    }
+
+    /// What it has as members.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        self.members.iter().map(|member| member.item)
     }
 
     /// The relation; members that name no article are in `home`.
