@@ -44,9 +44,7 @@ fn go_to(history: &History, id: TransactionId) -> Result<Plan, Diagnostic> {
         return Ok(Plan::effect(Effect::Recall(Recall::Past)));
     }
     let past = |steps: &[PastStep]| steps.iter().rev().map(|step| step.id).collect::<Vec<_>>();
-    let own = |steps: &[Arc<Transaction>]| {
-        steps.iter().rev().map(|transaction| transaction.id).collect::<Vec<_>>()
-    };
+    let own = |steps: &[Arc<Transaction>]| steps.iter().rev().map(|transaction| transaction.id).collect::<Vec<_>>();
     let (undone, past_undone) = (own(history.undone()), past(&history.past().undone));
     if let Some(at) = undone.iter().chain(&past_undone).position(|other| *other == id) {
         let count = at + 1;

@@ -1,77 +1,24 @@
 //! Reading for the commands that are run: what has been read is brought in, and what waited for it is run.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, time::Instant};
 
-use super::{Runner, reader::Answer, recall::Brought};
+use super::{
+    Runner,
+    reader::Answer,
+    recall::Brought,
+    waiting::{Meant, Waiting},
+};
 use crate::{
     command::{Command, Show},
     diagnostic::Diagnostic,
-    jobs::{Job, Outcome},
-    model::{AnnotatorId, ArticleId, TransactionId},
+    jobs::Job,
+    model::ArticleId,
     phrase,
-    session::Session,
     text::Phrase,
 };
 
 /// Answers that are brought in at a time: a window does this between two frames.
 const BROUGHT_IN: usize = 128;
-
-/// Articles that are being read for somebody who looks at them or wants to change something in them.
-#[derive(Debug)]
-pub struct Waiting {
-    /// By which it is [cancelled](Runner::cancel).
-    pub number: u64,
-    since: Instant,
-    /// The history, where that is read; it is taken up when it is there.
-    job: Option<Job<Brought>>,
-    brought: Option<Outcome<Brought>>,
-    articles: BTreeSet<ArticleId>,
-    /// With all that has been read for the command before.
-    pub(super) read: BTreeSet<ArticleId>,
-    then: Option<(Command, Meant)>,
-}
-
-impl Waiting {
-    pub fn age(&self) -> Duration {
-        self.since.elapsed()
-    }
-
-    /// What is being done, as it is shown to the user.
-    pub fn name(&self) -> &str {
-        self.job.as_ref().map_or("Reading articles", Job::name)
-    }
-
-    /// Whether the history has been read that is waited for; nothing is, where it is not.
-    fn has_history(&mut self) -> bool {
-        if let Some(outcome) = self.job.as_ref().and_then(Job::take) {
-            (self.job, self.brought) = (None, Some(outcome));
-        }
-        self.job.is_none()
-    }
-}
-
-/// What a command was meant for that is run later: if this is not so any more, it is not run.
-#[derive(Debug, PartialEq, Eq)]
-struct Meant {
-    annotator: Option<AnnotatorId>,
-    /// What undo or redo would have taken; other commands say themselves what they are about.
-    step: Option<TransactionId>,
-}
-
-impl Meant {
-    fn now(session: &Session, command: &Command) -> Self {
-        let history = session.history();
-        let step = match command {
-            Command::Undo => history.next_to_undo().id(),
-            Command::Redo => history.next_to_redo().id(),
-            _ => None,
-        };
-        Self { annotator: session.annotator().cloned(), step }
-    }
-}
 
 impl Runner {
     /// Brings in articles that were asked for and have been read, and runs the commands that waited for them. Gives
@@ -100,7 +47,7 @@ impl Runner {
         let Some(at) = self.waiting.iter().position(|waiting| waiting.number == number) else { return };
         let given_up = self.waiting.remove(at);
         let needed = |article: &ArticleId| self.waiting.iter().any(|waiting| waiting.articles.contains(article));
-        let name = given_up.name().to_owned();
+        let name = Phrase::plain(given_up.name());
         self.reader.forget(given_up.articles.into_iter().filter(|article| !needed(article)));
         if let Some(job) = given_up.job {
             job.progress().cancel();
@@ -108,7 +55,6 @@ impl Runner {
                 self.session.set_log(None);
             }
         }
-        let name = Phrase::new(name, []);
         self.found.push(Diagnostic::note("cancelled", phrase!("{name}: cancelled; everything is as it was", name)));
     }
 
@@ -138,12 +84,7 @@ impl Runner {
         self.run_ready(waiting)
     }
 
-    fn to_wait(
-        &mut self,
-        articles: BTreeSet<ArticleId>,
-        then: Option<Command>,
-        read: &BTreeSet<ArticleId>,
-    ) -> Waiting {
+    fn to_wait(&mut self, articles: BTreeSet<ArticleId>, then: Option<Command>, read: &BTreeSet<ArticleId>) -> Waiting {
         self.waited += 1;
         Waiting {
             number: self.waited,

@@ -115,8 +115,11 @@ impl Runner {
         let own = self.session.annotator();
         if let Some(other) = layers.iter().find(|annotator| own != Some(annotator)) {
             let name = self.session.project().annotator(other).map_or(other.as_str(), |of| &of.name);
-            return Err(Diagnostic::error("not-yours", phrase!("These are marks of {name}, who alone can restore them", name))
-                .hint("Change the annotator first"));
+            return Err(Diagnostic::error(
+                "not-yours",
+                phrase!("These are marks of {name}, who alone can restore them", name),
+            )
+            .hint("Change the annotator first"));
         }
         let label = phrase!("Restore what went with “{what}”", what = label);
         let plan = Plan::change(label.clone(), changes).and_look(focus).and(Show::Say(label));
@@ -141,10 +144,7 @@ impl Runner {
         self.wait_for_history(job, None, &BTreeSet::new())
     }
 
-    fn history_job(
-        &self,
-        work: impl FnOnce(&Progress) -> Outcome<Brought> + Send + 'static,
-    ) -> Job<Brought> {
+    fn history_job(&self, work: impl FnOnce(&Progress) -> Outcome<Brought> + Send + 'static) -> Job<Brought> {
         Job::start(NAME, self.reader.wake(), work)
     }
 

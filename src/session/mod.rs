@@ -262,10 +262,7 @@ impl Session {
         self.after(next.map(|transaction| (transaction.changes.clone(), Step::Redo, &transaction.label)))
     }
 
-    fn after<'h>(
-        &self,
-        steps: impl Iterator<Item = (Vec<Change>, Step, &'h Phrase)>,
-    ) -> Result<Project, Unable> {
+    fn after<'h>(&self, steps: impl Iterator<Item = (Vec<Change>, Step, &'h Phrase)>) -> Result<Project, Unable> {
         let mut project = self.project.clone();
         for (changes, step, label) in steps {
             let unread = unread(&project, &changes);

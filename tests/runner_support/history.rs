@@ -186,10 +186,7 @@ fn what_was_changed_since_is_not_taken_back() {
     let before = files(&folder);
     let mut ana = work_as(&folder, "Ana");
     let why = undo(&mut ana).unwrap_err();
-    assert_eq!(
-        why.message,
-        "“Rename the project” can’t be taken back any more: the project’s name was changed since"
-    );
+    assert_eq!(why.message, "“Rename the project” can’t be taken back any more: the project’s name was changed since");
     let first = id_of(&mut ana, "Add “The toll is unfair, drivers say.”");
     assert_eq!(code(ana.run(&Command::History(OfHistory::GoTo(first)))), "changed-since", "all or nothing");
     drop(ana);
@@ -295,7 +292,8 @@ fn a_removed_article_and_a_removed_label_come_back_with_their_marks() {
     restore(&mut ana, removed).unwrap();
     ana.flush().unwrap();
     let now = files(&folder);
-    let differ: Vec<&String> = now.iter().filter(|(name, bytes)| before.get(*name) != Some(bytes)).map(|of| of.0).collect();
+    let differ: Vec<&String> =
+        now.iter().filter(|(name, bytes)| before.get(*name) != Some(bytes)).map(|of| of.0).collect();
     assert_eq!(differ, ["project.ron"]);
 
     let claim = Command::Codebook(OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove });
@@ -324,7 +322,10 @@ fn a_script_s_first_undo_takes_back_the_last_step_of_the_session_before_while_no
     let (send, woken) = std::sync::mpsc::channel();
     ana.wake_with(move || _ = send.send(()));
     undo(&mut ana).unwrap();
-    assert_eq!(ana.waiting().map(|(waiting, _)| waiting.name().to_owned()).collect::<Vec<_>>(), ["Reading the history"]);
+    assert_eq!(
+        ana.waiting().map(|(waiting, _)| waiting.name().to_owned()).collect::<Vec<_>>(),
+        ["Reading the history"]
+    );
     let mut shown = Vec::new();
     while ana.waiting().next().is_some() {
         woken.recv_timeout(std::time::Duration::from_secs(60)).unwrap();

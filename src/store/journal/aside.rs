@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId, SetAside,
+        Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
+        SetAside,
         edit::{Change, Home},
     },
     store::file::{journal::MarkRow, layer::AnnotationRow},

@@ -10,7 +10,7 @@ use super::{Recorded, aside::Asides};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, Annotator, Article, ArticleId, Codebook, Item, LayerSlot, Project, Story,
+        Annotator, AnnotatorId, Article, ArticleId, Codebook, Item, LayerSlot, Project, Story,
         edit::{Change, Focus, Home, Kind, Transaction, apply, no_way_back, no_way_on},
     },
     store::file::{
@@ -112,14 +112,11 @@ impl Back<'_> {
     }
 
     /// The changes that brought rows to a side, each with the whole row on both sides.
-    fn complete(
-        &self,
-        row: &ChangeRow<'_>,
-        side: Side,
-        asides: &mut Asides<'_>,
-    ) -> Result<Vec<Change>, Diagnostic> {
+    fn complete(&self, row: &ChangeRow<'_>, side: Side, asides: &mut Asides<'_>) -> Result<Vec<Change>, Diagnostic> {
         Ok(match row {
-            ChangeRow::Marks { article, annotator, changes } => self.marks((article, annotator), changes, side, asides)?,
+            ChangeRow::Marks { article, annotator, changes } => {
+                self.marks((article, annotator), changes, side, asides)?
+            }
             ChangeRow::Relations { article, annotator, changes } => {
                 let home = article.clone().map_or(Home::Links, Home::Article);
                 let mut change = |of: &RelationChange| self.relation(&home, annotator, of, side, asides);
@@ -234,12 +231,7 @@ impl Back<'_> {
         Ok(is_change.then(change))
     }
 
-    fn article(
-        &self,
-        id: &ArticleId,
-        from: Option<&Shape<()>>,
-        to: Option<&Shape<()>>,
-    ) -> Result<Change, Diagnostic> {
+    fn article(&self, id: &ArticleId, from: Option<&Shape<()>>, to: Option<&Shape<()>>) -> Result<Change, Diagnostic> {
         let after = self.project.article(id).cloned();
         ensure(after.as_deref().map(Shape::head).as_ref() == to, ARTICLE)?;
         let before: Option<Arc<Article>> = from.map(|shape| Arc::new(shape.clone().into_parts().0));

@@ -34,7 +34,8 @@ impl Folder {
             progress.step().map(|()| read)
         });
         let read: Vec<(Pages, Vec<Diagnostic>)> = read.collect::<Result<_, _>>().map_err(|why| vec![why])?;
-        let all: Vec<(Vec<EntryRow<'_>>, Vec<Diagnostic>)> = read.par_iter().map(|(pages, _)| pages.entries()).collect();
+        let all: Vec<(Vec<EntryRow<'_>>, Vec<Diagnostic>)> =
+            read.par_iter().map(|(pages, _)| pages.entries()).collect();
         let (mut entries, mut found) = (Vec::new(), Vec::new());
         for (own, unread) in all {
             found.extend(unread);

@@ -35,6 +35,7 @@ mod past;
 mod restore;
 
 pub use history::retrace;
+pub use line::{Line, saved_line};
 pub use pages::{Pages, Step, steps};
 pub use past::Recorded;
 pub use restore::{Restored, restored};

@@ -156,8 +156,7 @@ impl Restoring<'_> {
                 let answers = if self.side == Side::Is { was } else { is };
                 let before = self.next.layer(article, annotator).map(|layer| Arc::new(layer.whole().clone()));
                 let (before, after) = (before.unwrap_or_default(), answers.clone().into_model());
-                let change =
-                    Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after };
+                let change = Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after };
                 if !change.is_idle()
                     && let Err(why) = self.bring(change)
                 {
@@ -213,7 +212,9 @@ impl Restoring<'_> {
         let was = from.clone()?.into_model(article, &mut Vec::new()).1;
         let now = self.relation_now(home, annotator, id);
         let after = match &now {
-            None if to.is_none() => Some(was).filter(|was| was.members.iter().all(|m| self.is_there(annotator, &m.target))),
+            None if to.is_none() => {
+                Some(was).filter(|was| was.members.iter().all(|m| self.is_there(annotator, &m.target)))
+            }
             None => None,
             Some(now) => self.with_members(now, was),
         }?;
@@ -235,7 +236,8 @@ impl Restoring<'_> {
     /// The relation with those of its members that have come back.
     fn with_members(&self, now: &Relation, was: Relation) -> Option<Relation> {
         let mut after = now.clone();
-        let missing = was.members.into_iter().filter(|m| self.items.contains(&m.target.item) && !now.members.contains(m));
+        let missing =
+            was.members.into_iter().filter(|m| self.items.contains(&m.target.item) && !now.members.contains(m));
         after.members.extend(missing);
         (after != *now).then_some(after)
     }
@@ -258,12 +260,18 @@ fn nothing_missing() -> Diagnostic {
 
 fn no_article(mark: &MarkRow<'_>) -> Diagnostic {
     let words = mark.words();
-    Diagnostic::error("no-article", phrase!("The article of the mark on “{words}” is not in the project any more", words))
-        .hint("Restore the article first")
+    Diagnostic::error(
+        "no-article",
+        phrase!("The article of the mark on “{words}” is not in the project any more", words),
+    )
+    .hint("Restore the article first")
 }
 
 fn other_words(mark: &MarkRow<'_>) -> Diagnostic {
     let words = mark.words();
-    Diagnostic::error("words-disagree", phrase!("The mark on “{words}” can’t be restored: the text there is another one now", words))
-        .hint("Mark the words where they stand now")
+    Diagnostic::error(
+        "words-disagree",
+        phrase!("The mark on “{words}” can’t be restored: the text there is another one now", words),
+    )
+    .hint("Mark the words where they stand now")
 }

@@ -89,7 +89,8 @@ impl CodebookChange {
     /// The ids of the labels that it changes.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         let rows = self.labels.iter().flat_map(|labels| labels.was.iter().chain(&labels.is));
-        let is_same = |id: &str| self.labels.as_ref().is_some_and(|labels| labels.row(Side::Was, id) == labels.row(Side::Is, id));
+        let is_same =
+            |id: &str| self.labels.as_ref().is_some_and(|labels| labels.row(Side::Was, id) == labels.row(Side::Is, id));
         rows.map(Identified::id).filter(move |id| !is_same(id))
     }
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Place, Unplaced, Value},
+    phrase,
     text::{Anchor, ByteRange, Fragments, Text},
 };
 
@@ -150,9 +151,9 @@ impl MarkRow<'_> {
         let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
         let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
         let fragments = fragments.ok_or_else(|| {
-            let words = self.at.first().map_or("", |place| &place.words);
+            let words = self.at.first().map_or("", |place| &*place.words);
             Diagnostic::error("words-disagree", "The mark’s words are not where the journal says")
-                .about(format!("“{words}”"))
+                .about(phrase!("“{words}”", words))
                 .hint("Restore the article’s text")
         })?;
         Ok(Annotation {
@@ -171,8 +172,7 @@ impl MarkRow<'_> {
     /// What is set aside, where it has no place in the text or none in the codebook.
     pub fn into_unplaced(self) -> Unplaced {
         let place = |place: PlaceRow<'_>| {
-            let anchor =
-                Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
+            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
             Place { start_chars: place.start, end_chars: place.end, anchor }
         };
         Unplaced {
