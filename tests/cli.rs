@@ -103,7 +103,7 @@ fn known_variants(place: &Place, command: &str) -> Vec<String> {
     let ran = place.run(&["run", "p", "unknown.ron", "--annotator", "Ana"]);
     let Some((_, names)) = ran.err.split_once("Use one of ") else { return Vec::new() };
     let names = names.trim().split(", ").map(str::to_owned);
-    names.filter(|name| !["Ask", "View"].contains(&name.as_str())).collect()
+    names.filter(|name| !["Ask", "History", "View"].contains(&name.as_str())).collect()
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod body;
 mod checkpoints;
 pub mod correction;
 pub mod hash;
+pub mod moment;
 pub mod number;
 pub mod offset;
 pub mod phrase;
