@@ -424,8 +424,8 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     let lines = place.ok(&["history", "p"]);
     let lines: Vec<&str> = lines.lines().collect();
     assert!(lines[0].contains("  Ben  ") && lines[0].contains("Delete"), "the newest first: {lines:?}");
-    let taken_back = lines.iter().filter(|line| line.ends_with("(taken back)")).count();
-    assert_eq!(taken_back, 3, "a script undoes what one before has done: {lines:?}");
+    let undone = lines.iter().filter(|line| line.ends_with("(undone)")).count();
+    assert_eq!(undone, 3, "a script undoes what one before has done: {lines:?}");
     assert!(lines.iter().any(|line| line.contains("  Ana  Mark as Source: “Mayor Ines Calder”  council-backs-toll")));
     let json = |arguments: &[&str]| -> Vec<Json> {
         serde_json::from_str(&place.ok(&[&["history", "p", "--json"], arguments].concat())).unwrap()
@@ -439,10 +439,10 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     place.write("remove.ron", format!("[Article(Remove(\"{article}\"))]"));
     place.ok(&["run", "p", "remove.ron", "--annotator", "Ana"]);
     let removed = json(&[]).remove(0);
-    assert_eq!((&removed["restorable"], &removed["taken_back"]), (&true.into(), &false.into()));
+    assert_eq!((&removed["restorable"], &removed["undone"]), (&true.into(), &false.into()));
     let step = removed["step"].as_str().unwrap();
     let ran = place.run(&["history", "p", "--restore", step]);
-    assert!(ran.code == 0 && ran.err.contains("Restore what went with “Remove “Council backs toll"), "{ran:?}");
+    assert!(ran.code == 0 && ran.err.contains("Restore: Remove “Council backs toll"), "{ran:?}");
     assert_eq!(place.snapshot("p/layers"), before);
     place.run(&["history", "p", "--restore", step]).says(2, &["Nothing of this is missing"]);
     place.run(&["history", "p", "--restore", "nonesuch"]).says(2, &["no step “nonesuch”"]);

@@ -96,7 +96,7 @@ pub struct HistoryArgs {
     /// Bring back what this step took away: deleted marks with their relations, a removed article or label
     #[arg(long, value_name = "STEP")]
     pub restore: Option<String>,
-    /// Take back whatever the same person has done after this step, or do everything up to it again
+    /// Undo whatever the same person has done after this step, or redo what was undone up to it
     #[arg(long, value_name = "STEP", conflicts_with = "restore")]
     pub go_to: Option<String>,
 }

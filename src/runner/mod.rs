@@ -213,12 +213,12 @@ impl Runner {
                 Effect::ReadLog => self.read_log()?,
                 Effect::Undo(count) => {
                     (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?;
-                    let said = phrase!("{n} step taken back|{n} steps taken back", n = count);
+                    let said = phrase!("{n} step undone|{n} steps undone", n = count);
                     self.to_show.push(Show::Say(said));
                 }
                 Effect::Redo(count) => {
                     (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?;
-                    let said = phrase!("{n} step done again|{n} steps done again", n = count);
+                    let said = phrase!("{n} step redone|{n} steps redone", n = count);
                     self.to_show.push(Show::Say(said));
                 }
                 Effect::Save(transaction, project) => {
