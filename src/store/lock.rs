@@ -138,7 +138,10 @@ impl Folder {
 
     /// A lock, or who has it, where that is known.
     fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
-        self.scratch()?;
+        self.with_scratch(|_| self.try_lock_file(name))
+    }
+
+    fn try_lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
         let kind = self.disk.files().look_at(&path).map(|info| info.kind);
