@@ -6,7 +6,7 @@
 //! any time, the lock is taken anew.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::MutexGuard,
     thread,
     time::{Duration, Instant},
@@ -17,8 +17,9 @@ use jiff::{Timestamp, Unit};
 use super::{
     Folder,
     disk::{self, Disk},
-    filesystem::{FileKind, OpenFile, Opening},
+    filesystem::{FileKind, Opening},
     folder::Area,
+    held_lock::{Lock, LockFile},
     key::SCRATCH,
 };
 use crate::{diagnostic::Diagnostic, model::AnnotatorId};
@@ -29,25 +30,11 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// The longest message about who holds a lock that is taken over from its file, in characters.
 const LONGEST: usize = 120;
 
-/// An annotator's lock; held until it is dropped, or the process ends.
-#[derive(Debug)]
-pub struct Lock {
-    annotator: AnnotatorId,
-    file: LockFile,
-}
-
 /// The lock of the project; held until it is dropped, here and towards other programs.
 #[derive(Debug)]
 pub struct ProjectLock<'f> {
     _here: MutexGuard<'f, ()>,
     _file: LockFile,
-}
-
-/// The system lets go of the lock with the open file.
-#[derive(Debug)]
-struct LockFile {
-    path: PathBuf,
-    file: Box<dyn OpenFile>,
 }
 
 impl Folder {
@@ -151,13 +138,6 @@ impl Folder {
         // Where this can't be written, others read less.
         let _ = file.cut(0).and_then(|()| file.write_all(who(&self.disk).as_bytes()));
         Ok(Ok(LockFile { path, file }))
-    }
-}
-
-impl LockFile {
-    fn is_in_place(&self, disk: &Disk) -> bool {
-        let there = disk.files().look_at(&self.path);
-        there.is_ok_and(|there| self.file.info().is_ok_and(|own| own.is_same_as(&there)))
     }
 }
 

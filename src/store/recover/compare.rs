@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Mode, Standing, files::Files, plan::Plan};
+use super::{
+    files::Files,
+    plan::Plan,
+    standing::{Mode, Standing},
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, AnnotatorId, TransactionId},
