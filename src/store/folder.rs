@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     FileKey, VERSION,
+    base::Base,
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
@@ -55,6 +56,10 @@ pub(super) enum Area {
 pub(super) struct State {
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
+    /// What was read of them here, or written, before other programs changed them.
+    pub bases: FxHashMap<FileKey, Base>,
+    /// What came of merging with what other programs have written, as long as nobody has asked.
+    pub merged: Vec<Diagnostic>,
     /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
     pub project_file: Option<ProjectFile>,
     /// The codebook that is on the disk.

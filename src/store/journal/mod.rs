@@ -27,10 +27,11 @@
 mod append;
 mod history;
 mod line;
+mod merged;
 mod pages;
 mod parts;
 
-pub use line::{Line, saved_line};
+pub use merged::merged;
 pub use pages::{Pages, Step, steps};
 
 /// Stands for nobody; no annotator's name begins like this.
