@@ -170,6 +170,12 @@ impl<'t> EntryRow<'t> {
         self.v < VERSION
     }
 
+    /// Whether nothing is done by it but that its annotator comes: that is not undone.
+    pub fn is_coming_of(&self, by: Option<&AnnotatorId>) -> bool {
+        let is_own = |row: &ChangeRow<'_>| matches!(row, ChangeRow::Annotator { id, was: None, .. } if Some(id) == by);
+        self.kind == KindRow::Do && self.changes.iter().all(is_own)
+    }
+
     pub fn label(&self) -> Phrase {
         called(&self.did, self.what.as_deref())
     }
@@ -350,6 +356,17 @@ impl ChangeRow<'_> {
             }
             Change::Name { before, after } => Self::Name { was: before.clone(), is: after.clone() },
         })
+    }
+
+    /// The article of which it changes marks, relations, answers or the text; not where that comes or goes as a whole
+    /// with what is known of it alone.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Marks { article, .. } | Self::Answers { article, .. } => Some(article),
+            Self::Relations { article, .. } => article.as_ref(),
+            Self::Article { id, text: Some(_), .. } => Some(id),
+            _ => None,
+        }
     }
 
     /// The file that it changes.
