@@ -5,6 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use super::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, AsideRow, Codebook, Item, Layer, LayerSlot,
     LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
+    set_aside::without_member,
     valid,
 };
 use crate::{diagnostic::Diagnostic, text::Text};
@@ -204,9 +205,4 @@ fn take_out(layer: &mut Layer, found: Vec<(valid::Row, Diagnostic)>, text: &Text
         aside.push(SetAside { row: AsideRow::Answer(whole.answers.remove(at)), why });
     }
     layer.whole = Arc::new(whole);
-}
-
-fn without_member() -> Diagnostic {
-    Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
-        .hint("Mend what it names, or choose another mark of the same annotator")
 }

@@ -10,7 +10,7 @@ mod history;
 mod transaction;
 
 pub use apply::{Refusal, apply};
-pub use change::{Change, Home};
+pub use change::{Change, Home, TextVersion};
 pub use history::History;
 pub use transaction::{Focus, Kind, Transaction};
 

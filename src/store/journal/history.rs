@@ -157,6 +157,8 @@ impl Back<'_> {
                 let (from, to) = sides(was, is, side);
                 vec![self.article(id, from.as_ref(), to.as_ref(), *text, removed_text.as_ref())?]
             }
+            // TODO
+            ChangeRow::Text { .. } => return Err(elsewhere()),
             ChangeRow::Story { id, was, is } => {
                 let (from, to) = sides(was, is, side);
                 ensure(self.project.story(id).map(|story| &story.name) == to.as_ref())?;

@@ -54,6 +54,9 @@ pub struct MarkRow<'t> {
     #[serde(default, skip_serializing_if = "usual")]
     origin: Origin,
     codebook_version: u32,
+    /// Whether it was set aside because a correction of the text left it without its words.
+    #[serde(default, skip_serializing_if = "usual")]
+    lost: bool,
 }
 
 /// A fragment.
@@ -92,6 +95,8 @@ pub struct ChangedMarks<'t> {
     origin: Option<Pair<Origin>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     codebook_version: Option<Pair<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lost: Option<Pair<bool>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,7 +112,7 @@ struct ChangedAttribute {
 /// Does something for every field that is changed as a whole.
 macro_rules! each_field {
     ($do:ident) => {
-        $do!(label, at, note, flag, comments, confidence, origin, codebook_version)
+        $do!(label, at, note, flag, comments, confidence, origin, codebook_version, lost)
     };
 }
 
@@ -129,7 +134,13 @@ impl MarkRow<'_> {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
+    }
+
+    /// Whether a correction of the text left it without its words.
+    pub fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// The same, borrowing nothing.
@@ -179,7 +190,8 @@ impl MarkRow<'_> {
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
         let id = self.id;
         let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
-            return Ok(AnnotationRow::of(id, &self.into_model(text)?, text));
+            let lost = self.lost;
+            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
         };
         Ok(AnnotationRow {
             id,
@@ -192,6 +204,7 @@ impl MarkRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         })
     }
 }
@@ -214,6 +227,7 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             confidence: row.confidence,
             origin: row.origin.clone(),
             codebook_version: row.codebook_version,
+            lost: row.lost,
         }
     }
 }
@@ -237,6 +251,7 @@ impl<'t> MarkChange<'t> {
             confidence: None,
             origin: None,
             codebook_version: None,
+            lost: None,
         };
         macro_rules! set {
             ($($field:ident),*) => {$( changed.$field = Pair::between(&was.$field, &is.$field); )*};
