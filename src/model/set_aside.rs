@@ -67,8 +67,8 @@ pub fn lost_words() -> Diagnostic {
         .hint("Place it on other words, or remove it")
 }
 
-/// Why a relation is set aside.
-pub(super) fn without_member() -> Diagnostic {
+/// Why a relation is set aside of which something else is.
+pub fn without_member() -> Diagnostic {
     Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
         .hint("Mend what it names, or choose another mark of the same annotator")
 }
