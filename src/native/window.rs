@@ -3,6 +3,7 @@
 //! Its thread never waits for the disk but when it opens and when it closes: whatever reads or writes is a job, and
 //! what comes of it is brought in between two frames.
 
+mod done;
 mod opening;
 mod outcome;
 mod wishes;
@@ -12,11 +13,9 @@ use std::{
     time::Duration,
 };
 
-use opening::{Closing, Wanted};
-use outcome::Done;
+use done::{Closing, Done, Wanted};
 
 use super::{
-    Watch,
     desktop::{Answer, Dialogs},
     settings,
 };
@@ -50,6 +49,9 @@ const LONG: Duration = Duration::from_millis(400);
 
 /// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
+
+/// Called after every frame with how many there were; for measuring.
+pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -113,12 +115,12 @@ impl Window {
     }
 
     /// Starts work that is shown to the user if it takes long; gives its number.
-    fn job(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
+    fn job(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
         self.jobs.add(Job::start(name, Some(self.wake.clone()), work))
     }
 
     /// Starts work that is not shown.
-    fn chore(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
+    fn chore(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 

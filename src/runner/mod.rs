@@ -10,20 +10,22 @@ mod mint;
 mod outside;
 mod reader;
 mod reading;
+mod release;
 mod saver;
+mod start;
+mod waiting;
 
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
     sync::Arc,
-    thread::{self, JoinHandle},
     time::Duration,
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
 pub use mint::SystemMint;
-pub use reading::Waiting;
 pub use saver::State;
+pub use waiting::Waiting;
 
 use memory::Memory;
 use reader::Reader;
@@ -228,17 +230,6 @@ impl Runner {
     fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
-}
-
-/// Begins work on a thread of its own, whose name and doing are told where the system gives none.
-///
-/// # Errors
-/// The system gives no thread.
-fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
-        Diagnostic::error("no-thread", format!("Can’t begin to {doing}: {error}"))
-            .hint("Close other programs and try again")
-    })
 }
 
 /// A packed project that was unpacked before is gone on with where it is.

@@ -1,58 +1,20 @@
 //! Reading for the commands that are run: what has been read is brought in, and what waited for it is run.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, time::Instant};
 
-use super::{Runner, reader::Answer};
+use super::{
+    Runner,
+    reader::Answer,
+    waiting::{Meant, Waiting},
+};
 use crate::{
     command::{Command, Show},
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, TransactionId},
-    session::Session,
+    model::ArticleId,
 };
 
 /// Answers that are brought in at a time: a window does this between two frames.
 const BROUGHT_IN: usize = 128;
-
-/// Articles that are being read for somebody who looks at them or wants to change something in them.
-#[derive(Debug)]
-pub struct Waiting {
-    /// By which it is [cancelled](Runner::cancel).
-    pub number: u64,
-    since: Instant,
-    articles: BTreeSet<ArticleId>,
-    /// With all that has been read for the command before.
-    pub(super) read: BTreeSet<ArticleId>,
-    then: Option<(Command, Meant)>,
-}
-
-impl Waiting {
-    pub fn age(&self) -> Duration {
-        self.since.elapsed()
-    }
-}
-
-/// What a command was meant for that is run later: if this is not so any more, it is not run.
-#[derive(Debug, PartialEq, Eq)]
-struct Meant {
-    annotator: Option<AnnotatorId>,
-    /// What undo or redo would have taken; other commands say themselves what they are about.
-    step: Option<TransactionId>,
-}
-
-impl Meant {
-    fn now(session: &Session, command: &Command) -> Self {
-        let history = session.history();
-        let step = match command {
-            Command::Undo => history.to_undo(),
-            Command::Redo => history.to_redo(),
-            _ => None,
-        };
-        Self { annotator: session.annotator().cloned(), step: step.map(|transaction| transaction.id) }
-    }
-}
 
 impl Runner {
     /// Brings in articles that were asked for and have been read, and runs the commands that waited for them. Gives

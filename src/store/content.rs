@@ -5,9 +5,9 @@ use super::{
     disk::Stamp,
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     layout,
-    merge::merged,
+    merge::merged_projects,
 };
-use crate::{diagnostic::Diagnostic, model::Project};
+use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
 impl Folder {
     /// The file's text as the project says it, `None` where there is nothing to write.
@@ -59,7 +59,7 @@ impl Folder {
                 if was == is || disk == is {
                     return Ok(None);
                 }
-                merged(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
+                merged_projects(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
             }
             _ => is,
         };
@@ -76,7 +76,7 @@ impl Folder {
             FileKey::Project => {
                 let Some(was) = self.state().project_file.clone() else { return Ok(()) };
                 let (disk, _) = self.read_file::<ProjectFile>(key)?;
-                let merged = merged(disk, &was, &ProjectFile::of(project, VERSION));
+                let merged = merged_projects(disk, &was, &ProjectFile::of(project, VERSION));
                 merged.map(drop).map_err(|why| why.at_path(self.path(key).display()))
             }
             FileKey::Article(_) => {
@@ -131,7 +131,7 @@ impl Folder {
         project.check_layer_under(&saved, article, annotator).map_err(|why| {
             Diagnostic::error("codebook-first", "The layer refers to what the codebook’s file does not have yet")
                 .at_path(self.path(key).display())
-                .hint(format!("See why the codebook can’t be saved ({})", why.message))
+                .hint(phrase!("See why the codebook can’t be saved ({why})", why = why.message))
         })
     }
 }

@@ -18,8 +18,8 @@ use super::{
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
+    held_lock::Lock,
     key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
-    lock::Lock,
 };
 use crate::{
     diagnostic::Diagnostic,

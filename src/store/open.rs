@@ -16,12 +16,15 @@ use super::{
     index::Index,
     key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
+    merge::{self, markers},
     migrate, pack, read, set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
+    phrase,
+    text::Phrase,
 };
 
 /// Makes a project's folder with everything the project holds.
@@ -138,6 +141,14 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     Ok((folder, project, found))
 }
 
+/// The folder of a project of which files may have to be mended before it can be opened; nothing is read.
+///
+/// # Errors
+/// There is no project.
+pub(super) fn to_mend(disk: &Disk, path: &Path) -> Result<Folder, Diagnostic> {
+    Folder::new(disk.clone(), root_of(disk, path)?)
+}
+
 fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
     let info = disk.files().follow(path).map_err(|error| disk::trouble("open", path, &error))?;
     let is_folder = info.kind == FileKind::Folder;
@@ -166,7 +177,7 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
         found.push(
             Diagnostic::warning(
                 "unknown-annotator",
-                format!("The annotator “{id}” has layers and is not in project.ron"),
+                phrase!("The annotator “{id}” has layers and is not in project.ron", id = &id),
             )
             .at_path(folder.display())
             .hint("They are shown under this name; add them to project.ron to give their own"),
@@ -176,23 +187,20 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
     annotators
 }
 
-fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
+fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase) -> Result<(), Diagnostic> {
     let mut ids: Vec<&str> = ids.collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),
-        Some(pair) => {
-            Err(Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0])).hint("Take one away"))
-        }
+        Some(pair) => Err(Diagnostic::error("twice", twice(pair[0])).hint("Take one away")),
     }
 }
 
-/// The first of several, with how many there are.
+/// The first of several, and each of the others as a hint.
 pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
-    let others: Vec<String> = wrong.iter().skip(1).map(|d| format!("Also: {d}")).collect();
-    let first = wrong.into_iter().next();
-    let first = first.unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
-    others.into_iter().fold(first, Diagnostic::hint)
+    let mut wrong = wrong.into_iter();
+    let first = wrong.next().unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
+    wrong.fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.in_a_line())))
 }
 
 /// A file of the list, and what was read of it or known from the index.
@@ -212,7 +220,11 @@ impl Folder {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
-        let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
+        let text = read::utf8(bytes).map_err(at)?;
+        let VersionOnly { version } = read::parse(&text).map_err(|why| match markers::line_of_first(&text) {
+            Some(line) => at(markers::told(line)),
+            None => at(why),
+        })?;
         migrate::check(version).map_err(at)?;
         self.version = version;
         Ok(())
@@ -226,10 +238,15 @@ impl Folder {
         let mut found = Vec::new();
         let mut listing = Listing::of(self, &mut found);
         let unfinished = std::mem::take(&mut listing.unfinished);
+        found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
-        no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
-            .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
+        no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
+            .and_then(|()| {
+                no_twice(stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str()), |id| {
+                    phrase!("The story {id} is there twice", id)
+                })
+            })
             .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
             .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
@@ -242,7 +259,11 @@ impl Folder {
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.inside(&key.path())?;
         let (bytes, stamp) = self.disk.read(&path)?;
-        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
+        let text = read::utf8(bytes).and_then(|text| match markers::line_of_first(&text) {
+            // Of two versions neither is taken for the whole.
+            Some(line) if !merge::is_own_text(&key.path(), &text) => Err(markers::told(line)),
+            _ => migrate::newest(key, self.version, text),
+        });
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 
@@ -334,9 +355,12 @@ impl Folder {
             }
             let path = self.path(&FileKey::Layer(article.clone(), annotator));
             found.push(
-                Diagnostic::warning("orphan-layer", format!("The layer’s article “{article}” is not in the project"))
-                    .at_path(path.display())
-                    .hint("It is left alone; restore the article, or move the layer elsewhere"),
+                Diagnostic::warning(
+                    "orphan-layer",
+                    phrase!("The layer’s article “{article}” is not in the project", article = &article),
+                )
+                .at_path(path.display())
+                .hint("It is left alone; restore the article, or move the layer elsewhere"),
             );
         }
     }

@@ -7,6 +7,7 @@
 pub mod anchor;
 pub mod as_read;
 pub mod body;
+mod checkpoints;
 pub mod correction;
 pub mod hash;
 mod line_ends;

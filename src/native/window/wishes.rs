@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Done, Window, opening::Wanted};
+use super::{
+    Window,
+    done::{Done, Wanted},
+};
 use crate::{
     diagnostic::Diagnostic,
     format::Format,

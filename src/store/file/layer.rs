@@ -3,11 +3,13 @@
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
 
+mod relation;
 mod rows;
 mod summary;
 
 use std::borrow::Cow;
 
+pub use relation::{MemberHome, RelationRow};
 pub use rows::LayerRows;
 pub use summary::SummaryFile;
 
@@ -18,10 +20,11 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
-        LabelId, Layer, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
-        Status, Target, Unplaced, Value, Whole, load::RawLayer, set_aside::lost_words,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item,
+        LabelId, Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid,
+        Unplaced, Value, Whole, load::RawLayer, set_aside::lost_words,
     },
+    phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
 
@@ -52,13 +55,13 @@ pub struct LinksFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRow {
-    question: AttributeId,
+    pub question: AttributeId,
     #[serde(default, skip_serializing_if = "usual")]
-    target: Option<String>,
-    value: Value,
+    pub target: Option<String>,
+    pub value: Value,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotationRow<'t> {
     pub id: AnnotationId,
@@ -105,28 +108,6 @@ pub struct CommentRow {
     by: AnnotatorId,
     at: Moment,
     text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RelationRow {
-    pub id: RelationId,
-    kind: KindId,
-    members: Vec<MemberRow>,
-    #[serde(default, skip_serializing_if = "usual")]
-    attributes: Answers,
-    #[serde(default, skip_serializing_if = "usual")]
-    note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MemberRow {
-    role: RoleId,
-    /// Where it is not the article of the file.
-    #[serde(default, skip_serializing_if = "usual")]
-    article: Option<ArticleId>,
-    item: Item,
 }
 
 /// A fragment that was found again elsewhere than its file said, in code points.
@@ -189,15 +170,18 @@ impl LayerFile<'_> {
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
         let aside = raw.set_aside.iter().filter_map(SetAside::item);
         let aside = aside.filter_map(|item| if let Item::Annotation(id) = item { Some(id.0) } else { None });
-        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0).chain(aside), &mut wrong);
-        no_twice("relation", raw.relations.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(raw.annotations.iter().map(|(id, _)| id.0).chain(aside), annotation_twice, &mut wrong);
+        no_twice(raw.relations.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
         raw.whole = Whole { status: self.status, ..Whole::default() };
         for answer in answers {
             if raw.whole.answer(&answer.question, answer.target.as_deref()).is_some() {
                 wrong.push(
-                    Diagnostic::error("twice", format!("The question “{}” is answered twice", answer.question))
-                        .hint("Take one of the answers away"),
+                    Diagnostic::error(
+                        "twice",
+                        phrase!("The question “{question}” is answered twice", question = &answer.question),
+                    )
+                    .hint("Take one of the answers away"),
                 );
             }
             raw.whole.set_answer(answer.question, answer.target, Some(answer.value));
@@ -225,20 +209,27 @@ impl LinksFile {
     pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
         let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
-        no_twice("relation", rows.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(rows.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
     }
 }
 
-fn no_twice<I: Ord + Copy + std::fmt::Display>(what: &str, ids: impl Iterator<Item = I>, wrong: &mut Vec<Diagnostic>) {
-    let mut ids: Vec<I> = ids.collect();
+fn no_twice(ids: impl Iterator<Item = Uid>, twice: impl Fn(Uid) -> Diagnostic, wrong: &mut Vec<Diagnostic>) {
+    let mut ids: Vec<Uid> = ids.collect();
     ids.sort_unstable();
-    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
-        wrong.push(
-            Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0]))
-                .hint("Take one away, or give it another id"),
-        );
-    }
+    wrong.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| twice(pair[0])));
+}
+
+/// Two rows of a file, or of what it is read together with, have one id.
+fn annotation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The annotation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
+}
+
+/// As [`annotation_twice`].
+fn relation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The relation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
 }
 
 impl AnswerRow {
@@ -315,6 +306,11 @@ impl AnnotationRow<'_> {
         }
     }
 
+    /// The words that it covers, as the file has them.
+    pub fn words(&self) -> String {
+        self.fragments.iter().map(|fragment| &*fragment.words).collect::<Vec<_>>().join(" … ")
+    }
+
     fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
         if self.lost {
             return Err(lost_words());
@@ -327,7 +323,7 @@ impl AnnotationRow<'_> {
         }
         let given = ranges.len();
         let fragments = Fragments::new(ranges).filter(|f| f.count() == given).ok_or_else(|| {
-            Diagnostic::error("bad-fragments", format!("The fragments of {} are empty or overlap", self.id))
+            Diagnostic::error("bad-fragments", phrase!("The fragments of {id} are empty or overlap", id = &self.id))
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
         Ok((fragments, moved))
@@ -393,22 +389,39 @@ impl FragmentRow<'_> {
 
     fn lost(&self, text: &Text) -> Diagnostic {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
-        let (start, end) = (self.start, self.end);
+        // Offsets are shown as the file has them, without marks between thousands.
+        let (start, end, count) = (&self.start, &self.end, &text.char_count());
         let diagnostic = match found {
             Some(found) if found == self.words => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} these words stand among others than before, and the mark’s are nowhere"),
+                phrase!(
+                    "At {start} to {end} these words stand among others than before, and the mark’s are nowhere",
+                    start,
+                    end
+                ),
             ),
             Some(found) => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),
+                phrase!(
+                    "At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else",
+                    start,
+                    end,
+                    found
+                ),
             ),
             None => Diagnostic::error(
                 "past-the-end",
-                format!("The mark’s offsets {start} to {end} are not in the text of {} characters", text.char_count()),
+                phrase!(
+                    "The mark’s offsets {start} to {end} are not in the text of {count} characters",
+                    start,
+                    end,
+                    count
+                ),
             ),
         };
-        diagnostic.about(format!("“{}”", self.words)).hint("Correct the offsets and words, or restore the text")
+        diagnostic
+            .about(phrase!("“{words}”", words = self.words.as_ref()))
+            .hint("Correct the offsets and words, or restore the text")
     }
 }
 
@@ -417,52 +430,11 @@ impl CommentRow {
         Self { by: comment.by.clone(), at: Moment::from_unix_ms(comment.at_unix_ms), text: comment.text.clone() }
     }
 
+    pub fn unix_ms(&self) -> i64 {
+        self.at.unix_ms()
+    }
+
     pub fn into_model(self) -> Comment {
         Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
-    }
-}
-
-/// Whether members name their article: in links they do, in a layer it is the layer's.
-#[derive(Clone, Copy, Debug)]
-pub enum MemberHome {
-    Layer,
-    Links,
-}
-
-impl RelationRow {
-    pub fn of(id: RelationId, relation: &Relation, home: MemberHome) -> Self {
-        let article = |target: &Target| match home {
-            MemberHome::Layer => None,
-            MemberHome::Links => Some(target.article.clone()),
-        };
-        let members = relation.members.iter();
-        let members =
-            members.map(|m| MemberRow { role: m.role.clone(), article: article(&m.target), item: m.target.item });
-        Self {
-            id,
-            kind: relation.kind.clone(),
-            members: members.collect(),
-            attributes: Answers(relation.attributes.clone()),
-            note: relation.note.clone(),
-        }
-    }
-
-    /// The relation; members that name no article are in `home`.
-    pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
-        let mut members = Vec::with_capacity(self.members.len());
-        for member in self.members {
-            let Some(article) = member.article.or_else(|| home.cloned()) else {
-                wrong.push(
-                    Diagnostic::error(
-                        "missing-field",
-                        format!("A member of the relation {} names no article", self.id),
-                    )
-                    .hint("Add the field “article” to each of its members"),
-                );
-                continue;
-            };
-            members.push(Member { role: member.role, target: Target { article, item: member.item } });
-        }
-        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
     }
 }

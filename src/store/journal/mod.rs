@@ -30,6 +30,7 @@ mod line;
 mod pages;
 mod parts;
 
+pub use line::{Line, saved_line};
 pub use pages::{Pages, Step, steps};
 
 /// Stands for nobody; no annotator's name begins like this.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Standing;
+use super::standing::Standing;
 use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
 
 /// What a change says of one row, on each side of it. A row that is not there is `None`.

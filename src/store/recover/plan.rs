@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Standing,
     chain::{Chains, Link, WholeRow},
+    standing::Standing,
 };
 use crate::{
     model::{AnnotationId, AnnotatorId, ArticleId, RelationId, StoryId, TransactionId},

@@ -20,6 +20,7 @@ use crate::{
         Whole,
         edit::{Change, Home, Kind, Phrase, TextVersion, Transaction},
     },
+    phrase,
     store::FileKey,
     text::{Text, hash::content_hash},
 };
@@ -414,7 +415,8 @@ impl AnswersRow {
 
 fn needed(text: Option<Text>, article: &ArticleId) -> Result<Text, Diagnostic> {
     text.ok_or_else(|| {
-        Diagnostic::error("not-read", format!("The text of {article} is not at hand")).hint("Open the article first")
+        Diagnostic::error("not-read", phrase!("The text of {article} is not at hand", article))
+            .hint("Open the article first")
     })
 }
 

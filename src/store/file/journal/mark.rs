@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Value},
+    phrase,
     text::{ByteRange, Fragments, Text},
 };
 
@@ -161,9 +162,9 @@ impl MarkRow<'_> {
         let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
         let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
         let fragments = fragments.ok_or_else(|| {
-            let words = self.at.first().map_or("", |place| &place.words);
+            let words = self.at.first().map_or("", |place| &*place.words);
             Diagnostic::error("words-disagree", "The mark’s words are not where the journal says")
-                .about(format!("“{words}”"))
+                .about(phrase!("“{words}”", words))
                 .hint("Restore the article’s text")
         })?;
         Ok(Annotation {
