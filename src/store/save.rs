@@ -173,7 +173,8 @@ impl Folder {
         if let (FileKey::Article(id), Some(text)) = (key, key.article().and_then(|id| project.text(id))) {
             if then.is_some() {
                 self.keep_old_text(id, text.as_str())?;
-            } else if let Some(stamp) = self.bring_back(id, text.as_str(), content, still_known)? {
+            }
+            if let Some(stamp) = self.bring_back(id, text.as_str(), content, still_known)? {
                 return Ok(Some(stamp));
             }
         }

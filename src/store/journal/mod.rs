@@ -36,7 +36,6 @@ mod past;
 mod restore;
 
 pub use history::retrace;
-pub use line::{Line, saved_line};
 pub use merged::merged;
 pub use pages::{Pages, Step, steps};
 pub use past::Recorded;
