@@ -142,6 +142,7 @@ pub const ROWS: &[Row] = rows! {
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
         "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
+        "history", "History", "Ctrl+H", "See everything that was done, go back to a step, restore what is gone" => |_| Command::View(View::History);
         "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }

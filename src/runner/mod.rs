@@ -37,6 +37,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
+    phrase,
     session::{Run, Session},
     store::{self, Disk, Folder},
 };
@@ -210,8 +211,16 @@ impl Runner {
                 Effect::ReadFirst(articles) => self.read(articles, command.cloned(), read)?,
                 Effect::Recall(what) => command.map_or(Ok(()), |command| self.recall(what, command, read))?,
                 Effect::ReadLog => self.read_log()?,
-                Effect::Undo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?,
-                Effect::Redo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?,
+                Effect::Undo(count) => {
+                    (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?;
+                    let said = phrase!("{n} step taken back|{n} steps taken back", n = count);
+                    self.to_show.push(Show::Say(said));
+                }
+                Effect::Redo(count) => {
+                    (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?;
+                    let said = phrase!("{n} step done again|{n} steps done again", n = count);
+                    self.to_show.push(Show::Say(said));
+                }
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.note_changed(&transaction);
