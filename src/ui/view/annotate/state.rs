@@ -24,6 +24,7 @@ use crate::{
         panel::{
             Stamps, articles::ArticlesPanel, inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel,
             run,
+            set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -38,6 +39,7 @@ pub struct Annotate {
     pub(super) marks: MarksPanel,
     pub(super) page: ArticlePage,
     pub(super) relations: RelationsPanel,
+    pub(super) set_aside: SetAsidePanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
@@ -65,6 +67,7 @@ pub(super) enum Listing {
     #[default]
     Marks,
     Relations,
+    SetAside,
 }
 
 /// Which parts of the view are shown.
