@@ -338,6 +338,7 @@ impl<R: Run> App<R> {
             View::Layer(who) => self.annotate.toggle_layer(&who),
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
+            View::SetAside => self.annotate.list_set_aside(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }
