@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
 
 use std::{fs, io::BufRead};

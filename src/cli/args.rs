@@ -45,6 +45,10 @@ pub enum Task {
     /// Run commands as the window sends them, from a script
     #[command(after_long_help = script_help())]
     Run(RunArgs),
+    /// Correct the text of an article, and carry everybody’s marks over
+    ///
+    /// Prints what becomes of each mark: changed, lost, moved or same. Lost ones are set aside with their words.
+    Retext(RetextArgs),
     /// Write the articles and marks as a dataset
     Export(ExportArgs),
     /// Write the whole project, without its history, as one file to hand around
@@ -123,6 +127,21 @@ pub struct MergeArgs {
     /// Exits with 1 where something was changed differently on both sides.
     #[arg(long, num_args = 4, value_names = ["BASE", "OURS", "THEIRS", "PATH"], conflicts_with = "project")]
     pub driver: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RetextArgs {
+    pub project: PathBuf,
+    /// The article’s id, or how no other id begins
+    pub article: String,
+    /// The file with the corrected text, read as `add` does, or - for standard input
+    pub file: PathBuf,
+    /// Print what would become of the marks, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,6 +9,7 @@ mod input;
 mod list;
 mod merge;
 mod out;
+mod retext;
 pub mod script;
 
 use std::{
@@ -87,6 +88,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         }
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
+        Task::Retext(args) => retext::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
             let runner = Runner::open(&project)?;

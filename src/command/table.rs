@@ -124,6 +124,8 @@ pub const ROWS: &[Row] = rows! {
         "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress), None);
         "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done), None);
         "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
+        "correct-text", "Correct the text…", "", "Correct words of the article; marks go where their words are" => |_| Command::Ask(Ask::CorrectText);
+        "set-aside", "Lost marks", "", "List the marks that lost their words, to place them again or remove them" => |_| Command::View(View::SetAside);
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
@@ -176,7 +178,8 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
         Command::View(View::Find | View::FindNext | View::FindPrevious) => scene.text().map(drop),
-        Command::Ask(Ask::Metadata | Ask::RemoveArticle) => scene.article().map(drop),
+        Command::Ask(Ask::Metadata | Ask::RemoveArticle) | Command::View(View::SetAside) => scene.article().map(drop),
+        Command::Ask(Ask::CorrectText) => scene.text().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }
 }

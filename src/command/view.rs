@@ -16,6 +16,7 @@ pub enum Ask {
     AddFolder,
     PasteArticle,
     Metadata,
+    CorrectText,
     RemoveArticle,
     Annotator,
     Codebook,
@@ -47,6 +48,8 @@ pub enum View {
     Relations,
     /// What was done so far, in place of the list of marks, and back.
     History,
+    /// The list of what is set aside of the article’s marks and relations.
+    SetAside,
     Initials,
     Attributes,
     Note,

@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod correct;
 mod memory;
 mod mint;
 mod outside;
@@ -24,6 +25,7 @@ use std::{
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
+pub use correct::{NewText, only_article};
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
@@ -248,7 +250,7 @@ impl Runner {
             }
             _ => {
                 self.found.extend(refused);
-                Ok(())
+                self.permit_of_others(&plan.changes)
             }
         }
     }

@@ -127,6 +127,7 @@ impl Entry {
             Change::Whole { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
                 self.articles.insert(article.clone());
             }
+            Change::Text { id, .. } => _ = self.articles.insert(id.clone()),
             Change::Article { id, before, after, .. } => {
                 self.add_presence(before.is_some(), after.is_some());
                 self.articles.insert(id.clone());

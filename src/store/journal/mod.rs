@@ -29,13 +29,14 @@ mod aside;
 mod history;
 mod line;
 mod log;
+mod merged;
 mod pages;
 mod parts;
 mod past;
 mod restore;
 
 pub use history::retrace;
-pub use line::{Line, saved_line};
+pub use merged::merged;
 pub use pages::{Pages, Step, steps};
 pub use past::Recorded;
 pub use restore::{Restored, restored};

@@ -11,6 +11,7 @@ pub mod menus;
 pub mod messages;
 pub mod related;
 pub mod relations;
+pub mod set_aside;
 pub mod top_bar;
 pub mod wording;
 

@@ -99,7 +99,8 @@ pub fn words_of(text: &Text, annotation: &Annotation) -> String {
     words
 }
 
-fn beginning(words: &str) -> &str {
+/// As much of words as a few lines show.
+pub fn beginning(words: &str) -> &str {
     let mut end = words.len().min(ENOUGH);
     while !words.is_char_boundary(end) {
         end -= 1;

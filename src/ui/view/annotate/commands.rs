@@ -148,6 +148,12 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// The list of what is set aside in place of the list of marks.
+    pub fn list_set_aside(&mut self) {
+        self.shown.listing = Listing::SetAside;
+        self.show_inspector();
+    }
+
     /// Begins to answer the attributes of the card by keys.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();

@@ -12,7 +12,7 @@ use crate::ui::{
     kit::segmented,
     panel::{
         Part, articles::articles_ui, history::history_ui, inspector::inspector_ui, marks::marks_ui,
-        relations::relations_ui,
+        relations::relations_ui, set_aside,
     },
     theme::space,
     wish::Wish,
@@ -46,7 +46,7 @@ pub fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<W
         } else if view.shown.listing != Listing::History {
             return;
         }
-        switch_ui(ui, ctx, &mut view.shown.listing);
+        switch_ui(ui, ctx, set_aside::count(ctx), &mut view.shown.listing);
         ui.add_space(space::XS);
         listing_ui(ui, ctx, view, out);
     });
@@ -87,13 +87,16 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
     }
 }
 
-/// The switch between the marks, their relations, and what was done.
-fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, listing: &mut Listing) {
-    let listings = [
+/// The switch between the marks, their relations, what was done, and what is set aside where something is.
+fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, set_aside: usize, listing: &mut Listing) {
+    let mut listings = vec![
         (Listing::Marks, tr("List of marks"), tr("Marks")),
         (Listing::Relations, tr("Table of relations"), tr("Relations")),
         (Listing::History, tr("History of the project"), tr("History")),
     ];
+    if set_aside > 0 || *listing == Listing::SetAside {
+        listings.push((Listing::SetAside, tr("List of what is set aside"), tr("Set aside")));
+    }
     if let Some(clicked) = segmented::one_of(ui, ctx.tokens, ui.scope_id().with("side"), *listing, &listings) {
         *listing = clicked;
     }
@@ -108,6 +111,10 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
             if let Some(id) = marks.picked {
                 view.choose(id, &scene, out);
             }
+        }
+        Listing::SetAside => {
+            view.pointed = None;
+            set_aside::set_aside_ui(ui, ctx, &mut view.set_aside, out);
         }
         Listing::Relations => {
             view.pointed = None;

@@ -23,7 +23,7 @@ use crate::{
     ui::{
         panel::{
             Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
-            relations::RelationsPanel, run,
+            relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -39,6 +39,7 @@ pub struct Annotate {
     pub(super) page: ArticlePage,
     pub(super) relations: RelationsPanel,
     pub(super) history: HistoryPanel,
+    pub(super) set_aside: SetAsidePanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
@@ -68,6 +69,7 @@ pub(super) enum Listing {
     Relations,
     /// What was done so far.
     History,
+    SetAside,
 }
 
 /// Which parts of the view are shown.
