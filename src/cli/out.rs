@@ -12,6 +12,9 @@ use crate::{
     text::Phrase,
 };
 
+/// What git takes as the failure of a merge driver, instead of as a conflict that it has left in the file.
+const ABORTED: u8 = 129;
+
 /// Why a task did not end well.
 #[derive(Debug)]
 pub enum Failure {
@@ -20,6 +23,8 @@ pub enum Failure {
     /// Something failed, and it was told.
     Told,
     Many(Vec<Diagnostic>),
+    /// As many, where whoever asked must not go on as if a conflict had been found.
+    Aborted(Vec<Diagnostic>),
     /// Standard output takes no more.
     Output(io::Error),
 }
@@ -45,6 +50,10 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Err(Failure::Many(diagnostics)) => {
             tell(&diagnostics);
             2
+        }
+        Err(Failure::Aborted(diagnostics)) => {
+            tell(&diagnostics);
+            ABORTED
         }
     };
     ExitCode::from(code)

@@ -119,8 +119,9 @@ fn child_depth(value: &Tree, open_depth: usize) -> usize {
 
 /// A raw string where the text has lines, so that a person can read it and a diff can show it.
 fn write_prose(out: &mut String, text: &str) {
-    // A carriage return would not survive programs that translate line ends.
-    if !text.contains('\n') || text.contains('\r') {
+    // A carriage return would not survive programs that translate line ends, and what looks like a conflict of version
+    // control would be taken for one.
+    if !text.contains('\n') || text.contains('\r') || text.lines().any(|line| line.starts_with("<<<<<<<")) {
         return write_quoted(out, text);
     }
     let hashes = "#".repeat(hashes_needed(text));

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{
-    ProjectFile,
-    project::{AnnotatorRow, StoryRow},
+use crate::{
+    diagnostic::Diagnostic,
+    store::file::{
+        ProjectFile,
+        project::{AnnotatorRow, StoryRow},
+    },
 };
-use crate::diagnostic::Diagnostic;
 
 /// What is on the disk, with what has changed here between the two states given.
 ///
