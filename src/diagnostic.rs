@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::text::Phrase;
+use crate::{phrase, text::Phrase};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +95,19 @@ impl Diagnostic {
     pub fn about(mut self, what: impl Into<String>) -> Self {
         self.location.what = Some(what.into());
         self
+    }
+
+    /// Several as one: the first, with the others among its hints, each once; `None` where there is none.
+    pub fn in_one(several: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut several = several.into_iter();
+        let first = several.next()?;
+        let mut others: Vec<Self> = Vec::new();
+        for other in several {
+            if other != first && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        Some(others.into_iter().fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.to_string()))))
     }
 
     pub fn is_error(&self) -> bool {

@@ -253,7 +253,7 @@ fn a_damaged_project_is_refused_with_the_place_and_left_alone() {
     type FileOf = fn(&Place) -> String;
     let cases: &[(FileOf, &str, &str, i32, &[&str])] = &[
         (project, "name:", "name", 2, &["line ", "column ", "project.ron"]),
-        (project, "version: 1", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
+        (project, "version: 2", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
         (project, "name: ", "colour: 3, name: ", 2, &["“colour”", "line ", "project.ron"]),
         (project, "\"Toll\"", &"(".repeat(5000), 2, &["too deep", "line ", "project.ron"]),
         (codebook, "id: \"claim\"", "id: \"quote\"", 2, &["twice", "codebook.ron"]),

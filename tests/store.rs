@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "store_support/backups.rs"]
+mod backups;
 #[path = "store_support/cases.rs"]
 mod cases;
 #[path = "store_support/exporting.rs"]
@@ -24,3 +26,5 @@ mod root;
 mod set_aside;
 #[path = "store_support/mod.rs"]
 mod support;
+#[path = "store_support/versions.rs"]
+mod versions;

@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod elsewhere;
 mod memory;
 mod mint;
 mod outside;
@@ -15,16 +16,18 @@ mod saver;
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
     time::Duration,
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
+pub use elsewhere::{Elsewhere, Left};
 pub use mint::SystemMint;
 pub use reading::Waiting;
 pub use saver::State;
 
+use elsewhere::Since;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
@@ -45,6 +48,9 @@ pub struct Runner {
     folder: Arc<Folder>,
     saver: Arc<Saver>,
     reader: Reader,
+    /// The folder, for the reader's thread: it may become another one.
+    read_from: Arc<Mutex<Arc<Folder>>>,
+    since: Since,
     /// How long a command waits for what it needs of the disk; `None` is as long as it takes.
     patience: Option<Duration>,
     /// What was to be read and is not there yet.
@@ -116,15 +122,19 @@ impl Runner {
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
-        let own = Arc::clone(&folder);
+        let read_from = Arc::new(Mutex::new(Arc::clone(&folder)));
+        let from = Arc::clone(&read_from);
         let reader = Reader::new(Arc::new(move |project, article| {
-            own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
+            let folder = Arc::clone(&from.lock().unwrap_or_else(PoisonError::into_inner));
+            folder.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
         }));
         Ok(Self {
             session: Session::new(project),
             folder,
             saver,
             reader,
+            read_from,
+            since: Since::default(),
             patience: None,
             waiting: Vec::new(),
             waited: 0,
@@ -144,6 +154,16 @@ impl Runner {
     /// How far saving has come.
     pub fn state(&self) -> State {
         if self.folder.read_only().is_some() { State::ReadOnly } else { self.saver.state() }
+    }
+
+    /// How many changes would be lost if the program ended now.
+    pub fn unsaved(&self) -> usize {
+        self.saver.unsaved()
+    }
+
+    /// Why changes could not be saved the last time that it was tried; it is tried again by itself.
+    pub fn trouble(&self) -> Option<Diagnostic> {
+        self.saver.trouble()
     }
 
     /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
@@ -194,6 +214,7 @@ impl Runner {
                 Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
+                    self.since.note(&project, &transaction);
                     self.note_changed(&transaction);
                     self.to_show.push(Show::Changed(transaction));
                 }

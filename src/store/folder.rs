@@ -18,7 +18,7 @@ use super::{
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
-    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
+    key::{ARTICLES, BACKUPS, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
     lock::Lock,
 };
 use crate::{
@@ -33,11 +33,11 @@ pub struct Folder {
     /// What the folder was when it was opened, by which it is known again.
     opened: FileInfo,
     pub(super) disk: Disk,
-    /// The format its files are in.
-    pub(super) version: u32,
     /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
     locks: Mutex<Vec<Lock>>,
+    /// Whether what comes before the first write is done; held while it is being done.
+    prepared: Mutex<bool>,
     /// Each is held by the call that writes: one to the journals, one to the files of the whole project, one to the rest.
     writing: [Mutex<()>; 3],
 }
@@ -53,6 +53,8 @@ pub(super) enum Area {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
+    /// The version that the project's files are in.
+    pub version: u32,
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
     /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
@@ -83,9 +85,9 @@ impl Folder {
             root,
             opened,
             disk,
-            version: VERSION,
-            state: Mutex::default(),
+            state: Mutex::new(State { version: VERSION, ..State::default() }),
             locks: Mutex::default(),
+            prepared: Mutex::default(),
             writing: Default::default(),
         })
     }
@@ -97,6 +99,22 @@ impl Folder {
     pub(super) fn moved_to(self, root: &Path) -> Result<Self, Diagnostic> {
         let opened = self.disk.files().follow(root).map_err(|error| trouble("open", root, &error))?;
         Ok(Self { root: root.to_owned(), opened, ..self })
+    }
+
+    /// Does what comes before the first write, once: a project of an older version is brought to the newest.
+    ///
+    /// # Errors
+    /// It could not be; then nothing may be written.
+    pub(super) fn prepare(&self) -> Result<(), Diagnostic> {
+        let mut is_prepared = hold(&self.prepared);
+        if !*is_prepared {
+            if self.state().version < VERSION {
+                self.upgrade()?;
+            }
+            self.write_ignore_file();
+            *is_prepared = true;
+        }
+        Ok(())
     }
 
     /// Where it is, as the user gave it.
@@ -122,7 +140,7 @@ impl Folder {
         let Some((folder, rest)) = parts else { return false };
         let whole = folder.join(rest);
         let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
-        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, BACKUPS, SCRATCH];
         // Some systems do not tell capitals apart.
         inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }

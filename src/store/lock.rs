@@ -62,7 +62,7 @@ impl Folder {
         locked
     }
 
-    /// Whether something may be written, for an annotator or for nobody in particular.
+    /// Whether something may be written, for an annotator or for nobody in particular; makes the folder ready for it.
     ///
     /// # Errors
     /// Why not.
@@ -70,7 +70,8 @@ impl Folder {
         if let Some(why) = self.read_only() {
             return Err(why);
         }
-        by.map_or(Ok(()), |by| self.take_lock(by))
+        by.map_or(Ok(()), |by| self.take_lock(by))?;
+        self.prepare()
     }
 
     /// Makes sure of an annotator's lock.
@@ -151,6 +152,12 @@ impl Folder {
         // Where this can't be written, others read less.
         let _ = file.cut(0).and_then(|()| file.write_all(who(&self.disk).as_bytes()));
         Ok(Ok(LockFile { path, file }))
+    }
+}
+
+impl Lock {
+    pub(super) fn annotator(&self) -> &AnnotatorId {
+        &self.annotator
     }
 }
 

@@ -113,7 +113,7 @@ pub fn open_in_steps(
         pack::unpack_in_steps(disk, path, &folder, progress)?;
         return open_in_steps(disk, &folder, progress);
     }
-    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
+    let folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
     let recovered = folder.recover();
     let (project, mut found, unfinished) = folder.read_project(progress)?;
@@ -132,7 +132,7 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     if pack::is_packed_on(disk, path) {
         return open_on(disk, path);
     }
-    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
+    let folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
     let (project, found, _) = folder.read_project(&Progress::default())?;
     Ok((folder, project, found))
@@ -187,12 +187,8 @@ fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Di
     }
 }
 
-/// The first of several, with how many there are.
-pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
-    let others: Vec<String> = wrong.iter().skip(1).map(|d| format!("Also: {d}")).collect();
-    let first = wrong.into_iter().next();
-    let first = first.unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
-    others.into_iter().fold(first, Diagnostic::hint)
+fn unreadable() -> Diagnostic {
+    Diagnostic::error("io", "It could not be read")
 }
 
 /// A file of the list, and what was read of it or known from the index.
@@ -208,14 +204,23 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
-    fn read_version(&mut self) -> Result<(), Diagnostic> {
+    fn read_version(&self) -> Result<(), Diagnostic> {
+        let version = self.version_on_disk()?;
+        self.state().version = version;
+        Ok(())
+    }
+
+    /// What `project.ron` says.
+    ///
+    /// # Errors
+    /// See [`Folder::read_version`].
+    pub(super) fn version_on_disk(&self) -> Result<u32, Diagnostic> {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
         let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
         migrate::check(version).map_err(at)?;
-        self.version = version;
-        Ok(())
+        Ok(version)
     }
 
     /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
@@ -232,7 +237,8 @@ impl Folder {
             .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
             .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
-            .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
+            .map_err(Diagnostic::in_one)
+            .map_err(|wrong| wrong.unwrap_or_else(unreadable).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
         self.fill(&mut project, listing, &mut found, progress)?;
         Ok((project, found, unfinished))
@@ -242,7 +248,7 @@ impl Folder {
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.inside(&key.path())?;
         let (bytes, stamp) = self.disk.read(&path)?;
-        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.version, text));
+        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.state().version, text));
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::Project,
-    store::{FileKey, Folder, NotSaved},
+    store::{FileKey, Folder},
 };
 
 /// Writing takes at most one part in so many of the time: files that take long are not written for each change.
@@ -130,7 +130,7 @@ impl Files {
         }
         let followed = self.keys.is_empty() && self.held.is_empty();
         tell(&self.report, |report| {
-            match in_one(failed) {
+            match Diagnostic::in_one(failed.into_iter().map(|(_, why)| why)) {
                 Some(trouble) => report.failed(With::Files, trouble),
                 None => report.went_well(With::Files),
             }
@@ -146,12 +146,4 @@ impl Files {
             self.noted = self.appended;
         }
     }
-}
-
-fn in_one(failed: NotSaved) -> Option<Diagnostic> {
-    let mut why = failed.into_iter().map(|(_, why)| why);
-    let first = why.next()?;
-    let mut others: Vec<Diagnostic> = why.filter(|other| *other != first).collect();
-    others.dedup();
-    Some(others.into_iter().fold(first, |first, other| first.hint(format!("Also: {other}"))))
 }

@@ -22,7 +22,7 @@ use crate::{
 /// So long after a failure it is tried again by itself, at first.
 pub const SOON: Duration = Duration::from_secs(2);
 /// The longest time between two tries.
-pub const LATE: Duration = Duration::from_secs(60);
+pub const LATE: Duration = Duration::from_secs(5);
 
 /// What is still to be written down.
 pub struct Recorder {
@@ -57,6 +57,12 @@ impl Recorder {
                     Job::Save(project, transaction) => self.waiting.push_back((project, transaction)),
                     Job::Record(done) => recorded.push(done),
                     Job::Flush(done) => flushed.push(done),
+                    Job::Hold(unsaved, released) => {
+                        // Whoever held it up may be gone already.
+                        let _ = unsaved.send(self.waiting.iter().cloned().collect());
+                        let _ = released.recv();
+                    }
+                    Job::Forget => self.waiting.clear(),
                 }
             }
             self.record();
