@@ -2,6 +2,7 @@
 
 use super::{
     Window,
+    leaving::Then,
     opening::{Opened, Wanted},
 };
 use crate::{
@@ -9,7 +10,9 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Outcome,
     model::ArticleId,
-    runner::Gathered,
+    phrase,
+    runner::{Elsewhere, Gathered},
+    store::Backup,
     text::grouped,
     ui::{
         theme::system_fonts::SystemFonts,
@@ -31,6 +34,13 @@ pub(super) enum Done {
         to: String,
         told: Vec<Diagnostic>,
     },
+    /// What was not saved is, after all.
+    Saved,
+    /// Everything is in a new folder.
+    Elsewhere(Box<Elsewhere>),
+    /// The project of this number was backed up, or could not be.
+    BackedUp(u64, Outcome<()>),
+    Backups(Vec<Backup>),
     Recent(Vec<Recent>),
     /// The system’s fonts, if it has any.
     Fonts(SystemFonts),
@@ -45,8 +55,8 @@ impl Window {
             Err(told) => return told.into_iter().for_each(|told| self.shell.app.show_message(told)),
         };
         match done {
-            Done::Opened(opened) => self.work_on(*opened, ctx),
-            Done::Held(wanted) => self.open_later(wanted),
+            Done::Opened(opened) => self.leave(Then::WorkOn(opened), ctx),
+            Done::Held(wanted) => self.open_later(wanted, ctx),
             Done::Found(wanted) => self.open(wanted),
             Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(gathered),
             Done::Gathered(..) => {
@@ -58,6 +68,11 @@ impl Window {
                 let written = Diagnostic::note("written", tr("The file is written").into_owned());
                 self.shell.app.show_message(written.at_path(to));
             }
+            // That it is saved is seen.
+            Done::Saved => {}
+            Done::Elsewhere(elsewhere) => self.go_on_elsewhere(*elsewhere),
+            Done::BackedUp(project, backed_up) => self.take_backup(project, backed_up),
+            Done::Backups(backups) => self.offer_backups(backups),
             Done::Recent(recent) => self.shell.app.recent = recent,
             Done::Fonts(fonts) => fonts.install(ctx),
             Done::Kept(kept) => {
@@ -65,6 +80,30 @@ impl Window {
                 kept.err().into_iter().for_each(|told| self.shell.app.show_message(told));
             }
         }
+    }
+
+    /// A backup that fails keeps nothing from being saved, and is told once.
+    fn take_backup(&mut self, project: u64, backed_up: Outcome<()>) {
+        let Err(told) = backed_up else { return };
+        let is_cancelled = told.iter().any(|told| told.code == "cancelled");
+        if project != self.opened || is_cancelled || std::mem::replace(&mut self.told_of_backup, true) {
+            return;
+        }
+        for told in told {
+            let message = phrase!("The project could not be backed up: {why}", why = told.message);
+            let severity = crate::diagnostic::Severity::Warning;
+            self.shell.app.show_message(Diagnostic { severity, message, ..told });
+        }
+    }
+
+    fn offer_backups(&mut self, backups: Vec<Backup>) {
+        if backups.is_empty() {
+            let told = Diagnostic::note("no-backup", "There is no backup yet")
+                .hint("One is made when the project is opened, of the day on which it was last changed");
+            return self.shell.app.show_message(told);
+        }
+        let days = backups.into_iter().map(|backup| backup.day).collect();
+        self.shell.dialogs.offer_backups(days, self.shell.app.ctx().as_ref());
     }
 
     fn add_gathered(&mut self, gathered: Gathered) {

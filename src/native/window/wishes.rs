@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Done, Window, opening::Wanted};
+use super::{Done, Window, leaving::Then, opening::Wanted};
 use crate::{
     diagnostic::Diagnostic,
     format::Format,
@@ -34,7 +34,16 @@ impl Window {
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
             Wish::Copy(text) => ctx.copy_text(text),
-            Wish::CloseWindow => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Wish::SaveNow => self.save_now(),
+            Wish::SaveElsewhere { to } => self.save_elsewhere(Path::new(&to)),
+            Wish::ListBackups => self.list_backups(),
+            Wish::RestoreBackup { day, to } => self.restore_backup(day, PathBuf::from(to)),
+            Wish::Stay => self.stay(),
+            Wish::LeaveUnsaved => {
+                self.left_unsaved = true;
+                self.leave_now(ctx);
+            }
+            Wish::CloseWindow => self.leave(Then::Close, ctx),
         }
     }
 
@@ -71,8 +80,21 @@ impl Window {
     fn pack(&mut self, to: String) {
         let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.packing(Path::new(&to))) else { return };
         self.job("Packing", move |progress| {
-            jobs::spread("Packing", || work(progress))?;
-            Ok(Done::Written { to, told: Vec::new() })
+            let told = jobs::spread("Packing", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    fn list_backups(&mut self) {
+        let Some(work) = self.shell.app.runner().map(Runner::listing_backups) else { return };
+        self.job("Restoring", move |progress| work(progress).map(Done::Backups));
+    }
+
+    fn restore_backup(&mut self, day: String, to: PathBuf) {
+        let Some(project) = self.shell.app.runner().map(|runner| runner.root().to_owned()) else { return };
+        self.job("Restoring", move |_| {
+            jobs::spread("Restoring", || store::restore_backup(&project, &day, &to).map_err(|told| vec![told]))?;
+            Ok(Done::Found(Wanted::Project(to)))
         });
     }
 }
