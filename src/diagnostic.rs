@@ -107,7 +107,11 @@ impl Diagnostic {
                 others.push(other);
             }
         }
-        Some(others.into_iter().fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.to_string()))))
+        Some(
+            others
+                .into_iter()
+                .fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.to_string()))),
+        )
     }
 
     pub fn is_error(&self) -> bool {

@@ -6,8 +6,8 @@ use ron::{Options, extensions::Extensions, value::RawValue};
 
 use super::{
     args::RunArgs,
-    interrupt::Interrupt,
     input::{STANDARD, is_standard, standard_input},
+    interrupt::Interrupt,
     out::{self, Failure, Out, count},
 };
 use crate::{
@@ -41,12 +41,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_all(
-    runner: &mut Runner,
-    args: &RunArgs,
-    steps: &[Step],
-    interrupt: &Interrupt,
-) -> Result<(), Diagnostic> {
+fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step], interrupt: &Interrupt) -> Result<(), Diagnostic> {
     runner.run(&Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
     for (number, step) in (1..).zip(steps) {
         if interrupt.came() {

@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-pub use add::{Added, Gathered, gather, gather_bytes};
+pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use elsewhere::{Elsewhere, Left};
 pub use mint::SystemMint;
 pub use reading::Waiting;
@@ -37,7 +37,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
-    session::{Run, Session},
+    session::{Planned, Run, Session},
     store::{self, Disk, Folder},
 };
 
@@ -206,12 +206,28 @@ impl Runner {
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
+        self.carry_out(planned, Some(command), read)
+    }
+
+    /// Carries out what was planned beside, where nothing has happened that keeps it from being so.
+    fn run_planned(&mut self, planned: Planned) -> Result<Vec<Show>, Diagnostic> {
+        self.carry_out(planned, None, &BTreeSet::new())?;
+        Ok(std::mem::take(&mut self.to_show))
+    }
+
+    /// The command is run again after what it needs has been read.
+    fn carry_out(
+        &mut self,
+        planned: Planned,
+        command: Option<&Command>,
+        read: &BTreeSet<ArticleId>,
+    ) -> Result<(), Diagnostic> {
         self.permit(planned.plan())?;
         for effect in self.session.carry_out(planned, &mut self.mint)? {
             match effect {
                 Effect::Read(articles) => self.read(articles, None, read)?,
                 Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
-                Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
+                Effect::ReadFirst(articles) => self.read(articles, command.cloned(), read)?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.since.note(&project, &transaction);

@@ -111,7 +111,9 @@ impl Folder {
             for (key, text) in texts {
                 let below = key.path();
                 match text {
-                    Err(why) => left_out.push(why.hint("It is not in the new folder, because it can’t be read any more")),
+                    Err(why) => {
+                        left_out.push(why.hint("It is not in the new folder, because it can’t be read any more"))
+                    }
                     Ok(text) => {
                         let stamp = to.replace(&below, text.as_bytes(), Durability::Flushed, || Ok(()))?;
                         folders.insert(disk::folder_of(&to.path(&key)).to_owned());

@@ -118,5 +118,8 @@ fn packing_tells_what_it_leaves_out() {
     let folder = store::create(&place.path("p"), &sample()).unwrap();
     fs::write(place.path("p/articles/notes (conflicted copy).txt"), "mine").unwrap();
     let told = folder.pack(&place.path("one.ron"), &Progress::default()).unwrap();
-    assert_eq!(told.iter().map(|told| (told.code.as_ref(), told.is_error())).collect::<Vec<_>>(), [("stray-file", false)]);
+    assert_eq!(
+        told.iter().map(|told| (told.code.as_ref(), told.is_error())).collect::<Vec<_>>(),
+        [("stray-file", false)]
+    );
 }

@@ -76,7 +76,8 @@ fn a_project_of_every_format_opens_and_stays_as_it_is_until_something_is_written
         let kept = place.path(&format!("p/backups/format-{version}"));
         let is_kept = |path: &PathBuf| Some((path.strip_prefix(&kept).ok()?.to_owned(), all[path].clone()));
         let kept: BTreeMap<PathBuf, Vec<u8>> = all.keys().filter_map(is_kept).collect();
-        let old = before.iter().map(|(path, bytes)| (path.strip_prefix(place.path("p")).unwrap().to_owned(), bytes.clone()));
+        let old =
+            before.iter().map(|(path, bytes)| (path.strip_prefix(place.path("p")).unwrap().to_owned(), bytes.clone()));
         if version < VERSION {
             assert_eq!(kept, old.collect(), "version {version} is kept as it was");
         } else {

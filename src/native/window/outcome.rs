@@ -11,7 +11,7 @@ use crate::{
     jobs::Outcome,
     model::ArticleId,
     phrase,
-    runner::{Elsewhere, Gathered},
+    runner::{Elsewhere, PlannedArticles},
     store::Backup,
     text::grouped,
     ui::{
@@ -26,7 +26,7 @@ pub(super) enum Done {
     /// The folder of what was to be opened is held by a project that is not saved yet.
     Held(Wanted),
     /// Articles for the project that was in the window as the one of this number.
-    Gathered(u64, Gathered),
+    Gathered(u64, Box<PlannedArticles>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.
@@ -58,7 +58,7 @@ impl Window {
             Done::Opened(opened) => self.leave(Then::WorkOn(opened), ctx),
             Done::Held(wanted) => self.open_later(wanted, ctx),
             Done::Found(wanted) => self.open(wanted),
-            Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(gathered),
+            Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(*gathered),
             Done::Gathered(..) => {
                 let told = tr("Articles were not added, because another project was opened").into_owned();
                 self.shell.app.show_message(Diagnostic::warning("not-added", told));
@@ -106,9 +106,9 @@ impl Window {
         self.shell.dialogs.offer_backups(days, self.shell.app.ctx().as_ref());
     }
 
-    fn add_gathered(&mut self, gathered: Gathered) {
+    fn add_gathered(&mut self, gathered: PlannedArticles) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
-        let added = runner.add(gathered);
+        let added = runner.add_planned(gathered);
         self.shell.app.show(added.shown);
         added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
         let title = |id: &ArticleId| {

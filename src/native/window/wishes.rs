@@ -49,21 +49,21 @@ impl Window {
 
     /// A project that is dropped or chosen is opened; anything else is read and added.
     fn add(&mut self, paths: Vec<PathBuf>) {
-        let (is_open, project) = (self.shell.app.session().is_some(), self.opened);
+        let (planning, project) = (self.shell.app.runner().map(Runner::planning), self.opened);
         self.job("Adding articles", move |progress| {
             if let [path] = paths.as_slice()
                 && store::is_project(path)
             {
                 return Ok(Done::Found(Wanted::Project(path.clone())));
             }
-            if !is_open {
+            let Some(planning) = planning else {
                 let told = Diagnostic::note("no-project", tr("No project is open").into_owned());
                 return Err(vec![told.hint(tr("Open one, or make a new one").into_owned())]);
-            }
+            };
             jobs::spread("Adding articles", || {
                 let gathered = runner::gather(&paths, "", "", progress);
                 progress.step().map_err(|cancelled| vec![cancelled])?;
-                Ok(Done::Gathered(project, gathered))
+                Ok(Done::Gathered(project, Box::new(planning(gathered))))
             })
         });
     }

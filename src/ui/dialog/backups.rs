@@ -7,12 +7,10 @@ use super::{
     card::{Answer, Card},
     place::Place,
 };
-use crate::{
-    ui::{
-        kit::form::{self, FormState},
-        wish::Wish,
-        words::tr,
-    },
+use crate::ui::{
+    kit::form::{self, FormState},
+    wish::Wish,
+    words::tr,
 };
 
 /// Height of the list of days, in points.
@@ -51,7 +49,10 @@ impl Backups {
                 });
             });
             wish = place.ui(ui, form);
-            form.note(ui, &tr("The project of that day opens from there, without its history. This one stays as it is"));
+            form.note(
+                ui,
+                &tr("The project of that day opens from there, without its history. This one stays as it is"),
+            );
         });
         match (answer, self.place.folder(), self.days.get(self.picked), wish) {
             (Answer::Leave, ..) => Outcome::Leave,

@@ -62,7 +62,12 @@ impl Unsaved {
         words::paragraph_ui(ui, &count, fonts::plain(size::TEXT), tokens.ink);
         ui.add_space(space::S);
         let Some(why) = &self.why else {
-            words::paragraph_ui(ui, &tr("They are being saved; the disk takes long"), fonts::plain(size::TEXT), tokens.ink);
+            words::paragraph_ui(
+                ui,
+                &tr("They are being saved; the disk takes long"),
+                fonts::plain(size::TEXT),
+                tokens.ink,
+            );
             return;
         };
         words::paragraph_ui(ui, &phrase(&why.message), fonts::strong(size::TEXT), tokens.danger);
