@@ -49,6 +49,12 @@ pub enum Task {
     Export(ExportArgs),
     /// Write the whole project, without its history, as one file to hand around
     Pack { project: PathBuf, file: PathBuf },
+    /// Put together what version control or a synchronising program has left in two versions
+    ///
+    /// Files with conflict markers and conflict copies become one again, mark by mark. What both sides have changed
+    /// differently is kept twice and told, with exit code 1; what can't be merged is left as it is. The files as they were
+    /// before are kept in .pressmark/merged.
+    Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
     /// List the days of which the project's last state is kept, the newest first
@@ -88,6 +94,17 @@ pub struct RunArgs {
     /// Print the number of each command as soon as what it did can’t be lost any more
     #[arg(long)]
     pub ack: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    #[arg(required_unless_present = "driver")]
+    pub project: Option<PathBuf>,
+    /// Merge single files, as git asks of a merge driver: `pressmark merge --driver %O %A %B %P`
+    ///
+    /// Exits with 1 where something was changed differently on both sides.
+    #[arg(long, num_args = 4, value_names = ["BASE", "OURS", "THEIRS", "PATH"], conflicts_with = "project")]
+    pub driver: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

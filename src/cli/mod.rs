@@ -7,6 +7,7 @@ mod args;
 mod input;
 mod interrupt;
 mod list;
+mod merge;
 mod out;
 pub mod script;
 
@@ -20,17 +21,19 @@ use clap::Parser;
 
 use args::{AddArgs, Args, ExportArgs, Task};
 use input::{is_standard, standard_input};
-use out::{Failure, Out, count};
+use out::{Failure, Out};
 
 use crate::{
     command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
     jobs::Progress,
+    phrase,
     runner::{self, Gathered, Runner},
     session::Run,
     source,
     store::{self, ExportError},
+    text::Phrase,
 };
 
 /// What is left to do after the arguments were read.
@@ -70,7 +73,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::New { project, name, codebook } => {
             let codebook = if codebook == "empty" { "" } else { &codebook };
             Runner::create(&project, &name, codebook)?;
-            out::say(&format!("Made the project in {}", project.display()));
+            out::say(&phrase!("Made the project in {path}", path = &project.display()));
             Ok(())
         }
         Task::Add(args) => add(&args),
@@ -91,12 +94,13 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::tell(&opened);
             let left_out = runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
             out::tell(&left_out.into_iter().filter(|told| !opened.contains(told)).collect::<Vec<_>>());
-            out::say(&format!("Packed the project into {}", file.display()));
+            out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
+        Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;
-            out::say(&format!("Unpacked the project into {}", project.display()));
+            out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));
             Ok(())
         }
         Task::Backups { project, restore } => backups(&project, restore.as_deref()),
@@ -123,7 +127,8 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     let saved = runner.flush();
     out::tell(&added.diagnostics);
     let twins = added.twins.iter().map(|(article, twin)| {
-        let message = format!("“{}” is in the project already, as {twin}; nothing was added", article.metadata.title);
+        let title = &article.metadata.title;
+        let message = phrase!("“{title}” is in the project already, as {twin}; nothing was added", title, twin);
         Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
     });
     out::tell(&twins.collect::<Vec<_>>());
@@ -141,12 +146,12 @@ fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
     if let Some([day, to]) = restore {
         let day = day.to_string_lossy();
         store::restore_backup(project, &day, to)?;
-        out::say(&format!("Restored the project as it was on {day}, in {}", to.display()));
+        out::say(&phrase!("Restored the project as it was on {day}, in {path}", day = day.as_ref(), path = &to.display()));
         return Ok(());
     }
     let days: String = store::backups(project)?.iter().map(|backup| format!("{}\n", backup.day)).collect();
     if days.is_empty() {
-        out::say("There is no backup yet; one is made when the window is open and something has changed");
+        out::say(&phrase!("There is no backup yet; one is made when the window is open and something has changed"));
     }
     Out::new().write(&days)
 }
@@ -157,15 +162,16 @@ fn check(project: &Path) -> Result<(), Failure> {
     if found.is_empty() {
         return Out::new().write("Every offset, word and reference agrees\n");
     }
-    Out::new().write(&format!("{} found\n", count(found.len(), "disagreement")))?;
+    let found = phrase!("{n} disagreement found|{n} disagreements found", n = found.len());
+    Out::new().write(&format!("{found}\n"))?;
     Err(Failure::Found)
 }
 
 fn export(args: &ExportArgs) -> Result<(), Failure> {
     let format = Format::named(&args.format).ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
-        Diagnostic::error("no-format", format!("There is no format “{}”", args.format))
-            .hint(format!("Use one of {}", names.join(", ")))
+        Diagnostic::error("no-format", phrase!("There is no format “{name}”", name = &args.format))
+            .hint(phrase!("Use one of {names}", names = names.join(", ")))
     })?;
     let mut runner = Runner::open(&args.project)?;
     let opened = runner.diagnostics();
@@ -181,7 +187,8 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
         runner.exporting(format, &args.to)(&Progress::default()).map_err(Failure::Many)?
     };
     out::tell(&repaired);
-    let articles = count(runner.session().project().articles().len(), "article");
-    out::say(&format!("Exported {articles} as {}", format.title));
+    let n = runner.session().project().articles().len();
+    let title = Phrase::plain(format.title);
+    out::say(&phrase!("Exported {n} article as {title}|Exported {n} articles as {title}", n, title));
     Ok(())
 }

@@ -8,8 +8,12 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    text::grouped,
+    phrase,
+    text::Phrase,
 };
+
+/// What git takes as the failure of a merge driver, instead of as a conflict that it has left in the file.
+const ABORTED: u8 = 129;
 
 /// Why a task did not end well.
 #[derive(Debug)]
@@ -19,6 +23,8 @@ pub enum Failure {
     /// Something failed, and it was told.
     Told,
     Many(Vec<Diagnostic>),
+    /// As many, where whoever asked must not go on as if a conflict had been found.
+    Aborted(Vec<Diagnostic>),
     /// Standard output takes no more.
     Output(io::Error),
 }
@@ -35,7 +41,7 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Ok(()) => 0,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
-            tell(&[Diagnostic::error("output", format!("Can’t write to standard output: {error}"))
+            tell(&[Diagnostic::error("output", phrase!("Can’t write to standard output: {why}", why = &error))
                 .hint("Check where the output goes, such as whether the disk is full")]);
             2
         }
@@ -44,6 +50,10 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Err(Failure::Many(diagnostics)) => {
             tell(&diagnostics);
             2
+        }
+        Err(Failure::Aborted(diagnostics)) => {
+            tell(&diagnostics);
+            ABORTED
         }
     };
     ExitCode::from(code)
@@ -80,9 +90,9 @@ impl Write for Out {
 }
 
 /// A line on standard error.
-pub fn say(line: &str) {
+pub fn say(line: &Phrase) {
     // Who does not listen is not told.
-    let _ = writeln!(io::stderr(), "{}", plain(line));
+    let _ = writeln!(io::stderr(), "{}", plain(&line.to_string()));
 }
 
 /// Each diagnostic on a line of its own, then its hints.
@@ -109,11 +119,6 @@ pub fn plain(text: &str) -> String {
         |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let shown = text.chars().filter(|c| !is_direction(*c));
     shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
-}
-
-/// A number with what is counted, in the plural where there is not one.
-pub fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    cascade, known,
+    cascade,
+    correct::{self, CorrectText},
+    known,
     plan::{Effect, Plan},
     project,
     scene::Scene,
@@ -19,6 +21,7 @@ use crate::{
         Article, ArticleId, LayerSlot, Metadata, StoryId,
         edit::{Change, Focus, Phrase},
     },
+    phrase,
     text::{Text, grouped, hash},
 };
 
@@ -47,6 +50,8 @@ pub enum OfArticles {
         #[serde(default)]
         story: Option<String>,
     },
+    /// Corrects the text: everybody's marks go where their words are now, and those whose words are lost are set aside.
+    Correct(CorrectText),
     /// Removes the article with everybody's layers of it.
     Remove(ArticleId),
 }
@@ -88,6 +93,7 @@ impl OfArticles {
             Self::Describe { article, metadata, story } => {
                 describe(scene, known::article(scene.project, article)?, metadata, story.as_deref())
             }
+            Self::Correct(correct) => correct::plan(scene, correct),
             Self::Remove(id) => remove(scene, known::article(scene.project, id)?),
         }
     }
@@ -177,8 +183,15 @@ impl Batch {
         alike.push(new.metadata.clone());
         if new.twin == Twin::Refuse {
             match twin_of(scene.project, &new.metadata, &new.text) {
-                Some((id, twin)) => return Err(known(&format!("as {id}")).about(twin.metadata.title.clone())),
-                None if !is_new => return Err(known("or would have it twice").about(title)),
+                Some((id, twin)) => {
+                    return Err(known(phrase!("The project has this article already, as {id}", id))
+                        .about(twin.metadata.title.clone()));
+                }
+                None if !is_new => {
+                    return Err(
+                        known(phrase!("The project has this article already, or would have it twice")).about(title)
+                    );
+                }
                 None => {}
             }
         }
@@ -222,9 +235,8 @@ impl Batch {
     }
 }
 
-fn known(how: &str) -> Diagnostic {
-    Diagnostic::note("article-known", format!("The project has this article already, {how}"))
-        .hint("Nothing was added; its marks stay as they are")
+fn known(message: Phrase) -> Diagnostic {
+    Diagnostic::note("article-known", message).hint("Nothing was added; its marks stay as they are")
 }
 
 fn first_words(text: &str) -> String {

@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+pub use window::Watch;
 use window::Window;
 
 use crate::diagnostic::Diagnostic;
@@ -21,9 +22,6 @@ use crate::diagnostic::Diagnostic;
 pub fn run(project: Option<PathBuf>) -> ExitCode {
     run_and_watch(project, None)
 }
-
-/// Called after every frame with how many there were; for measuring.
-pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
 
 /// [`run`], with somebody who watches the frames.
 pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {

@@ -3,6 +3,7 @@
 //! Its thread never waits for the disk but when it opens and when it closes: whatever reads or writes is a job, and
 //! what comes of it is brought in between two frames.
 
+mod done;
 mod leaving;
 mod opening;
 mod outcome;
@@ -14,12 +15,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use leaving::{Leaving, Then};
-use opening::{Closing, Wanted};
-use outcome::Done;
+use done::{Closing, Done, Wanted};
+use leaving::Leaving;
 
 use super::{
-    Lost, Watch,
+    Lost,
     desktop::{Answer, Dialogs},
     settings,
     signals::Signals,
@@ -57,6 +57,9 @@ const BETWEEN_BACKUPS: Duration = Duration::from_secs(60 * 60);
 
 /// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
+
+/// Called after every frame with how many there were; for measuring.
+pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -145,12 +148,12 @@ impl Window {
     }
 
     /// Starts work that is shown to the user if it takes long; gives its number.
-    fn job(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
+    fn job(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
         self.jobs.add(Job::start(name, Some(self.wake.clone()), work))
     }
 
     /// Starts work that is not shown.
-    fn chore(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
+    fn chore(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 
@@ -246,8 +249,8 @@ impl Window {
         let reading = self.shell.app.runner_mut().into_iter().flat_map(|runner| {
             let long = runner.waiting().filter(|(waiting, _)| waiting.age() > LONG);
             let shown = long.map(|(waiting, share)| Doing {
-                name: tr("Reading articles").into_owned(),
-                share: Some(share),
+                name: tr(waiting.name()).into_owned(),
+                share,
                 task: Some(Task::Reading(waiting.number)),
             });
             shown.collect::<Vec<_>>()

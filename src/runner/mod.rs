@@ -11,21 +11,24 @@ mod mint;
 mod outside;
 mod reader;
 mod reading;
+mod recall;
+mod release;
 mod saver;
+mod start;
+mod waiting;
 
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    thread::{self, JoinHandle},
     time::Duration,
 };
 
 pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use elsewhere::{Elsewhere, Left};
 pub use mint::SystemMint;
-pub use reading::Waiting;
 pub use saver::State;
+pub use waiting::Waiting;
 
 use elsewhere::Since;
 use memory::Memory;
@@ -56,6 +59,7 @@ pub struct Runner {
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
+    recalled: recall::Steps,
     memory: Memory,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
@@ -129,7 +133,7 @@ impl Runner {
             folder.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
         }));
         Ok(Self {
-            session: Session::new(project),
+            session: Session::continued(project),
             folder,
             saver,
             reader,
@@ -138,6 +142,7 @@ impl Runner {
             patience: None,
             waiting: Vec::new(),
             waited: 0,
+            recalled: recall::Steps::new(),
             memory: Memory::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
@@ -206,28 +211,35 @@ impl Runner {
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
-        self.carry_out(planned, Some(command), read)
+        self.permit(planned.plan())?;
+        let effects = self.session.carry_out(planned, &mut self.mint)?;
+        self.carry_out(effects, Some(command), read)
     }
 
     /// Carries out what was planned beside, where nothing has happened that keeps it from being so.
     fn run_planned(&mut self, planned: Planned) -> Result<Vec<Show>, Diagnostic> {
-        self.carry_out(planned, None, &BTreeSet::new())?;
+        self.permit(planned.plan())?;
+        let effects = self.session.carry_out(planned, &mut self.mint)?;
+        self.carry_out(effects, None, &BTreeSet::new())?;
         Ok(std::mem::take(&mut self.to_show))
     }
 
-    /// The command is run again after what it needs has been read.
+    /// Carries out what a command asks for; one that is `None` never has to wait.
     fn carry_out(
         &mut self,
-        planned: Planned,
+        effects: Vec<Effect>,
         command: Option<&Command>,
         read: &BTreeSet<ArticleId>,
     ) -> Result<(), Diagnostic> {
-        self.permit(planned.plan())?;
-        for effect in self.session.carry_out(planned, &mut self.mint)? {
+        for effect in effects {
             match effect {
                 Effect::Read(articles) => self.read(articles, None, read)?,
                 Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
                 Effect::ReadFirst(articles) => self.read(articles, command.cloned(), read)?,
+                Effect::Recall(what) => command.map_or(Ok(()), |command| self.recall(what, command, read))?,
+                Effect::ReadLog => self.read_log()?,
+                Effect::Undo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?,
+                Effect::Redo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.since.note(&project, &transaction);
@@ -265,17 +277,6 @@ impl Runner {
     fn tell(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found.into_iter().filter(|diagnostic| self.told.insert(diagnostic.clone())));
     }
-}
-
-/// Begins work on a thread of its own, whose name and doing are told where the system gives none.
-///
-/// # Errors
-/// The system gives no thread.
-fn start(name: &str, doing: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Diagnostic> {
-    thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|error| {
-        Diagnostic::error("no-thread", format!("Can’t begin to {doing}: {error}"))
-            .hint("Close other programs and try again")
-    })
 }
 
 /// A packed project that was unpacked before is gone on with where it is.

@@ -6,25 +6,27 @@
 
 mod files;
 mod recorder;
+mod report;
 
 use std::{
-    fmt,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
 };
 
-use super::{Wake, start};
+use super::start::start;
 use crate::{
     diagnostic::Diagnostic,
+    jobs::Wake,
     model::{Project, edit::Transaction},
     store::{Folder, Unsaved},
 };
 use files::Files;
-use recorder::Recorder;
+use recorder::{Job, Recorder};
+use report::{Report, With, gone, locked};
 
 /// The threads, and the way to them. Dropping it waits until everything has been tried.
 #[derive(Debug)]
@@ -45,39 +47,6 @@ pub enum State {
     Failed,
     /// Nothing can be saved here, so nothing can be changed either.
     ReadOnly,
-}
-
-/// What the threads tell; locked only for moments, so that a window never waits for the disk.
-#[derive(Default)]
-struct Report {
-    /// How many of the changes sent are written down.
-    recorded: u64,
-    /// How many of them the files hold too.
-    followed: u64,
-    /// Why the last try failed, to write down and to write files.
-    trouble: [Option<Diagnostic>; 2],
-    news: Vec<Diagnostic>,
-    wake: Option<Wake>,
-}
-
-/// What a trouble is with.
-#[derive(Clone, Copy, Debug)]
-enum With {
-    Journal,
-    Files,
-}
-
-#[expect(clippy::large_enum_variant, reason = "nearly all are the large one, and each is moved once")]
-enum Job {
-    Save(Project, Arc<Transaction>),
-    /// Answered when everything sent before is written down, or can't be.
-    Record(Sender<()>),
-    /// Answered when the files follow too, or can't.
-    Flush(Sender<()>),
-    /// Answered with what is not written down; nothing more is until the other end is gone.
-    Hold(Sender<Unsaved>, Receiver<()>),
-    /// What is not written down is not to be any more: it is in another folder.
-    Forget,
 }
 
 /// While this is there, nothing is written down.
@@ -106,8 +75,8 @@ impl Saver {
         let files = Files::new(Arc::clone(&folder), Arc::clone(&report));
         let recorder = Recorder::new(folder, Arc::clone(&report), behind);
         let threads = vec![
-            start("journal", "save", move || recorder.work(&waiting))?,
-            start("saver", "save", move || files.work(&following))?,
+            start("journal", "Saving", move || recorder.work(&waiting))?,
+            start("saver", "Saving", move || files.work(&following))?,
         ];
         Ok(Self { jobs: Some(jobs), threads, report, sent: AtomicU64::new(0) })
     }
@@ -230,46 +199,4 @@ impl Drop for Saver {
             let _ = thread.join();
         }
     }
-}
-
-impl Report {
-    fn trouble_with(&self, with: With) -> &Option<Diagnostic> {
-        &self.trouble[with as usize]
-    }
-
-    /// The same trouble again is no news.
-    fn failed(&mut self, with: With, trouble: Diagnostic) {
-        if !self.trouble.contains(&Some(trouble.clone())) {
-            self.news.push(trouble.clone());
-        }
-        self.trouble[with as usize] = Some(trouble);
-    }
-
-    fn went_well(&mut self, with: With) {
-        self.trouble[with as usize] = None;
-    }
-}
-
-impl fmt::Debug for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} written down, trouble: {:?}", self.recorded, self.trouble)
-    }
-}
-
-fn gone() -> Diagnostic {
-    Diagnostic::error("saver-gone", "Nothing is saved any more: the part that saves has failed")
-        .hint("Pack the project under another name, then start Pressmark again")
-}
-
-/// Changes the report, and wakes whoever waits for news.
-fn tell(report: &Mutex<Report>, change: impl FnOnce(&mut Report)) {
-    let mut report = locked(report);
-    change(&mut report);
-    let wake = report.wake.clone();
-    drop(report);
-    wake.iter().for_each(|wake| wake());
-}
-
-fn locked(report: &Mutex<Report>) -> MutexGuard<'_, Report> {
-    report.lock().unwrap_or_else(PoisonError::into_inner)
 }

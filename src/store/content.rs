@@ -5,9 +5,10 @@ use super::{
     disk::Stamp,
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     layout,
-    merge::merged,
+    merge::merged_projects,
+    together::is_foreign,
 };
-use crate::{diagnostic::Diagnostic, model::Project};
+use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
 impl Folder {
     /// The file's text as the project says it, `None` where there is nothing to write.
@@ -59,7 +60,7 @@ impl Folder {
                 if was == is || disk == is {
                     return Ok(None);
                 }
-                merged(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
+                merged_projects(disk, &was, &is).map_err(|why| why.at_path(path.display()))?
             }
             _ => is,
         };
@@ -76,12 +77,17 @@ impl Folder {
             FileKey::Project => {
                 let Some(was) = self.state().project_file.clone() else { return Ok(()) };
                 let (disk, _) = self.read_file::<ProjectFile>(key)?;
-                let merged = merged(disk, &was, &ProjectFile::of(project, VERSION));
+                let merged = merged_projects(disk, &was, &ProjectFile::of(project, VERSION));
                 merged.map(drop).map_err(|why| why.at_path(self.path(key).display()))
             }
-            FileKey::Article(_) => {
+            FileKey::Article(_) | FileKey::Codebook => {
                 let content = self.content(project, key)?;
-                self.known_as(key, content.as_deref().map(str::as_bytes)).map(drop)
+                match (self.known_as(key, content.as_deref().map(str::as_bytes)), content) {
+                    (Err(why), Some(ours)) if is_foreign(&why) => {
+                        self.merged_with_disk(project, key, &ours, &why).map(drop)
+                    }
+                    (known, _) => known.map(drop),
+                }
             }
             _ => self.known_as(key, None).map(drop),
         }
@@ -121,6 +127,22 @@ impl Folder {
         })
     }
 
+    /// # Errors
+    /// The file is not as it was when it was read a moment ago.
+    pub(super) fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
+        let path = self.inside(&key.path())?;
+        let is_same = match (then, self.disk.stamp(&path)?) {
+            (None, None) => true,
+            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
+            _ => false,
+        };
+        if is_same {
+            return Ok(());
+        }
+        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
+            .at_path(path.display()))
+    }
+
     /// What refers to a codebook that is not on the disk could not be read again, so it waits for the codebook.
     ///
     /// # Errors
@@ -131,7 +153,7 @@ impl Folder {
         project.check_layer_under(&saved, article, annotator).map_err(|why| {
             Diagnostic::error("codebook-first", "The layer refers to what the codebook’s file does not have yet")
                 .at_path(self.path(key).display())
-                .hint(format!("See why the codebook can’t be saved ({})", why.message))
+                .hint(phrase!("See why the codebook can’t be saved ({why})", why = why.message))
         })
     }
 }

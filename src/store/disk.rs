@@ -1,25 +1,25 @@
 //! Files, whole or not at all, over a [`FileSystem`]. It knows no project, only paths and bytes, and says what went
 //! wrong with which.
 
+mod left_overs;
 mod new_file;
 mod new_folder;
 mod stamp;
+mod write;
 
 use std::{
-    collections::BTreeSet,
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use rayon::prelude::*;
-
-pub use new_file::{Durability, NewFile, is_temporary, remove_left_overs};
+pub use left_overs::remove_left_overs;
+pub use new_file::{Durability, NewFile, is_temporary};
 pub use new_folder::NewFolder;
 pub use stamp::{Stamp, hash};
 
 use super::filesystem::{FileInfo, FileKind, FileSystem, RealFileSystem};
-use crate::{diagnostic::Diagnostic, jobs::Progress};
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// No file of a project is larger, in bytes; a larger one is neither read nor written.
 pub const MAX_FILE: u64 = 256 << 20;
@@ -73,7 +73,7 @@ impl Disk {
     pub fn read_up_to(&self, path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Diagnostic> {
         let failed = |error| trouble("read", path, &error);
         let too_large = || {
-            Diagnostic::error("too-large", format!("The file is larger than {} MB", most >> 20))
+            Diagnostic::error("too-large", phrase!("The file is larger than {most} MB", most = &(most >> 20)))
                 .at_path(path.display())
                 .hint("Restore it from a copy: Pressmark writes no such file")
         };
@@ -115,41 +115,6 @@ impl Disk {
     /// The disk that a path lies on; `None` where there is nothing, or the system does not tell.
     fn device_of(&self, path: &Path) -> Option<u64> {
         self.0.follow(path).ok()?.identity.map(|identity| identity.device)
-    }
-
-    /// Replaces a file, or makes it, and the folders it lies in; returns when it is there for good.
-    ///
-    /// # Errors
-    /// Where it cannot; then the old file is as it was.
-    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
-        self.make_folders(folder_of(path))?;
-        let stamp = self.put(path, bytes)?;
-        self.flush_folder(folder_of(path))?;
-        Ok(stamp.with(bytes))
-    }
-
-    /// As [`Disk::write`], of several files at a time; each is a step of the progress.
-    ///
-    /// # Errors
-    /// It was cancelled, or one cannot be written; others may be.
-    pub fn write_all<T: AsRef<[u8]> + Sync>(
-        &self,
-        files: &[(PathBuf, T)],
-        progress: &Progress,
-    ) -> Result<(), Diagnostic> {
-        let folders: BTreeSet<&Path> = files.iter().map(|(path, _)| folder_of(path)).collect();
-        folders.iter().try_for_each(|folder| self.make_folders(folder))?;
-        files.par_iter().try_for_each(|(path, bytes)| {
-            progress.step()?;
-            self.put(path, bytes.as_ref()).map(drop)
-        })?;
-        folders.iter().try_for_each(|folder| self.flush_folder(folder))
-    }
-
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
-        let mut file = NewFile::begin(self, path, folder_of(path))?;
-        file.write_all(bytes).map_err(|error| trouble("write", path, &error))?;
-        file.finish(Durability::Flushed, || Ok(()))
     }
 
     /// Makes a folder and those that it lies in, and returns when their names are there for good.
@@ -208,9 +173,9 @@ fn or_nothing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-/// What went wrong with a file or folder, and what to do.
-pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = |why: &str| format!("Can’t {action} it: {why}");
+/// What went wrong with a file or folder, and what to do. `action` is an English verb, which is translated by itself.
+pub fn trouble(action: &'static str, path: &Path, error: &io::Error) -> Diagnostic {
+    let message = |why: Phrase| phrase!("Can’t {action} it: {why}", action = Phrase::plain(action), why);
     let (code, why, hint) = match error.kind() {
         ErrorKind::NotFound => ("not-found", "there is nothing here", "Check the path"),
         ErrorKind::PermissionDenied => {
@@ -226,10 +191,10 @@ pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
         ErrorKind::NotADirectory => ("not-a-folder", "a part of the path is a file", "Check the path"),
         ErrorKind::Unsupported => ("no-file", "it is a pipe or a device, not a file", "Move it elsewhere"),
         _ => {
-            return Diagnostic::error("io", message(&error.to_string()))
+            return Diagnostic::error("io", message(Phrase::verbatim(error.to_string())))
                 .at_path(path.display())
                 .hint("Check the disk and the path, and try again");
         }
     };
-    Diagnostic::error(code, message(why)).at_path(path.display()).hint(hint)
+    Diagnostic::error(code, message(Phrase::plain(why))).at_path(path.display()).hint(hint)
 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{
-    FileKey, Folder,
+    FileKey, Folder, copies,
     disk::{self, Stamp},
     filesystem::FileKind,
     folder::link,
@@ -59,6 +60,7 @@ impl Listing {
         found: &mut Vec<Diagnostic>,
     ) {
         let entries = self.entries(folder, below, found);
+        let names: FxHashSet<String> = entries.iter().map(|(name, _)| name.clone()).collect();
         let stamped = |(name, path): (String, PathBuf)| {
             let key = name.strip_suffix(EXTENSION).and_then(|n| n.strip_suffix('.')).and_then(&key);
             let key = key.ok_or_else(|| stray(&path))?;
@@ -70,9 +72,17 @@ impl Listing {
             }
         };
         let all: Vec<Result<_, Diagnostic>> = entries.into_par_iter().map(stamped).collect();
+        let is_copy = |told: &Diagnostic| {
+            told.location.path.as_deref().is_some_and(|path| {
+                let name = Path::new(path).file_name().and_then(|name| name.to_str());
+                name.is_some_and(|name| copies::original(name, |original| names.contains(original)).is_some())
+            })
+        };
         for one in all {
             match one {
                 Ok(file) => self.files.push(file),
+                // It is told as one.
+                Err(stray) if stray.code == "stray-file" && is_copy(&stray) => {}
                 Err(diagnostic) => found.push(diagnostic),
             }
         }

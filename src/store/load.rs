@@ -9,6 +9,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, LayerSlot, Project},
+    phrase,
     text::Text,
 };
 
@@ -38,7 +39,7 @@ impl Folder {
 
     fn read_text(&self, project: &Project, id: &ArticleId, found: &mut Vec<Diagnostic>) -> Result<Text, Diagnostic> {
         let Some(known) = project.article(id) else {
-            return Err(Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+            return Err(Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
                 .hint("See the articles with `pressmark list`"));
         };
         let key = FileKey::Article(id.clone());
@@ -79,7 +80,9 @@ impl Folder {
         });
         match read {
             Ok((moved, aside, stamp)) => {
-                self.remember(key, before, Some(stamp));
+                if self.remember(key.clone(), before, Some(stamp)) {
+                    self.note_base(project, &key);
+                }
                 let moved = moved.iter().map(|m| repaired(m, &title));
                 Ok(moved.chain(aside).map(|d| d.at_path(&path)).collect())
             }
@@ -95,16 +98,18 @@ impl Folder {
         self.state().stamps.get(key).copied()
     }
 
-    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one.
-    fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) {
+    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one. Gives whether
+    /// it was noted.
+    fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) -> bool {
         let stamps = &mut self.state().stamps;
         if stamps.get(&key).copied() != before {
-            return;
+            return false;
         }
         match now {
             Some(stamp) => stamps.insert(key, stamp),
             None => stamps.remove(&key),
         };
+        true
     }
 
     fn is_changed(&self, key: &FileKey, now: &Stamp) -> bool {
@@ -114,9 +119,13 @@ impl Folder {
 
 fn repaired(moved: &Moved, title: &str) -> Diagnostic {
     let Moved { words, old, new } = moved;
-    let message = format!(
-        "The words “{words}” are not at {} to {} any more; their mark was moved to {} to {}",
-        old.0, old.1, new.0, new.1
+    let message = phrase!(
+        "The words “{words}” are not at {start} to {end} any more; their mark was moved to {new_start} to {new_end}",
+        words,
+        start = &old.0,
+        end = &old.1,
+        new_start = &new.0,
+        new_end = &new.1
     );
     Diagnostic::warning("re-anchored", message)
         .about(title)

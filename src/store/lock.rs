@@ -6,7 +6,7 @@
 //! any time, the lock is taken anew.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::MutexGuard,
     thread,
     time::{Duration, Instant},
@@ -17,11 +17,12 @@ use jiff::{Timestamp, Unit};
 use super::{
     Folder,
     disk::{self, Disk},
-    filesystem::{FileKind, OpenFile, Opening},
+    filesystem::{FileKind, Opening},
     folder::Area,
+    held_lock::{Lock, LockFile},
     key::SCRATCH,
 };
-use crate::{diagnostic::Diagnostic, model::AnnotatorId};
+use crate::{diagnostic::Diagnostic, model::AnnotatorId, phrase};
 
 /// So long the lock of the project is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -29,25 +30,11 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// The longest message about who holds a lock that is taken over from its file, in characters.
 const LONGEST: usize = 120;
 
-/// An annotator's lock; held until it is dropped, or the process ends.
-#[derive(Debug)]
-pub struct Lock {
-    annotator: AnnotatorId,
-    file: LockFile,
-}
-
 /// The lock of the project; held until it is dropped, here and towards other programs.
 #[derive(Debug)]
 pub struct ProjectLock<'f> {
     _here: MutexGuard<'f, ()>,
     _file: LockFile,
-}
-
-/// The system lets go of the lock with the open file.
-#[derive(Debug)]
-struct LockFile {
-    path: PathBuf,
-    file: Box<dyn OpenFile>,
 }
 
 impl Folder {
@@ -89,7 +76,17 @@ impl Folder {
         let file = file.map_err(|holder| {
             Diagnostic::error(
                 "in-use",
-                format!("Another Pressmark is open on this project as {annotator}{holder}; here it can only be read"),
+                match holder {
+                    Some(holder) => phrase!(
+                        "Another Pressmark is open on this project as {annotator} ({holder}); here it can only be read",
+                        annotator,
+                        holder
+                    ),
+                    None => phrase!(
+                        "Another Pressmark is open on this project as {annotator}; here it can only be read",
+                        annotator
+                    ),
+                },
             )
             .at_path(self.root().display())
             .hint("Close the other one and open the project again, or work as another annotator")
@@ -125,7 +122,12 @@ impl Folder {
                 Err(holder) if begun.elapsed() > PATIENCE => {
                     return Err(Diagnostic::error(
                         "project-busy",
-                        format!("Another Pressmark is changing the project for a long time{holder}"),
+                        match holder {
+                            Some(holder) => {
+                                phrase!("Another Pressmark is changing the project for a long time ({holder})", holder)
+                            }
+                            None => phrase!("Another Pressmark is changing the project for a long time"),
+                        },
                     )
                     .at_path(self.root().display())
                     .hint("Wait until it is done, and try again"));
@@ -135,8 +137,8 @@ impl Folder {
         }
     }
 
-    /// A lock, or who has it.
-    fn lock_file(&self, name: &str) -> Result<Result<LockFile, String>, Diagnostic> {
+    /// A lock, or who has it, where that is known.
+    fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         self.scratch()?;
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
@@ -147,24 +149,11 @@ impl Folder {
         let mut file = self.disk.files().open(&path, Opening::Append).map_err(failed)?;
         // A file system without locks is used without them.
         if !file.try_lock().unwrap_or(true) {
-            return Ok(Err(text_of(&self.disk, &path).map_or(String::new(), |holder| format!(" ({holder})"))));
+            return Ok(Err(text_of(&self.disk, &path)));
         }
         // Where this can't be written, others read less.
         let _ = file.cut(0).and_then(|()| file.write_all(who(&self.disk).as_bytes()));
         Ok(Ok(LockFile { path, file }))
-    }
-}
-
-impl Lock {
-    pub(super) fn annotator(&self) -> &AnnotatorId {
-        &self.annotator
-    }
-}
-
-impl LockFile {
-    fn is_in_place(&self, disk: &Disk) -> bool {
-        let there = disk.files().look_at(&self.path);
-        there.is_ok_and(|there| self.file.info().is_ok_and(|own| own.is_same_as(&there)))
     }
 }
 

@@ -5,7 +5,7 @@
 //! interrupted, there are files of both. A newer version than the newest is refused, its files untouched.
 
 use super::FileKey;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// From a file of one version to the same file of the next one.
 type Step = fn(&FileKey, &str) -> Result<String, Diagnostic>;
@@ -30,11 +30,15 @@ fn as_it_is(_: &FileKey, text: &str) -> Result<String, Diagnostic> {
 pub fn check(version: u32) -> Result<(), Diagnostic> {
     match version {
         0 => Err(Diagnostic::error("bad-version", "There never was a project of version 0")
-            .hint(format!("Write the version it was made with; the newest is {VERSION}"))),
+            .hint(phrase!("Write the version it was made with; the newest is {version}", version = &VERSION))),
         1..=VERSION => Ok(()),
         _ => Err(Diagnostic::error(
             "newer-version",
-            format!("The project has format {version}, and this Pressmark knows no newer one than {VERSION}"),
+            phrase!(
+                "The project has format {version}, and this Pressmark knows no newer one than {newest}",
+                version = &version,
+                newest = &VERSION
+            ),
         )
         .hint("Open it with a newer Pressmark; nothing was changed here")),
     }

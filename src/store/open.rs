@@ -2,13 +2,18 @@
 //!
 //! One bad article or layer never keeps a project from opening: it is reported, and left alone.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    FileKey, Folder, codebooks,
+    FileKey, Folder,
+    base::Base,
+    codebooks,
     disk::{self, Disk, NewFolder, Stamp},
     file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
     filesystem::FileKind,
@@ -16,12 +21,15 @@ use super::{
     index::Index,
     key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
+    merge::{self, markers},
     migrate, pack, read, set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
+    phrase,
+    text::Phrase,
 };
 
 /// Makes a project's folder with everything the project holds.
@@ -138,6 +146,14 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     Ok((folder, project, found))
 }
 
+/// The folder of a project of which files may have to be mended before it can be opened; nothing is read.
+///
+/// # Errors
+/// There is no project.
+pub(super) fn to_mend(disk: &Disk, path: &Path) -> Result<Folder, Diagnostic> {
+    Folder::new(disk.clone(), root_of(disk, path)?)
+}
+
 fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
     let info = disk.files().follow(path).map_err(|error| disk::trouble("open", path, &error))?;
     let is_folder = info.kind == FileKind::Folder;
@@ -166,7 +182,7 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
         found.push(
             Diagnostic::warning(
                 "unknown-annotator",
-                format!("The annotator “{id}” has layers and is not in project.ron"),
+                phrase!("The annotator “{id}” has layers and is not in project.ron", id = &id),
             )
             .at_path(folder.display())
             .hint("They are shown under this name; add them to project.ron to give their own"),
@@ -176,14 +192,12 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
     annotators
 }
 
-fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
+fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase) -> Result<(), Diagnostic> {
     let mut ids: Vec<&str> = ids.collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),
-        Some(pair) => {
-            Err(Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0])).hint("Take one away"))
-        }
+        Some(pair) => Err(Diagnostic::error("twice", twice(pair[0])).hint("Take one away")),
     }
 }
 
@@ -204,7 +218,7 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
-    fn read_version(&self) -> Result<(), Diagnostic> {
+    pub(super) fn read_version(&self) -> Result<(), Diagnostic> {
         let version = self.version_on_disk()?;
         self.state().version = version;
         Ok(())
@@ -218,28 +232,41 @@ impl Folder {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
-        let VersionOnly { version } = read::utf8(bytes).and_then(|text| read::parse(&text)).map_err(at)?;
+        let text = read::utf8(bytes).map_err(at)?;
+        let VersionOnly { version } = read::parse(&text).map_err(|why| match markers::line_of_first(&text) {
+            Some(line) => at(markers::told(line)),
+            None => at(why),
+        })?;
         migrate::check(version).map_err(at)?;
         Ok(version)
     }
 
     /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
-    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
+    pub(super) fn read_project(
+        &self,
+        progress: &Progress,
+    ) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
         let file: ProjectFile = self.read_remembered(FileKey::Project)?;
         self.state().project_file = Some(file.clone());
         let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
         let mut found = Vec::new();
         let mut listing = Listing::of(self, &mut found);
         let unfinished = std::mem::take(&mut listing.unfinished);
+        found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
-        no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
-            .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
+        no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
+            .and_then(|()| {
+                no_twice(stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str()), |id| {
+                    phrase!("The story {id} is there twice", id)
+                })
+            })
             .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
             .map_err(Diagnostic::in_one)
             .map_err(|wrong| wrong.unwrap_or_else(unreadable).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
+        self.note_base(&project, &FileKey::Codebook);
         self.fill(&mut project, listing, &mut found, progress)?;
         Ok((project, found, unfinished))
     }
@@ -248,7 +275,11 @@ impl Folder {
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.inside(&key.path())?;
         let (bytes, stamp) = self.disk.read(&path)?;
-        let text = read::utf8(bytes).and_then(|text| migrate::newest(key, self.state().version, text));
+        let text = read::utf8(bytes).and_then(|text| match markers::line_of_first(&text) {
+            // Of two versions neither is taken for the whole.
+            Some(line) if !merge::is_own_text(&key.path(), &text) => Err(markers::told(line)),
+            _ => migrate::newest(key, self.state().version, text),
+        });
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 
@@ -329,6 +360,9 @@ impl Folder {
         }
         project.load_unreadable(unreadable);
         found.extend(project.load_articles(articles));
+        let bases =
+            project.articles().map(|(id, article)| (FileKey::Article(id.clone()), Base::Article(Arc::clone(article))));
+        state.bases.extend(bases);
         for (article, annotator, summary) in layers {
             if project.article(&article).is_some() {
                 project.load_summary(&article, &annotator, summary);
@@ -340,9 +374,12 @@ impl Folder {
             }
             let path = self.path(&FileKey::Layer(article.clone(), annotator));
             found.push(
-                Diagnostic::warning("orphan-layer", format!("The layer’s article “{article}” is not in the project"))
-                    .at_path(path.display())
-                    .hint("It is left alone; restore the article, or move the layer elsewhere"),
+                Diagnostic::warning(
+                    "orphan-layer",
+                    phrase!("The layer’s article “{article}” is not in the project", article = &article),
+                )
+                .at_path(path.display())
+                .hint("It is left alone; restore the article, or move the layer elsewhere"),
             );
         }
     }
@@ -358,7 +395,8 @@ impl Folder {
             match loaded {
                 Ok((aside, stamp)) => {
                     found.extend(aside.into_iter().map(|d| d.at_path(path.display())));
-                    self.state().stamps.insert(key, stamp);
+                    self.state().stamps.insert(key.clone(), stamp);
+                    self.note_base(project, &key);
                 }
                 Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),
             }

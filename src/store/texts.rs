@@ -1,8 +1,10 @@
-//! Articles' files that are not among the articles: those of articles that are about to come, and of removed ones.
+//! Articles' files that are not among the articles: those of articles that are about to come, of removed ones, and of
+//! texts that were corrected.
 //!
 //! The text of an article is too long for the journal, so the article's file is written aside first; then comes the
 //! entry that tells of it, and then the file takes its place with a single rename. A removed article goes the same
-//! way back. So an entry stays short, no text is there twice, and none is lost.
+//! way back, and the file with a text that was corrected is kept here too. So an entry stays short, and no text is
+//! lost.
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,7 @@ use crate::{
         Article, ArticleId,
         edit::{Change, Transaction},
     },
+    phrase,
     text::hash::content_hash,
 };
 
@@ -43,14 +46,18 @@ impl Folder {
         Ok(files.into_iter().filter_map(|path| Some((article(&path)?, path))).collect())
     }
 
-    /// Writes the files of articles that a transaction brings, aside; returns when they are on the disk.
+    /// Writes the files of articles and of texts that a transaction brings, aside; returns when they are on the disk.
     ///
     /// # Errors
     /// One cannot be written, or is too large to be read again.
     pub(super) fn put_texts_aside(&self, transaction: &Transaction) -> Result<(), Diagnostic> {
         let mut folder = None;
         for change in &transaction.changes {
-            let Change::Article { id, after: Some(article), text: Some(text), .. } = change else { continue };
+            let (id, article, text) = match change {
+                Change::Article { id, after: Some(article), text: Some(text), .. } => (id, article, text),
+                Change::Text { id, after, .. } => (id, &after.article, &after.text),
+                _ => continue,
+            };
             let below = aside(id, content_hash(text.as_str()));
             if self.disk.has(&self.inside(&below)?, FileKind::File) {
                 continue;
@@ -66,7 +73,10 @@ impl Folder {
         if content.len() as u64 > disk::MAX_FILE {
             return Err(Diagnostic::error(
                 "too-large",
-                format!("The article’s file would be larger than {} MB, so it is not added", disk::MAX_FILE >> 20),
+                phrase!(
+                    "The article’s file would be larger than {most} MB, so it is not added",
+                    most = &(disk::MAX_FILE >> 20)
+                ),
             )
             .about(article.metadata.title.clone())
             .hint("Add it in several parts"));
@@ -81,7 +91,7 @@ impl Folder {
         read::parse(&read::utf8(bytes).ok()?).ok()
     }
 
-    /// Puts the file of an article that came in its place, if one with just this content is kept aside.
+    /// Puts the file of an article, or of a text, that came in its place, if one with just this content is kept aside.
     ///
     /// # Errors
     /// What was checked is not so, or it cannot be put there.
@@ -101,6 +111,8 @@ impl Folder {
         checked()?;
         self.disk.files().rename(&from, &to).map_err(|error| disk::trouble("write", &to, &error))?;
         let stamp = self.disk.stamp(&to)?.map(|stamp| stamp.with(&bytes));
+        // It is there before it is gone from here.
+        self.disk.flush_folder(disk::folder_of(&to))?;
         self.disk.flush_folder(disk::folder_of(&from))?;
         Ok(stamp)
     }

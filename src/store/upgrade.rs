@@ -53,7 +53,7 @@ impl Folder {
     /// # Errors
     /// Somebody else is at work.
     fn lock_everybody(&self) -> Result<Vec<impl Sized + use<>>, Diagnostic> {
-        let own: Vec<AnnotatorId> = self.locks().iter().map(|lock| lock.annotator().clone()).collect();
+        let own: Vec<AnnotatorId> = self.locks().iter().map(|lock| lock.annotator.clone()).collect();
         let named = self.state().project_file.clone().map_or_else(Vec::new, |file| file.annotators);
         let listed = Listing::of(self, &mut Vec::new()).annotators.into_iter().map(|(by, _)| by);
         let mut all: Vec<AnnotatorId> = named.into_iter().map(|row| row.id).chain(listed).collect();

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::as_read::{AsRead, Folded, fold};
-use super::offset::Checkpoints;
+use super::checkpoints::Checkpoints;
 use super::{ByteRange, segment};
 
 /// An immutable text with what is needed to find one's way in it; a clone costs a counter.

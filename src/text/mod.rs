@@ -7,8 +7,10 @@
 pub mod anchor;
 pub mod as_read;
 pub mod body;
+mod checkpoints;
 pub mod correction;
 pub mod hash;
+mod line_ends;
 pub mod number;
 pub mod offset;
 pub mod phrase;
@@ -24,6 +26,7 @@ pub use anchor::Anchor;
 pub use as_read::{AsRead, as_read};
 pub use body::Text;
 pub use correction::Correction;
+pub use line_ends::unify_line_ends;
 pub use number::grouped;
 pub use phrase::Phrase;
 pub use quotation::Quotation;

@@ -3,28 +3,10 @@
 //! Counts are kept for every 256 bytes of the text, so a conversion reads at most as many wherever it falls, and
 //! none at all in a text that is ASCII.
 
-use super::{ByteRange, Text};
-
-const STEP: usize = 256;
-
-/// Counts at every `STEP` bytes, each taken at the character boundary at or before it.
-pub(super) struct Checkpoints {
-    /// Empty where all of the text is ASCII, because then every unit is a byte.
-    before: Box<[Count]>,
-    total: Count,
-}
-
-#[derive(Clone, Copy)]
-struct Count {
-    chars: u32,
-    utf16: u32,
-}
-
-#[derive(Clone, Copy)]
-enum Unit {
-    Char,
-    Utf16,
-}
+use super::{
+    ByteRange, Text,
+    checkpoints::{STEP, Unit},
+};
 
 /// An offset in another unit is `None` where it is past the end or inside a character.
 impl Text {
@@ -116,51 +98,6 @@ impl Text {
     fn range_to(&self, range: ByteRange, unit: Unit) -> (usize, usize) {
         let convert = |byte| self.units_before_boundary(self.floor_char_boundary(byte), unit);
         (convert(range.start()), convert(range.end()))
-    }
-}
-
-impl Checkpoints {
-    pub(super) fn new(text: &str) -> Self {
-        let mut count = Count { chars: 0, utf16: 0 };
-        if text.is_ascii() {
-            let len = text.len() as u32;
-            return Self { before: Box::default(), total: Count { chars: len, utf16: len } };
-        }
-        let mut start = 0;
-        let mut advance = |end: usize| {
-            let piece = &text[start..end];
-            count.chars += Unit::Char.count(piece) as u32;
-            count.utf16 += Unit::Utf16.count(piece) as u32;
-            start = end;
-            count
-        };
-        let before = (0..=text.len() / STEP).map(|i| advance(text.floor_char_boundary(i * STEP))).collect();
-        Self { before, total: advance(text.len()) }
-    }
-}
-
-impl Unit {
-    fn of(self, count: Count) -> usize {
-        match self {
-            Self::Char => count.chars as usize,
-            Self::Utf16 => count.utf16 as usize,
-        }
-    }
-
-    fn width(self, char: char) -> usize {
-        match self {
-            Self::Char => 1,
-            Self::Utf16 => char.len_utf16(),
-        }
-    }
-
-    fn count(self, text: &str) -> usize {
-        let chars = text.chars().count();
-        match self {
-            Self::Char => chars,
-            // Only the characters that take four bytes in UTF-8 take two units in UTF-16.
-            Self::Utf16 => chars + text.bytes().filter(|byte| *byte >= 0xf0).count(),
-        }
     }
 }
 

@@ -8,8 +8,9 @@ use std::{
 };
 
 use super::{
-    Done, GLANCE, LONG, Window, as_text,
-    opening::{Opened, Wanted, real},
+    GLANCE, LONG, Window, as_text,
+    done::{Closing, Done, Opened, Wanted},
+    opening::real,
     settings,
 };
 use crate::{
@@ -136,7 +137,7 @@ impl Window {
             drop(left);
             Ok(())
         });
-        self.closing.push(super::opening::Closing { root, job });
+        self.closing.push(Closing { root, job });
     }
 
     /// Waits for what is not saved when the window is gone, unless the user has left it so; gives what to say to whoever

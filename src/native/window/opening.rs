@@ -2,12 +2,17 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use super::{A_MOMENT, AT_FIRST, Done, Then, Window, as_text, settings};
+use super::{
+    A_MOMENT, AT_FIRST, Window, as_text,
+    done::{Closing, Done, Opened, Wanted},
+    leaving::Then,
+    settings,
+};
 use crate::{
-    command::{Command, Show, View, article, article::OfArticles, project::OfProject},
+    command::{Command, View, article, article::OfArticles, project::OfProject},
     diagnostic::Diagnostic,
     jobs::{self, Job, Progress},
     model::AnnotatorId,
@@ -15,47 +20,6 @@ use crate::{
     session::Run,
     store,
 };
-
-/// A project to open.
-#[derive(Clone, Debug)]
-pub(super) enum Wanted {
-    Project(PathBuf),
-    /// The sample, which is put where it belongs first.
-    Sample,
-    /// The first of these that is there, or else the sample.
-    Last(Vec<PathBuf>),
-    New {
-        folder: PathBuf,
-        name: String,
-        codebook: String,
-    },
-}
-
-/// A project that has been opened, with somebody at work in it.
-pub(super) struct Opened {
-    runner: Runner,
-    root: PathBuf,
-    shown: Vec<Show>,
-    /// What was refused on the way to the first article.
-    told: Vec<Diagnostic>,
-}
-
-/// A project that was closed, as long as it is being saved and its folder held.
-pub(super) struct Closing {
-    pub root: PathBuf,
-    pub job: Job<()>,
-}
-
-impl Closing {
-    pub fn age(&self) -> Duration {
-        self.job.age()
-    }
-
-    pub fn wait(self) {
-        // Whoever closes the window is told nothing any more.
-        let _ = self.job.wait();
-    }
-}
 
 impl Window {
     /// Opens the project that was named, or the last one, or the sample.

@@ -1,52 +1,17 @@
 //! What the window’s jobs come to, and what becomes of it between two frames.
 
-use super::{
-    Window,
-    leaving::Then,
-    opening::{Opened, Wanted},
-};
+use super::{Window, done::Done, leaving::Then};
 use crate::{
     command::{Command, article::OfArticles},
     diagnostic::Diagnostic,
     jobs::Outcome,
     model::ArticleId,
     phrase,
-    runner::{Elsewhere, PlannedArticles},
+    runner::PlannedArticles,
     store::Backup,
     text::grouped,
-    ui::{
-        theme::system_fonts::SystemFonts,
-        view::welcome::Recent,
-        words::{tr, tr_with},
-    },
+    ui::words::{tr, tr_with},
 };
-
-pub(super) enum Done {
-    Opened(Box<Opened>),
-    /// The folder of what was to be opened is held by a project that is not saved yet.
-    Held(Wanted),
-    /// Articles for the project that was in the window as the one of this number.
-    Gathered(u64, Box<PlannedArticles>),
-    /// What was to be added is a project.
-    Found(Wanted),
-    /// A file was written, with what was repaired on the way.
-    Written {
-        to: String,
-        told: Vec<Diagnostic>,
-    },
-    /// What was not saved is, after all.
-    Saved,
-    /// Everything is in a new folder.
-    Elsewhere(Box<Elsewhere>),
-    /// The project of this number was backed up, or could not be.
-    BackedUp(u64, Outcome<()>),
-    Backups(Vec<Backup>),
-    Recent(Vec<Recent>),
-    /// The system’s fonts, if it has any.
-    Fonts(SystemFonts),
-    /// The settings were kept, or could not be.
-    Kept(Result<(), Diagnostic>),
-}
 
 impl Window {
     pub(super) fn take_outcome(&mut self, outcome: Outcome<Done>, ctx: &egui::Context) {

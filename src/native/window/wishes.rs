@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Done, Window, leaving::Then, opening::Wanted};
+use super::{
+    Window,
+    done::{Done, Wanted},
+    leaving::Then,
+};
 use crate::{
     diagnostic::Diagnostic,
     format::Format,

@@ -9,11 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    Report, With,
-    recorder::{LATE, SOON},
-    tell,
-};
+use super::report::{Report, With, tell};
 use crate::{
     diagnostic::Diagnostic,
     model::Project,
@@ -26,6 +22,11 @@ const PART: u32 = 8;
 const QUICK: Duration = Duration::from_millis(20);
 /// After so many entries it is noted that the files hold them.
 const NOTED: u64 = 64;
+
+/// So long after a failure it is tried again by itself, at first.
+pub const SOON: Duration = Duration::from_secs(2);
+/// The longest time between two tries.
+pub const LATE: Duration = Duration::from_secs(60);
 
 /// What was written down, for the files to follow.
 #[derive(Default)]

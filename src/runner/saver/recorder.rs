@@ -9,20 +9,32 @@ use std::{
     time::Duration,
 };
 
-use super::{Job, Report, With, files::Follow, tell};
+use super::{
+    files::{Follow, LATE, SOON},
+    report::{self, Report, With, tell},
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{
         Project, TransactionId,
         edit::{Kind, Transaction},
     },
-    store::{FileKey, Folder, touched},
+    store::{FileKey, Folder, Unsaved, touched},
 };
 
-/// So long after a failure it is tried again by itself, at first.
-pub const SOON: Duration = Duration::from_secs(2);
-/// The longest time between two tries.
-pub const LATE: Duration = Duration::from_secs(5);
+/// What the thread is asked for.
+#[expect(clippy::large_enum_variant, reason = "nearly all are the large one, and each is moved once")]
+pub enum Job {
+    Save(Project, Arc<Transaction>),
+    /// Answered when everything sent before is written down, or can't be.
+    Record(Sender<()>),
+    /// Answered when the files follow too, or can't.
+    Flush(Sender<()>),
+    /// Answered with what is not written down; nothing more is until the other end is gone.
+    Hold(Sender<Unsaved>, Receiver<()>),
+    /// What is not written down is not to be any more: it is in another folder.
+    Forget,
+}
 
 /// What is still to be written down.
 pub struct Recorder {
@@ -106,7 +118,7 @@ impl Recorder {
         follow.appended = self.folder.entries_appended();
         follow.recorded = count;
         let is_gone = follow.project.is_some() && self.files.send(follow).is_err();
-        let trouble = trouble.or_else(|| is_gone.then(super::gone));
+        let trouble = trouble.or_else(|| is_gone.then(report::gone));
         let is_all = self.waiting.is_empty();
         tell(&self.report, |report| {
             report.recorded += count;

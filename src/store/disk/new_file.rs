@@ -1,26 +1,22 @@
 //! A file that is made out of sight and takes its place whole.
 //!
-//! It lies under a name of its own, [`is_temporary`], until it is finished. What a program that has ended left of its
-//! unfinished files is told by their locks, and removed.
+//! It lies under a name of its own, [`is_temporary`], until it is finished, and is locked as long as its program is at
+//! work on it.
 
 use std::{
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
-    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{Disk, Stamp, new_folder::lock_of, trouble};
+use super::{Disk, Stamp, trouble};
 use crate::{
     diagnostic::Diagnostic,
-    store::filesystem::{FileKind, OpenFile, Opening},
+    store::filesystem::{OpenFile, Opening},
 };
 
-const PREFIX: &str = ".pressmark-";
+pub const PREFIX: &str = ".pressmark-";
 const SUFFIX: &str = ".tmp";
-/// Where a file system knows no locks, an unfinished file that is older than this is one of a program that has ended.
-const LEFT_OVER_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
-
 /// Whether a file has reached the disk for good before it takes its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
@@ -120,34 +116,4 @@ pub fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile
             return Ok((path, file));
         }
     }
-}
-
-/// Removes the unfinished files and folders that programs which have ended left in a folder, as far as that can be done.
-pub fn remove_left_overs(disk: &Disk, folder: &Path) {
-    for path in disk.files().list(folder).unwrap_or_default() {
-        let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-        // One that can't be removed is tried again the next time.
-        if is_temporary(&name) && is_left_over(disk, &path) {
-            let _ = disk.files().remove(&path);
-        } else if let Some(lock) = lock_of(&path).filter(|_| name.starts_with(PREFIX)) {
-            let is_at_work = disk.has(&lock, FileKind::File) && !is_left_over(disk, &lock);
-            if !is_at_work && disk.files().look_at(&path).is_ok_and(|info| info.kind == FileKind::Folder) {
-                disk.remove_all(&path);
-            }
-        }
-    }
-}
-
-fn is_left_over(disk: &Disk, path: &Path) -> bool {
-    // Opening a pipe would wait, and a link leads elsewhere.
-    if disk.files().look_at(path).is_ok_and(|info| info.kind != FileKind::File) {
-        return false;
-    }
-    let Ok(file) = disk.files().open(path, Opening::Existing) else { return false };
-    file.try_lock().unwrap_or_else(|_| file.info().is_ok_and(|info| is_old(info.modified_ns)))
-}
-
-fn is_old(modified_ns: u64) -> bool {
-    let modified = UNIX_EPOCH + Duration::from_nanos(modified_ns);
-    SystemTime::now().duration_since(modified).is_ok_and(|age| age > LEFT_OVER_AFTER)
 }

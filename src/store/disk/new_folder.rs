@@ -9,15 +9,14 @@ use std::{
 
 use super::{
     Disk, folder_of,
-    new_file::{make, remove_left_overs},
+    left_overs::{UNFINISHED, remove_left_overs},
+    new_file::make,
     trouble,
 };
 use crate::{
     diagnostic::Diagnostic,
     store::filesystem::{FileKind, OpenFile},
 };
-
-const EXTENSION: &str = "new";
 
 /// A folder that is being made. Dropped before it is finished, it is gone.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ impl<'d> NewFolder<'d> {
         let made =
             made.or_else(|error| if disk.has(target, FileKind::Folder) { make(disk, target) } else { Err(error) });
         let (lock, file) = made.map_err(|error| trouble("make", target, &error))?;
-        let folder = lock.with_extension(EXTENSION);
+        let folder = lock.with_extension(UNFINISHED);
         let new = Self { disk, target: target.to_owned(), folder, lock, _file: file };
         remove_left_overs(disk, folder_of(&new.lock));
         disk.files().make_folder(&new.folder).map_err(|error| trouble("make", &new.folder, &error))?;
@@ -88,10 +87,4 @@ impl Drop for NewFolder<'_> {
         self.disk.remove_all(&self.folder);
         let _ = self.disk.files().remove(&self.lock);
     }
-}
-
-/// Whether a path is that of an unfinished folder; then also the file whose lock says that somebody is at work on it.
-pub fn lock_of(folder: &Path) -> Option<PathBuf> {
-    let is_one = folder.extension().is_some_and(|extension| extension == EXTENSION);
-    is_one.then(|| folder.with_extension("tmp"))
 }

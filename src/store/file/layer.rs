@@ -3,23 +3,28 @@
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
 
+mod relation;
 mod rows;
+mod summary;
 
 use std::borrow::Cow;
 
+pub use relation::{MemberHome, RelationRow};
 pub use rows::LayerRows;
+pub use summary::SummaryFile;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
 
 use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
-        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
-        Status, Target, Unplaced, Value, Whole, load::RawLayer,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, LabelId,
+        Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced, Value, Whole,
+        load::RawLayer, set_aside::lost_words,
     },
+    phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
 
@@ -50,13 +55,13 @@ pub struct LinksFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRow {
-    question: AttributeId,
+    pub question: AttributeId,
     #[serde(default, skip_serializing_if = "usual")]
-    target: Option<String>,
-    value: Value,
+    pub target: Option<String>,
+    pub value: Value,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotationRow<'t> {
     pub id: AnnotationId,
@@ -77,9 +82,12 @@ pub struct AnnotationRow<'t> {
     #[serde(default, skip_serializing_if = "usual")]
     pub origin: Origin,
     pub codebook_version: u32,
+    /// Whether a correction of the text left it without its words: then it is not looked for.
+    #[serde(default, skip_serializing_if = "usual")]
+    pub lost: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FragmentRow<'t> {
     /// Code points before it.
@@ -102,66 +110,12 @@ pub struct CommentRow {
     text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RelationRow {
-    pub id: RelationId,
-    kind: KindId,
-    members: Vec<MemberRow>,
-    #[serde(default, skip_serializing_if = "usual")]
-    attributes: Answers,
-    #[serde(default, skip_serializing_if = "usual")]
-    note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MemberRow {
-    role: RoleId,
-    /// Where it is not the article of the file.
-    #[serde(default, skip_serializing_if = "usual")]
-    article: Option<ArticleId>,
-    item: Item,
-}
-
-/// What the list needs of a layer; the rest is passed over.
-#[derive(Debug, Deserialize)]
-pub struct SummaryFile {
-    #[serde(default)]
-    status: Status,
-    #[serde(default)]
-    annotations: Vec<SummaryRow>,
-    #[serde(default)]
-    relations: Vec<IgnoredAny>,
-}
-
-#[derive(Debug, Deserialize)]
-struct SummaryRow {
-    label: LabelId,
-    #[serde(default)]
-    flag: Option<IgnoredAny>,
-}
-
 /// A fragment that was found again elsewhere than its file said, in code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub words: String,
     pub old: (usize, usize),
     pub new: (usize, usize),
-}
-
-impl SummaryFile {
-    pub fn summary(&self) -> LayerSummary {
-        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
-        labels.sort_unstable();
-        let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
-        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
-        LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
-    }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl LayerFile<'_> {
@@ -216,15 +170,18 @@ impl LayerFile<'_> {
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
         let aside = raw.set_aside.iter().filter_map(SetAside::item);
         let aside = aside.filter_map(|item| if let Item::Annotation(id) = item { Some(id.0) } else { None });
-        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0).chain(aside), &mut wrong);
-        no_twice("relation", raw.relations.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(raw.annotations.iter().map(|(id, _)| id.0).chain(aside), annotation_twice, &mut wrong);
+        no_twice(raw.relations.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
         raw.whole = Whole { status: self.status, ..Whole::default() };
         for answer in answers {
             if raw.whole.answer(&answer.question, answer.target.as_deref()).is_some() {
                 wrong.push(
-                    Diagnostic::error("twice", format!("The question “{}” is answered twice", answer.question))
-                        .hint("Take one of the answers away"),
+                    Diagnostic::error(
+                        "twice",
+                        phrase!("The question “{question}” is answered twice", question = &answer.question),
+                    )
+                    .hint("Take one of the answers away"),
                 );
             }
             raw.whole.set_answer(answer.question, answer.target, Some(answer.value));
@@ -252,20 +209,27 @@ impl LinksFile {
     pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
         let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
-        no_twice("relation", rows.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(rows.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
     }
 }
 
-fn no_twice<I: Ord + Copy + std::fmt::Display>(what: &str, ids: impl Iterator<Item = I>, wrong: &mut Vec<Diagnostic>) {
-    let mut ids: Vec<I> = ids.collect();
+fn no_twice(ids: impl Iterator<Item = Uid>, twice: impl Fn(Uid) -> Diagnostic, wrong: &mut Vec<Diagnostic>) {
+    let mut ids: Vec<Uid> = ids.collect();
     ids.sort_unstable();
-    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
-        wrong.push(
-            Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0]))
-                .hint("Take one away, or give it another id"),
-        );
-    }
+    wrong.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| twice(pair[0])));
+}
+
+/// Two rows of a file, or of what it is read together with, have one id.
+fn annotation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The annotation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
+}
+
+/// As [`annotation_twice`].
+fn relation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The relation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
 }
 
 impl AnswerRow {
@@ -291,6 +255,7 @@ impl AnnotationRow<'_> {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
     }
 
@@ -307,7 +272,21 @@ impl AnnotationRow<'_> {
             confidence: unplaced.confidence,
             origin: unplaced.origin.clone(),
             codebook_version: unplaced.codebook_version,
+            lost: unplaced.lost,
         }
+    }
+
+    /// The same with what stands around its words in a text that was corrected, where it stood in the text before and
+    /// its words are at the same place; `None` where they are not.
+    pub fn in_corrected(&self, old: &Text, new: &Text) -> Option<Self> {
+        let stays = |fragment: &FragmentRow<'_>| {
+            let (range, moved) = fragment.find(old)?;
+            let here = new.range_from_chars(fragment.start, fragment.end)?;
+            let is_same = moved.is_none() && here.slice(new.as_str()) == range.slice(old.as_str());
+            is_same.then(|| FragmentRow::of(here, new))
+        };
+        let fragments: Option<Vec<FragmentRow<'_>>> = self.fragments.iter().map(stays).collect();
+        Some(Self { fragments: fragments.filter(|_| !self.lost)?, ..self.clone() })
     }
 
     /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
@@ -327,7 +306,15 @@ impl AnnotationRow<'_> {
         }
     }
 
+    /// The words that it covers, as the file has them.
+    pub fn words(&self) -> String {
+        self.fragments.iter().map(|fragment| &*fragment.words).collect::<Vec<_>>().join(" … ")
+    }
+
     fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
+        if self.lost {
+            return Err(lost_words());
+        }
         let (mut ranges, mut moved) = (Vec::new(), Vec::new());
         for fragment in &self.fragments {
             let (range, place) = fragment.find(text).ok_or_else(|| fragment.lost(text))?;
@@ -336,7 +323,7 @@ impl AnnotationRow<'_> {
         }
         let given = ranges.len();
         let fragments = Fragments::new(ranges).filter(|f| f.count() == given).ok_or_else(|| {
-            Diagnostic::error("bad-fragments", format!("The fragments of {} are empty or overlap", self.id))
+            Diagnostic::error("bad-fragments", phrase!("The fragments of {id} are empty or overlap", id = &self.id))
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
         Ok((fragments, moved))
@@ -354,6 +341,7 @@ impl AnnotationRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         }
     }
 }
@@ -401,22 +389,39 @@ impl FragmentRow<'_> {
 
     fn lost(&self, text: &Text) -> Diagnostic {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
-        let (start, end) = (self.start, self.end);
+        // Offsets are shown as the file has them, without marks between thousands.
+        let (start, end, count) = (&self.start, &self.end, &text.char_count());
         let diagnostic = match found {
             Some(found) if found == self.words => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} these words stand among others than before, and the mark’s are nowhere"),
+                phrase!(
+                    "At {start} to {end} these words stand among others than before, and the mark’s are nowhere",
+                    start,
+                    end
+                ),
             ),
             Some(found) => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),
+                phrase!(
+                    "At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else",
+                    start,
+                    end,
+                    found
+                ),
             ),
             None => Diagnostic::error(
                 "past-the-end",
-                format!("The mark’s offsets {start} to {end} are not in the text of {} characters", text.char_count()),
+                phrase!(
+                    "The mark’s offsets {start} to {end} are not in the text of {count} characters",
+                    start,
+                    end,
+                    count
+                ),
             ),
         };
-        diagnostic.about(format!("“{}”", self.words)).hint("Correct the offsets and words, or restore the text")
+        diagnostic
+            .about(phrase!("“{words}”", words = self.words.as_ref()))
+            .hint("Correct the offsets and words, or restore the text")
     }
 }
 
@@ -425,52 +430,11 @@ impl CommentRow {
         Self { by: comment.by.clone(), at: Moment::from_unix_ms(comment.at_unix_ms), text: comment.text.clone() }
     }
 
+    pub fn unix_ms(&self) -> i64 {
+        self.at.unix_ms()
+    }
+
     pub fn into_model(self) -> Comment {
         Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
-    }
-}
-
-/// Whether members name their article: in links they do, in a layer it is the layer's.
-#[derive(Clone, Copy, Debug)]
-pub enum MemberHome {
-    Layer,
-    Links,
-}
-
-impl RelationRow {
-    pub fn of(id: RelationId, relation: &Relation, home: MemberHome) -> Self {
-        let article = |target: &Target| match home {
-            MemberHome::Layer => None,
-            MemberHome::Links => Some(target.article.clone()),
-        };
-        let members = relation.members.iter();
-        let members =
-            members.map(|m| MemberRow { role: m.role.clone(), article: article(&m.target), item: m.target.item });
-        Self {
-            id,
-            kind: relation.kind.clone(),
-            members: members.collect(),
-            attributes: Answers(relation.attributes.clone()),
-            note: relation.note.clone(),
-        }
-    }
-
-    /// The relation; members that name no article are in `home`.
-    pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
-        let mut members = Vec::with_capacity(self.members.len());
-        for member in self.members {
-            let Some(article) = member.article.or_else(|| home.cloned()) else {
-                wrong.push(
-                    Diagnostic::error(
-                        "missing-field",
-                        format!("A member of the relation {} names no article", self.id),
-                    )
-                    .hint("Add the field “article” to each of its members"),
-                );
-                continue;
-            };
-            members.push(Member { role: member.role, target: Target { article, item: member.item } });
-        }
-        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
     }
 }

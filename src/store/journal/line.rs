@@ -43,6 +43,11 @@ impl Marker {
     }
 }
 
+/// The line that says that the files hold every entry before it, without its end.
+pub fn saved_line() -> String {
+    layout::line(&Marker::saved())
+}
+
 impl<'t> Line<'t> {
     /// # Errors
     /// It cannot be understood; with the column.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{line::Line, parts::journal_of};
+use super::{line::Line, merged::without_markers, parts::journal_of};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{AnnotatorId, TransactionId},
@@ -13,6 +13,7 @@ use crate::{
         disk::folder_of,
         file::journal::{ChangeRow, EntryRow, KindRow, Side},
         key::HISTORY,
+        merge::markers,
         read,
     },
 };
@@ -35,6 +36,8 @@ struct Page {
     path: PathBuf,
     /// The number of its first line in the file; `None` where only an end of the file was read.
     first: Option<u32>,
+    /// The line with the first conflict marker in the file, where there is one.
+    conflict: Option<u32>,
     text: String,
 }
 
@@ -67,7 +70,11 @@ impl Folder {
         });
         for part in parts {
             match self.page(&part.path) {
-                Ok(page) => pages.push(page),
+                Ok(page) => {
+                    let told = page.conflict.map(|line| markers::told(line).at_path(page.path.display()));
+                    found.extend(told.map(|told| Diagnostic { severity: Severity::Warning, ..told }));
+                    pages.push(page);
+                }
                 Err(diagnostic) => found.push(diagnostic),
             }
         }
@@ -113,7 +120,10 @@ impl Folder {
         let path = self.inside(below)?;
         let (bytes, _) = self.disk.read(&path)?;
         let text = read::utf8(bytes).map_err(|d| d.at_path(path.display()))?;
-        Ok(Page { path, first: Some(1), text })
+        // What version control has left in two versions is every line of both.
+        let conflict = markers::line_of_first(&text);
+        let text = if conflict.is_some() { without_markers(&text).unwrap_or(text) } else { text };
+        Ok(Page { path, first: Some(1), conflict, text })
     }
 
     /// The last lines of a file, where it is long.
@@ -127,7 +137,10 @@ impl Folder {
         let (bytes, _) = self.disk.files().read(&path, len - END, END).map_err(failed)?;
         let start = memchr::memchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
         let text = read::utf8(bytes[start..].to_vec()).map_err(|d| d.at_path(path.display()))?;
-        Ok(Page { path, first: None, text })
+        if text.lines().any(markers::is_marker) {
+            return self.page(below);
+        }
+        Ok(Page { path, first: None, conflict: None, text })
     }
 }
 
@@ -173,6 +186,11 @@ impl Pages {
     /// Whether the last line of the journal has no end.
     pub fn is_torn(&self) -> bool {
         self.is_torn
+    }
+
+    /// The lines, in the order in which they were written.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().flat_map(|page| page.text.lines())
     }
 
     /// The entries, in the order in which they were written and each once; and a warning for each line that can't be

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::ser::{self, Serialize};
 
-use super::{Group, PROSE, Tree, write_char, write_quoted};
+use super::tree::{Group, Tree, write_char, write_quoted};
+
+/// The name of a newtype whose text is written as a raw string where it has lines.
+pub const PROSE: &str = "$prose";
 
 /// Why a value has no place in a file. It never happens with the file structs.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Standing;
+use super::standing::Standing;
 use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
 
 /// What a change says of one row, on each side of it. A row that is not there is `None`.
@@ -73,7 +73,7 @@ pub struct WholeRow<V> {
 }
 
 impl<V> WholeRow<V> {
-    fn at(&self, side: Side) -> Option<&V> {
+    pub fn at(&self, side: Side) -> Option<&V> {
         match side {
             Side::Was => self.was.as_ref(),
             Side::Is => self.is.as_ref(),

@@ -1,31 +1,29 @@
 //! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Held, Mode,
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
-    plan::{ArticleChange, LayerPlan, Plan, ProjectPlan},
+    plan::{ArticleChange, ArticleRow, LayerPlan, Plan, ProjectPlan},
+    standing::{Held, Mode},
+    texts::{self, Texts, is_removed},
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{ArticleId, RelationId},
+    phrase,
     store::{
         FileKey, Folder,
         disk::{self, Durability, Stamp},
         file::{
-            ArticleFile, ArticleHead, CodebookFile, ProjectFile,
-            article::Shape,
+            ArticleFile, CodebookFile, ProjectFile,
             journal::{CodebookChange, MarkRow, Side},
             layer::{LayerFile, LayerRows, LinksFile, RelationRow},
             project::{AnnotatorRow, StoryRow},
         },
         layout,
     },
-    text::Text,
+    text::{Phrase, phrase::Value},
 };
 
 /// So many rows of a file are named where they differ.
@@ -38,7 +36,7 @@ pub struct Files<'f> {
     /// The steps of which something was lacking.
     lacking: BTreeSet<usize>,
     /// The rows that are not as the last step left them, by their file; only where files are compared.
-    differing: BTreeMap<FileKey, Vec<String>>,
+    differing: BTreeMap<FileKey, Vec<Value>>,
     found: Vec<Diagnostic>,
     is_complete: bool,
 }
@@ -86,21 +84,20 @@ impl<'f> Files<'f> {
     pub fn into_held(mut self) -> Held {
         let count = self.lacking.len();
         if count > 0 {
-            let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
             let told = match self.mode {
-                Mode::CarryOut => Diagnostic::warning("recovered", format!("{changes} recovered from the history"))
+                Mode::CarryOut => Diagnostic::warning("recovered", phrase!("{count} change recovered from the history|{count} changes recovered from the history", count))
                     .hint("The files did not have them yet when the program ended; now they do"),
                 Mode::Look | Mode::Compare => {
-                    Diagnostic::warning("not-in-files", format!("{changes} of the history are not in the files yet"))
+                    Diagnostic::warning("not-in-files", phrase!("{count} change of the history is not in the files yet|{count} changes of the history are not in the files yet", count))
                         .hint("Open the project where it can be written, and they are carried out")
                 }
             };
             self.found.insert(0, told.at_path(self.folder.root().display()));
         }
         for (key, rows) in std::mem::take(&mut self.differing) {
-            let more = if rows.len() > NAMED { ", …" } else { "" };
-            let named = rows.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-            let message = format!("What the file says is not what the history says last, of {named}{more}");
+            let more = (rows.len() > NAMED).then(|| Value::Text("…".to_owned()));
+            let Some(what) = Phrase::list(rows.into_iter().take(NAMED).chain(more)) else { continue };
+            let message = phrase!("What the file says is not what the history says last, of {what}", what);
             self.found.push(
                 Diagnostic::warning("not-as-in-history", message)
                     .at_path(self.folder.path(&key).display())
@@ -122,27 +119,27 @@ impl<'f> Files<'f> {
 
     fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
-        let head = |text: &str| self.folder.parse::<ArticleHead>(key, text);
-        let now = read.as_ref().map(|(text, _)| head(text)).transpose()?;
-        let now = now.map(|head| Shape::head(&head.into_parts().0));
-        let Some(row) = self.outcome(key, "article", follow(chain, now.clone())) else { return Ok(()) };
+        let now = read.as_ref().map(|(file, _)| ArticleRow::of(self.folder, key, file, chain)).transpose()?;
+        let Some(row) = self.outcome(key, phrase!("the article"), follow(chain, now.clone())) else { return Ok(()) };
         if self.mode != Mode::CarryOut {
             return Ok(());
         }
         let Some(row) = row else { return self.folder.take_away(id) };
-        let text = match chain.iter().rev().find_map(|link| link.change.text_in(self.folder, id)) {
-            Some(text) => text,
-            None if now.is_some() => self.folder.read_file::<ArticleFile>(key)?.0.into_parts().1.0,
-            None => return Err(lost_text(id)),
+        let is_same_text = now.as_ref().is_some_and(|now| now.text == row.text);
+        let text = match row.text.filter(|_| !is_same_text) {
+            Some(hash) => texts::text_of(self.folder, id, hash, chain),
+            None if now.is_some() => Some(self.folder.read_file::<ArticleFile>(key)?.0.into_parts().1.0),
+            None => None,
         };
-        let content = layout::file(&ArticleFile::of(&row.into_parts().0, &text));
+        let text = text.ok_or_else(|| texts::lost_text(id))?;
+        let content = layout::file(&ArticleFile::of(&row.head.into_parts().0, &text));
         let stamp = read.as_ref().map(|(_, stamp)| *stamp);
         let unchanged = || self.folder.is_unchanged(key, stamp);
-        if stamp.is_none() && self.folder.bring_back(id, &text, &content, unchanged)?.is_some() {
-            return self.folder.flush_folder_of(key);
-        }
         if stamp.is_some() {
             self.folder.keep_old_text(id, &text)?;
+        }
+        if self.folder.bring_back(id, &text, &content, unchanged)?.is_some() {
+            return self.folder.flush_folder_of(key);
         }
         self.write(key, stamp, &content)
     }
@@ -150,7 +147,7 @@ impl<'f> Files<'f> {
     fn codebook(&mut self, key: &FileKey, chain: &[Link<&CodebookChange>]) -> Result<(), Diagnostic> {
         let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
         let now: CodebookFile = self.folder.parse(key, &text)?;
-        match self.outcome(key, "codebook", follow(chain, Some(now))) {
+        match self.outcome(key, phrase!("the codebook"), follow(chain, Some(now))) {
             Some(Some(codebook)) => self.write(key, Some(stamp), &layout::file(&codebook)),
             _ => Ok(()),
         }
@@ -161,7 +158,8 @@ impl<'f> Files<'f> {
         let mut file: ProjectFile = self.folder.parse(key, &text)?;
         let was = file.clone();
         if !plan.name.is_empty()
-            && let Some(Some(name)) = self.outcome(key, "name", follow(&plan.name, Some(file.name.clone())))
+            && let Some(Some(name)) =
+                self.outcome(key, phrase!("the name of the project"), follow(&plan.name, Some(file.name.clone())))
         {
             file.name = name;
         }
@@ -189,8 +187,8 @@ impl<'f> Files<'f> {
         let read = self.read(key)?;
         let file = read.as_ref().map(|(text, _)| self.folder.parse::<LayerFile<'_>>(key, text)).transpose()?;
         let mut rows = LayerRows::of(file.unwrap_or_default())?;
-        let mut words: Option<Text> = None;
-        let mut is_changed = false;
+        let mut texts = Texts::of(self.folder, article, &plan.old_texts);
+        let mut is_changed = self.mode == Mode::CarryOut && texts.bring_into_corrected(&mut rows);
         for (id, chain) in &plan.marks {
             let old = rows.annotations.get(id);
             let Some(mark) = self.outcome(key, id, follow(chain, old.map(MarkRow::from))) else { continue };
@@ -199,10 +197,7 @@ impl<'f> Files<'f> {
                 rows.annotations.remove(id);
                 continue;
             };
-            if words.is_none() {
-                words = Some(self.text_of(article)?);
-            }
-            let row = mark.into_layer_row(old, words.as_ref().unwrap_or(&Text::default()))?;
+            let row = texts.row_of(mark, old)?;
             rows.annotations.insert(*id, row);
         }
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
@@ -253,11 +248,12 @@ impl<'f> Files<'f> {
     }
 
     /// What a row becomes; `None` where it stays as it is.
-    fn outcome<V>(&mut self, key: &FileKey, what: impl Display, outcome: Outcome<V>) -> Option<Option<V>> {
+    fn outcome<V>(&mut self, key: &FileKey, what: impl Into<Value>, outcome: Outcome<V>) -> Option<Option<V>> {
+        let what: Value = what.into();
         match outcome {
             Outcome::Done | Outcome::OfOthers => None,
             _ if self.mode == Mode::Compare => {
-                self.differing.entry(key.clone()).or_default().push(what.to_string());
+                self.differing.entry(key.clone()).or_default().push(what);
                 None
             }
             Outcome::Carried(row, steps) => {
@@ -268,7 +264,7 @@ impl<'f> Files<'f> {
                 self.found.push(
                     Diagnostic::warning(
                         "changed-outside",
-                        format!("{what} is not as any change in the history left it, so it stays as it is"),
+                        phrase!("No change in the history left {what} as it is, so it stays that way", what),
                     )
                     .at_path(self.folder.path(key).display())
                     .hint("Another program has changed the file; look whether it says what it should"),
@@ -283,11 +279,6 @@ impl<'f> Files<'f> {
             return Ok(None);
         }
         self.folder.read_newest(key).map(Some)
-    }
-
-    fn text_of(&self, article: &ArticleId) -> Result<Text, Diagnostic> {
-        let (file, _) = self.folder.read_file::<ArticleFile>(&FileKey::Article(article.clone()))?;
-        Ok(Text::new(file.into_parts().1.0))
     }
 
     fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
@@ -318,40 +309,6 @@ impl Folder {
     fn flush_folder_of(&self, key: &FileKey) -> Result<(), Diagnostic> {
         self.disk.flush_folder(disk::folder_of(&self.path(key)))
     }
-
-    /// # Errors
-    /// The file is not as it was when it was read a moment ago.
-    fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
-        let path = self.inside(&key.path())?;
-        let is_same = match (then, self.disk.stamp(&path)?) {
-            (None, None) => true,
-            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
-            _ => false,
-        };
-        if is_same {
-            return Ok(());
-        }
-        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
-            .at_path(path.display()))
-    }
-}
-
-impl ArticleChange {
-    /// The text that came or went with it.
-    fn text_in(&self, folder: &Folder, id: &ArticleId) -> Option<String> {
-        let aside = self.text.and_then(|hash| folder.text_aside(id, hash.0));
-        aside.map(|file| file.into_parts().1.0).or_else(|| self.removed_text.as_ref().map(|text| text.0.clone()))
-    }
-}
-
-impl RowChange<Shape<()>> for ArticleChange {
-    fn holds(&self, row: Option<&Shape<()>>, side: Side) -> bool {
-        self.row.holds(row, side)
-    }
-
-    fn carried(&self, row: Option<Shape<()>>, side: Side) -> Option<Shape<()>> {
-        self.row.carried(row, side)
-    }
 }
 
 impl RowChange<CodebookFile> for &CodebookChange {
@@ -365,19 +322,6 @@ impl RowChange<CodebookFile> for &CodebookChange {
             codebook
         })
     }
-}
-
-fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
-    let last = chain.last();
-    last.is_some_and(|link| match link.side {
-        Side::Is => link.change.row.is.is_none(),
-        Side::Was => link.change.row.was.is_none(),
-    })
-}
-
-fn lost_text(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("not-found", format!("The text of {id} is in no file of the history"))
-        .hint("Restore the folder history from a copy")
 }
 
 fn gone() -> Diagnostic {

@@ -14,6 +14,8 @@ mod compare;
 mod files;
 mod found_in_layers;
 mod plan;
+mod standing;
+mod texts;
 
 use std::collections::BTreeSet;
 
@@ -30,17 +32,7 @@ use crate::{
 };
 use files::Files;
 use plan::Plan;
-
-/// Whether anything is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    /// What is lacking is carried out.
-    CarryOut,
-    /// What is lacking is only told.
-    Look,
-    /// What differs is only told, whoever is behind.
-    Compare,
-}
+use standing::{Held, Mode, Standing};
 
 impl Folder {
     /// Carries out what the journals tell and the files lack; gives what was done, and what could not be.
@@ -194,23 +186,4 @@ impl End {
     fn waits(&self) -> bool {
         !self.pages.is_empty() || self.pages.is_torn()
     }
-}
-
-/// What is known of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// The files had it once.
-    Saved,
-    /// The files may lack it.
-    Waiting,
-    /// The files may lack it, and another Pressmark is about to bring them on.
-    OfOthers,
-}
-
-/// What came of holding journals against files.
-#[derive(Debug)]
-struct Held {
-    found: Vec<Diagnostic>,
-    /// Whether everything is now as the journals say, but for what other programs have changed.
-    is_complete: bool,
 }

@@ -13,6 +13,8 @@ mod moves;
 mod placing;
 mod tokens;
 
+pub use placing::{Fate, Placed};
+
 use alignment::Alignment;
 use tokens::Tokens;
 
@@ -24,26 +26,6 @@ pub struct Correction<'t> {
     old: Tokens<'t>,
     new: Tokens<'t>,
     alignment: Alignment,
-}
-
-/// What became of a range's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
-    /// They read as before, in the same order with the words around them. Spaces, line ends and the style of
-    /// quotation marks and dashes may differ, and so may the offsets.
-    Same,
-    /// They read as before, and stand in another order with the words around them.
-    Moved,
-    /// Some of them were changed, added or taken away; at least half of their letters are left.
-    Changed,
-}
-
-/// Where a range is in the corrected text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// In bytes of the corrected text, half-open, never empty.
-    pub range: ByteRange,
-    pub fate: Fate,
 }
 
 impl<'t> Correction<'t> {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{
-    Fate, Placed,
     alignment::{Alignment, How, Link},
     tokens::{Token, Tokens},
 };
@@ -15,6 +14,26 @@ const ENOUGH: usize = 4;
 const AROUND: usize = 4;
 /// … and how many of them must have come along, where there are so many.
 const COMPANY: usize = 2;
+
+/// What became of a range's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// They read as before, in the same order with the words around them. Spaces, line ends and the style of
+    /// quotation marks and dashes may differ, and so may the offsets.
+    Same,
+    /// They read as before, and stand in another order with the words around them.
+    Moved,
+    /// Some of them were changed, added or taken away; at least half of their letters are left.
+    Changed,
+}
+
+/// Where a range is in the corrected text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// In bytes of the corrected text, half-open, never empty.
+    pub range: ByteRange,
+    pub fate: Fate,
+}
 
 /// See [`super::Correction::place`].
 pub(super) fn place(old: &Tokens<'_>, new: &Tokens<'_>, alignment: &Alignment, range: ByteRange) -> Option<Placed> {

@@ -6,7 +6,11 @@ use nucleo_matcher::{
     pattern::{CaseMatching, Normalization, Pattern},
 };
 
-use super::{Around, Outcome, card, keys::keycaps};
+use super::{
+    around::{Around, Outcome},
+    card,
+    keys::keycaps,
+};
 use crate::{
     command::{
         Command,

@@ -1,7 +1,7 @@
 //! An export: which format, and what it would leave out, before the file is chosen.
 
 use super::{
-    Around, ExportFormat, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
 };
 use crate::ui::{
@@ -9,6 +9,17 @@ use crate::ui::{
     wish::{Choice, Wish},
     words::{tr, tr_with},
 };
+
+/// A format to choose, and what it can't carry of this project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportFormat {
+    /// As the table of formats and the command line call it.
+    pub name: String,
+    /// What it is, in one sentence without a full stop.
+    pub description: String,
+    /// What would be left out, one phrase each.
+    pub left_out: Vec<String>,
+}
 
 pub(super) struct Export {
     form: FormState,

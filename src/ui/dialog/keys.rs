@@ -2,7 +2,10 @@
 
 use egui::{Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
-use super::{Around, Outcome, card};
+use super::{
+    around::{Around, Outcome},
+    card,
+};
 use crate::{
     command::table::{self, Menu},
     ui::{

@@ -1,7 +1,7 @@
 //! What is known of an article, to be put right.
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
     paste::stories,
 };

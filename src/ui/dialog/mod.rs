@@ -3,6 +3,7 @@
 //! What undo can take back is not asked about.
 
 mod annotator;
+mod around;
 mod backups;
 mod card;
 mod commands;
@@ -32,9 +33,11 @@ use crate::{
     diagnostic::Diagnostic,
 };
 use annotator::Annotator;
+use around::{Around, Outcome};
 use backups::Backups;
 use commands::Commands;
 use export::Export;
+pub use export::ExportFormat;
 use keys::Keys;
 pub use keys::KeysOf;
 use metadata::Metadata;
@@ -63,17 +66,6 @@ pub struct Dialogs {
     pub keys_of: KeysOf,
 }
 
-/// A format to choose, and what it can't carry of this project.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExportFormat {
-    /// As the table of formats and the command line call it.
-    pub name: String,
-    /// What it is, in one sentence without a full stop.
-    pub description: String,
-    /// What would be left out, one phrase each.
-    pub left_out: Vec<String>,
-}
-
 enum Dialog {
     NewProject(NewProject),
     Path(PathAsked),
@@ -88,24 +80,6 @@ enum Dialog {
     SaveElsewhere(SaveElsewhere),
     Backups(Backups),
     Unsaved(Unsaved),
-}
-
-/// What a dialog reads.
-#[derive(Clone, Copy)]
-struct Around<'a> {
-    egui: &'a egui::Context,
-    ctx: Option<&'a Ctx<'a>>,
-    tokens: &'a Tokens,
-    settings: &'a Settings,
-}
-
-/// What a dialog comes to in a frame.
-enum Outcome {
-    Stay,
-    Leave,
-    Done(Vec<Wish>),
-    /// Wishes for something and stays open.
-    Wishes(Vec<Wish>),
 }
 
 impl Dialogs {

@@ -1,7 +1,7 @@
 //! A new project: its name, where it stands, and what may be marked in it.
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
     place::Place,
 };

@@ -1,7 +1,7 @@
 //! A path asked for in a field, where the desktop has no dialog of its own; and what a chosen path is wished for.
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
 };
 use crate::ui::{

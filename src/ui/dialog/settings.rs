@@ -5,7 +5,10 @@ mod keys;
 use egui::{Align, Id, Layout, RichText, Slider, Ui};
 
 use self::keys::KeyList;
-use super::{Around, Outcome, card};
+use super::{
+    around::{Around, Outcome},
+    card,
+};
 use crate::{
     command::{Ask, Command, project::OfProject},
     ui::{

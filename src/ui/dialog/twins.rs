@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea};
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
 };
 use crate::{

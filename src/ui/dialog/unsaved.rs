@@ -13,7 +13,7 @@ use crate::{
         kit::{form, words},
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{location, phrase, tr},
+        words::{phrase, tr},
     },
 };
 
@@ -74,9 +74,8 @@ impl Unsaved {
         for hint in &why.hints {
             words::paragraph_ui(ui, &phrase(hint), fonts::plain(size::TEXT), tokens.soft_ink);
         }
-        let place = location(&why.location);
-        if !place.is_empty() {
-            words::paragraph_ui(ui, &place, fonts::plain(size::SMALL), tokens.soft_ink);
+        if let Some(place) = why.location.phrase() {
+            words::paragraph_ui(ui, &phrase(&place), fonts::plain(size::SMALL), tokens.soft_ink);
         }
     }
 

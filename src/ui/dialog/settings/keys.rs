@@ -7,7 +7,7 @@ use egui::{
 use crate::{
     command::table::{self, Row},
     ui::{
-        dialog::{Around, keys::keycaps},
+        dialog::{around::Around, keys::keycaps},
         keys::{
             Chord,
             change::{self, Clash},

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Id, Sense, Ui, WidgetInfo, accesskit::Role};
 
 use super::{
-    InspectorPanel,
     attributes::{Asked, attribute_ui},
+    state::InspectorPanel,
 };
 use crate::{
     command::{Ask, Command, View, whole::OfArticle},

@@ -3,9 +3,9 @@
 use egui::{Id, Key, Ui, Vec2};
 
 use super::{
-    InspectorPanel,
     drafts::{Drafts, Rows, Writing},
     keys::{self, Keys},
+    state::InspectorPanel,
 };
 use crate::{
     command::{Command, RelationRef, mark::Mark, relate::Relate},

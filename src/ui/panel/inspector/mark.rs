@@ -3,10 +3,10 @@
 use egui::{Id, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use super::{
-    InspectorOutput, InspectorPanel,
     attributes::answers_ui,
     drafts::{Rows, Writing},
     roles,
+    state::{InspectorOutput, InspectorPanel},
 };
 use crate::{
     command::{Command, mark::Mark},

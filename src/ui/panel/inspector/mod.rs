@@ -7,54 +7,24 @@ pub mod keys;
 mod mark;
 mod relation;
 mod roles;
+mod state;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{CornerRadius, Frame, Margin, ScrollArea, Ui, Vec2};
 
-use drafts::Drafts;
+pub use state::{InspectorOutput, InspectorPanel, RelateFrom};
 
 use super::run;
 use crate::{
     command::{Command, Scene},
-    model::{AnnotatorId, Attribute, Attributes, Item, KindId, RelationId, RoleId, Target},
+    model::{AnnotatorId, Attribute, Attributes, Item, RelationId, Target},
     ui::{
         context::Ctx,
         theme::{size, space},
         wish::Wish,
     },
 };
-
-/// View state of the card.
-#[derive(Debug, Default)]
-pub struct InspectorPanel {
-    pub(super) drafts: Drafts,
-    /// The mark or the relation whose answers are given by single keys.
-    answering: Option<Item>,
-    wanted: Option<egui::Id>,
-}
-
-/// What the card asks of the view it stands in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct InspectorOutput {
-    pub relate: Option<RelateFrom>,
-    /// What fills a role, to go there.
-    pub go: Option<Target>,
-    /// A relation whose card is to be shown.
-    pub relation: Option<RelationId>,
-    offers_whole: roles::Whole,
-}
-
-/// A role to begin relating with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RelateFrom {
-    /// What is related.
-    pub origin: Target,
-    /// The relation that goes on; `None` is a new one.
-    pub relation: Option<RelationId>,
-    pub kind: KindId,
-    pub role: RoleId,
-}
 
 /// The card takes at most so much of the height; the list of marks below it has the rest.
 const SHARE: f32 = 0.68;

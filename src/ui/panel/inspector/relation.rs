@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::{Align, Id, Layout, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use super::{
-    InspectorOutput, InspectorPanel,
     attributes::answers_ui,
     drafts::{Rows, Writing},
-    roles::{Group, Whole},
+    roles::Group,
+    state::{InspectorOutput, InspectorPanel, WholeRelation},
 };
 use crate::{
     command::{Command, RelationRef, relate::Relate},
@@ -40,7 +40,7 @@ pub fn relation_ui(
     heading(ui, ctx, *id, relation, kind, out);
     faults_ui(ui, ctx, &related::faults(ctx, *id, relation));
     let (Some(kind), Some(first)) = (kind, relation.members.first()) else { return };
-    output.offers_whole = Whole::Shown;
+    output.whole = WholeRelation::Shown;
     let Some(article) = ctx.session.focus().article.clone() else { return };
     let target = Target { article, item: Item::Relation(*id) };
     let group = Group { kind, origin: &first.target, found: Some(found) };

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as Part, pos2};
 
-use super::{InspectorOutput, InspectorPanel, RelateFrom, attributes::answers_ui};
+use super::{
+    attributes::answers_ui,
+    state::{InspectorOutput, InspectorPanel, RelateFrom, WholeRelation},
+};
 use crate::{
     command::{
         Command,
@@ -139,7 +142,7 @@ impl Row<'_> {
         if !is_full && sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::Plus, &name).clicked() {
             return Asks::Another;
         }
-        if output.offers_whole == Whole::Offered {
+        if output.whole == WholeRelation::Offered {
             let name = tr_with("Show the relation with the %{what}", &[("what", &role.name)]);
             if sign_on(ui, ctx.tokens, &response, place(rect, 2.0), Sign::More, &name).clicked() {
                 output.relation = Some(self.relation);
@@ -177,15 +180,6 @@ impl Row<'_> {
         }
         (rect, response)
     }
-}
-
-/// Whether the rows offer to show the relation as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whole {
-    #[default]
-    Offered,
-    /// It is shown already.
-    Shown,
 }
 
 /// The place of a small button on a row, counted from the right.

@@ -1,0 +1,80 @@
+//! What the window’s jobs come to: projects that were opened, articles that were gathered, files that were written.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    command::Show,
+    diagnostic::Diagnostic,
+    jobs::{Job, Outcome},
+    runner::{Elsewhere, PlannedArticles, Runner},
+    store::Backup,
+    ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
+};
+
+pub(super) enum Done {
+    Opened(Box<Opened>),
+    /// The folder of what was to be opened is held by a project that is not saved yet.
+    Held(Wanted),
+    /// Articles for the project that was in the window as the one of this number.
+    Gathered(u64, Box<PlannedArticles>),
+    /// What was to be added is a project.
+    Found(Wanted),
+    /// A file was written, with what was repaired on the way.
+    Written {
+        to: String,
+        told: Vec<Diagnostic>,
+    },
+    /// What was not saved is, after all.
+    Saved,
+    /// Everything is in a new folder.
+    Elsewhere(Box<Elsewhere>),
+    /// The project of this number was backed up, or could not be.
+    BackedUp(u64, Outcome<()>),
+    Backups(Vec<Backup>),
+    Recent(Vec<Recent>),
+    /// The system’s fonts, if it has any.
+    Fonts(SystemFonts),
+    /// The settings were kept, or could not be.
+    Kept(Result<(), Diagnostic>),
+}
+
+/// A project to open.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    Project(PathBuf),
+    /// The sample, which is put where it belongs first.
+    Sample,
+    /// The first of these that is there, or else the sample.
+    Last(Vec<PathBuf>),
+    New {
+        folder: PathBuf,
+        name: String,
+        codebook: String,
+    },
+}
+
+/// A project that has been opened, with somebody at work in it.
+pub(super) struct Opened {
+    pub runner: Runner,
+    pub root: PathBuf,
+    pub shown: Vec<Show>,
+    /// What was refused on the way to the first article.
+    pub told: Vec<Diagnostic>,
+}
+
+/// A project that was closed, as long as it is being saved and its folder held.
+pub(super) struct Closing {
+    pub root: PathBuf,
+    pub job: Job<()>,
+}
+
+impl Closing {
+    pub fn age(&self) -> Duration {
+        self.job.age()
+    }
+
+    pub fn wait(self) {
+        // Whoever closes the window is told nothing any more.
+        let _ = self.job.wait();
+    }
+}

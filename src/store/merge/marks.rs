@@ -1,0 +1,141 @@
+//! Marks: field by field, and twice where that does not go together.
+
+use std::collections::BTreeMap;
+
+use super::fields::{pick, rows, together};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{AnnotationId, AttributeId, Attributes, Flag, Origin, Uid},
+    phrase,
+    store::{
+        file::{
+            layer::{AnnotationRow, CommentRow},
+            shape::Answers,
+        },
+        layout,
+    },
+    text::hash::content_hash,
+};
+
+type Marks<'t> = BTreeMap<AnnotationId, AnnotationRow<'t>>;
+
+pub fn merged<'t>(
+    base: &Marks<'t>,
+    ours: &Marks<'t>,
+    theirs: &Marks<'t>,
+    conflicts: &mut Vec<Diagnostic>,
+) -> Marks<'t> {
+    let mut copies = Vec::new();
+    let mut marks = rows(base, ours, theirs, |id, ours, theirs| match (ours, theirs) {
+        (Some(ours), Some(theirs)) => {
+            let (mark, other) = both_in_one(base.get(id), ours.clone(), theirs.clone());
+            copies.extend(other);
+            Some(mark)
+        }
+        (Some(mark), None) | (None, Some(mark)) => {
+            conflicts.push(changed_and_removed(mark));
+            Some(AnnotationRow { flag: mark.flag.or(Some(Flag::Flag)), ..mark.clone() })
+        }
+        (None, None) => None,
+    });
+    for copy in copies {
+        let id = id_of_copy(copy.id.0, &layout::line(&copy));
+        conflicts.push(kept_twice(&copy));
+        // Where they were merged before, it is there already, and somebody may have worked on it.
+        marks.entry(AnnotationId(id)).or_insert_with(|| as_copy(copy, AnnotationId(id)));
+    }
+    marks
+}
+
+/// A mark with everything that both sides say of it; or both, each with all that goes together.
+fn both_in_one<'t>(
+    base: Option<&AnnotationRow<'t>>,
+    mut ours: AnnotationRow<'t>,
+    mut theirs: AnnotationRow<'t>,
+) -> (AnnotationRow<'t>, Option<AnnotationRow<'t>>) {
+    // What need not be said counts as not said where nobody knows what was.
+    let (note, flag, confidence, origin) = (String::new(), None, None, Origin::default());
+    together(base.map(|mark| &mark.label), &mut ours.label, &mut theirs.label);
+    together(base.map(|mark| &mark.fragments), &mut ours.fragments, &mut theirs.fragments);
+    together(Some(base.map_or(&note, |mark| &mark.note)), &mut ours.note, &mut theirs.note);
+    together(Some(base.map_or(&flag, |mark| &mark.flag)), &mut ours.flag, &mut theirs.flag);
+    together(Some(base.map_or(&confidence, |mark| &mark.confidence)), &mut ours.confidence, &mut theirs.confidence);
+    together(Some(base.map_or(&origin, |mark| &mark.origin)), &mut ours.origin, &mut theirs.origin);
+    attributes_together(base.map(|mark| &mark.attributes), &mut ours.attributes, &mut theirs.attributes);
+    let comments = comments(base.map_or(&[], |mark| &mark.comments), &ours.comments, &theirs.comments);
+    let newest = ours.codebook_version.max(theirs.codebook_version);
+    for mark in [&mut ours, &mut theirs] {
+        mark.comments.clone_from(&comments);
+        mark.codebook_version = newest;
+    }
+    if ours == theirs {
+        return (ours, None);
+    }
+    // Told by what they say, so that it does not depend on who merges.
+    let is_ours_first = layout::line(&ours) <= layout::line(&theirs);
+    let (first, second) = if is_ours_first { (ours, theirs) } else { (theirs, ours) };
+    (first, Some(second))
+}
+
+/// Attribute by attribute, as [`together`].
+pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &mut Answers) {
+    let ids = ours.0.iter().chain(theirs.0.iter()).map(|(id, _)| id.clone());
+    for id in ids.collect::<Vec<AttributeId>>() {
+        let value = |answers: &Attributes| answers.get(&id).cloned();
+        let (was, mut our, mut their) = (base.and_then(|base| value(&base.0)), value(&ours.0), value(&theirs.0));
+        together(Some(&was), &mut our, &mut their);
+        ours.0.set(id.clone(), our);
+        theirs.0.set(id, their);
+    }
+}
+
+/// Everybody’s comments but those that a side has taken out, in the order of their times.
+fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> Vec<CommentRow> {
+    let new = theirs.iter().filter(|comment| !ours.contains(comment));
+    let all = ours.iter().chain(new).filter(|comment| {
+        let is_in = |comments: &[CommentRow]| comments.contains(comment);
+        pick(Some(&is_in(base)), &is_in(ours), &is_in(theirs)).copied().unwrap_or(true)
+    });
+    let mut all: Vec<CommentRow> = all.cloned().collect();
+    all.sort_by_key(CommentRow::unix_ms);
+    all
+}
+
+/// The id of the second version of a row: the same for the same version, whoever merges.
+pub fn id_of_copy(id: Uid, line: &str) -> Uid {
+    let hash = content_hash(line);
+    let random = u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or(0);
+    let copy = Uid::from_parts(id.unix_ms(), random);
+    if copy == id { copy.next() } else { copy }
+}
+
+fn as_copy(mark: AnnotationRow<'_>, id: AnnotationId) -> AnnotationRow<'_> {
+    let note = noted(&mark.note, &mark.id.to_string());
+    AnnotationRow { id, note, flag: mark.flag.or(Some(Flag::Flag)), ..mark }
+}
+
+/// A note that also says of which row this is another version.
+pub fn noted(note: &str, of: &str) -> String {
+    let line_end = if note.is_empty() { "" } else { "\n" };
+    format!("{note}{line_end}Another version of {of}, which was changed on two sides")
+}
+
+fn kept_twice(mark: &AnnotationRow<'_>) -> Diagnostic {
+    let id = mark.id.to_string();
+    Diagnostic::warning(
+        "kept-twice",
+        phrase!("The mark {id} was changed differently on two sides, so both versions are kept", id),
+    )
+    .about(mark.words())
+    .hint("Remove one of the two: the second has a flag, and its note says of which mark it is another version")
+}
+
+fn changed_and_removed(mark: &AnnotationRow<'_>) -> Diagnostic {
+    let id = mark.id.to_string();
+    Diagnostic::warning(
+        "changed-and-removed",
+        phrase!("The mark {id} was removed on one side and changed on the other, so it is kept", id),
+    )
+    .about(mark.words())
+    .hint("Remove it, if it is not needed; it has a flag")
+}

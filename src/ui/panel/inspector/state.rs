@@ -1,0 +1,44 @@
+//! What the card keeps between two frames, and what it asks of the view it stands in.
+
+use super::drafts::Drafts;
+use crate::model::{Item, KindId, RelationId, RoleId, Target};
+
+/// View state of the card.
+#[derive(Debug, Default)]
+pub struct InspectorPanel {
+    pub(in crate::ui::panel) drafts: Drafts,
+    /// The mark or the relation whose answers are given by single keys.
+    pub(super) answering: Option<Item>,
+    pub(super) wanted: Option<egui::Id>,
+}
+
+/// What the card asks of the view it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InspectorOutput {
+    pub relate: Option<RelateFrom>,
+    /// What fills a role, to go there.
+    pub go: Option<Target>,
+    /// A relation whose card is to be shown.
+    pub relation: Option<RelationId>,
+    pub(super) whole: WholeRelation,
+}
+
+/// A role to begin relating with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelateFrom {
+    /// What is related.
+    pub origin: Target,
+    /// The relation that goes on; `None` is a new one.
+    pub relation: Option<RelationId>,
+    pub kind: KindId,
+    pub role: RoleId,
+}
+
+/// Whether the rows offer to show the relation as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WholeRelation {
+    #[default]
+    Offered,
+    /// It is shown already.
+    Shown,
+}
