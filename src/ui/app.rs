@@ -279,7 +279,7 @@ impl<R: Run> App<R> {
         for change in &transaction.changes {
             match change {
                 Change::Article { .. } | Change::Text { .. } | Change::Story { .. } => {
-                    self.annotate.stamps.articles += 1
+                    self.annotate.stamps.articles += 1;
                 }
                 Change::Annotation { before, .. } => {
                     self.annotate.stamps.marks += 1;
