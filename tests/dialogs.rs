@@ -5,6 +5,8 @@
 mod cards;
 #[path = "dialogs/codebook.rs"]
 mod codebook;
+#[path = "dialogs/correct.rs"]
+mod correct;
 #[path = "dialogs/stage.rs"]
 mod stage;
 mod support;
