@@ -53,6 +53,8 @@ pub enum Task {
     Export(ExportArgs),
     /// Write the whole project, without its history, as one file to hand around
     Pack { project: PathBuf, file: PathBuf },
+    /// Show every step that was done, the newest first; restore what one of them took away
+    History(HistoryArgs),
     /// Put together what version control or a synchronising program has left in two versions
     ///
     /// Files with conflict markers and conflict copies become one again, mark by mark. What both sides have changed
@@ -78,6 +80,29 @@ pub struct AddArgs {
     /// Add them even where the project has the same article already
     #[arg(long)]
     pub twins: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    pub project: PathBuf,
+    /// Steps in this article alone: its id, or how it begins
+    #[arg(long)]
+    pub article: Option<String>,
+    /// Steps with marks of this label, or that changed it: its id or name
+    #[arg(long)]
+    pub label: Option<String>,
+    /// Steps of this person: their id or name
+    #[arg(long)]
+    pub by: Option<String>,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
+    /// Bring back what this step took away: deleted marks with their relations, a removed article or label
+    #[arg(long, value_name = "STEP")]
+    pub restore: Option<String>,
+    /// Take back whatever the same person has done after this step, or do everything up to it again
+    #[arg(long, value_name = "STEP", conflicts_with = "restore")]
+    pub go_to: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

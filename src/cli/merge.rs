@@ -20,7 +20,7 @@ pub fn run(args: &MergeArgs) -> Result<(), Failure> {
     Out::new().write(&lines)?;
     out::say(&match done.files.len() {
         0 => phrase!("Nothing was merged"),
-        merged => phrase!("Merged {n} file|Merged {n} files", n = merged),
+        n => phrase!("Merged {n} file|Merged {n} files", n),
     });
     out::fail_if_errors(&done.found)?;
     if done.found.iter().any(|told| !Diagnostic::is_error(told)) { Err(Failure::Found) } else { Ok(()) }

@@ -4,6 +4,7 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod history;
 mod input;
 mod list;
 mod merge;
@@ -95,6 +96,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
+        Task::History(args) => history::run(&args),
         Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;

@@ -10,6 +10,7 @@ mod cascade;
 pub mod codebook;
 pub mod correct;
 mod extent;
+pub mod history;
 mod known;
 pub mod mark;
 mod mark_ref;
@@ -32,12 +33,13 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
-pub use plan::{Effect, Plan, Show};
+pub use plan::{Effect, Plan, Recall, Show};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
 use article::OfArticles;
 use codebook::OfCodebook;
+use history::OfHistory;
 use mark::Mark;
 use project::OfProject;
 use relate::Relate;
@@ -64,6 +66,7 @@ pub enum Command {
     SetAside(OfSetAside),
     Project(OfProject),
     Codebook(OfCodebook),
+    History(OfHistory),
     /// Takes the last transaction back.
     Undo,
     /// Brings back what was undone last.
@@ -88,6 +91,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
+        Command::History(history) => history.plan(scene),
         Command::Ask(ask) => Ok(Plan::effect(Show::Ask(ask.clone()))),
         Command::View(view) => Ok(Plan::effect(Show::View(view.clone()))),
         Command::Undo | Command::Redo => Ok(Plan::default()),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Flag, Label, Status, id::CountingMint},
+    model::{Flag, Label, Status, edit::Next, id::CountingMint},
 };
 
 /// One command of the table.
@@ -144,6 +144,7 @@ pub const ROWS: &[Row] = rows! {
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
         "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
+        "history", "History", "Ctrl+H", "See everything that was done, go back to a step, restore what is gone" => |_| Command::View(View::History);
         "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
@@ -169,10 +170,10 @@ pub fn row(id: &str) -> Option<&'static Row> {
 /// Why not; shown as its tooltip.
 pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic> {
     match command {
-        Command::Undo if scene.history.to_undo().is_none() => {
+        Command::Undo if scene.history.next_to_undo() == Next::Nothing => {
             Err(Diagnostic::note("nothing-to-undo", "There is nothing to undo"))
         }
-        Command::Redo if scene.history.to_redo().is_none() => {
+        Command::Redo if scene.history.next_to_redo() == Next::Nothing => {
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
@@ -186,12 +187,12 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
 /// A row's text with what it would undo or redo, as the menu names it.
 pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
     let named = match row.id {
-        "undo" => scene.history.to_undo(),
-        "redo" => scene.history.to_redo(),
+        "undo" => scene.history.next_to_undo().label(),
+        "redo" => scene.history.next_to_redo().label(),
         _ => None,
     };
     match named {
-        Some(transaction) => format!("{}: {}", row.text, transaction.label),
+        Some(label) => format!("{}: {label}", row.text),
         None => row.text.to_owned(),
     }
 }

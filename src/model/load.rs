@@ -5,8 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use super::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, AsideRow, Codebook, Item, Layer, LayerSlot,
     LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
-    set_aside::without_member,
-    valid,
+    set_aside::without_member, valid,
 };
 use crate::{diagnostic::Diagnostic, text::Text};
 

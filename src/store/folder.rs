@@ -9,12 +9,15 @@ use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use rustc_hash::FxHashMap;
 
 use super::{
     FileKey, VERSION,
+    base::Base,
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
@@ -23,8 +26,12 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, Codebook},
+    model::{AnnotatorId, Codebook, TransactionId},
 };
+
+/// So often something is tried for which the folder for what can be deleted at any time is needed.
+const SCRATCH_TRIES: u32 = 50;
+const SCRATCH_PAUSE: Duration = Duration::from_millis(1);
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
 #[derive(Debug)]
@@ -55,6 +62,10 @@ pub(super) enum Area {
 pub(super) struct State {
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
+    /// What was read of them here, or written, before other programs changed them.
+    pub bases: FxHashMap<FileKey, Base>,
+    /// What came of merging with what other programs have written, as long as nobody has asked.
+    pub merged: Vec<Diagnostic>,
     /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
     pub project_file: Option<ProjectFile>,
     /// The codebook that is on the disk.
@@ -72,6 +83,8 @@ pub(super) struct Appended {
     pub total: u64,
     /// By journal, those after which it does not say yet that the files hold them.
     pub unmarked: BTreeMap<Option<AnnotatorId>, u64>,
+    /// By journal, the first one.
+    pub first: BTreeMap<Option<AnnotatorId>, TransactionId>,
 }
 
 impl Folder {
@@ -196,20 +209,36 @@ impl Folder {
         below: &Path,
         bytes: &[u8],
         durability: Durability,
-        checked: impl FnOnce() -> Result<(), Diagnostic>,
+        checked: impl Fn() -> Result<(), Diagnostic>,
     ) -> Result<Stamp, Diagnostic> {
-        let path = self.place_for(below)?;
-        let scratch = self.scratch()?;
-        let mut file = NewFile::begin(&self.disk, &path, &scratch)?;
-        file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
-        Ok(file.finish(durability, checked)?.with(bytes))
+        self.with_scratch(|scratch| {
+            let path = self.place_for(below)?;
+            let mut file = NewFile::begin(&self.disk, &path, scratch)?;
+            file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
+            Ok(file.finish(durability, &checked)?.with(bytes))
+        })
+    }
+
+    /// Does something with the folder for what can be deleted at any time, and again where just that has happened
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Those of the work, or the folder cannot be made.
+    pub(super) fn with_scratch<T>(&self, work: impl Fn(&Path) -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let mut again = 0..SCRATCH_TRIES;
+        loop {
+            match self.scratch().and_then(|scratch| work(&scratch)) {
+                Err(why) if why.code == "not-found" && again.next().is_some() => thread::sleep(SCRATCH_PAUSE),
+                done => return done,
+            }
+        }
     }
 
     /// The folder for what can be deleted at any time, made if it is not there; version control passes it over.
     ///
     /// # Errors
     /// It cannot be made, or something else is in its place.
-    pub(super) fn scratch(&self) -> Result<PathBuf, Diagnostic> {
+    fn scratch(&self) -> Result<PathBuf, Diagnostic> {
         let ignore = self.place_for(&Path::new(SCRATCH).join(".gitignore"))?;
         if self.disk.files().look_at(&ignore).is_err() {
             let failed = |error| trouble("write", &ignore, &error);
@@ -243,4 +272,11 @@ pub(super) fn link(path: &Path) -> Diagnostic {
     Diagnostic::error("link", "This is a link to another place, which a project has none of; it is not followed")
         .at_path(path.display())
         .hint("Put the file or folder itself here in its place")
+}
+
+/// What is written for somebody else is written onto no file of the project.
+pub(super) fn own_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("own-file", "This is a file of the project itself, so nothing else is written onto it")
+        .at_path(path.display())
+        .hint("Choose another name, best outside of the project’s folder")
 }

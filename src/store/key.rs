@@ -1,6 +1,9 @@
 //! Which file of a project holds what.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::model::{
     AnnotatorId, ArticleId, Project,
@@ -40,6 +43,20 @@ impl FileKey {
         let aside = project.annotators().filter(|(by, _)| !project.links_set_aside(by).is_empty());
         keys.extend(aside.map(|(by, _)| Self::Links(by.clone())));
         keys
+    }
+
+    /// The file at a path below the project's folder; `None` where no file of a project lies.
+    pub fn at(below: &Path) -> Option<Self> {
+        let parts: Vec<&str> = below.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
+        let article = |name: &str| ArticleId::new(name.strip_suffix(EXTENSION)?.strip_suffix('.')?).ok();
+        match parts.as_slice() {
+            [PROJECT_FILE] => Some(Self::Project),
+            [CODEBOOK_FILE] => Some(Self::Codebook),
+            [ARTICLES, name] => article(name).map(Self::Article),
+            [LAYERS, annotator, LINKS_FILE] => AnnotatorId::new(annotator).ok().map(Self::Links),
+            [LAYERS, annotator, name] => Some(Self::Layer(article(name)?, AnnotatorId::new(annotator).ok()?)),
+            _ => None,
+        }
     }
 
     /// Whether several annotators write it: such files are changed under the project's lock.

@@ -107,7 +107,8 @@ impl Folder {
         if self.locks().iter().any(|lock| lock.annotator == *annotator) || !self.is_locked(annotator) {
             return Ok(());
         }
-        let message = phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
+        let message =
+            phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
         Err(Diagnostic::error("in-use", message).hint("Close the other one, and do it again"))
     }
 
@@ -150,7 +151,10 @@ impl Folder {
 
     /// A lock, or who has it, where that is known.
     fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
-        self.scratch()?;
+        self.with_scratch(|_| self.try_lock_file(name))
+    }
+
+    fn try_lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
         let kind = self.disk.files().look_at(&path).map(|info| info.kind);

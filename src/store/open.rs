@@ -2,15 +2,23 @@
 //!
 //! One bad article or layer never keeps a project from opening: it is reported, and left alone.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    FileKey, Folder, codebooks,
+    FileKey, Folder,
+    base::Base,
+    codebooks,
     disk::{self, Disk, NewFolder, Stamp},
-    file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
+    file::{
+        CodebookFile, LinksFile, ProjectFile,
+        project::{AnnotatorRow, VersionOnly},
+    },
     filesystem::FileKind,
     head::Head,
     index::Index,
@@ -216,7 +224,7 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
-    fn read_version(&mut self) -> Result<(), Diagnostic> {
+    pub(super) fn read_version(&mut self) -> Result<(), Diagnostic> {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
@@ -231,15 +239,21 @@ impl Folder {
     }
 
     /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
-    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
-        let file: ProjectFile = self.read_remembered(FileKey::Project)?;
-        self.state().project_file = Some(file.clone());
-        let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
+    pub(super) fn read_project(
+        &self,
+        progress: &Progress,
+    ) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
         let mut found = Vec::new();
+        // Before the names: whoever begins to work meanwhile has a name first and then a layer.
         let mut listing = Listing::of(self, &mut found);
+        let file: ProjectFile = self.read_remembered(FileKey::Project)?;
+        let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
         let unfinished = std::mem::take(&mut listing.unfinished);
         found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
+        // A name that was only made up here is none that was changed here.
+        let named = annotators.iter().map(|(id, who)| AnnotatorRow { id: id.clone(), name: who.name.clone() });
+        self.state().project_file = Some(ProjectFile { annotators: named.collect(), ..file.clone() });
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
         no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
             .and_then(|()| {
@@ -251,6 +265,7 @@ impl Folder {
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
             .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
+        self.note_base(&project, &FileKey::Codebook);
         self.fill(&mut project, listing, &mut found, progress)?;
         Ok((project, found, unfinished))
     }
@@ -344,6 +359,9 @@ impl Folder {
         }
         project.load_unreadable(unreadable);
         found.extend(project.load_articles(articles));
+        let bases =
+            project.articles().map(|(id, article)| (FileKey::Article(id.clone()), Base::Article(Arc::clone(article))));
+        state.bases.extend(bases);
         for (article, annotator, summary) in layers {
             if project.article(&article).is_some() {
                 project.load_summary(&article, &annotator, summary);
@@ -376,7 +394,8 @@ impl Folder {
             match loaded {
                 Ok((aside, stamp)) => {
                     found.extend(aside.into_iter().map(|d| d.at_path(path.display())));
-                    self.state().stamps.insert(key, stamp);
+                    self.state().stamps.insert(key.clone(), stamp);
+                    self.note_base(project, &key);
                 }
                 Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),
             }

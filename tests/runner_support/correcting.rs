@@ -65,6 +65,12 @@ fn what_is_lost_stays_so_until_somebody_decides_though_its_words_come_back() {
     let mut runner = begun(&folder, "Ana");
     assert_eq!(runner.diagnostics().iter().map(|d| &*d.code).collect::<Vec<_>>(), ["words-lost"]);
     assert_eq!(runner.session().scene().layer().unwrap().set_aside().len(), 1);
+    // It can still be taken back, and done again.
+    for (step, expected) in [(Command::Undo, &before), (Command::Redo, &corrected)] {
+        runner.run(&step).unwrap();
+        runner.flush().unwrap();
+        assert_eq!(&files(&folder), expected, "{step:?} after a restart");
+    }
     runner.run(&correct(&article, "The toll is unfair, drivers say!")).unwrap();
     runner.flush().unwrap();
     drop(runner);

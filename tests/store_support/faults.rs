@@ -9,11 +9,7 @@ use std::{
 };
 
 use pressmark::{
-    command::{
-        Command,
-        article::OfArticles,
-        correct::CorrectText,
-    },
+    command::{Command, article::OfArticles, correct::CorrectText},
     diagnostic::Diagnostic,
     format::Format,
     jobs::Progress,

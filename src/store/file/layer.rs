@@ -20,9 +20,9 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item,
-        LabelId, Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid,
-        Unplaced, Value, Whole, load::RawLayer, set_aside::lost_words,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, LabelId,
+        Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced, Value, Whole,
+        load::RawLayer, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},

@@ -309,27 +309,15 @@ impl Folder {
     fn flush_folder_of(&self, key: &FileKey) -> Result<(), Diagnostic> {
         self.disk.flush_folder(disk::folder_of(&self.path(key)))
     }
-
-    /// # Errors
-    /// The file is not as it was when it was read a moment ago.
-    fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
-        let path = self.inside(&key.path())?;
-        let is_same = match (then, self.disk.stamp(&path)?) {
-            (None, None) => true,
-            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
-            _ => false,
-        };
-        if is_same {
-            return Ok(());
-        }
-        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
-            .at_path(path.display()))
-    }
 }
 
 impl RowChange<CodebookFile> for &CodebookChange {
     fn holds(&self, row: Option<&CodebookFile>, side: Side) -> bool {
         row.is_some_and(|codebook| CodebookChange::holds(self, codebook, side))
+    }
+
+    fn says_all(&self) -> bool {
+        false
     }
 
     fn carried(&self, row: Option<CodebookFile>, side: Side) -> Option<CodebookFile> {

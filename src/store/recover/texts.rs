@@ -7,6 +7,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::ArticleId,
+    phrase,
     store::{
         FileKey, Folder,
         file::{
@@ -17,7 +18,6 @@ use crate::{
             shape::Hash,
         },
     },
-    phrase,
     text::{Text, hash::content_hash},
 };
 
@@ -105,6 +105,10 @@ impl RowChange<ArticleRow> for ArticleChange {
     fn holds(&self, row: Option<&ArticleRow>, side: Side) -> bool {
         let text = self.text.at(side).zip(row.and_then(|row| row.text.as_ref()));
         self.head.at(side) == row.map(|row| &row.head) && text.is_none_or(|(own, text)| own == text)
+    }
+
+    fn says_all(&self) -> bool {
+        true
     }
 
     fn carried(&self, row: Option<ArticleRow>, side: Side) -> Option<ArticleRow> {

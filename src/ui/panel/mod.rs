@@ -3,6 +3,8 @@
 pub mod articles;
 pub mod bottom_bar;
 pub mod doing;
+pub mod history;
+mod history_row;
 pub mod inspector;
 pub mod marks;
 pub mod menus;

@@ -1,7 +1,7 @@
 //! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
 
 use crate::{
-    model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
+    model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
     ui::words::{isolated, tr, tr_with},
 };
@@ -52,6 +52,12 @@ pub fn long_date(published: &str) -> String {
         Some((year, _, _)) => format!("{} {year}", day_and_month(published)),
         None => published.to_owned(),
     }
+}
+
+/// What somebody is called; “nobody by name” where it was said of nobody.
+pub fn person(project: &Project, who: Option<&AnnotatorId>) -> String {
+    let name = |who| project.annotator(who).map(|annotator| annotator.name.clone());
+    who.map_or_else(|| tr("nobody by name").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
 }
 
 /// What is known, parted by dots.

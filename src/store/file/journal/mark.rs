@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Value},
+    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Place, Unplaced, Value},
     phrase,
-    text::{ByteRange, Fragments, Text},
+    text::{Anchor, ByteRange, Fragments, Text},
 };
 
 /// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
@@ -180,6 +180,35 @@ impl MarkRow<'_> {
         })
     }
 
+    /// What is set aside, where it has no place in the text or none in the codebook.
+    pub fn into_unplaced(self) -> Unplaced {
+        let place = |place: PlaceRow<'_>| {
+            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
+            Place { start_chars: place.start, end_chars: place.end, anchor }
+        };
+        Unplaced {
+            label: self.label,
+            places: self.at.into_iter().map(place).collect(),
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+            lost: self.lost,
+        }
+    }
+
+    pub fn label(&self) -> &LabelId {
+        &self.label
+    }
+
+    /// The words that it covers, or the first of them, where `…` parts fragments.
+    pub fn words(&self) -> String {
+        self.at.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+    }
+
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
     ///
     /// # Errors
@@ -239,6 +268,16 @@ fn first(words: &str) -> &str {
 }
 
 impl<'t> MarkChange<'t> {
+    /// What became of a mark; `None` where it was not there and is not.
+    pub fn of(was: Option<MarkRow<'t>>, is: Option<MarkRow<'t>>) -> Option<Self> {
+        match (was, is) {
+            (Some(was), Some(is)) => Some(Self::between(&was, &is)),
+            (Some(was), None) => Some(Self::Removed(was)),
+            (None, Some(is)) => Some(Self::Added(is)),
+            (None, None) => None,
+        }
+    }
+
     /// What became of a mark that was one and is another.
     pub fn between(was: &MarkRow<'t>, is: &MarkRow<'t>) -> Self {
         let mut changed = ChangedMarks {
@@ -281,6 +320,36 @@ impl<'t> MarkChange<'t> {
         match self {
             Self::Added(mark) | Self::Removed(mark) => std::slice::from_ref(&mark.id),
             Self::Changed(changed) => &changed.ids,
+        }
+    }
+
+    /// What it says of a mark’s label and words after it, or before it where the mark went; a part that it says nothing
+    /// of is not there.
+    pub fn said(&self) -> (Option<&LabelId>, Option<String>) {
+        match self {
+            Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
+            Self::Changed(changed) => {
+                let words = |at: &Pair<Vec<PlaceRow<'_>>>| {
+                    at.is.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+                };
+                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(words))
+            }
+        }
+    }
+
+    /// The label that a mark had before, where it got another one.
+    pub fn label_before(&self) -> Option<&LabelId> {
+        match self {
+            Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
+            Self::Added(_) | Self::Removed(_) => None,
+        }
+    }
+
+    /// The mark that is there on one side of it alone, where it is that side.
+    pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
+        match (self, side) {
+            (Self::Removed(mark), Side::Was) | (Self::Added(mark), Side::Is) => Some(mark),
+            _ => None,
         }
     }
 

@@ -56,6 +56,11 @@ impl RelationRow {
         }
     }
 
+    /// The articles that its members name.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleId> {
+        self.members.iter().filter_map(|member| member.article.as_ref())
+    }
+
     /// What it has as members.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         self.members.iter().map(|member| member.item)

@@ -37,4 +37,3 @@ impl SummaryFile {
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
-

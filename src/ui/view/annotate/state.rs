@@ -22,9 +22,8 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel,
-            run,
-            set_aside::SetAsidePanel,
+            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
+            relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -39,6 +38,7 @@ pub struct Annotate {
     pub(super) marks: MarksPanel,
     pub(super) page: ArticlePage,
     pub(super) relations: RelationsPanel,
+    pub(super) history: HistoryPanel,
     pub(super) set_aside: SetAsidePanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
@@ -67,6 +67,8 @@ pub(super) enum Listing {
     #[default]
     Marks,
     Relations,
+    /// What was done so far.
+    History,
     SetAside,
 }
 
