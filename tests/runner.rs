@@ -6,6 +6,8 @@
 mod beside;
 #[path = "runner_support/elsewhere.rs"]
 mod elsewhere;
+#[path = "runner_support/correcting.rs"]
+mod correcting;
 #[path = "runner_support/history.rs"]
 mod history;
 #[path = "runner_support/reading.rs"]

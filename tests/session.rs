@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "session_support/correcting.rs"]
+mod correcting;
+
 use pressmark::{
     command::{
         Command, Effect, MarkRef, PaneId, RelationRef,
