@@ -5,7 +5,6 @@ use std::{collections::BTreeSet, time::Instant};
 use super::{
     Runner,
     reader::Answer,
-    recall::Brought,
     waiting::{Meant, Waiting},
 };
 use crate::{
