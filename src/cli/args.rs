@@ -63,6 +63,13 @@ pub enum Task {
     Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
+    /// List the days of which the project's last state is kept, the newest first
+    Backups {
+        project: PathBuf,
+        /// Make a project's folder of a day's state, without its history
+        #[arg(long, num_args = 2, value_names = ["DAY", "FOLDER"])]
+        restore: Option<Vec<PathBuf>>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
