@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, time::Instant};
 
 use super::{
     Runner,
+    brought::Brought,
     reader::Answer,
     waiting::{Meant, Waiting},
 };
