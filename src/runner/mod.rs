@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod brought;
 mod correct;
 mod elsewhere;
 mod memory;
@@ -62,7 +63,7 @@ pub struct Runner {
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
-    recalled: recall::Steps,
+    recalled: brought::Steps,
     memory: Memory,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
@@ -145,7 +146,7 @@ impl Runner {
             patience: None,
             waiting: Vec::new(),
             waited: 0,
-            recalled: recall::Steps::new(),
+            recalled: brought::Steps::new(),
             memory: Memory::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),

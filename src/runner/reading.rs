@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, time::Instant};
 
 use super::{
     Runner,
+    brought::Brought,
     reader::Answer,
-    recall::Brought,
     waiting::{Meant, Waiting},
 };
 use crate::{

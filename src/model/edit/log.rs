@@ -164,7 +164,7 @@ fn words_of(mark: &Annotation, text: &Text) -> String {
 fn beginning(words: &str) -> String {
     let line: String = words.chars().take(WORDS).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let is_cut = words.chars().nth(WORDS).is_some();
-    if is_cut { format!("{line}…") } else { line }
+    if is_cut { format!("{}…", line.trim_end_matches([' ', '…'])) } else { line }
 }
 
 /// All entries, in the order in which they were done.
