@@ -146,7 +146,11 @@ fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
     if let Some([day, to]) = restore {
         let day = day.to_string_lossy();
         store::restore_backup(project, &day, to)?;
-        out::say(&phrase!("Restored the project as it was on {day}, in {path}", day = day.as_ref(), path = &to.display()));
+        out::say(&phrase!(
+            "Restored the project as it was on {day}, in {path}",
+            day = day.as_ref(),
+            path = &to.display()
+        ));
         return Ok(());
     }
     let days: String = store::backups(project)?.iter().map(|backup| format!("{}\n", backup.day)).collect();

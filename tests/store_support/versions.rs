@@ -73,7 +73,8 @@ fn a_project_of_every_format_opens_and_stays_as_it_is_until_something_is_written
         let (folder, mut again, found) = store::open(&place.path("p")).unwrap();
         assert_eq!((found, read_all(&folder, &mut again)), (vec![], vec![]), "version {version}");
         assert_eq!(again, project, "version {version}");
-        let wrong: Vec<_> = store::check_project(&place.path("p")).unwrap().into_iter().filter(|d| d.is_error()).collect();
+        let wrong: Vec<_> =
+            store::check_project(&place.path("p")).unwrap().into_iter().filter(|d| d.is_error()).collect();
         assert_eq!(wrong, [], "version {version}");
         let all = place.snapshot();
         let kept = place.path(&format!("p/backups/format-{version}"));
