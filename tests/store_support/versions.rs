@@ -40,11 +40,11 @@ fn note(folder: &store::Folder, project: &mut Project) {
     let before = Arc::new(project.layer(&article, &name("ana")).unwrap().whole().clone());
     let after = Arc::new(Whole { status: Status::InProgress, ..(*before).clone() });
     let change = Change::Whole { article, annotator: name("ana"), before, after };
-    let now = u64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
+    let now = i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     let transaction = Transaction {
         id: TransactionId(Uid::from_parts(now, 0)),
         kind: Kind::Do,
-        at_unix_ms: i64::try_from(now).unwrap(),
+        at_unix_ms: now,
         by: Some(name("ana")),
         label: Phrase::plain("Change"),
         changes: vec![change],
