@@ -107,7 +107,8 @@ impl Folder {
         if self.locks().iter().any(|lock| lock.annotator == *annotator) || !self.is_locked(annotator) {
             return Ok(());
         }
-        let message = phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
+        let message =
+            phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
         Err(Diagnostic::error("in-use", message).hint("Close the other one, and do it again"))
     }
 

@@ -70,7 +70,9 @@ impl Window {
             NewText::Written(text) => runner::NewText::Written(text),
             NewText::File(path) => runner::NewText::File(PathBuf::from(path)),
         };
-        let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.correcting(article, text)) else { return };
+        let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.correcting(article, text)) else {
+            return;
+        };
         let project = self.opened;
         self.job("Correcting the text", move |progress| Ok(Done::WorkedOut(project, Box::new(work(progress)))));
     }

@@ -157,7 +157,8 @@ impl Row<'_> {
         if self.names_annotator {
             let name = self.ctx.session.project().annotator(&self.outcome.annotator).map_or("", |a| a.name.as_str());
             let font = fonts::plain(size::SMALL);
-            right = painter.text(pos2(right, first), Align2::RIGHT_CENTER, name, font, tokens.soft_ink).left() - space::S;
+            right =
+                painter.text(pos2(right, first), Align2::RIGHT_CENTER, name, font, tokens.soft_ink).left() - space::S;
         }
         let left = self.paint_badge(ui, pos2(inner.left(), first), &self.outcome.mark.label);
         let color = if after.is_some() { tokens.soft_ink } else { tokens.ink };
