@@ -58,8 +58,15 @@ const BETWEEN_BACKUPS: Duration = Duration::from_secs(60 * 60);
 /// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Called after every frame with how many there were; for measuring.
-pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
+/// Called after every frame; for measuring, and for whoever wants to know what is saved.
+pub type Watch = Box<dyn FnMut(&Seen<'_>)>;
+
+/// What a frame has shown.
+pub struct Seen<'f> {
+    /// How many changes of the project have been saved since it was opened.
+    pub saved: u64,
+    pub ctx: &'f egui::Context,
+}
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -91,7 +98,6 @@ pub(super) struct Window {
     is_keeping: bool,
     wake: Wake,
     pace: Pace,
-    frames: u64,
     watch: Option<Watch>,
 }
 
@@ -126,7 +132,6 @@ impl Window {
             is_keeping: false,
             wake: std::sync::Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
-            frames: 0,
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -299,9 +304,9 @@ impl eframe::App for Window {
         }
         self.take_state(&ctx);
         self.keep_settings();
-        self.frames += 1;
         if let Some(watch) = &mut self.watch {
-            watch(self.frames, &ctx);
+            let saved = self.shell.app.runner().map_or(0, Runner::recorded);
+            watch(&Seen { saved, ctx: &ctx });
         }
     }
 

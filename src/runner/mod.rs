@@ -212,6 +212,11 @@ impl Runner {
         self.saver.record()
     }
 
+    /// How many changes have been written down since the project was opened.
+    pub fn recorded(&self) -> u64 {
+        self.saver.recorded()
+    }
+
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
