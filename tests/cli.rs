@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
 mod cli_support;
+#[path = "cli_support/merging.rs"]
+mod merging;
 
 use std::{fs, io::BufRead};
 

@@ -12,6 +12,8 @@ mod faults;
 mod faulty;
 #[path = "store_support/keeping.rs"]
 mod keeping;
+#[path = "store_support/merging.rs"]
+mod merging;
 #[path = "store_support/packing.rs"]
 mod packing;
 #[path = "store_support/properties.rs"]

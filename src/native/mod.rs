@@ -2,6 +2,7 @@
 
 mod desktop;
 mod settings;
+mod watching;
 mod window;
 
 use std::{env, path::PathBuf, process::ExitCode};

@@ -18,6 +18,7 @@ use done::{Closing, Done, Wanted};
 use super::{
     desktop::{Answer, Dialogs},
     settings,
+    watching::Watching,
 };
 use crate::{
     format::FORMATS,
@@ -64,6 +65,10 @@ pub(super) struct Window {
     opened: u64,
     /// Projects that are no longer in the window and not yet let go of.
     closing: Vec<Closing>,
+    /// The folder of the project in the window, while it is watched.
+    watching: Option<Watching>,
+    /// Whether the window had the focus in the last frame.
+    had_focus: bool,
     /// Opened when what is closing has been saved.
     next: Option<Wanted>,
     /// The settings as they are kept, or are just being.
@@ -88,6 +93,8 @@ impl Window {
             chores: Jobs::default(),
             opened: 0,
             closing: Vec::new(),
+            watching: None,
+            had_focus: true,
             next: None,
             kept,
             is_keeping: false,
@@ -146,6 +153,7 @@ impl Window {
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
         ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
         self.go_on_closing();
+        self.look_around(ctx);
         if let Some(runner) = self.shell.app.runner_mut() {
             let shown = runner.bring_in();
             if !shown.is_empty() {
@@ -159,6 +167,20 @@ impl Window {
         if self.is_busy() {
             ctx.request_repaint_after(GLANCE);
         }
+    }
+
+    /// Looks what other programs have done meanwhile, when one comes back to the window.
+    fn look_around(&mut self, ctx: &egui::Context) {
+        let trouble = self.watching.as_mut().map(Watching::take_trouble).unwrap_or_default();
+        trouble.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus
+            && !std::mem::replace(&mut self.had_focus, has_focus)
+            && let Some(runner) = self.shell.app.runner_mut()
+        {
+            runner.look_outside();
+        }
+        self.had_focus = has_focus;
     }
 
     /// Lets go of articles that no view needs, where there are too many in memory.

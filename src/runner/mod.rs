@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod looking;
 mod memory;
 mod mint;
 mod outside;
@@ -14,6 +15,7 @@ mod release;
 mod saver;
 mod start;
 mod waiting;
+mod watching;
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -23,10 +25,12 @@ use std::{
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
+pub use looking::Notice;
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
 
+use looking::Looking;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
@@ -53,6 +57,7 @@ pub struct Runner {
     waiting: Vec<Waiting>,
     waited: u64,
     memory: Memory,
+    looking: Looking,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
@@ -131,6 +136,7 @@ impl Runner {
             waiting: Vec::new(),
             waited: 0,
             memory: Memory::default(),
+            looking: Looking::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
@@ -149,9 +155,10 @@ impl Runner {
     }
 
     /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
-    pub fn wake_with(&self, wake: impl Fn() + Send + Sync + 'static) {
+    pub fn wake_with(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         let wake: Wake = Arc::new(wake);
         self.saver.wake_with(Arc::clone(&wake));
+        self.looking.wake_with(Arc::clone(&wake));
         self.reader.wake_with(wake);
     }
 
