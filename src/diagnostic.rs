@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use crate::text::Phrase;
+use crate::{
+    phrase,
+    text::{Phrase, phrase::Value},
+};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +25,7 @@ pub enum Severity {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Location {
     /// The thing in the user's words: an article's title, an annotation's words.
-    pub what: Option<String>,
+    pub what: Option<Value>,
     /// One-based line and column (in characters) in the file.
     pub line_column: Option<(u32, u32)>,
     /// The file or folder, as the user gave it or under the project's folder.
@@ -92,9 +95,17 @@ impl Diagnostic {
 
     /// Names the thing in the user's words.
     #[must_use]
-    pub fn about(mut self, what: impl Into<String>) -> Self {
+    pub fn about(mut self, what: impl Into<Value>) -> Self {
         self.location.what = Some(what.into());
         self
+    }
+
+    /// The message with its location in brackets, to be put into a line or another phrase.
+    pub fn in_a_line(&self) -> Phrase {
+        match self.location.phrase() {
+            Some(place) => phrase!("{message} ({place})", message = self.message.clone(), place),
+            None => self.message.clone(),
+        }
     }
 
     pub fn is_error(&self) -> bool {
@@ -102,31 +113,21 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        if let Some(what) = &self.what {
-            write!(f, "{what}")?;
-            separator = ", ";
-        }
-        if let Some((line, column)) = self.line_column {
-            write!(f, "{separator}line {line}, column {column}")?;
-            separator = ", ";
-        }
-        if let Some(path) = &self.path {
-            write!(f, "{separator}{path}")?;
-        }
-        Ok(())
+impl Location {
+    /// The parts that are known, the path last; `None` where none is.
+    pub fn phrase(&self) -> Option<Phrase> {
+        let at = self
+            .line_column
+            .map(|(line, column)| phrase!("line {line}, column {column}", line = &line, column = &column));
+        Phrase::list(
+            [self.what.clone(), at.map(Value::from), self.path.as_ref().map(Value::from)].into_iter().flatten(),
+        )
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.message.fmt(f)?;
-        if self.location != Location::default() {
-            write!(f, " ({})", self.location)?;
-        }
-        Ok(())
+        self.in_a_line().fmt(f)
     }
 }
 

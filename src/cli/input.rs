@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::out::Failure;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// The file's name that stands for standard input and output.
 pub const STANDARD: &str = "-";
@@ -19,7 +19,7 @@ pub fn is_standard(path: &Path) -> bool {
 pub fn standard_input(most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| {
-        Diagnostic::error("io", format!("Can’t read standard input: {error}")).hint("Give the text again")
+        Diagnostic::error("io", phrase!("Can’t read standard input: {why}", why = &error)).hint("Give the text again")
     })?;
     Ok(bytes)
 }

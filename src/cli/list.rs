@@ -4,11 +4,12 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::out::{count, plain};
+use super::out::plain;
 use crate::{
     command::article::listed,
     format,
     model::{AnnotatorId, Article, ArticleId, LabelId, Project, Status},
+    phrase,
     text::grouped,
 };
 
@@ -59,8 +60,9 @@ impl<'p> Listing<'p> {
     /// An article a line, and under it a line for each layer.
     pub fn text(&self) -> String {
         let marks: u32 = self.articles.iter().flat_map(|row| &row.layers).map(|layer| layer.annotations).sum();
-        let marks = count(usize::try_from(marks).unwrap_or(usize::MAX), "mark");
-        let mut text = format!("{}: {}, {marks}\n", plain(self.name), count(self.articles.len(), "article"));
+        let marks = phrase!("{n} mark|{n} marks", n = marks as usize);
+        let articles = phrase!("{n} article|{n} articles", n = self.articles.len());
+        let mut text = format!("{}: {articles}, {marks}\n", plain(self.name));
         for row in &self.articles {
             // A string takes everything that is written to it.
             let _ = row.write(&mut text);
@@ -73,11 +75,18 @@ impl Row<'_> {
     fn write(&self, out: &mut String) -> std::fmt::Result {
         let known = [self.title, self.outlet, self.published, self.story.unwrap_or_default()];
         let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).map(plain).collect();
-        writeln!(out, "{}  {}  {}", self.id, count(self.words as usize, "word"), known.join(" · "))?;
+        writeln!(
+            out,
+            "{}  {}  {}",
+            self.id,
+            phrase!("{n} word|{n} words", n = self.words as usize),
+            known.join(" · ")
+        )?;
         for layer in &self.layers {
             let counts: Vec<String> =
                 layer.by_label.iter().map(|(label, n)| format!("{label} {}", grouped(*n as usize))).collect();
-            let relations = (layer.relations > 0).then(|| count(layer.relations as usize, "relation"));
+            let relations = (layer.relations > 0)
+                .then(|| phrase!("{n} relation|{n} relations", n = layer.relations as usize).to_string());
             let parts: Vec<String> = counts.into_iter().chain(relations).collect();
             let parts = if parts.is_empty() { "no marks".to_owned() } else { parts.join(", ") };
             writeln!(out, "    {}  {}  {parts}", layer.annotator, layer.status)?;

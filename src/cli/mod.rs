@@ -20,17 +20,19 @@ use clap::Parser;
 
 use args::{AddArgs, Args, ExportArgs, Task};
 use input::{is_standard, standard_input};
-use out::{Failure, Out, count};
+use out::{Failure, Out};
 
 use crate::{
     command::article::Twin,
     diagnostic::Diagnostic,
     format::{FORMATS, Format},
     jobs::Progress,
+    phrase,
     runner::{self, Gathered, Runner},
     session::Run,
     source,
     store::{self, ExportError},
+    text::Phrase,
 };
 
 /// What is left to do after the arguments were read.
@@ -70,7 +72,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::New { project, name, codebook } => {
             let codebook = if codebook == "empty" { "" } else { &codebook };
             Runner::create(&project, &name, codebook)?;
-            out::say(&format!("Made the project in {}", project.display()));
+            out::say(&phrase!("Made the project in {path}", path = &project.display()));
             Ok(())
         }
         Task::Add(args) => add(&args),
@@ -88,13 +90,13 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Pack { project, file } => {
             let runner = Runner::open(&project)?;
             runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
-            out::say(&format!("Packed the project into {}", file.display()));
+            out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
         Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;
-            out::say(&format!("Unpacked the project into {}", project.display()));
+            out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));
             Ok(())
         }
     }
@@ -120,7 +122,8 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     let saved = runner.flush();
     out::tell(&added.diagnostics);
     let twins = added.twins.iter().map(|(article, twin)| {
-        let message = format!("“{}” is in the project already, as {twin}; nothing was added", article.metadata.title);
+        let title = &article.metadata.title;
+        let message = phrase!("“{title}” is in the project already, as {twin}; nothing was added", title, twin);
         Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
     });
     out::tell(&twins.collect::<Vec<_>>());
@@ -140,15 +143,16 @@ fn check(project: &Path) -> Result<(), Failure> {
     if found.is_empty() {
         return Out::new().write("Every offset, word and reference agrees\n");
     }
-    Out::new().write(&format!("{} found\n", count(found.len(), "disagreement")))?;
+    let found = phrase!("{n} disagreement found|{n} disagreements found", n = found.len());
+    Out::new().write(&format!("{found}\n"))?;
     Err(Failure::Found)
 }
 
 fn export(args: &ExportArgs) -> Result<(), Failure> {
     let format = Format::named(&args.format).ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
-        Diagnostic::error("no-format", format!("There is no format “{}”", args.format))
-            .hint(format!("Use one of {}", names.join(", ")))
+        Diagnostic::error("no-format", phrase!("There is no format “{name}”", name = &args.format))
+            .hint(phrase!("Use one of {names}", names = names.join(", ")))
     })?;
     let mut runner = Runner::open(&args.project)?;
     let opened = runner.diagnostics();
@@ -164,7 +168,8 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
         runner.exporting(format, &args.to)(&Progress::default()).map_err(Failure::Many)?
     };
     out::tell(&repaired);
-    let articles = count(runner.session().project().articles().len(), "article");
-    out::say(&format!("Exported {articles} as {}", format.title));
+    let n = runner.session().project().articles().len();
+    let title = Phrase::plain(format.title);
+    out::say(&phrase!("Exported {n} article as {title}|Exported {n} articles as {title}", n, title));
     Ok(())
 }

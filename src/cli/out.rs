@@ -8,7 +8,8 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    text::grouped,
+    phrase,
+    text::Phrase,
 };
 
 /// What git takes as the failure of a merge driver, instead of as a conflict that it has left in the file.
@@ -40,7 +41,7 @@ pub fn exit_code(result: Result<(), Failure>) -> ExitCode {
         Ok(()) => 0,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
-            tell(&[Diagnostic::error("output", format!("Can’t write to standard output: {error}"))
+            tell(&[Diagnostic::error("output", phrase!("Can’t write to standard output: {why}", why = &error))
                 .hint("Check where the output goes, such as whether the disk is full")]);
             2
         }
@@ -89,9 +90,9 @@ impl Write for Out {
 }
 
 /// A line on standard error.
-pub fn say(line: &str) {
+pub fn say(line: &Phrase) {
     // Who does not listen is not told.
-    let _ = writeln!(io::stderr(), "{}", plain(line));
+    let _ = writeln!(io::stderr(), "{}", plain(&line.to_string()));
 }
 
 /// Each diagnostic on a line of its own, then its hints.
@@ -118,11 +119,6 @@ pub fn plain(text: &str) -> String {
         |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let shown = text.chars().filter(|c| !is_direction(*c));
     shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
-}
-
-/// A number with what is counted, in the plural where there is not one.
-pub fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(number)) }
 }
 
 #[cfg(test)]

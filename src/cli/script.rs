@@ -1,13 +1,13 @@
 //! Scripts: a list of commands in RON, run one after another as the window would.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use ron::{Options, extensions::Extensions, value::RawValue};
 
 use super::{
     args::RunArgs,
     input::{STANDARD, is_standard, standard_input},
-    out::{self, Failure, Out, count},
+    out::{self, Failure, Out},
 };
 use crate::{
     command::{Command, project::OfProject},
@@ -16,6 +16,7 @@ use crate::{
     runner::Runner,
     session::Run,
     store::read,
+    text::Phrase,
 };
 
 /// The longest script, in bytes.
@@ -35,7 +36,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !failed.is_empty() {
         return Err(Failure::Many(failed));
     }
-    out::say(&format!("Ran {}", count(steps.len(), "command")));
+    out::say(&phrase!("Ran {n} command|Ran {n} commands", n = steps.len()));
     Ok(())
 }
 
@@ -54,23 +55,27 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step]) -> Result<(), Di
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
-    let failed = |why: String| {
-        Diagnostic::error("no-script", format!("Can’t read the script: {why}")).at_path(path.display()).hint(format!(
-            "Name a file with a list of commands, or {STANDARD} for standard input; see `pressmark run --help`"
-        ))
+    let failed = |why: Phrase| {
+        let hint = phrase!(
+            "Name a file with a list of commands, or {sign} for standard input; see `pressmark run --help`",
+            sign = STANDARD
+        );
+        let message = phrase!("Can’t read the script: {why}", why);
+        Diagnostic::error("no-script", message).at_path(path.display()).hint(hint)
     };
+    let by_system = |error: io::Error| failed(Phrase::verbatim(error.to_string()));
     let bytes = if is_standard(path) {
         standard_input(MAX_BYTES)?
     } else {
-        let metadata = fs::metadata(path).map_err(|error| failed(error.to_string()))?;
+        let metadata = fs::metadata(path).map_err(by_system)?;
         // A pipe may hold the reader for ever.
         if !metadata.is_file() {
-            return Err(failed("it is not a file".to_owned()).into());
+            return Err(failed(phrase!("it is not a file")).into());
         }
         if metadata.len() > MAX_BYTES {
-            return Err(failed("it is too large".to_owned()).into());
+            return Err(failed(phrase!("it is too large")).into());
         }
-        fs::read(path).map_err(|error| failed(error.to_string()))?
+        fs::read(path).map_err(by_system)?
     };
     Ok(read::utf8(bytes).map_err(|d| d.at_path(path.display()))?)
 }
@@ -131,7 +136,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step,
         Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
     })?;
     if matches!(command, Command::Ask(_) | Command::View(_)) {
-        return Err(Diagnostic::error("needs-window", format!("Command {number} needs a window"))
+        return Err(Diagnostic::error("needs-window", phrase!("Command {number} needs a window", number = &number))
             .at_line(line, column)
             .hint("Take it out of the script"));
     }
@@ -147,10 +152,11 @@ fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnosti
 fn failed(number: usize, step: &Step, why: Diagnostic) -> Diagnostic {
     let message = phrase!("Command {number} failed: {why}", number, why = why.message);
     let kept = match number {
-        1 => "Nothing was done; correct the command and run the script again".to_owned(),
-        _ => format!(
-            "The {} before it stay done; correct the command and run the script from there on",
-            count(number - 1, "command")
+        1 => phrase!("Nothing was done; correct the command and run the script again"),
+        _ => phrase!(
+            "The {n} command before it stays done; correct the command and run the script from there on|\
+             The {n} commands before it stay done; correct the command and run the script from there on",
+            n = number - 1
         ),
     };
     Diagnostic { severity: Severity::Error, message, ..why }.at_line(step.line, step.column).hint(kept)

@@ -19,6 +19,7 @@ use crate::{
         Article, ArticleId, LayerSlot, Metadata, StoryId,
         edit::{Change, Focus, Phrase},
     },
+    phrase,
     text::{Text, grouped, hash},
 };
 
@@ -177,8 +178,15 @@ impl Batch {
         alike.push(new.metadata.clone());
         if new.twin == Twin::Refuse {
             match twin_of(scene.project, &new.metadata, &new.text) {
-                Some((id, twin)) => return Err(known(&format!("as {id}")).about(twin.metadata.title.clone())),
-                None if !is_new => return Err(known("or would have it twice").about(title)),
+                Some((id, twin)) => {
+                    return Err(known(phrase!("The project has this article already, as {id}", id))
+                        .about(twin.metadata.title.clone()));
+                }
+                None if !is_new => {
+                    return Err(
+                        known(phrase!("The project has this article already, or would have it twice")).about(title)
+                    );
+                }
                 None => {}
             }
         }
@@ -222,9 +230,8 @@ impl Batch {
     }
 }
 
-fn known(how: &str) -> Diagnostic {
-    Diagnostic::note("article-known", format!("The project has this article already, {how}"))
-        .hint("Nothing was added; its marks stay as they are")
+fn known(message: Phrase) -> Diagnostic {
+    Diagnostic::note("article-known", message).hint("Nothing was added; its marks stay as they are")
 }
 
 fn first_words(text: &str) -> String {

@@ -9,6 +9,7 @@ mod boundary;
 mod cascade;
 pub mod codebook;
 mod extent;
+pub mod history;
 mod known;
 pub mod mark;
 mod mark_ref;
@@ -30,12 +31,13 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
-pub use plan::{Effect, Plan, Show};
+pub use plan::{Effect, Plan, Recall, Show};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
 use article::OfArticles;
 use codebook::OfCodebook;
+use history::OfHistory;
 use mark::Mark;
 use project::OfProject;
 use relate::Relate;
@@ -59,6 +61,7 @@ pub enum Command {
     Article(OfArticles),
     Project(OfProject),
     Codebook(OfCodebook),
+    History(OfHistory),
     /// Takes the last transaction back.
     Undo,
     /// Brings back what was undone last.
@@ -82,6 +85,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Article(article) => article.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
+        Command::History(history) => history.plan(scene),
         Command::Ask(ask) => Ok(Plan::effect(Show::Ask(ask.clone()))),
         Command::View(view) => Ok(Plan::effect(Show::View(view.clone()))),
         Command::Undo | Command::Redo => Ok(Plan::default()),

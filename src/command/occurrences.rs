@@ -14,6 +14,7 @@ use crate::{
         Annotation, AnnotationId, AnnotatorId, ArticleId, LabelId, Mint, Project,
         edit::{Change, Phrase},
     },
+    phrase,
     query::search::{Marks, MarksFilter},
     text::{ByteRange, Fragments, grouped, segment},
 };
@@ -171,7 +172,12 @@ fn words(project: &Project, place: &Occurrence) -> Result<ByteRange, Diagnostic>
     let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());
     trimmed.ok_or_else(|| {
         Diagnostic::error("outside-text", "A place to mark has no words in its article")
-            .about(format!("{}, bytes {} to {}", place.article, place.start, place.end))
+            .about(phrase!(
+                "{article}, bytes {start} to {end}",
+                article = &place.article,
+                start = &place.start,
+                end = &place.end
+            ))
             .hint("Search again: the article is not what it was")
     })
 }

@@ -17,7 +17,7 @@ use std::{
 
 pub use progress::Progress;
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// Called on a job’s thread when there is something to look at, such as its result.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -28,7 +28,7 @@ pub type Outcome<T> = Result<T, Vec<Diagnostic>>;
 /// A job that was started. Dropping it neither cancels it nor waits for it.
 #[derive(Debug)]
 pub struct Job<T> {
-    name: String,
+    name: &'static str,
     began: Instant,
     progress: Progress,
     outcome: Receiver<Outcome<T>>,
@@ -40,30 +40,27 @@ impl<T: Send + 'static> Job<T> {
     /// Where no thread can be had, that is what comes of the job; so is a panic. Work for several threads is
     /// [`spread`].
     pub fn start(
-        name: impl Into<String>,
+        name: &'static str,
         wake: Option<Wake>,
         work: impl FnOnce(&Progress) -> Outcome<T> + Send + 'static,
     ) -> Self {
-        let (name, progress) = (name.into(), Progress::default());
+        let progress = Progress::default();
         let (send, outcome) = channel();
-        let job = Self { name: name.clone(), began: Instant::now(), progress: progress.clone(), outcome };
+        let job = Self { name, began: Instant::now(), progress: progress.clone(), outcome };
         let own = send.clone();
-        let run = {
-            let name = name.clone();
-            move || {
-                let outcome = guarded(&name, || work(&progress)).and_then(|outcome| outcome);
-                finish(&own, outcome, wake.as_ref());
-            }
+        let run = move || {
+            let outcome = guarded(name, || work(&progress)).and_then(|outcome| outcome);
+            finish(&own, outcome, wake.as_ref());
         };
-        if let Err(error) = thread::Builder::new().name(name.clone()).spawn(run) {
-            finish(&send, Err(no_thread(&name, &error.to_string())), None);
+        if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(run) {
+            finish(&send, Err(no_thread(name, &error)), None);
         }
         job
     }
 
-    /// As it is shown to the user, such as “Adding articles”.
-    pub fn name(&self) -> &str {
-        &self.name
+    /// What it does, such as “Adding articles”: an English text, which the window shows in its language.
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 
     /// How far it has come; through it the job is cancelled too.
@@ -81,13 +78,13 @@ impl<T: Send + 'static> Job<T> {
         match self.outcome.try_recv() {
             Ok(outcome) => Some(self.told(outcome)),
             Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err(vec![broken(&self.name)])),
+            Err(TryRecvError::Disconnected) => Some(Err(vec![broken(self.name)])),
         }
     }
 
     /// Waits until it has ended.
     pub fn wait(self) -> Outcome<T> {
-        let outcome = self.outcome.recv().unwrap_or_else(|_| Err(vec![broken(&self.name)]));
+        let outcome = self.outcome.recv().unwrap_or_else(|_| Err(vec![broken(self.name)]));
         self.told(outcome)
     }
 
@@ -105,7 +102,7 @@ impl<T: Send + 'static> Job<T> {
     /// A job that was cancelled ends with an error of whatever it was at; what happened is that it was cancelled.
     fn told(&self, outcome: Outcome<T>) -> Outcome<T> {
         match outcome {
-            Err(_) if self.progress.is_cancelled() => Err(vec![cancelled(&self.name)]),
+            Err(_) if self.progress.is_cancelled() => Err(vec![cancelled(self.name)]),
             other => other,
         }
     }
@@ -124,32 +121,32 @@ fn finish<T>(send: &Sender<Outcome<T>>, outcome: Outcome<T>, wake: Option<&Wake>
 ///
 /// # Errors
 /// What the work says, or that no threads can be had.
-pub fn spread<T: Send>(name: &str, work: impl FnOnce() -> Outcome<T> + Send) -> Outcome<T> {
-    let own = name.to_owned();
-    let pool = rayon::ThreadPoolBuilder::new().thread_name(move |number| format!("{own} {number}")).build();
-    pool.map_err(|error| no_thread(name, &error.to_string()))?.install(work)
+pub fn spread<T: Send>(name: &'static str, work: impl FnOnce() -> Outcome<T> + Send) -> Outcome<T> {
+    let pool = rayon::ThreadPoolBuilder::new().thread_name(move |number| format!("{name} {number}")).build();
+    pool.map_err(|error| no_thread(name, &error))?.install(work)
 }
 
 /// Runs work, and tells of a panic in it as of any other failure.
 ///
 /// # Errors
 /// The work panicked. What it was changing may be half done; hand in only what is dropped then.
-pub fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Outcome<T> {
+pub fn guarded<T>(name: &'static str, work: impl FnOnce() -> T) -> Outcome<T> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_panic| vec![broken(name)])
 }
 
-fn no_thread(name: &str, why: &str) -> Vec<Diagnostic> {
-    let told = Diagnostic::error("no-thread", format!("{name}: can’t begin: {why}"));
-    vec![told.hint("Close other programs and try again")]
+fn no_thread(name: &'static str, why: &impl std::error::Error) -> Vec<Diagnostic> {
+    let message = phrase!("{name}: can’t begin: {why}", name = Phrase::plain(name), why);
+    vec![Diagnostic::error("no-thread", message).hint("Close other programs and try again")]
 }
 
-fn broken(name: &str) -> Diagnostic {
-    Diagnostic::error("broken", format!("{name}: failed, because a part of Pressmark is broken"))
+fn broken(name: &'static str) -> Diagnostic {
+    let message = phrase!("{name}: failed, because a part of Pressmark is broken", name = Phrase::plain(name));
+    Diagnostic::error("broken", message)
         .hint("Nothing was changed by it. Start Pressmark again; if it happens again, report it")
 }
 
-fn cancelled(name: &str) -> Diagnostic {
-    Diagnostic::note("cancelled", format!("{name}: cancelled; everything is as it was"))
+fn cancelled(name: &'static str) -> Diagnostic {
+    Diagnostic::note("cancelled", phrase!("{name}: cancelled; everything is as it was", name = Phrase::plain(name)))
 }
 
 /// Jobs under way, in the order in which they were started.

@@ -122,12 +122,12 @@ impl Window {
     }
 
     /// Starts work that is shown to the user if it takes long; gives its number.
-    fn job(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
+    fn job(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) -> u64 {
         self.jobs.add(Job::start(name, Some(self.wake.clone()), work))
     }
 
     /// Starts work that is not shown.
-    fn chore(&mut self, name: &str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
+    fn chore(&mut self, name: &'static str, work: impl FnOnce(&Progress) -> Outcome<Done> + Send + 'static) {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 
@@ -223,8 +223,8 @@ impl Window {
         let reading = self.shell.app.runner_mut().into_iter().flat_map(|runner| {
             let long = runner.waiting().filter(|(waiting, _)| waiting.age() > LONG);
             let shown = long.map(|(waiting, share)| Doing {
-                name: tr("Reading articles").into_owned(),
-                share: Some(share),
+                name: tr(waiting.name()).into_owned(),
+                share,
                 task: Some(Task::Reading(waiting.number)),
             });
             shown.collect::<Vec<_>>()

@@ -13,6 +13,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{ArticleId, edit::Change},
+    phrase,
     session::Run,
     source::{self, Source},
     store,
@@ -155,7 +156,7 @@ fn articles_added(show: &Show) -> Vec<ArticleId> {
 fn same_text(article: &NewArticle) -> Diagnostic {
     let message = "The text is that of another article; both are kept, because outlet, date or address differ";
     Diagnostic::note("same-text", message)
-        .about(format!("“{}”", article.metadata.title))
+        .about(phrase!("“{title}”", title = &article.metadata.title))
         .hint("Remove one of them if they are the same after all")
 }
 

@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -20,16 +20,16 @@ pub struct Looking {
     pub job: Option<Job<Outside>>,
     /// How many changes had been made here when the job began.
     pub sent: u64,
-    wake: Option<Wake>,
+    wake: Mutex<Option<Wake>>,
 }
 
 impl Looking {
-    pub fn wake_with(&mut self, wake: Wake) {
-        self.wake = Some(wake);
+    pub fn wake_with(&self, wake: Wake) {
+        *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
     pub fn wake(&self) -> Option<Wake> {
-        self.wake.clone()
+        self.wake.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether somebody has wanted a look since this was last asked.

@@ -58,8 +58,8 @@ impl Saver {
         let files = Files::new(Arc::clone(&folder), Arc::clone(&report));
         let recorder = Recorder::new(folder, Arc::clone(&report), behind);
         let threads = vec![
-            start("journal", "save", move || recorder.work(&waiting))?,
-            start("saver", "save", move || files.work(&following))?,
+            start("journal", "Saving", move || recorder.work(&waiting))?,
+            start("saver", "Saving", move || files.work(&following))?,
         ];
         Ok(Self { jobs: Some(jobs), threads, report, sent: AtomicU64::new(0) })
     }

@@ -10,6 +10,7 @@ use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_loo
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
+    phrase,
     text::hash,
 };
 
@@ -113,7 +114,7 @@ fn dangling(folder: &Folder, annotator: &AnnotatorId, relation: RelationId, arti
     let path = folder.path(&FileKey::Links(annotator.clone()));
     Diagnostic::error(
         "no-such-member",
-        format!("The relation {relation} names a mark in {article} that does not exist"),
+        phrase!("The relation {relation} names a mark in {article} that does not exist", relation = &relation, article),
     )
     .at_path(path.display())
     .hint("Remove the relation, or restore the layer with the mark")

@@ -1,7 +1,7 @@
 //! The codebooks that ship with Pressmark.
 
 use super::{file::CodebookFile, read};
-use crate::{diagnostic::Diagnostic, model::Codebook};
+use crate::{diagnostic::Diagnostic, model::Codebook, phrase};
 
 /// A codebook that ships: its name on the command line, and its file.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,8 @@ pub fn codebook(name: &str) -> Result<Codebook, Diagnostic> {
     let found = SHIPPED.iter().find(|shipped| shipped.name == name).map(Shipped::codebook);
     found.ok_or_else(|| {
         let names: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.name).collect();
-        Diagnostic::error("no-codebook", format!("There is no codebook “{name}”"))
-            .hint(format!("Use one of {}", names.join(", ")))
+        Diagnostic::error("no-codebook", phrase!("There is no codebook “{name}”", name))
+            .hint(phrase!("Use one of {names}", names = names.join(", ")))
     })
 }
 

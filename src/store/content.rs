@@ -8,7 +8,7 @@ use super::{
     merge::merged_projects,
     together::is_foreign,
 };
-use crate::{diagnostic::Diagnostic, model::Project};
+use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
 impl Folder {
     /// The file's text as the project says it, `None` where there is nothing to write.
@@ -153,7 +153,7 @@ impl Folder {
         project.check_layer_under(&saved, article, annotator).map_err(|why| {
             Diagnostic::error("codebook-first", "The layer refers to what the codebook’s file does not have yet")
                 .at_path(self.path(key).display())
-                .hint(format!("See why the codebook can’t be saved ({})", why.message))
+                .hint(phrase!("See why the codebook can’t be saved ({why})", why = why.message))
         })
     }
 }

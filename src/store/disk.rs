@@ -19,7 +19,7 @@ pub use new_folder::NewFolder;
 pub use stamp::{Stamp, hash};
 
 use super::filesystem::{FileInfo, FileKind, FileSystem, RealFileSystem};
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// No file of a project is larger, in bytes; a larger one is neither read nor written.
 pub const MAX_FILE: u64 = 256 << 20;
@@ -73,7 +73,7 @@ impl Disk {
     pub fn read_up_to(&self, path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), Diagnostic> {
         let failed = |error| trouble("read", path, &error);
         let too_large = || {
-            Diagnostic::error("too-large", format!("The file is larger than {} MB", most >> 20))
+            Diagnostic::error("too-large", phrase!("The file is larger than {most} MB", most = &(most >> 20)))
                 .at_path(path.display())
                 .hint("Restore it from a copy: Pressmark writes no such file")
         };
@@ -173,9 +173,9 @@ fn or_nothing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-/// What went wrong with a file or folder, and what to do.
-pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = |why: &str| format!("Can’t {action} it: {why}");
+/// What went wrong with a file or folder, and what to do. `action` is an English verb, which is translated by itself.
+pub fn trouble(action: &'static str, path: &Path, error: &io::Error) -> Diagnostic {
+    let message = |why: Phrase| phrase!("Can’t {action} it: {why}", action = Phrase::plain(action), why);
     let (code, why, hint) = match error.kind() {
         ErrorKind::NotFound => ("not-found", "there is nothing here", "Check the path"),
         ErrorKind::PermissionDenied => {
@@ -191,10 +191,10 @@ pub fn trouble(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
         ErrorKind::NotADirectory => ("not-a-folder", "a part of the path is a file", "Check the path"),
         ErrorKind::Unsupported => ("no-file", "it is a pipe or a device, not a file", "Move it elsewhere"),
         _ => {
-            return Diagnostic::error("io", message(&error.to_string()))
+            return Diagnostic::error("io", message(Phrase::verbatim(error.to_string())))
                 .at_path(path.display())
                 .hint("Check the disk and the path, and try again");
         }
     };
-    Diagnostic::error(code, message(why)).at_path(path.display()).hint(hint)
+    Diagnostic::error(code, message(Phrase::plain(why))).at_path(path.display()).hint(hint)
 }

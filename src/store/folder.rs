@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, Codebook},
+    model::{AnnotatorId, Codebook, TransactionId},
 };
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
@@ -77,6 +77,8 @@ pub(super) struct Appended {
     pub total: u64,
     /// By journal, those after which it does not say yet that the files hold them.
     pub unmarked: BTreeMap<Option<AnnotatorId>, u64>,
+    /// By journal, the first one.
+    pub first: BTreeMap<Option<AnnotatorId>, TransactionId>,
 }
 
 impl Folder {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, LayerSlot, Project},
+    phrase,
     text::Text,
 };
 
@@ -38,7 +39,7 @@ impl Folder {
 
     fn read_text(&self, project: &Project, id: &ArticleId, found: &mut Vec<Diagnostic>) -> Result<Text, Diagnostic> {
         let Some(known) = project.article(id) else {
-            return Err(Diagnostic::error("unknown-article", format!("The project has no article “{id}”"))
+            return Err(Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
                 .hint("See the articles with `pressmark list`"));
         };
         let key = FileKey::Article(id.clone());
@@ -118,9 +119,13 @@ impl Folder {
 
 fn repaired(moved: &Moved, title: &str) -> Diagnostic {
     let Moved { words, old, new } = moved;
-    let message = format!(
-        "The words “{words}” are not at {} to {} any more; their mark was moved to {} to {}",
-        old.0, old.1, new.0, new.1
+    let message = phrase!(
+        "The words “{words}” are not at {start} to {end} any more; their mark was moved to {new_start} to {new_end}",
+        words,
+        start = &old.0,
+        end = &old.1,
+        new_start = &new.0,
+        new_end = &new.1
     );
     Diagnostic::warning("re-anchored", message)
         .about(title)

@@ -22,7 +22,7 @@ use super::{
     held_lock::{Lock, LockFile},
     key::SCRATCH,
 };
-use crate::{diagnostic::Diagnostic, model::AnnotatorId};
+use crate::{diagnostic::Diagnostic, model::AnnotatorId, phrase};
 
 /// So long the lock of the project is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -75,7 +75,17 @@ impl Folder {
         let file = file.map_err(|holder| {
             Diagnostic::error(
                 "in-use",
-                format!("Another Pressmark is open on this project as {annotator}{holder}; here it can only be read"),
+                match holder {
+                    Some(holder) => phrase!(
+                        "Another Pressmark is open on this project as {annotator} ({holder}); here it can only be read",
+                        annotator,
+                        holder
+                    ),
+                    None => phrase!(
+                        "Another Pressmark is open on this project as {annotator}; here it can only be read",
+                        annotator
+                    ),
+                },
             )
             .at_path(self.root().display())
             .hint("Close the other one and open the project again, or work as another annotator")
@@ -111,7 +121,12 @@ impl Folder {
                 Err(holder) if begun.elapsed() > PATIENCE => {
                     return Err(Diagnostic::error(
                         "project-busy",
-                        format!("Another Pressmark is changing the project for a long time{holder}"),
+                        match holder {
+                            Some(holder) => {
+                                phrase!("Another Pressmark is changing the project for a long time ({holder})", holder)
+                            }
+                            None => phrase!("Another Pressmark is changing the project for a long time"),
+                        },
                     )
                     .at_path(self.root().display())
                     .hint("Wait until it is done, and try again"));
@@ -121,8 +136,8 @@ impl Folder {
         }
     }
 
-    /// A lock, or who has it.
-    fn lock_file(&self, name: &str) -> Result<Result<LockFile, String>, Diagnostic> {
+    /// A lock, or who has it, where that is known.
+    fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         self.scratch()?;
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
@@ -133,7 +148,7 @@ impl Folder {
         let mut file = self.disk.files().open(&path, Opening::Append).map_err(failed)?;
         // A file system without locks is used without them.
         if !file.try_lock().unwrap_or(true) {
-            return Ok(Err(text_of(&self.disk, &path).map_or(String::new(), |holder| format!(" ({holder})"))));
+            return Ok(Err(text_of(&self.disk, &path)));
         }
         // Where this can't be written, others read less.
         let _ = file.cut(0).and_then(|()| file.write_all(who(&self.disk).as_bytes()));

@@ -4,7 +4,7 @@
 //! [`super::file`]. A newer version than the newest is refused, its files untouched.
 
 use super::FileKey;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// From a file of one version to the same file of the next one.
 type Step = fn(&FileKey, &str) -> Result<String, Diagnostic>;
@@ -22,11 +22,15 @@ pub const VERSION: u32 = 1 + STEPS.len() as u32;
 pub fn check(version: u32) -> Result<(), Diagnostic> {
     match version {
         0 => Err(Diagnostic::error("bad-version", "There never was a project of version 0")
-            .hint(format!("Write the version it was made with; the newest is {VERSION}"))),
+            .hint(phrase!("Write the version it was made with; the newest is {version}", version = &VERSION))),
         1..=VERSION => Ok(()),
         _ => Err(Diagnostic::error(
             "newer-version",
-            format!("The project has format {version}, and this Pressmark knows no newer one than {VERSION}"),
+            phrase!(
+                "The project has format {version}, and this Pressmark knows no newer one than {newest}",
+                version = &version,
+                newest = &VERSION
+            ),
         )
         .hint("Open it with a newer Pressmark; nothing was changed here")),
     }

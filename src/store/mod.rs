@@ -44,6 +44,7 @@ pub use codebooks::{Shipped, codebook, codebooks};
 pub use disk::Disk;
 pub use export::ExportError;
 pub use folder::Folder;
+pub use journal::{Recorded, Restored, restored, retrace};
 pub use key::{FileKey, touched};
 pub use merging::{MergedProject, merge_files, merge_project};
 pub use migrate::VERSION;

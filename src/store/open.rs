@@ -28,6 +28,8 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
+    phrase,
+    text::Phrase,
 };
 
 /// Makes a project's folder with everything the project holds.
@@ -180,7 +182,7 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
         found.push(
             Diagnostic::warning(
                 "unknown-annotator",
-                format!("The annotator “{id}” has layers and is not in project.ron"),
+                phrase!("The annotator “{id}” has layers and is not in project.ron", id = &id),
             )
             .at_path(folder.display())
             .hint("They are shown under this name; add them to project.ron to give their own"),
@@ -190,23 +192,20 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
     annotators
 }
 
-fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
+fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase) -> Result<(), Diagnostic> {
     let mut ids: Vec<&str> = ids.collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),
-        Some(pair) => {
-            Err(Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0])).hint("Take one away"))
-        }
+        Some(pair) => Err(Diagnostic::error("twice", twice(pair[0])).hint("Take one away")),
     }
 }
 
-/// The first of several, with how many there are.
+/// The first of several, and each of the others as a hint.
 pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
-    let others: Vec<String> = wrong.iter().skip(1).map(|d| format!("Also: {d}")).collect();
-    let first = wrong.into_iter().next();
-    let first = first.unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
-    others.into_iter().fold(first, Diagnostic::hint)
+    let mut wrong = wrong.into_iter();
+    let first = wrong.next().unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
+    wrong.fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.in_a_line())))
 }
 
 /// A file of the list, and what was read of it or known from the index.
@@ -250,8 +249,12 @@ impl Folder {
         found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
-        no_twice("annotator", annotators.iter().map(|(id, _)| id.as_str()))
-            .and_then(|()| no_twice("story", stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str())))
+        no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
+            .and_then(|()| {
+                no_twice(stories.iter().map(|(id, _): &(crate::model::StoryId, _)| id.as_str()), |id| {
+                    phrase!("The story {id} is there twice", id)
+                })
+            })
             .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
             .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
@@ -364,9 +367,12 @@ impl Folder {
             }
             let path = self.path(&FileKey::Layer(article.clone(), annotator));
             found.push(
-                Diagnostic::warning("orphan-layer", format!("The layer’s article “{article}” is not in the project"))
-                    .at_path(path.display())
-                    .hint("It is left alone; restore the article, or move the layer elsewhere"),
+                Diagnostic::warning(
+                    "orphan-layer",
+                    phrase!("The layer’s article “{article}” is not in the project", article = &article),
+                )
+                .at_path(path.display())
+                .hint("It is left alone; restore the article, or move the layer elsewhere"),
             );
         }
     }

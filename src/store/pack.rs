@@ -22,6 +22,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{AnnotatorId, ArticleId},
+    phrase,
 };
 
 /// The first line of a packed project, by which it is known.
@@ -227,7 +228,8 @@ fn files_of(packed: PackedFile<'_>) -> Result<Vec<(PathBuf, String)>, Diagnostic
     match twice {
         None => Ok(files.into_iter().map(|(key, text)| (key.path(), text)).collect()),
         Some(path) => {
-            Err(Diagnostic::error("twice", format!("{} is there twice", path.display())).hint("Take one away"))
+            let told = phrase!("{path} is there twice", path = &path.display());
+            Err(Diagnostic::error("twice", told).hint("Take one away"))
         }
     }
 }

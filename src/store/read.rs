@@ -10,7 +10,7 @@ use ron::{
 use serde::Deserialize;
 
 use super::plain;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
 /// The longest message that is taken over, in characters.
 const LONGEST: usize = 200;
@@ -69,30 +69,30 @@ pub fn explain(error: SpannedError) -> Diagnostic {
     };
     let diagnostic = match error.code {
         Error::NoSuchStructField { expected, found, .. } => {
-            Diagnostic::error("unknown-field", format!("There is no field “{found}” here"))
-                .hint(format!("Take it away, or use one of {}", expected.join(", ")))
+            Diagnostic::error("unknown-field", phrase!("There is no field “{found}” here", found))
+                .hint(phrase!("Take it away, or use one of {names}", names = expected.join(", ")))
         }
         Error::NoSuchEnumVariant { expected, found, .. } => {
-            Diagnostic::error("unknown-value", format!("“{found}” is not a value that is known here"))
-                .hint(format!("Use one of {}", expected.join(", ")))
+            Diagnostic::error("unknown-value", phrase!("“{found}” is not a value that is known here", found))
+                .hint(phrase!("Use one of {names}", names = expected.join(", ")))
         }
         Error::MissingStructField { field, .. } => {
-            Diagnostic::error("missing-field", format!("The field “{field}” is missing"))
-                .hint(format!("Add “{field}” before this place"))
+            Diagnostic::error("missing-field", phrase!("The field “{field}” is missing", field))
+                .hint(phrase!("Add “{field}” before this place", field))
         }
         Error::DuplicateStructField { field, .. } => {
-            Diagnostic::error("twice", format!("The field “{field}” is there twice")).hint("Take one away")
+            Diagnostic::error("twice", phrase!("The field “{field}” is there twice", field)).hint("Take one away")
         }
         Error::ExceededRecursionLimit => Diagnostic::error("too-deep", "Brackets are nested too deeply here")
             .hint("Restore the file from a copy: Pressmark writes no such file"),
         Error::Message(message) => {
-            Diagnostic::error("bad-value", sentence(&message)).hint("Correct the value at this place")
+            Diagnostic::error("bad-value", Phrase::verbatim(sentence(&message))).hint("Correct the value at this place")
         }
         Error::InvalidValueForType { expected, found } => {
-            Diagnostic::error("bad-value", format!("Expected {expected} and found {found}"))
+            Diagnostic::error("bad-value", phrase!("Expected {expected} and found {found}", expected, found))
                 .hint("Correct the value at this place")
         }
-        other => Diagnostic::error("bad-ron", sentence(&other.to_string()))
+        other => Diagnostic::error("bad-ron", Phrase::verbatim(sentence(&other.to_string())))
             .hint("Correct the file at this place, or restore it from a copy"),
     };
     diagnostic.at_line(number(place.line), number(place.col))

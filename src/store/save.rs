@@ -20,6 +20,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{LayerSlot, Project},
+    phrase,
 };
 
 /// What becomes of a file.
@@ -245,7 +246,10 @@ pub(super) fn fate(project: &Project, key: &FileKey) -> Fate {
 }
 
 fn too_large(path: &Path) -> Diagnostic {
-    Diagnostic::error("too-large", format!("The file would be larger than {} MB, so it is not written", MAX_FILE >> 20))
-        .at_path(path.display())
-        .hint("Take back the last change: marks over long passages are kept with their words")
+    Diagnostic::error(
+        "too-large",
+        phrase!("The file would be larger than {most} MB, so it is not written", most = &(MAX_FILE >> 20)),
+    )
+    .at_path(path.display())
+    .hint("Take back the last change: marks over long passages are kept with their words")
 }

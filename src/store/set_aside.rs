@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{AsideRow, Item, SetAside},
+    phrase,
 };
 
 /// A warning for each row, with its line in the file where it is found there.
@@ -25,9 +26,9 @@ fn tell(aside: &SetAside, lines: &FxHashMap<&str, u32>) -> Diagnostic {
         Item::Relation(id) => id.to_string(),
     });
     let what = match &aside.row {
-        AsideRow::Annotation(id, unplaced) => format!("“{}”, {id}", unplaced.words()),
-        AsideRow::Relation(id, _) => format!("relation {id}"),
-        AsideRow::Answer(answer) => format!("answer to “{}”", answer.question),
+        AsideRow::Annotation(id, unplaced) => phrase!("“{words}”, {id}", words = unplaced.words(), id),
+        AsideRow::Relation(id, _) => phrase!("relation {id}", id),
+        AsideRow::Answer(answer) => phrase!("answer to “{question}”", question = &answer.question),
     };
     let why = Diagnostic { severity: Severity::Warning, ..aside.why.clone() };
     let why = why.about(what).hint("It is set aside, and stays in the file as it is until you mend it");

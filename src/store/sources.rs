@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    phrase,
     source::{self, SourceKind},
 };
 
@@ -67,7 +68,7 @@ fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     if files.len() == before {
         files.push(Err(Diagnostic::error("empty-folder", "The folder has no articles in it")
             .at_path(folder.display())
-            .hint(format!("Name a folder with files that end in {}", extensions().join(", ")))));
+            .hint(phrase!("Name a folder with files that end in {endings}", endings = extensions().join(", ")))));
     }
 }
 
@@ -156,7 +157,7 @@ fn passed_over(folder: &Path, page: &Path) -> Diagnostic {
     let page = page.file_name().unwrap_or_default().display();
     Diagnostic::note(
         "companion-folder",
-        format!("The folder belongs to the page “{page}” beside it; nothing in it was added"),
+        phrase!("The folder belongs to the page “{page}” beside it; nothing in it was added", page = &page),
     )
     .at_path(folder.display())
     .hint("Name the folder itself to add what is in it")

@@ -21,6 +21,7 @@ use crate::{
         Article, ArticleId,
         edit::{Change, Transaction},
     },
+    phrase,
     text::hash::content_hash,
 };
 
@@ -53,7 +54,10 @@ impl Folder {
         if content.len() as u64 > disk::MAX_FILE {
             return Err(Diagnostic::error(
                 "too-large",
-                format!("The article’s file would be larger than {} MB, so it is not added", disk::MAX_FILE >> 20),
+                phrase!(
+                    "The article’s file would be larger than {most} MB, so it is not added",
+                    most = &(disk::MAX_FILE >> 20)
+                ),
             )
             .about(article.metadata.title.clone())
             .hint("Add it in several parts"));

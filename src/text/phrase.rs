@@ -58,6 +58,12 @@ impl Phrase {
         Self::new("{words}", [("words", Value::Text(words.into()))])
     }
 
+    /// Parts with commas between; `None` where there are none.
+    pub fn list(parts: impl IntoIterator<Item = Value>) -> Option<Self> {
+        let parts = parts.into_iter().map(|part| crate::phrase!("{part}", part));
+        parts.reduce(|first, then| crate::phrase!("{first}, {then}", first, then))
+    }
+
     /// In English, with a place for each value: what a translation is found by.
     pub fn pattern(&self) -> &str {
         &self.pattern

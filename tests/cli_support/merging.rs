@@ -14,7 +14,7 @@ fn marks(words: &[(&str, &str)]) -> String {
 fn two_machines() -> Place {
     let place = Place::with_marked_project();
     copy(&place.path("p"), &place.path("q"));
-    place.write("here.ron", marks(&[("Council", "source"), ("engineers", "source")]));
+    place.write("here.ron", marks(&[("council", "source"), ("engineers", "source")]));
     place.write("there.ron", marks(&[("the bridge", "claim")]));
     place.ok(&["run", "p", "here.ron", "--annotator", "Ana"]);
     place.ok(&["run", "q", "there.ron", "--annotator", "Ana"]);
@@ -114,7 +114,7 @@ fn git_merges_the_work_of_one_annotator_on_two_machines() {
     git(&["add", "."]);
     git(&["commit", "-qm", "Begin"]);
     git(&["branch", "home"]);
-    place.write("more.ron", marks(&[("told", "cue"), ("will not last", "claim")]));
+    place.write("more.ron", marks(&[("keeps count", "claim"), ("call it", "cue")]));
     place.ok(&["run", "r", "more.ron", "--annotator", "Ana"]);
     git(&["commit", "-qam", "Go on here"]);
     git(&["checkout", "-q", "home"]);

@@ -7,6 +7,8 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
 mod mutate;
+#[path = "../support/random.rs"]
+mod random;
 
 use std::{
     fs,
@@ -15,8 +17,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use mutate::{Rng, mutated};
+use mutate::mutated;
 use pressmark::{cli::script, source};
+use random::Rng;
 
 /// Inputs of a run without the variable.
 const SHORT: u64 = 300;

@@ -82,11 +82,9 @@ fn what_others_mark_and_add_and_remove_appears_while_the_project_is_open() {
     assert_eq!(told, ["Ben’s marks in 1 article were read again", "1 article was added by another program"]);
     assert_eq!((marks(&ana, "ana"), marks(&ana, "ben")), (vec!["claim ".to_owned()], vec!["claim ".to_owned()]));
     assert!(ana.session().project().article(&added).is_some());
-    ben.run(&Command::Article(OfArticles::Remove(added.clone()))).unwrap();
-    ben.run(&Command::Undo).unwrap();
-    ben.run(&Command::Redo).unwrap();
-    ben.flush().unwrap();
     ana.run(&Command::Article(OfArticles::Open(added.clone()))).unwrap();
+    ben.run(&Command::Article(OfArticles::Remove(added.clone()))).unwrap();
+    ben.flush().unwrap();
     assert_eq!(look(&mut ana), ["1 article was removed by another program"]);
     let project = ana.session().project();
     assert!(project.article(&added).is_none());
@@ -114,7 +112,7 @@ fn an_own_layer_that_was_changed_outside_has_both_changes_then() {
     assert_eq!(marks(&runner, "ana"), ["claim ", "quote mine"]);
     // Undo goes back over what was done here as far as it is so still, and says so where it is not.
     runner.run(&Command::Undo).unwrap();
-    assert_eq!(runner.run(&Command::Undo).unwrap_err().code, "stale-change");
+    assert_eq!(runner.run(&Command::Undo).unwrap_err().code, "changed-since");
     runner.flush().unwrap();
     assert_eq!(&on_disk(&folder), runner.session().project());
 }

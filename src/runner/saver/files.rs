@@ -13,6 +13,7 @@ use super::report::{Report, With, tell};
 use crate::{
     diagnostic::Diagnostic,
     model::Project,
+    phrase,
     store::{FileKey, Folder, NotSaved},
 };
 
@@ -156,5 +157,6 @@ fn in_one(failed: NotSaved) -> Option<Diagnostic> {
     let first = why.next()?;
     let mut others: Vec<Diagnostic> = why.filter(|other| *other != first).collect();
     others.dedup();
-    Some(others.into_iter().fold(first, |first, other| first.hint(format!("Also: {other}"))))
+    let also = |other: Diagnostic| phrase!("Also: {what}", what = other.in_a_line());
+    Some(others.into_iter().fold(first, |first, other| first.hint(also(other))))
 }

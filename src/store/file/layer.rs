@@ -4,22 +4,25 @@
 //! stands around them, so that it is found again where the text was changed from outside.
 
 mod rows;
+mod summary;
 
 use std::borrow::Cow;
 
 pub use rows::LayerRows;
+pub use summary::SummaryFile;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
 
 use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
-        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
-        Status, Target, Unplaced, Value, Whole, load::RawLayer,
+        LabelId, Layer, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside, Status, Target,
+        Uid, Unplaced, Value, Whole, load::RawLayer,
     },
+    phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
 
@@ -124,44 +127,12 @@ pub struct MemberRow {
     item: Item,
 }
 
-/// What the list needs of a layer; the rest is passed over.
-#[derive(Debug, Deserialize)]
-pub struct SummaryFile {
-    #[serde(default)]
-    status: Status,
-    #[serde(default)]
-    annotations: Vec<SummaryRow>,
-    #[serde(default)]
-    relations: Vec<IgnoredAny>,
-}
-
-#[derive(Debug, Deserialize)]
-struct SummaryRow {
-    label: LabelId,
-    #[serde(default)]
-    flag: Option<IgnoredAny>,
-}
-
 /// A fragment that was found again elsewhere than its file said, in code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub words: String,
     pub old: (usize, usize),
     pub new: (usize, usize),
-}
-
-impl SummaryFile {
-    pub fn summary(&self) -> LayerSummary {
-        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
-        labels.sort_unstable();
-        let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
-        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
-        LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
-    }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl LayerFile<'_> {
@@ -216,15 +187,18 @@ impl LayerFile<'_> {
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
         let aside = raw.set_aside.iter().filter_map(SetAside::item);
         let aside = aside.filter_map(|item| if let Item::Annotation(id) = item { Some(id.0) } else { None });
-        no_twice("annotation", raw.annotations.iter().map(|(id, _)| id.0).chain(aside), &mut wrong);
-        no_twice("relation", raw.relations.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(raw.annotations.iter().map(|(id, _)| id.0).chain(aside), annotation_twice, &mut wrong);
+        no_twice(raw.relations.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
         raw.whole = Whole { status: self.status, ..Whole::default() };
         for answer in answers {
             if raw.whole.answer(&answer.question, answer.target.as_deref()).is_some() {
                 wrong.push(
-                    Diagnostic::error("twice", format!("The question “{}” is answered twice", answer.question))
-                        .hint("Take one of the answers away"),
+                    Diagnostic::error(
+                        "twice",
+                        phrase!("The question “{question}” is answered twice", question = &answer.question),
+                    )
+                    .hint("Take one of the answers away"),
                 );
             }
             raw.whole.set_answer(answer.question, answer.target, Some(answer.value));
@@ -252,20 +226,27 @@ impl LinksFile {
     pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
         let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
-        no_twice("relation", rows.iter().map(|(id, _)| id.0), &mut wrong);
+        no_twice(rows.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
         if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
     }
 }
 
-fn no_twice<I: Ord + Copy + std::fmt::Display>(what: &str, ids: impl Iterator<Item = I>, wrong: &mut Vec<Diagnostic>) {
-    let mut ids: Vec<I> = ids.collect();
+fn no_twice(ids: impl Iterator<Item = Uid>, twice: impl Fn(Uid) -> Diagnostic, wrong: &mut Vec<Diagnostic>) {
+    let mut ids: Vec<Uid> = ids.collect();
     ids.sort_unstable();
-    for pair in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
-        wrong.push(
-            Diagnostic::error("twice", format!("The {what} {} is there twice", pair[0]))
-                .hint("Take one away, or give it another id"),
-        );
-    }
+    wrong.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| twice(pair[0])));
+}
+
+/// Two rows of a file, or of what it is read together with, have one id.
+fn annotation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The annotation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
+}
+
+/// As [`annotation_twice`].
+fn relation_twice(id: Uid) -> Diagnostic {
+    Diagnostic::error("twice", phrase!("The relation {id} is there twice", id = &id))
+        .hint("Take one away, or give it another id")
 }
 
 impl AnswerRow {
@@ -341,7 +322,7 @@ impl AnnotationRow<'_> {
         }
         let given = ranges.len();
         let fragments = Fragments::new(ranges).filter(|f| f.count() == given).ok_or_else(|| {
-            Diagnostic::error("bad-fragments", format!("The fragments of {} are empty or overlap", self.id))
+            Diagnostic::error("bad-fragments", phrase!("The fragments of {id} are empty or overlap", id = &self.id))
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
         Ok((fragments, moved))
@@ -406,22 +387,39 @@ impl FragmentRow<'_> {
 
     fn lost(&self, text: &Text) -> Diagnostic {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
-        let (start, end) = (self.start, self.end);
+        // Offsets are shown as the file has them, without marks between thousands.
+        let (start, end, count) = (&self.start, &self.end, &text.char_count());
         let diagnostic = match found {
             Some(found) if found == self.words => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} these words stand among others than before, and the mark’s are nowhere"),
+                phrase!(
+                    "At {start} to {end} these words stand among others than before, and the mark’s are nowhere",
+                    start,
+                    end
+                ),
             ),
             Some(found) => Diagnostic::error(
                 "words-disagree",
-                format!("At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else"),
+                phrase!(
+                    "At {start} to {end} the text says “{found}”, and the mark’s words are nowhere else",
+                    start,
+                    end,
+                    found
+                ),
             ),
             None => Diagnostic::error(
                 "past-the-end",
-                format!("The mark’s offsets {start} to {end} are not in the text of {} characters", text.char_count()),
+                phrase!(
+                    "The mark’s offsets {start} to {end} are not in the text of {count} characters",
+                    start,
+                    end,
+                    count
+                ),
             ),
         };
-        diagnostic.about(format!("“{}”", self.words)).hint("Correct the offsets and words, or restore the text")
+        diagnostic
+            .about(phrase!("“{words}”", words = self.words.as_ref()))
+            .hint("Correct the offsets and words, or restore the text")
     }
 }
 
@@ -464,6 +462,11 @@ impl RelationRow {
         }
     }
 
+    /// The articles that its members name.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleId> {
+        self.members.iter().filter_map(|member| member.article.as_ref())
+    }
+
     /// What it has as members.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         self.members.iter().map(|member| member.item)
@@ -477,7 +480,7 @@ impl RelationRow {
                 wrong.push(
                     Diagnostic::error(
                         "missing-field",
-                        format!("A member of the relation {} names no article", self.id),
+                        phrase!("A member of the relation {id} names no article", id = &self.id),
                     )
                     .hint("Add the field “article” to each of its members"),
                 );

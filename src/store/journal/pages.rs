@@ -188,6 +188,11 @@ impl Pages {
         self.is_torn
     }
 
+    /// The lines, in the order in which they were written.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().flat_map(|page| page.text.lines())
+    }
+
     /// The entries, in the order in which they were written and each once; and a warning for each line that can't be
     /// read. The others are read all the same.
     pub fn entries(&self) -> (Vec<EntryRow<'_>>, Vec<Diagnostic>) {

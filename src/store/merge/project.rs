@@ -17,11 +17,15 @@ use crate::{
 pub fn merged(disk: ProjectFile, was: &ProjectFile, is: &ProjectFile) -> Result<ProjectFile, Diagnostic> {
     let named = |name: &str| BTreeMap::from([((), name.to_owned())]);
     let name = merged_rows(named(&disk.name), &named(&was.name), &named(&is.name));
-    let name = name.and_then(|mut rows| rows.remove(&())).ok_or_else(|| conflict("name of the project"))?;
+    let name = name
+        .and_then(|mut rows| rows.remove(&()))
+        .ok_or_else(|| conflict("Another program has changed the name of the project too, so it is not saved"))?;
     let annotators = merged_rows(annotators(&disk), &annotators(was), &annotators(is));
-    let annotators = annotators.ok_or_else(|| conflict("name of an annotator"))?;
+    let annotators = annotators
+        .ok_or_else(|| conflict("Another program has changed the name of an annotator too, so it is not saved"))?;
     let stories = merged_rows(stories(&disk), &stories(was), &stories(is));
-    let stories = stories.ok_or_else(|| conflict("name of a story"))?;
+    let stories =
+        stories.ok_or_else(|| conflict("Another program has changed the name of a story too, so it is not saved"))?;
     Ok(ProjectFile {
         version: is.version,
         name,
@@ -60,8 +64,8 @@ fn merged_rows<I: Ord + Clone>(
     Some(disk)
 }
 
-fn conflict(what: &str) -> Diagnostic {
-    Diagnostic::error("changed-outside", format!("Another program has changed the {what} too, so it is not saved"))
+fn conflict(message: &'static str) -> Diagnostic {
+    Diagnostic::error("changed-outside", message)
         .hint("Open the project again to see what it says now, and repeat the change")
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotationId, AnnotatorId, TransactionId},
+    phrase,
     store::{
         FileKey, Folder,
         file::{
@@ -48,9 +49,12 @@ impl Folder {
         entries.sort_by_key(|entry| entry.id);
         let (steps, lone) = steps(&entries);
         found.extend(lone.iter().map(|entry| {
-            Diagnostic::warning("unknown-entry", format!("What “{}” takes back or repeats is gone", entry.label()))
-                .at_path(self.root().join(crate::store::key::HISTORY).display())
-                .hint("Restore the files of the history from a copy")
+            Diagnostic::warning(
+                "unknown-entry",
+                phrase!("What “{what}” takes back or repeats is gone", what = entry.label()),
+            )
+            .at_path(self.root().join(crate::store::key::HISTORY).display())
+            .hint("Restore the files of the history from a copy")
         }));
         let plan = Plan::of(&steps, |_| Standing::Waiting).without(&self.being_written(&journals));
         let mut files = Files::new(self, Mode::Compare);
@@ -86,9 +90,13 @@ impl Folder {
             let is_known = |id: &AnnotationId| known.is_some_and(|layer| layer.marks.contains_key(id));
             let count = rows.annotations.range(AnnotationId(first.0)..).filter(|(id, _)| !is_known(id)).count();
             if count > 0 {
-                let marks = if count == 1 { "1 mark is".to_owned() } else { format!("{count} marks are") };
+                let told = phrase!(
+                    "{count} mark is in the file and not in the history|\
+                     {count} marks are in the file and not in the history",
+                    count
+                );
                 found.push(
-                    Diagnostic::warning("not-as-in-history", format!("{marks} in the file and not in the history"))
+                    Diagnostic::warning("not-as-in-history", told)
                         .at_path(self.path(&key).display())
                         .hint("Another program has put them there; nothing needs to be done"),
                 );

@@ -1,9 +1,6 @@
 //! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Display,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
@@ -13,6 +10,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{ArticleId, RelationId},
+    phrase,
     store::{
         FileKey, Folder,
         disk::{self, Durability, Stamp},
@@ -25,7 +23,7 @@ use crate::{
         },
         layout,
     },
-    text::Text,
+    text::{Phrase, Text, phrase::Value},
 };
 
 /// So many rows of a file are named where they differ.
@@ -38,7 +36,7 @@ pub struct Files<'f> {
     /// The steps of which something was lacking.
     lacking: BTreeSet<usize>,
     /// The rows that are not as the last step left them, by their file; only where files are compared.
-    differing: BTreeMap<FileKey, Vec<String>>,
+    differing: BTreeMap<FileKey, Vec<Value>>,
     found: Vec<Diagnostic>,
     is_complete: bool,
 }
@@ -86,21 +84,20 @@ impl<'f> Files<'f> {
     pub fn into_held(mut self) -> Held {
         let count = self.lacking.len();
         if count > 0 {
-            let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
             let told = match self.mode {
-                Mode::CarryOut => Diagnostic::warning("recovered", format!("{changes} recovered from the history"))
+                Mode::CarryOut => Diagnostic::warning("recovered", phrase!("{count} change recovered from the history|{count} changes recovered from the history", count))
                     .hint("The files did not have them yet when the program ended; now they do"),
                 Mode::Look | Mode::Compare => {
-                    Diagnostic::warning("not-in-files", format!("{changes} of the history are not in the files yet"))
+                    Diagnostic::warning("not-in-files", phrase!("{count} change of the history is not in the files yet|{count} changes of the history are not in the files yet", count))
                         .hint("Open the project where it can be written, and they are carried out")
                 }
             };
             self.found.insert(0, told.at_path(self.folder.root().display()));
         }
         for (key, rows) in std::mem::take(&mut self.differing) {
-            let more = if rows.len() > NAMED { ", …" } else { "" };
-            let named = rows.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-            let message = format!("What the file says is not what the history says last, of {named}{more}");
+            let more = (rows.len() > NAMED).then(|| Value::Text("…".to_owned()));
+            let Some(what) = Phrase::list(rows.into_iter().take(NAMED).chain(more)) else { continue };
+            let message = phrase!("What the file says is not what the history says last, of {what}", what);
             self.found.push(
                 Diagnostic::warning("not-as-in-history", message)
                     .at_path(self.folder.path(&key).display())
@@ -125,7 +122,7 @@ impl<'f> Files<'f> {
         let head = |text: &str| self.folder.parse::<ArticleHead>(key, text);
         let now = read.as_ref().map(|(text, _)| head(text)).transpose()?;
         let now = now.map(|head| Shape::head(&head.into_parts().0));
-        let Some(row) = self.outcome(key, "article", follow(chain, now.clone())) else { return Ok(()) };
+        let Some(row) = self.outcome(key, phrase!("the article"), follow(chain, now.clone())) else { return Ok(()) };
         if self.mode != Mode::CarryOut {
             return Ok(());
         }
@@ -150,7 +147,7 @@ impl<'f> Files<'f> {
     fn codebook(&mut self, key: &FileKey, chain: &[Link<&CodebookChange>]) -> Result<(), Diagnostic> {
         let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
         let now: CodebookFile = self.folder.parse(key, &text)?;
-        match self.outcome(key, "codebook", follow(chain, Some(now))) {
+        match self.outcome(key, phrase!("the codebook"), follow(chain, Some(now))) {
             Some(Some(codebook)) => self.write(key, Some(stamp), &layout::file(&codebook)),
             _ => Ok(()),
         }
@@ -161,7 +158,8 @@ impl<'f> Files<'f> {
         let mut file: ProjectFile = self.folder.parse(key, &text)?;
         let was = file.clone();
         if !plan.name.is_empty()
-            && let Some(Some(name)) = self.outcome(key, "name", follow(&plan.name, Some(file.name.clone())))
+            && let Some(Some(name)) =
+                self.outcome(key, phrase!("the name of the project"), follow(&plan.name, Some(file.name.clone())))
         {
             file.name = name;
         }
@@ -253,11 +251,12 @@ impl<'f> Files<'f> {
     }
 
     /// What a row becomes; `None` where it stays as it is.
-    fn outcome<V>(&mut self, key: &FileKey, what: impl Display, outcome: Outcome<V>) -> Option<Option<V>> {
+    fn outcome<V>(&mut self, key: &FileKey, what: impl Into<Value>, outcome: Outcome<V>) -> Option<Option<V>> {
+        let what: Value = what.into();
         match outcome {
             Outcome::Done | Outcome::OfOthers => None,
             _ if self.mode == Mode::Compare => {
-                self.differing.entry(key.clone()).or_default().push(what.to_string());
+                self.differing.entry(key.clone()).or_default().push(what);
                 None
             }
             Outcome::Carried(row, steps) => {
@@ -268,7 +267,7 @@ impl<'f> Files<'f> {
                 self.found.push(
                     Diagnostic::warning(
                         "changed-outside",
-                        format!("{what} is not as any change in the history left it, so it stays as it is"),
+                        phrase!("No change in the history left {what} as it is, so it stays that way", what),
                     )
                     .at_path(self.folder.path(key).display())
                     .hint("Another program has changed the file; look whether it says what it should"),
@@ -360,7 +359,7 @@ fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
 }
 
 fn lost_text(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("not-found", format!("The text of {id} is in no file of the history"))
+    Diagnostic::error("not-found", phrase!("The text of {id} is in no file of the history", id))
         .hint("Restore the folder history from a copy")
 }
 

@@ -12,7 +12,7 @@ use crate::{
         },
         theme::{Tokens, fonts, size, space},
         wish::Wish,
-        words::{location, phrase, tr},
+        words::{phrase, tr},
     },
 };
 
@@ -127,9 +127,8 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);
-                let place = location(&diagnostic.location);
-                if !place.is_empty() {
-                    words::paragraph_ui(ui, &place, fonts::plain(size::SMALL), tokens.soft_ink);
+                if let Some(place) = diagnostic.location.phrase() {
+                    words::paragraph_ui(ui, &phrase(&place), fonts::plain(size::SMALL), tokens.soft_ink);
                 }
             });
         });

@@ -16,11 +16,7 @@ pub use language::Language;
 
 pub use crate::tr;
 
-use crate::{
-    diagnostic::Location,
-    phrase,
-    text::{Phrase, grouped, phrase::Value},
-};
+use crate::text::{Phrase, grouped, phrase::Value};
 
 thread_local! {
     /// `None` is English.
@@ -57,16 +53,6 @@ pub fn phrase(phrase: &Phrase) -> String {
     }
 }
 
-/// Where something happened, the path last.
-pub fn location(location: &Location) -> String {
-    let what = location.what.as_deref().map(|what| isolated(what).into_owned());
-    let at = location.line_column.map(|(line, column)| {
-        phrase(&phrase!("line {line}, column {column}", line = line.to_string(), column = column.to_string()))
-    });
-    let path = location.path.as_deref().map(|path| isolated(path).into_owned());
-    [what, at, path].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 /// [`phrase!`](crate::phrase!) said at once, in the language of the screen.
 #[macro_export]
 macro_rules! tr {
@@ -92,6 +78,7 @@ pub fn isolated(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::phrase;
 
     const POLISH: &str = r#"
 msgid "Open the article first"

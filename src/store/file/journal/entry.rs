@@ -20,6 +20,7 @@ use crate::{
         Whole,
         edit::{Change, Home, Kind, Phrase, Transaction},
     },
+    phrase,
     store::FileKey,
     text::{Text, hash::content_hash},
 };
@@ -167,6 +168,12 @@ impl<'t> EntryRow<'t> {
     /// Whether it is of version 1, and so was written after its files.
     pub fn is_old(&self) -> bool {
         self.v < VERSION
+    }
+
+    /// Whether nothing is done by it but that its annotator comes: that is not undone.
+    pub fn is_coming_of(&self, by: Option<&AnnotatorId>) -> bool {
+        let is_own = |row: &ChangeRow<'_>| matches!(row, ChangeRow::Annotator { id, was: None, .. } if Some(id) == by);
+        self.kind == KindRow::Do && self.changes.iter().all(is_own)
     }
 
     pub fn label(&self) -> Phrase {
@@ -351,6 +358,17 @@ impl ChangeRow<'_> {
         })
     }
 
+    /// The article of which it changes marks, relations, answers or the text; not where that comes or goes as a whole
+    /// with what is known of it alone.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Marks { article, .. } | Self::Answers { article, .. } => Some(article),
+            Self::Relations { article, .. } => article.as_ref(),
+            Self::Article { id, text: Some(_), .. } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The file that it changes.
     pub fn file(&self) -> FileKey {
         match self {
@@ -387,7 +405,8 @@ impl AnswersRow {
 
 fn needed(text: Option<Text>, article: &ArticleId) -> Result<Text, Diagnostic> {
     text.ok_or_else(|| {
-        Diagnostic::error("not-read", format!("The text of {article} is not at hand")).hint("Open the article first")
+        Diagnostic::error("not-read", phrase!("The text of {article} is not at hand", article))
+            .hint("Open the article first")
     })
 }
 

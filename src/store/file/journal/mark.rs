@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Value},
-    text::{ByteRange, Fragments, Text},
+    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Place, Unplaced, Value},
+    phrase,
+    text::{Anchor, ByteRange, Fragments, Text},
 };
 
 /// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
@@ -150,9 +151,9 @@ impl MarkRow<'_> {
         let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
         let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
         let fragments = fragments.ok_or_else(|| {
-            let words = self.at.first().map_or("", |place| &place.words);
+            let words = self.at.first().map_or("", |place| &*place.words);
             Diagnostic::error("words-disagree", "The mark’s words are not where the journal says")
-                .about(format!("“{words}”"))
+                .about(phrase!("“{words}”", words))
                 .hint("Restore the article’s text")
         })?;
         Ok(Annotation {
@@ -166,6 +167,34 @@ impl MarkRow<'_> {
             origin: self.origin,
             codebook_version: self.codebook_version,
         })
+    }
+
+    /// What is set aside, where it has no place in the text or none in the codebook.
+    pub fn into_unplaced(self) -> Unplaced {
+        let place = |place: PlaceRow<'_>| {
+            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
+            Place { start_chars: place.start, end_chars: place.end, anchor }
+        };
+        Unplaced {
+            label: self.label,
+            places: self.at.into_iter().map(place).collect(),
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+
+    pub fn label(&self) -> &LabelId {
+        &self.label
+    }
+
+    /// The words that it covers, or the first of them, where `…` parts fragments.
+    pub fn words(&self) -> String {
+        self.at.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
     }
 
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
@@ -265,6 +294,36 @@ impl<'t> MarkChange<'t> {
         match self {
             Self::Added(mark) | Self::Removed(mark) => std::slice::from_ref(&mark.id),
             Self::Changed(changed) => &changed.ids,
+        }
+    }
+
+    /// What it says of a mark’s label and words after it, or before it where the mark went; a part that it says nothing
+    /// of is not there.
+    pub fn said(&self) -> (Option<&LabelId>, Option<String>) {
+        match self {
+            Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
+            Self::Changed(changed) => {
+                let words = |at: &Pair<Vec<PlaceRow<'_>>>| {
+                    at.is.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+                };
+                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(words))
+            }
+        }
+    }
+
+    /// The label that a mark had before, where it got another one.
+    pub fn label_before(&self) -> Option<&LabelId> {
+        match self {
+            Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
+            Self::Added(_) | Self::Removed(_) => None,
+        }
+    }
+
+    /// The mark that is there on one side of it alone, where it is that side.
+    pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
+        match (self, side) {
+            (Self::Removed(mark), Side::Was) | (Self::Added(mark), Side::Is) => Some(mark),
+            _ => None,
         }
     }
 

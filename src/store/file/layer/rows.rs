@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{journal::AnswersRow, shape::Offsets},
-    AnnotationRow, LayerFile, LinksFile, RelationRow,
+    AnnotationRow, LayerFile, LinksFile, RelationRow, annotation_twice, relation_twice,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -28,7 +28,7 @@ impl<'t> LayerRows<'t> {
         for row in file.annotations {
             let id = row.id;
             if annotations.insert(id, row).is_some() {
-                return Err(twice(format!("The annotation {id} is there twice")));
+                return Err(annotation_twice(id.0));
             }
         }
         Ok(Self { annotations, relations: by_id(file.relations)?, whole })
@@ -67,12 +67,8 @@ fn by_id(rows: Vec<RelationRow>) -> Result<BTreeMap<RelationId, RelationRow>, Di
     for row in rows {
         let id = row.id;
         if relations.insert(id, row).is_some() {
-            return Err(twice(format!("The relation {id} is there twice")));
+            return Err(relation_twice(id.0));
         }
     }
     Ok(relations)
-}
-
-fn twice(message: String) -> Diagnostic {
-    Diagnostic::error("twice", message).hint("Take one away, or give it another id")
 }

@@ -1,0 +1,37 @@
+//! A layer's file in numbers, without the rest of it.
+
+use serde::{Deserialize, de::IgnoredAny};
+
+use crate::model::{LabelId, LayerSummary, Status};
+
+/// What the list needs of a layer; the rest is passed over.
+#[derive(Debug, Deserialize)]
+pub struct SummaryFile {
+    #[serde(default)]
+    status: Status,
+    #[serde(default)]
+    annotations: Vec<SummaryRow>,
+    #[serde(default)]
+    relations: Vec<IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+struct SummaryRow {
+    label: LabelId,
+    #[serde(default)]
+    flag: Option<IgnoredAny>,
+}
+
+impl SummaryFile {
+    pub fn summary(&self) -> LayerSummary {
+        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
+        labels.sort_unstable();
+        let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
+        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
+        LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

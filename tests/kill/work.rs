@@ -1,0 +1,178 @@
+//! Rounds of edits that end in a kill each, in one project: afterwards it is as it was after one of the commands, and not
+//! before the last one that was acknowledged.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use pressmark::{
+    cli::script,
+    command::{Command, project::OfProject},
+    model::Project,
+    runner::SystemMint,
+    session::{InMemory, Run, Session},
+    store,
+};
+
+use super::{
+    author::Author,
+    cli_support::Place,
+    content::{content, difference},
+    killing::{Budget, Moment, litter, run_until},
+};
+
+const ANA: &str = "Ana";
+
+/// What a round is made of.
+#[derive(Clone, Copy)]
+pub struct Round {
+    pub articles: usize,
+    /// Made before the first kill, in all articles together.
+    pub marks: usize,
+    /// Of each script, about.
+    pub commands: usize,
+    pub kills: usize,
+}
+
+/// Makes rounds until there have been enough kills.
+pub fn check(name: &str, budget: Budget, round: Round) {
+    let (all, first) = (budget.kills(), Budget::seed());
+    let mut seen = Seen::default();
+    for seed in first.. {
+        let left = all - seen.kills;
+        if left == 0 {
+            break;
+        }
+        Work::begin(seed, round).go_on(left.min(round.kills), &mut seen);
+    }
+    let Seen { kills, ended, commands, acknowledged } = seen;
+    println!(
+        "{name}: {kills} kills and {ended} that came too late, {acknowledged} of {commands} commands acknowledged and all \
+         of them there"
+    );
+}
+
+#[derive(Default)]
+struct Seen {
+    kills: usize,
+    ended: usize,
+    commands: usize,
+    acknowledged: usize,
+}
+
+/// A project on the disk, and what it must be.
+struct Work {
+    place: Place,
+    author: Author,
+    round: Round,
+    seed: u64,
+    project: Project,
+    /// So long a script takes, about.
+    takes: Duration,
+}
+
+impl Work {
+    fn begin(seed: u64, round: Round) -> Self {
+        let place = Place::new();
+        place.ok(&["new", "p"]);
+        for n in 0..round.articles {
+            let words = |paragraph: usize| {
+                let word = |word: usize| format!("word{n}-{paragraph}-{word}");
+                (0..40).map(word).collect::<Vec<_>>().join(" ") + ".\n\n"
+            };
+            let paragraphs = 2 + round.marks / round.articles / 40;
+            place.write(&format!("news/{n}.txt"), (0..paragraphs).map(words).collect::<String>());
+        }
+        place.ok(&["add", "p", "news"]);
+        place.write("begin.ron", begin(&place, round.marks));
+        let began = run_until(&place, &["run", "p", "begin.ron", "--annotator", ANA, "--ack"], None);
+        let takes = began.took.max(Duration::from_millis(50)) * 2;
+        let project = opened(&place);
+        Self { place, author: Author::new(seed), round, seed, project, takes }
+    }
+
+    fn go_on(mut self, kills: usize, seen: &mut Seen) {
+        let until = seen.kills + kills;
+        while seen.kills < until {
+            let (script, mut states) = self.make_up();
+            self.place.write("script.ron", &script);
+            let moment = Moment::any(&mut self.author.rng, self.takes, states.len());
+            let ended = run_until(&self.place, &["run", "p", "script.ron", "--annotator", ANA, "--ack"], Some(moment));
+            let acknowledged = ended.lines.len();
+            assert!((1..).zip(&ended.lines).all(|(n, line): (usize, _)| n.to_string() == *line), "{:?}", ended.lines);
+            if self.author.rng.below(4) == 0 {
+                // What mends the files may be killed too.
+                let soon = Moment::any(&mut self.author.rng, Duration::from_millis(40), 0);
+                run_until(&self.place, &["list", "p"], Some(soon));
+            }
+            seen.kills += usize::from(ended.is_killed);
+            seen.ended += usize::from(!ended.is_killed);
+            seen.commands += states.len() - 1;
+            seen.acknowledged += acknowledged;
+            if !ended.is_killed {
+                self.takes = ended.took;
+            }
+            let reached = self.reached(&states[acknowledged..], &format!("{moment:?}, {acknowledged} acknowledged"));
+            self.project = states.swap_remove(acknowledged + reached);
+        }
+        self.place.ok(&["check", "p"]);
+    }
+
+    /// A script that can be run where the project stands, and the project before it and after each of its commands.
+    fn make_up(&mut self) -> (String, Vec<Project>) {
+        let mut model = InMemory::new(Session::new(self.project.clone()), SystemMint::default());
+        model.run(&Command::Project(OfProject::WorkAs(ANA.to_owned()))).unwrap();
+        let (mut script, mut states) = (String::new(), vec![self.project.clone()]);
+        while states.len() <= self.round.commands {
+            for line in self.author.edit(model.session()) {
+                let step = script::parse(&format!("[{line}]")).unwrap_or_else(|why| panic!("{line}: {why}"));
+                if model.run(&step[0].command).is_err() {
+                    break;
+                }
+                states.push(model.session().project().clone());
+                script.push_str(&line);
+                script.push_str(",\n");
+            }
+        }
+        (format!("[{script}]"), states)
+    }
+
+    /// Which of these the project on the disk is.
+    fn reached(&self, states: &[Project], about: &str) -> usize {
+        let about = format!("seed {}, {about}, in {}", self.seed, self.place.path("p").display());
+        let project = opened(&self.place);
+        assert_eq!(litter(&self.place.path("p")), Vec::<String>::new(), "{about}");
+        assert_eq!(store::check_project(&self.place.path("p")).unwrap(), [], "{about}");
+        let found = content(&project);
+        states.iter().position(|state| content(state) == found).unwrap_or_else(|| {
+            let expected = content(&states[0]);
+            panic!("{about}: {}", difference(&expected, &found))
+        })
+    }
+}
+
+/// The script that comes before the first kill.
+fn begin(place: &Place, marks: usize) -> String {
+    let articles = fs::read_dir(place.path("p/articles")).unwrap().map(|entry| entry.unwrap().path());
+    let articles: Vec<PathBuf> = articles.collect();
+    let mut places = String::new();
+    for path in &articles {
+        let (id, text) = (path.file_stem().unwrap().to_str().unwrap(), fs::read_to_string(path).unwrap());
+        // The text is the last part of the file, as a raw string.
+        let text = &text[text.rfind("r#\"").unwrap() + 3..];
+        let starts = text.match_indices("word").map(|(at, _)| at).take(marks / articles.len());
+        starts.for_each(|at| places.push_str(&format!("(article: {id:?}, start: {at}, end: {}), ", at + 4)));
+    }
+    if marks == 0 { "[]".to_owned() } else { format!("[Mark(Occurrences(label: \"claim\", places: [{places}]))]") }
+}
+
+/// The project on the disk with everything read, opened as for work.
+fn opened(place: &Place) -> Project {
+    let (folder, mut project, found) = store::open(&place.path("p")).unwrap();
+    for diagnostic in found {
+        assert!(["recovered", "torn-line"].contains(&&*diagnostic.code), "{diagnostic}");
+    }
+    let ids: Vec<_> = project.articles().map(|(id, _)| id.clone()).collect();
+    for id in ids {
+        assert_eq!(folder.read_article(&mut project, &id), Ok(vec![]));
+    }
+    project
+}
