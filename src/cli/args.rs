@@ -45,10 +45,16 @@ pub enum Task {
     /// Run commands as the window sends them, from a script
     #[command(after_long_help = script_help())]
     Run(RunArgs),
+    /// Correct the text of an article, and carry everybody’s marks over
+    ///
+    /// Prints what becomes of each mark: changed, lost, moved or same. Lost ones are set aside with their words.
+    Retext(RetextArgs),
     /// Write the articles and marks as a dataset
     Export(ExportArgs),
     /// Write the whole project, without its history, as one file to hand around
     Pack { project: PathBuf, file: PathBuf },
+    /// Show every step that was done, the newest first; restore what one of them took away
+    History(HistoryArgs),
     /// Put together what version control or a synchronising program has left in two versions
     ///
     /// Files with conflict markers and conflict copies become one again, mark by mark. What both sides have changed
@@ -57,6 +63,13 @@ pub enum Task {
     Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
+    /// List the days of which the project's last state is kept, the newest first
+    Backups {
+        project: PathBuf,
+        /// Make a project's folder of a day's state, without its history
+        #[arg(long, num_args = 2, value_names = ["DAY", "FOLDER"])]
+        restore: Option<Vec<PathBuf>>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -74,6 +87,29 @@ pub struct AddArgs {
     /// Add them even where the project has the same article already
     #[arg(long)]
     pub twins: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    pub project: PathBuf,
+    /// Steps in this article alone: its id, or how it begins
+    #[arg(long)]
+    pub article: Option<String>,
+    /// Steps with marks of this label, or that changed it: its id or name
+    #[arg(long)]
+    pub label: Option<String>,
+    /// Steps of this person: their id or name
+    #[arg(long)]
+    pub by: Option<String>,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
+    /// Bring back what this step took away: deleted marks with their relations, a removed article or label
+    #[arg(long, value_name = "STEP")]
+    pub restore: Option<String>,
+    /// Undo whatever the same person has done after this step, or redo what was undone up to it
+    #[arg(long, value_name = "STEP", conflicts_with = "restore")]
+    pub go_to: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -98,6 +134,21 @@ pub struct MergeArgs {
     /// Exits with 1 where something was changed differently on both sides.
     #[arg(long, num_args = 4, value_names = ["BASE", "OURS", "THEIRS", "PATH"], conflicts_with = "project")]
     pub driver: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RetextArgs {
+    pub project: PathBuf,
+    /// The article’s id, or how no other id begins
+    pub article: String,
+    /// The file with the corrected text, read as `add` does, or - for standard input
+    pub file: PathBuf,
+    /// Print what would become of the marks, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

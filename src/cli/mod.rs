@@ -4,10 +4,13 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod history;
 mod input;
+mod interrupt;
 mod list;
 mod merge;
 mod out;
+mod retext;
 pub mod script;
 
 use std::{
@@ -86,19 +89,25 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         }
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
+        Task::Retext(args) => retext::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
-            let runner = Runner::open(&project)?;
-            runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
+            let mut runner = Runner::open(&project)?;
+            let opened = runner.diagnostics();
+            out::tell(&opened);
+            let left_out = runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
+            out::tell(&left_out.into_iter().filter(|told| !opened.contains(told)).collect::<Vec<_>>());
             out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
+        Task::History(args) => history::run(&args),
         Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;
             out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));
             Ok(())
         }
+        Task::Backups { project, restore } => backups(&project, restore.as_deref()),
     }
 }
 
@@ -135,6 +144,24 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     }
     Out::new().write(&lines)?;
     out::fail_if_errors(&added.diagnostics)
+}
+
+fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
+    if let Some([day, to]) = restore {
+        let day = day.to_string_lossy();
+        store::restore_backup(project, &day, to)?;
+        out::say(&phrase!(
+            "Restored the project as it was on {day}, in {path}",
+            day = day.as_ref(),
+            path = &to.display()
+        ));
+        return Ok(());
+    }
+    let days: String = store::backups(project)?.iter().map(|backup| format!("{}\n", backup.day)).collect();
+    if days.is_empty() {
+        out::say(&phrase!("There is no backup yet; one is made when the window is open and something has changed"));
+    }
+    Out::new().write(&days)
 }
 
 fn check(project: &Path) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ pub mod article;
 mod boundary;
 mod cascade;
 pub mod codebook;
+pub mod correct;
 mod extent;
 pub mod history;
 mod known;
@@ -23,6 +24,7 @@ mod refit;
 pub mod relate;
 mod scene;
 pub mod select;
+pub mod set_aside;
 pub mod table;
 mod view;
 pub mod whole;
@@ -42,6 +44,7 @@ use mark::Mark;
 use project::OfProject;
 use relate::Relate;
 use select::Select;
+use set_aside::OfSetAside;
 use whole::OfArticle;
 
 use crate::{
@@ -59,6 +62,8 @@ pub enum Command {
     /// What is said of an article as a whole: of the open one where none is named.
     Whole(OfArticle, #[serde(default)] Option<ArticleId>),
     Article(OfArticles),
+    /// What is done with what could not stay where it was.
+    SetAside(OfSetAside),
     Project(OfProject),
     Codebook(OfCodebook),
     History(OfHistory),
@@ -83,6 +88,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Whole(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
         Command::History(history) => history.plan(scene),

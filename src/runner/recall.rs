@@ -121,7 +121,7 @@ impl Runner {
             )
             .hint("Change the annotator first"));
         }
-        let label = phrase!("Restore what went with “{what}”", what = label);
+        let label = phrase!("Restore: {what}", what = label);
         let plan = Plan::change(label.clone(), changes).and_look(focus).and(Show::Say(label));
         self.permit(&plan)?;
         let effects = self.session.carry_out(self.session.planned(plan), &mut self.mint)?;

@@ -421,11 +421,14 @@ fn unread(project: &Project, changes: &[Change]) -> Vec<ArticleId> {
     let unread = changes.iter().filter_map(|change| match change {
         Change::Annotation { article, annotator, .. }
         | Change::Whole { article, annotator, .. }
-        | Change::Relation { home: Home::Article(article), annotator, .. } => {
+        | Change::Relation { home: Home::Article(article), annotator, .. }
+        | Change::SetAside { home: Home::Article(article), annotator, .. } => {
             (!is_layer_read(article, annotator)).then_some(article)
         }
         // An article that goes takes its text with it.
         Change::Article { id, after: None, .. } => project.text(id).is_none().then_some(id),
+        // Everybody’s marks have to fit the text.
+        Change::Text { id, .. } => (!project.is_read(id)).then_some(id),
         _ => None,
     });
     // One that is not in the project comes with the changes.

@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use super::{
     Folder,
     disk::{self, Durability, NewFile},
+    folder::own_file,
+    listing::Listing,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -43,6 +45,12 @@ impl Folder {
         out: &mut dyn Write,
         progress: &Progress,
     ) -> Result<Vec<Diagnostic>, ExportError> {
+        let mut found = Vec::new();
+        Listing::of(self, &mut found);
+        found.retain(Diagnostic::is_error);
+        if !found.is_empty() {
+            return Err(ExportError::Unread(found));
+        }
         let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
         progress.expect(ids.len());
         let mut repaired = Vec::new();
@@ -79,11 +87,7 @@ impl Folder {
         progress: &Progress,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         if self.is_own(to) {
-            return Err(vec![
-                Diagnostic::error("own-file", "This is a file of the project itself, so nothing is exported onto it")
-                    .at_path(to.display())
-                    .hint("Choose another name, best outside of the project’s folder"),
-            ]);
+            return Err(vec![own_file(to)]);
         }
         let failed = |diagnostic| vec![diagnostic];
         let folder = disk::folder_of(to);

@@ -9,6 +9,8 @@ use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use rustc_hash::FxHashMap;
@@ -20,12 +22,16 @@ use super::{
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
     held_lock::Lock,
-    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
+    key::{ARTICLES, BACKUPS, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, Codebook, TransactionId},
 };
+
+/// So often something is tried for which the folder for what can be deleted at any time is needed.
+const SCRATCH_TRIES: u32 = 50;
+const SCRATCH_PAUSE: Duration = Duration::from_millis(1);
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
 #[derive(Debug)]
@@ -34,11 +40,11 @@ pub struct Folder {
     /// What the folder was when it was opened, by which it is known again.
     opened: FileInfo,
     pub(super) disk: Disk,
-    /// The format its files are in.
-    pub(super) version: u32,
     /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
     locks: Mutex<Vec<Lock>>,
+    /// Whether what comes before the first write is done; held while it is being done.
+    prepared: Mutex<bool>,
     /// Each is held by the call that writes: one to the journals, one to the files of the whole project, one to the rest.
     writing: [Mutex<()>; 3],
 }
@@ -54,6 +60,8 @@ pub(super) enum Area {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
+    /// The version that the project's files are in.
+    pub version: u32,
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
     /// What was read of them here, or written, before other programs changed them.
@@ -90,9 +98,9 @@ impl Folder {
             root,
             opened,
             disk,
-            version: VERSION,
-            state: Mutex::default(),
+            state: Mutex::new(State { version: VERSION, ..State::default() }),
             locks: Mutex::default(),
+            prepared: Mutex::default(),
             writing: Default::default(),
         })
     }
@@ -104,6 +112,22 @@ impl Folder {
     pub(super) fn moved_to(self, root: &Path) -> Result<Self, Diagnostic> {
         let opened = self.disk.files().follow(root).map_err(|error| trouble("open", root, &error))?;
         Ok(Self { root: root.to_owned(), opened, ..self })
+    }
+
+    /// Does what comes before the first write, once: a project of an older version is brought to the newest.
+    ///
+    /// # Errors
+    /// It could not be; then nothing may be written.
+    pub(super) fn prepare(&self) -> Result<(), Diagnostic> {
+        let mut is_prepared = hold(&self.prepared);
+        if !*is_prepared {
+            if self.state().version < VERSION {
+                self.upgrade()?;
+            }
+            self.write_ignore_file();
+            *is_prepared = true;
+        }
+        Ok(())
     }
 
     /// Where it is, as the user gave it.
@@ -129,7 +153,7 @@ impl Folder {
         let Some((folder, rest)) = parts else { return false };
         let whole = folder.join(rest);
         let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
-        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, BACKUPS, SCRATCH];
         // Some systems do not tell capitals apart.
         inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }
@@ -203,20 +227,36 @@ impl Folder {
         below: &Path,
         bytes: &[u8],
         durability: Durability,
-        checked: impl FnOnce() -> Result<(), Diagnostic>,
+        checked: impl Fn() -> Result<(), Diagnostic>,
     ) -> Result<Stamp, Diagnostic> {
-        let path = self.place_for(below)?;
-        let scratch = self.scratch()?;
-        let mut file = NewFile::begin(&self.disk, &path, &scratch)?;
-        file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
-        Ok(file.finish(durability, checked)?.with(bytes))
+        self.with_scratch(|scratch| {
+            let path = self.place_for(below)?;
+            let mut file = NewFile::begin(&self.disk, &path, scratch)?;
+            file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
+            Ok(file.finish(durability, &checked)?.with(bytes))
+        })
+    }
+
+    /// Does something with the folder for what can be deleted at any time, and again where just that has happened
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Those of the work, or the folder cannot be made.
+    pub(super) fn with_scratch<T>(&self, work: impl Fn(&Path) -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let mut again = 0..SCRATCH_TRIES;
+        loop {
+            match self.scratch().and_then(|scratch| work(&scratch)) {
+                Err(why) if why.code == "not-found" && again.next().is_some() => thread::sleep(SCRATCH_PAUSE),
+                done => return done,
+            }
+        }
     }
 
     /// The folder for what can be deleted at any time, made if it is not there; version control passes it over.
     ///
     /// # Errors
     /// It cannot be made, or something else is in its place.
-    pub(super) fn scratch(&self) -> Result<PathBuf, Diagnostic> {
+    fn scratch(&self) -> Result<PathBuf, Diagnostic> {
         let ignore = self.place_for(&Path::new(SCRATCH).join(".gitignore"))?;
         if self.disk.files().look_at(&ignore).is_err() {
             let failed = |error| trouble("write", &ignore, &error);
@@ -250,4 +290,11 @@ pub(super) fn link(path: &Path) -> Diagnostic {
     Diagnostic::error("link", "This is a link to another place, which a project has none of; it is not followed")
         .at_path(path.display())
         .hint("Put the file or folder itself here in its place")
+}
+
+/// What is written for somebody else is written onto no file of the project.
+pub(super) fn own_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("own-file", "This is a file of the project itself, so nothing else is written onto it")
+        .at_path(path.display())
+        .hint("Choose another name, best outside of the project’s folder")
 }

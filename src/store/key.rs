@@ -28,6 +28,8 @@ pub const LINKS_FILE: &str = "links.ron";
 pub const ARTICLES: &str = "articles";
 pub const LAYERS: &str = "layers";
 pub const HISTORY: &str = "history";
+/// Copies of the project as it was, which nothing reads unless it is asked to.
+pub const BACKUPS: &str = "backups";
 /// What can be deleted at any time: the index and the locks.
 pub const SCRATCH: &str = ".pressmark";
 
@@ -91,7 +93,18 @@ fn ron(id: &ArticleId) -> String {
 
 /// The files that changes touch.
 pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
-    let key = |change: &Change| match change {
+    let mut keys = BTreeSet::new();
+    for change in changes {
+        if let Change::Text { id, layers, .. } = change {
+            keys.extend(layers.iter().map(|annotator| FileKey::Layer(id.clone(), annotator.clone())));
+        }
+        keys.insert(key_of(change));
+    }
+    keys
+}
+
+fn key_of(change: &Change) -> FileKey {
+    match change {
         Change::Annotation { article, annotator, .. }
         | Change::Whole { article, annotator, .. }
         | Change::Relation { home: Home::Article(article), annotator, .. }
@@ -100,9 +113,8 @@ pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
         }
         Change::Relation { home: Home::Links, annotator, .. }
         | Change::SetAside { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
-        Change::Article { id, .. } => FileKey::Article(id.clone()),
+        Change::Article { id, .. } | Change::Text { id, .. } => FileKey::Article(id.clone()),
         Change::Story { .. } | Change::Annotator { .. } | Change::Name { .. } => FileKey::Project,
         Change::Codebook { .. } => FileKey::Codebook,
-    };
-    changes.iter().map(key).collect()
+    }
 }

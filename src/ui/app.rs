@@ -279,7 +279,9 @@ impl<R: Run> App<R> {
         self.annotate.take_note(&transaction.changes);
         for change in &transaction.changes {
             match change {
-                Change::Article { .. } | Change::Story { .. } => self.annotate.stamps.articles += 1,
+                Change::Article { .. } | Change::Text { .. } | Change::Story { .. } => {
+                    self.annotate.stamps.articles += 1
+                }
                 Change::Annotation { before, .. } => {
                     self.annotate.stamps.marks += 1;
                     // What was just made is in no relation yet.
@@ -335,7 +337,9 @@ impl<R: Run> App<R> {
             }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
-            View::Relations => self.annotate.toggle_side(),
+            View::Relations => self.annotate.toggle_relations_table(),
+            View::History => self.annotate.toggle_history(),
+            View::SetAside => self.annotate.list_set_aside(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }

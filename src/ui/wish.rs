@@ -1,7 +1,10 @@
 //! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
 
 use super::settings::Settings;
-use crate::command::{Ask, Command, View};
+use crate::{
+    command::{Ask, Command, View},
+    model::ArticleId,
+};
 
 /// Something a view cannot do itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,11 @@ pub enum Wish {
     Overlay(View),
     /// Take these settings from now on.
     Settings(Box<Settings>),
+    /// Find out what comes of correcting a text; the answer goes to the dialogs.
+    WorkOut {
+        article: ArticleId,
+        text: NewText,
+    },
     /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
     Choose(Choice),
     CreateProject {
@@ -35,10 +43,35 @@ pub enum Wish {
     Pack {
         to: String,
     },
+    /// Try again, at once, to save what is not saved.
+    SaveNow,
+    /// Write everything into a new folder, and go on there.
+    SaveElsewhere {
+        to: String,
+    },
+    /// Offer the backups there are.
+    ListBackups,
+    /// Make a new folder of the state of a day, and open it.
+    RestoreBackup {
+        day: String,
+        to: String,
+    },
+    /// Do not leave the project after all.
+    Stay,
+    /// Leave the project with what is not saved.
+    LeaveUnsaved,
     /// Cancel something that goes on beside the window.
     Cancel(Task),
     Copy(String),
     CloseWindow,
+}
+
+/// What is to be the text of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewText {
+    Written(String),
+    /// A file’s path.
+    File(String),
 }
 
 /// Something that goes on beside the window, by the number that whoever carries it out has given it.
@@ -59,6 +92,8 @@ pub enum Choice {
     FolderForProject,
     ArticleFiles,
     ArticleFolder,
+    /// A file with the corrected text of an article.
+    CorrectedText,
     FileForExport,
     FileForPack,
 }

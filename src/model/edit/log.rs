@@ -111,7 +111,9 @@ impl Entry {
                     self.labels.insert(before.label.clone());
                 }
                 if let Some(mark) = after.as_ref().or(before.as_ref()) {
-                    self.add_mark(&mark.label, &text(article).map(|text| words_of(mark, text)).unwrap_or_default());
+                    // Of tens of thousands of marks the words of one are wanted.
+                    let text = text(article).filter(|_| self.words.is_empty());
+                    self.add_mark(&mark.label, &text.map(|text| words_of(mark, text)).unwrap_or_default());
                 }
             }
             Change::Relation { home, before, after, .. } => {
@@ -125,6 +127,7 @@ impl Entry {
             Change::Whole { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
                 self.articles.insert(article.clone());
             }
+            Change::Text { id, .. } => _ = self.articles.insert(id.clone()),
             Change::Article { id, before, after, .. } => {
                 self.add_presence(before.is_some(), after.is_some());
                 self.articles.insert(id.clone());
@@ -147,8 +150,14 @@ impl Entry {
 }
 
 fn words_of(mark: &Annotation, text: &Text) -> String {
-    let fragments = mark.fragments.iter().filter_map(|range| range.slice(text.as_str()));
-    fragments.map(beginning).collect::<Vec<_>>().join(" … ")
+    let mut words = String::new();
+    for fragment in mark.fragments.iter().filter_map(|range| range.slice(text.as_str())) {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        words.extend(fragment.chars().take(WORDS + 1));
+    }
+    words
 }
 
 /// The first characters of some words, on one line.

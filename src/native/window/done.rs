@@ -3,10 +3,11 @@
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    command::Show,
+    command::{Show, correct::CorrectText},
     diagnostic::Diagnostic,
-    jobs::Job,
-    runner::{Gathered, Runner},
+    jobs::{Job, Outcome},
+    runner::{Elsewhere, PlannedArticles, Runner},
+    store::Backup,
     ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
 };
 
@@ -15,7 +16,9 @@ pub(super) enum Done {
     /// The folder of what was to be opened is held by a project that is not saved yet.
     Held(Wanted),
     /// Articles for the project that was in the window as the one of this number.
-    Gathered(u64, Gathered),
+    Gathered(u64, Box<PlannedArticles>),
+    /// What comes of correcting a text in the project of this number, with what was guessed of its file.
+    WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.
@@ -23,6 +26,13 @@ pub(super) enum Done {
         to: String,
         told: Vec<Diagnostic>,
     },
+    /// What was not saved is, after all.
+    Saved,
+    /// Everything is in a new folder.
+    Elsewhere(Box<Elsewhere>),
+    /// The project of this number was backed up, or could not be.
+    BackedUp(u64, Outcome<()>),
+    Backups(Vec<Backup>),
     Recent(Vec<Recent>),
     /// The system’s fonts, if it has any.
     Fonts(SystemFonts),

@@ -133,6 +133,7 @@ impl Back<'_> {
                 let (from, to) = sides(was, is, side);
                 vec![self.article(id, from.as_ref(), to.as_ref())?]
             }
+            ChangeRow::Text { .. } => return Err(elsewhere(TEXT)),
             ChangeRow::Story { id, was, is } => {
                 let (from, to) = sides(was, is, side);
                 ensure(self.project.story(id).map(|story| &story.name) == to.as_ref(), STORY)?;

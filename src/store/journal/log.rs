@@ -73,6 +73,7 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
                 entry.add_presence(was.is_some(), is.is_some());
                 entry.articles.insert(id.clone());
             }
+            ChangeRow::Text { id, .. } => _ = entry.articles.insert(id.clone()),
             ChangeRow::Story { was, is, .. } => entry.add_presence(was.is_some(), is.is_some()),
             ChangeRow::Codebook(change) => {
                 entry.labels.extend(change.labels().filter_map(|id| LabelId::new(id).ok()));

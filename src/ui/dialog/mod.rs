@@ -4,16 +4,22 @@
 
 mod annotator;
 mod around;
+mod backups;
 mod card;
 mod commands;
+mod correct;
 mod export;
 mod keys;
 mod metadata;
 mod new_project;
+mod outcomes;
 mod paste;
 mod path;
+mod place;
+mod save_elsewhere;
 mod settings;
 mod twins;
+mod unsaved;
 
 use super::{
     context::Ctx,
@@ -21,13 +27,19 @@ use super::{
     theme::Tokens,
     wish::{Choice, Wish},
 };
-use crate::command::{
-    Ask, Command, View,
-    article::{NewArticle, OfArticles},
+use crate::{
+    command::{
+        Ask, Command, View,
+        article::{NewArticle, OfArticles},
+        correct::CorrectText,
+    },
+    diagnostic::Diagnostic,
 };
 use annotator::Annotator;
 use around::{Around, Outcome};
+use backups::Backups;
 use commands::Commands;
+use correct::Correct;
 use export::Export;
 pub use export::ExportFormat;
 use keys::Keys;
@@ -36,8 +48,11 @@ use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
 use path::PathAsked;
+use place::Place;
+use save_elsewhere::SaveElsewhere;
 use settings::SettingsCard;
 use twins::Twins;
+use unsaved::Unsaved;
 
 /// The dialog that is open, if any, and what it is still to wish for.
 #[derive(Default)]
@@ -62,10 +77,14 @@ enum Dialog {
     Paste(Box<Paste>),
     Twins(Twins),
     Metadata(Box<Metadata>),
+    Correct(Box<Correct>),
     Annotator(Annotator),
     Commands(Commands),
     Keys(Keys),
     Settings(Box<SettingsCard>),
+    SaveElsewhere(SaveElsewhere),
+    Backups(Backups),
+    Unsaved(Unsaved),
 }
 
 impl Dialogs {
@@ -80,9 +99,16 @@ impl Dialogs {
             Ask::Export => self.open = Some(Dialog::Export(Export::of(&self.formats))),
             Ask::PasteArticle => self.open_paste(String::new()),
             Ask::Metadata => self.open = ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m))),
+            Ask::CorrectText => self.open = ctx.and_then(Correct::of).map(|c| Dialog::Correct(Box::new(c))),
             Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
             Ask::Settings => self.open = Some(Dialog::Settings(Box::default())),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
+            Ask::Save => self.wishes.push(Wish::SaveNow),
+            Ask::SaveElsewhere => {
+                let name = name_of_project(ctx);
+                self.open = Some(Dialog::SaveElsewhere(SaveElsewhere::of(&name, &self.projects_folder)));
+            }
+            Ask::RestoreBackup => self.wishes.push(Wish::ListBackups),
             Ask::Quit => self.wishes.push(Wish::CloseWindow),
             // Undo brings it back, so nothing is asked.
             Ask::RemoveArticle => {
@@ -116,10 +142,51 @@ impl Dialogs {
         }
     }
 
+    /// Takes what comes of correcting a text, or why nothing does.
+    pub fn worked_out(&mut self, outcome: Result<CorrectText, Vec<Diagnostic>>) {
+        if let Some(Dialog::Correct(dialog)) = &mut self.open {
+            dialog.take(outcome);
+        }
+    }
+
+    /// Offers the days of which there is a backup, the newest first.
+    pub fn offer_backups(&mut self, days: Vec<String>, ctx: Option<&Ctx<'_>>) {
+        let name = name_of_project(ctx);
+        self.open = Some(Dialog::Backups(Backups::of(days, &name, &self.projects_folder)));
+    }
+
+    /// Asks what becomes of so many changes that are not saved, or says how it stands with them now.
+    pub fn ask_unsaved(&mut self, changes: usize, why: Option<Diagnostic>) {
+        match &mut self.open {
+            Some(Dialog::Unsaved(unsaved)) => unsaved.update(changes, why),
+            // Where to save them is being asked.
+            Some(Dialog::SaveElsewhere(_)) => {}
+            open => *open = Some(Dialog::Unsaved(Unsaved::of(changes, why))),
+        }
+    }
+
+    /// There is nothing to ask any more: everything is saved, or on its way to another folder.
+    pub fn stop_asking_unsaved(&mut self) {
+        self.open.take_if(|open| matches!(open, Dialog::Unsaved(_)));
+    }
+
+    /// The fields for a folder’s place, where they are open.
+    fn place(&mut self) -> Option<&mut Place> {
+        match &mut self.open {
+            Some(Dialog::NewProject(new)) => Some(&mut new.place),
+            Some(Dialog::SaveElsewhere(elsewhere)) => Some(&mut elsewhere.place),
+            Some(Dialog::Backups(backups)) => Some(&mut backups.place),
+            _ => None,
+        }
+    }
+
     /// Takes what the desktop's own dialog gave; nothing where it was left.
     pub fn chosen(&mut self, choice: Choice, paths: Vec<String>) {
+        if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
+            return place.choose(paths);
+        }
         match (choice, &mut self.open) {
-            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.choose(paths),
+            (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
             (Choice::FileForExport, Some(Dialog::Export(export))) => {
                 let wish = paths.into_iter().next().map(|to| export.wish(to));
                 self.open.take_if(|_| wish.is_some());
@@ -131,10 +198,13 @@ impl Dialogs {
 
     /// Asks for a path in a field of our own: no desktop answers here.
     pub fn no_desktop_dialog(&mut self, choice: Choice) {
+        if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
+            return place.no_desktop_dialog();
+        }
         match (choice, &mut self.open) {
-            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.no_desktop_dialog(),
+            (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
-            (Choice::FolderForProject | Choice::FileForExport, _) => {}
+            (Choice::FolderForProject | Choice::FileForExport | Choice::CorrectedText, _) => {}
             _ => self.open = Some(Dialog::Path(PathAsked::of(choice))),
         }
     }
@@ -167,10 +237,14 @@ impl Dialogs {
             Some(Dialog::Paste(dialog)) => dialog.ui(around),
             Some(Dialog::Twins(dialog)) => dialog.ui(around),
             Some(Dialog::Metadata(dialog)) => dialog.ui(around),
+            Some(Dialog::Correct(dialog)) => dialog.ui(around),
             Some(Dialog::Annotator(dialog)) => dialog.ui(around),
             Some(Dialog::Commands(dialog)) => dialog.ui(around),
             Some(Dialog::Keys(dialog)) => dialog.ui(around),
             Some(Dialog::Settings(dialog)) => dialog.ui(around),
+            Some(Dialog::SaveElsewhere(dialog)) => dialog.ui(around),
+            Some(Dialog::Backups(dialog)) => dialog.ui(around),
+            Some(Dialog::Unsaved(dialog)) => dialog.ui(around),
         };
         match outcome {
             Outcome::Stay => {}
@@ -186,4 +260,8 @@ impl Dialogs {
     fn choose(&mut self, choice: Choice) {
         self.wishes.push(Wish::Choose(choice));
     }
+}
+
+fn name_of_project(ctx: Option<&Ctx<'_>>) -> String {
+    ctx.map_or_else(String::new, |ctx| ctx.session.project().name().to_owned())
 }

@@ -55,6 +55,9 @@ pub struct MarkRow<'t> {
     #[serde(default, skip_serializing_if = "usual")]
     origin: Origin,
     codebook_version: u32,
+    /// Whether it was set aside because a correction of the text left it without its words.
+    #[serde(default, skip_serializing_if = "usual")]
+    lost: bool,
 }
 
 /// A fragment.
@@ -93,6 +96,8 @@ pub struct ChangedMarks<'t> {
     origin: Option<Pair<Origin>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     codebook_version: Option<Pair<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lost: Option<Pair<bool>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,7 +113,7 @@ struct ChangedAttribute {
 /// Does something for every field that is changed as a whole.
 macro_rules! each_field {
     ($do:ident) => {
-        $do!(label, at, note, flag, comments, confidence, origin, codebook_version)
+        $do!(label, at, note, flag, comments, confidence, origin, codebook_version, lost)
     };
 }
 
@@ -130,7 +135,13 @@ impl MarkRow<'_> {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
+    }
+
+    /// Whether a correction of the text left it without its words.
+    pub fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// The same, borrowing nothing.
@@ -185,6 +196,7 @@ impl MarkRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         }
     }
 
@@ -194,7 +206,7 @@ impl MarkRow<'_> {
 
     /// The words that it covers, or the first of them, where `…` parts fragments.
     pub fn words(&self) -> String {
-        self.at.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+        words_of(&self.at)
     }
 
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
@@ -208,7 +220,8 @@ impl MarkRow<'_> {
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
         let id = self.id;
         let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
-            return Ok(AnnotationRow::of(id, &self.into_model(text)?, text));
+            let lost = self.lost;
+            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
         };
         Ok(AnnotationRow {
             id,
@@ -221,6 +234,7 @@ impl MarkRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         })
     }
 }
@@ -243,8 +257,18 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             confidence: row.confidence,
             origin: row.origin.clone(),
             codebook_version: row.codebook_version,
+            lost: row.lost,
         }
     }
+}
+
+/// The words of fragments, with `…` between them and where the rest is not known.
+fn words_of(places: &[PlaceRow<'_>]) -> String {
+    let words = |place: &PlaceRow<'_>| {
+        let is_cut = place.end.saturating_sub(place.start) > place.words.chars().count();
+        format!("{}{}", place.words, if is_cut { "…" } else { "" })
+    };
+    places.iter().map(words).collect::<Vec<_>>().join(" … ")
 }
 
 /// The first characters of some words.
@@ -266,6 +290,7 @@ impl<'t> MarkChange<'t> {
             confidence: None,
             origin: None,
             codebook_version: None,
+            lost: None,
         };
         macro_rules! set {
             ($($field:ident),*) => {$( changed.$field = Pair::between(&was.$field, &is.$field); )*};
@@ -303,10 +328,7 @@ impl<'t> MarkChange<'t> {
         match self {
             Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
             Self::Changed(changed) => {
-                let words = |at: &Pair<Vec<PlaceRow<'_>>>| {
-                    at.is.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
-                };
-                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(words))
+                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(|at| words_of(&at.is)))
             }
         }
     }

@@ -1,10 +1,9 @@
-//! A layer's file in numbers, without the rest of it.
+//! What the list of articles shows of a layer; the rest of its file is passed over.
 
 use serde::{Deserialize, de::IgnoredAny};
 
 use crate::model::{LabelId, LayerSummary, Status};
 
-/// What the list needs of a layer; the rest is passed over.
 #[derive(Debug, Deserialize)]
 pub struct SummaryFile {
     #[serde(default)]
@@ -20,14 +19,17 @@ struct SummaryRow {
     label: LabelId,
     #[serde(default)]
     flag: Option<IgnoredAny>,
+    #[serde(default)]
+    lost: bool,
 }
 
 impl SummaryFile {
     pub fn summary(&self) -> LayerSummary {
-        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
+        let there = || self.annotations.iter().filter(|a| !a.lost);
+        let mut labels: Vec<&LabelId> = there().map(|a| &a.label).collect();
         labels.sort_unstable();
         let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
-        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
+        let flags = there().filter(|a| a.flag.is_some()).count();
         LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
     }
 }
