@@ -10,6 +10,8 @@ mod elsewhere;
 mod correcting;
 #[path = "runner_support/history.rs"]
 mod history;
+#[path = "runner_support/outside.rs"]
+mod outside;
 #[path = "runner_support/reading.rs"]
 mod reading;
 #[path = "runner_support/route.rs"]

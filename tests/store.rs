@@ -18,6 +18,8 @@ mod faulty;
 mod interleaved;
 #[path = "store_support/keeping.rs"]
 mod keeping;
+#[path = "store_support/merging.rs"]
+mod merging;
 #[path = "store_support/packing.rs"]
 mod packing;
 #[path = "store_support/properties.rs"]

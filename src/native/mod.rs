@@ -3,6 +3,7 @@
 mod desktop;
 mod settings;
 mod signals;
+mod watching;
 mod window;
 
 use std::{

@@ -23,6 +23,7 @@ use super::{
     desktop::{Answer, Dialogs},
     settings,
     signals::Signals,
+    watching::Watching,
 };
 use crate::{
     format::FORMATS,
@@ -79,6 +80,10 @@ pub(super) struct Window {
     opened: u64,
     /// Projects that are no longer in the window and not yet let go of.
     closing: Vec<Closing>,
+    /// The folder of the project in the window, while it is watched.
+    watching: Option<Watching>,
+    /// Whether the window had the focus in the last frame.
+    had_focus: bool,
     /// Opened when what is closing has been saved.
     next: Option<Wanted>,
     /// What is done when everything is saved.
@@ -119,6 +124,8 @@ impl Window {
             chores: Jobs::default(),
             opened: 0,
             closing: Vec::new(),
+            watching: None,
+            had_focus: true,
             next: None,
             leaving: None,
             elsewhere: None,
@@ -197,6 +204,7 @@ impl Window {
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
         ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
         self.go_on_closing();
+        self.look_around(ctx);
         self.go_on_leaving(ctx);
         self.back_up();
         if let Some(runner) = self.shell.app.runner_mut() {
@@ -212,6 +220,20 @@ impl Window {
         if self.is_busy() {
             ctx.request_repaint_after(GLANCE);
         }
+    }
+
+    /// Looks what other programs have done meanwhile, when one comes back to the window.
+    fn look_around(&mut self, ctx: &egui::Context) {
+        let trouble = self.watching.as_mut().map(Watching::take_trouble).unwrap_or_default();
+        trouble.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus
+            && !std::mem::replace(&mut self.had_focus, has_focus)
+            && let Some(runner) = self.shell.app.runner_mut()
+        {
+            runner.look_outside();
+        }
+        self.had_focus = has_focus;
     }
 
     /// Lets go of articles that no view needs, where there are too many in memory.

@@ -8,6 +8,7 @@ mod add;
 mod brought;
 mod correct;
 mod elsewhere;
+mod looking;
 mod memory;
 mod mint;
 mod outside;
@@ -18,6 +19,7 @@ mod release;
 mod saver;
 mod start;
 mod waiting;
+mod watching;
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -29,11 +31,13 @@ use std::{
 pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use correct::{NewText, only_article};
 pub use elsewhere::{Elsewhere, Left};
+pub use looking::Notice;
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
 
 use elsewhere::Since;
+use looking::Looking;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
@@ -65,6 +69,7 @@ pub struct Runner {
     waited: u64,
     recalled: brought::Steps,
     memory: Memory,
+    looking: Looking,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
@@ -148,6 +153,7 @@ impl Runner {
             waited: 0,
             recalled: brought::Steps::new(),
             memory: Memory::default(),
+            looking: Looking::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
@@ -179,6 +185,7 @@ impl Runner {
     pub fn wake_with(&self, wake: impl Fn() + Send + Sync + 'static) {
         let wake: Wake = Arc::new(wake);
         self.saver.wake_with(Arc::clone(&wake));
+        self.looking.wake_with(Arc::clone(&wake));
         self.reader.wake_with(wake);
     }
 

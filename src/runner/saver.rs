@@ -141,6 +141,11 @@ impl Saver {
         locked(&self.report).recorded
     }
 
+    /// How many changes there have been.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// Whether the files hold every change: only then may what is in memory be read from them again.
     pub fn have_files_followed(&self) -> bool {
         locked(&self.report).followed >= self.sent.load(Ordering::Relaxed)

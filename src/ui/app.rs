@@ -249,6 +249,7 @@ impl<R: Run> App<R> {
                 self.said = None;
             }
             Show::WasRead(articles) => self.was_read(&articles),
+            Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Show::View(view) => self.view(view),
