@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "session/relating.rs"]
+mod relating;
+
 use pressmark::{
     command::{
         Command, Effect, MarkRef, PaneId, RelationRef,

@@ -4,6 +4,7 @@
 //! one transaction, where to look, and effects for whoever has a disk and a screen. Commands can be
 //! written down (RON), so a script says exactly what the window says.
 
+pub mod answer_keys;
 pub mod article;
 mod boundary;
 mod cascade;
@@ -20,6 +21,7 @@ mod plan;
 pub mod project;
 mod refit;
 pub mod relate;
+pub mod relating;
 mod scene;
 pub mod select;
 pub mod table;

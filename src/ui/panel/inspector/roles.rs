@@ -6,12 +6,13 @@ use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as P
 
 use super::{
     attributes::answers_ui,
-    state::{InspectorOutput, InspectorPanel, RelateFrom, WholeRelation},
+    state::{InspectorOutput, InspectorPanel, WholeRelation},
 };
 use crate::{
     command::{
         Command,
         relate::{Relate, relation_of},
+        relating::RelateFrom,
     },
     model::{Annotation, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
     text::grouped,
