@@ -9,6 +9,7 @@ pub mod article;
 mod boundary;
 mod cascade;
 pub mod codebook;
+pub mod codebook_row;
 mod extent;
 mod known;
 pub mod mark;

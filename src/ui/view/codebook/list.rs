@@ -6,10 +6,9 @@ use super::{
     label::new_label,
     parts::{Pending, free_id},
     relation::new_relation,
-    row::Picked,
 };
 use crate::{
-    command::codebook::OfCodebook,
+    command::{codebook::OfCodebook, codebook_row::RowId},
     model::{AttributeId, Codebook, Label, Question},
     ui::{
         kit::{
@@ -27,7 +26,7 @@ use crate::{
 /// What was done in the list.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
-    pub picked: Option<Picked>,
+    pub picked: Option<RowId>,
     pub command: Option<OfCodebook>,
 }
 
@@ -36,7 +35,7 @@ pub(super) fn list_ui(
     tokens: &Tokens,
     codebook: &Codebook,
     pending: &mut Pending,
-    picked: &Picked,
+    picked: &RowId,
 ) -> Listed {
     let mut listed = Listed::default();
     let form = Form::standing(tokens);
@@ -45,7 +44,7 @@ pub(super) fn list_ui(
     ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let mut row = |ui: &mut Ui, line: Line<'_>, is: Picked| {
+        let mut row = |ui: &mut Ui, line: Line<'_>, is: RowId| {
             let is_picked = *picked == is;
             if row_ui(ui, tokens, line, is_picked).clicked() {
                 listed.picked = Some(is);
@@ -53,14 +52,14 @@ pub(super) fn list_ui(
         };
         group(ui, tokens, "Labels", codebook.labels.len());
         for label in &codebook.labels {
-            row(ui, Line { name: &label.name, label: Some(label) }, Picked::Label(label.id.clone()));
+            row(ui, Line { name: &label.name, label: Some(label) }, RowId::Label(label.id.clone()));
         }
         let label = pending
             .folded_adder(ui, &form, "Add a label…", "Name of a new label")
             .and_then(|name| new_label(codebook, &name));
         group(ui, tokens, "Relations", codebook.relations.len());
         for kind in &codebook.relations {
-            row(ui, Line { name: &kind.name, label: None }, Picked::Relation(kind.id.clone()));
+            row(ui, Line { name: &kind.name, label: None }, RowId::Relation(kind.id.clone()));
         }
         let kind = pending
             .folded_adder(ui, &form, "Add a relation…", "Name of a new relation")
@@ -68,24 +67,24 @@ pub(super) fn list_ui(
         group(ui, tokens, "Questions about the article", codebook.questions.len());
         for question in &codebook.questions {
             let name = &question.attribute.name;
-            row(ui, Line { name, label: None }, Picked::Question(question.attribute.id.clone()));
+            row(ui, Line { name, label: None }, RowId::Question(question.attribute.id.clone()));
         }
         let question = pending
             .folded_adder(ui, &form, "Add a question…", "Name of a new question")
             .and_then(|name| new_question(codebook, name));
         ui.add_space(space::L);
-        row(ui, Line { name: &tr("Targets"), label: None }, Picked::Targets);
-        row(ui, Line { name: &tr("Name and guidelines"), label: None }, Picked::About);
+        row(ui, Line { name: &tr("Targets"), label: None }, RowId::Targets);
+        row(ui, Line { name: &tr("Name and guidelines"), label: None }, RowId::About);
         if let Some(label) = label {
-            listed.picked = Some(Picked::Label(label.id.clone()));
+            listed.picked = Some(RowId::Label(label.id.clone()));
             listed.command = Some(OfCodebook::PutLabel(Box::new(label)));
         }
         if let Some(kind) = kind {
-            listed.picked = Some(Picked::Relation(kind.id.clone()));
+            listed.picked = Some(RowId::Relation(kind.id.clone()));
             listed.command = Some(OfCodebook::PutRelation(Box::new(kind)));
         }
         if let Some(question) = question {
-            listed.picked = Some(Picked::Question(question.attribute.id.clone()));
+            listed.picked = Some(RowId::Question(question.attribute.id.clone()));
             listed.command = Some(OfCodebook::PutQuestion(Box::new(question)));
         }
     });
