@@ -10,10 +10,12 @@ use pressmark::{
         Command, Effect, MarkRef, PaneId, RelationRef,
         article::{NewArticle, OfArticles},
         codebook::{Fate, OfCodebook},
+        correct::CorrectText,
         mark::{Edge, Mark, Step},
         project::OfProject,
         relate::{Filling, Relate, Which},
         select::Select,
+        set_aside::{AsideRef, OfSetAside},
         whole::OfArticle,
     },
     model::{id::CountingMint, *},
@@ -37,7 +39,7 @@ proptest! {
 
     #[test]
     fn undo_retraces_every_state_and_redo_arrives_again(
-        draws in prop::collection::vec((0u8..60, 0usize..1000, 0usize..1000, 0usize..1000), 1..80)
+        draws in prop::collection::vec((0u8..63, 0usize..1000, 0usize..1000, 0usize..1000), 1..80)
     ) {
         let mut mint = CountingMint::default();
         let mut session = begun(&mut mint);
@@ -229,6 +231,11 @@ fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
             let story = ["", "Toll", "toll"][b % 3].to_owned();
             Command::Article(OfArticles::Add(NewArticle { text, story, ..NewArticle::default() }))
         }
+        60..63 => Command::Article(OfArticles::Correct(corrected(session, a, b)?)),
+        59 => {
+            let aside = of(asides(session), a)?;
+            Command::SetAside(if b % 2 == 0 { OfSetAside::Place(aside) } else { OfSetAside::Remove(aside) })
+        }
         29 if a % 4 == 0 => Command::Article(OfArticles::Remove(of(project.articles().map(|(id, _)| id.clone()), b)?)),
         29 => Command::Article(OfArticles::Describe {
             article: of(project.articles().map(|(id, _)| id.clone()), b)?,
@@ -237,6 +244,27 @@ fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
         }),
         _ => return None,
     })
+}
+
+/// The text of an article with its sentences in another order, or with some of its words replaced.
+fn corrected(session: &Session, a: usize, b: usize) -> Option<CorrectText> {
+    let (article, text) =
+        of(session.project().articles().filter_map(|(id, _)| Some((id.clone(), session.project().text(id)?))), b)?;
+    let mut words: Vec<String> = text.split_inclusive(' ').map(str::to_owned).collect();
+    let at = a % words.len();
+    match a % 4 {
+        0 => words.rotate_left(at),
+        1 => words.truncate(at + 1),
+        _ => words[at] = "other ".to_owned(),
+    }
+    Some(CorrectText { article, text: words.concat(), loaded: None, prepared: None })
+}
+
+/// What is set aside for the open article.
+fn asides(session: &Session) -> Vec<AsideRef> {
+    let Some((article, annotator)) = session.focus().article.as_ref().zip(session.annotator()) else { return vec![] };
+    let layer = session.project().layer(article, annotator).map_or(&[][..], Layer::set_aside);
+    layer.iter().chain(session.project().links_set_aside(annotator)).map(AsideRef::of).collect()
 }
 
 /// A mark of the open article, or a relation, or one of another article.

@@ -2,9 +2,9 @@
 
 use super::{
     args::MergeArgs,
-    out::{self, Failure, Out, count},
+    out::{self, Failure, Out},
 };
-use crate::{diagnostic::Diagnostic, store};
+use crate::{diagnostic::Diagnostic, phrase, store};
 
 pub fn run(args: &MergeArgs) -> Result<(), Failure> {
     if let [base, ours, theirs, path] = args.driver.as_slice() {
@@ -19,8 +19,8 @@ pub fn run(args: &MergeArgs) -> Result<(), Failure> {
         done.files.iter().map(|file| format!("{}\n", out::plain(&file.display().to_string()))).collect();
     Out::new().write(&lines)?;
     out::say(&match done.files.len() {
-        0 => "Nothing was merged".to_owned(),
-        merged => format!("Merged {}", count(merged, "file")),
+        0 => phrase!("Nothing was merged"),
+        n => phrase!("Merged {n} file|Merged {n} files", n),
     });
     out::fail_if_errors(&done.found)?;
     if done.found.iter().any(|told| !Diagnostic::is_error(told)) { Err(Failure::Found) } else { Ok(()) }

@@ -8,7 +8,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    cascade, known,
+    cascade,
+    correct::{self, CorrectText},
+    known,
     plan::{Effect, Plan},
     project,
     scene::Scene,
@@ -48,6 +50,8 @@ pub enum OfArticles {
         #[serde(default)]
         story: Option<String>,
     },
+    /// Corrects the text: everybody's marks go where their words are now, and those whose words are lost are set aside.
+    Correct(CorrectText),
     /// Removes the article with everybody's layers of it.
     Remove(ArticleId),
 }
@@ -89,6 +93,7 @@ impl OfArticles {
             Self::Describe { article, metadata, story } => {
                 describe(scene, known::article(scene.project, article)?, metadata, story.as_deref())
             }
+            Self::Correct(correct) => correct::plan(scene, correct),
             Self::Remove(id) => remove(scene, known::article(scene.project, id)?),
         }
     }

@@ -10,7 +10,9 @@ mod boundary;
 mod cascade;
 pub mod codebook;
 pub mod codebook_row;
+pub mod correct;
 mod extent;
+pub mod history;
 mod known;
 pub mod mark;
 mod mark_ref;
@@ -25,6 +27,7 @@ pub mod relate;
 pub mod relating;
 mod scene;
 pub mod select;
+pub mod set_aside;
 pub mod table;
 mod view;
 pub mod whole;
@@ -33,16 +36,18 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
-pub use plan::{Effect, Plan, Show};
+pub use plan::{Effect, Plan, Recall, Show};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
 use article::OfArticles;
 use codebook::OfCodebook;
+use history::OfHistory;
 use mark::Mark;
 use project::OfProject;
 use relate::Relate;
 use select::Select;
+use set_aside::OfSetAside;
 use whole::OfArticle;
 
 use crate::{
@@ -60,8 +65,11 @@ pub enum Command {
     /// What is said of an article as a whole: of the open one where none is named.
     Whole(OfArticle, #[serde(default)] Option<ArticleId>),
     Article(OfArticles),
+    /// What is done with what could not stay where it was.
+    SetAside(OfSetAside),
     Project(OfProject),
     Codebook(OfCodebook),
+    History(OfHistory),
     /// Takes the last transaction back.
     Undo,
     /// Brings back what was undone last.
@@ -83,8 +91,10 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Whole(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
+        Command::History(history) => history.plan(scene),
         Command::Ask(ask) => Ok(Plan::effect(Show::Ask(ask.clone()))),
         Command::View(view) => Ok(Plan::effect(Show::View(view.clone()))),
         Command::Undo | Command::Redo => Ok(Plan::default()),

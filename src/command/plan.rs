@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{
-        AnnotatorId, ArticleId, Project,
+        AnnotatorId, ArticleId, Project, TransactionId,
         edit::{Change, Focus, Phrase, Transaction},
     },
     text::ByteRange,
@@ -23,9 +23,28 @@ pub enum Effect {
     ReadAhead(Vec<ArticleId>),
     /// Nothing was done yet: read these articles, then run the command again.
     ReadFirst(Vec<ArticleId>),
+    /// Nothing was done yet: read this of the history, then run the command again, or do what was read for.
+    Recall(Recall),
+    /// Begin to read what everybody has done, to be shown.
+    ReadLog,
+    /// Take so many transactions back, one after the other.
+    Undo(usize),
+    /// Bring so many transactions back, one after the other.
+    Redo(usize),
     /// Save what the transaction changed, out of the project as it was right after it.
     Save(Arc<Transaction>, Project),
     Show(Show),
+}
+
+/// What is read of the history for a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recall {
+    /// What was done before the session, by name.
+    Past,
+    /// These steps of before the session, the next one first, so that they can be taken back or done again.
+    Steps(Vec<TransactionId>),
+    /// What this step took away, to bring it back.
+    Restore(TransactionId),
 }
 
 /// What a window is to show of a command, or of what was read for it.
@@ -86,7 +105,10 @@ impl Plan {
 
     /// Whether the project is changed by it, now or after something has been read for it.
     pub fn is_change(&self) -> bool {
-        !self.changes.is_empty() || self.effects.iter().any(|effect| matches!(effect, Effect::ReadFirst(_)))
+        let is_change = |effect: &Effect| {
+            matches!(effect, Effect::ReadFirst(_) | Effect::Recall(_) | Effect::Undo(_) | Effect::Redo(_))
+        };
+        !self.changes.is_empty() || self.effects.iter().any(is_change)
     }
 
     pub fn look(focus: Focus) -> Self {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Flag, Label, Status, id::CountingMint},
+    model::{Flag, Label, Status, edit::Next, id::CountingMint},
 };
 
 /// One command of the table.
@@ -167,10 +167,10 @@ pub fn row(id: &str) -> Option<&'static Row> {
 /// Why not; shown as its tooltip.
 pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic> {
     match command {
-        Command::Undo if scene.history.to_undo().is_none() => {
+        Command::Undo if scene.history.next_to_undo() == Next::Nothing => {
             Err(Diagnostic::note("nothing-to-undo", "There is nothing to undo"))
         }
-        Command::Redo if scene.history.to_redo().is_none() => {
+        Command::Redo if scene.history.next_to_redo() == Next::Nothing => {
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
@@ -183,12 +183,12 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
 /// A row's text with what it would undo or redo, as the menu names it.
 pub fn text_now(row: &Row, scene: &Scene<'_>) -> String {
     let named = match row.id {
-        "undo" => scene.history.to_undo(),
-        "redo" => scene.history.to_redo(),
+        "undo" => scene.history.next_to_undo().label(),
+        "redo" => scene.history.next_to_redo().label(),
         _ => None,
     };
     match named {
-        Some(transaction) => format!("{}: {}", row.text, transaction.label),
+        Some(label) => format!("{}: {label}", row.text),
         None => row.text.to_owned(),
     }
 }

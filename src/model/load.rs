@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use super::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, AsideRow, Codebook, Item, Layer, LayerSlot,
     LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
-    valid,
+    set_aside::without_member, valid,
 };
 use crate::{diagnostic::Diagnostic, text::Text};
 
@@ -105,8 +105,33 @@ impl Project {
         if !aside.is_empty() {
             layer.set_aside = Arc::new(aside.clone());
             self.put_layer(article, annotator, layer);
+            self.set_links_aside(annotator, &aside);
         }
         Ok(aside)
+    }
+
+    /// Sets aside the relations across articles that name something of a layer which is set aside, and so on.
+    fn set_links_aside(&mut self, annotator: &AnnotatorId, aside: &[SetAside]) {
+        let Some(links) = self.links.get_mut(annotator) else { return };
+        let mut rows = Vec::new();
+        let mut left: VecDeque<Item> = aside.iter().filter_map(SetAside::item).collect();
+        while let Some(item) = left.pop_front() {
+            for id in links.of(item).to_vec() {
+                if let Some(relation) = links.get(id).cloned() {
+                    links.put(id, None);
+                    left.push_back(Item::Relation(id));
+                    let row = AsideRow::Relation(id, Arc::unwrap_or_clone(relation));
+                    rows.push(SetAside { row, why: without_member() });
+                }
+            }
+        }
+        if links.count() == 0 {
+            self.links.remove(annotator);
+        }
+        if !rows.is_empty() {
+            let all = self.links_set_aside(annotator).iter().cloned().chain(rows).collect();
+            self.links_set_aside.insert(annotator.clone(), Arc::new(all));
+        }
     }
 
     fn put_layer(&mut self, article: &ArticleId, annotator: &AnnotatorId, layer: Layer) {
@@ -129,11 +154,15 @@ impl Project {
             return true;
         }
         let Some(slots) = self.layers.get_mut(article) else { return true };
-        for (annotator, slot) in read.layers(article).filter(|(_, slot)| matches!(slot, LayerSlot::Read(_))) {
-            if let Some(own @ LayerSlot::Unread(_)) = slots.get_mut(annotator) {
-                *own = slot.clone();
-            }
+        let mut aside = Vec::new();
+        for (annotator, slot) in read.layers(article) {
+            let (LayerSlot::Read(layer), Some(own @ LayerSlot::Unread(_))) = (slot, slots.get_mut(annotator)) else {
+                continue;
+            };
+            *own = slot.clone();
+            aside.push((annotator, &layer.set_aside));
         }
+        aside.into_iter().for_each(|(annotator, rows)| self.set_links_aside(annotator, rows));
         true
     }
 
@@ -204,9 +233,4 @@ fn take_out(layer: &mut Layer, found: Vec<(valid::Row, Diagnostic)>, text: &Text
         aside.push(SetAside { row: AsideRow::Answer(whole.answers.remove(at)), why });
     }
     layer.whole = Arc::new(whole);
-}
-
-fn without_member() -> Diagnostic {
-    Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
-        .hint("Mend what it names, or choose another mark of the same annotator")
 }

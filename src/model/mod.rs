@@ -14,6 +14,7 @@ pub mod layer;
 pub mod load;
 pub mod project;
 pub mod relation;
+mod reload;
 pub mod set_aside;
 mod valid;
 

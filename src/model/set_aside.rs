@@ -46,6 +46,8 @@ pub struct Unplaced {
     pub confidence: Option<u8>,
     pub origin: Origin,
     pub codebook_version: u32,
+    /// Whether a correction of the text left it without its words: then it is not looked for again.
+    pub lost: bool,
 }
 
 /// Where a fragment was.
@@ -57,6 +59,18 @@ pub struct Place {
     pub end_chars: usize,
     /// Its words, and what stood around them.
     pub anchor: Anchor,
+}
+
+/// Why a mark is set aside that a correction of the text left without its words.
+pub fn lost_words() -> Diagnostic {
+    Diagnostic::warning("words-lost", "The text was corrected, and the mark’s words are not in it any more")
+        .hint("Place it on other words, or remove it")
+}
+
+/// Why a relation is set aside of which something else is.
+pub fn without_member() -> Diagnostic {
+    Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
+        .hint("Mend what it names, or choose another mark of the same annotator")
 }
 
 impl SetAside {
@@ -87,6 +101,7 @@ impl Unplaced {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
     }
 

@@ -48,6 +48,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
         }
         Change::SetAside { annotator, .. } => known_annotator(project, annotator),
         Change::Article { id, after, .. } => article(project, id, after.is_some()),
+        Change::Text { id, after, .. } => {
+            article(project, id, true)?;
+            all_fit(project, id, &after.text)
+        }
         Change::Story { id, after, .. } => {
             refuse_if(after.as_ref().is_some_and(|s| s.name.trim().is_empty()), || {
                 Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
@@ -151,6 +155,18 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
         Diagnostic::error("unknown-story", "The article belongs to a story that the project does not have")
             .hint("Add the story first")
     })
+}
+
+/// Whether every mark of an article fits its text.
+fn all_fit(project: &Project, id: &ArticleId, text: &Text) -> Result<(), Diagnostic> {
+    for (_, slot) in project.layers(id) {
+        let LayerSlot::Read(layer) = slot else {
+            return Err(Diagnostic::error("not-read", "A layer of the article has not been read, so its text stays")
+                .hint("Open the article first"));
+        };
+        layer.annotations().try_for_each(|(_, mark)| annotation(&project.codebook, text, mark))?;
+    }
+    Ok(())
 }
 
 fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {

@@ -201,8 +201,8 @@ impl Window {
         let reading = self.shell.app.runner_mut().into_iter().flat_map(|runner| {
             let long = runner.waiting().filter(|(waiting, _)| waiting.age() > LONG);
             let shown = long.map(|(waiting, share)| Doing {
-                name: tr("Reading articles").into_owned(),
-                share: Some(share),
+                name: tr(waiting.name()).into_owned(),
+                share,
                 task: Some(Task::Reading(waiting.number)),
             });
             shown.collect::<Vec<_>>()

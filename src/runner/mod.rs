@@ -10,6 +10,7 @@ mod mint;
 mod outside;
 mod reader;
 mod reading;
+mod recall;
 mod release;
 mod saver;
 mod start;
@@ -52,6 +53,7 @@ pub struct Runner {
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
+    recalled: recall::Steps,
     memory: Memory,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
@@ -123,13 +125,14 @@ impl Runner {
             own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
         }));
         Ok(Self {
-            session: Session::new(project),
+            session: Session::continued(project),
             folder,
             saver,
             reader,
             patience: None,
             waiting: Vec::new(),
             waited: 0,
+            recalled: recall::Steps::new(),
             memory: Memory::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
@@ -189,11 +192,26 @@ impl Runner {
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
         self.permit(planned.plan())?;
-        for effect in self.session.carry_out(planned, &mut self.mint)? {
+        let effects = self.session.carry_out(planned, &mut self.mint)?;
+        self.carry_out(effects, Some(command), read)
+    }
+
+    /// Carries out what a command asks for; one that is `None` never has to wait.
+    fn carry_out(
+        &mut self,
+        effects: Vec<Effect>,
+        command: Option<&Command>,
+        read: &BTreeSet<ArticleId>,
+    ) -> Result<(), Diagnostic> {
+        for effect in effects {
             match effect {
                 Effect::Read(articles) => self.read(articles, None, read)?,
                 Effect::ReadAhead(articles) => self.reader.read_ahead(self.session.project(), articles),
-                Effect::ReadFirst(articles) => self.read(articles, Some(command.clone()), read)?,
+                Effect::ReadFirst(articles) => self.read(articles, command.cloned(), read)?,
+                Effect::Recall(what) => command.map_or(Ok(()), |command| self.recall(what, command, read))?,
+                Effect::ReadLog => self.read_log()?,
+                Effect::Undo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?,
+                Effect::Redo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?,
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.note_changed(&transaction);

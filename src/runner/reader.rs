@@ -213,6 +213,11 @@ impl Reader {
         self.shared.queue().wake = Some(wake);
     }
 
+    /// What is called then.
+    pub fn wake(&self) -> Option<Wake> {
+        self.shared.queue().wake.clone()
+    }
+
     /// Sees that a job reads, where something is wanted.
     fn work(&mut self) {
         let mut queue = self.shared.queue();

@@ -5,12 +5,16 @@ use std::{collections::BTreeSet, time::Instant};
 use super::{
     Runner,
     reader::Answer,
+    recall::Brought,
     waiting::{Meant, Waiting},
 };
 use crate::{
     command::{Command, Show},
     diagnostic::Diagnostic,
+    jobs::Job,
     model::ArticleId,
+    phrase,
+    text::Phrase,
 };
 
 /// Answers that are brought in at a time: a window does this between two frames.
@@ -28,10 +32,13 @@ impl Runner {
     }
 
     /// What is being read for a command or to be looked at, with how much of it is there, from 0 to 1.
-    pub fn waiting(&self) -> impl Iterator<Item = (&Waiting, f32)> {
+    pub fn waiting(&self) -> impl Iterator<Item = (&Waiting, Option<f32>)> {
         self.waiting.iter().map(|waiting| {
+            if let Some(job) = &waiting.job {
+                return (waiting, job.progress().share());
+            }
             let (left, all) = (self.reader.awaited(&waiting.articles), waiting.articles.len().max(1));
-            (waiting, 1.0 - left as f32 / all as f32)
+            (waiting, Some(1.0 - left as f32 / all as f32))
         })
     }
 
@@ -40,8 +47,15 @@ impl Runner {
         let Some(at) = self.waiting.iter().position(|waiting| waiting.number == number) else { return };
         let given_up = self.waiting.remove(at);
         let needed = |article: &ArticleId| self.waiting.iter().any(|waiting| waiting.articles.contains(article));
+        let name = Phrase::plain(given_up.name());
         self.reader.forget(given_up.articles.into_iter().filter(|article| !needed(article)));
-        self.found.push(Diagnostic::note("cancelled", "Reading articles: cancelled; everything is as it was"));
+        if let Some(job) = given_up.job {
+            job.progress().cancel();
+            if given_up.then.is_none() {
+                self.session.set_log(None);
+            }
+        }
+        self.found.push(Diagnostic::note("cancelled", phrase!("{name}: cancelled; everything is as it was", name)));
     }
 
     /// Reads articles, waits for them as long as there is patience, then runs a command that needs them.
@@ -58,18 +72,8 @@ impl Runner {
             return Err(unreadable());
         }
         self.reader.read_first(self.session.project(), articles.iter().cloned());
-        let articles: BTreeSet<ArticleId> = articles.into_iter().collect();
         let until = self.patience.map(|patience| Instant::now() + patience);
-        self.waited += 1;
-        let waiting = Waiting {
-            number: self.waited,
-            since: Instant::now(),
-            read: read | &articles,
-            articles,
-            then: then
-                .map(|command| (Meant::now(&self.session, &command), command))
-                .map(|(meant, command)| (command, meant)),
-        };
+        let waiting = self.to_wait(articles.into_iter().collect(), then, read);
         while self.reader.awaited(&waiting.articles) > 0 {
             if !self.reader.wait(&waiting.articles, until) {
                 self.waiting.push(waiting);
@@ -80,11 +84,56 @@ impl Runner {
         self.run_ready(waiting)
     }
 
+    fn to_wait(&mut self, articles: BTreeSet<ArticleId>, then: Option<Command>, read: &BTreeSet<ArticleId>) -> Waiting {
+        self.waited += 1;
+        Waiting {
+            number: self.waited,
+            since: Instant::now(),
+            job: None,
+            brought: None,
+            read: read | &articles,
+            articles,
+            then: then
+                .map(|command| (Meant::now(&self.session, &command), command))
+                .map(|(meant, command)| (command, meant)),
+        }
+    }
+
+    /// Waits for the history as long as there is patience, then runs a command that needs it.
+    ///
+    /// # Errors
+    /// It can’t be read, or why the command can’t be run.
+    pub(super) fn wait_for_history(
+        &mut self,
+        job: Job<Brought>,
+        then: Option<Command>,
+        read: &BTreeSet<ArticleId>,
+    ) -> Result<(), Diagnostic> {
+        let mut waiting = self.to_wait(BTreeSet::new(), then, read);
+        let ended = match self.patience {
+            Some(patience) => job.wait_for(patience),
+            None => Ok(job.wait()),
+        };
+        match ended {
+            Ok(outcome) => {
+                waiting.brought = Some(outcome);
+                self.run_ready(waiting)
+            }
+            Err(job) => {
+                waiting.job = Some(job);
+                self.waiting.push(waiting);
+                Ok(())
+            }
+        }
+    }
+
     fn run_waiting(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        let (still, ready): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|waiting| self.reader.awaited(&waiting.articles) > 0);
-        self.waiting = still;
+        let mut ready = Vec::new();
+        for mut waiting in waiting {
+            let is_ready = waiting.has_history() && self.reader.awaited(&waiting.articles) == 0;
+            if is_ready { &mut ready } else { &mut self.waiting }.push(waiting);
+        }
         for waiting in ready {
             if let Err(refused) = self.run_ready(waiting) {
                 self.found.push(refused);
@@ -93,8 +142,11 @@ impl Runner {
     }
 
     fn run_ready(&mut self, waiting: Waiting) -> Result<(), Diagnostic> {
-        let Waiting { then: Some((command, meant)), read, .. } = waiting else { return Ok(()) };
-        if Meant::now(&self.session, &command) != meant {
+        let Waiting { then, read, brought, .. } = waiting;
+        let is_meant = then.as_ref().is_none_or(|(command, meant)| Meant::now(&self.session, command) == *meant);
+        brought.map_or(Ok(()), |brought| self.bring_history(brought))?;
+        let Some((command, _)) = then else { return Ok(()) };
+        if !is_meant {
             return Err(Diagnostic::note("overtaken", "Something else was done while articles were read for this")
                 .hint("Nothing was done; do it again"));
         }

@@ -56,7 +56,9 @@ fn article_of(change: &Change) -> Option<&ArticleId> {
         Change::Annotation { article, .. }
         | Change::Whole { article, .. }
         | Change::Relation { home: Home::Article(article), .. }
-        | Change::Article { id: article, .. } => Some(article),
+        | Change::SetAside { home: Home::Article(article), .. }
+        | Change::Article { id: article, .. }
+        | Change::Text { id: article, .. } => Some(article),
         _ => None,
     }
 }

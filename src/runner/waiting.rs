@@ -1,22 +1,28 @@
-//! Commands that wait for articles to be read, and what they were meant for.
+//! Commands that wait for articles or the history to be read, and what they were meant for.
 
 use std::{
     collections::BTreeSet,
     time::{Duration, Instant},
 };
 
+use super::recall::Brought;
 use crate::{
     command::Command,
+    jobs::{Job, Outcome},
     model::{AnnotatorId, ArticleId, TransactionId},
     session::Session,
 };
 
-/// Articles that are being read for somebody who looks at them or wants to change something in them.
+/// Articles, or the history, that are being read for somebody who looks at them or wants to change something in them.
 #[derive(Debug)]
 pub struct Waiting {
     /// By which it is [cancelled](super::Runner::cancel).
     pub number: u64,
     pub(super) since: Instant,
+    /// Reads the history, where that is waited for.
+    pub(super) job: Option<Job<Brought>>,
+    /// The history that was read.
+    pub(super) brought: Option<Outcome<Brought>>,
     pub(super) articles: BTreeSet<ArticleId>,
     /// With all that has been read for the command before.
     pub(super) read: BTreeSet<ArticleId>,
@@ -26,6 +32,19 @@ pub struct Waiting {
 impl Waiting {
     pub fn age(&self) -> Duration {
         self.since.elapsed()
+    }
+
+    /// What is being done, such as “Reading articles”: an English text, which the window shows in its language.
+    pub fn name(&self) -> &'static str {
+        self.job.as_ref().map_or("Reading articles", Job::name)
+    }
+
+    /// Whether the history is there that is waited for, or none is waited for.
+    pub(super) fn has_history(&mut self) -> bool {
+        if let Some(outcome) = self.job.as_ref().and_then(Job::take) {
+            (self.job, self.brought) = (None, Some(outcome));
+        }
+        self.job.is_none()
     }
 }
 
@@ -41,10 +60,10 @@ impl Meant {
     pub fn now(session: &Session, command: &Command) -> Self {
         let history = session.history();
         let step = match command {
-            Command::Undo => history.to_undo(),
-            Command::Redo => history.to_redo(),
+            Command::Undo => history.next_to_undo().id(),
+            Command::Redo => history.next_to_redo().id(),
             _ => None,
         };
-        Self { annotator: session.annotator().cloned(), step: step.map(|transaction| transaction.id) }
+        Self { annotator: session.annotator().cloned(), step }
     }
 }

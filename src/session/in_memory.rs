@@ -4,7 +4,7 @@ use super::{Run, Session};
 use crate::{
     command::{Command, Effect, Show},
     diagnostic::Diagnostic,
-    model::{ArticleId, Mint, Project},
+    model::{ArticleId, Mint, Project, edit::Log},
 };
 
 /// Runs commands without a disk. What is not in the session can’t be read.
@@ -16,8 +16,18 @@ pub struct InMemory {
 }
 
 impl InMemory {
-    pub fn new(session: Session, mint: impl Mint + 'static) -> Self {
+    pub fn new(mut session: Session, mint: impl Mint + 'static) -> Self {
+        // There is no journal: what is done from now on is all there is.
+        session.set_log(Some(Log::default()));
         Self { session, mint: Box::new(mint), asked: Vec::new() }
+    }
+
+    fn repeat(&mut self, command: &Command, count: usize) -> Result<Vec<Show>, Diagnostic> {
+        let mut shown = Vec::new();
+        for _ in 0..count {
+            shown.extend(self.run(command)?);
+        }
+        Ok(shown)
     }
 
     /// Brings something in as if it had been read; see [`Session::load`].
@@ -33,7 +43,7 @@ impl Run for InMemory {
 
     fn run(&mut self, command: &Command) -> Result<Vec<Show>, Diagnostic> {
         let planned = self.session.plan(command, self.mint.as_mut())?;
-        if planned.plan().effects.iter().any(|effect| matches!(effect, Effect::ReadFirst(_))) {
+        if planned.plan().effects.iter().any(|effect| matches!(effect, Effect::ReadFirst(_) | Effect::Recall(_))) {
             return Err(Diagnostic::error("not-read", "This needs an article that has not been read")
                 .hint("Open the project from its folder"));
         }
@@ -43,7 +53,9 @@ impl Run for InMemory {
                 Effect::Read(articles) | Effect::ReadAhead(articles) => self.asked.extend(articles),
                 Effect::Save(transaction, _) => shown.push(Show::Changed(transaction)),
                 Effect::Show(show) => shown.push(show),
-                Effect::ReadFirst(_) => {}
+                Effect::Undo(count) => shown.extend(self.repeat(&Command::Undo, count)?),
+                Effect::Redo(count) => shown.extend(self.repeat(&Command::Redo, count)?),
+                Effect::ReadFirst(_) | Effect::Recall(_) | Effect::ReadLog => {}
             }
         }
         Ok(shown)

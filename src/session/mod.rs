@@ -5,6 +5,7 @@
 
 mod in_memory;
 mod indexes;
+mod logged;
 mod panes;
 
 use std::{
@@ -15,14 +16,15 @@ use std::{
 pub use in_memory::InMemory;
 
 use indexes::Indexes;
+use logged::Logged;
 use panes::Panes;
 
 use crate::{
-    command::{self, Command, Effect, PaneId, Plan, Scene, Show},
+    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
-        edit::{self, Change, Focus, History, Home, Kind, Phrase, Transaction},
+        edit::{self, Change, Focus, History, Home, Kind, Log, Next, Past, Phrase, Transaction},
     },
     query::SpanIndex,
     text::ByteRange,
@@ -53,6 +55,9 @@ pub struct Session {
     history: History,
     /// What the annotators who worked here before can undo: nobody takes back the work of another.
     others: BTreeMap<AnnotatorId, History>,
+    /// Whether annotators may have worked here before.
+    is_continued: bool,
+    logged: Logged,
     indexes: Indexes,
 }
 
@@ -74,6 +79,14 @@ enum Step {
     Redo,
 }
 
+/// Why steps can’t be retraced, now at least.
+#[derive(Debug)]
+pub enum Unable {
+    /// These articles have to be read first.
+    Unread(Vec<ArticleId>),
+    Refused(Diagnostic),
+}
+
 impl Planned {
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -89,7 +102,14 @@ impl Session {
             panes: Panes::default(),
             history: History::default(),
             others: BTreeMap::new(),
+            is_continued: false,
+            logged: Logged::No,
         }
+    }
+
+    /// Of a project in which somebody has worked before: what they did can be undone, once it has been read.
+    pub fn continued(project: Project) -> Self {
+        Self { history: History::continued(), is_continued: true, ..Self::new(project) }
     }
 
     pub fn project(&self) -> &Project {
@@ -113,6 +133,46 @@ impl Session {
 
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// What everybody has done, where it has been [read](command::history::OfHistory::Read).
+    pub fn log(&self) -> Option<&Log> {
+        match &self.logged {
+            Logged::Yes(log) => Some(log),
+            Logged::No | Logged::Reading(_) => None,
+        }
+    }
+
+    /// Whether what everybody has done is being read.
+    pub fn is_reading_log(&self) -> bool {
+        matches!(self.logged, Logged::Reading(_))
+    }
+
+    /// Takes note that what everybody has done is about to be read.
+    pub fn begin_log(&mut self) {
+        self.logged.begin();
+    }
+
+    /// Takes up what everybody has done; without it, nobody knows.
+    pub fn set_log(&mut self, log: Option<Log>) {
+        match log {
+            Some(log) => self.logged.finish(log),
+            None => self.logged = Logged::No,
+        }
+    }
+
+    /// Takes up what an annotator had done before the session.
+    pub fn set_past(&mut self, by: Option<&AnnotatorId>, past: Past) {
+        if self.annotator.as_ref() == by {
+            self.history.set_past(past);
+        } else if let Some(history) = by.and_then(|by| self.others.get_mut(by)) {
+            history.set_past(past);
+        }
+    }
+
+    /// Takes up the next steps of before the session as transactions, the next one first.
+    pub fn recall(&mut self, transactions: impl IntoIterator<Item = Transaction>) {
+        transactions.into_iter().for_each(|transaction| self.history.recall(Arc::new(transaction)));
     }
 
     /// The marks of a layer that was read, by place.
@@ -158,22 +218,84 @@ impl Session {
         match command {
             Command::Undo => self.plan_undo(),
             Command::Redo => self.plan_redo(),
-            _ => Ok(Planned { plan: command::plan(command, &self.scene(), mint)?, step: Step::On }),
+            _ => {
+                let plan = command::plan(command, &self.scene(), mint)?;
+                Ok(self.planned(self.tried(plan)?))
+            }
         }
+    }
+
+    /// A plan that somebody else has made for this session.
+    pub fn planned(&self, plan: Plan) -> Planned {
+        Planned { plan, step: Step::On }
+    }
+
+    /// Where several steps are to be retraced, all of them can be: else nothing is begun.
+    fn tried(&self, plan: Plan) -> Result<Plan, Diagnostic> {
+        let tried = match plan.effects.first() {
+            Some(Effect::Undo(count)) => self.without(*count),
+            Some(Effect::Redo(count)) => self.with_undone(*count),
+            _ => return Ok(plan),
+        };
+        match tried {
+            Ok(_) => Ok(plan),
+            Err(Unable::Unread(articles)) => Ok(Plan::read_first(articles)),
+            Err(Unable::Refused(why)) => Err(why),
+        }
+    }
+
+    /// The project as it would be with so many of the last transactions taken back.
+    ///
+    /// # Errors
+    /// Some of it is not in memory, or can’t be taken back any more.
+    pub fn without(&self, count: usize) -> Result<Project, Unable> {
+        let last = self.history.done().iter().rev().take(count);
+        self.after(last.map(|transaction| (transaction.inverse(), Step::Undo, &transaction.label)))
+    }
+
+    /// The project as it would be with so many of the transactions that were undone brought back.
+    ///
+    /// # Errors
+    /// Some of it is not in memory, or can’t be done again.
+    pub fn with_undone(&self, count: usize) -> Result<Project, Unable> {
+        let next = self.history.undone().iter().rev().take(count);
+        self.after(next.map(|transaction| (transaction.changes.clone(), Step::Redo, &transaction.label)))
+    }
+
+    fn after<'h>(&self, steps: impl Iterator<Item = (Vec<Change>, Step, &'h Phrase)>) -> Result<Project, Unable> {
+        let mut project = self.project.clone();
+        for (changes, step, label) in steps {
+            let unread = unread(&project, &changes);
+            if !unread.is_empty() {
+                return Err(Unable::Unread(unread));
+            }
+            edit::apply(&mut project, &changes).map_err(|why| Unable::Refused(step.refusal(label, why.0)))?;
+        }
+        Ok(project)
     }
 
     fn plan_undo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
-        let back = self.history.to_undo().ok_or_else(nothing)?;
-        let label = Phrase::with("Undone: %{what}", back.label.clone());
+        let back = match self.history.next_to_undo() {
+            Next::Nothing => return Err(nothing()),
+            Next::Unread => return Ok(self.planned(recall(Recall::Past))),
+            Next::Step(step) => return Ok(self.planned(recall(Recall::Steps(vec![step.id])))),
+            Next::Transaction(transaction) => transaction,
+        };
+        let label = Phrase::with("Undone: {what}", back.label.clone());
         let plan = self.retrace(label, back.inverse(), &back.focus_before);
         Ok(Planned { plan, step: Step::Undo })
     }
 
     fn plan_redo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
-        let again = self.history.to_redo().ok_or_else(nothing)?;
-        let label = Phrase::with("Redone: %{what}", again.label.clone());
+        let again = match self.history.next_to_redo() {
+            Next::Nothing => return Err(nothing()),
+            Next::Unread => return Ok(self.planned(recall(Recall::Past))),
+            Next::Step(step) => return Ok(self.planned(recall(Recall::Steps(vec![step.id])))),
+            Next::Transaction(transaction) => transaction,
+        };
+        let label = Phrase::with("Redone: {what}", again.label.clone());
         let plan = self.retrace(label, again.changes.clone(), &again.focus_after);
         Ok(Planned { plan, step: Step::Redo })
     }
@@ -222,7 +344,12 @@ impl Session {
                 focus_before,
                 focus_after: focus_after.clone(),
             });
-            edit::apply(&mut self.project, &transaction.changes).map_err(|refusal| refusal.0)?;
+            let applied = edit::apply(&mut self.project, &transaction.changes);
+            applied.map_err(|refusal| match retraced {
+                Some(of) => step.refusal(&of.label, refusal.0),
+                None => refusal.0,
+            })?;
+            self.logged.follow(&transaction, &self.project);
             self.indexes.follow(&transaction.changes);
             self.panes.follow(&self.project);
             effects.insert(0, Effect::Save(Arc::clone(&transaction), self.project.clone()));
@@ -246,9 +373,15 @@ impl Session {
 
     /// Everybody has a history of their own. What was done before anybody had said who they are belongs to whoever does.
     fn switch_to(&mut self, annotator: AnnotatorId) {
-        if let Some(before) = self.annotator.replace(annotator.clone()).filter(|before| *before != annotator) {
-            let own = self.others.remove(&annotator).unwrap_or_default();
-            self.others.insert(before, std::mem::replace(&mut self.history, own));
+        let new = || if self.is_continued { History::continued() } else { History::default() };
+        match self.annotator.replace(annotator.clone()) {
+            Some(before) if before == annotator => {}
+            Some(before) => {
+                let own = self.others.remove(&annotator).unwrap_or_else(new);
+                self.others.insert(before, std::mem::replace(&mut self.history, own));
+            }
+            None if self.is_continued => self.history.continue_with_another(),
+            None => {}
         }
     }
 
@@ -263,6 +396,21 @@ impl Session {
     }
 }
 
+fn recall(what: Recall) -> Plan {
+    Plan::effect(Effect::Recall(what))
+}
+
+impl Step {
+    /// Why a step that was done can’t be retraced.
+    fn refusal(self, label: &Phrase, why: Diagnostic) -> Diagnostic {
+        match self {
+            Self::On => why,
+            Self::Undo => edit::no_way_back(label, why),
+            Self::Redo => edit::no_way_on(label, why),
+        }
+    }
+}
+
 /// The articles of which changes touch something that is not in memory.
 fn unread(project: &Project, changes: &[Change]) -> Vec<ArticleId> {
     let is_layer_read = |article: &ArticleId, annotator: &AnnotatorId| {
@@ -272,11 +420,14 @@ fn unread(project: &Project, changes: &[Change]) -> Vec<ArticleId> {
     let unread = changes.iter().filter_map(|change| match change {
         Change::Annotation { article, annotator, .. }
         | Change::Whole { article, annotator, .. }
-        | Change::Relation { home: Home::Article(article), annotator, .. } => {
+        | Change::Relation { home: Home::Article(article), annotator, .. }
+        | Change::SetAside { home: Home::Article(article), annotator, .. } => {
             (!is_layer_read(article, annotator)).then_some(article)
         }
         // An article that goes takes its text with it.
         Change::Article { id, after: None, .. } => project.text(id).is_none().then_some(id),
+        // Everybody’s marks have to fit the text.
+        Change::Text { id, .. } => (!project.is_read(id)).then_some(id),
         _ => None,
     });
     // One that is not in the project comes with the changes.

@@ -9,6 +9,7 @@ use super::{
     outcome::{Outcome, Source, SourceKind},
     words::{has_words, title_from},
 };
+use crate::text;
 
 /// Every text is plain text.
 pub(super) fn sniff(_bytes: &[u8]) -> bool {
@@ -44,24 +45,10 @@ pub(super) fn from_text(text: &str, title: &str) -> Source {
     source
 }
 
-/// Makes every line end `\n` and notes how many were something else, those of Unicode (UAX #14, classes BK and NL)
-/// included.
+/// Makes every line end `\n` and notes how many were something else.
 pub(super) fn unify_line_ends(text: &str, notes: &mut Vec<String>) -> String {
-    const ENDS: [(&str, &str); 5] = [
-        ("\r\n", "CRLF"),
-        ("\r", "CR"),
-        ("\u{85}", "next-line characters"),
-        ("\u{2028}", "line separators"),
-        ("\u{2029}", "paragraph separators"),
-    ];
-    let mut text = text.to_owned();
-    for (end, name) in ENDS {
-        let count = text.matches(end).count();
-        if count > 0 {
-            notes.push(format!("Line ends made LF: {count} were {name}"));
-            text = text.replace(end, "\n");
-        }
-    }
+    let (text, changed) = text::unify_line_ends(text);
+    notes.extend(changed.iter().map(|(name, count)| format!("Line ends made LF: {count} were {name}")));
     text
 }
 

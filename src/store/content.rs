@@ -6,6 +6,7 @@ use super::{
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile},
     layout,
     merge::merged_projects,
+    together::is_foreign,
 };
 use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
@@ -79,9 +80,14 @@ impl Folder {
                 let merged = merged_projects(disk, &was, &ProjectFile::of(project, VERSION));
                 merged.map(drop).map_err(|why| why.at_path(self.path(key).display()))
             }
-            FileKey::Article(_) => {
+            FileKey::Article(_) | FileKey::Codebook => {
                 let content = self.content(project, key)?;
-                self.known_as(key, content.as_deref().map(str::as_bytes)).map(drop)
+                match (self.known_as(key, content.as_deref().map(str::as_bytes)), content) {
+                    (Err(why), Some(ours)) if is_foreign(&why) => {
+                        self.merged_with_disk(project, key, &ours, &why).map(drop)
+                    }
+                    (known, _) => known.map(drop),
+                }
             }
             _ => self.known_as(key, None).map(drop),
         }
@@ -119,6 +125,22 @@ impl Folder {
                     .hint("Or open the project again to go on with what the file says")
             }
         })
+    }
+
+    /// # Errors
+    /// The file is not as it was when it was read a moment ago.
+    pub(super) fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
+        let path = self.inside(&key.path())?;
+        let is_same = match (then, self.disk.stamp(&path)?) {
+            (None, None) => true,
+            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
+            _ => false,
+        };
+        if is_same {
+            return Ok(());
+        }
+        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
+            .at_path(path.display()))
     }
 
     /// What refers to a codebook that is not on the disk could not be read again, so it waits for the codebook.

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     FileKey, VERSION,
+    base::Base,
     disk::{self, Disk, Durability, NewFile, Stamp, trouble},
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, Codebook},
+    model::{AnnotatorId, Codebook, TransactionId},
 };
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
@@ -55,6 +56,10 @@ pub(super) enum Area {
 pub(super) struct State {
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
+    /// What was read of them here, or written, before other programs changed them.
+    pub bases: FxHashMap<FileKey, Base>,
+    /// What came of merging with what other programs have written, as long as nobody has asked.
+    pub merged: Vec<Diagnostic>,
     /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
     pub project_file: Option<ProjectFile>,
     /// The codebook that is on the disk.
@@ -72,6 +77,8 @@ pub(super) struct Appended {
     pub total: u64,
     /// By journal, those after which it does not say yet that the files hold them.
     pub unmarked: BTreeMap<Option<AnnotatorId>, u64>,
+    /// By journal, the first one.
+    pub first: BTreeMap<Option<AnnotatorId>, TransactionId>,
 }
 
 impl Folder {

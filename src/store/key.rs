@@ -1,6 +1,9 @@
 //! Which file of a project holds what.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::model::{
     AnnotatorId, ArticleId, Project,
@@ -42,6 +45,20 @@ impl FileKey {
         keys
     }
 
+    /// The file at a path below the project's folder; `None` where no file of a project lies.
+    pub fn at(below: &Path) -> Option<Self> {
+        let parts: Vec<&str> = below.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
+        let article = |name: &str| ArticleId::new(name.strip_suffix(EXTENSION)?.strip_suffix('.')?).ok();
+        match parts.as_slice() {
+            [PROJECT_FILE] => Some(Self::Project),
+            [CODEBOOK_FILE] => Some(Self::Codebook),
+            [ARTICLES, name] => article(name).map(Self::Article),
+            [LAYERS, annotator, LINKS_FILE] => AnnotatorId::new(annotator).ok().map(Self::Links),
+            [LAYERS, annotator, name] => Some(Self::Layer(article(name)?, AnnotatorId::new(annotator).ok()?)),
+            _ => None,
+        }
+    }
+
     /// Whether several annotators write it: such files are changed under the project's lock.
     pub fn is_shared(&self) -> bool {
         matches!(self, Self::Codebook | Self::Project | Self::Article(_))
@@ -74,7 +91,18 @@ fn ron(id: &ArticleId) -> String {
 
 /// The files that changes touch.
 pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
-    let key = |change: &Change| match change {
+    let mut keys = BTreeSet::new();
+    for change in changes {
+        if let Change::Text { id, layers, .. } = change {
+            keys.extend(layers.iter().map(|annotator| FileKey::Layer(id.clone(), annotator.clone())));
+        }
+        keys.insert(key_of(change));
+    }
+    keys
+}
+
+fn key_of(change: &Change) -> FileKey {
+    match change {
         Change::Annotation { article, annotator, .. }
         | Change::Whole { article, annotator, .. }
         | Change::Relation { home: Home::Article(article), annotator, .. }
@@ -83,9 +111,8 @@ pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
         }
         Change::Relation { home: Home::Links, annotator, .. }
         | Change::SetAside { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
-        Change::Article { id, .. } => FileKey::Article(id.clone()),
+        Change::Article { id, .. } | Change::Text { id, .. } => FileKey::Article(id.clone()),
         Change::Story { .. } | Change::Annotator { .. } | Change::Name { .. } => FileKey::Project,
         Change::Codebook { .. } => FileKey::Codebook,
-    };
-    changes.iter().map(key).collect()
+    }
 }

@@ -80,7 +80,9 @@ impl Folder {
         });
         match read {
             Ok((moved, aside, stamp)) => {
-                self.remember(key, before, Some(stamp));
+                if self.remember(key.clone(), before, Some(stamp)) {
+                    self.note_base(project, &key);
+                }
                 let moved = moved.iter().map(|m| repaired(m, &title));
                 Ok(moved.chain(aside).map(|d| d.at_path(&path)).collect())
             }
@@ -96,16 +98,18 @@ impl Folder {
         self.state().stamps.get(key).copied()
     }
 
-    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one.
-    fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) {
+    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one. Gives whether
+    /// it was noted.
+    fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) -> bool {
         let stamps = &mut self.state().stamps;
         if stamps.get(&key).copied() != before {
-            return;
+            return false;
         }
         match now {
             Some(stamp) => stamps.insert(key, stamp),
             None => stamps.remove(&key),
         };
+        true
     }
 
     fn is_changed(&self, key: &FileKey, now: &Stamp) -> bool {

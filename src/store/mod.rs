@@ -3,6 +3,7 @@
 //! What is written replaces a file whole or not at all, and never a file that somebody else has changed since. What
 //! cannot be read is reported and left alone. The rooms inside give and take values; none of them prints or asks.
 
+mod base;
 mod check;
 mod codebooks;
 mod content;
@@ -25,6 +26,7 @@ mod merge;
 mod merging;
 mod migrate;
 mod open;
+mod outside;
 mod pack;
 mod plain;
 pub mod read;
@@ -35,16 +37,19 @@ mod save;
 mod set_aside;
 mod sources;
 mod texts;
+mod together;
 
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
 pub use disk::Disk;
 pub use export::ExportError;
 pub use folder::Folder;
+pub use journal::{Recorded, Restored, restored, retrace};
 pub use key::{FileKey, touched};
 pub use merging::{MergedProject, merge_files, merge_project};
 pub use migrate::VERSION;
 pub use open::{create, create_on, is_project, open, open_in_steps, open_on};
+pub use outside::Outside;
 pub use pack::{is_packed, unpack, unpack_on, unpacked_folder};
 pub use save::NotSaved;
 pub use sources::{Found, read_paths};

@@ -2,13 +2,18 @@
 //!
 //! One bad article or layer never keeps a project from opening: it is reported, and left alone.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    FileKey, Folder, codebooks,
+    FileKey, Folder,
+    base::Base,
+    codebooks,
     disk::{self, Disk, NewFolder, Stamp},
     file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
     filesystem::FileKind,
@@ -216,7 +221,7 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
-    fn read_version(&mut self) -> Result<(), Diagnostic> {
+    pub(super) fn read_version(&mut self) -> Result<(), Diagnostic> {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
@@ -231,7 +236,10 @@ impl Folder {
     }
 
     /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
-    fn read_project(&self, progress: &Progress) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
+    pub(super) fn read_project(
+        &self,
+        progress: &Progress,
+    ) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
         let file: ProjectFile = self.read_remembered(FileKey::Project)?;
         self.state().project_file = Some(file.clone());
         let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
@@ -251,6 +259,7 @@ impl Folder {
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
             .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
+        self.note_base(&project, &FileKey::Codebook);
         self.fill(&mut project, listing, &mut found, progress)?;
         Ok((project, found, unfinished))
     }
@@ -344,6 +353,9 @@ impl Folder {
         }
         project.load_unreadable(unreadable);
         found.extend(project.load_articles(articles));
+        let bases =
+            project.articles().map(|(id, article)| (FileKey::Article(id.clone()), Base::Article(Arc::clone(article))));
+        state.bases.extend(bases);
         for (article, annotator, summary) in layers {
             if project.article(&article).is_some() {
                 project.load_summary(&article, &annotator, summary);
@@ -376,7 +388,8 @@ impl Folder {
             match loaded {
                 Ok((aside, stamp)) => {
                     found.extend(aside.into_iter().map(|d| d.at_path(path.display())));
-                    self.state().stamps.insert(key, stamp);
+                    self.state().stamps.insert(key.clone(), stamp);
+                    self.note_base(project, &key);
                 }
                 Err(wrong) => found.extend(wrong.into_iter().map(|d| d.at_path(path.display()))),
             }

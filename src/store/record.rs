@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     FileKey, Folder,
-    file::journal::EntryRow,
+    file::journal::{EntryRow, Side},
     folder::Area,
     key::touched,
     save::{Fate, fate},
@@ -15,7 +15,6 @@ use crate::{
         ArticleId, Project,
         edit::{Change, Transaction},
     },
-    text::Text,
 };
 
 impl Folder {
@@ -69,12 +68,14 @@ impl Folder {
 }
 
 fn entry(project: &Project, transaction: &Transaction) -> Result<EntryRow<'static>, Diagnostic> {
-    let removed = |id: &ArticleId| {
+    let changed = |id: &ArticleId, side: Side| {
         transaction.changes.iter().find_map(|change| match change {
             Change::Article { id: of, text, .. } if of == id => text.clone(),
+            Change::Text { id: of, before, after, .. } if of == id => {
+                Some(if side == Side::Was { &before.text } else { &after.text }.clone())
+            }
             _ => None,
         })
     };
-    let text = |id: &ArticleId| -> Option<Text> { project.text(id).cloned().or_else(|| removed(id)) };
-    EntryRow::of(transaction, text)
+    EntryRow::of(transaction, |id, side| changed(id, side).or_else(|| project.text(id).cloned()))
 }

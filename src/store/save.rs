@@ -15,6 +15,7 @@ use super::{
     folder::Area,
     lock::ProjectLock,
     open::all_in_one,
+    together::{blank, is_foreign},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -29,6 +30,16 @@ pub(super) enum Fate {
     Remove,
     /// What was not read is left as it is.
     Keep,
+}
+
+/// What became of a file that was to be written.
+enum Written {
+    Ours(Stamp),
+    /// With what another program has written.
+    Merged,
+    SoAlready,
+    /// Nothing is known of it that could be written.
+    Nothing,
 }
 
 /// The files that could not be brought to what a project says, each with the reason.
@@ -93,7 +104,7 @@ impl Folder {
         let mut folders = BTreeSet::new();
         for key in to_remove {
             let waits = key.is_shared() && failed.iter().any(|(failed, _)| failed.article() == key.article());
-            let removed = if waits { Err(self.waits_for_layers(key)) } else { self.remove(key) };
+            let removed = if waits { Err(self.waits_for_layers(key)) } else { self.remove(project, key) };
             match removed {
                 Ok(folder) => folders.extend(folder),
                 Err(why) => failed.push((key.clone(), why)),
@@ -110,11 +121,14 @@ impl Folder {
         let all: BTreeSet<FileKey> = keys.iter().map(|key| (*key).clone()).collect();
         for (key, written) in keys.into_iter().zip(written) {
             match written {
-                Ok(Some(stamp)) => {
+                Ok(Written::Ours(stamp)) => {
                     folders.insert(disk::folder_of(&self.path(key)).to_owned());
                     self.state().stamps.insert(key.clone(), stamp);
+                    self.note_base(project, key);
                 }
-                Ok(None) => {}
+                Ok(Written::Merged) => _ = folders.insert(disk::folder_of(&self.path(key)).to_owned()),
+                Ok(Written::SoAlready) => self.note_base(project, key),
+                Ok(Written::Nothing) => {}
                 Err(why) => failed.push((key.clone(), why)),
             }
         }
@@ -134,14 +148,22 @@ impl Folder {
         }
     }
 
-    /// Gives the new stamp; `None` where the file is so already.
-    fn write(&self, project: &Project, key: &FileKey) -> Result<Option<Stamp>, Diagnostic> {
-        let path = self.path(key);
+    fn write(&self, project: &Project, key: &FileKey) -> Result<Written, Diagnostic> {
         self.codebook_is_saved(project, key)?;
-        let Some(content) = self.content(project, key)? else { return Ok(None) };
+        let Some(content) = self.content(project, key)? else { return Ok(Written::Nothing) };
         if content.len() as u64 > MAX_FILE {
-            return Err(too_large(&path));
+            return Err(too_large(&self.path(key)));
         }
+        match self.write_ours(project, key, &content) {
+            Ok(stamp) => Ok(stamp.map_or(Written::SoAlready, Written::Ours)),
+            Err(why) if is_foreign(&why) => self.write_merged(project, key, &content, why).map(|()| Written::Merged),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Gives the new stamp; `None` where the file is so already.
+    fn write_ours(&self, project: &Project, key: &FileKey, content: &str) -> Result<Option<Stamp>, Diagnostic> {
+        let path = self.path(key);
         let then = self.known_as(key, Some(content.as_bytes()))?;
         if self.is_so_already(then, &path, content.as_bytes()) {
             return Ok(None);
@@ -151,7 +173,8 @@ impl Folder {
         if let (FileKey::Article(id), Some(text)) = (key, key.article().and_then(|id| project.text(id))) {
             if then.is_some() {
                 self.keep_old_text(id, text.as_str())?;
-            } else if let Some(stamp) = self.bring_back(id, text.as_str(), &content, still_known)? {
+            }
+            if let Some(stamp) = self.bring_back(id, text.as_str(), content, still_known)? {
                 return Ok(Some(stamp));
             }
         }
@@ -170,13 +193,18 @@ impl Folder {
     }
 
     /// Gives the folder in which a name is gone.
-    fn remove(&self, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
+    fn remove(&self, project: &Project, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
         self.is_still_there()?;
         let path = self.inside(&key.path())?;
-        if self.known_as(key, None)?.is_none() {
-            return Ok(None);
-        }
         let folder = disk::folder_of(&path);
+        match (self.known_as(key, None), blank(key)) {
+            (Ok(Some(_)), _) => {}
+            (Ok(None), _) => return Ok(None),
+            (Err(why), Some(blank)) if is_foreign(&why) => {
+                return self.write_merged(project, key, &blank, why).map(|()| Some(folder.to_owned()));
+            }
+            (Err(why), _) => return Err(why),
+        }
         if let FileKey::Article(id) = key {
             let _lock = self.lock_project()?;
             self.take_away(id)?;
@@ -185,6 +213,7 @@ impl Folder {
         }
         self.disk.remove(&path)?;
         self.state().stamps.remove(key);
+        self.note_base(project, key);
         // An annotator's folder goes with their last layer; one that is not empty stays.
         if self.disk.files().remove_folder(folder).is_ok() {
             return Ok(folder.parent().map(Path::to_owned));

@@ -1,8 +1,10 @@
-//! Articles' files that are not among the articles: those of articles that are about to come, and of removed ones.
+//! Articles' files that are not among the articles: those of articles that are about to come, of removed ones, and of
+//! texts that were corrected.
 //!
 //! The text of an article is too long for the journal, so the article's file is written aside first; then comes the
 //! entry that tells of it, and then the file takes its place with a single rename. A removed article goes the same
-//! way back. So an entry stays short, no text is there twice, and none is lost.
+//! way back, and the file with a text that was corrected is kept here too. So an entry stays short, and no text is
+//! lost.
 
 use std::path::{Path, PathBuf};
 
@@ -31,14 +33,18 @@ fn aside(id: &ArticleId, hash: u64) -> PathBuf {
 }
 
 impl Folder {
-    /// Writes the files of articles that a transaction brings, aside; returns when they are on the disk.
+    /// Writes the files of articles and of texts that a transaction brings, aside; returns when they are on the disk.
     ///
     /// # Errors
     /// One cannot be written, or is too large to be read again.
     pub(super) fn put_texts_aside(&self, transaction: &Transaction) -> Result<(), Diagnostic> {
         let mut folder = None;
         for change in &transaction.changes {
-            let Change::Article { id, after: Some(article), text: Some(text), .. } = change else { continue };
+            let (id, article, text) = match change {
+                Change::Article { id, after: Some(article), text: Some(text), .. } => (id, article, text),
+                Change::Text { id, after, .. } => (id, &after.article, &after.text),
+                _ => continue,
+            };
             let below = aside(id, content_hash(text.as_str()));
             if self.disk.has(&self.inside(&below)?, FileKind::File) {
                 continue;
@@ -72,7 +78,7 @@ impl Folder {
         read::parse(&read::utf8(bytes).ok()?).ok()
     }
 
-    /// Puts the file of an article that came in its place, if one with just this content is kept aside.
+    /// Puts the file of an article, or of a text, that came in its place, if one with just this content is kept aside.
     ///
     /// # Errors
     /// What was checked is not so, or it cannot be put there.
@@ -92,6 +98,8 @@ impl Folder {
         checked()?;
         self.disk.files().rename(&from, &to).map_err(|error| disk::trouble("write", &to, &error))?;
         let stamp = self.disk.stamp(&to)?.map(|stamp| stamp.with(&bytes));
+        // It is there before it is gone from here.
+        self.disk.flush_folder(disk::folder_of(&to))?;
         self.disk.flush_folder(disk::folder_of(&from))?;
         Ok(stamp)
     }

@@ -278,7 +278,9 @@ impl<R: Run> App<R> {
         self.annotate.take_note(&transaction.changes);
         for change in &transaction.changes {
             match change {
-                Change::Article { .. } | Change::Story { .. } => self.annotate.stamps.articles += 1,
+                Change::Article { .. } | Change::Text { .. } | Change::Story { .. } => {
+                    self.annotate.stamps.articles += 1
+                }
                 Change::Annotation { before, .. } => {
                     self.annotate.stamps.marks += 1;
                     // What was just made is in no relation yet.

@@ -34,6 +34,8 @@ impl Author {
             79..83 => vec![format!("Whole(Status({}))", self.one_of(&["ToDo", "InProgress", "Done"]))],
             83..88 => self.open(project),
             88..91 => vec![self.add_article()],
+            // Something must be left to work on.
+            91..93 if project.articles().len() < 3 => vec![self.add_article()],
             91..93 => self.article(project).map_or(vec![], |id| vec![format!("Article(Remove({:?}))", id.as_str())]),
             93..95 => self.describe(project),
             95..99 => vec![self.codebook(project)],

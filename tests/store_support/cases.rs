@@ -38,19 +38,23 @@ fn version_1_still_opens_and_is_kept_byte_for_byte() {
 fn the_journal_of_version_1_is_read() {
     let place = Place::new();
     copy(&data("v1"), &place.path("p"));
-    let (folder, project, _) = store::open(&place.path("p")).unwrap();
-    let history = folder.history(&project, Some(&"ana".parse().unwrap()), usize::MAX);
-    let transactions = history.done();
-    let called: Vec<String> = transactions.iter().map(|transaction| transaction.label.to_string()).collect();
+    let (folder, mut project, _) = store::open(&place.path("p")).unwrap();
+    assert_eq!(read_all(&folder, &mut project), []);
+    let past = folder.past(Some(&"ana".parse().unwrap())).unwrap();
+    let called: Vec<String> = past.done.iter().map(|step| step.label.to_string()).collect();
     assert_eq!(called.len(), 24);
     assert_eq!((called[0].as_str(), called[5].as_str()), ("Mark as Source", "Undone: Mark as Source"));
+    let ids: Vec<_> = past.done.iter().rev().map(|step| step.id).collect();
+    let transactions = store::retrace(&project, &folder.recorded(&ids).unwrap()).unwrap();
     // All of it was taken back.
-    let mut after = project.clone();
-    assert_eq!(read_all(&folder, &mut after), []);
-    for transaction in transactions {
-        edit::apply(&mut after, &transaction.changes).unwrap();
+    for transaction in &transactions {
+        edit::apply(&mut project, &transaction.inverse()).unwrap();
     }
-    assert_eq!(after, sample());
+    assert_eq!(project, sample());
+    for transaction in transactions.iter().rev() {
+        edit::apply(&mut project, &transaction.changes).unwrap();
+    }
+    assert_eq!(project, sample());
 }
 
 /// With `PRESSMARK_UPDATE=1` they are saved anew.

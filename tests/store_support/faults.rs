@@ -2,19 +2,23 @@
 //! what was acknowledged is there, and nothing is left lying about.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use pressmark::{
+    command::{Command, article::OfArticles, correct::CorrectText},
     diagnostic::Diagnostic,
     format::Format,
     jobs::Progress,
     model::{
         edit::{Change, Focus, Home, Kind, Phrase, Transaction, apply},
+        id::CountingMint,
         *,
     },
+    session::Session,
     store::{self, Disk},
     text::{Text, hash},
 };
@@ -243,6 +247,45 @@ fn link_added(project: &Project) -> Vec<Change> {
         after: Some(Arc::new(relation)),
     });
     changes
+}
+
+/// Corrects the text of the article that both have marked, as the program does.
+fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
+    move |project| {
+        let article = article_named(project, "Council backs toll");
+        let correct = CorrectText { article, text: text.to_owned(), loaded: None, prepared: None };
+        let session = Session::new(project.clone());
+        let planned = session.plan(&Command::Article(OfArticles::Correct(correct)), &mut CountingMint::default());
+        planned.unwrap().plan().changes.clone()
+    }
+}
+
+/// The project as it is after opening it, whatever is set aside in it, and what its files say.
+fn opened_with_files(place: &Place) -> (Project, BTreeMap<PathBuf, Vec<u8>>) {
+    let root = place.path("p");
+    let (folder, mut project, _) = store::open_on(&sound(), &root).unwrap();
+    let is_lost = |found: &Diagnostic| &*found.code == "words-lost";
+    let found = read_all(&folder, &mut project);
+    assert!(found.iter().all(is_lost), "{found:?}");
+    drop(folder);
+    let found = store::check_project(&root).unwrap();
+    assert!(found.iter().all(is_lost), "nothing else is wrong afterwards: {found:?}");
+    let mut files = place.snapshot();
+    files.retain(|path, _| !path.starts_with(root.join("history")));
+    (project, files.into_iter().map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect())
+}
+
+#[test]
+fn a_text_is_corrected_with_everybodys_marks_or_not_at_all() {
+    // Ben’s mark moves, Ana’s stands where it stood among other words.
+    let text = "“We have put this off,” Mayor Ines Calder said.\n\nNow a toll – 214 millio – is unfair.\n";
+    check(made, changing(text_corrected(text)), opened_with_files);
+}
+
+#[test]
+fn what_a_correction_loses_is_set_aside_with_it_or_not_at_all() {
+    let text = "“We have put this off,” Mayor Ines Calder said.\n\nWho would pay for it, nobody knew.\n";
+    check(made, changing(text_corrected(text)), opened_with_files);
 }
 
 #[test]

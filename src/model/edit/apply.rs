@@ -76,6 +76,12 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
                 _ => {}
             }
         }
+        Change::Text { id, before, after, .. } => {
+            expect(project.articles.get(id) == Some(&before.article), "article")?;
+            expect(project.texts.get(id) == Some(&before.text), "article’s text")?;
+            project.put_article(id, Some(Arc::clone(&after.article)));
+            project.texts.insert(id.clone(), after.text.clone());
+        }
         Change::Story { id, before, after } => {
             expect(project.stories.get(id) == before.as_ref(), "story")?;
             put_row(&mut project.stories, id, after.as_ref());

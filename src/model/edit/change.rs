@@ -17,6 +17,13 @@ pub enum Home {
     Links,
 }
 
+/// An article's text, and what is known of it: its fingerprint and how many words it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextVersion {
+    pub article: Arc<Article>,
+    pub text: Text,
+}
+
 /// A change of one row: `None` before is an addition, `None` after a removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -54,6 +61,14 @@ pub enum Change {
         before: Option<Arc<Article>>,
         after: Option<Arc<Article>>,
         text: Option<Text>,
+    },
+    /// The text is corrected; whatever covers words of it is changed along with it.
+    Text {
+        id: ArticleId,
+        before: TextVersion,
+        after: TextVersion,
+        /// Everybody who has a layer of the article: its file repeats words of the text.
+        layers: Vec<AnnotatorId>,
     },
     Story {
         id: StoryId,
@@ -93,6 +108,7 @@ impl Change {
                 Self::SetAside { home, annotator, before: after, after: before }
             }
             Self::Article { id, before, after, text } => Self::Article { id, before: after, after: before, text },
+            Self::Text { id, before, after, layers } => Self::Text { id, before: after, after: before, layers },
             Self::Story { id, before, after } => Self::Story { id, before: after, after: before },
             Self::Annotator { id, before, after } => Self::Annotator { id, before: after, after: before },
             Self::Codebook { before, after } => Self::Codebook { before: after, after: before },
@@ -108,6 +124,7 @@ impl Change {
             Self::Whole { before, after, .. } => before == after,
             Self::SetAside { before, after, .. } => before == after,
             Self::Article { before, after, .. } => before == after,
+            Self::Text { before, after, .. } => before == after,
             Self::Story { before, after, .. } => before == after,
             Self::Annotator { before, after, .. } => before == after,
             Self::Codebook { before, after } => before == after,

@@ -7,11 +7,13 @@
 mod apply;
 mod change;
 mod history;
+mod log;
 mod transaction;
 
 pub use apply::{Refusal, apply};
-pub use change::{Change, Home};
-pub use history::History;
+pub use change::{Change, Home, TextVersion};
+pub use history::{History, Next, Past, PastStep, no_way_back, no_way_on};
+pub use log::{Entry, Log, Standing};
 pub use transaction::{Focus, Kind, Transaction};
 
 pub use crate::text::Phrase;

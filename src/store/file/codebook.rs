@@ -134,6 +134,29 @@ fn values<A, B: From<A>>(rows: Vec<A>) -> Vec<B> {
     rows.into_iter().map(B::from).collect()
 }
 
+/// A row that is told from the others of its list by an id.
+pub trait Identified {
+    fn id(&self) -> &str;
+}
+
+impl Identified for LabelRow {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Identified for RelationKindRow {
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Identified for QuestionRow {
+    fn id(&self) -> &str {
+        self.attribute.id.as_str()
+    }
+}
+
 impl From<&Codebook> for CodebookFile {
     fn from(codebook: &Codebook) -> Self {
         Self {

@@ -3,22 +3,26 @@
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
 
+mod relation;
 mod rows;
+mod summary;
 
 use std::borrow::Cow;
 
+pub use relation::{MemberHome, RelationRow};
 pub use rows::LayerRows;
+pub use summary::SummaryFile;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
 
 use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, KindId,
-        LabelId, Layer, LayerSummary, Member, Origin, Place, Relation, RelationId, RelationSet, RoleId, SetAside,
-        Status, Target, Uid, Unplaced, Value, Whole, load::RawLayer,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, LabelId,
+        Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced, Value, Whole,
+        load::RawLayer, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
@@ -78,9 +82,12 @@ pub struct AnnotationRow<'t> {
     #[serde(default, skip_serializing_if = "usual")]
     pub origin: Origin,
     pub codebook_version: u32,
+    /// Whether a correction of the text left it without its words: then it is not looked for.
+    #[serde(default, skip_serializing_if = "usual")]
+    pub lost: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FragmentRow<'t> {
     /// Code points before it.
@@ -103,66 +110,12 @@ pub struct CommentRow {
     text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RelationRow {
-    pub id: RelationId,
-    pub kind: KindId,
-    pub members: Vec<MemberRow>,
-    #[serde(default, skip_serializing_if = "usual")]
-    pub attributes: Answers,
-    #[serde(default, skip_serializing_if = "usual")]
-    pub note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MemberRow {
-    role: RoleId,
-    /// Where it is not the article of the file.
-    #[serde(default, skip_serializing_if = "usual")]
-    article: Option<ArticleId>,
-    item: Item,
-}
-
-/// What the list needs of a layer; the rest is passed over.
-#[derive(Debug, Deserialize)]
-pub struct SummaryFile {
-    #[serde(default)]
-    status: Status,
-    #[serde(default)]
-    annotations: Vec<SummaryRow>,
-    #[serde(default)]
-    relations: Vec<IgnoredAny>,
-}
-
-#[derive(Debug, Deserialize)]
-struct SummaryRow {
-    label: LabelId,
-    #[serde(default)]
-    flag: Option<IgnoredAny>,
-}
-
 /// A fragment that was found again elsewhere than its file said, in code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub words: String,
     pub old: (usize, usize),
     pub new: (usize, usize),
-}
-
-impl SummaryFile {
-    pub fn summary(&self) -> LayerSummary {
-        let mut labels: Vec<&LabelId> = self.annotations.iter().map(|a| &a.label).collect();
-        labels.sort_unstable();
-        let counts = labels.chunk_by(|a, b| a == b).map(|same| (same[0].clone(), count(same.len()))).collect();
-        let flags = self.annotations.iter().filter(|a| a.flag.is_some()).count();
-        LayerSummary { status: self.status, counts, relations: count(self.relations.len()), flags: count(flags) }
-    }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl LayerFile<'_> {
@@ -302,6 +255,7 @@ impl AnnotationRow<'_> {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
     }
 
@@ -318,7 +272,21 @@ impl AnnotationRow<'_> {
             confidence: unplaced.confidence,
             origin: unplaced.origin.clone(),
             codebook_version: unplaced.codebook_version,
+            lost: unplaced.lost,
         }
+    }
+
+    /// The same with what stands around its words in a text that was corrected, where it stood in the text before and
+    /// its words are at the same place; `None` where they are not.
+    pub fn in_corrected(&self, old: &Text, new: &Text) -> Option<Self> {
+        let stays = |fragment: &FragmentRow<'_>| {
+            let (range, moved) = fragment.find(old)?;
+            let here = new.range_from_chars(fragment.start, fragment.end)?;
+            let is_same = moved.is_none() && here.slice(new.as_str()) == range.slice(old.as_str());
+            is_same.then(|| FragmentRow::of(here, new))
+        };
+        let fragments: Option<Vec<FragmentRow<'_>>> = self.fragments.iter().map(stays).collect();
+        Some(Self { fragments: fragments.filter(|_| !self.lost)?, ..self.clone() })
     }
 
     /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
@@ -344,6 +312,9 @@ impl AnnotationRow<'_> {
     }
 
     fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
+        if self.lost {
+            return Err(lost_words());
+        }
         let (mut ranges, mut moved) = (Vec::new(), Vec::new());
         for fragment in &self.fragments {
             let (range, place) = fragment.find(text).ok_or_else(|| fragment.lost(text))?;
@@ -370,6 +341,7 @@ impl AnnotationRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         }
     }
 }
@@ -464,55 +436,5 @@ impl CommentRow {
 
     pub fn into_model(self) -> Comment {
         Comment { by: self.by, at_unix_ms: self.at.unix_ms(), text: self.text }
-    }
-}
-
-/// Whether members name their article: in links they do, in a layer it is the layer's.
-#[derive(Clone, Copy, Debug)]
-pub enum MemberHome {
-    Layer,
-    Links,
-}
-
-impl RelationRow {
-    pub fn of(id: RelationId, relation: &Relation, home: MemberHome) -> Self {
-        let article = |target: &Target| match home {
-            MemberHome::Layer => None,
-            MemberHome::Links => Some(target.article.clone()),
-        };
-        let members = relation.members.iter();
-        let members =
-            members.map(|m| MemberRow { role: m.role.clone(), article: article(&m.target), item: m.target.item });
-        Self {
-            id,
-            kind: relation.kind.clone(),
-            members: members.collect(),
-            attributes: Answers(relation.attributes.clone()),
-            note: relation.note.clone(),
-        }
-    }
-
-    /// What it has as members.
-    pub fn items(&self) -> impl Iterator<Item = Item> {
-        self.members.iter().map(|member| member.item)
-    }
-
-    /// The relation; members that name no article are in `home`.
-    pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
-        let mut members = Vec::with_capacity(self.members.len());
-        for member in self.members {
-            let Some(article) = member.article.or_else(|| home.cloned()) else {
-                wrong.push(
-                    Diagnostic::error(
-                        "missing-field",
-                        phrase!("A member of the relation {id} names no article", id = &self.id),
-                    )
-                    .hint("Add the field “article” to each of its members"),
-                );
-                continue;
-            };
-            members.push(Member { role: member.role, target: Target { article, item: member.item } });
-        }
-        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
     }
 }

@@ -41,6 +41,7 @@ impl Folder {
         let count = entries.len() as u64;
         state.appended.total += count;
         *state.appended.unmarked.entry(by.cloned()).or_default() += count;
+        state.appended.first.entry(by.cloned()).or_insert(first.id);
         Ok(())
     }
 

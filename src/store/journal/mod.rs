@@ -25,13 +25,21 @@
 //! `.torn`.
 
 mod append;
+mod aside;
 mod history;
 mod line;
+mod log;
+mod merged;
 mod pages;
 mod parts;
+mod past;
+mod restore;
 
-pub use line::{Line, saved_line};
+pub use history::retrace;
+pub use merged::merged;
 pub use pages::{Pages, Step, steps};
+pub use past::Recorded;
+pub use restore::{Restored, restored};
 
 /// Stands for nobody; no annotator's name begins like this.
 pub const NOBODY: &str = "_";

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{line::Line, parts::journal_of};
+use super::{line::Line, merged::without_markers, parts::journal_of};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     model::{AnnotatorId, TransactionId},
@@ -13,7 +13,7 @@ use crate::{
         disk::folder_of,
         file::journal::{ChangeRow, EntryRow, KindRow, Side},
         key::HISTORY,
-        merge::{self, markers},
+        merge::markers,
         read,
     },
 };
@@ -122,7 +122,7 @@ impl Folder {
         let text = read::utf8(bytes).map_err(|d| d.at_path(path.display()))?;
         // What version control has left in two versions is every line of both.
         let conflict = markers::line_of_first(&text);
-        let text = if conflict.is_some() { merge::whole_journal(&text).unwrap_or(text) } else { text };
+        let text = if conflict.is_some() { without_markers(&text).unwrap_or(text) } else { text };
         Ok(Page { path, first: Some(1), conflict, text })
     }
 
@@ -186,6 +186,11 @@ impl Pages {
     /// Whether the last line of the journal has no end.
     pub fn is_torn(&self) -> bool {
         self.is_torn
+    }
+
+    /// The lines, in the order in which they were written.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().flat_map(|page| page.text.lines())
     }
 
     /// The entries, in the order in which they were written and each once; and a warning for each line that can't be

@@ -1,6 +1,9 @@
 //! Articles: what is known of them field by field; of two texts neither is given up.
 
-use super::{Versions, differing, fields::pick};
+use super::{
+    fields::pick,
+    versions::{Versions, differing},
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{Article, Metadata},

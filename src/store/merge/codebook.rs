@@ -4,8 +4,8 @@
 //! are told at once.
 
 use super::{
-    Versions, differing,
     fields::{lists, pick},
+    versions::{Versions, differing},
 };
 use crate::{
     diagnostic::Diagnostic,

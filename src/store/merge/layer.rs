@@ -1,6 +1,6 @@
 //! Layers: marks, relations, and what is said of the whole article.
 
-use super::{Versions, answers, marks, relations};
+use super::{answers, marks, relations, versions::Versions};
 use crate::{diagnostic::Diagnostic, model::Item, phrase, store::file::layer::LayerRows};
 
 pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnostic>) -> LayerRows<'t> {

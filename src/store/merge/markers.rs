@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::Versions;
+use super::versions::Versions;
 use crate::diagnostic::Diagnostic;
 
 /// Whose lines these are.

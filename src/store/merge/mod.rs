@@ -13,12 +13,12 @@ mod answers;
 mod article;
 mod codebook;
 mod fields;
-mod journal;
 mod layer;
 pub mod markers;
 mod marks;
 mod project;
 mod relations;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -26,22 +26,15 @@ mod tests;
 use std::path::{Component, Path};
 
 pub use project::merged as merged_projects;
+pub use versions::Versions;
 
 use super::{
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, layer::LayerRows},
+    journal,
     key::{ARTICLES, CODEBOOK_FILE, EXTENSION, HISTORY, LAYERS, LINKS_FILE, PROJECT_FILE},
     layout, read,
 };
 use crate::{diagnostic::Diagnostic, text::hash::fingerprint};
-
-/// Versions of the same thing.
-#[derive(Clone, Copy, Debug)]
-pub struct Versions<T> {
-    /// What both began with; `None` where nobody knows.
-    pub base: Option<T>,
-    pub ours: T,
-    pub theirs: T,
-}
 
 /// Two versions in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,12 +83,6 @@ pub fn is_own_text(path: &Path, text: &str) -> bool {
     let file = || read::parse::<ArticleFile>(text).ok().map(ArticleFile::into_parts);
     Kind::of(path) == Some(Kind::Article)
         && file().is_some_and(|(article, text)| article.fingerprint == fingerprint(&text.0))
-}
-
-/// The lines of a journal's file with conflict markers; `None` where it has none.
-pub fn whole_journal(text: &str) -> Option<String> {
-    let sides = markers::sides(text)?;
-    Some(journal::merged(&Versions { base: sides.base.as_deref(), ours: &sides.ours, theirs: &sides.theirs }))
 }
 
 /// Merges the texts of a file.
@@ -147,24 +134,4 @@ impl Merged {
     fn plain(text: String) -> Self {
         Self { text, conflicts: Vec::new() }
     }
-}
-
-impl<T> Versions<T> {
-    pub fn map<U>(self, mut each: impl FnMut(T) -> U) -> Versions<U> {
-        Versions { base: self.base.map(&mut each), ours: each(self.ours), theirs: each(self.theirs) }
-    }
-}
-
-impl<'t> Versions<&'t str> {
-    fn try_map<U>(&self, each: impl Fn(&'t str) -> Result<U, Diagnostic>) -> Result<Versions<U>, Diagnostic> {
-        // A version that both have left behind may be of an older format.
-        let base = self.base.and_then(|base| each(base).ok());
-        Ok(Versions { base, ours: each(self.ours)?, theirs: each(self.theirs)? })
-    }
-}
-
-/// Both sides say something else of what can be there only once.
-fn differing(what: impl Into<crate::text::Phrase>) -> Diagnostic {
-    Diagnostic::error("both-changed", what)
-        .hint("Decide which of the two holds, write it into both versions, and merge them again")
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Versions,
     fields::{rows, together},
     marks::{attributes_together, id_of_copy, noted},
+    versions::Versions,
 };
 use crate::{
     diagnostic::Diagnostic,

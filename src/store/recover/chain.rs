@@ -73,7 +73,7 @@ pub struct WholeRow<V> {
 }
 
 impl<V> WholeRow<V> {
-    fn at(&self, side: Side) -> Option<&V> {
+    pub fn at(&self, side: Side) -> Option<&V> {
         match side {
             Side::Was => self.was.as_ref(),
             Side::Is => self.is.as_ref(),

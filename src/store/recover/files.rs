@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
-    plan::{ArticleChange, LayerPlan, Plan, ProjectPlan},
+    plan::{ArticleChange, ArticleRow, LayerPlan, Plan, ProjectPlan},
     standing::{Held, Mode},
+    texts::{self, Texts, is_removed},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -15,15 +16,14 @@ use crate::{
         FileKey, Folder,
         disk::{self, Durability, Stamp},
         file::{
-            ArticleFile, ArticleHead, CodebookFile, ProjectFile,
-            article::Shape,
+            ArticleFile, CodebookFile, ProjectFile,
             journal::{CodebookChange, MarkRow, Side},
             layer::{LayerFile, LayerRows, LinksFile, RelationRow},
             project::{AnnotatorRow, StoryRow},
         },
         layout,
     },
-    text::{Phrase, Text, phrase::Value},
+    text::{Phrase, phrase::Value},
 };
 
 /// So many rows of a file are named where they differ.
@@ -119,27 +119,27 @@ impl<'f> Files<'f> {
 
     fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
-        let head = |text: &str| self.folder.parse::<ArticleHead>(key, text);
-        let now = read.as_ref().map(|(text, _)| head(text)).transpose()?;
-        let now = now.map(|head| Shape::head(&head.into_parts().0));
+        let now = read.as_ref().map(|(file, _)| ArticleRow::of(self.folder, key, file, chain)).transpose()?;
         let Some(row) = self.outcome(key, phrase!("the article"), follow(chain, now.clone())) else { return Ok(()) };
         if self.mode != Mode::CarryOut {
             return Ok(());
         }
         let Some(row) = row else { return self.folder.take_away(id) };
-        let text = match chain.iter().rev().find_map(|link| link.change.text_in(self.folder, id)) {
-            Some(text) => text,
-            None if now.is_some() => self.folder.read_file::<ArticleFile>(key)?.0.into_parts().1.0,
-            None => return Err(lost_text(id)),
+        let is_same_text = now.as_ref().is_some_and(|now| now.text == row.text);
+        let text = match row.text.filter(|_| !is_same_text) {
+            Some(hash) => texts::text_of(self.folder, id, hash, chain),
+            None if now.is_some() => Some(self.folder.read_file::<ArticleFile>(key)?.0.into_parts().1.0),
+            None => None,
         };
-        let content = layout::file(&ArticleFile::of(&row.into_parts().0, &text));
+        let text = text.ok_or_else(|| texts::lost_text(id))?;
+        let content = layout::file(&ArticleFile::of(&row.head.into_parts().0, &text));
         let stamp = read.as_ref().map(|(_, stamp)| *stamp);
         let unchanged = || self.folder.is_unchanged(key, stamp);
-        if stamp.is_none() && self.folder.bring_back(id, &text, &content, unchanged)?.is_some() {
-            return self.folder.flush_folder_of(key);
-        }
         if stamp.is_some() {
             self.folder.keep_old_text(id, &text)?;
+        }
+        if self.folder.bring_back(id, &text, &content, unchanged)?.is_some() {
+            return self.folder.flush_folder_of(key);
         }
         self.write(key, stamp, &content)
     }
@@ -187,8 +187,8 @@ impl<'f> Files<'f> {
         let read = self.read(key)?;
         let file = read.as_ref().map(|(text, _)| self.folder.parse::<LayerFile<'_>>(key, text)).transpose()?;
         let mut rows = LayerRows::of(file.unwrap_or_default())?;
-        let mut words: Option<Text> = None;
-        let mut is_changed = false;
+        let mut texts = Texts::of(self.folder, article, &plan.old_texts);
+        let mut is_changed = self.mode == Mode::CarryOut && texts.bring_into_corrected(&mut rows);
         for (id, chain) in &plan.marks {
             let old = rows.annotations.get(id);
             let Some(mark) = self.outcome(key, id, follow(chain, old.map(MarkRow::from))) else { continue };
@@ -197,10 +197,7 @@ impl<'f> Files<'f> {
                 rows.annotations.remove(id);
                 continue;
             };
-            if words.is_none() {
-                words = Some(self.text_of(article)?);
-            }
-            let row = mark.into_layer_row(old, words.as_ref().unwrap_or(&Text::default()))?;
+            let row = texts.row_of(mark, old)?;
             rows.annotations.insert(*id, row);
         }
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
@@ -284,11 +281,6 @@ impl<'f> Files<'f> {
         self.folder.read_newest(key).map(Some)
     }
 
-    fn text_of(&self, article: &ArticleId) -> Result<Text, Diagnostic> {
-        let (file, _) = self.folder.read_file::<ArticleFile>(&FileKey::Article(article.clone()))?;
-        Ok(Text::new(file.into_parts().1.0))
-    }
-
     fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
         if self.mode != Mode::CarryOut {
             return Ok(());
@@ -317,40 +309,6 @@ impl Folder {
     fn flush_folder_of(&self, key: &FileKey) -> Result<(), Diagnostic> {
         self.disk.flush_folder(disk::folder_of(&self.path(key)))
     }
-
-    /// # Errors
-    /// The file is not as it was when it was read a moment ago.
-    fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
-        let path = self.inside(&key.path())?;
-        let is_same = match (then, self.disk.stamp(&path)?) {
-            (None, None) => true,
-            (Some(then), Some(now)) => now.is_surely(&then) || self.disk.read(&path)?.1.hash == then.hash,
-            _ => false,
-        };
-        if is_same {
-            return Ok(());
-        }
-        Err(Diagnostic::error("changed-outside", "Another program is changing the file, so it is not replaced")
-            .at_path(path.display()))
-    }
-}
-
-impl ArticleChange {
-    /// The text that came or went with it.
-    fn text_in(&self, folder: &Folder, id: &ArticleId) -> Option<String> {
-        let aside = self.text.and_then(|hash| folder.text_aside(id, hash.0));
-        aside.map(|file| file.into_parts().1.0).or_else(|| self.removed_text.as_ref().map(|text| text.0.clone()))
-    }
-}
-
-impl RowChange<Shape<()>> for ArticleChange {
-    fn holds(&self, row: Option<&Shape<()>>, side: Side) -> bool {
-        self.row.holds(row, side)
-    }
-
-    fn carried(&self, row: Option<Shape<()>>, side: Side) -> Option<Shape<()>> {
-        self.row.carried(row, side)
-    }
 }
 
 impl RowChange<CodebookFile> for &CodebookChange {
@@ -364,19 +322,6 @@ impl RowChange<CodebookFile> for &CodebookChange {
             codebook
         })
     }
-}
-
-fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
-    let last = chain.last();
-    last.is_some_and(|link| match link.side {
-        Side::Is => link.change.row.is.is_none(),
-        Side::Was => link.change.row.was.is_none(),
-    })
-}
-
-fn lost_text(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("not-found", phrase!("The text of {id} is in no file of the history", id))
-        .hint("Restore the folder history from a copy")
 }
 
 fn gone() -> Diagnostic {

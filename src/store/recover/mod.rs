@@ -15,6 +15,7 @@ mod files;
 mod found_in_layers;
 mod plan;
 mod standing;
+mod texts;
 
 use std::collections::BTreeSet;
 

@@ -18,6 +18,7 @@ use crate::{
         },
         journal::Step,
     },
+    text::hash::content_hash,
 };
 
 /// The changes of every row, by its file.
@@ -42,13 +43,24 @@ pub struct LayerPlan<'e, 't> {
     pub marks: Chains<AnnotationId, &'e MarkChange<'t>>,
     pub relations: Chains<RelationId, WholeRow<RelationRow>>,
     pub answers: Vec<Link<WholeRow<AnswersRow>>>,
+    /// The texts that the article had before its text was corrected, oldest first.
+    pub old_texts: Vec<Hash>,
+}
+
+/// An article's file: what is known of it, and its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleRow {
+    pub head: Shape<()>,
+    /// `None` where it is not looked at.
+    pub text: Option<Hash>,
 }
 
 /// What is known of an article, and by what its text is found.
 #[derive(Clone, Debug)]
 pub struct ArticleChange {
-    pub row: WholeRow<Shape<()>>,
-    pub text: Option<Hash>,
+    pub head: WholeRow<Shape<()>>,
+    /// Those that it speaks of.
+    pub text: WholeRow<Hash>,
     pub removed_text: Option<Prose>,
 }
 
@@ -107,9 +119,23 @@ impl<'e, 't> Plan<'e, 't> {
                 self.layer(article, annotator).answers.push(place.link(change));
             }
             ChangeRow::Article { id, was, is, text, removed_text } => {
-                let row = WholeRow { was: was.clone(), is: is.clone() };
-                let change = ArticleChange { row, text: *text, removed_text: removed_text.clone() };
+                let head = WholeRow { was: was.clone(), is: is.clone() };
+                let text = text.or_else(|| removed_text.as_ref().map(|text| Hash(content_hash(&text.0))));
+                let text = match (was, is) {
+                    (None, _) => WholeRow { was: None, is: text },
+                    (_, None) => WholeRow { was: text, is: None },
+                    _ => WholeRow { was: None, is: None },
+                };
+                let change = ArticleChange { head, text, removed_text: removed_text.clone() };
                 self.articles.entry(id.clone()).or_default().push(place.link(change));
+            }
+            ChangeRow::Text { id, was, is, was_text, is_text, layers } => {
+                let head = WholeRow { was: Some(was.clone()), is: Some(is.clone()) };
+                let text = WholeRow { was: Some(*was_text), is: Some(*is_text) };
+                let old = if place.side == Side::Is { *was_text } else { *is_text };
+                let change = ArticleChange { head, text, removed_text: None };
+                self.articles.entry(id.clone()).or_default().push(place.link(change));
+                layers.iter().for_each(|annotator| self.layer(id, annotator).old_texts.push(old));
             }
             ChangeRow::Story { id, was, is } => {
                 let change = WholeRow { was: was.clone(), is: is.clone() };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     super::{
-        codebook::{CodebookFile, LabelRow, QuestionRow, RelationKindRow},
+        codebook::{CodebookFile, Identified, LabelRow, QuestionRow, RelationKindRow},
         shape::Prose,
     },
     Pair, Side,
@@ -85,6 +85,37 @@ impl CodebookChange {
     }
 }
 
+impl CodebookChange {
+    /// The ids of the labels that it changes.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let rows = self.labels.iter().flat_map(|labels| labels.was.iter().chain(&labels.is));
+        let is_same =
+            |id: &str| self.labels.as_ref().is_some_and(|labels| labels.row(Side::Was, id) == labels.row(Side::Is, id));
+        rows.map(Identified::id).filter(move |id| !is_same(id))
+    }
+
+    /// Whether there are labels, kinds of relation or questions on the other side that are not there on this one.
+    pub fn lacks(&self, side: Side) -> bool {
+        self.labels.as_ref().is_some_and(|splice| splice.lacks(side))
+            || self.relations.as_ref().is_some_and(|splice| splice.lacks(side))
+            || self.questions.as_ref().is_some_and(|splice| splice.lacks(side))
+    }
+
+    /// Puts rows back that are there on the other side and not on this one; and what was changed along with them, where
+    /// it has not been changed since.
+    pub fn restore(&self, codebook: &mut CodebookFile, side: Side) {
+        restore(self.labels.as_ref(), &mut codebook.labels, side);
+        restore(self.relations.as_ref(), &mut codebook.relations, side);
+        restore(self.questions.as_ref(), &mut codebook.questions, side);
+    }
+}
+
+fn restore<T: Identified + Clone + PartialEq>(splice: Option<&Splice<T>>, items: &mut Vec<T>, side: Side) {
+    if let Some(splice) = splice {
+        splice.restore(items, side);
+    }
+}
+
 fn lines(text: &Prose) -> Vec<String> {
     text.0.split_inclusive('\n').map(str::to_owned).collect()
 }
@@ -126,6 +157,27 @@ impl<T: Clone + PartialEq> Splice<T> {
         let start = self.after.min(items.len());
         let end = (start + self.at(side.other()).len()).min(items.len());
         items.splice(start..end, self.at(side).iter().cloned());
+    }
+}
+
+impl<T: Identified + Clone + PartialEq> Splice<T> {
+    fn row(&self, side: Side, id: &str) -> Option<&T> {
+        self.at(side).iter().find(|row| row.id() == id)
+    }
+
+    fn lacks(&self, side: Side) -> bool {
+        self.at(side.other()).iter().any(|row| self.row(side, row.id()).is_none())
+    }
+
+    fn restore(&self, items: &mut Vec<T>, side: Side) {
+        for (at, row) in (self.after..).zip(self.at(side.other())) {
+            let here = self.row(side, row.id());
+            match (items.iter_mut().find(|item| item.id() == row.id()), here) {
+                (None, None) => items.insert(at.min(items.len()), row.clone()),
+                (Some(item), Some(here)) if item == here => item.clone_from(row),
+                _ => {}
+            }
+        }
     }
 }
 

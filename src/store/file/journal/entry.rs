@@ -18,7 +18,7 @@ use crate::{
     model::{
         Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId,
         Whole,
-        edit::{Change, Home, Kind, Phrase, Transaction},
+        edit::{Change, Home, Kind, Phrase, TextVersion, Transaction},
     },
     phrase,
     store::FileKey,
@@ -52,7 +52,6 @@ pub enum KindRow {
 }
 
 /// Changes of one file.
-#[expect(clippy::large_enum_variant, reason = "there are few of them, one for each file of a change")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum ChangeRow<'t> {
@@ -88,6 +87,17 @@ pub enum ChangeRow<'t> {
         /// Of a removed article, in entries of version 1 alone.
         #[serde(skip)]
         removed_text: Option<Prose>,
+    },
+    /// The text was corrected. Marks that it moved or lost are changes of their own.
+    Text {
+        id: ArticleId,
+        was: Shape<()>,
+        is: Shape<()>,
+        /// By which the files with both texts are found.
+        was_text: Hash,
+        is_text: Hash,
+        /// Whose layers repeat words of the text.
+        layers: Vec<AnnotatorId>,
     },
     Story {
         id: StoryId,
@@ -131,8 +141,8 @@ pub struct AnswersRow {
 
 impl<'t> EntryRow<'t> {
     /// # Errors
-    /// The text of a marked article is not at hand.
-    pub fn of(transaction: &Transaction, text: impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
+    /// The text of a marked article, as it was or is, is not at hand.
+    pub fn of(transaction: &Transaction, text: impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Self, Diagnostic> {
         let changes = match transaction.kind {
             Kind::Do => ChangeRow::all_of(&transaction.changes, text)?,
             Kind::Undo(_) | Kind::Redo(_) => Vec::new(),
@@ -168,6 +178,12 @@ impl<'t> EntryRow<'t> {
     /// Whether it is of version 1, and so was written after its files.
     pub fn is_old(&self) -> bool {
         self.v < VERSION
+    }
+
+    /// Whether nothing is done by it but that its annotator comes: that is not undone.
+    pub fn is_coming_of(&self, by: Option<&AnnotatorId>) -> bool {
+        let is_own = |row: &ChangeRow<'_>| matches!(row, ChangeRow::Annotator { id, was: None, .. } if Some(id) == by);
+        self.kind == KindRow::Do && self.changes.iter().all(is_own)
     }
 
     pub fn label(&self) -> Phrase {
@@ -216,7 +232,7 @@ impl From<KindRow> for Kind {
 }
 
 impl ChangeRow<'_> {
-    fn all_of(changes: &[Change], text: impl Fn(&ArticleId) -> Option<Text>) -> Result<Vec<Self>, Diagnostic> {
+    fn all_of(changes: &[Change], text: impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Vec<Self>, Diagnostic> {
         let mut rows: Vec<Self> = Vec::new();
         for change in changes {
             let of_change = match change {
@@ -300,12 +316,17 @@ impl ChangeRow<'_> {
         }
     }
 
-    fn of(change: &Change, text: &impl Fn(&ArticleId) -> Option<Text>) -> Result<Self, Diagnostic> {
+    fn of(change: &Change, text: &impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Self, Diagnostic> {
         Ok(match change {
             Change::Annotation { article, annotator, id, before, after } => {
-                let text = needed(text(article), article)?;
-                let row = |annotation: &Arc<_>| MarkRow::of(*id, annotation, &text);
-                let change = match (before.as_ref().map(row), after.as_ref().map(row)) {
+                let row = |annotation: &Option<Arc<_>>, side| {
+                    let row = |annotation| {
+                        let text = needed(text(article, side), article)?;
+                        Ok::<_, Diagnostic>(MarkRow::of(*id, annotation, &text))
+                    };
+                    annotation.as_deref().map(row).transpose()
+                };
+                let change = match (row(before, Side::Was)?, row(after, Side::Is)?) {
                     (Some(was), Some(is)) => MarkChange::between(&was, &is),
                     (Some(was), None) => MarkChange::Removed(was),
                     (None, Some(is)) => MarkChange::Added(is),
@@ -336,6 +357,17 @@ impl ChangeRow<'_> {
                 text: text.as_ref().map(|text| Hash(content_hash(text.as_str()))),
                 removed_text: None,
             },
+            Change::Text { id, before, after, layers } => {
+                let hash = |version: &TextVersion| Hash(content_hash(version.text.as_str()));
+                Self::Text {
+                    id: id.clone(),
+                    was: Shape::head(&before.article),
+                    is: Shape::head(&after.article),
+                    was_text: hash(before),
+                    is_text: hash(after),
+                    layers: layers.clone(),
+                }
+            }
             Change::Story { id, before, after } => {
                 let name = |story: &Arc<Story>| story.name.clone();
                 Self::Story { id: id.clone(), was: before.as_ref().map(name), is: after.as_ref().map(name) }
@@ -352,7 +384,18 @@ impl ChangeRow<'_> {
         })
     }
 
-    /// The file that it changes.
+    /// The article of which it changes marks, relations, answers or the text; not where that comes or goes as a whole
+    /// with what is known of it alone.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Marks { article, .. } | Self::Answers { article, .. } => Some(article),
+            Self::Relations { article, .. } => article.as_ref(),
+            Self::Article { id, text: Some(_), .. } | Self::Text { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The file that it changes; of a text that of its article.
     pub fn file(&self) -> FileKey {
         match self {
             Self::Marks { article, annotator, .. }
@@ -361,7 +404,7 @@ impl ChangeRow<'_> {
                 FileKey::Layer(article.clone(), annotator.clone())
             }
             Self::Relations { article: None, annotator, .. } => FileKey::Links(annotator.clone()),
-            Self::Article { id, .. } => FileKey::Article(id.clone()),
+            Self::Article { id, .. } | Self::Text { id, .. } => FileKey::Article(id.clone()),
             Self::Story { .. } | Self::Annotator { .. } | Self::Name { .. } => FileKey::Project,
             Self::Codebook(_) => FileKey::Codebook,
         }

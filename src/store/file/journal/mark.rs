@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Value},
+    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Place, Unplaced, Value},
     phrase,
-    text::{ByteRange, Fragments, Text},
+    text::{Anchor, ByteRange, Fragments, Text},
 };
 
 /// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
@@ -55,6 +55,9 @@ pub struct MarkRow<'t> {
     #[serde(default, skip_serializing_if = "usual")]
     origin: Origin,
     codebook_version: u32,
+    /// Whether it was set aside because a correction of the text left it without its words.
+    #[serde(default, skip_serializing_if = "usual")]
+    lost: bool,
 }
 
 /// A fragment.
@@ -93,6 +96,8 @@ pub struct ChangedMarks<'t> {
     origin: Option<Pair<Origin>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     codebook_version: Option<Pair<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lost: Option<Pair<bool>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,7 +113,7 @@ struct ChangedAttribute {
 /// Does something for every field that is changed as a whole.
 macro_rules! each_field {
     ($do:ident) => {
-        $do!(label, at, note, flag, comments, confidence, origin, codebook_version)
+        $do!(label, at, note, flag, comments, confidence, origin, codebook_version, lost)
     };
 }
 
@@ -130,7 +135,13 @@ impl MarkRow<'_> {
             confidence: annotation.confidence,
             origin: annotation.origin.clone(),
             codebook_version: annotation.codebook_version,
+            lost: false,
         }
+    }
+
+    /// Whether a correction of the text left it without its words.
+    pub fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// The same, borrowing nothing.
@@ -169,6 +180,35 @@ impl MarkRow<'_> {
         })
     }
 
+    /// What is set aside, where it has no place in the text or none in the codebook.
+    pub fn into_unplaced(self) -> Unplaced {
+        let place = |place: PlaceRow<'_>| {
+            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
+            Place { start_chars: place.start, end_chars: place.end, anchor }
+        };
+        Unplaced {
+            label: self.label,
+            places: self.at.into_iter().map(place).collect(),
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+            lost: self.lost,
+        }
+    }
+
+    pub fn label(&self) -> &LabelId {
+        &self.label
+    }
+
+    /// The words that it covers, or the first of them, where `…` parts fragments.
+    pub fn words(&self) -> String {
+        self.at.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+    }
+
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
     ///
     /// # Errors
@@ -180,7 +220,8 @@ impl MarkRow<'_> {
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
         let id = self.id;
         let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
-            return Ok(AnnotationRow::of(id, &self.into_model(text)?, text));
+            let lost = self.lost;
+            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
         };
         Ok(AnnotationRow {
             id,
@@ -193,6 +234,7 @@ impl MarkRow<'_> {
             confidence: self.confidence,
             origin: self.origin,
             codebook_version: self.codebook_version,
+            lost: self.lost,
         })
     }
 }
@@ -215,6 +257,7 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             confidence: row.confidence,
             origin: row.origin.clone(),
             codebook_version: row.codebook_version,
+            lost: row.lost,
         }
     }
 }
@@ -238,6 +281,7 @@ impl<'t> MarkChange<'t> {
             confidence: None,
             origin: None,
             codebook_version: None,
+            lost: None,
         };
         macro_rules! set {
             ($($field:ident),*) => {$( changed.$field = Pair::between(&was.$field, &is.$field); )*};
@@ -266,6 +310,36 @@ impl<'t> MarkChange<'t> {
         match self {
             Self::Added(mark) | Self::Removed(mark) => std::slice::from_ref(&mark.id),
             Self::Changed(changed) => &changed.ids,
+        }
+    }
+
+    /// What it says of a mark’s label and words after it, or before it where the mark went; a part that it says nothing
+    /// of is not there.
+    pub fn said(&self) -> (Option<&LabelId>, Option<String>) {
+        match self {
+            Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
+            Self::Changed(changed) => {
+                let words = |at: &Pair<Vec<PlaceRow<'_>>>| {
+                    at.is.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+                };
+                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(words))
+            }
+        }
+    }
+
+    /// The label that a mark had before, where it got another one.
+    pub fn label_before(&self) -> Option<&LabelId> {
+        match self {
+            Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
+            Self::Added(_) | Self::Removed(_) => None,
+        }
+    }
+
+    /// The mark that is there on one side of it alone, where it is that side.
+    pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
+        match (self, side) {
+            (Self::Removed(mark), Side::Was) | (Self::Added(mark), Side::Is) => Some(mark),
+            _ => None,
         }
     }
 

@@ -2,11 +2,17 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Versions;
+use super::line::{Line, saved_line};
 use crate::{
     model::TransactionId,
-    store::journal::{Line, saved_line},
+    store::merge::{Versions, markers},
 };
+
+/// The lines of a file with conflict markers; `None` where it has none.
+pub fn without_markers(text: &str) -> Option<String> {
+    let sides = markers::sides(text)?;
+    Some(merged(&Versions { base: sides.base.as_deref(), ours: &sides.ours, theirs: &sides.theirs }))
+}
 
 /// The lines of both sides. Before the first that the files of its side may lack stands the line that says that the
 /// files hold everything up to there. Lines that can't be read are kept, behind the others.

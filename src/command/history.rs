@@ -1,0 +1,67 @@
+//! Going about in what was done: reading it, going to a point of it, bringing back what a step took away.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    plan::{Effect, Plan, Recall},
+    scene::Scene,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        TransactionId,
+        edit::{History, PastStep, Transaction},
+    },
+};
+
+/// What is done with the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfHistory {
+    /// Begins to read what everybody has done, so that it can be shown.
+    Read,
+    /// Takes back one’s own steps after this one, the last one first, or does those up to it again; each stays a step
+    /// of its own.
+    GoTo(TransactionId),
+    /// Brings back what this step took away, or what it brought where it was taken back, without undoing what came
+    /// after it.
+    Restore(TransactionId),
+}
+
+impl OfHistory {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        match self {
+            Self::Read => Ok(Plan::effect(Effect::ReadLog)),
+            Self::GoTo(id) => go_to(scene.history, *id),
+            Self::Restore(id) => Ok(Plan::effect(Effect::Recall(Recall::Restore(*id)))),
+        }
+    }
+}
+
+fn go_to(history: &History, id: TransactionId) -> Result<Plan, Diagnostic> {
+    if !history.is_past_read() {
+        return Ok(Plan::effect(Effect::Recall(Recall::Past)));
+    }
+    let past = |steps: &[PastStep]| steps.iter().rev().map(|step| step.id).collect::<Vec<_>>();
+    let own = |steps: &[Arc<Transaction>]| steps.iter().rev().map(|transaction| transaction.id).collect::<Vec<_>>();
+    let (undone, past_undone) = (own(history.undone()), past(&history.past().undone));
+    if let Some(at) = undone.iter().chain(&past_undone).position(|other| *other == id) {
+        let count = at + 1;
+        let recalled = past_undone[..count.saturating_sub(undone.len())].to_vec();
+        return Ok(if recalled.is_empty() {
+            Plan::effect(Effect::Redo(count))
+        } else {
+            Plan::effect(Effect::Recall(Recall::Steps(recalled)))
+        });
+    }
+    // Steps sort by time, and so one can go back to a step of somebody else too.
+    let is_after = |other: &TransactionId| *other > id;
+    let own = own(history.done()).into_iter().filter(is_after).count();
+    let recalled: Vec<TransactionId> = past(&history.past().done).into_iter().take_while(is_after).collect();
+    match (own, recalled.is_empty()) {
+        (0, true) => Err(Diagnostic::note("nothing-since", "You have done nothing since that could be taken back")),
+        (own, true) => Ok(Plan::effect(Effect::Undo(own))),
+        _ => Ok(Plan::effect(Effect::Recall(Recall::Steps(recalled)))),
+    }
+}

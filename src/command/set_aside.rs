@@ -1,0 +1,223 @@
+//! What is set aside in the annotator's own layers, until it is decided: placed on other words, or removed.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    known,
+    plan::{Plan, Show},
+    scene::Scene,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        AnnotationId, AnnotatorId, ArticleId, AsideRow, AttributeId, Item, LayerSlot, Relation, RelationId, SetAside,
+        Target, Unplaced,
+        edit::{Change, Home},
+    },
+    phrase,
+    text::Fragments,
+};
+
+/// What is done with something that is set aside in the open article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum OfSetAside {
+    /// Makes a mark a mark again, on the selected words: with its id, its attributes, its note, and with the relations
+    /// that were set aside for it.
+    Place(AsideRef),
+    Remove(AsideRef),
+}
+
+/// Something that is set aside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum AsideRef {
+    Mark(AnnotationId),
+    /// Of the article, or across articles.
+    Relation(RelationId),
+    Answer {
+        question: AttributeId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<String>,
+    },
+    /// The mark that had these words; of several the first.
+    Words(String),
+}
+
+impl AsideRef {
+    pub fn of(aside: &SetAside) -> Self {
+        match &aside.row {
+            AsideRow::Annotation(id, _) => Self::Mark(*id),
+            AsideRow::Relation(id, _) => Self::Relation(*id),
+            AsideRow::Answer(answer) => {
+                Self::Answer { question: answer.question.clone(), target: answer.target.clone() }
+            }
+        }
+    }
+
+    fn names(&self, aside: &SetAside) -> bool {
+        match (self, &aside.row) {
+            (Self::Words(words), AsideRow::Annotation(_, unplaced)) => unplaced.words() == *words,
+            _ => *self == Self::of(aside),
+        }
+    }
+}
+
+impl OfSetAside {
+    pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        let article = scene.article()?;
+        let annotator = scene.annotator()?;
+        if matches!(scene.project.layer_slot(article, annotator), Some(LayerSlot::Unread(_))) {
+            return Err(known::not_read(article));
+        }
+        let mut own = Own::of(scene, article, annotator);
+        match self {
+            Self::Remove(which) => {
+                let (home, at) = own.find(which)?;
+                own.rows(home).remove(at);
+                Ok(Plan::change(phrase!("Remove what was set aside"), own.changes(Vec::new())))
+            }
+            Self::Place(which) => own.place(scene, which),
+        }
+    }
+}
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Where {
+    Layer,
+    Links,
+}
+
+/// What an annotator has set aside in an article, and across articles.
+struct Own<'a> {
+    scene: &'a Scene<'a>,
+    article: &'a ArticleId,
+    annotator: &'a AnnotatorId,
+    layer: Vec<SetAside>,
+    links: Vec<SetAside>,
+}
+
+impl<'a> Own<'a> {
+    fn of(scene: &'a Scene<'a>, article: &'a ArticleId, annotator: &'a AnnotatorId) -> Self {
+        let layer = scene.layer().map_or(&[][..], |layer| layer.set_aside()).to_vec();
+        let links = scene.project.links_set_aside(annotator).to_vec();
+        Self { scene, article, annotator, layer, links }
+    }
+
+    fn rows(&mut self, home: Where) -> &mut Vec<SetAside> {
+        match home {
+            Where::Layer => &mut self.layer,
+            Where::Links => &mut self.links,
+        }
+    }
+
+    fn find(&mut self, which: &AsideRef) -> Result<(Where, usize), Diagnostic> {
+        for home in [Where::Layer, Where::Links] {
+            if let Some(at) = self.rows(home).iter().position(|aside| which.names(aside)) {
+                return Ok((home, at));
+            }
+        }
+        Err(Diagnostic::error("not-set-aside", "Nothing of this kind is set aside in the article")
+            .hint("See the list of what is set aside"))
+    }
+
+    fn place(mut self, scene: &Scene<'_>, which: &AsideRef) -> Result<Plan, Diagnostic> {
+        let (home, at) = self.find(which)?;
+        if !matches!(self.rows(home)[at].row, AsideRow::Annotation(..)) {
+            return Err(Diagnostic::error("not-a-mark", "Only a mark can be placed on words").hint("Remove it instead"));
+        }
+        let fragments = scene.selection().and_then(Fragments::one).ok_or_else(|| {
+            Diagnostic::note("nothing-selected", "No words are selected").hint("Select the words for the mark first")
+        })?;
+        let AsideRow::Annotation(id, unplaced) = self.rows(home).remove(at).row else { return Ok(Plan::default()) };
+        let mark = Arc::new(Unplaced::placed(*unplaced, fragments.clone()));
+        let focus = scene.pick(id, &mark);
+        let name = scene.codebook().label(&mark.label).map_or_else(|| mark.label.to_string(), |l| l.name.clone());
+        let mut changes = vec![Change::Annotation {
+            article: self.article.clone(),
+            annotator: self.annotator.clone(),
+            id,
+            before: None,
+            after: Some(mark),
+        }];
+        changes.extend(self.relations_again(id));
+        let label = phrase!("Place a {what} again", what = name);
+        Ok(Plan::change(label, self.changes(changes)).and_look(focus).and(Show::Reveal(fragments.covering())))
+    }
+
+    /// The relations that miss nothing any more, now that a mark is there again.
+    fn relations_again(&mut self, mark: AnnotationId) -> Vec<Change> {
+        let mut there = BTreeSet::from([Item::Annotation(mark)]);
+        let mut changes = Vec::new();
+        loop {
+            let found = [Where::Layer, Where::Links].into_iter().find_map(|home| {
+                let (scene, annotator) = (self.scene, self.annotator);
+                let is_whole = |aside: &SetAside| match &aside.row {
+                    AsideRow::Relation(_, relation) => is_whole(scene, annotator, relation, &there, aside),
+                    AsideRow::Annotation(..) | AsideRow::Answer(_) => false,
+                };
+                self.rows(home).iter().position(is_whole).map(|at| (home, at))
+            });
+            let Some((home, at)) = found else { return changes };
+            let AsideRow::Relation(id, relation) = self.rows(home).remove(at).row else { return changes };
+            there.insert(Item::Relation(id));
+            changes.push(Change::Relation {
+                home: if home == Where::Links { Home::Links } else { Home::Article(self.article.clone()) },
+                annotator: self.annotator.clone(),
+                id,
+                before: None,
+                after: Some(Arc::new(relation)),
+            });
+        }
+    }
+
+    /// The changes with those of what is set aside.
+    fn changes(self, mut changes: Vec<Change>) -> Vec<Change> {
+        let was_in_layer = self.scene.layer().map_or(&[][..], |layer| layer.set_aside());
+        let was_in_links = self.scene.project.links_set_aside(self.annotator);
+        let both =
+            [(Home::Article(self.article.clone()), was_in_layer, self.layer), (Home::Links, was_in_links, self.links)];
+        for (home, before, after) in both {
+            if before != after {
+                let (before, after) = (Arc::new(before.to_vec()), Arc::new(after));
+                changes.push(Change::SetAside { home, annotator: self.annotator.clone(), before, after });
+            }
+        }
+        changes
+    }
+}
+
+/// Whether a relation was set aside for a member, and all of its members are there now: one of those that come with
+/// it among them, so that nothing else comes back along with it.
+fn is_whole(
+    scene: &Scene<'_>,
+    annotator: &AnnotatorId,
+    relation: &Relation,
+    there: &BTreeSet<Item>,
+    aside: &SetAside,
+) -> bool {
+    let is_there = |target: &Target| {
+        if there.contains(&target.item) {
+            return true;
+        }
+        let in_layer = match scene.project.layer_slot(&target.article, annotator) {
+            // What was not read is taken on trust, as everywhere.
+            Some(LayerSlot::Unread(_)) => return true,
+            Some(LayerSlot::Read(layer)) => match target.item {
+                Item::Annotation(id) => layer.annotation(id).is_some(),
+                Item::Relation(id) => layer.relations().get(id).is_some(),
+            },
+            None => false,
+        };
+        let in_links = || match target.item {
+            Item::Relation(id) => scene.project.links(annotator).is_some_and(|links| links.get(id).is_some()),
+            Item::Annotation(_) => false,
+        };
+        in_layer || in_links()
+    };
+    let comes_along = relation.members.iter().any(|m| there.contains(&m.target.item));
+    aside.why.code == "no-such-member" && comes_along && relation.members.iter().all(|m| is_there(&m.target))
+}

@@ -1,0 +1,242 @@
+//! The log: what was done in a project, by everybody, as people read it. Nothing can be applied from it.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    super::{Annotation, AnnotatorId, ArticleId, Codebook, LabelId, Project, TransactionId},
+    Change, Home, Kind, Phrase, Transaction,
+};
+use crate::text::Text;
+
+/// So much of a mark’s words is kept, in characters.
+const WORDS: usize = 40;
+
+/// A step that somebody has done, with what became of it since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: TransactionId,
+    /// Milliseconds since 1970.
+    pub at_unix_ms: i64,
+    pub by: Option<AnnotatorId>,
+    /// As undo names it.
+    pub label: Phrase,
+    /// The articles that it touches; sorted.
+    pub articles: BTreeSet<ArticleId>,
+    /// The labels of its marks, and those that it changes themselves.
+    pub labels: BTreeSet<LabelId>,
+    /// Of the first mark, cut to what a line shows; empty where there is none, or nothing is known of them.
+    pub words: String,
+    /// How many marks it touches.
+    pub marks: usize,
+    /// Whether something is gone by it that can be restored: marks, relations, articles, parts of the codebook.
+    pub takes: bool,
+    /// Whether something came by it, which is gone where it is undone.
+    pub brings: bool,
+    pub standing: Standing,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    #[default]
+    Done,
+    Undone,
+}
+
+impl Entry {
+    /// Of which nothing is known yet but what it is called.
+    pub fn new(id: TransactionId, at_unix_ms: i64, by: Option<AnnotatorId>, label: Phrase) -> Self {
+        Self {
+            id,
+            at_unix_ms,
+            by,
+            label,
+            articles: BTreeSet::new(),
+            labels: BTreeSet::new(),
+            words: String::new(),
+            marks: 0,
+            takes: false,
+            brings: false,
+            standing: Standing::Done,
+        }
+    }
+
+    /// Whether something of it is gone now, as far as it alone can tell.
+    pub fn is_restorable(&self) -> bool {
+        match self.standing {
+            Standing::Done => self.takes,
+            Standing::Undone => self.brings,
+        }
+    }
+
+    /// Takes up a mark with its words; the first one gives the entry’s.
+    pub fn add_mark(&mut self, label: &LabelId, words: &str) {
+        self.marks += 1;
+        self.labels.insert(label.clone());
+        if self.words.is_empty() {
+            self.words = beginning(words);
+        }
+    }
+
+    /// Takes up that something came or went.
+    pub fn add_presence(&mut self, is_before: bool, is_after: bool) {
+        self.takes |= is_before && !is_after;
+        self.brings |= is_after && !is_before;
+    }
+
+    /// Of a transaction that was applied, the project as it is after it.
+    pub fn of(transaction: &Transaction, project: &Project) -> Self {
+        let (at, by) = (transaction.at_unix_ms, transaction.by.clone());
+        let mut entry = Self::new(transaction.id, at, by, transaction.label.clone());
+        let gone = |id: &ArticleId| {
+            transaction.changes.iter().find_map(|change| match change {
+                Change::Article { id: of, text, .. } if of == id => text.as_ref(),
+                _ => None,
+            })
+        };
+        for change in &transaction.changes {
+            entry.add(change, |id| project.text(id).or_else(|| gone(id)));
+        }
+        entry
+    }
+
+    fn add<'t>(&mut self, change: &Change, text: impl Fn(&ArticleId) -> Option<&'t Text>) {
+        match change {
+            Change::Annotation { article, before, after, .. } => {
+                self.add_presence(before.is_some(), after.is_some());
+                self.articles.insert(article.clone());
+                if let (Some(before), Some(_)) = (before, after) {
+                    self.labels.insert(before.label.clone());
+                }
+                if let Some(mark) = after.as_ref().or(before.as_ref()) {
+                    self.add_mark(&mark.label, &text(article).map(|text| words_of(mark, text)).unwrap_or_default());
+                }
+            }
+            Change::Relation { home, before, after, .. } => {
+                self.add_presence(before.is_some(), after.is_some());
+                let members = before.iter().chain(after).flat_map(|relation| &relation.members);
+                match home {
+                    Home::Article(article) => _ = self.articles.insert(article.clone()),
+                    Home::Links => self.articles.extend(members.map(|member| member.target.article.clone())),
+                }
+            }
+            Change::Whole { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
+                self.articles.insert(article.clone());
+            }
+            Change::Text { id, .. } => _ = self.articles.insert(id.clone()),
+            Change::Article { id, before, after, .. } => {
+                self.add_presence(before.is_some(), after.is_some());
+                self.articles.insert(id.clone());
+            }
+            Change::Story { before, after, .. } => self.add_presence(before.is_some(), after.is_some()),
+            Change::Codebook { before, after } => self.add_codebook(before, after),
+            Change::SetAside { home: Home::Links, .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+        }
+    }
+
+    fn add_codebook(&mut self, before: &Codebook, after: &Codebook) {
+        let differ = before.labels.iter().filter(|label| !after.labels.contains(label));
+        let differ = differ.chain(after.labels.iter().filter(|label| !before.labels.contains(label)));
+        self.labels.extend(differ.map(|label| label.id.clone()));
+        let counts = |of: &Codebook| [of.labels.len(), of.relations.len(), of.questions.len()];
+        let (before, after) = (counts(before), counts(after));
+        self.takes |= before.iter().zip(after).any(|(before, after)| *before > after);
+        self.brings |= before.iter().zip(after).any(|(before, after)| *before < after);
+    }
+}
+
+fn words_of(mark: &Annotation, text: &Text) -> String {
+    let fragments = mark.fragments.iter().filter_map(|range| range.slice(text.as_str()));
+    fragments.map(beginning).collect::<Vec<_>>().join(" … ")
+}
+
+/// The first characters of some words, on one line.
+fn beginning(words: &str) -> String {
+    let line: String = words.chars().take(WORDS).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let is_cut = words.chars().nth(WORDS).is_some();
+    if is_cut { format!("{line}…") } else { line }
+}
+
+/// All entries, in the order in which they were done.
+///
+/// What takes a step back or repeats it is no entry of its own: it is told of the step.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    entries: Vec<Arc<Entry>>,
+    by_id: FxHashMap<TransactionId, usize>,
+    /// Counts every change of it.
+    stamp: u64,
+}
+
+impl Log {
+    /// Plays entries, oldest first, each with its kind. What takes back a step that is not there is passed over.
+    pub fn of(entries: impl IntoIterator<Item = (Kind, Entry)>) -> Self {
+        let mut log = Self::default();
+        entries.into_iter().for_each(|(kind, entry)| log.put(kind, entry));
+        log
+    }
+
+    /// Takes up an entry, or what an entry of this kind says of another one. What is known is not taken up twice.
+    pub fn put(&mut self, kind: Kind, entry: Entry) {
+        self.stamp += 1;
+        match kind {
+            Kind::Do if !self.by_id.contains_key(&entry.id) => {
+                self.by_id.insert(entry.id, self.entries.len());
+                self.entries.push(Arc::new(entry));
+            }
+            Kind::Do => {}
+            Kind::Undo(of) => self.set_standing(of, Standing::Undone),
+            Kind::Redo(of) => self.set_standing(of, Standing::Done),
+        }
+    }
+
+    fn set_standing(&mut self, of: TransactionId, standing: Standing) {
+        if let Some(entry) = self.by_id.get(&of).and_then(|at| self.entries.get_mut(*at)) {
+            Arc::make_mut(entry).standing = standing;
+        }
+    }
+
+    /// Oldest first.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    pub fn entry(&self, id: TransactionId) -> Option<&Arc<Entry>> {
+        self.by_id.get(&id).and_then(|at| self.entries.get(*at))
+    }
+
+    /// Another number whenever something has changed in it.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Uid;
+
+    fn entry(n: u64) -> Entry {
+        Entry::new(TransactionId(Uid::from_u64(n)), 0, None, Phrase::verbatim(n.to_string()))
+    }
+
+    #[test]
+    fn what_takes_a_step_back_is_told_of_the_step() {
+        let id = |n| TransactionId(Uid::from_u64(n));
+        let kinds = [Kind::Do, Kind::Do, Kind::Undo(id(2)), Kind::Undo(id(1)), Kind::Redo(id(1)), Kind::Undo(id(9))];
+        let log = Log::of(kinds.into_iter().zip(1..).map(|(kind, n)| (kind, entry(n))));
+        let standing: Vec<Standing> = log.entries().iter().map(|entry| entry.standing).collect();
+        assert_eq!(standing, [Standing::Done, Standing::Undone]);
+    }
+
+    #[test]
+    fn an_entry_has_the_words_of_its_first_mark_on_one_line() {
+        let mut entry = entry(1);
+        entry.add_mark(&"claim".parse().unwrap(), "The toll\nis fair");
+        entry.add_mark(&"quote".parse().unwrap(), "other");
+        assert_eq!((entry.words.as_str(), entry.marks, entry.labels.len()), ("The toll is fair", 2, 2));
+        assert_eq!(beginning(&"é".repeat(50)), format!("{}…", "é".repeat(40)));
+    }
+}

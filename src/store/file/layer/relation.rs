@@ -1,0 +1,87 @@
+//! Relations in a layer’s file, or among those across articles.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::shape::{Answers, usual};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{ArticleId, Item, KindId, Member, Relation, RelationId, RoleId, Target},
+    phrase,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationRow {
+    pub id: RelationId,
+    pub kind: KindId,
+    pub members: Vec<MemberRow>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub attributes: Answers,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub note: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberRow {
+    role: RoleId,
+    /// Where it is not the article of the file.
+    #[serde(default, skip_serializing_if = "usual")]
+    article: Option<ArticleId>,
+    item: Item,
+}
+
+/// Whether members name their article: in links they do, in a layer it is the layer's.
+#[derive(Clone, Copy, Debug)]
+pub enum MemberHome {
+    Layer,
+    Links,
+}
+
+impl RelationRow {
+    pub fn of(id: RelationId, relation: &Relation, home: MemberHome) -> Self {
+        let article = |target: &Target| match home {
+            MemberHome::Layer => None,
+            MemberHome::Links => Some(target.article.clone()),
+        };
+        let members = relation.members.iter();
+        let members =
+            members.map(|m| MemberRow { role: m.role.clone(), article: article(&m.target), item: m.target.item });
+        Self {
+            id,
+            kind: relation.kind.clone(),
+            members: members.collect(),
+            attributes: Answers(relation.attributes.clone()),
+            note: relation.note.clone(),
+        }
+    }
+
+    /// The articles that its members name.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleId> {
+        self.members.iter().filter_map(|member| member.article.as_ref())
+    }
+
+    /// What it has as members.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        self.members.iter().map(|member| member.item)
+    }
+
+    /// The relation; members that name no article are in `home`.
+    pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
+        let mut members = Vec::with_capacity(self.members.len());
+        for member in self.members {
+            let Some(article) = member.article.or_else(|| home.cloned()) else {
+                wrong.push(
+                    Diagnostic::error(
+                        "missing-field",
+                        phrase!("A member of the relation {id} names no article", id = &self.id),
+                    )
+                    .hint("Add the field “article” to each of its members"),
+                );
+                continue;
+            };
+            members.push(Member { role: member.role, target: Target { article, item: member.item } });
+        }
+        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
+    }
+}

@@ -1,0 +1,114 @@
+//! What is set aside in files, while a step of a journal is completed: the journal tells of it as of all other rows.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
+        SetAside,
+        edit::{Change, Home},
+    },
+    store::file::{journal::MarkRow, layer::AnnotationRow},
+    text::Text,
+};
+
+/// The rows that are set aside in each file that a step touches, as they are on the other side of it.
+pub struct Asides<'p> {
+    project: &'p Project,
+    /// As it is on the other side.
+    codebook: Arc<Codebook>,
+    changed: BTreeMap<(Home, AnnotatorId), Vec<SetAside>>,
+}
+
+impl<'p> Asides<'p> {
+    /// `codebook` is that of the other side.
+    pub fn new(project: &'p Project, codebook: Arc<Codebook>) -> Self {
+        Self { project, codebook, changed: BTreeMap::new() }
+    }
+
+    fn now(&self, home: &Home, annotator: &AnnotatorId) -> &'p [SetAside] {
+        match home {
+            Home::Article(article) => self.project.layer(article, annotator).map_or(&[], Layer::set_aside),
+            Home::Links => self.project.links_set_aside(annotator),
+        }
+    }
+
+    /// A mark that is set aside now.
+    pub fn mark(&self, home: &Home, annotator: &AnnotatorId, id: AnnotationId) -> Option<MarkRow<'static>> {
+        self.now(home, annotator).iter().find_map(|aside| match &aside.row {
+            AsideRow::Annotation(of, unplaced) if *of == id => {
+                Some(MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned())
+            }
+            _ => None,
+        })
+    }
+
+    /// A relation that is set aside now.
+    pub fn relation(&self, home: &Home, annotator: &AnnotatorId, id: RelationId) -> Option<Relation> {
+        self.now(home, annotator).iter().find_map(|aside| match &aside.row {
+            AsideRow::Relation(of, relation) if *of == id => Some(relation.clone()),
+            _ => None,
+        })
+    }
+
+    fn other_side(&mut self, home: &Home, annotator: &AnnotatorId) -> &mut Vec<SetAside> {
+        let now = self.now(home, annotator);
+        self.changed.entry((home.clone(), annotator.clone())).or_insert_with(|| now.to_vec())
+    }
+
+    /// On the other side it is not set aside.
+    pub fn take(&mut self, home: &Home, annotator: &AnnotatorId, item: Item) {
+        self.other_side(home, annotator).retain(|aside| aside.item() != Some(item));
+    }
+
+    /// The mark in the text; where it has no place there, or none in the codebook, it is set aside on the other side.
+    pub fn place(
+        &mut self,
+        home: &Home,
+        annotator: &AnnotatorId,
+        mark: MarkRow<'_>,
+        text: &Text,
+    ) -> Option<Annotation> {
+        let id = mark.id;
+        let placed = match self.codebook.label(mark.label()) {
+            Some(_) => mark.clone().into_model(text),
+            None => Err(Diagnostic::error("unknown-label", "The codebook does not have its label")),
+        };
+        placed
+            .map_err(|why| {
+                let row = AsideRow::Annotation(id, Box::new(mark.into_unplaced()));
+                self.other_side(home, annotator).push(SetAside { row, why });
+            })
+            .ok()
+    }
+
+    /// The relation, unless it is of no kind of the codebook or has a member that is set aside: then so is it.
+    pub fn fit(
+        &mut self,
+        home: &Home,
+        annotator: &AnnotatorId,
+        id: RelationId,
+        relation: Relation,
+    ) -> Option<Relation> {
+        let is_known = self.codebook.relation(&relation.kind).is_some();
+        let is_aside = |item| self.changed.values().flatten().any(|aside| aside.item() == Some(item));
+        if is_known && !relation.members.iter().any(|member| is_aside(member.target.item)) {
+            return Some(relation);
+        }
+        let why = Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist");
+        self.other_side(home, annotator).push(SetAside { row: AsideRow::Relation(id, relation), why });
+        None
+    }
+
+    /// The changes that brought the files to what is set aside in them now.
+    pub fn into_changes(self) -> Vec<Change> {
+        let now: BTreeMap<_, _> =
+            self.changed.keys().map(|key| (key.clone(), self.now(&key.0, &key.1).to_vec())).collect();
+        let change = |((home, annotator), before): ((Home, AnnotatorId), Vec<SetAside>)| {
+            let after = now.get(&(home.clone(), annotator.clone())).cloned().unwrap_or_default();
+            Change::SetAside { home, annotator, before: Arc::new(before), after: Arc::new(after) }
+        };
+        self.changed.into_iter().map(change).filter(|change| !change.is_idle()).collect()
+    }
+}

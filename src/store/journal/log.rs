@@ -1,0 +1,109 @@
+//! The journals of all annotators as a log for people.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::Pages;
+use crate::{
+    diagnostic::Diagnostic,
+    jobs::Progress,
+    model::{
+        AnnotationId, LabelId,
+        edit::{Entry, Kind, Log},
+    },
+    store::{
+        Folder,
+        file::journal::{ChangeRow, EntryRow, MarkChange, Side},
+    },
+};
+
+/// What is known of a mark from the entries before: its label and its words.
+type Known = FxHashMap<AnnotationId, (LabelId, String)>;
+
+impl Folder {
+    /// Every step that the journals tell of, of everybody, and what of them can’t be read. A step of the progress is a
+    /// journal.
+    ///
+    /// # Errors
+    /// The journals can’t be listed, or it was cancelled.
+    pub fn log(&self, progress: &Progress) -> Result<(Log, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let journals = self.journals().map_err(|why| vec![why])?;
+        progress.expect(journals.len());
+        let read = journals.par_iter().map(|by| {
+            let read = self.journal(by.as_ref());
+            progress.step().map(|()| read)
+        });
+        let read: Vec<(Pages, Vec<Diagnostic>)> = read.collect::<Result<_, _>>().map_err(|why| vec![why])?;
+        let all: Vec<(Vec<EntryRow<'_>>, Vec<Diagnostic>)> =
+            read.par_iter().map(|(pages, _)| pages.entries()).collect();
+        let (mut entries, mut found) = (Vec::new(), Vec::new());
+        for (own, unread) in all {
+            found.extend(unread);
+            entries.extend(own);
+        }
+        found.extend(read.iter().flat_map(|(_, unread)| unread.iter().cloned()));
+        entries.sort_by_key(|entry| entry.id);
+        let mut known = Known::default();
+        let log = Log::of(entries.iter().map(|row| {
+            let kind: Kind = row.kind.into();
+            (kind, entry(row, &mut known))
+        }));
+        Ok((log, found))
+    }
+}
+
+fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
+    let mut entry = Entry::new(row.id, row.at.unix_ms(), row.by.clone(), row.label());
+    for change in &row.changes {
+        match change {
+            ChangeRow::Marks { article, changes, .. } => {
+                entry.articles.insert(article.clone());
+                changes.iter().for_each(|change| add_marks(&mut entry, change, known));
+            }
+            ChangeRow::Relations { article, changes, .. } => {
+                entry.articles.extend(article.clone());
+                for change in changes {
+                    entry.add_presence(change.was.is_some(), change.is.is_some());
+                    let rows = change.was.iter().chain(&change.is);
+                    entry.articles.extend(rows.flat_map(|row| row.articles().cloned()));
+                }
+            }
+            ChangeRow::Answers { article, .. } => _ = entry.articles.insert(article.clone()),
+            ChangeRow::Article { id, was, is, .. } => {
+                entry.add_presence(was.is_some(), is.is_some());
+                entry.articles.insert(id.clone());
+            }
+            ChangeRow::Text { id, .. } => _ = entry.articles.insert(id.clone()),
+            ChangeRow::Story { was, is, .. } => entry.add_presence(was.is_some(), is.is_some()),
+            ChangeRow::Codebook(change) => {
+                entry.labels.extend(change.labels().filter_map(|id| LabelId::new(id).ok()));
+                entry.takes |= change.lacks(Side::Is);
+                entry.brings |= change.lacks(Side::Was);
+            }
+            ChangeRow::Annotator { .. } | ChangeRow::Name { .. } => {}
+        }
+    }
+    entry
+}
+
+fn add_marks(entry: &mut Entry, change: &MarkChange<'_>, known: &mut Known) {
+    match change {
+        MarkChange::Added(_) => entry.add_presence(false, true),
+        MarkChange::Removed(_) => entry.add_presence(true, false),
+        MarkChange::Changed(_) => {}
+    }
+    entry.labels.extend(change.label_before().cloned());
+    let (label, words) = change.said();
+    for id in change.ids() {
+        let before = known.get(id);
+        let label = label.or(before.map(|(label, _)| label)).cloned();
+        let words = words.clone().or_else(|| before.map(|(_, words)| words.clone())).unwrap_or_default();
+        match label {
+            Some(label) => {
+                entry.add_mark(&label, &words);
+                known.insert(*id, (label, words));
+            }
+            None => entry.marks += 1,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Articles' texts: which one an article's file has and is to have, and those that marks are held against.
+
+use super::{
+    chain::{Link, RowChange},
+    plan::{ArticleChange, ArticleRow},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::ArticleId,
+    phrase,
+    store::{
+        FileKey, Folder,
+        file::{
+            ArticleFile, ArticleHead,
+            article::Shape,
+            journal::{MarkRow, Side},
+            layer::{AnnotationRow, LayerRows},
+            shape::Hash,
+        },
+    },
+    text::{Text, hash::content_hash},
+};
+
+/// The text of an article as it is now, and as it was before it was corrected; each read when it is needed.
+pub struct Texts<'f> {
+    folder: &'f Folder,
+    article: &'f ArticleId,
+    old: &'f [Hash],
+    now: Option<Text>,
+}
+
+impl<'f> Texts<'f> {
+    pub fn of(folder: &'f Folder, article: &'f ArticleId, old: &'f [Hash]) -> Self {
+        Self { folder, article, old, now: None }
+    }
+
+    /// Marks that stand in a corrected text as they stood before it are written with what stands around them now;
+    /// gives whether there are any.
+    pub fn bring_into_corrected(&mut self, rows: &mut LayerRows<'_>) -> bool {
+        if self.old.is_empty() {
+            return false;
+        }
+        let Ok(new) = self.now().cloned() else { return false };
+        let mut is_changed = false;
+        for old in self.old() {
+            for row in rows.annotations.values_mut() {
+                if let Some(anew) = row.in_corrected(&old, &new).filter(|anew| anew.fragments != row.fragments) {
+                    (*row, is_changed) = (anew, true);
+                }
+            }
+        }
+        is_changed
+    }
+
+    /// The row of a layer's file that says of a mark what the history says. A lost one has its words in an older text.
+    pub fn row_of<'t>(
+        &mut self,
+        mark: MarkRow<'t>,
+        old: Option<&AnnotationRow<'t>>,
+    ) -> Result<AnnotationRow<'t>, Diagnostic> {
+        if mark.is_lost() && old.is_none() {
+            let mut texts = self.old();
+            texts.reverse();
+            if let Some(row) = texts.iter().find_map(|text| mark.clone().into_layer_row(None, text).ok()) {
+                return Ok(row);
+            }
+        }
+        mark.into_layer_row(old, self.now()?)
+    }
+
+    fn now(&mut self) -> Result<&Text, Diagnostic> {
+        let text = match self.now.take() {
+            Some(text) => text,
+            None => {
+                let (file, _) = self.folder.read_file::<ArticleFile>(&FileKey::Article(self.article.clone()))?;
+                Text::new(file.into_parts().1.0)
+            }
+        };
+        Ok(self.now.insert(text))
+    }
+
+    /// Those that are still kept.
+    fn old(&self) -> Vec<Text> {
+        let files = self.old.iter().filter_map(|hash| self.folder.text_aside(self.article, hash.0));
+        files.map(|file| Text::new(file.into_parts().1.0)).collect()
+    }
+}
+
+impl ArticleRow {
+    /// What an article's file says, whose changes these are. The text is looked at only where it was corrected.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn of(folder: &Folder, key: &FileKey, file: &str, chain: &[Link<ArticleChange>]) -> Result<Self, Diagnostic> {
+        if chain.iter().any(|link| link.change.text.was.is_some() && link.change.text.is.is_some()) {
+            let (article, text) = folder.parse::<ArticleFile>(key, file)?.into_parts();
+            return Ok(Self { head: Shape::head(&article), text: Some(Hash(content_hash(&text.0))) });
+        }
+        let (article, _) = folder.parse::<ArticleHead>(key, file)?.into_parts();
+        Ok(Self { head: Shape::head(&article), text: None })
+    }
+}
+
+impl RowChange<ArticleRow> for ArticleChange {
+    fn holds(&self, row: Option<&ArticleRow>, side: Side) -> bool {
+        let text = self.text.at(side).zip(row.and_then(|row| row.text.as_ref()));
+        self.head.at(side) == row.map(|row| &row.head) && text.is_none_or(|(own, text)| own == text)
+    }
+
+    fn carried(&self, row: Option<ArticleRow>, side: Side) -> Option<ArticleRow> {
+        let text = self.text.at(side).copied().or_else(|| row.and_then(|row| row.text));
+        self.head.at(side).map(|head| ArticleRow { head: head.clone(), text })
+    }
+}
+
+pub fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
+    chain.last().is_some_and(|link| link.change.head.at(link.side).is_none())
+}
+
+/// A text that came, went or was corrected.
+pub fn text_of(folder: &Folder, id: &ArticleId, hash: Hash, chain: &[Link<ArticleChange>]) -> Option<String> {
+    let aside = folder.text_aside(id, hash.0).map(|file| file.into_parts().1.0);
+    let in_entry = || chain.iter().rev().find_map(|link| link.change.removed_text.as_ref());
+    aside.or_else(|| in_entry().map(|text| text.0.clone()).filter(|text| content_hash(text) == hash.0))
+}
+
+pub fn lost_text(id: &ArticleId) -> Diagnostic {
+    Diagnostic::error("not-found", phrase!("The text of {id} is in no file of the history", id))
+        .hint("Restore the folder history from a copy")
+}
