@@ -94,7 +94,7 @@ impl Desk {
     fn audit(&self, filter: MarksFilter) -> Vec<Inconsistent> {
         let mut audit = Audit::new(filter, self.ids.clone());
         while audit.advance(self.session.project(), 1, 8).unwrap() != Advance::Done {}
-        audit.into_rows()
+        audit.rows()
     }
 }
 
@@ -196,7 +196,7 @@ fn an_audit_counts_what_it_could_not_read() {
     project.load_text(&desk.ids[1], desk.session.project().text(&desk.ids[1]).unwrap().clone());
     audit.was_read(&desk.ids);
     while audit.advance(&project, 1000, 8).unwrap() != Advance::Done {}
-    assert_eq!((audit.passed_over(), audit.into_rows()), (1, vec![]));
+    assert_eq!((audit.passed_over(), audit.rows()), (1, vec![]));
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn a_search_and_an_audit_find_the_same_where_what_they_do_not_need_is_let_go_of(
             Advance::More | Advance::Wait => {}
         }
     }
-    assert_eq!((audit.passed_over(), audit.into_rows()), (0, desk.audit(MarksFilter::default())));
+    assert_eq!((audit.passed_over(), audit.rows()), (0, desk.audit(MarksFilter::default())));
     let (mut project, mut scan, mut found) = (whole.clone(), Scan::new(query("mayor"), desk.ids.clone()), Vec::new());
     loop {
         release(&mut project, scan.needed().cloned().collect());
@@ -351,6 +351,61 @@ fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
 }
 
 #[test]
+fn an_audit_finds_words_as_they_are_read() {
+    let mut desk = Desk::new(&[
+        "The traders’ guild met in the café.",
+        "A traders' guild, a traders’\u{a0}guild, a tra\u{ad}ders’ guild; a cafe\u{301} and the cafe",
+        "The traders’\nguild, and the traders’\n\nguild",
+    ]);
+    desk.mark(0, "traders’ guild", "source");
+    desk.mark(0, "café", "source");
+    let rows = desk.audit(MarksFilter::default());
+    let shown: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.words, desk.shown(&row.unmarked))).collect();
+    assert_eq!(
+        shown,
+        [
+            "café: B: cafe\u{301}",
+            "traders’ guild: B: traders' guild, traders’\u{a0}guild, tra\u{ad}ders’ guild; C: traders’\nguild",
+        ]
+    );
+}
+
+#[test]
+fn an_audit_follows_the_marks() {
+    let mut desk = Desk::new(&["the mayor and the mayor, the toll", "the mayor, the toll, the toll"]);
+    desk.mark(0, "the mayor", "source");
+    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
+    let go_on = |audit: &mut Audit, desk: &Desk| {
+        while audit.advance(desk.session.project(), 1, 8).unwrap() != Advance::Done {}
+        let row = |row: &Inconsistent| format!("{} ×{}: {}", row.words, row.marked, desk.shown(&row.unmarked));
+        assert_eq!(audit.rows(), desk.audit(MarksFilter::default()), "as an audit made anew");
+        audit.rows().iter().map(row).collect::<Vec<_>>().join(" | ")
+    };
+    assert_eq!(go_on(&mut audit, &desk), "the mayor ×1: A: the mayor; B: the mayor");
+    desk.mark(1, "the mayor", "source");
+    audit.look_again(desk.session.project(), &desk.ids[1..]).unwrap();
+    assert!(audit.is_done(), "no other article is looked at");
+    assert_eq!(go_on(&mut audit, &desk), "the mayor ×2: A: the mayor");
+    desk.mark(1, "the toll", "claim");
+    audit.look_again(desk.session.project(), &desk.ids[1..]).unwrap();
+    assert!(!audit.is_done(), "new words may stand everywhere");
+    assert_eq!(go_on(&mut audit, &desk), "the mayor ×2: A: the mayor | the toll ×1: A: the toll; B: the toll");
+    desk.run(&Command::Undo);
+    desk.run(&Command::Undo);
+    audit.look_again(desk.session.project(), &desk.ids).unwrap();
+    assert!(audit.is_done(), "words that were marked once are known");
+    assert_eq!(go_on(&mut audit, &desk), "the mayor ×1: A: the mayor; B: the mayor");
+}
+
+#[test]
+fn words_are_found_as_they_are_read_and_marked_with_all_their_signs() {
+    let desk = Desk::new(&["They won’t\u{a0}sail.\nNobody won't\nsail, they won’t\n\nsail"]);
+    assert_eq!(desk.search(query("won't sail")), "A: won’t\u{a0}sail, won't\nsail");
+    let across_parts = desk.search(Query { marked: Marked::No, ..query("sail. Nobody") });
+    assert_eq!(across_parts, "A: sail.\nNobody", "a hit may begin in one part and end in the next one");
+}
+
+#[test]
 fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
     let mut desk = Desk::new(&["the mayor and the mayor", "the mayor"]);
     desk.mark(0, "the mayor", "source");
@@ -359,7 +414,7 @@ fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
     while audit.progress() <= 0.5 {
         assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Advance::More);
     }
-    let rows = audit.into_rows();
+    let rows = audit.rows();
     assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
 }
 

@@ -37,6 +37,8 @@ pub struct Run {
     /// The order that is wished for; the rows have it once they are sorted.
     order: HitOrder,
     work: Option<Work>,
+    /// The audit that is through: it follows changed marks.
+    audit: Option<Audit>,
     results: Results,
     passed_over: usize,
     stopped_at: Option<f32>,
@@ -57,7 +59,7 @@ impl Run {
     pub fn new(subject: Subject, articles: Vec<ArticleId>, order: HitOrder) -> Self {
         let work = Some(Work::of(&subject, &articles));
         let (results, stale) = (Results::default(), BTreeSet::new());
-        Self { subject, articles, order, work, results, passed_over: 0, stopped_at: None, stale }
+        Self { subject, articles, order, work, audit: None, results, passed_over: 0, stopped_at: None, stale }
     }
 
     pub fn results(&self) -> &Results {
@@ -110,7 +112,7 @@ impl Run {
     /// # Errors
     /// There are too many words to look for. Nothing more is done then.
     pub fn advance(&mut self, project: &Project, budget: Budget) -> Result<Advance, Diagnostic> {
-        self.look_again(project);
+        self.look_again(project)?;
         let step = match &mut self.work {
             None => return Ok(Advance::Done),
             Some(Work::Scan(scan)) => {
@@ -138,7 +140,10 @@ impl Run {
     /// Takes over what was found, and begins to sort it where that is wished for.
     fn finish(&mut self) -> Advance {
         match self.work.take() {
-            Some(Work::Audit(audit)) => self.results.take_audit(audit.into_rows()),
+            Some(Work::Audit(audit)) => {
+                self.results.take_audit(audit.rows());
+                self.audit = Some(audit);
+            }
             Some(Work::Sort(sorting)) => {
                 let (order, rows) = sorting.into_sorted();
                 self.results.take_sorted(order, rows);
@@ -189,18 +194,24 @@ impl Run {
     }
 
     /// Looks again at articles whose marks have changed, once the search is through.
-    fn look_again(&mut self, project: &Project) {
+    fn look_again(&mut self, project: &Project) -> Result<(), Diagnostic> {
         if self.stale.is_empty() || self.work.is_some() {
-            return;
+            return Ok(());
         }
         let stale = std::mem::take(&mut self.stale);
-        let Subject::Hits(query) = &self.subject else {
-            // What was marked or unmarked here may be the other everywhere. The rows stay until it is through.
-            (self.work, self.stopped_at) = (Some(Work::of(&self.subject, &self.articles)), None);
-            return;
-        };
+        match &self.subject {
+            Subject::Hits(query) => {
+                let query = query.clone();
+                self.search_again(project, &query, &stale);
+            }
+            Subject::Audit(_) => self.audit_again(project, &stale)?,
+        }
+        Ok(())
+    }
+
+    fn search_again(&mut self, project: &Project, query: &Query, stale: &BTreeSet<ArticleId>) {
         let mut again = Again::SameRows;
-        for id in &stale {
+        for id in stale {
             if !self.results.has(id) && !self.articles.contains(id) {
                 continue;
             }
@@ -212,6 +223,23 @@ impl Run {
             self.results.remake(&self.articles);
             self.sort();
         }
+    }
+
+    fn audit_again(&mut self, project: &Project, stale: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
+        self.stopped_at = None;
+        let Some(mut audit) = self.audit.take().filter(Audit::is_done) else {
+            // It was stopped before all words were known: what was found so far stays until it is through.
+            self.work = Some(Work::of(&self.subject, &self.articles));
+            return Ok(());
+        };
+        audit.look_again(project, stale)?;
+        self.results.take_audit(audit.rows());
+        if audit.is_done() {
+            self.audit = Some(audit);
+        } else {
+            self.work = Some(Work::Audit(audit));
+        }
+        Ok(())
     }
 }
 
@@ -229,5 +257,105 @@ impl Work {
             Self::Audit(audit) => audit.progress(),
             Self::Sort(sorting) => sorting.progress(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        model::{
+            Annotation, LabelId,
+            edit::{Change, apply},
+        },
+        query::{
+            search::{Marked, Matcher, Pattern},
+            testing::{id, names, project},
+        },
+        text::{ByteRange, Fragments},
+    };
+
+    const BUDGET: Budget = Budget { bytes: 4, reads: 8, sorted: 1 };
+
+    fn words(words: &str, marked: Marked) -> Subject {
+        let matcher = Matcher::new(&Pattern { text: words.to_owned(), ..Pattern::default() }).unwrap();
+        Subject::Hits(Query { matcher: Some(matcher), filter: MarksFilter::default(), marked })
+    }
+
+    fn run(subject: Subject, order: HitOrder) -> Run {
+        Run::new(subject, vec![names().0], order)
+    }
+
+    /// Goes on to the end; the words of all rows.
+    fn rows(run: &mut Run, project: &Project) -> Vec<String> {
+        while run.advance(project, BUDGET).unwrap() != Advance::Done {}
+        let results = run.results();
+        let places = results.rows().iter().flat_map(|row| results.places(*row));
+        places.map(|(article, range)| range.slice(project.text(article).unwrap()).unwrap().to_owned()).collect()
+    }
+
+    /// Takes the mark away that lies on the n-th word, or makes it.
+    fn toggle_mark(project: &mut Project, n: usize) {
+        let (article, annotator) = names();
+        let before = project.layer(&article, &annotator).unwrap().annotation(id(n as u64)).cloned();
+        let fragments = Fragments::one(ByteRange::new(4 * n - 4, 4 * n - 1)).unwrap();
+        let mark = Annotation::new(LabelId::new("claim").unwrap(), fragments, 1);
+        let after = before.is_none().then(|| Arc::new(mark));
+        apply(project, &[Change::Annotation { article, annotator, id: id(n as u64), before, after }]).unwrap();
+    }
+
+    #[test]
+    fn hits_are_sorted_once_all_are_found_and_stay_as_they_are_where_that_is_stopped() {
+        let project = project();
+        let mut by_words = run(words("o", Marked::Either), HitOrder::Right);
+        assert_eq!(rows(&mut by_words, &project), ["o", "o"]);
+        assert_eq!((by_words.results().order(), by_words.progress()), (HitOrder::Right, None));
+        by_words.sort_by(HitOrder::Left);
+        assert!(by_words.is_sorting());
+        by_words.stop();
+        assert_eq!((by_words.order(), by_words.stopped_at()), (HitOrder::Right, None));
+    }
+
+    #[test]
+    fn a_search_that_is_stopped_keeps_its_rows_and_says_how_far_it_came() {
+        let project = project();
+        let mut search = run(words("two", Marked::Either), HitOrder::Place);
+        search.stop();
+        assert_eq!((rows(&mut search, &project), search.stopped_at()), (vec![], Some(0.0)));
+    }
+
+    #[test]
+    fn the_rows_follow_changed_marks() {
+        let mut project = project();
+        let mut unmarked = run(words("o", Marked::No), HitOrder::Place);
+        assert_eq!(rows(&mut unmarked, &project), [""; 0]);
+        let mut all = run(words("o", Marked::Either), HitOrder::Place);
+        assert_eq!(rows(&mut all, &project), ["o", "o"]);
+        let gone = |project: &mut Project| {
+            let (article, annotator) = names();
+            let layer = project.layer(&article, &annotator).unwrap();
+            let relations: Vec<_> = layer.relations().iter().map(|(id, r)| (id, r.clone())).collect();
+            let changes = relations.into_iter().rev().map(|(id, relation)| Change::Relation {
+                home: crate::model::edit::Home::Article(article.clone()),
+                annotator: annotator.clone(),
+                id,
+                before: Some(relation),
+                after: None,
+            });
+            apply(project, &changes.collect::<Vec<_>>()).unwrap();
+            toggle_mark(project, 2);
+        };
+        gone(&mut project);
+        for run in [&mut unmarked, &mut all] {
+            run.marks_changed(&names().0);
+        }
+        assert_eq!(rows(&mut unmarked, &project), ["o"]);
+        assert_eq!(rows(&mut all, &project), ["o", "o"]);
+        assert_eq!(all.results().found()[0].hits[1].mark, None);
+        toggle_mark(&mut project, 2);
+        unmarked.marks_changed(&names().0);
+        assert_eq!(rows(&mut unmarked, &project), [""; 0]);
     }
 }

@@ -3,11 +3,11 @@
 
 use std::{collections::BTreeSet, iter};
 
-use icu_normalizer::{DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed};
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{HitOrder, KeywordInContext, Results, Row};
-use crate::{model::Project, query::search::Advance};
+use crate::{model::Project, query::search::Advance, text::as_read::is_accent};
 
 /// Characters of the words around a hit that tell it from others; hits that are the same so far stay by place.
 const KEY: usize = 48;
@@ -64,7 +64,7 @@ impl Sorting {
         match self.order {
             HitOrder::Place => None,
             HitOrder::Left => context().map(|c| key_of(c.left.unicode_words().rev())),
-            HitOrder::Right => context().map(|c| key_of(iter::once(c.hit).chain(c.right.unicode_words()))),
+            HitOrder::Right => context().map(|c| key_of(iter::once(&*c.hit).chain(c.right.unicode_words()))),
             HitOrder::Outlet => project.article(article).map(|article| key_of([article.metadata.outlet.as_str()])),
         }
         .unwrap_or_default()
@@ -74,16 +74,10 @@ impl Sorting {
 /// What parts of a text are compared by, one after the other: the letters without their case and accents, and between
 /// two parts a sign that comes before every letter.
 fn key_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let classes = CanonicalCombiningClassMapBorrowed::new();
-    let is_accent = |c: &char| classes.get_u8(*c) >= LOWEST_ACCENT;
     let letters = |part: &'a str| DecomposingNormalizerBorrowed::new_nfd().normalize_iter(part.chars());
-    let folded = |part| letters(part).filter(|c| !is_accent(c)).flat_map(char::to_lowercase).chain(['\0']);
+    let folded = |part| letters(part).filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).chain(['\0']);
     parts.into_iter().flat_map(folded).take(KEY).collect()
 }
-
-/// Canonical combining classes from here on are signs above and below a letter; those before are parts of writing
-/// itself, such as vowels and viramas.
-const LOWEST_ACCENT: u8 = 200;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,9 @@
 //! What a list is filtered by.
 
-/// Words, each of which must stand somewhere in what is said of a row; case does not count. Without words every row
-/// passes.
+use crate::text::as_read;
+
+/// Words, each of which must stand somewhere in what is said of a row, as they are read (see
+/// [`as_read`](crate::text::as_read)) and in any case. Without words every row passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     words: Vec<String>,
@@ -10,7 +12,7 @@ pub struct Filter {
 impl Filter {
     /// From what is typed, parted by white space.
     pub fn new(typed: &str) -> Self {
-        Self { words: typed.split_whitespace().map(str::to_lowercase).collect() }
+        Self { words: as_read(typed).split_whitespace().map(str::to_lowercase).collect() }
     }
 
     /// Whether it lets everything pass.
@@ -23,7 +25,7 @@ impl Filter {
         if self.is_empty() {
             return true;
         }
-        let said = said.to_lowercase();
+        let said = as_read(said).to_lowercase();
         self.words.iter().all(|word| said.contains(word))
     }
 }
@@ -38,5 +40,6 @@ mod tests {
         assert!(passes("", "anything") && passes("  ", "anything"));
         assert!(passes("TOLL bri", "Bridge toll passes"));
         assert!(!passes("toll water", "Bridge toll passes"));
+        assert!(passes("won't cafe\u{301}", "They won’t go to the café"));
     }
 }

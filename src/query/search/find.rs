@@ -1,6 +1,6 @@
 //! Finding in one text: its hits as far as it has been searched, and the one that has been come to.
 
-use super::{Matcher, Pattern, matcher::whole_paragraphs};
+use super::{Matcher, Pattern};
 use crate::{
     diagnostic::Diagnostic,
     text::{ByteRange, Text},
@@ -57,9 +57,7 @@ impl Finder {
         let (Some((text, _)), Some(Ok(matcher))) = (&self.sought, &self.matcher) else { return None };
         let before = self.current();
         if self.searched < text.len() {
-            let part = whole_paragraphs(text, self.searched, bytes);
-            self.hits.extend(matcher.hits_in(text, part));
-            self.searched = part.end();
+            self.searched = matcher.search(text, self.searched, bytes, &mut self.hits);
         }
         self.go();
         let now = self.current().filter(|_| self.current() != before)?;

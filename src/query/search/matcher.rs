@@ -2,7 +2,10 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::{diagnostic::Diagnostic, text::ByteRange};
+use crate::{
+    diagnostic::Diagnostic,
+    text::{AsRead, ByteRange, Text, as_read, as_read::is_accent},
+};
 
 /// An expression that would take more memory than this when compiled is refused, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -18,7 +21,7 @@ pub struct Pattern {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
-    /// Every sign stands for itself.
+    /// Every sign stands for itself, as it is read.
     #[default]
     Words,
     /// A regular expression in the syntax of the crate `regex`.
@@ -44,13 +47,20 @@ pub enum Edges {
 
 /// A compiled pattern.
 ///
-/// A hit is never empty and never crosses the end of a paragraph, so that `^` and `$` are a paragraph's ends; hits do
-/// not overlap. Accents count as they are written: `é` in one sign is not `e` with an accent after it.
+/// A hit is never empty, and hits do not overlap. Words are compared as they are read (see
+/// [`as_read`](crate::text::as_read)): `won't` finds `won’t`, and a space finds any white space, a line end too, but no
+/// gap between paragraphs. A hit covers all of the signs that stand there, and an accent after it is no part of another
+/// letter: `cafe` does not find `café`.
+///
+/// An expression is compared sign by sign, as the text is written; it never crosses the end of a paragraph, so that
+/// `^` and `$` are a paragraph’s ends.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     regex: Regex,
     kind: Kind,
     edges: Edges,
+    /// Bytes that a hit of words takes at most, as it is read.
+    longest: usize,
 }
 
 impl Matcher {
@@ -58,11 +68,12 @@ impl Matcher {
     /// The expression is wrong (where, and why), too large, or there is nothing to search for.
     pub fn new(pattern: &Pattern) -> Result<Self, Diagnostic> {
         let Pattern { text, kind, case, edges } = pattern;
-        if text.is_empty() {
+        let words = as_read(text);
+        if text.is_empty() || *kind == Kind::Words && words.is_empty() {
             return Err(Diagnostic::note("nothing-to-find", "There is nothing to search for").hint("Type some words"));
         }
         let source = match (kind, edges) {
-            (Kind::Words, _) => regex::escape(text),
+            (Kind::Words, _) => regex::escape(&words).replace([' ', '\n'], "[ \n]"),
             (Kind::Expression, Edges::Anywhere) => text.clone(),
             (Kind::Expression, Edges::WholeWords) => format!(r"\b{{start-half}}(?:{text})\b{{end-half}}"),
         };
@@ -78,38 +89,77 @@ impl Matcher {
                 .about(other.to_string())
                 .hint("Write it in another way, or search for words"),
         })?;
-        Ok(Self { regex, kind: *kind, edges: *edges })
+        Ok(Self { regex, kind: *kind, edges: *edges, longest: words.chars().count() * char::MAX.len_utf8() })
     }
 
     /// All hits, in order.
-    pub fn hits<'a>(&'a self, text: &'a str) -> Hits<'a> {
-        self.hits_in(text, ByteRange::new(0, text.len()))
+    pub fn hits(&self, text: &Text) -> Vec<ByteRange> {
+        let mut hits = Vec::new();
+        self.search(text, 0, text.len(), &mut hits);
+        hits
     }
 
-    /// The hits in a part of the text that holds whole paragraphs, such as [`whole_paragraphs`] gives.
-    pub fn hits_in<'a>(&'a self, text: &'a str, part: ByteRange) -> Hits<'a> {
-        Hits { matcher: self, text, at: part.start(), end: part.end(), line: part.start()..part.start() }
+    /// Searches on from an offset for about so many bytes, until a paragraph ends, and appends the hits that begin
+    /// there; gives where to go on from: parts that follow each other have the hits of the whole. All offsets are in
+    /// bytes of the text, 0 to begin with; the length of the text is the end.
+    pub fn search(&self, text: &Text, from: usize, bytes: usize, hits: &mut Vec<ByteRange>) -> usize {
+        let part = whole_paragraphs(text, from, bytes);
+        match self.kind {
+            Kind::Words => self.words_in(text.as_read(), part, hits),
+            Kind::Expression => self.expression_in(text, part, hits),
+        }
+        // Words at the end of a line may go on in the next one.
+        hits.last().map_or(part.end(), |last| last.end().max(part.end()))
     }
 
-    /// How many hits there are.
-    pub fn count(&self, text: &str) -> usize {
-        self.hits(text).count()
-    }
-
-    /// The first hit in `unit` from a byte of it on, both counted in the text.
-    fn first_in(&self, text: &str, unit: &std::ops::Range<usize>, from: usize) -> Option<ByteRange> {
-        let within = &text[unit.clone()];
-        let mut from = from - unit.start;
-        loop {
-            let found = self.regex.find_at(within, from)?;
-            let whole = self.kind == Kind::Expression || self.edges == Edges::Anywhere;
-            if !found.is_empty() && (whole || is_whole(within, found.start(), found.end())) {
-                return Some(ByteRange::new(unit.start + found.start(), unit.start + found.end()));
+    fn words_in(&self, read: AsRead<'_>, part: ByteRange, hits: &mut Vec<ByteRange>) {
+        let (text, part) = (read.as_str(), read.range_of(part));
+        let end = text.floor_char_boundary((part.end() + self.longest).min(text.len()));
+        let mut from = part.start();
+        while let Some(found) = self.regex.find_at(&text[..end], from).filter(|found| found.start() < part.end()) {
+            let is_hit = match self.edges {
+                Edges::Anywhere => !text[found.end()..].starts_with(is_accent),
+                Edges::WholeWords => is_whole(text, found.start(), found.end()),
+            };
+            if is_hit && !is_in_gap(text, found.start()) && !is_in_gap(text, found.end()) {
+                hits.push(read.source_of(found.range().into()));
+                from = found.end();
+            } else {
+                from = after_sign(text, found.start());
             }
-            let next = within[found.start()..].chars().next()?.len_utf8();
-            from = found.start() + next;
         }
     }
+
+    /// Paragraph by paragraph: an expression is not shown more.
+    fn expression_in(&self, text: &str, part: ByteRange, hits: &mut Vec<ByteRange>) {
+        let mut start = part.start();
+        for line in text[part.as_range()].split('\n') {
+            let mut from = 0;
+            while let Some(found) = self.regex.find_at(line, from) {
+                if found.is_empty() {
+                    from = after_sign(line, found.start());
+                } else {
+                    hits.push(ByteRange::new(start + found.start(), start + found.end()));
+                    from = found.end();
+                }
+                if from > line.len() {
+                    break;
+                }
+            }
+            start += line.len() + 1;
+        }
+    }
+}
+
+/// Where the sign at an offset ends; beyond the text where there is none.
+fn after_sign(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// Whether an offset lies between the line ends that are a gap between paragraphs.
+fn is_in_gap(read: &str, at: usize) -> bool {
+    let bytes = read.as_bytes();
+    at > 0 && bytes[at - 1] == b'\n' && bytes.get(at) == Some(&b'\n')
 }
 
 /// Whether no word goes on before the start and after the end.
@@ -120,46 +170,12 @@ pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !before.is_some_and(is_word) && !after.is_some_and(is_word)
 }
 
-/// Hits in a text, found as they are asked for.
-#[derive(Debug)]
-pub struct Hits<'a> {
-    matcher: &'a Matcher,
-    text: &'a str,
-    at: usize,
-    end: usize,
-    /// The paragraph that `at` stands in, without its end: an expression is not shown more.
-    line: std::ops::Range<usize>,
-}
-
-impl Iterator for Hits<'_> {
-    type Item = ByteRange;
-
-    fn next(&mut self) -> Option<ByteRange> {
-        while self.at < self.end {
-            // Words hold no line end, so that many paragraphs can be searched in one go.
-            if self.matcher.kind == Kind::Words {
-                self.line = self.line.start..self.end;
-            } else if self.at >= self.line.end {
-                let rest = &self.text.as_bytes()[self.at..self.end];
-                self.line = self.at..self.at + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            }
-            if let Some(hit) = self.matcher.first_in(self.text, &self.line, self.at) {
-                self.at = hit.end();
-                return Some(hit);
-            }
-            self.at = self.line.end + 1;
-        }
-        None
-    }
-}
-
-/// From a paragraph's start, whole paragraphs of at least so many bytes, as far as there are any. Parts of a text that
-/// follow each other have the hits of the whole.
-pub fn whole_paragraphs(text: &str, from: usize, bytes: usize) -> ByteRange {
+/// From an offset, whole paragraphs of at least so many bytes, as far as there are any.
+pub(super) fn whole_paragraphs(text: &str, from: usize, bytes: usize) -> ByteRange {
     let least = from.saturating_add(bytes).min(text.len());
     let rest = &text.as_bytes()[least..];
     let end = memchr::memchr(b'\n', rest).map_or(text.len(), |at| least + at + 1);
-    ByteRange::new(from, end)
+    ByteRange::new(from.min(end), end)
 }
 
 /// Where an expression is wrong, and why.
@@ -189,7 +205,7 @@ mod tests {
     fn shown(pattern: &Pattern, text: &str) -> String {
         let matcher = Matcher::new(pattern).unwrap();
         let (mut out, mut at) = (String::new(), 0);
-        for hit in matcher.hits(text) {
+        for hit in matcher.hits(&Text::from(text)) {
             out += &format!("{}⟦{}⟧", &text[at..hit.start()], &text[hit.as_range()]);
             at = hit.end();
         }
@@ -206,6 +222,40 @@ mod tests {
         assert_eq!(shown(&words("ÉTÉ", Edges::Anywhere), "l’été, ÉTÉ"), "l’⟦été⟧, ⟦ÉTÉ⟧");
         let exact = pattern("Calder", Kind::Words, Case::Exact, Edges::Anywhere);
         assert_eq!(shown(&exact, "calder Calder"), "calder ⟦Calder⟧");
+    }
+
+    #[test]
+    fn words_are_found_as_they_are_read() {
+        for (wanted, expected) in [
+            ("won't sail", "⟦won’t sail⟧, ⟦won't sail⟧"),
+            ("“no”", "⟦\"no\"⟧, ⟦„no“⟧, ⟦“no”⟧"),
+            ("Fährgesellschaft", "⟦Fähr\u{ad}gesell\u{ad}schaft⟧\u{ad}, ⟦Fährgesellschaft⟧"),
+            ("Fähr\u{ad}gesellschaft", "⟦Fährgesellschaft⟧"),
+            ("10 000 crowns", "⟦10\u{a0}000 crowns⟧, ⟦10 000\u{202f}crowns⟧"),
+            ("Mr\u{a0}Calder", "⟦Mr Calder⟧, ⟦Mr  \t Calder⟧"),
+            ("café Århus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
+            ("cafe\u{301} A\u{30a}rhus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
+            ("Pressmark", "⟦Press\u{200b}mark⟧\u{200b}, ⟦Press\u{feff}mark⟧"),
+            ("co-operation", "⟦co\u{2011}operation⟧, ⟦co-operation⟧"),
+            (" bridge", "harbour⟦ bridge⟧, harbour⟦\nbridge⟧, harbour\n\n\nbridge"),
+            ("harbour bridge", "the ⟦harbour\nbridge⟧, ⟦harbour \n bridge⟧, harbour\n\nbridge"),
+            ("cafe", "⟦cafe⟧, cafe\u{301}, café"),
+            ("x", "⟦x⟧, x\u{302}"),
+        ] {
+            let text = expected.replace(['⟦', '⟧'], "");
+            for case in [Case::Folded, Case::Exact] {
+                let wanted = pattern(wanted, Kind::Words, case, Edges::Anywhere);
+                assert_eq!(shown(&wanted, &text), expected, "{wanted:?}");
+            }
+        }
+        let exact = pattern("won't", Kind::Words, Case::Exact, Edges::Anywhere);
+        assert_eq!(shown(&exact, "Won’t, won’t"), "Won’t, ⟦won’t⟧", "case tells capitals apart");
+        assert_eq!(
+            shown(&words("mark", Edges::WholeWords), "Press\u{ad}mark, mark\u{ad}"),
+            "Press\u{ad}mark, ⟦mark⟧\u{ad}"
+        );
+        let literal = pattern("won't", Kind::Expression, Case::Folded, Edges::Anywhere);
+        assert_eq!(shown(&literal, "won’t, won't"), "won’t, ⟦won't⟧", "an expression is compared sign by sign");
     }
 
     #[test]
@@ -237,7 +287,9 @@ mod tests {
         assert_eq!(told(r"é\p{Nope}").code, "wrong-expression");
         assert!(told(r"é\p{Nope}").to_string().starts_with("Wrong at character 2"), "{}", told(r"é\p{Nope}"));
         assert_eq!(told(r"(\w{1000}){1000}").code, "large-expression");
-        assert_eq!(Matcher::new(&words("", Edges::Anywhere)).unwrap_err().code, "nothing-to-find");
+        for nothing in ["", "\u{200b}\u{ad}"] {
+            assert_eq!(Matcher::new(&words(nothing, Edges::Anywhere)).unwrap_err().code, "nothing-to-find");
+        }
         let brackets = pattern("a)(b", Kind::Expression, Case::Folded, Edges::WholeWords);
         assert_eq!(
             Matcher::new(&brackets).unwrap_err().code,
@@ -249,7 +301,7 @@ mod tests {
     #[test]
     fn an_expression_that_would_explode_answers_all_the_same() {
         let all = |text| pattern(text, Kind::Expression, Case::Folded, Edges::Anywhere);
-        let found = |expression, text: &str| Matcher::new(&all(expression)).unwrap().hits(text).collect::<Vec<_>>();
+        let found = |expression, text: &str| Matcher::new(&all(expression)).unwrap().hits(&Text::from(text));
         // Whoever tries one way after the other would need more steps than there are atoms for any of these.
         let long = "a".repeat(20_000);
         let whole = |end: usize| vec![ByteRange::new(0, end)];
@@ -261,53 +313,79 @@ mod tests {
         assert_eq!(found(".*.*.*x", &format!("{long}x{long}")), whole(long.len() + 1));
     }
 
-    /// What a search must find, done the simple way: every place, one after the other.
-    fn naive(pattern: &Pattern, text: &str) -> Vec<(usize, usize)> {
+    /// What a search for words must find, done the simple way: every place of what is read, one after the other.
+    fn naive(pattern: &Pattern, read: &str) -> Vec<(usize, usize)> {
         let fold = |s: &str| if pattern.case == Case::Folded { s.to_lowercase() } else { s.to_owned() };
-        let (wanted, mut found, mut at) = (fold(&pattern.text), Vec::new(), 0);
-        while at < text.len() {
-            let ends = (at..=text.len()).filter(|end| text.is_char_boundary(*end) && fold(&text[at..*end]) == wanted);
+        // A gap between paragraphs is no space.
+        let lines = read.replace("\n\n", "\r\r").replace('\n', " ");
+        let (wanted, mut found, mut at) = (fold(&as_read(&pattern.text)), Vec::new(), 0);
+        while at < read.len() {
+            let ends = (at..=read.len()).filter(|end| read.is_char_boundary(*end) && fold(&lines[at..*end]) == wanted);
             let is_edge = |end: usize| {
-                let word = |c: char| c.is_alphanumeric();
-                pattern.edges == Edges::Anywhere || !text[..at].ends_with(word) && !text[end..].starts_with(word)
+                let word = |c: char| c.is_alphanumeric() || is_accent(c);
+                match pattern.edges {
+                    Edges::Anywhere => !read[end..].starts_with(is_accent),
+                    Edges::WholeWords => !read[..at].ends_with(word) && !read[end..].starts_with(word),
+                }
             };
             match ends.into_iter().find(|end| is_edge(*end)) {
                 Some(end) => {
                     found.push((at, end));
                     at = end;
                 }
-                None => at += text[at..].chars().next().unwrap().len_utf8(),
+                None => at = after_sign(read, at),
             }
         }
         found
+    }
+
+    /// The hits of a search that goes on in parts of so many bytes.
+    fn in_parts(matcher: &Matcher, text: &Text, bytes: usize) -> Vec<ByteRange> {
+        let (mut hits, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let next = matcher.search(text, at, bytes, &mut hits);
+            assert!(next > at, "it goes on");
+            at = next;
+        }
+        hits
+    }
+
+    fn kinds() -> impl Strategy<Value = (Case, Edges)> {
+        let cases = prop_oneof![Just(Case::Folded), Just(Case::Exact)];
+        (cases, prop_oneof![Just(Edges::Anywhere), Just(Edges::WholeWords)])
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
         #[test]
         fn the_search_finds_what_a_slow_one_finds(
-            text in "[abAé “\n]{0,40}",
-            wanted in "[abAé]{1,3}",
-            folded in any::<bool>(),
-            whole in any::<bool>(),
-            budget in 1usize..9,
+            text in "[abAé’' \u{ad}\u{a0}\u{301}\n]{0,40}",
+            wanted in "[abAé' ]{0,2}[abAé’]",
+            (case, edges) in kinds(),
+            bytes in 1usize..9,
         ) {
-            let case = if folded { Case::Folded } else { Case::Exact };
-            let edges = if whole { Edges::WholeWords } else { Edges::Anywhere };
             let pattern = pattern(&wanted, Kind::Words, case, edges);
             let matcher = Matcher::new(&pattern).unwrap();
-            let found: Vec<_> = matcher.hits(&text).map(|h| (h.start(), h.end())).collect();
-            prop_assert_eq!(&found, &naive(&pattern, &text));
-            let expression = Matcher::new(&Pattern { kind: Kind::Expression, ..pattern }).unwrap();
-            let by_expression: Vec<_> = expression.hits(&text).map(|h| (h.start(), h.end())).collect();
-            prop_assert_eq!(&by_expression, &found, "letters are an expression too");
-            let (mut in_parts, mut at) = (Vec::new(), 0);
-            while at < text.len() {
-                let part = whole_paragraphs(&text, at, budget);
-                in_parts.extend(matcher.hits_in(&text, part).map(|h| (h.start(), h.end())));
-                at = part.end();
-            }
-            prop_assert_eq!(in_parts, found, "in parts as in one go");
+            let text = Text::from(text);
+            let hits = matcher.hits(&text);
+            let read: Vec<_> = hits.iter().map(|h| text.as_read().range_of(*h)).map(|h| (h.start(), h.end())).collect();
+            prop_assert_eq!(read, naive(&pattern, text.as_read().as_str()));
+            prop_assert_eq!(in_parts(&matcher, &text, bytes), hits, "in parts as in one go");
+        }
+
+        #[test]
+        fn plain_letters_are_an_expression_too(
+            text in "[abAé “\n]{0,40}",
+            wanted in "[abAé]{1,3}",
+            (case, edges) in kinds(),
+            bytes in 1usize..9,
+        ) {
+            let text = Text::from(text);
+            let [words, expression] = [Kind::Words, Kind::Expression].map(|kind| {
+                Matcher::new(&pattern(&wanted, kind, case, edges)).unwrap()
+            });
+            prop_assert_eq!(expression.hits(&text), words.hits(&text));
+            prop_assert_eq!(in_parts(&expression, &text, bytes), words.hits(&text), "in parts as in one go");
         }
     }
 }

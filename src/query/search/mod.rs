@@ -10,6 +10,6 @@ mod walk;
 
 pub use find::Finder;
 pub use marks::{Marked, Marks, MarksFilter};
-pub use matcher::{Case, Edges, Hits, Kind, Matcher, Pattern, whole_paragraphs};
+pub use matcher::{Case, Edges, Kind, Matcher, Pattern};
 pub use scan::{ArticleHits, Hit, Query, Scan};
 pub use walk::Advance;

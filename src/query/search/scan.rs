@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{AnnotationId, ArticleId, Project},
-    text::ByteRange,
+    text::{ByteRange, Text},
 };
 
 /// What is searched for, and which hits are wanted.
@@ -29,15 +29,20 @@ impl Query {
         }
     }
 
-    /// The wanted hits in whole paragraphs of an article.
-    fn hits_in(&self, text: &str, part: ByteRange, marks: &Marks, out: &mut Vec<Hit>) {
+    /// Appends the wanted hits that begin in a part of an article; gives where to go on from, as
+    /// [`Matcher::search`] does.
+    fn search(&self, text: &Text, marks: &Marks, (from, bytes): (usize, usize), out: &mut Vec<Hit>) -> usize {
         let Some(matcher) = &self.matcher else {
+            let part = whole_paragraphs(text, from, bytes);
             let inside = marks.fragments().iter().filter(|(range, _)| part.contains(range.start()));
             out.extend(inside.map(|(range, id)| Hit { range: *range, mark: Some(*id) }));
-            return;
+            return part.end();
         };
-        let hits = matcher.hits_in(text, part).map(|range| Hit { range, mark: marks.innermost_over(range) });
+        let mut hits = Vec::new();
+        let next = matcher.search(text, from, bytes, &mut hits);
+        let hits = hits.into_iter().map(|range| Hit { range, mark: marks.innermost_over(range) });
         out.extend(hits.filter(|hit| self.wants(hit.mark)));
+        next
     }
 
     /// All wanted hits in an article that was read, in order.
@@ -45,7 +50,7 @@ impl Query {
         let mut found = Vec::new();
         if let Some(text) = project.text(article) {
             let marks = Marks::of(project, article, &self.filter);
-            self.hits_in(text, ByteRange::new(0, text.len()), &marks, &mut found);
+            self.search(text, &marks, (0, text.len()), &mut found);
         }
         found
     }
@@ -116,13 +121,13 @@ impl Scan {
             if self.offset == 0 {
                 self.marks = Marks::of(project, &article, &self.query.filter);
             }
-            let part = whole_paragraphs(text, self.offset.min(text.len()), left);
+            let from = self.offset.min(text.len());
             let mut hits = Vec::new();
-            self.query.hits_in(text, part, &self.marks, &mut hits);
-            keep(found, article, self.offset, hits);
+            let next = self.query.search(text, &self.marks, (from, left), &mut hits);
+            keep(found, article, from, hits);
             // An empty text costs something too.
-            left = left.saturating_sub(part.len().max(64));
-            self.offset = part.end();
+            left = left.saturating_sub((next - from).max(64));
+            self.offset = next;
             if self.offset >= text.len() {
                 self.offset = 0;
                 self.walk.go_on();

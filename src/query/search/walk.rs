@@ -37,6 +37,11 @@ impl Walk {
         Self { articles, ..Self::default() }
     }
 
+    /// In the order of the walk.
+    pub fn articles(&self) -> &[ArticleId] {
+        &self.articles
+    }
+
     /// Begins again with the first article. What has been let go of since is asked for again, but not what could not be
     /// read the first time. Have it [read ahead](Self::read_ahead) before the first [`current`](Self::current).
     pub fn restart(&mut self) {

@@ -9,6 +9,7 @@ mod links;
 mod navigation;
 mod notices;
 mod panels;
+mod pattern;
 mod refusal;
 mod relating;
 pub mod sides;

@@ -2,20 +2,21 @@
 //!
 //! It changes nothing: when it closes, the place it has come to is left selected.
 
-use egui::{Align, Id, Key, Layout, Modifiers, Rect, Response, RichText, Sense, TextEdit, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, Sense, Ui, UiBuilder, vec2};
 
+use super::pattern::{Presence, before_end, pattern_ui, says, search_field, take_focus};
 use crate::{
     command::{Command, Scene, select::Select},
-    query::search::{Case, Edges, Finder, Kind, Pattern},
+    query::search::{Finder, Kind, Pattern},
     text::{ByteRange, grouped},
     ui::{
         context::Ctx,
         kit::{
-            button::{Chip, Chosen, Sign, chip, chip_width, cross, sign},
-            field, focus,
+            button::{Sign, cross, sign},
+            focus,
         },
         panel::run,
-        theme::{Tokens, fonts, size, space},
+        theme::{Tokens, size, space},
         wish::Wish,
         words::{phrase, tr, tr_with},
     },
@@ -33,16 +34,6 @@ pub struct FindBar {
     field: Option<Id>,
     /// Where it stands, and the last thing in it.
     place: Option<(Rect, Id)>,
-}
-
-/// Whether there is a bar or a dock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Presence {
-    #[default]
-    Hidden,
-    /// Shown from now on: the field takes the focus.
-    Opening,
-    Shown,
 }
 
 /// The hits that are to be pointed out on the page.
@@ -182,18 +173,6 @@ fn in_row<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     content(&mut inner)
 }
 
-/// What stands in a bar before its end, which is a cross, and before that maybe the chips of the pattern.
-pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnce(&mut Ui)) {
-    let gap = ui.spacing().item_spacing.x;
-    let chips: f32 =
-        CHIPS.iter().filter(|_| chips).map(|name| chip_width(ui, tokens, &named(&tr(name), false)) + gap).sum();
-    let room = Vec2::new(ui.available_width() - chips - size::SIGN - gap, ui.available_height());
-    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(room.x);
-        content(ui);
-    });
-}
-
 /// The field, and how far one is.
 fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     let id = ui.scope_id().with("words");
@@ -201,7 +180,7 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     (find.field, find.shown) = (Some(id), if find.is_open() { Presence::Shown } else { Presence::Hidden });
     find.finder.step(steps(ui, id));
     let width = size::FIND_FIELD.min(ui.available_width() * 0.6);
-    search_field(ui, id, &mut find.pattern.text, &tr("Find in the article"), width);
+    search_field(ui, id, &mut find.pattern, &tr("Find in the article"), width);
     if opening {
         take_focus(ui, id, &find.pattern.text);
     }
@@ -212,18 +191,21 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
         find.finder.step(1);
     }
     if find.finder.is_searching() {
-        says(ui, tokens.soft_ink, &standing(&find.finder));
+        says(ui, tokens.soft_ink, &standing(&find.finder, find.pattern.kind));
     }
 }
 
 /// “2 of 17”, with a sign after it while there may be more.
-fn standing(finder: &Finder) -> String {
+fn standing(finder: &Finder, kind: Kind) -> String {
     let more = if finder.is_done() { "" } else { "…" };
     let count = grouped(finder.hits().len()) + more;
     match finder.position() {
         Some(at) => tr_with("%{n} of %{all}", &[("n", &grouped(at + 1)), ("all", &count)]),
-        None if finder.is_done() => tr("Not in the article").into_owned(),
-        None => tr("Searching…").into_owned(),
+        None if !finder.is_done() => tr("Searching…").into_owned(),
+        None => match kind {
+            Kind::Words => tr("Not in the article").into_owned(),
+            Kind::Expression => tr("Not in the article, sign by sign").into_owned(),
+        },
     }
 }
 
@@ -236,54 +218,4 @@ fn steps(ui: &Ui, field: Id) -> isize {
         let back = i.count_and_consume_key(Modifiers::SHIFT, Key::Enter) as isize;
         i.count_and_consume_key(Modifiers::NONE, Key::Enter) as isize - back
     })
-}
-
-/// A field of one line for what is sought.
-pub fn search_field(ui: &mut Ui, id: Id, text: &mut String, name: &str, width: f32) {
-    ui.scope(|ui| {
-        ui.set_max_width(width);
-        field::line(ui, id, text, name, &tr("Words"));
-    });
-}
-
-/// Brings the focus into a field, all that is in it selected.
-pub fn take_focus(ui: &Ui, field: Id, text: &str) {
-    ui.memory_mut(|m| m.request_focus(field));
-    if let Some(mut state) = TextEdit::load_state(ui, field) {
-        let end = egui::text::CCursor::new(text.chars().count());
-        let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
-        state.cursor.set_char_range(Some(all));
-        state.store(ui, field);
-    }
-}
-
-const CHIPS: [&str; 3] = ["Whole words", "Case", "Regex"];
-
-/// How words are compared, as chips; gives the last of them.
-pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Response {
-    let [whole, case, regex] = CHIPS;
-    if toggle(ui, tokens, &tr(whole), pattern.edges == Edges::WholeWords).clicked() {
-        pattern.edges = if pattern.edges == Edges::Anywhere { Edges::WholeWords } else { Edges::Anywhere };
-    }
-    if toggle(ui, tokens, &tr(case), pattern.case == Case::Exact).clicked() {
-        pattern.case = if pattern.case == Case::Folded { Case::Exact } else { Case::Folded };
-    }
-    let response = toggle(ui, tokens, &tr(regex), pattern.kind == Kind::Expression);
-    if response.clicked() {
-        pattern.kind = if pattern.kind == Kind::Words { Kind::Expression } else { Kind::Words };
-    }
-    response
-}
-
-fn toggle(ui: &mut Ui, tokens: &Tokens, name: &str, on: bool) -> Response {
-    chip(ui, tokens, &named(name, on))
-}
-
-fn named(name: &str, on: bool) -> Chip<'_> {
-    Chip { name, badge: None, text: name, key: "", state: Chosen::from(on) }
-}
-
-pub fn says(ui: &mut Ui, color: egui::Color32, text: &str) {
-    let text = RichText::new(text).font(fonts::plain(size::TEXT)).color(color);
-    ui.add(egui::Label::new(text).truncate().selectable(false));
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
-    super::find::{Presence, before_end, pattern_ui, says, search_field, take_focus},
+    super::pattern::{Presence, before_end, pattern_ui, says, search_field, take_focus},
     asked::{Asked, Face, Scope},
     state::Concordance,
 };
@@ -158,7 +158,7 @@ fn words_ui(ui: &mut Ui, view: &mut Concordance) {
         ui.memory_mut(|m| m.request_focus(table));
     }
     let width = ui.available_width();
-    search_field(ui, id, &mut view.asked.pattern.text, &tr("Words to search for"), width);
+    search_field(ui, id, &mut view.asked.pattern, &tr("Words to search for"), width);
     if view.shown == Presence::Opening {
         take_focus(ui, id, &view.asked.pattern.text);
         view.shown = Presence::Shown;

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::{
-    super::find::says,
+    super::pattern::says,
     state::{Concordance, Pending},
 };
 use crate::{

@@ -147,7 +147,7 @@ impl Painting<'_> {
         let context = KeywordInContext::of(text, hit.range);
         let line = Line {
             before: context.left,
-            words: context.hit,
+            words: &context.hit,
             after: context.right,
             direction: words::direction_of(paragraph),
             tint: label.map(|label| tokens.label(label.color).tint),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Id, Ui};
 
 use super::{
-    super::find::Presence,
+    super::pattern::Presence,
     asked::{Asked, Face, Scoped},
 };
 use crate::{

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     command::occurrences::Occurrence,
+    query::search::Kind,
     ui::{
         context::Ctx,
         kit::{field, list::moved_by_keys, rows::Rows},
@@ -57,6 +58,9 @@ fn nothing(view: &Concordance) -> String {
         (None, _) => "Type some words, or choose a label to see its marks",
         (Some(run), _) if run.progress().is_some() => "Searching…",
         (Some(run), _) if run.stopped_at().is_some() => "The search was stopped before anything was found",
+        (Some(_), Face::Hits) if view.asked.pattern.kind == Kind::Expression => {
+            "This expression is nowhere here; it is compared sign by sign"
+        }
         (Some(_), Face::Hits) => "These words are nowhere here",
         (Some(_), Face::Audit) => "All words that are marked are marked wherever they stand",
     };

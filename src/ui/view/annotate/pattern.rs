@@ -1,0 +1,92 @@
+//! What is sought, as a bar or a dock asks for it: the field for it, and chips that say how it is compared.
+
+use egui::{Align, Id, Layout, Response, RichText, TextEdit, Ui, Vec2};
+
+use crate::{
+    query::search::{Case, Edges, Kind, Pattern},
+    ui::{
+        kit::{
+            button::{Chip, Chosen, chip, chip_width},
+            field, words,
+        },
+        theme::{Tokens, fonts, size},
+        words::tr,
+    },
+};
+
+/// Whether there is a bar or a dock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    #[default]
+    Hidden,
+    /// Shown from now on: the field takes the focus.
+    Opening,
+    Shown,
+}
+
+/// What stands in a bar before its end, which is a cross, and before that maybe the chips of the pattern.
+pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnce(&mut Ui)) {
+    let gap = ui.spacing().item_spacing.x;
+    let chips: f32 =
+        CHIPS.iter().filter(|_| chips).map(|name| chip_width(ui, tokens, &named(&tr(name), false)) + gap).sum();
+    let room = Vec2::new(ui.available_width() - chips - size::SIGN - gap, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(room.x);
+        content(ui);
+    });
+}
+
+/// A field of one line for what is sought.
+pub fn search_field(ui: &mut Ui, id: Id, pattern: &mut Pattern, name: &str, width: f32) {
+    let hint = match pattern.kind {
+        Kind::Words => tr("Words"),
+        Kind::Expression => tr("Expression, compared sign by sign"),
+    };
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        field::line(ui, id, &mut pattern.text, name, &hint);
+    });
+}
+
+/// Brings the focus into a field, all that is in it selected.
+pub fn take_focus(ui: &Ui, field: Id, text: &str) {
+    ui.memory_mut(|m| m.request_focus(field));
+    if let Some(mut state) = TextEdit::load_state(ui, field) {
+        let end = egui::text::CCursor::new(text.chars().count());
+        let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui, field);
+    }
+}
+
+const CHIPS: [&str; 3] = ["Whole words", "Case", "Regex"];
+
+/// How words are compared, as chips; gives the last of them.
+pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Response {
+    let toggle =
+        |ui: &mut Ui, name: &str, on: bool, hint: &str| words::hint(chip(ui, tokens, &named(&tr(name), on)), &tr(hint));
+    let [whole, case, regex] = CHIPS;
+    let is_whole = pattern.edges == Edges::WholeWords;
+    if toggle(ui, whole, is_whole, "Only where no word goes on before or after it").clicked() {
+        pattern.edges = if is_whole { Edges::Anywhere } else { Edges::WholeWords };
+    }
+    let is_exact = pattern.case == Case::Exact;
+    if toggle(ui, case, is_exact, "Tell capital letters from small ones").clicked() {
+        pattern.case = if is_exact { Case::Folded } else { Case::Exact };
+    }
+    let is_expression = pattern.kind == Kind::Expression;
+    let response = toggle(ui, regex, is_expression, "A regular expression, compared sign by sign: ' does not find ’");
+    if response.clicked() {
+        pattern.kind = if is_expression { Kind::Words } else { Kind::Expression };
+    }
+    response
+}
+
+fn named(name: &str, on: bool) -> Chip<'_> {
+    Chip { name, badge: None, text: name, key: "", state: Chosen::from(on) }
+}
+
+pub fn says(ui: &mut Ui, color: egui::Color32, text: &str) {
+    let text = RichText::new(text).font(fonts::plain(size::TEXT)).color(color);
+    ui.add(egui::Label::new(text).truncate().selectable(false));
+}
