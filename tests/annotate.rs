@@ -17,6 +17,8 @@ mod far;
 mod find;
 #[path = "annotate/focus.rs"]
 mod focus;
+#[path = "annotate/history.rs"]
+mod history;
 #[path = "annotate/pen.rs"]
 mod pen;
 #[path = "annotate/pictures.rs"]

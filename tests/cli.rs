@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
 
 use std::{fs, io::BufRead};
@@ -103,7 +104,7 @@ fn known_variants(place: &Place, command: &str) -> Vec<String> {
     let ran = place.run(&["run", "p", "unknown.ron", "--annotator", "Ana"]);
     let Some((_, names)) = ran.err.split_once("Use one of ") else { return Vec::new() };
     let names = names.trim().split(", ").map(str::to_owned);
-    names.filter(|name| !["Ask", "View"].contains(&name.as_str())).collect()
+    names.filter(|name| !["Ask", "History", "View"].contains(&name.as_str())).collect()
 }
 
 #[test]
@@ -408,4 +409,46 @@ fn a_place_beyond_any_text_is_refused() {
     let mark = format!("[Mark(Occurrences(label: \"claim\", places: [(article: {id:?}, start: 0, end: {end})]))]");
     place.write("far.ron", mark);
     place.run(&["run", "p", "far.ron", "--annotator", "Ana"]).says(2, &["has no words in its article"]);
+}
+
+#[test]
+fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
+    let place = Place::with_marked_project();
+    let script = |commands: &str| {
+        place.write("more.ron", format!("[{commands}]"));
+        place.ok(&["run", "p", "more.ron", "--annotator", "Ben"]);
+    };
+    script(
+        r#"Article(Next), Select(Words(words: "cables")), Mark(Label("claim")), Mark(Note("Ben’s")), Mark(Delete), Undo, Undo"#,
+    );
+    script("Undo");
+    let lines = place.ok(&["history", "p"]);
+    let lines: Vec<&str> = lines.lines().collect();
+    assert!(lines[0].contains("  Ben  ") && lines[0].contains("Delete"), "the newest first: {lines:?}");
+    let taken_back = lines.iter().filter(|line| line.ends_with("(taken back)")).count();
+    assert_eq!(taken_back, 3, "a script undoes what one before has done: {lines:?}");
+    assert!(lines.iter().any(|line| line.contains("  Ana  Mark as Source: “Mayor Ines Calder”  council-backs-toll")));
+    let json = |arguments: &[&str]| -> Vec<Json> {
+        serde_json::from_str(&place.ok(&[&["history", "p", "--json"], arguments].concat())).unwrap()
+    };
+    assert_eq!(json(&[]).len(), lines.len());
+    assert_eq!(json(&["--by", "Ben", "--label", "Claim"]).len(), 3);
+    assert_eq!(json(&["--article", "council", "--by", "ana", "--label", "stance"]).len(), 2);
+    assert_eq!(json(&["--article", "nonesuch"]).len(), 0);
+    let article = json(&[]).iter().find_map(|step| step["articles"][0].as_str().map(str::to_owned)).unwrap();
+    let before = place.snapshot("p/layers");
+    place.write("remove.ron", format!("[Article(Remove(\"{article}\"))]"));
+    place.ok(&["run", "p", "remove.ron", "--annotator", "Ana"]);
+    let removed = json(&[]).remove(0);
+    assert_eq!((&removed["restorable"], &removed["taken_back"]), (&true.into(), &false.into()));
+    let step = removed["step"].as_str().unwrap();
+    let ran = place.run(&["history", "p", "--restore", step]);
+    assert!(ran.code == 0 && ran.err.contains("Restore what went with “Remove “Council backs toll"), "{ran:?}");
+    assert_eq!(place.snapshot("p/layers"), before);
+    place.run(&["history", "p", "--restore", step]).says(2, &["Nothing of this is missing"]);
+    place.run(&["history", "p", "--restore", "nonesuch"]).says(2, &["no step “nonesuch”"]);
+    let first = json(&["--by", "Ana"]).pop().unwrap();
+    place.ok(&["history", "p", "--go-to", first["step"].as_str().unwrap()]);
+    assert!(place.ok(&["list", "p"]).contains("no marks") || !place.ok(&["list", "p"]).contains("claim"));
+    place.ok(&["check", "p"]);
 }

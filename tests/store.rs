@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "store_support/beside.rs"]
+mod beside;
 #[path = "store_support/cases.rs"]
 mod cases;
 #[path = "store_support/exporting.rs"]

@@ -45,10 +45,16 @@ pub enum Task {
     /// Run commands as the window sends them, from a script
     #[command(after_long_help = script_help())]
     Run(RunArgs),
+    /// Correct the text of an article, and carry everybody’s marks over
+    ///
+    /// Prints what becomes of each mark: changed, lost, moved or same. Lost ones are set aside with their words.
+    Retext(RetextArgs),
     /// Write the articles and marks as a dataset
     Export(ExportArgs),
     /// Write the whole project, without its history, as one file to hand around
     Pack { project: PathBuf, file: PathBuf },
+    /// Show every step that was done, the newest first; restore what one of them took away
+    History(HistoryArgs),
     /// Put together what version control or a synchronising program has left in two versions
     ///
     /// Files with conflict markers and conflict copies become one again, mark by mark. What both sides have changed
@@ -77,6 +83,29 @@ pub struct AddArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    pub project: PathBuf,
+    /// Steps in this article alone: its id, or how it begins
+    #[arg(long)]
+    pub article: Option<String>,
+    /// Steps with marks of this label, or that changed it: its id or name
+    #[arg(long)]
+    pub label: Option<String>,
+    /// Steps of this person: their id or name
+    #[arg(long)]
+    pub by: Option<String>,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
+    /// Bring back what this step took away: deleted marks with their relations, a removed article or label
+    #[arg(long, value_name = "STEP")]
+    pub restore: Option<String>,
+    /// Take back whatever the same person has done after this step, or do everything up to it again
+    #[arg(long, value_name = "STEP", conflicts_with = "restore")]
+    pub go_to: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct RunArgs {
     pub project: PathBuf,
     /// A list of commands in RON, or - for standard input
@@ -98,6 +127,21 @@ pub struct MergeArgs {
     /// Exits with 1 where something was changed differently on both sides.
     #[arg(long, num_args = 4, value_names = ["BASE", "OURS", "THEIRS", "PATH"], conflicts_with = "project")]
     pub driver: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RetextArgs {
+    pub project: PathBuf,
+    /// The article’s id, or how no other id begins
+    pub article: String,
+    /// The file with the corrected text, read as `add` does, or - for standard input
+    pub file: PathBuf,
+    /// Print what would become of the marks, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// As one JSON value
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

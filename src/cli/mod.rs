@@ -4,10 +4,12 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod history;
 mod input;
 mod list;
 mod merge;
 mod out;
+mod retext;
 pub mod script;
 
 use std::{
@@ -86,6 +88,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         }
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
+        Task::Retext(args) => retext::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
             let runner = Runner::open(&project)?;
@@ -93,6 +96,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
+        Task::History(args) => history::run(&args),
         Task::Merge(args) => merge::run(&args),
         Task::Unpack { file, project } => {
             store::unpack(&file, &project)?;

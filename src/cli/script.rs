@@ -135,6 +135,14 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step,
         let message = phrase!("Command {number} can’t be understood: {why}", number, why = d.message);
         Diagnostic { message, ..d }.at_line(line + in_line - 1, column)
     })?;
+    if matches!(command, Command::History(_)) {
+        return Err(Diagnostic::error(
+            "needs-history",
+            phrase!("Command {number} is none of a script", number = &number),
+        )
+        .at_line(line, column)
+        .hint("Take it out of the script, and use `pressmark history`"));
+    }
     if matches!(command, Command::Ask(_) | Command::View(_)) {
         return Err(Diagnostic::error("needs-window", phrase!("Command {number} needs a window", number = &number))
             .at_line(line, column)

@@ -96,7 +96,7 @@ impl Corrected {
 
     /// Whether the text stays as it is.
     pub fn is_idle(&self) -> bool {
-        self.before == self.after
+        self.before.text == self.after.text
     }
 
     /// Whether this is what would be worked out now, as far as marks are concerned; the rest is held against the

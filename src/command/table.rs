@@ -124,6 +124,8 @@ pub const ROWS: &[Row] = rows! {
         "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress), None);
         "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done), None);
         "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
+        "correct-text", "Correct the text…", "", "Correct words of the article; marks go where their words are" => |_| Command::Ask(Ask::CorrectText);
+        "set-aside", "Lost marks", "", "List the marks that lost their words, to place them again or remove them" => |_| Command::View(View::SetAside);
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
@@ -142,6 +144,7 @@ pub const ROWS: &[Row] = rows! {
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
         "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
+        "history", "History", "Ctrl+H", "See everything that was done, go back to a step, restore what is gone" => |_| Command::View(View::History);
         "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
@@ -175,7 +178,8 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
         Command::View(View::Find | View::FindNext | View::FindPrevious) => scene.text().map(drop),
-        Command::Ask(Ask::Metadata | Ask::RemoveArticle) => scene.article().map(drop),
+        Command::Ask(Ask::Metadata | Ask::RemoveArticle) | Command::View(View::SetAside) => scene.article().map(drop),
+        Command::Ask(Ask::CorrectText) => scene.text().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }
 }

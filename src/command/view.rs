@@ -16,6 +16,7 @@ pub enum Ask {
     AddFolder,
     PasteArticle,
     Metadata,
+    CorrectText,
     RemoveArticle,
     Annotator,
     Codebook,
@@ -45,6 +46,10 @@ pub enum View {
     AllRelations,
     /// The table of the article's relations in place of the list of its marks, and back.
     Relations,
+    /// What was done so far, in place of the list of marks, and back.
+    History,
+    /// The list of what is set aside of the article’s marks and relations.
+    SetAside,
     Initials,
     Attributes,
     Note,

@@ -70,6 +70,10 @@ fn ask(choice: Choice) -> Vec<PathBuf> {
             let kinds: Vec<&str> = kinds.collect();
             dialog.set_title(tr("Add articles")).add_filter(tr("Articles"), &kinds).pick_files().unwrap_or_default()
         }
+        Choice::CorrectedText => {
+            let kinds: Vec<&str> = crate::source::KINDS.iter().flat_map(|kind| kind.extensions).copied().collect();
+            one(dialog.set_title(tr("Choose the corrected text")).add_filter(tr("Articles"), &kinds).pick_file())
+        }
         Choice::ArticleFolder => one(dialog.set_title(tr("Add a folder of articles")).pick_folder()),
         Choice::FileForExport => one(dialog
             .set_title(tr("Export"))

@@ -5,6 +5,7 @@
 //! diagnostics.
 
 mod add;
+mod correct;
 mod memory;
 mod mint;
 mod outside;
@@ -24,6 +25,7 @@ use std::{
 };
 
 pub use add::{Added, Gathered, gather, gather_bytes};
+pub use correct::{NewText, only_article};
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
@@ -37,6 +39,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
+    phrase,
     session::{Run, Session},
     store::{self, Disk, Folder},
 };
@@ -210,8 +213,16 @@ impl Runner {
                 Effect::ReadFirst(articles) => self.read(articles, command.cloned(), read)?,
                 Effect::Recall(what) => command.map_or(Ok(()), |command| self.recall(what, command, read))?,
                 Effect::ReadLog => self.read_log()?,
-                Effect::Undo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?,
-                Effect::Redo(count) => (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?,
+                Effect::Undo(count) => {
+                    (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?;
+                    let said = phrase!("{n} step taken back|{n} steps taken back", n = count);
+                    self.to_show.push(Show::Say(said));
+                }
+                Effect::Redo(count) => {
+                    (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?;
+                    let said = phrase!("{n} step done again|{n} steps done again", n = count);
+                    self.to_show.push(Show::Say(said));
+                }
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
                     self.note_changed(&transaction);
@@ -239,7 +250,7 @@ impl Runner {
             }
             _ => {
                 self.found.extend(refused);
-                Ok(())
+                self.permit_of_others(&plan.changes)
             }
         }
     }

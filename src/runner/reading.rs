@@ -69,7 +69,9 @@ impl Runner {
         read: &BTreeSet<ArticleId>,
     ) -> Result<(), Diagnostic> {
         if then.is_some() && articles.iter().all(|article| read.contains(article)) {
-            return Err(unreadable());
+            let first = articles.iter().find(|article| !self.session.project().is_read(article));
+            let path = first.map(|article| self.root().join(self.unread_file(article).path()));
+            return Err(path.map_or_else(unreadable, |path| unreadable().at_path(path.display())));
         }
         self.reader.read_first(self.session.project(), articles.iter().cloned());
         let until = self.patience.map(|patience| Instant::now() + patience);

@@ -4,7 +4,10 @@ use super::{Run, Session};
 use crate::{
     command::{Command, Effect, Show},
     diagnostic::Diagnostic,
-    model::{ArticleId, Mint, Project, edit::Log},
+    model::{
+        ArticleId, Mint, Project,
+        edit::{Entry, Log},
+    },
 };
 
 /// Runs commands without a disk. What is not in the session can’t be read.
@@ -17,8 +20,10 @@ pub struct InMemory {
 
 impl InMemory {
     pub fn new(mut session: Session, mint: impl Mint + 'static) -> Self {
-        // There is no journal: what is done from now on is all there is.
-        session.set_log(Some(Log::default()));
+        // There is no journal: what the session has done is all there is.
+        let project = session.project();
+        let log = Log::of(session.history().done().iter().map(|done| (done.kind, Entry::of(done, project))));
+        session.set_log(Some(log));
         Self { session, mint: Box::new(mint), asked: Vec::new() }
     }
 

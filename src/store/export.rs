@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{
     Folder,
     disk::{self, Durability, NewFile},
+    folder::own_file,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -79,11 +80,7 @@ impl Folder {
         progress: &Progress,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         if self.is_own(to) {
-            return Err(vec![
-                Diagnostic::error("own-file", "This is a file of the project itself, so nothing is exported onto it")
-                    .at_path(to.display())
-                    .hint("Choose another name, best outside of the project’s folder"),
-            ]);
+            return Err(vec![own_file(to)]);
         }
         let failed = |diagnostic| vec![diagnostic];
         let folder = disk::folder_of(to);

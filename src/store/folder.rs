@@ -9,6 +9,8 @@ use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use rustc_hash::FxHashMap;
@@ -26,6 +28,10 @@ use crate::{
     diagnostic::Diagnostic,
     model::{AnnotatorId, Codebook, TransactionId},
 };
+
+/// So often something is tried for which the folder for what can be deleted at any time is needed.
+const SCRATCH_TRIES: u32 = 50;
+const SCRATCH_PAUSE: Duration = Duration::from_millis(1);
 
 /// A project's folder. It can be used from any thread; one call at a time writes.
 #[derive(Debug)]
@@ -203,20 +209,36 @@ impl Folder {
         below: &Path,
         bytes: &[u8],
         durability: Durability,
-        checked: impl FnOnce() -> Result<(), Diagnostic>,
+        checked: impl Fn() -> Result<(), Diagnostic>,
     ) -> Result<Stamp, Diagnostic> {
-        let path = self.place_for(below)?;
-        let scratch = self.scratch()?;
-        let mut file = NewFile::begin(&self.disk, &path, &scratch)?;
-        file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
-        Ok(file.finish(durability, checked)?.with(bytes))
+        self.with_scratch(|scratch| {
+            let path = self.place_for(below)?;
+            let mut file = NewFile::begin(&self.disk, &path, scratch)?;
+            file.write_all(bytes).map_err(|error| trouble("write", &path, &error))?;
+            Ok(file.finish(durability, &checked)?.with(bytes))
+        })
+    }
+
+    /// Does something with the folder for what can be deleted at any time, and again where just that has happened
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Those of the work, or the folder cannot be made.
+    pub(super) fn with_scratch<T>(&self, work: impl Fn(&Path) -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let mut again = 0..SCRATCH_TRIES;
+        loop {
+            match self.scratch().and_then(|scratch| work(&scratch)) {
+                Err(why) if why.code == "not-found" && again.next().is_some() => thread::sleep(SCRATCH_PAUSE),
+                done => return done,
+            }
+        }
     }
 
     /// The folder for what can be deleted at any time, made if it is not there; version control passes it over.
     ///
     /// # Errors
     /// It cannot be made, or something else is in its place.
-    pub(super) fn scratch(&self) -> Result<PathBuf, Diagnostic> {
+    fn scratch(&self) -> Result<PathBuf, Diagnostic> {
         let ignore = self.place_for(&Path::new(SCRATCH).join(".gitignore"))?;
         if self.disk.files().look_at(&ignore).is_err() {
             let failed = |error| trouble("write", &ignore, &error);
@@ -250,4 +272,11 @@ pub(super) fn link(path: &Path) -> Diagnostic {
     Diagnostic::error("link", "This is a link to another place, which a project has none of; it is not followed")
         .at_path(path.display())
         .hint("Put the file or folder itself here in its place")
+}
+
+/// What is written for somebody else is written onto no file of the project.
+pub(super) fn own_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("own-file", "This is a file of the project itself, so nothing else is written onto it")
+        .at_path(path.display())
+        .hint("Choose another name, best outside of the project’s folder")
 }

@@ -99,6 +99,18 @@ impl Folder {
         self.lock_file(&format!("lock-{annotator}")).ok()?.ok()
     }
 
+    /// Whether no other Pressmark is at work for an annotator, so that their layers may be changed along with others.
+    ///
+    /// # Errors
+    /// One is.
+    pub fn is_free(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
+        if self.locks().iter().any(|lock| lock.annotator == *annotator) || !self.is_locked(annotator) {
+            return Ok(());
+        }
+        let message = phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
+        Err(Diagnostic::error("in-use", message).hint("Close the other one, and do it again"))
+    }
+
     /// Whether a Pressmark is at work for an annotator, this one included.
     pub(super) fn is_locked(&self, annotator: &AnnotatorId) -> bool {
         let path = self.inside(&Path::new(SCRATCH).join(format!("lock-{annotator}")));
@@ -138,7 +150,10 @@ impl Folder {
 
     /// A lock, or who has it, where that is known.
     fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
-        self.scratch()?;
+        self.with_scratch(|_| self.try_lock_file(name))
+    }
+
+    fn try_lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         let path = self.inside(&Path::new(SCRATCH).join(name))?;
         let failed = |error| disk::trouble("write", &path, &error);
         let kind = self.disk.files().look_at(&path).map(|info| info.kind);

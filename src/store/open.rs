@@ -15,7 +15,10 @@ use super::{
     base::Base,
     codebooks,
     disk::{self, Disk, NewFolder, Stamp},
-    file::{CodebookFile, LinksFile, ProjectFile, project::VersionOnly},
+    file::{
+        CodebookFile, LinksFile, ProjectFile,
+        project::{AnnotatorRow, VersionOnly},
+    },
     filesystem::FileKind,
     head::Head,
     index::Index,
@@ -240,14 +243,17 @@ impl Folder {
         &self,
         progress: &Progress,
     ) -> Result<(Project, Vec<Diagnostic>, Vec<PathBuf>), Diagnostic> {
-        let file: ProjectFile = self.read_remembered(FileKey::Project)?;
-        self.state().project_file = Some(file.clone());
-        let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
         let mut found = Vec::new();
+        // Before the names: whoever begins to work meanwhile has a name first and then a layer.
         let mut listing = Listing::of(self, &mut found);
+        let file: ProjectFile = self.read_remembered(FileKey::Project)?;
+        let codebook: CodebookFile = self.read_remembered(FileKey::Codebook)?;
         let unfinished = std::mem::take(&mut listing.unfinished);
         found.extend(self.conflict_copies().iter().map(|copy| copy.told(self)));
         let annotators = annotators(&file, &listing, &mut found);
+        // A name that was only made up here is none that was changed here.
+        let named = annotators.iter().map(|(id, who)| AnnotatorRow { id: id.clone(), name: who.name.clone() });
+        self.state().project_file = Some(ProjectFile { annotators: named.collect(), ..file.clone() });
         let stories: Vec<_> = file.stories.into_iter().map(Into::into).collect();
         no_twice(annotators.iter().map(|(id, _)| id.as_str()), |id| phrase!("The annotator {id} is there twice", id))
             .and_then(|()| {

@@ -13,6 +13,7 @@ use super::{
     FileKey, Folder, VERSION,
     disk::{self, Disk, Durability, NewFile, NewFolder},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
+    folder::own_file,
     key::PROJECT_FILE,
     layout,
     listing::Listing,
@@ -85,9 +86,12 @@ impl Folder {
     /// progress is a file of the project.
     ///
     /// # Errors
-    /// A file of the project cannot be read, so that something would be missing; or there is something else at the
-    /// path; or it cannot be written.
+    /// The file would be one of the project's own; or a file of the project cannot be read, so that something would be
+    /// missing; or there is something else at the path; or it cannot be written.
     pub fn pack(&self, to: &Path, progress: &Progress) -> Result<(), Diagnostic> {
+        if self.is_own(to) {
+            return Err(own_file(to));
+        }
         if self.disk.info(to)?.is_some() && !is_packed_on(&self.disk, to) {
             return Err(Diagnostic::error("exists", "There is something else at this place already")
                 .at_path(to.display())

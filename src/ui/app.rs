@@ -336,7 +336,9 @@ impl<R: Run> App<R> {
             }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
-            View::Relations => self.annotate.toggle_side(),
+            View::Relations => self.annotate.toggle_relations_table(),
+            View::History => self.annotate.toggle_history(),
+            View::SetAside => self.annotate.list_set_aside(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }

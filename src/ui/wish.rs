@@ -1,7 +1,10 @@
 //! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
 
 use super::settings::Settings;
-use crate::command::{Ask, Command, View};
+use crate::{
+    command::{Ask, Command, View},
+    model::ArticleId,
+};
 
 /// Something a view cannot do itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,11 @@ pub enum Wish {
     Overlay(View),
     /// Take these settings from now on.
     Settings(Box<Settings>),
+    /// Find out what comes of correcting a text; the answer goes to the dialogs.
+    WorkOut {
+        article: ArticleId,
+        text: NewText,
+    },
     /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
     Choose(Choice),
     CreateProject {
@@ -41,6 +49,14 @@ pub enum Wish {
     CloseWindow,
 }
 
+/// What is to be the text of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewText {
+    Written(String),
+    /// A file’s path.
+    File(String),
+}
+
 /// Something that goes on beside the window, by the number that whoever carries it out has given it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
@@ -59,6 +75,8 @@ pub enum Choice {
     FolderForProject,
     ArticleFiles,
     ArticleFolder,
+    /// A file with the corrected text of an article.
+    CorrectedText,
     FileForExport,
     FileForPack,
 }

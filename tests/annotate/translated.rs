@@ -87,6 +87,7 @@ fn article(see: &mut Eye<'_>) {
         ("nothing to redo", Command::Redo),
         ("all relations", Command::View(View::AllRelations)),
         ("the table of relations", Command::View(View::Relations)),
+        ("the history", Command::View(View::History)),
         ("snapping", Command::View(View::Snapping)),
         ("selected words", stage::select("Buses, bicycles and ambulances")),
         ("a refused relation", Command::View(View::RelateMark)),

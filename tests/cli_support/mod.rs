@@ -35,6 +35,13 @@ impl Place {
         place
     }
 
+    /// Another place with the same in it.
+    pub fn copied(&self) -> Self {
+        let place = Self::new();
+        copy(self.0.path(), place.0.path());
+        place
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
@@ -91,6 +98,18 @@ pub fn program(folder: &Path, arguments: &[&str]) -> std::process::Child {
     let mut command = Command::new(built.join("pressmark").with_extension(std::env::consts::EXE_EXTENSION));
     command.args(arguments).current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
 }
 
 fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {

@@ -1,6 +1,6 @@
 //! Tasks of the command line that are killed on their way: afterwards all of one is done or nothing.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, time::Duration};
 
 use pressmark::store;
 
@@ -63,9 +63,7 @@ impl Task {
     }
 
     fn place(&self) -> Place {
-        let place = Place::new();
-        copy(&self.ready.path(""), &place.path(""));
-        place
+        self.ready.copied()
     }
 }
 
@@ -122,16 +120,4 @@ fn project(place: &Place, name: &str) -> Content {
     drop(folder);
     assert_eq!(store::check_project(&place.path(name)).unwrap(), []);
     content(&project).into_iter().map(|line| format!("{name}: {line}")).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).unwrap();
-        }
-    }
 }

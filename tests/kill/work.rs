@@ -144,7 +144,8 @@ impl Work {
         let found = content(&project);
         states.iter().position(|state| content(state) == found).unwrap_or_else(|| {
             let expected = content(&states[0]);
-            panic!("{about}: {}", difference(&expected, &found))
+            let script = self.place.read("script.ron");
+            panic!("{about}: {}\nafter\n{script}", difference(&expected, &found))
         })
     }
 }

@@ -55,6 +55,10 @@ fn the_journal_of_version_1_is_read() {
         edit::apply(&mut project, &transaction.changes).unwrap();
     }
     assert_eq!(project, sample());
+    let (log, found) = folder.log(&pressmark::jobs::Progress::default()).unwrap();
+    assert_eq!(found, []);
+    let shown = log.entries().iter().find(|entry| entry.label == "Mark as Source").unwrap();
+    assert_eq!((shown.words.is_empty(), shown.marks, shown.articles.len()), (false, 1, 1), "{shown:?}");
 }
 
 /// With `PRESSMARK_UPDATE=1` they are saved anew.

@@ -39,11 +39,15 @@ pub enum Lost {
 #[derive(Clone, Debug, Default)]
 pub struct Faulty(Arc<Mutex<State>>);
 
-#[derive(Debug, Default)]
+/// What another program does at a moment.
+type Meanwhile = Box<dyn FnOnce() + Send>;
+
+#[derive(Default)]
 struct State {
     is_armed: bool,
     calls: usize,
     fault: Option<(usize, Fault)>,
+    meanwhile: Option<(usize, Meanwhile)>,
     is_cut: bool,
     /// Files with bytes that were not flushed, and how many of them were.
     loose: BTreeMap<PathBuf, u64>,
@@ -67,6 +71,12 @@ enum Undo {
     Rename(PathBuf, PathBuf),
 }
 
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} calls, {:?}", self.calls, self.fault)
+    }
+}
+
 impl Faulty {
     /// Counts calls from now on; the one of this number, from 0, goes wrong.
     pub fn arm(&self, fault: Option<(usize, Fault)>) {
@@ -74,6 +84,12 @@ impl Faulty {
         state.is_armed = true;
         state.calls = 0;
         state.fault = fault;
+    }
+
+    /// Counts calls from now on; at the one of this number, from 0, another program does something.
+    pub fn meanwhile(&self, at: usize, then: impl FnOnce() + Send + 'static) {
+        self.arm(None);
+        self.0.lock().unwrap().meanwhile = Some((at, Box::new(then)));
     }
 
     /// Everything works again; gives how many calls there were.
@@ -116,6 +132,9 @@ impl Faulty {
         }
         let number = state.calls;
         state.calls += 1;
+        if let Some((_, then)) = state.meanwhile.take_if(|(at, _)| *at == number) {
+            then();
+        }
         match state.fault {
             _ if state.is_cut => Err(fault()),
             Some((at, Fault::Fails)) if at == number => Err(fault()),
@@ -173,9 +192,15 @@ impl FileSystem for Faulty {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // No program can look and rename in one, so others come before their call or after it.
+        let meanwhile = self.0.lock().unwrap().meanwhile.take();
         self.whole_call()?;
         let old = fs::read(to).ok();
         RealFileSystem.rename(from, to)?;
+        match meanwhile {
+            Some((at, then)) if self.0.lock().unwrap().calls > at => then(),
+            later => self.0.lock().unwrap().meanwhile = later,
+        }
         if let Some(old) = old {
             self.note(to, Undo::Restore(to.to_owned(), old));
         }

@@ -111,7 +111,9 @@ impl Entry {
                     self.labels.insert(before.label.clone());
                 }
                 if let Some(mark) = after.as_ref().or(before.as_ref()) {
-                    self.add_mark(&mark.label, &text(article).map(|text| words_of(mark, text)).unwrap_or_default());
+                    // Of tens of thousands of marks the words of one are wanted.
+                    let text = text(article).filter(|_| self.words.is_empty());
+                    self.add_mark(&mark.label, &text.map(|text| words_of(mark, text)).unwrap_or_default());
                 }
             }
             Change::Relation { home, before, after, .. } => {

@@ -3,9 +3,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    command::Show,
+    command::{Show, correct::CorrectText},
     diagnostic::Diagnostic,
-    jobs::Job,
+    jobs::{Job, Outcome},
     runner::{Gathered, Runner},
     ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
 };
@@ -16,6 +16,8 @@ pub(super) enum Done {
     Held(Wanted),
     /// Articles for the project that was in the window as the one of this number.
     Gathered(u64, Gathered),
+    /// What comes of correcting a text in the project of this number, with what was guessed of its file.
+    WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.

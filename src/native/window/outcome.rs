@@ -31,6 +31,15 @@ impl Window {
                 let written = Diagnostic::note("written", tr("The file is written").into_owned());
                 self.shell.app.show_message(written.at_path(to));
             }
+            Done::WorkedOut(project, outcome) if project == self.opened => {
+                let outcome = outcome.map(|(correct, told)| {
+                    told.into_iter().for_each(|told| self.shell.app.show_message(told));
+                    correct
+                });
+                self.shell.dialogs.worked_out(outcome);
+                ctx.request_repaint();
+            }
+            Done::WorkedOut(..) => {}
             Done::Recent(recent) => self.shell.app.recent = recent,
             Done::Fonts(fonts) => fonts.install(ctx),
             Done::Kept(kept) => {

@@ -10,10 +10,11 @@ use crate::{
     diagnostic::Diagnostic,
     format::Format,
     jobs,
+    model::ArticleId,
     runner::{self, Runner},
     store,
     ui::{
-        wish::{Task, Wish},
+        wish::{NewText, Task, Wish},
         words::tr,
     },
 };
@@ -32,6 +33,7 @@ impl Window {
             Wish::OpenProject(path) => self.open(Wanted::Project(PathBuf::from(path))),
             Wish::OpenSample => self.open(Wanted::Sample),
             Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
+            Wish::WorkOut { article, text } => self.work_out(article, text),
             Wish::Export { format, to } => self.export(&format, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
@@ -60,6 +62,17 @@ impl Window {
                 Ok(Done::Gathered(project, gathered))
             })
         });
+    }
+
+    /// What becomes of the marks where a text is corrected.
+    fn work_out(&mut self, article: ArticleId, text: NewText) {
+        let text = match text {
+            NewText::Written(text) => runner::NewText::Written(text),
+            NewText::File(path) => runner::NewText::File(PathBuf::from(path)),
+        };
+        let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.correcting(article, text)) else { return };
+        let project = self.opened;
+        self.job("Correcting the text", move |progress| Ok(Done::WorkedOut(project, Box::new(work(progress)))));
     }
 
     fn export(&mut self, format: &str, to: String) {

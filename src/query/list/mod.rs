@@ -4,6 +4,7 @@
 //! rows look or are worded; what is said of a row is handed in.
 
 mod filter;
+mod history;
 mod listing;
 mod marks;
 mod relations;
@@ -11,6 +12,7 @@ mod relations;
 mod tests;
 
 pub use filter::Filter;
+pub use history::{HistoryList, HistorySource};
 pub use listing::Listing;
 pub use marks::{MarkList, MarkOrder, MarkSource};
 pub use relations::{RelationList, RelationOrder, RelationSource};

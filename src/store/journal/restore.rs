@@ -152,7 +152,7 @@ impl Restoring<'_> {
                 }
             }
             // They go with their article alone.
-            ChangeRow::Answers { article, annotator, was, is } if self.texts.contains_key(article) => {
+            ChangeRow::Answers { article, annotator, was, is } if self.is_back(article) => {
                 let answers = if self.side == Side::Is { was } else { is };
                 let before = self.next.layer(article, annotator).map(|layer| Arc::new(layer.whole().clone()));
                 let (before, after) = (before.unwrap_or_default(), answers.clone().into_model());
@@ -165,6 +165,11 @@ impl Restoring<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the article has come back.
+    fn is_back(&self, article: &ArticleId) -> bool {
+        self.changes.iter().any(|change| matches!(change, Change::Article { id, .. } if id == article))
     }
 
     fn mark(&mut self, article: &ArticleId, annotator: &AnnotatorId, mark: &MarkRow<'_>) -> Result<(), Diagnostic> {

@@ -10,6 +10,9 @@ pub trait RowChange<V> {
     /// Whether a row is as the change says of one side.
     fn holds(&self, row: Option<&V>, side: Side) -> bool;
 
+    /// Whether it says all of the row, and not only what differs on its two sides.
+    fn says_all(&self) -> bool;
+
     /// The row on one side of the change, from what it is on the other.
     fn carried(&self, row: Option<V>, side: Side) -> Option<V>;
 }
@@ -41,7 +44,7 @@ pub enum Outcome<V> {
 
 /// Holds a row against its changes, and carries out those that it lacks.
 pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
-    let reached = chain.iter().rposition(|link| link.change.holds(row.as_ref(), link.side)).map(|at| at + 1);
+    let reached = (1..=chain.len()).rev().find(|at| has_come_along(&chain[..*at], row.clone()));
     let before = || chain.first().filter(|link| link.change.holds(row.as_ref(), link.side.other())).map(|_| 0);
     let Some(reached) = reached.or_else(before) else { return Outcome::Foreign };
     let rest = &chain[reached..];
@@ -65,6 +68,21 @@ pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> O
     Outcome::Carried(row, rest.iter().map(|link| link.step).collect())
 }
 
+/// Whether a row is as these changes left it. The last of them may say little of it, such as what its note was before
+/// that was taken back: then the ones before it must have been there too.
+fn has_come_along<V, C: RowChange<V>>(changes: &[Link<C>], mut row: Option<V>) -> bool {
+    for link in changes.iter().rev() {
+        if !link.change.holds(row.as_ref(), link.side) {
+            return false;
+        }
+        if link.change.says_all() {
+            return true;
+        }
+        row = link.change.carried(row, link.side.other());
+    }
+    true
+}
+
 /// A row that is there whole on each side, or not there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeRow<V> {
@@ -86,6 +104,10 @@ impl<V: Clone + PartialEq> RowChange<V> for WholeRow<V> {
         self.at(side) == row
     }
 
+    fn says_all(&self) -> bool {
+        true
+    }
+
     fn carried(&self, _: Option<V>, side: Side) -> Option<V> {
         self.at(side).cloned()
     }
@@ -94,6 +116,10 @@ impl<V: Clone + PartialEq> RowChange<V> for WholeRow<V> {
 impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
     fn holds(&self, row: Option<&MarkRow<'t>>, side: Side) -> bool {
         MarkChange::holds(self, row, side)
+    }
+
+    fn says_all(&self) -> bool {
+        !matches!(self, MarkChange::Changed(_))
     }
 
     fn carried(&self, row: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
@@ -133,6 +159,51 @@ mod tests {
             Outcome::Foreign => "foreign".to_owned(),
         };
         assert_eq!(outcome, expected, "{row} along {changes}");
+    }
+
+    /// A change of one field of a row of two, which is taken back where the side is `Was`.
+    struct OneField {
+        field: usize,
+        was: char,
+        is: char,
+    }
+
+    impl RowChange<[char; 2]> for OneField {
+        fn holds(&self, row: Option<&[char; 2]>, side: Side) -> bool {
+            row.is_some_and(|row| row[self.field] == if side == Side::Is { self.is } else { self.was })
+        }
+
+        fn says_all(&self) -> bool {
+            false
+        }
+
+        fn carried(&self, row: Option<[char; 2]>, side: Side) -> Option<[char; 2]> {
+            row.map(|mut row| {
+                row[self.field] = if side == Side::Is { self.is } else { self.was };
+                row
+            })
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_again_as_it_was_hides_no_change_of_another() {
+        let changes = [(0, 'a', 'b', Side::Is), (1, 'x', 'y', Side::Is), (1, 'x', 'y', Side::Was)];
+        let link = |(step, (field, was, is, side)): (usize, (usize, char, char, Side))| Link {
+            change: OneField { field, was, is },
+            side,
+            step,
+            standing: Standing::Waiting,
+        };
+        let chain: Vec<_> = changes.into_iter().enumerate().map(link).collect();
+        for (row, expected) in [("ax", Some("bx")), ("by", Some("bx")), ("bx", None), ("ay", None)] {
+            let row = row.chars().collect::<Vec<_>>().try_into().unwrap();
+            let expected = expected.map(|row| row.chars().collect::<Vec<_>>().try_into().unwrap());
+            let carried = match follow(&chain, Some(row)) {
+                Outcome::Carried(row, _) => row,
+                _ => None,
+            };
+            assert_eq!(carried, expected, "{row:?}");
+        }
     }
 
     #[test]

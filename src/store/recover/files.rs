@@ -316,6 +316,10 @@ impl RowChange<CodebookFile> for &CodebookChange {
         row.is_some_and(|codebook| CodebookChange::holds(self, codebook, side))
     }
 
+    fn says_all(&self) -> bool {
+        false
+    }
+
     fn carried(&self, row: Option<CodebookFile>, side: Side) -> Option<CodebookFile> {
         row.map(|mut codebook| {
             self.put(&mut codebook, side);

@@ -107,6 +107,10 @@ impl RowChange<ArticleRow> for ArticleChange {
         self.head.at(side) == row.map(|row| &row.head) && text.is_none_or(|(own, text)| own == text)
     }
 
+    fn says_all(&self) -> bool {
+        true
+    }
+
     fn carried(&self, row: Option<ArticleRow>, side: Side) -> Option<ArticleRow> {
         let text = self.text.at(side).copied().or_else(|| row.and_then(|row| row.text));
         self.head.at(side).map(|head| ArticleRow { head: head.clone(), text })

@@ -6,10 +6,12 @@ mod annotator;
 mod around;
 mod card;
 mod commands;
+mod correct;
 mod export;
 mod keys;
 mod metadata;
 mod new_project;
+mod outcomes;
 mod paste;
 mod path;
 mod settings;
@@ -21,13 +23,18 @@ use super::{
     theme::Tokens,
     wish::{Choice, Wish},
 };
-use crate::command::{
-    Ask, Command, View,
-    article::{NewArticle, OfArticles},
+use crate::{
+    command::{
+        Ask, Command, View,
+        article::{NewArticle, OfArticles},
+        correct::CorrectText,
+    },
+    diagnostic::Diagnostic,
 };
 use annotator::Annotator;
 use around::{Around, Outcome};
 use commands::Commands;
+use correct::Correct;
 use export::Export;
 pub use export::ExportFormat;
 use keys::Keys;
@@ -62,6 +69,7 @@ enum Dialog {
     Paste(Box<Paste>),
     Twins(Twins),
     Metadata(Box<Metadata>),
+    Correct(Box<Correct>),
     Annotator(Annotator),
     Commands(Commands),
     Keys(Keys),
@@ -80,6 +88,7 @@ impl Dialogs {
             Ask::Export => self.open = Some(Dialog::Export(Export::of(&self.formats))),
             Ask::PasteArticle => self.open_paste(String::new()),
             Ask::Metadata => self.open = ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m))),
+            Ask::CorrectText => self.open = ctx.and_then(Correct::of).map(|c| Dialog::Correct(Box::new(c))),
             Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
             Ask::Settings => self.open = Some(Dialog::Settings(Box::default())),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
@@ -116,10 +125,18 @@ impl Dialogs {
         }
     }
 
+    /// Takes what comes of correcting a text, or why nothing does.
+    pub fn worked_out(&mut self, outcome: Result<CorrectText, Vec<Diagnostic>>) {
+        if let Some(Dialog::Correct(dialog)) = &mut self.open {
+            dialog.take(outcome);
+        }
+    }
+
     /// Takes what the desktop's own dialog gave; nothing where it was left.
     pub fn chosen(&mut self, choice: Choice, paths: Vec<String>) {
         match (choice, &mut self.open) {
             (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.choose(paths),
+            (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
             (Choice::FileForExport, Some(Dialog::Export(export))) => {
                 let wish = paths.into_iter().next().map(|to| export.wish(to));
                 self.open.take_if(|_| wish.is_some());
@@ -133,8 +150,9 @@ impl Dialogs {
     pub fn no_desktop_dialog(&mut self, choice: Choice) {
         match (choice, &mut self.open) {
             (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.no_desktop_dialog(),
+            (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
-            (Choice::FolderForProject | Choice::FileForExport, _) => {}
+            (Choice::FolderForProject | Choice::FileForExport | Choice::CorrectedText, _) => {}
             _ => self.open = Some(Dialog::Path(PathAsked::of(choice))),
         }
     }
@@ -167,6 +185,7 @@ impl Dialogs {
             Some(Dialog::Paste(dialog)) => dialog.ui(around),
             Some(Dialog::Twins(dialog)) => dialog.ui(around),
             Some(Dialog::Metadata(dialog)) => dialog.ui(around),
+            Some(Dialog::Correct(dialog)) => dialog.ui(around),
             Some(Dialog::Annotator(dialog)) => dialog.ui(around),
             Some(Dialog::Commands(dialog)) => dialog.ui(around),
             Some(Dialog::Keys(dialog)) => dialog.ui(around),

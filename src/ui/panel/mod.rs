@@ -3,12 +3,15 @@
 pub mod articles;
 pub mod bottom_bar;
 pub mod doing;
+pub mod history;
+mod history_row;
 pub mod inspector;
 pub mod marks;
 pub mod menus;
 pub mod messages;
 pub mod related;
 pub mod relations;
+pub mod set_aside;
 pub mod top_bar;
 pub mod wording;
 

@@ -1,7 +1,7 @@
 //! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
 
 use crate::{
-    model::{Annotation, Attribute, ChoiceId, Codebook, Flag, Metadata, Status, Value},
+    model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
     ui::words::{isolated, tr, tr_with},
 };
@@ -54,6 +54,12 @@ pub fn long_date(published: &str) -> String {
     }
 }
 
+/// What somebody is called; “nobody by name” where it was said of nobody.
+pub fn person(project: &Project, who: Option<&AnnotatorId>) -> String {
+    let name = |who| project.annotator(who).map(|annotator| annotator.name.clone());
+    who.map_or_else(|| tr("nobody by name").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
+}
+
 /// What is known, parted by dots.
 pub fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let there: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).map(isolated).collect();
@@ -93,7 +99,8 @@ pub fn words_of(text: &Text, annotation: &Annotation) -> String {
     words
 }
 
-fn beginning(words: &str) -> &str {
+/// As much of words as a few lines show.
+pub fn beginning(words: &str) -> &str {
     let mut end = words.len().min(ENOUGH);
     while !words.is_char_boundary(end) {
         end -= 1;

@@ -140,12 +140,25 @@ impl Annotate {
     }
 
     /// The table of relations in place of the list of marks, and back.
-    pub fn toggle_side(&mut self) {
+    pub fn toggle_relations_table(&mut self) {
+        self.toggle_listing(Listing::Relations);
+    }
+
+    /// What was done so far in place of the list of marks, and back.
+    pub fn toggle_history(&mut self) {
+        self.toggle_listing(Listing::History);
+    }
+
+    fn toggle_listing(&mut self, listing: Listing) {
         let is_seen = self.shown.sides.shows(sides::Panel::Inspector) && self.shown.focus == FocusMode::Off;
-        self.shown.listing = match self.shown.listing {
-            Listing::Relations if is_seen => Listing::Marks,
-            _ => Listing::Relations,
-        };
+        let is_shown = self.shown.listing == listing && is_seen;
+        self.shown.listing = if is_shown { Listing::Marks } else { listing };
+        self.show_inspector();
+    }
+
+    /// The list of what is set aside in place of the list of marks.
+    pub fn list_set_aside(&mut self) {
+        self.shown.listing = Listing::SetAside;
         self.show_inspector();
     }
 

@@ -10,7 +10,10 @@ use super::{
 use crate::ui::{
     context::Ctx,
     kit::segmented,
-    panel::{Part, articles::articles_ui, inspector::inspector_ui, marks::marks_ui, relations::relations_ui},
+    panel::{
+        Part, articles::articles_ui, history::history_ui, inspector::inspector_ui, marks::marks_ui,
+        relations::relations_ui, set_aside,
+    },
     theme::space,
     wish::Wish,
     words::tr,
@@ -36,13 +39,14 @@ pub fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<W
     side_panel_ui(ui, panel, INSPECTOR, view.shown.sides.widths(sides::Panel::Inspector), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, space::XS);
         ui.take_available_width();
-        if ctx.session.focus().article.is_none() {
+        if ctx.session.focus().article.is_some() {
+            Part::Inspector.begins(ui);
+            card_ui(ui, ctx, view, out);
+            ui.add_space(space::M);
+        } else if view.shown.listing != Listing::History {
             return;
         }
-        Part::Inspector.begins(ui);
-        card_ui(ui, ctx, view, out);
-        ui.add_space(space::M);
-        switch_ui(ui, ctx, &mut view.shown.listing);
+        switch_ui(ui, ctx, set_aside::count(ctx), &mut view.shown.listing);
         ui.add_space(space::XS);
         listing_ui(ui, ctx, view, out);
     });
@@ -83,12 +87,16 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
     }
 }
 
-/// The switch between the marks and their relations.
-fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, listing: &mut Listing) {
-    let listings = [
+/// The switch between the marks, their relations, what was done, and what is set aside where something is.
+fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, set_aside: usize, listing: &mut Listing) {
+    let mut listings = vec![
         (Listing::Marks, tr("List of marks"), tr("Marks")),
         (Listing::Relations, tr("Table of relations"), tr("Relations")),
+        (Listing::History, tr("History of the project"), tr("History")),
     ];
+    if set_aside > 0 || *listing == Listing::SetAside {
+        listings.push((Listing::SetAside, tr("List of what is set aside"), tr("Set aside")));
+    }
     if let Some(clicked) = segmented::one_of(ui, ctx.tokens, ui.scope_id().with("side"), *listing, &listings) {
         *listing = clicked;
     }
@@ -104,6 +112,10 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
                 view.choose(id, &scene, out);
             }
         }
+        Listing::SetAside => {
+            view.pointed = None;
+            set_aside::set_aside_ui(ui, ctx, &mut view.set_aside, out);
+        }
         Listing::Relations => {
             view.pointed = None;
             let chosen = view.chosen.as_ref().map(|chosen| chosen.id);
@@ -111,6 +123,10 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
             if let Some((id, member)) = table.clicked {
                 view.choose_relation(id, member, &scene, out);
             }
+        }
+        Listing::History => {
+            view.pointed = None;
+            history_ui(ui, ctx, &mut view.history, out);
         }
     }
 }

@@ -22,8 +22,8 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel,
-            run,
+            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
+            relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -38,6 +38,8 @@ pub struct Annotate {
     pub(super) marks: MarksPanel,
     pub(super) page: ArticlePage,
     pub(super) relations: RelationsPanel,
+    pub(super) history: HistoryPanel,
+    pub(super) set_aside: SetAsidePanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
@@ -65,6 +67,9 @@ pub(super) enum Listing {
     #[default]
     Marks,
     Relations,
+    /// What was done so far.
+    History,
+    SetAside,
 }
 
 /// Which parts of the view are shown.

@@ -1,0 +1,150 @@
+//! Correcting the text of an article: what becomes of each mark is printed, and then it is done.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{
+    args::RetextArgs,
+    input::{is_standard, standard_input},
+    out::{self, Failure, Out, plain},
+};
+use crate::{
+    command::{
+        Command,
+        article::OfArticles,
+        correct::{CorrectText, Corrected, Outcome},
+    },
+    format,
+    jobs::Progress,
+    model::ArticleId,
+    phrase,
+    runner::{self, Gathered, Runner},
+    session::Run,
+    source,
+    text::{Text, correction::Fate},
+};
+
+/// Reads the file, works out what becomes of the marks, and does it unless it is only to be looked at.
+pub fn run(args: &RetextArgs) -> Result<(), Failure> {
+    let mut runner = Runner::open(&args.project)?;
+    out::tell(&runner.diagnostics());
+    let (new, told) = runner::only_article(gathered(args)?, &args.file).map_err(Failure::Many)?;
+    out::tell(&told);
+    runner.run(&Command::Article(OfArticles::Open(ArticleId::new(&args.article).map_err(|_| unknown(args))?)))?;
+    let opened = runner.diagnostics();
+    out::tell(&opened);
+    out::fail_if_errors(&opened)?;
+    let article = runner.session().focus().article.clone().ok_or_else(|| unknown(args))?;
+    let correct = CorrectText { article, text: new.text, loaded: Some(new.loaded), prepared: None };
+    let corrected = Corrected::of(runner.session().project(), &correct)?;
+    Out::new().write(&if args.json { json(&corrected) } else { lines(&corrected) })?;
+    let is_idle = corrected.is_idle();
+    if !is_idle && !args.dry_run {
+        let prepared = Some(std::sync::Arc::new(corrected));
+        runner.run(&Command::Article(OfArticles::Correct(CorrectText { prepared, ..correct })))?;
+        runner.flush()?;
+    }
+    out::tell(&runner.diagnostics());
+    out::say(&match (is_idle, args.dry_run) {
+        (true, _) => phrase!("The text is as it was"),
+        (false, true) => phrase!("Nothing was changed"),
+        (false, false) => phrase!("Corrected the text"),
+    });
+    Ok(())
+}
+
+fn unknown(args: &RetextArgs) -> crate::diagnostic::Diagnostic {
+    let message = phrase!("The project has no article “{id}”", id = &args.article);
+    crate::diagnostic::Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
+}
+
+fn gathered(args: &RetextArgs) -> Result<Gathered, Failure> {
+    if is_standard(&args.file) {
+        let bytes = standard_input(source::MAX_BYTES)?;
+        return Ok(runner::gather_bytes("", "standard input", &bytes, "", ""));
+    }
+    Ok(runner::gather(std::slice::from_ref(&args.file), "", "", &Progress::default()))
+}
+
+/// What became of a mark, as it is called on the command line.
+fn fate(outcome: &Outcome) -> &'static str {
+    match outcome.placed {
+        None => "lost",
+        Some((_, Fate::Changed)) => "changed",
+        Some((_, Fate::Moved)) => "moved",
+        Some((_, Fate::Same)) => "same",
+    }
+}
+
+/// In the order in which they are to be looked at.
+const FATES: [&str; 4] = ["changed", "lost", "moved", "same"];
+
+/// A mark a line, and at last how many there are of each kind.
+fn lines(corrected: &Corrected) -> String {
+    let mut text = String::new();
+    for outcome in by_fate(corrected) {
+        let row = Row::of(outcome, corrected);
+        let after = row.after.filter(|_| row.outcome == "changed");
+        let after = after.map_or(String::new(), |after| format!(" → “{}”", plain(&after)));
+        // A string takes everything that is written to it.
+        let _ = writeln!(
+            text,
+            "{}  {}  {}  {}  “{}”{after}",
+            row.outcome,
+            row.annotator,
+            row.id,
+            row.label,
+            plain(&row.before)
+        );
+    }
+    let counts = FATES.map(|name| {
+        let count = corrected.outcomes.iter().filter(|outcome| fate(outcome) == name).count();
+        format!("{name} {}", crate::text::grouped(count))
+    });
+    let _ = writeln!(text, "{}", counts.join(", "));
+    text
+}
+
+fn by_fate(corrected: &Corrected) -> Vec<&Outcome> {
+    let mut outcomes: Vec<&Outcome> = corrected.outcomes.iter().collect();
+    outcomes.sort_by_key(|outcome| FATES.iter().position(|name| fate(outcome) == *name));
+    outcomes
+}
+
+#[derive(Serialize)]
+struct Row {
+    outcome: &'static str,
+    annotator: String,
+    id: String,
+    label: String,
+    before: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    /// Code points in the corrected text, half-open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<Vec<(usize, usize)>>,
+}
+
+impl Row {
+    fn of(outcome: &Outcome, corrected: &Corrected) -> Self {
+        let placed = outcome.placed.as_ref().map(|(fragments, _)| fragments);
+        let after: &Text = &corrected.after.text;
+        Self {
+            outcome: fate(outcome),
+            annotator: outcome.annotator.to_string(),
+            id: outcome.id.to_string(),
+            label: outcome.mark.label.to_string(),
+            before: outcome.mark.fragments.words(&corrected.before.text),
+            after: placed.map(|fragments| fragments.words(after)),
+            places: placed.map(|fragments| fragments.iter().map(|range| after.range_to_chars(range)).collect()),
+        }
+    }
+}
+
+fn json(corrected: &Corrected) -> String {
+    let rows: Vec<Row> = by_fate(corrected).into_iter().map(|outcome| Row::of(outcome, corrected)).collect();
+    let mut json = serde_json::to_string_pretty(&rows).expect("names and numbers can be written");
+    json.push('\n');
+    format::on_lines(json)
+}

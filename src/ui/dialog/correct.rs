@@ -1,0 +1,215 @@
+//! Correcting the text of the open article: written here or taken from a file, and before it is done, what becomes of
+//! every mark.
+
+use std::sync::Arc;
+
+use egui::{FontSelection, Margin, ScrollArea, TextEdit, Ui};
+
+use super::{
+    around::{Around, Outcome},
+    card::{Answer, Card},
+    outcomes::Outcomes,
+};
+use crate::{
+    command::{
+        Command, View,
+        article::OfArticles,
+        correct::{CorrectText, Corrected},
+    },
+    diagnostic::Diagnostic,
+    model::ArticleId,
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{self, Chosen},
+            form::{self, Form, FormState},
+            words,
+        },
+        theme::{fonts, size, space},
+        wish::{Choice, NewText, Wish},
+        words::{phrase, tr},
+    },
+};
+
+/// A text of more bytes is not written in a field, which lays all of it out at every change.
+const LONGEST: usize = 200_000;
+/// The room for the text, and for the list of what becomes of the marks, in points.
+const ROOM: f32 = 380.0;
+
+pub(super) struct Correct {
+    form: FormState,
+    article: ArticleId,
+    /// As it is written now; `None` where it is too long to be written here.
+    text: Option<String>,
+    /// Written by hand where the desktop has no dialog.
+    path: Option<String>,
+    step: Step,
+    problems: Vec<Diagnostic>,
+}
+
+enum Step {
+    Write,
+    /// What comes of a text is being worked out.
+    Wait,
+    Look(Box<Look>),
+}
+
+struct Look {
+    correct: CorrectText,
+    corrected: Arc<Corrected>,
+    outcomes: Outcomes,
+}
+
+impl Correct {
+    /// Of the open article, where it has been read.
+    pub fn of(ctx: &Ctx<'_>) -> Option<Self> {
+        let scene = ctx.session.scene();
+        let (article, text) = (scene.article().ok()?.clone(), scene.text().ok()?);
+        let text = (text.len() <= LONGEST).then(|| text.as_str().to_owned());
+        Some(Self { form: FormState::default(), article, text, path: None, step: Step::Write, problems: Vec::new() })
+    }
+
+    pub fn no_desktop_dialog(&mut self) {
+        self.path.get_or_insert_default();
+    }
+
+    /// Takes the file that was chosen.
+    pub fn choose(&mut self, paths: Vec<String>) -> Option<Wish> {
+        paths.into_iter().next().map(|path| self.work_out(NewText::File(path)))
+    }
+
+    /// Takes what comes of the text, or why nothing does.
+    pub fn take(&mut self, worked_out: Result<CorrectText, Vec<Diagnostic>>) {
+        if matches!(self.step, Step::Look(_)) {
+            return;
+        }
+        self.step = Step::Write;
+        match worked_out {
+            Ok(correct) if correct.article == self.article => {
+                let Some(corrected) = correct.prepared.clone() else { return };
+                if corrected.is_idle() {
+                    self.problems = vec![Diagnostic::note("same-text", "The text is as it was")];
+                    return;
+                }
+                let outcomes = Outcomes::of(&corrected);
+                self.step = Step::Look(Box::new(Look { correct, corrected, outcomes }));
+            }
+            Ok(_) => {}
+            Err(why) => self.problems = why,
+        }
+    }
+
+    fn work_out(&mut self, text: NewText) -> Wish {
+        self.problems.clear();
+        self.step = Step::Wait;
+        Wish::WorkOut { article: self.article.clone(), text }
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let Some(ctx) = around.ctx else { return Outcome::Leave };
+        if let Step::Look(look) = &self.step
+            && ctx.session.project().text(&self.article) == Some(&look.corrected.after.text)
+        {
+            // It is done.
+            let list = look.outcomes.has_lost(ctx).then_some(Wish::Run(Command::View(View::SetAside)));
+            return Outcome::Done(list.into_iter().collect());
+        }
+        match &mut self.step {
+            Step::Look(_) => self.look_ui(around, ctx),
+            Step::Write | Step::Wait => self.write_ui(around),
+        }
+    }
+
+    fn write_ui(&mut self, around: Around<'_>) -> Outcome {
+        let confirm = if self.text.is_some() || self.path.is_some() { "See what changes" } else { "Choose a file…" };
+        let card = Card { width: size::PALETTE, ..Card::new("Correct the text", confirm) };
+        let Self { form, text, path, problems, step, .. } = self;
+        let mut asks_for_file = false;
+        let answer = card.show(around.egui, around.tokens, form, |ui, form| {
+            let hint = match text {
+                Some(_) => tr("Marks go where their words are, and you see first what becomes of them"),
+                None => tr("The text is too long to be written here; choose a file with the corrected one"),
+            };
+            words::paragraph_ui(ui, &hint, fonts::plain(size::SMALL), form.tokens.soft_ink);
+            ui.add_space(space::S);
+            if let Some(text) = text {
+                text_ui(ui, text);
+                ui.add_space(space::XS);
+                asks_for_file = button::quiet(
+                    ui,
+                    form.tokens,
+                    &tr("Choose a file with the corrected text"),
+                    &tr("Choose a file…"),
+                    Chosen::Yes,
+                )
+                .clicked();
+            }
+            if let Some(path) = path {
+                form.text(ui, &tr("Path"), &tr("A file’s path"), path);
+                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+            }
+            told_ui(ui, form, problems, step);
+        });
+        let path = self.path.as_deref().map(str::trim).filter(|path| !path.is_empty()).map(str::to_owned);
+        match (answer, path, &self.text) {
+            (Answer::Leave, ..) => Outcome::Leave,
+            (Answer::Stay, ..) if asks_for_file => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
+            (Answer::Confirm, Some(path), _) => Outcome::Wishes(vec![self.work_out(NewText::File(path))]),
+            (Answer::Confirm, None, Some(text)) => {
+                let text = NewText::Written(text.clone());
+                Outcome::Wishes(vec![self.work_out(text)])
+            }
+            (Answer::Confirm, None, None) => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
+            _ => Outcome::Stay,
+        }
+    }
+
+    fn look_ui(&mut self, around: Around<'_>, ctx: &Ctx<'_>) -> Outcome {
+        let Self { form, step, .. } = self;
+        let Step::Look(look) = step else { return Outcome::Stay };
+        let card = Card { width: size::PALETTE, ..Card::new("What becomes of the marks", "Correct the text") };
+        let (mut back, mut wishes) = (false, Vec::new());
+        let answer = card.show(around.egui, around.tokens, form, |ui, form| {
+            look.outcomes.ui(ui, ctx, &look.corrected, ROOM, &mut wishes);
+            ui.add_space(space::XS);
+            let text = tr("Back to the text");
+            back = button::quiet(ui, form.tokens, &text, &text, Chosen::Yes).clicked();
+        });
+        match answer {
+            Answer::Leave => return Outcome::Leave,
+            // The card stays until the text is the corrected one: nothing that was written goes with a refusal.
+            Answer::Confirm => {
+                wishes.push(Wish::Run(Command::Article(OfArticles::Correct(look.correct.clone()))));
+            }
+            Answer::Stay => {}
+        }
+        if back {
+            self.step = Step::Write;
+        }
+        if wishes.is_empty() { Outcome::Stay } else { Outcome::Wishes(wishes) }
+    }
+}
+
+fn text_ui(ui: &mut Ui, text: &mut String) {
+    let room = (ui.available_height() - 4.0 * size::FORM_ROW).clamp(4.0 * size::FORM_ROW, ROOM);
+    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+        let edit = TextEdit::multiline(text)
+            .id_salt("corrected text")
+            .font(FontSelection::FontId(fonts::serif(size::HEADING)))
+            .margin(Margin::symmetric(12, 10))
+            .desired_rows(12)
+            .desired_width(f32::INFINITY);
+        ui.add(edit).accessible_name(&*tr("Text of the article"));
+    });
+}
+
+/// What is wrong, and what is going on.
+fn told_ui(ui: &mut Ui, form: &Form<'_>, problems: &[Diagnostic], step: &Step) {
+    for problem in problems {
+        let color = if problem.is_error() { form.tokens.danger } else { form.tokens.soft_ink };
+        words::paragraph_ui(ui, &phrase(&problem.message), fonts::plain(size::SMALL), color);
+    }
+    if matches!(step, Step::Wait) {
+        form::caption(ui, form.tokens, &tr("Looking where the words are…"));
+    }
+}

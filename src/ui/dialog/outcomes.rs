@@ -1,0 +1,206 @@
+//! What becomes of each mark when a text is corrected: how many are changed, lost, moved and the same, and a list of
+//! those of one kind. A click on one goes to its place.
+
+use egui::{Align2, Rect, Response, Sense, Ui, WidgetInfo, accesskit::Role, pos2};
+
+use crate::{
+    command::{
+        Command, MarkRef,
+        correct::{Corrected, Outcome},
+        select::Select,
+    },
+    model::LabelId,
+    text::{correction::Fate, grouped},
+    ui::{
+        context::Ctx,
+        kit::{
+            badge, field,
+            list::{self, Ground},
+            rows::Rows,
+            segmented, words,
+        },
+        panel::wording,
+        theme::{fonts, size, space},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// In the order in which they are to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Changed,
+    Lost,
+    Moved,
+    Same,
+}
+
+const GROUPS: [Group; 4] = [Group::Changed, Group::Lost, Group::Moved, Group::Same];
+
+impl Group {
+    fn of(outcome: &Outcome) -> Self {
+        match outcome.placed {
+            None => Self::Lost,
+            Some((_, Fate::Changed)) => Self::Changed,
+            Some((_, Fate::Moved)) => Self::Moved,
+            Some((_, Fate::Same)) => Self::Same,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "Changed",
+            Self::Lost => "Lost",
+            Self::Moved => "Moved",
+            Self::Same => "Same",
+        }
+    }
+
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::Changed => "Their words were changed; look whether they still say it",
+            Self::Lost => "Their words are gone; they are set aside with them until you decide",
+            Self::Moved => "Their words stand in another order with those around them",
+            Self::Same => "Their words read as before",
+        }
+    }
+}
+
+pub(super) struct Outcomes {
+    /// Places among the outcomes, by group.
+    by_group: [Vec<usize>; 4],
+    shown: Group,
+    picked: Option<usize>,
+}
+
+impl Outcomes {
+    pub fn of(corrected: &Corrected) -> Self {
+        let mut by_group: [Vec<usize>; 4] = Default::default();
+        for (at, outcome) in corrected.outcomes.iter().enumerate() {
+            by_group[Group::of(outcome) as usize].push(at);
+        }
+        let first = GROUPS.into_iter().find(|group| !by_group[*group as usize].is_empty());
+        Self { by_group, shown: first.unwrap_or(Group::Same), picked: None }
+    }
+
+    /// Whether something of the annotator's own is set aside now.
+    pub fn has_lost(&self, ctx: &Ctx<'_>) -> bool {
+        !self.by_group[Group::Lost as usize].is_empty()
+            && ctx.session.scene().layer().is_some_and(|layer| !layer.set_aside().is_empty())
+    }
+
+    /// The list takes `room` points.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, corrected: &Corrected, room: f32, out: &mut Vec<Wish>) {
+        let choices = GROUPS.map(|group| {
+            let (name, n) = (tr(group.name()), self.by_group[group as usize].len());
+            (group, name.clone(), format!("{name} · {}", grouped(n)))
+        });
+        let id = ui.scope_id().with("outcomes");
+        if let Some(clicked) = segmented::one_of(ui, ctx.tokens, id, self.shown, &choices) {
+            (self.shown, self.picked) = (clicked, None);
+        }
+        ui.add_space(space::S);
+        words::paragraph_ui(ui, &tr(self.shown.meaning()), fonts::plain(size::SMALL), ctx.tokens.soft_ink);
+        ui.add_space(space::XS);
+        let room = (ui.available_height() - 4.0 * size::FORM_ROW).clamp(4.0 * size::FORM_ROW, room);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), room), Sense::hover());
+        let mut list = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(self.shown.name()));
+        self.list_ui(&mut list, ctx, corrected, out);
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, corrected: &Corrected, out: &mut Vec<Wish>) {
+        let own = &self.by_group[self.shown as usize];
+        if own.is_empty() {
+            let none = match corrected.outcomes.is_empty() {
+                true => tr("The article has no marks"),
+                false => tr("There are none of these"),
+            };
+            return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &none);
+        }
+        let several = corrected.outcomes.iter().any(|outcome| Some(&outcome.annotator) != ctx.session.annotator());
+        let height = if self.shown == Group::Changed { size::RELATION_ROW } else { size::ROW + space::XS };
+        let picked = &mut self.picked;
+        Rows::even("outcomes", own.len(), height).show(ui, None, |ui, place| {
+            let at = own[place.at];
+            let outcome = &corrected.outcomes[at];
+            let row = Row { ctx, corrected, outcome, names_annotator: several };
+            if row.ui(ui, place.rect, (at, *picked == Some(at))).clicked() {
+                *picked = Some(at);
+                out.extend(row.place());
+            }
+            height
+        });
+    }
+}
+
+struct Row<'a> {
+    ctx: &'a Ctx<'a>,
+    corrected: &'a Corrected,
+    outcome: &'a Outcome,
+    names_annotator: bool,
+}
+
+impl Row<'_> {
+    fn ui(&self, ui: &Ui, rect: Rect, (at, is_picked): (usize, bool)) -> Response {
+        let response = ui.interact(rect, ui.scope_id().with(at), Sense::click());
+        let (before, after) = (self.before(), self.after());
+        response.widget_info(|| {
+            let name = after.as_ref().map_or_else(|| before.clone(), |after| format!("{before} → {after}"));
+            WidgetInfo::selected(Role::ListItem, true, is_picked, name)
+        });
+        let ground = if is_picked { Ground::Raised } else { Ground::Plain };
+        list::paint_ground(ui, self.ctx.tokens, rect, &response, ground);
+        let (painter, tokens) = (ui.painter(), self.ctx.tokens);
+        let inner = rect.shrink2(egui::vec2(space::S, 0.0));
+        let mut right = inner.right();
+        let first = if after.is_some() { rect.top() + 15.0 } else { rect.center().y };
+        if self.names_annotator {
+            let name = self.ctx.session.project().annotator(&self.outcome.annotator).map_or("", |a| a.name.as_str());
+            let font = fonts::plain(size::SMALL);
+            right = painter.text(pos2(right, first), Align2::RIGHT_CENTER, name, font, tokens.soft_ink).left() - space::S;
+        }
+        let left = self.paint_badge(ui, pos2(inner.left(), first), &self.outcome.mark.label);
+        let color = if after.is_some() { tokens.soft_ink } else { tokens.ink };
+        let words = words::elided(painter, &before, fonts::serif(size::LIST_WORDS), color, right - left);
+        words.paint_beside(painter, pos2(left, first));
+        if let Some(after) = &after {
+            let room = inner.right() - left;
+            words::elided(painter, after, fonts::serif(size::LIST_WORDS), tokens.ink, room)
+                .paint_beside(painter, pos2(left, rect.top() + 34.0));
+        }
+        response
+    }
+
+    fn paint_badge(&self, ui: &Ui, at: egui::Pos2, label: &LabelId) -> f32 {
+        if let Some(label) = self.ctx.codebook().label(label) {
+            let center = at + egui::vec2(size::BADGE / 2.0, 0.0);
+            badge::paint_badge(ui.painter(), center, &label.initials, self.ctx.tokens.label(label.color));
+        }
+        at.x + size::BADGE + space::M
+    }
+
+    fn before(&self) -> String {
+        wording::words_of(&self.corrected.before.text, &self.outcome.mark)
+    }
+
+    /// Where they are others.
+    fn after(&self) -> Option<String> {
+        match &self.outcome.placed {
+            Some((fragments, Fate::Changed)) => {
+                Some(wording::beginning(&fragments.words(&self.corrected.after.text)).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes to the mark as it is now.
+    fn place(&self) -> Option<Wish> {
+        let is_own = self.ctx.session.annotator() == Some(&self.outcome.annotator);
+        let start = self.outcome.mark.fragments.first().start();
+        let select = match is_own {
+            true => Select::Pick(MarkRef::Id(self.outcome.id)),
+            false => Select::To { anchor: start, head: start },
+        };
+        Some(Wish::Run(Command::Select(select)))
+    }
+}

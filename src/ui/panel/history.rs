@@ -1,0 +1,187 @@
+//! The list of what was done, by everybody, the newest first; filtered by words and by the open article. The chosen
+//! step shows what can be done with it: going back to it, restoring what it took away, opening its article.
+//!
+//! Only the rows that are in view cost anything. Which there are follows what is done.
+
+use egui::{Align, Layout, Rect, Response, Ui, UiBuilder, Vec2};
+
+use super::{Part, history_row::StepRow, run, wording};
+use crate::{
+    command::{Command, article::OfArticles, history::OfHistory},
+    model::{
+        TransactionId,
+        edit::{Entry, Standing},
+    },
+    query::list::{Filter, HistoryList, HistorySource},
+    ui::{
+        context::Ctx,
+        kit::{
+            button::{self, Chip, Chosen},
+            field, focus,
+            list::{self, Cursor, Offsets},
+            rows::Rows,
+            words,
+        },
+        theme::{size, space},
+        wish::Wish,
+        words::{phrase, tr},
+    },
+};
+
+/// View state of the list.
+#[derive(Debug, Default)]
+pub struct HistoryPanel {
+    /// As it is typed.
+    filter: String,
+    scope: Scope,
+    list: HistoryList,
+    heights: Offsets,
+    chosen: Option<TransactionId>,
+    cursor: Cursor,
+    /// Whether it was asked for what was done; where that was cancelled, the user asks again.
+    has_asked: bool,
+}
+
+/// Of which articles steps are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Scope {
+    #[default]
+    All,
+    /// Of the open one.
+    Open,
+}
+
+pub fn history_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut HistoryPanel, out: &mut Vec<Wish>) {
+    let Some(log) = ctx.session.log() else { return panel.unread_ui(ui, ctx, out) };
+    let said = |entry: &Entry| said_of(ctx, entry);
+    let open = ctx.session.focus().article.as_ref();
+    let source = HistorySource { log, article: open.filter(|_| panel.scope == Scope::Open), said: &said };
+    if panel.list.follow(&source, &Filter::new(&panel.filter)) {
+        panel.measure();
+    }
+    panel.header_ui(ui, ctx, log.entries().len());
+    let (name, hint) = (tr("Filter the history"), tr("Words, label, article, person"));
+    let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
+    panel.cursor.enter_from(ui, &filter, panel.list.rows().len());
+    ui.add_space(space::XS);
+    if panel.list.rows().is_empty() {
+        let empty = if log.entries().is_empty() { tr("Nothing was done yet") } else { tr("No step has these words") };
+        return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
+    }
+    panel.list_ui(ui, ctx, out);
+}
+
+/// All that is said of a step, to find it by.
+fn said_of(ctx: &Ctx<'_>, entry: &Entry) -> String {
+    let project = ctx.session.project();
+    let labels = entry.labels.iter().map(|id| project.codebook().label(id).map_or(id.as_str(), |label| &label.name));
+    let articles = entry.articles.iter().map(|id| project.article(id).map_or(id.as_str(), |of| &of.metadata.title));
+    let (label, by) = (phrase(&entry.label), wording::person(project, entry.by.as_ref()));
+    wording::dotted([label.as_str(), &entry.words, &by].into_iter().chain(labels).chain(articles))
+}
+
+impl HistoryPanel {
+    /// While it is read, and where nobody has.
+    fn unread_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+        if ctx.session.is_reading_log() {
+            let text = tr("Reading the history");
+            return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &text);
+        }
+        let is_asked_for = !self.has_asked || {
+            let text = tr("Read the history");
+            chip(ui, ctx, &text).clicked()
+        };
+        if is_asked_for {
+            self.has_asked = true;
+            run(out, Command::History(OfHistory::Read));
+        }
+    }
+
+    fn measure(&mut self) {
+        let chosen = self.chosen;
+        self.heights = Offsets::new(self.list.rows().iter().map(|entry| height(entry, chosen == Some(entry.id))));
+    }
+
+    fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
+        let title = crate::tr!("History · {n}", n = wording::of_all(self.list.rows().len(), count));
+        let (text, next) = match self.scope {
+            Scope::All => (tr("all articles"), Scope::Open),
+            Scope::Open => (tr("this article"), Scope::All),
+        };
+        if list::header_ui(ui, ctx.tokens, &title, (&tr("Articles of the history"), &text)).clicked() {
+            self.scope = next;
+        }
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+        let rows = self.list.rows();
+        let count = rows.len();
+        if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
+            let chosen = self.chosen.and_then(|id| rows.iter().position(|entry| entry.id == id));
+            self.cursor.enter(chosen.unwrap_or_default());
+        }
+        let show = self.cursor.step(ui, count, Rows::page(ui, 3.0 * size::STEP_LINE));
+        let (chosen, mut clicked) = (self.chosen, None);
+        let (list, cursor) = (&self.list, &mut self.cursor);
+        Rows::uneven("history", &mut self.heights).with_room_below(space::M).show(ui, show, |ui, place| {
+            let Some(entry) = list.rows().get(place.at) else { return size::STEP_LINE };
+            let is_chosen = chosen == Some(entry.id);
+            let row = StepRow { ctx, entry, is_chosen };
+            let response = row.ui(ui, &place, cursor);
+            cursor.follow(ui, place.at, &response);
+            if response.clicked() {
+                clicked = Some((place.at, entry.id));
+            }
+            if is_chosen {
+                let top = place.rect.bottom() - size::STEP_BUTTONS;
+                buttons_ui(ui, ctx, entry, place.rect.with_min_y(top), out);
+            }
+            height(entry, is_chosen)
+        });
+        if let Some((_, id)) = clicked {
+            self.chosen = if self.chosen == Some(id) { None } else { Some(id) };
+            self.measure();
+        }
+    }
+}
+
+/// How high the row of a step is, in points.
+fn height(entry: &Entry, is_chosen: bool) -> f32 {
+    let lines = if entry.words.is_empty() { 2.0 } else { 3.0 };
+    let buttons = if is_chosen { size::STEP_BUTTONS } else { 0.0 };
+    lines * size::STEP_LINE + space::S + buttons
+}
+
+/// What can be done with a step.
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, rect: Rect, out: &mut Vec<Wish>) {
+    let inside = rect.shrink2(Vec2::new(space::XS, space::XS));
+    let layout = Layout::left_to_right(Align::Center);
+    let ui = &mut ui.new_child(UiBuilder::new().id_salt(entry.id.0.as_u64()).max_rect(inside).layout(layout));
+    ui.spacing_mut().item_spacing.x = space::XS + 2.0;
+    let is_own = entry.by.as_ref() == ctx.session.annotator();
+    let text = match entry.standing {
+        Standing::Undone if is_own => tr("Go on to here"),
+        _ => tr("Go back to here"),
+    };
+    let go = Command::History(OfHistory::GoTo(entry.id));
+    let why_not = ctx.available(&go).err();
+    let response = ui.add_enabled_ui(why_not.is_none(), |ui| chip(ui, ctx, &text)).inner;
+    if let Some(why) = why_not {
+        words::hint(response, &phrase(&why.message));
+    } else if response.clicked() {
+        run(out, go);
+    }
+    if entry.is_restorable() && chip(ui, ctx, &tr("Restore")).clicked() {
+        run(out, Command::History(OfHistory::Restore(entry.id)));
+    }
+    let there = entry.articles.iter().find(|id| ctx.session.project().article(id).is_some());
+    if let Some(article) = there.filter(|id| ctx.session.focus().article.as_ref() != Some(*id))
+        && chip(ui, ctx, &tr("Open")).clicked()
+    {
+        run(out, Command::Article(OfArticles::Open(article.clone())));
+    }
+}
+
+fn chip(ui: &mut Ui, ctx: &Ctx<'_>, text: &str) -> Response {
+    button::chip(ui, ctx.tokens, &Chip { name: text, badge: None, text, key: "", state: Chosen::No })
+}

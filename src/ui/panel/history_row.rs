@@ -1,0 +1,101 @@
+//! A step in the list of what was done: what, the words, where and by whom, when.
+
+use egui::{Align2, Color32, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+
+use super::wording;
+use crate::{
+    model::edit::{Entry, Standing},
+    text::moment,
+    ui::{
+        context::Ctx,
+        kit::{
+            list::{self, Cursor, Ground},
+            rows::RowPlace,
+            words,
+        },
+        theme::{fonts, size, space},
+        words::{phrase, tr},
+    },
+};
+
+/// What a row is drawn from.
+pub struct StepRow<'a> {
+    pub ctx: &'a Ctx<'a>,
+    pub entry: &'a Entry,
+    pub is_chosen: bool,
+}
+
+impl StepRow<'_> {
+    pub fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
+        let sense = cursor.sense(place.at, &place.seen);
+        let response = ui.interact(place.rect, ui.scope_id().with(self.entry.id.0.as_u64()), sense);
+        let (what, where_and_who, when) = (self.what(), self.where_and_who(), self.when());
+        response.widget_info(|| {
+            let parts = [what.as_str(), &self.words(), &where_and_who, &when];
+            let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            WidgetInfo::selected(Role::ListItem, true, self.is_chosen, name)
+        });
+        let ground = if self.is_chosen { Ground::Raised } else { Ground::Plain };
+        let card = place.rect.expand2(Vec2::new(space::XS, -1.0));
+        list::paint_ground(ui, self.ctx.tokens, card, &response, ground);
+        let (painter, tokens) = (ui.painter(), self.ctx.tokens);
+        let ink = if self.entry.standing == Standing::Undone { tokens.soft_ink } else { tokens.ink };
+        let rect = place.rect.shrink2(Vec2::new(space::XS, space::XS));
+        let mut middle = rect.top() + size::STEP_LINE / 2.0;
+        let end = pos2(rect.right(), middle);
+        let font = fonts::plain(size::TINY);
+        let when = painter.text(end, Align2::RIGHT_CENTER, when, font, tokens.soft_ink);
+        let line = |text: &str, font, color: Color32, middle: f32, right: f32| {
+            words::elided(painter, text, font, color, right - rect.left())
+                .paint_beside(painter, pos2(rect.left(), middle));
+        };
+        line(&what, fonts::strong(size::TEXT), ink, middle, when.left() - space::S);
+        if !self.entry.words.is_empty() {
+            middle += size::STEP_LINE;
+            line(&self.words(), fonts::serif(size::LIST_WORDS), ink, middle, rect.right());
+        }
+        middle += size::STEP_LINE;
+        line(&where_and_who, fonts::plain(size::SMALL), tokens.soft_ink, middle, rect.right());
+        response
+    }
+
+    fn what(&self) -> String {
+        let what = phrase(&self.entry.label);
+        match self.entry.standing {
+            Standing::Done => what,
+            Standing::Undone => crate::tr!("Taken back: {what}", what = self.entry.label.clone()),
+        }
+    }
+
+    /// Of the first mark, and how many others there are.
+    fn words(&self) -> String {
+        let words = &self.entry.words;
+        match (words.is_empty(), self.entry.marks) {
+            (true, _) => String::new(),
+            (false, 0 | 1) => format!("“{words}”"),
+            (false, marks) => crate::tr!("“{words}” and {n} more|“{words}” and {n} more", words, n = marks - 1),
+        }
+    }
+
+    /// The article, and the person.
+    fn where_and_who(&self) -> String {
+        let project = self.ctx.session.project();
+        let title = |id| project.article(id).map(|article| article.metadata.title.clone());
+        let title = match self.entry.articles.len() {
+            0 => String::new(),
+            1 => self.entry.articles.first().and_then(title).unwrap_or_default(),
+            n => crate::tr!("{n} article|{n} articles", n),
+        };
+        let by = wording::person(project, self.entry.by.as_ref());
+        wording::dotted([by.as_str(), &title])
+    }
+
+    /// Short where many stand below each other; the chosen one says it whole.
+    fn when(&self) -> String {
+        let at = moment::utc(self.entry.at_unix_ms);
+        let time = at.get(11..16).unwrap_or_default();
+        let day = if self.is_chosen { wording::long_date(&at) } else { wording::short_date(&at) };
+        let zone = if self.is_chosen { tr("UTC") } else { "".into() };
+        format!("{day} {time} {zone}").trim_end().to_owned()
+    }
+}
