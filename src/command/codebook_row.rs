@@ -54,7 +54,7 @@ impl RowDraft {
     }
 
     /// Forgets what was written.
-    pub fn take_back(&mut self) {
+    pub fn discard(&mut self) {
         self.now = self.base.clone();
     }
 
@@ -293,8 +293,9 @@ mod tests {
             label.name = "  Assertion ".to_owned();
             label.examples = ["", " The toll fell. "].map(str::to_owned).to_vec();
         });
-        let [OfCodebook::PutLabel(kept)] = draft.settle(&codebook()).try_into().unwrap() else { panic!("a label") };
-        assert_eq!((kept.name.as_str(), kept.examples), ("Assertion", vec!["The toll fell.".to_owned()]));
+        let commands = draft.settle(&codebook());
+        let [OfCodebook::PutLabel(kept)] = commands.as_slice() else { panic!("it keeps a label") };
+        assert_eq!((kept.name.as_str(), kept.examples.join("|").as_str()), ("Assertion", "The toll fell."));
         assert_eq!(draft.settle(&codebook()), [], "nothing was written since");
         assert_eq!(written(|label| label.name.push(' ')).settle(&codebook()), [], "blanks alone are no change");
     }
@@ -308,7 +309,12 @@ mod tests {
         };
         check(|label| label.name.clear(), "no-name");
         check(|label| label.key = Some('2'), "key-clash");
-        check(|label| label.attributes = vec![Attribute { name: String::new(), ..attribute("form", AttributeKind::Text) }], "no-inner-name");
+        check(
+            |label| {
+                label.attributes = vec![Attribute { name: String::new(), ..attribute("form", AttributeKind::Text) }]
+            },
+            "no-inner-name",
+        );
     }
 
     #[test]

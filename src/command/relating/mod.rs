@@ -25,7 +25,7 @@ use super::{
     scene::Scene,
 };
 use crate::{
-    model::{AnnotationId, Filler, Item, KindId, LabelId, Relation, RelationId, RelationKind, Role, RoleId, Target},
+    model::{AnnotationId, Filler, Item, KindId, LabelId, Relation, RelationId, RelationKind, Role, Target},
     text::ByteRange,
 };
 

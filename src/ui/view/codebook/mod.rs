@@ -211,7 +211,7 @@ impl CodebookView {
             return;
         };
         if ui.input(|i| i.key_pressed(Key::Escape)) {
-            draft.take_back();
+            draft.discard();
         }
         let problem = draft.now.problem(codebook);
         let mut form = Form::standing(ctx.tokens);
@@ -284,7 +284,9 @@ fn row_ui(
             form.row(ui, &tr("Reads as"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
         }
     }
-    if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) = (problem.filter(|p| p.code == "no-name"), row) {
+    if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) =
+        (problem.filter(|p| p.code == "no-name"), row)
+    {
         form.problem(ui, &phrase(&problem.message));
     }
 }
