@@ -59,7 +59,7 @@ impl Stage {
     /// Selects words and keeps the picked mark.
     fn select(&mut self, words: &str) {
         let start = TEXT.find(words).unwrap();
-        self.run(&Command::Select(Select::Beside { anchor: start, head: start + words.len(), mark: None }));
+        self.run(&Command::Select(Select::KeepMark { anchor: start, head: start + words.len(), mark: None }));
     }
 
     fn target(&self, words: &str) -> Target {
@@ -142,10 +142,10 @@ fn letters_choose_and_enter_goes_on_to_the_next_role() {
     let (commands, next) = stage.press(&mut relating, "as");
     let (ana, ben) = (stage.target("Ana Brook"), stage.target("Ben Cole"));
     let filling = |target: &Target| Filling::Mark(target.clone().into());
-    assert_eq!(commands.iter().map(fills).collect::<Vec<_>>(), [
-        ("source", &filling(&ana), Which::New),
-        ("source", &filling(&ben), Which::Last)
-    ]);
+    assert_eq!(
+        commands.iter().map(fills).collect::<Vec<_>>(),
+        [("source", &filling(&ana), Which::New), ("source", &filling(&ben), Which::Last)]
+    );
     assert_eq!(next, Some(Next::On), "a role that takes several stays");
     commands.iter().for_each(|command| stage.run(command));
     relating.hint(&stage.session.scene(), ByteRange::new(0, TEXT.len()));
@@ -176,11 +176,10 @@ fn the_key_of_a_label_takes_the_selected_words_for_the_role_that_takes_it() {
     let mut relating = stage.begin();
     // With words selected the keys of labels hold: 5 is the cue’s, which has a role in attributions alone.
     let (commands, next) = stage.press(&mut relating, "5");
-    assert_eq!(commands.iter().map(fills).collect::<Vec<_>>(), [(
-        "cue",
-        &Filling::SelectionAs(name("cue")),
-        Which::New
-    )]);
+    assert_eq!(
+        commands.iter().map(fills).collect::<Vec<_>>(),
+        [("cue", &Filling::SelectionAs(name("cue")), Which::New)]
+    );
     assert_eq!((next, stage.asked(&relating).as_str()), (Some(Next::On), "Cue"));
     assert_eq!(stage.press(&mut relating, "1"), (vec![], Some(Next::On)), "no role from here on takes a claim");
     assert_eq!(stage.refusal(&relating), format!("{:?}", Refusal::Filler(Some(Filler::Label(name("claim"))))));

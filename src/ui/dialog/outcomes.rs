@@ -157,16 +157,17 @@ impl Row<'_> {
         if self.names_annotator {
             let name = self.ctx.session.project().annotator(&self.outcome.annotator).map_or("", |a| a.name.as_str());
             let font = fonts::plain(size::SMALL);
-            right = painter.text(pos2(right, first), Align2::RIGHT_CENTER, name, font, tokens.soft_ink).left() - space::S;
+            right =
+                painter.text(pos2(right, first), Align2::RIGHT_CENTER, name, font, tokens.soft_ink).left() - space::S;
         }
         let left = self.paint_badge(ui, pos2(inner.left(), first), &self.outcome.mark.label);
         let color = if after.is_some() { tokens.soft_ink } else { tokens.ink };
         let words = words::elided(painter, &before, fonts::serif(size::LIST_WORDS), color, right - left);
-        words.paint_beside(painter, pos2(left, first));
+        words.paint_middle_left(painter, pos2(left, first));
         if let Some(after) = &after {
             let room = inner.right() - left;
             words::elided(painter, after, fonts::serif(size::LIST_WORDS), tokens.ink, room)
-                .paint_beside(painter, pos2(left, rect.top() + 34.0));
+                .paint_middle_left(painter, pos2(left, rect.top() + 34.0));
         }
         response
     }

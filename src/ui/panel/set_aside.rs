@@ -124,14 +124,15 @@ impl Row<'_> {
             left += size::BADGE + space::S;
         }
         let room = rect.right() - left;
-        words::elided(painter, said, fonts::serif(size::LIST_WORDS), tokens.ink, room).paint_beside(painter, pos2(left, first));
+        words::elided(painter, said, fonts::serif(size::LIST_WORDS), tokens.ink, room)
+            .paint_middle_left(painter, pos2(left, first));
         let reason = match self.note() {
             "" => why.to_owned(),
             note => wording::dotted([note, why]),
         };
         let second = pos2(rect.left(), rect.top() + 36.0);
         words::elided(painter, &reason, fonts::plain(size::SMALL), tokens.soft_ink, rect.width())
-            .paint_beside(painter, second);
+            .paint_middle_left(painter, second);
     }
 
     fn actions(&self, ui: &mut Ui, rect: Rect, said: &str, out: &mut Vec<Wish>) {
@@ -142,7 +143,8 @@ impl Row<'_> {
             let place = Command::SetAside(OfSetAside::Place(which()));
             let refused = self.ctx.available(&place).err();
             let name = tr!("Place “{words}” on the selection", words = said);
-            let add = |ui: &mut Ui| button::quiet(ui, self.ctx.tokens, &name, &tr("Place on the selection"), Chosen::Yes);
+            let add =
+                |ui: &mut Ui| button::quiet(ui, self.ctx.tokens, &name, &tr("Place on the selection"), Chosen::Yes);
             let response = ui.add_enabled_ui(refused.is_none(), add).inner;
             let clicked = response.clicked();
             if let Some(why) = refused {

@@ -107,7 +107,7 @@ impl Acting<'_, '_> {
         }
         self.page.put_down = None;
         let mark = self.page.let_go.take().filter(|_| self.pressed).map(|(mark, _)| mark);
-        run(out, Command::Select(Select::Beside { anchor, head, mark }));
+        run(out, Command::Select(Select::KeepMark { anchor, head, mark }));
     }
 
     /// A click: the next of the annotator's own marks under the pointer, or the caret where there is none. While relating

@@ -147,6 +147,6 @@ fn row_ui(ui: &mut Ui, tokens: &Tokens, line: Line<'_>, is_picked: bool) -> egui
     }
     let font = if is_picked { fonts::strong(size::TEXT) } else { fonts::plain(size::TEXT) };
     let name = elided(ui.painter(), line.name, font, tokens.ink, right - left - space::S);
-    name.paint_beside(ui.painter(), pos2(left, rect.center().y));
+    name.paint_middle_left(ui.painter(), pos2(left, rect.center().y));
     response
 }

@@ -193,7 +193,7 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
         let galley = words::elided(ui.painter(), text, font, color, most);
         let at = pos2(x, room.center().y);
         x += galley.size().x + if text.is_empty() { 0.0 } else { space::S };
-        galley.paint_beside(ui.painter(), at);
+        galley.paint_middle_left(ui.painter(), at);
     }
 }
 
