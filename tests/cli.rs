@@ -254,7 +254,7 @@ fn a_damaged_project_is_refused_with_the_place_and_left_alone() {
     type FileOf = fn(&Place) -> String;
     let cases: &[(FileOf, &str, &str, i32, &[&str])] = &[
         (project, "name:", "name", 2, &["line ", "column ", "project.ron"]),
-        (project, "version: 1", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
+        (project, "version: 2", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
         (project, "name: ", "colour: 3, name: ", 2, &["“colour”", "line ", "project.ron"]),
         (project, "\"Toll\"", &"(".repeat(5000), 2, &["too deep", "line ", "project.ron"]),
         (codebook, "id: \"claim\"", "id: \"quote\"", 2, &["twice", "codebook.ron"]),
@@ -425,8 +425,8 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     let lines = place.ok(&["history", "p"]);
     let lines: Vec<&str> = lines.lines().collect();
     assert!(lines[0].contains("  Ben  ") && lines[0].contains("Delete"), "the newest first: {lines:?}");
-    let taken_back = lines.iter().filter(|line| line.ends_with("(taken back)")).count();
-    assert_eq!(taken_back, 3, "a script undoes what one before has done: {lines:?}");
+    let undone = lines.iter().filter(|line| line.ends_with("(undone)")).count();
+    assert_eq!(undone, 3, "a script undoes what one before has done: {lines:?}");
     assert!(lines.iter().any(|line| line.contains("  Ana  Mark as Source: “Mayor Ines Calder”  council-backs-toll")));
     let json = |arguments: &[&str]| -> Vec<Json> {
         serde_json::from_str(&place.ok(&[&["history", "p", "--json"], arguments].concat())).unwrap()
@@ -440,10 +440,10 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     place.write("remove.ron", format!("[Article(Remove(\"{article}\"))]"));
     place.ok(&["run", "p", "remove.ron", "--annotator", "Ana"]);
     let removed = json(&[]).remove(0);
-    assert_eq!((&removed["restorable"], &removed["taken_back"]), (&true.into(), &false.into()));
+    assert_eq!((&removed["restorable"], &removed["undone"]), (&true.into(), &false.into()));
     let step = removed["step"].as_str().unwrap();
     let ran = place.run(&["history", "p", "--restore", step]);
-    assert!(ran.code == 0 && ran.err.contains("Restore what went with “Remove “Council backs toll"), "{ran:?}");
+    assert!(ran.code == 0 && ran.err.contains("Restore: Remove “Council backs toll"), "{ran:?}");
     assert_eq!(place.snapshot("p/layers"), before);
     place.run(&["history", "p", "--restore", step]).says(2, &["Nothing of this is missing"]);
     place.run(&["history", "p", "--restore", "nonesuch"]).says(2, &["no step “nonesuch”"]);
@@ -451,4 +451,48 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     place.ok(&["history", "p", "--go-to", first["step"].as_str().unwrap()]);
     assert!(place.ok(&["list", "p"]).contains("no marks") || !place.ok(&["list", "p"]).contains("claim"));
     place.ok(&["check", "p"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_script_between_two_commands_and_what_was_done_is_told_and_kept() {
+    for signal in ["TERM", "INT", "HUP"] {
+        let place = Place::new();
+        place.ok(&["new", "p"]);
+        let commands: String = (1..=20_000).map(|n| format!("Project(Rename(\"Name {n}\")),\n")).collect();
+        place.write("names.ron", format!("[{commands}]"));
+        let mut child = program(&place.path(""), &["run", "p", "names.ron", "--annotator", "Ana", "--ack"]);
+        let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        out.read_line(&mut first).unwrap();
+        assert_eq!(first, "1\n");
+        let id = child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        let is_number = |line: &String| assert!(line.parse::<usize>().is_ok(), "{line}");
+        let done = 1 + out.lines().map(Result::unwrap).inspect(is_number).count();
+        let ended = child.wait_with_output().unwrap();
+        let told = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(2), "SIG{signal}: {told}");
+        assert!(told.contains(&format!("ended before command {}", done + 1)), "SIG{signal}: {told}");
+        let listed: Json = serde_json::from_str(&place.ok(&["list", "p", "--json"])).unwrap();
+        assert_eq!(listed["name"], format!("Name {done}"), "SIG{signal}");
+        place.ok(&["check", "p"]);
+    }
+}
+
+#[test]
+fn a_backup_is_listed_and_restored() {
+    let place = Place::with_marked_project();
+    let none = place.run(&["backups", "p"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("no backup yet"), "{}", none.err);
+    place.ok(&["pack", "p", "p/backups/2026-11-28.ron"]);
+    place.ok(&["pack", "p", "p/backups/2026-11-30.ron"]);
+    place.write("p/backups/notes.ron", "()");
+    assert_eq!(place.ok(&["backups", "p"]), "2026-11-30\n2026-11-28\n");
+    place.ok(&["backups", "p", "--restore", "2026-11-28", "q"]);
+    assert_eq!(place.ok(&["list", "q", "--json"]), place.ok(&["list", "p", "--json"]));
+    place.run(&["backups", "p", "--restore", "2026-11-28", "q"]).says(2, &["something at this place already", "(q)"]);
+    place.run(&["backups", "p", "--restore", "2026-11-29", "r"]).says(2, &["no backup of 2026-11-29", "2026-11-30"]);
+    place.run(&["backups", "x"]).says(2, &["there is nothing here", "(x)"]);
 }

@@ -3,6 +3,8 @@
 
 #[path = "dialogs/cards.rs"]
 mod cards;
+#[path = "dialogs/closing.rs"]
+mod closing;
 #[path = "dialogs/codebook.rs"]
 mod codebook;
 #[path = "dialogs/stage.rs"]

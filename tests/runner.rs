@@ -4,6 +4,8 @@
 
 #[path = "runner_support/beside.rs"]
 mod beside;
+#[path = "runner_support/elsewhere.rs"]
+mod elsewhere;
 #[path = "runner_support/history.rs"]
 mod history;
 #[path = "runner_support/reading.rs"]

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "store_support/backups.rs"]
+mod backups;
 #[path = "store_support/beside.rs"]
 mod beside;
 #[path = "store_support/cases.rs"]
@@ -26,3 +28,5 @@ mod root;
 mod set_aside;
 #[path = "store_support/mod.rs"]
 mod support;
+#[path = "store_support/versions.rs"]
+mod versions;

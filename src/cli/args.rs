@@ -63,6 +63,13 @@ pub enum Task {
     Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
+    /// List the days of which the project's last state is kept, the newest first
+    Backups {
+        project: PathBuf,
+        /// Make a project's folder of a day's state, without its history
+        #[arg(long, num_args = 2, value_names = ["DAY", "FOLDER"])]
+        restore: Option<Vec<PathBuf>>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -100,7 +107,7 @@ pub struct HistoryArgs {
     /// Bring back what this step took away: deleted marks with their relations, a removed article or label
     #[arg(long, value_name = "STEP")]
     pub restore: Option<String>,
-    /// Take back whatever the same person has done after this step, or do everything up to it again
+    /// Undo whatever the same person has done after this step, or redo what was undone up to it
     #[arg(long, value_name = "STEP", conflicts_with = "restore")]
     pub go_to: Option<String>,
 }

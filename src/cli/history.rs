@@ -89,7 +89,7 @@ fn name_of<'p>(project: &'p Project, by: &'p AnnotatorId) -> &'p str {
     project.annotator(by).map_or(by.as_str(), |annotator| &annotator.name)
 }
 
-/// The step, when, who, what with the words, where, and whether it was taken back.
+/// The step, when, who, what with the words, where, and whether it was undone.
 fn line(entry: &Entry, project: &Project) -> String {
     let at = moment::utc(entry.at_unix_ms).replace('T', " ").replace('Z', "");
     let by = entry.by.as_ref().map_or("–", |by| name_of(project, by));
@@ -108,7 +108,7 @@ fn line(entry: &Entry, project: &Project) -> String {
         line.push_str(&format!(" {}", phrase!("and {n} other|and {n} others", n = entry.articles.len() - 1)));
     }
     if entry.standing == Standing::Undone {
-        line.push_str("  (taken back)");
+        line.push_str("  (undone)");
     }
     line + "\n"
 }
@@ -124,7 +124,7 @@ struct Row<'e> {
     marks: usize,
     articles: Vec<&'e str>,
     labels: Vec<&'e str>,
-    taken_back: bool,
+    undone: bool,
     /// Whether something is gone by it.
     restorable: bool,
 }
@@ -141,7 +141,7 @@ impl<'e> Row<'e> {
             marks: entry.marks,
             articles: entry.articles.iter().map(|id| id.as_str()).collect(),
             labels: entry.labels.iter().map(|id| id.as_str()).collect(),
-            taken_back: entry.standing == Standing::Undone,
+            undone: entry.standing == Standing::Undone,
             restorable: entry.is_restorable(),
         }
     }

@@ -2,12 +2,18 @@
 
 mod desktop;
 mod settings;
+mod signals;
 mod window;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, PoisonError},
+};
 
 pub use window::Watch;
-use window::Window;
+use window::{Lost, Window};
 
 use crate::diagnostic::Diagnostic;
 
@@ -21,20 +27,31 @@ pub fn run(project: Option<PathBuf>) -> ExitCode {
 pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {
     desktop::Failures::watch();
 
-    let create: eframe::AppCreator<'_> = Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch))));
-    match eframe::run_native("pressmark", options(), create) {
-        Ok(()) => ExitCode::SUCCESS,
+    let lost = Lost::default();
+    let told = Arc::clone(&lost);
+    let create: eframe::AppCreator<'_> =
+        Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch, told))));
+    let ended = eframe::run_native("pressmark", options(), create);
+    let lost = std::mem::take(&mut *lost.lock().unwrap_or_else(PoisonError::into_inner));
+    lost.iter().for_each(tell);
+    match ended {
+        Ok(()) if lost.is_empty() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(2),
         Err(error) => {
             // In the order in which they are tried.
             let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
             let display = named.find(|name| !name.is_empty());
-            let told = explain(&error, &display.unwrap_or_default());
-            eprintln!("error: {told}");
-            for hint in &told.hints {
-                eprintln!("hint: {hint}");
-            }
+            tell(&explain(&error, &display.unwrap_or_default()));
             ExitCode::from(2)
         }
+    }
+}
+
+fn tell(told: &Diagnostic) {
+    let severity = if told.is_error() { "error" } else { "note" };
+    eprintln!("{severity}: {told}");
+    for hint in &told.hints {
+        eprintln!("hint: {hint}");
     }
 }
 

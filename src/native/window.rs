@@ -4,24 +4,27 @@
 //! what comes of it is brought in between two frames.
 
 mod done;
+mod leaving;
 mod opening;
 mod outcome;
 mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
-use done::{Closing, Done, Wanted};
+use done::{Closing, Done, Leaving, Wanted};
 
 use super::{
     desktop::{Answer, Dialogs},
     settings,
+    signals::Signals,
 };
 use crate::{
     format::FORMATS,
-    jobs::{Job, Jobs, Outcome, Progress, Wake},
+    jobs::{self, Job, Jobs, Outcome, Progress, Wake},
     runner::{Runner, State},
     ui::{
         app::App,
@@ -47,11 +50,17 @@ const A_MOMENT: Duration = Duration::from_millis(20);
 /// What ends sooner is not worth a look.
 const LONG: Duration = Duration::from_millis(400);
 
+/// The project is backed up so often, where something has changed.
+const BETWEEN_BACKUPS: Duration = Duration::from_secs(60 * 60);
+
 /// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Called after every frame with how many there were; for measuring.
 pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
+
+/// What could not be saved in its place when the window had gone, and so can be told only on standard error.
+pub(super) type Lost = Arc<Mutex<Vec<Diagnostic>>>;
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -66,6 +75,18 @@ pub(super) struct Window {
     closing: Vec<Closing>,
     /// Opened when what is closing has been saved.
     next: Option<Wanted>,
+    /// What is done when everything is saved.
+    leaving: Option<Leaving>,
+    /// The number of the job that saves elsewhere, the last time.
+    elsewhere: Option<u64>,
+    /// Whether everything is saved, or the user wants to leave it unsaved, or nobody can be asked.
+    may_close: bool,
+    left_unsaved: bool,
+    signals: Signals,
+    lost: Lost,
+    /// When the project is backed up next, and whether it was told that this failed.
+    next_backup: Instant,
+    told_of_backup: bool,
     /// The settings as they are kept, or are just being.
     kept: Settings,
     is_keeping: bool,
@@ -76,11 +97,16 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub fn new(creation: &eframe::CreationContext<'_>, project: Option<PathBuf>, watch: Option<Watch>) -> Self {
+    pub fn new(
+        creation: &eframe::CreationContext<'_>,
+        project: Option<PathBuf>,
+        watch: Option<Watch>,
+        lost: Lost,
+    ) -> Self {
         let ctx = &creation.egui_ctx;
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
-        let own = ctx.clone();
+        let (own, woken) = (ctx.clone(), ctx.clone());
         let mut window = Self {
             shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
@@ -89,6 +115,14 @@ impl Window {
             opened: 0,
             closing: Vec::new(),
             next: None,
+            leaving: None,
+            elsewhere: None,
+            may_close: false,
+            left_unsaved: false,
+            signals: Signals::watch(move || woken.request_repaint()),
+            lost,
+            next_backup: Instant::now(),
+            told_of_backup: false,
             kept,
             is_keeping: false,
             wake: std::sync::Arc::new(move || own.request_repaint()),
@@ -124,6 +158,19 @@ impl Window {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 
+    /// Keeps the project as it is, where there is none of this day yet, now and then.
+    fn back_up(&mut self) {
+        if Instant::now() < self.next_backup {
+            return;
+        }
+        self.next_backup = Instant::now() + BETWEEN_BACKUPS;
+        let Some(runner) = self.shell.app.runner().filter(|runner| runner.state() != State::ReadOnly) else { return };
+        let (work, project) = (runner.backing_up(), self.opened);
+        self.chore("Backing up", move |progress| {
+            Ok(Done::BackedUp(project, jobs::spread("Backing up", || work(progress))))
+        });
+    }
+
     /// Looks which of the recent projects are there.
     fn look_for_recent(&mut self) {
         let recent = self.shell.app.settings.recent.clone();
@@ -146,6 +193,8 @@ impl Window {
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
         ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
         self.go_on_closing();
+        self.go_on_leaving(ctx);
+        self.back_up();
         if let Some(runner) = self.shell.app.runner_mut() {
             let shown = runner.bring_in();
             if !shown.is_empty() {
@@ -238,6 +287,11 @@ impl eframe::App for Window {
         }
     }
 
+    /// Also called while the window is hidden.
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.look_for_the_end(ctx);
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_news(&ctx);
@@ -252,10 +306,12 @@ impl eframe::App for Window {
         }
     }
 
-    /// Waits until everything is on the disk; nobody is left to be told where something can’t be.
+    /// Waits until everything is on the disk.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.jobs.running().for_each(|(_, job)| job.progress().cancel());
+        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
         self.shell.app.end_writing();
+        let lost = self.save_at_the_end();
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
         drop(self.shell.app.set_runner(None));
         self.closing.drain(..).for_each(Closing::wait);
         self.jobs.wait();

@@ -6,26 +6,30 @@
 
 mod add;
 mod correct;
+mod elsewhere;
 mod memory;
 mod mint;
 mod outside;
 mod reader;
 mod reading;
 mod recall;
+mod recalled;
 mod release;
 mod saver;
+mod since;
 mod start;
 mod waiting;
 
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-pub use add::{Added, Gathered, gather, gather_bytes};
+pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use correct::{NewText, only_article};
+pub use elsewhere::{Elsewhere, Left};
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
@@ -33,6 +37,7 @@ pub use waiting::Waiting;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
+use since::Since;
 
 use crate::{
     command::{Command, Effect, Plan, Show},
@@ -40,7 +45,7 @@ use crate::{
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
     phrase,
-    session::{Run, Session},
+    session::{Planned, Run, Session},
     store::{self, Disk, Folder},
 };
 
@@ -51,12 +56,15 @@ pub struct Runner {
     folder: Arc<Folder>,
     saver: Arc<Saver>,
     reader: Reader,
+    /// The folder, for the reader's thread: it may become another one.
+    read_from: Arc<Mutex<Arc<Folder>>>,
+    since: Since,
     /// How long a command waits for what it needs of the disk; `None` is as long as it takes.
     patience: Option<Duration>,
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
-    recalled: recall::Steps,
+    recalled: recalled::Steps,
     memory: Memory,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
@@ -123,19 +131,23 @@ impl Runner {
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
-        let own = Arc::clone(&folder);
+        let read_from = Arc::new(Mutex::new(Arc::clone(&folder)));
+        let from = Arc::clone(&read_from);
         let reader = Reader::new(Arc::new(move |project, article| {
-            own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
+            let folder = Arc::clone(&from.lock().unwrap_or_else(PoisonError::into_inner));
+            folder.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
         }));
         Ok(Self {
             session: Session::continued(project),
             folder,
             saver,
             reader,
+            read_from,
+            since: Since::default(),
             patience: None,
             waiting: Vec::new(),
             waited: 0,
-            recalled: recall::Steps::new(),
+            recalled: recalled::Steps::new(),
             memory: Memory::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
@@ -152,6 +164,16 @@ impl Runner {
     /// How far saving has come.
     pub fn state(&self) -> State {
         if self.folder.read_only().is_some() { State::ReadOnly } else { self.saver.state() }
+    }
+
+    /// How many changes would be lost if the program ended now.
+    pub fn unsaved(&self) -> usize {
+        self.saver.unsaved()
+    }
+
+    /// Why changes could not be saved the last time that it was tried; it is tried again by itself.
+    pub fn trouble(&self) -> Option<Diagnostic> {
+        self.saver.trouble()
     }
 
     /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
@@ -199,6 +221,14 @@ impl Runner {
         self.carry_out(effects, Some(command), read)
     }
 
+    /// Carries out what was planned beside, where nothing has happened that keeps it from being so.
+    fn run_planned(&mut self, planned: Planned) -> Result<Vec<Show>, Diagnostic> {
+        self.permit(planned.plan())?;
+        let effects = self.session.carry_out(planned, &mut self.mint)?;
+        self.carry_out(effects, None, &BTreeSet::new())?;
+        Ok(std::mem::take(&mut self.to_show))
+    }
+
     /// Carries out what a command asks for; one that is `None` never has to wait.
     fn carry_out(
         &mut self,
@@ -215,16 +245,17 @@ impl Runner {
                 Effect::ReadLog => self.read_log()?,
                 Effect::Undo(count) => {
                     (0..count).try_for_each(|_| self.run_after(&Command::Undo, read))?;
-                    let said = phrase!("{n} step taken back|{n} steps taken back", n = count);
+                    let said = phrase!("{n} step undone|{n} steps undone", n = count);
                     self.to_show.push(Show::Say(said));
                 }
                 Effect::Redo(count) => {
                     (0..count).try_for_each(|_| self.run_after(&Command::Redo, read))?;
-                    let said = phrase!("{n} step done again|{n} steps done again", n = count);
+                    let said = phrase!("{n} step redone|{n} steps redone", n = count);
                     self.to_show.push(Show::Say(said));
                 }
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
+                    self.since.note(&project, &transaction);
                     self.note_changed(&transaction);
                     self.to_show.push(Show::Changed(transaction));
                 }

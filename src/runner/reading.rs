@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use super::{
     Runner,
     reader::Answer,
-    recall::Brought,
+    recalled::Brought,
     waiting::{Meant, Waiting},
 };
 use crate::{

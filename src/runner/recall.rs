@@ -1,20 +1,14 @@
 //! Reading the history for the commands that are run: what was done before the session, single steps of it, and what
 //! everybody has done. It is a job; what comes of it is brought in as articles are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::Runner;
+use super::{Runner, recalled::Brought};
 use crate::{
     command::{Command, Plan, Recall, Show},
     diagnostic::{Diagnostic, Severity},
     jobs::{Job, Outcome, Progress},
-    model::{
-        AnnotatorId, ArticleId, TransactionId,
-        edit::{Log, Past},
-    },
+    model::ArticleId,
     phrase,
     session::Unable,
     store::{Recorded, Restored, restored, retrace},
@@ -22,17 +16,6 @@ use crate::{
 
 /// As the job is called.
 pub(super) const NAME: &str = "Reading the history";
-
-/// Steps that were read and not been used yet.
-pub(super) type Steps = BTreeMap<TransactionId, Arc<Recorded>>;
-
-/// What was read.
-#[derive(Debug)]
-pub(super) enum Brought {
-    Past(Option<AnnotatorId>, Past),
-    Steps(Vec<Arc<Recorded>>),
-    Log(Log, Vec<Diagnostic>),
-}
 
 impl Runner {
     /// Does what a command needs of the history: reads it, and then the articles that it is about, and then runs the
@@ -121,7 +104,7 @@ impl Runner {
             )
             .hint("Change the annotator first"));
         }
-        let label = phrase!("Restore what went with “{what}”", what = label);
+        let label = phrase!("Restore: {what}", what = label);
         let plan = Plan::change(label.clone(), changes).and_look(focus).and(Show::Say(label));
         self.permit(&plan)?;
         let effects = self.session.carry_out(self.session.planned(plan), &mut self.mint)?;

@@ -29,8 +29,9 @@ fn opened() -> Harness<'static, App> {
 fn every_step_says_what_where_by_whom_and_when() {
     let mut harness = opened();
     let names = steps(&harness);
-    assert!(names[0].starts_with("Set the status, ana · Council backs toll to mend harbour bridge, "), "{names:?}");
+    assert!(names[0].starts_with("Fill the role Cue, ana · Council backs toll to mend harbour bridge, "), "{names:?}");
     assert!(names.len() < 20, "only what is in view is drawn: {}", names.len());
+    assert!(names.iter().any(|name| name.contains("“We have put this off for a generation, …”")), "{names:?}");
     stage::write(&mut harness, "Filter the history", "detour claim");
     let names = steps(&harness);
     assert!(names[0].starts_with("Mark as Claim, “a detour of forty minutes”, ana · Council backs toll"), "{names:?}");
@@ -59,12 +60,12 @@ fn one_goes_back_to_a_step_and_on_to_another() {
     choose(&mut harness, "lost by two votes");
     click(&mut harness, "Go back to here");
     assert_eq!(count(&harness), all - 1);
-    stage::write(&mut harness, "Filter the history", "taken back detour");
+    stage::write(&mut harness, "Filter the history", "undone detour");
     assert_eq!(steps(&harness), [""; 0], "the filter is for what was done");
     choose(&mut harness, "a detour of forty");
-    assert!(steps(&harness)[0].starts_with("Taken back: Mark as Claim, "));
+    assert!(steps(&harness)[0].starts_with("Undone: Mark as Claim, "));
     harness.get_by_label("Restore");
-    click(&mut harness, "Go on to here");
+    click(&mut harness, "Redo up to here");
     assert_eq!(count(&harness), all);
     assert_eq!(harness.query_all_by_label("Restore").count(), 0, "nothing of it is gone");
 }

@@ -186,7 +186,7 @@ fn what_was_changed_since_is_not_taken_back() {
     let before = files(&folder);
     let mut ana = work_as(&folder, "Ana");
     let why = undo(&mut ana).unwrap_err();
-    assert_eq!(why.message, "“Rename the project” can’t be taken back any more: the project’s name was changed since");
+    assert_eq!(why.message, "“Rename the project” can’t be undone any more: the project’s name was changed since");
     let first = id_of(&mut ana, "Add “The toll is unfair, drivers say.”");
     assert_eq!(code(ana.run(&Command::History(OfHistory::GoTo(first)))), "changed-since", "all or nothing");
     drop(ana);

@@ -200,14 +200,14 @@ impl History {
 /// Why a step can’t be taken back any more.
 pub fn no_way_back(step: &Phrase, why: Diagnostic) -> Diagnostic {
     let (step, why) = (step.clone(), reason(why));
-    Diagnostic::error("changed-since", phrase!("“{step}” can’t be taken back any more: {why}", step, why))
+    Diagnostic::error("changed-since", phrase!("“{step}” can’t be undone any more: {why}", step, why))
         .hint("Nothing was changed; change it by hand")
 }
 
 /// Why a step can’t be done again.
 pub fn no_way_on(step: &Phrase, why: Diagnostic) -> Diagnostic {
     let (step, why) = (step.clone(), reason(why));
-    Diagnostic::error("changed-since", phrase!("“{step}” can’t be done again: {why}", step, why))
+    Diagnostic::error("changed-since", phrase!("“{step}” can’t be redone any more: {why}", step, why))
         .hint("Nothing was changed; change it by hand")
 }
 

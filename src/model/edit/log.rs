@@ -150,8 +150,14 @@ impl Entry {
 }
 
 fn words_of(mark: &Annotation, text: &Text) -> String {
-    let fragments = mark.fragments.iter().filter_map(|range| range.slice(text.as_str()));
-    fragments.map(beginning).collect::<Vec<_>>().join(" … ")
+    let mut words = String::new();
+    for fragment in mark.fragments.iter().filter_map(|range| range.slice(text.as_str())) {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        words.extend(fragment.chars().take(WORDS + 1));
+    }
+    words
 }
 
 /// The first characters of some words, on one line.

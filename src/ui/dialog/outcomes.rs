@@ -12,6 +12,7 @@ use crate::{
     model::LabelId,
     text::{correction::Fate, grouped},
     ui::{
+        excerpt,
         context::Ctx,
         kit::{
             badge, field,
@@ -19,7 +20,6 @@ use crate::{
             rows::Rows,
             segmented, words,
         },
-        panel::wording,
         theme::{fonts, size, space},
         wish::Wish,
         words::tr,
@@ -181,14 +181,14 @@ impl Row<'_> {
     }
 
     fn before(&self) -> String {
-        wording::words_of(&self.corrected.before.text, &self.outcome.mark)
+        excerpt::words_of(&self.corrected.before.text, &self.outcome.mark)
     }
 
     /// Where they are others.
     fn after(&self) -> Option<String> {
         match &self.outcome.placed {
             Some((fragments, Fate::Changed)) => {
-                Some(wording::beginning(&fragments.words(&self.corrected.after.text)).to_owned())
+                Some(excerpt::beginning(&fragments.words(&self.corrected.after.text)).to_owned())
             }
             _ => None,
         }

@@ -27,7 +27,9 @@ impl PathAsked {
             Choice::ArticleFiles => ("Add articles", "Add", "One path in each line"),
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
-            Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => ("Choose a path", "Choose", "A path"),
+            Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
+                ("Choose a path", "Choose", "A path")
+            }
         };
         let Self { form, choice, path } = self;
         let answer = Card::new(heading, confirm).show(around.egui, around.tokens, form, |ui, form| {

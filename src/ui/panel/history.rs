@@ -160,7 +160,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, rect: Rect, out: &mut V
     ui.spacing_mut().item_spacing.x = space::XS + 2.0;
     let is_own = entry.by.as_ref() == ctx.session.annotator();
     let text = match entry.standing {
-        Standing::Undone if is_own => tr("Go on to here"),
+        Standing::Undone if is_own => tr("Redo up to here"),
         _ => tr("Go back to here"),
     };
     let go = Command::History(OfHistory::GoTo(entry.id));

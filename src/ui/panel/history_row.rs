@@ -14,7 +14,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
-        words::{phrase, tr},
+        words::phrase,
     },
 };
 
@@ -56,14 +56,14 @@ impl StepRow<'_> {
         }
         middle += size::STEP_LINE;
         line(&where_and_who, fonts::plain(size::SMALL), tokens.soft_ink, middle, rect.right());
-        response
+        words::hint(response, &self.exactly_when())
     }
 
     fn what(&self) -> String {
         let what = phrase(&self.entry.label);
         match self.entry.standing {
             Standing::Done => what,
-            Standing::Undone => crate::tr!("Taken back: {what}", what = self.entry.label.clone()),
+            Standing::Undone => crate::tr!("Undone: {what}", what = self.entry.label.clone()),
         }
     }
 
@@ -90,12 +90,14 @@ impl StepRow<'_> {
         wording::dotted([by.as_str(), &title])
     }
 
-    /// Short where many stand below each other; the chosen one says it whole.
+    /// Short, as many stand below each other.
     fn when(&self) -> String {
         let at = moment::utc(self.entry.at_unix_ms);
-        let time = at.get(11..16).unwrap_or_default();
-        let day = if self.is_chosen { wording::long_date(&at) } else { wording::short_date(&at) };
-        let zone = if self.is_chosen { tr("UTC") } else { "".into() };
-        format!("{day} {time} {zone}").trim_end().to_owned()
+        format!("{} {}", wording::short_date(&at), at.get(11..16).unwrap_or_default())
+    }
+
+    fn exactly_when(&self) -> String {
+        let at = moment::utc(self.entry.at_unix_ms);
+        crate::tr!("{day}, {time} UTC", day = &wording::long_date(&at), time = at.get(11..19).unwrap_or_default())
     }
 }

@@ -76,7 +76,7 @@ pub const ROW: f32 = 22.0;
 pub const RELATION_ROW: f32 = 48.0;
 /// A line of a step in the history, and the buttons below the chosen one.
 pub const STEP_LINE: f32 = 18.0;
-pub const STEP_BUTTONS: f32 = 36.0;
+pub const STEP_BUTTONS: f32 = 40.0;
 /// A form that is read like a page, and the column of names before its fields.
 pub const FORM: f32 = 640.0;
 pub const FIELD_NAME: f32 = 104.0;

@@ -206,7 +206,7 @@ impl MarkRow<'_> {
 
     /// The words that it covers, or the first of them, where `…` parts fragments.
     pub fn words(&self) -> String {
-        self.at.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
+        words_of(&self.at)
     }
 
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
@@ -260,6 +260,15 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             lost: row.lost,
         }
     }
+}
+
+/// The words of fragments, with `…` between them and where the rest is not known.
+fn words_of(places: &[PlaceRow<'_>]) -> String {
+    let words = |place: &PlaceRow<'_>| {
+        let is_cut = place.end.saturating_sub(place.start) > place.words.chars().count();
+        format!("{}{}", place.words, if is_cut { "…" } else { "" })
+    };
+    places.iter().map(words).collect::<Vec<_>>().join(" … ")
 }
 
 /// The first characters of some words.
@@ -319,10 +328,7 @@ impl<'t> MarkChange<'t> {
         match self {
             Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
             Self::Changed(changed) => {
-                let words = |at: &Pair<Vec<PlaceRow<'_>>>| {
-                    at.is.iter().map(|place| &*place.words).collect::<Vec<_>>().join(" … ")
-                };
-                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(words))
+                (changed.label.as_ref().map(|label| &label.is), changed.at.as_ref().map(|at| words_of(&at.is)))
             }
         }
     }
