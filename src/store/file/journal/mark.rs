@@ -200,6 +200,11 @@ impl MarkRow<'_> {
         }
     }
 
+    /// Where an annotation is with all of its words, if that is where this mark is.
+    pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<Place>> {
+        (MarkRow::of(self.id, annotation, text).at == self.at).then(|| Unplaced::of(annotation, text).places)
+    }
+
     pub fn label(&self) -> &LabelId {
         &self.label
     }
