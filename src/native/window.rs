@@ -23,6 +23,7 @@ use super::{
     signals::Signals,
 };
 use crate::{
+    diagnostic::Diagnostic,
     format::FORMATS,
     jobs::{self, Job, Jobs, Outcome, Progress, Wake},
     runner::{Runner, State},
