@@ -126,7 +126,7 @@ impl Window {
             told_of_backup: false,
             kept,
             is_keeping: false,
-            wake: std::sync::Arc::new(move || own.request_repaint()),
+            wake: Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
             frames: 0,
             watch,
