@@ -499,11 +499,8 @@ fn a_signal_ends_a_script_between_two_commands_and_what_was_done_is_told_and_kep
         assert_eq!(first, "1\n");
         let id = child.id().to_string();
         assert!(std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
-        let done = 1 + out
-            .lines()
-            .map(Result::unwrap)
-            .inspect(|line| assert!(line.parse::<usize>().is_ok(), "{line}"))
-            .count();
+        let is_number = |line: &String| assert!(line.parse::<usize>().is_ok(), "{line}");
+        let done = 1 + out.lines().map(Result::unwrap).inspect(is_number).count();
         let ended = child.wait_with_output().unwrap();
         let told = String::from_utf8(ended.stderr).unwrap();
         assert_eq!(ended.status.code(), Some(2), "SIG{signal}: {told}");

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     attribute::{Attribute, AttributeKind},
     id::{AttributeId, ChoiceId, KindId, LabelId, RoleId},
+    repeated::repeated,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -324,13 +325,6 @@ fn check_attribute(attribute: &Attribute, owner: &str, found: &mut Vec<Diagnosti
 }
 
 fn no_twice<'a>(what: &str, ids: impl Iterator<Item = &'a str>, found: &mut Vec<Diagnostic>) {
-    let mut seen = Vec::new();
-    for id in ids {
-        if seen.contains(&id) {
-            found.push(
-                Diagnostic::error("twice", format!("The {what} {id} is there twice")).hint("Rename or remove one"),
-            );
-        }
-        seen.push(id);
-    }
+    let twice = |id| Diagnostic::error("twice", format!("The {what} {id} is there twice")).hint("Rename or remove one");
+    found.extend(repeated(ids).into_iter().map(twice));
 }

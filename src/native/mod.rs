@@ -11,11 +11,11 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, PoisonError},
 };
 
-use window::Window;
 pub use window::{Seen, Watch};
+use window::{Lost, Window};
 
 use crate::diagnostic::Diagnostic;
 
@@ -63,9 +63,6 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
         }
     }
 }
-
-/// What could not be saved in its place when the window had gone, and so can be told only on standard error.
-type Lost = Arc<Mutex<Vec<Diagnostic>>>;
 
 fn tell(told: &Diagnostic) {
     let severity = if told.is_error() { "error" } else { "note" };

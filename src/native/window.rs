@@ -11,21 +11,20 @@ mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    sync::PoisonError,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use done::{Closing, Done, Wanted};
-use leaving::Leaving;
+use done::{Closing, Done, Leaving, Wanted};
 
 use super::{
-    Lost,
     desktop::{Answer, Dialogs},
     settings,
     signals::Signals,
     watching::Watching,
 };
 use crate::{
+    diagnostic::Diagnostic,
     format::FORMATS,
     jobs::{self, Job, Jobs, Outcome, Progress, Wake},
     runner::{Runner, State},
@@ -68,6 +67,9 @@ pub struct Seen<'f> {
     pub saved: u64,
     pub ctx: &'f egui::Context,
 }
+
+/// What could not be saved in its place when the window had gone, and so can be told only on standard error.
+pub(super) type Lost = Arc<Mutex<Vec<Diagnostic>>>;
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -137,7 +139,7 @@ impl Window {
             told_of_backup: false,
             kept,
             is_keeping: false,
-            wake: std::sync::Arc::new(move || own.request_repaint()),
+            wake: Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
             watch,
         };

@@ -2,14 +2,13 @@
 
 use std::{
     path::Path,
-    sync::{Arc, PoisonError, Weak},
+    sync::{Arc, PoisonError},
 };
 
-use super::{Runner, Saver};
+use super::{Runner, Saver, since::Since};
 use crate::{
     diagnostic::Diagnostic,
     jobs::{Outcome, Progress},
-    model::{Project, edit::Transaction},
     session::Run,
     store::Folder,
 };
@@ -24,27 +23,10 @@ pub struct Elsewhere {
     _wanted: Arc<()>,
 }
 
-/// What was done since the project was taken to be written elsewhere, as long as somebody wants to go on there.
-#[derive(Debug, Default)]
-pub(super) struct Since {
-    wanted: Weak<()>,
-    done: Vec<(Project, Arc<Transaction>)>,
-}
-
 /// What still works for the folder that was left. Dropping it waits for the disk.
 #[derive(Debug)]
 pub struct Left {
     _saver: Arc<Saver>,
-}
-
-impl Since {
-    pub fn note(&mut self, project: &Project, transaction: &Arc<Transaction>) {
-        if self.wanted.strong_count() > 0 {
-            self.done.push((project.clone(), Arc::clone(transaction)));
-        } else {
-            self.done.clear();
-        }
-    }
 }
 
 impl Runner {

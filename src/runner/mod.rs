@@ -17,6 +17,7 @@ mod reading;
 mod recall;
 mod release;
 mod saver;
+mod since;
 mod start;
 mod waiting;
 mod watching;
@@ -36,11 +37,11 @@ pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
 
-use elsewhere::Since;
 use looking::Looking;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
+use since::Since;
 
 use crate::{
     command::{Command, Effect, Plan, Show},
@@ -114,7 +115,7 @@ impl Runner {
     /// See [`Runner::open`].
     pub fn open_in_steps(path: &Path, progress: &Progress) -> Result<Self, Diagnostic> {
         let opened = store::open_in_steps(&Disk::default(), path, progress);
-        let (folder, project, found) = opened.or_else(|why| open_beside(path, why, progress))?;
+        let (folder, project, found) = opened.or_else(|why| open_unpacked(path, why, progress))?;
         Ok(Self { found, ..Self::over(folder, project)? })
     }
 
@@ -304,7 +305,7 @@ impl Runner {
 }
 
 /// A packed project that was unpacked before is gone on with where it is.
-fn open_beside(
+fn open_unpacked(
     path: &Path,
     why: Diagnostic,
     progress: &Progress,
@@ -312,15 +313,15 @@ fn open_beside(
     if why.code != "exists" || !store::is_packed(path) {
         return Err(why);
     }
-    let beside = store::unpacked_folder(path);
-    let opened = store::open_in_steps(&Disk::default(), &beside, progress);
+    let unpacked = store::unpacked_folder(path);
+    let opened = store::open_in_steps(&Disk::default(), &unpacked, progress);
     let Ok((folder, project, mut found)) = opened else { return Err(why) };
     found.push(
         Diagnostic::note(
             "unpacked-before",
             "There is a project of this name beside the packed one; this is the project",
         )
-        .at_path(beside.display())
+        .at_path(unpacked.display())
         .hint("Unpack the file to another place with `pressmark unpack` to see what is in it"),
     );
     Ok((folder, project, found))

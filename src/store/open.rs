@@ -30,7 +30,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
-    model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
+    model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project, repeated},
     phrase,
     text::Phrase,
 };
@@ -196,11 +196,9 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
 }
 
 fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase) -> Result<(), Diagnostic> {
-    let mut ids: Vec<&str> = ids.collect();
-    ids.sort_unstable();
-    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+    match repeated(ids).first() {
         None => Ok(()),
-        Some(pair) => Err(Diagnostic::error("twice", twice(pair[0])).hint("Take one away")),
+        Some(id) => Err(Diagnostic::error("twice", twice(id)).hint("Take one away")),
     }
 }
 

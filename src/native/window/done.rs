@@ -1,6 +1,9 @@
 //! What the window’s jobs come to: projects that were opened, articles that were gathered, files that were written.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use crate::{
     command::{Show, correct::CorrectText},
@@ -79,4 +82,17 @@ impl Closing {
         // Whoever closes the window is told nothing any more.
         let _ = self.job.wait();
     }
+}
+
+/// What leaves the project in the window.
+pub(super) enum Then {
+    Close,
+    WorkOn(Box<Opened>),
+    OpenLater(Wanted),
+}
+
+/// What waits for everything to be saved.
+pub(super) struct Leaving {
+    pub then: Then,
+    pub since: Instant,
 }

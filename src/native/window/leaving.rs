@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     GLANCE, LONG, Window, as_text,
-    done::{Closing, Done, Opened, Wanted},
+    done::{Closing, Done, Leaving, Then},
     opening::real,
     settings,
 };
@@ -23,19 +23,6 @@ use crate::{
 /// Where nobody can be asked, it is tried again for so long to save what is not saved.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(200);
-
-/// What leaves the project in the window.
-pub(super) enum Then {
-    Close,
-    WorkOn(Box<Opened>),
-    OpenLater(Wanted),
-}
-
-/// What waits for everything to be saved.
-pub(super) struct Leaving {
-    then: Then,
-    since: Instant,
-}
 
 impl Window {
     /// Does what leaves the project as soon as everything is saved; asks where it can’t be.

@@ -8,8 +8,7 @@ use std::{
 use super::{
     super::{settings, watching::Watching},
     A_MOMENT, AT_FIRST, Window, as_text,
-    done::{Closing, Done, Opened, Wanted},
-    leaving::Then,
+    done::{Closing, Done, Opened, Then, Wanted},
 };
 use crate::{
     command::{Command, View, article, article::OfArticles, project::OfProject},

@@ -1,6 +1,9 @@
 //! What the window’s jobs come to, and what becomes of it between two frames.
 
-use super::{Window, done::Done, leaving::Then};
+use super::{
+    Window,
+    done::{Done, Then},
+};
 use crate::{
     command::{Command, article::OfArticles},
     diagnostic::Diagnostic,

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Window,
-    done::{Done, Wanted},
-    leaving::Then,
+    done::{Done, Then, Wanted},
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -3,7 +3,7 @@
 use egui::ScrollArea;
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
     place::Place,
 };

@@ -145,7 +145,7 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
     let caps = keycaps(ui, tokens, keys, rect);
     let words = rect.with_max_x(rect.right() - caps);
     elided(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, words.width() - space::XS)
-        .paint_beside(ui.painter(), words.left_center());
+        .paint_middle_left(ui.painter(), words.left_center());
 }
 
 /// What does not fit can be seen by the keys that scroll.

@@ -1,7 +1,7 @@
 //! Where the project goes on, because it can't be saved where it is, or is to be somewhere else.
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Answer, Card},
     place::Place,
 };

@@ -4,7 +4,7 @@
 use egui::{RichText, Ui};
 
 use super::{
-    Around, Outcome,
+    around::{Around, Outcome},
     card::{Place, over},
 };
 use crate::{
