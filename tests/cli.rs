@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/merging.rs"]
+mod merging;
 
 use std::{fs, io::BufRead};
 
@@ -409,6 +411,35 @@ fn a_place_beyond_any_text_is_refused() {
     let mark = format!("[Mark(Occurrences(label: \"claim\", places: [(article: {id:?}, start: 0, end: {end})]))]");
     place.write("far.ron", mark);
     place.run(&["run", "p", "far.ron", "--annotator", "Ana"]).says(2, &["has no words in its article"]);
+}
+
+#[test]
+fn a_corrected_text_takes_its_marks_along() {
+    let place = Place::with_marked_project();
+    let id = place.only("p/articles").trim_start_matches("p/articles/").trim_end_matches(".ron").to_owned();
+    let before = place.snapshot("p");
+    let text = "Council backs toll 🌉\r\n\r\n“We have put this off,” Mayor Ines Calder told the council now, “and the bridge \
+        keeps count.”\r\n\r\nIts cables 👩‍👩‍👧 will not last, engineers warned.\r\n";
+    place.write("corrected.txt", text);
+    let looked = place.run(&["retext", "p", &id[..6], "corrected.txt", "--dry-run"]);
+    assert_eq!((looked.code, place.snapshot("p") == before), (0, true), "{looked:?}");
+    assert!(looked.out.starts_with("lost  ana  "), "{looked:?}");
+    assert!(looked.out.contains("stance  “unfair”\nsame  ana  "), "{looked:?}");
+    assert!(looked.out.ends_with("changed 0, lost 1, moved 0, same 4\n"), "{looked:?}");
+    let json: Json = serde_json::from_str(&place.ok(&["retext", "p", &id, "corrected.txt", "--json"])).unwrap();
+    assert_eq!(
+        (&json[0]["outcome"], &json[0]["before"], json.as_array().unwrap().len()),
+        (&"lost".into(), &"unfair".into(), 5)
+    );
+    assert!(place.read(&format!("p/articles/{id}.ron")).contains("the council now"));
+    place.run(&["check", "p"]).says(1, &["warning: ", "not in it any more", "“unfair”"]);
+    let again = place.run(&["retext", "p", &id, "corrected.txt"]);
+    assert!(again.code == 0 && again.err.contains("The text is as it was"), "{again:?}");
+    place.run(&["retext", "p", &id, "nowhere.txt"]).says(2, &["error: ", "nowhere.txt"]);
+    place.run(&["retext", "p", "zzz", "corrected.txt"]).says(2, &["The project has no article “zzz”"]);
+    place.write("two/a.txt", "One.");
+    place.write("two/b.txt", "Two.");
+    place.run(&["retext", "p", &id, "two"]).says(2, &["There are 2 articles in it", "(two)"]);
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod cards;
 mod closing;
 #[path = "dialogs/codebook.rs"]
 mod codebook;
+#[path = "dialogs/correct.rs"]
+mod correct;
 #[path = "dialogs/stage.rs"]
 mod stage;
 mod support;

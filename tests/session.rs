@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "session_support/correcting.rs"]
+mod correcting;
 #[path = "session/panes.rs"]
 mod panes;
 #[path = "session/relating.rs"]

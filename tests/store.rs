@@ -14,12 +14,18 @@ mod exporting;
 mod faults;
 #[path = "store_support/faulty.rs"]
 mod faulty;
+#[path = "store_support/interleaved.rs"]
+mod interleaved;
 #[path = "store_support/keeping.rs"]
 mod keeping;
+#[path = "store_support/merging.rs"]
+mod merging;
 #[path = "store_support/packing.rs"]
 mod packing;
 #[path = "store_support/properties.rs"]
 mod properties;
+#[path = "support/random.rs"]
+mod random;
 #[path = "store_support/reading.rs"]
 mod reading;
 #[path = "support/root.rs"]

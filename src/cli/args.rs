@@ -12,6 +12,9 @@ use clap::{Parser, Subcommand};
 pub struct Args {
     /// The project's folder, its project.ron, or a packed project
     pub project: Option<PathBuf>,
+    /// Have the window print how many changes can’t be lost any more, whenever there are more
+    #[arg(long)]
+    pub ack: bool,
     #[command(subcommand)]
     pub task: Option<Task>,
 }

@@ -44,7 +44,11 @@ pub enum Next {
     /// Nothing.
     Exit(ExitCode),
     /// The window, on this project, or on the last one.
-    Window(Option<PathBuf>),
+    Window {
+        project: Option<PathBuf>,
+        /// Whether it prints how many changes are saved.
+        is_acknowledging: bool,
+    },
 }
 
 /// Reads the arguments, the program's name first, and does what they ask.
@@ -58,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         }
     };
     match args.task {
-        None => Next::Window(args.project),
+        None => Next::Window { project: args.project, is_acknowledging: args.ack },
         Some(task) => Next::Exit(out::exit_code(carry_out(task))),
     }
 }

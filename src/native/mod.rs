@@ -3,16 +3,18 @@
 mod desktop;
 mod settings;
 mod signals;
+mod watching;
 mod window;
 
 use std::{
     env,
+    io::{self, Write},
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, PoisonError},
 };
 
-pub use window::Watch;
+pub use window::{Seen, Watch};
 use window::{Lost, Window};
 
 use crate::diagnostic::Diagnostic;
@@ -21,6 +23,21 @@ use crate::diagnostic::Diagnostic;
 /// sample where there was none yet. Comes back when the window is closed.
 pub fn run(project: Option<PathBuf>) -> ExitCode {
     run_and_watch(project, None)
+}
+
+/// [`run`], printing the number of changes of the project that are saved whenever the window shows that there are more.
+pub fn run_and_acknowledge(project: Option<PathBuf>) -> ExitCode {
+    let mut told = 0;
+    run_and_watch(
+        project,
+        Some(Box::new(move |seen| {
+            if seen.saved > told {
+                // Whoever no longer reads needs no answer.
+                let _ = writeln!(io::stdout(), "{}", seen.saved);
+            }
+            told = seen.saved;
+        })),
+    )
 }
 
 /// [`run`], with somebody who watches the frames.

@@ -21,6 +21,7 @@ use super::{
     desktop::{Answer, Dialogs},
     settings,
     signals::Signals,
+    watching::Watching,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -57,8 +58,15 @@ const BETWEEN_BACKUPS: Duration = Duration::from_secs(60 * 60);
 /// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Called after every frame with how many there were; for measuring.
-pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
+/// Called after every frame; for measuring, and for whoever wants to know what is saved.
+pub type Watch = Box<dyn FnMut(&Seen<'_>)>;
+
+/// What a frame has shown.
+pub struct Seen<'f> {
+    /// How many changes of the project have been saved since it was opened.
+    pub saved: u64,
+    pub ctx: &'f egui::Context,
+}
 
 /// What could not be saved in its place when the window had gone, and so can be told only on standard error.
 pub(super) type Lost = Arc<Mutex<Vec<Diagnostic>>>;
@@ -74,6 +82,10 @@ pub(super) struct Window {
     opened: u64,
     /// Projects that are no longer in the window and not yet let go of.
     closing: Vec<Closing>,
+    /// The folder of the project in the window, while it is watched.
+    watching: Option<Watching>,
+    /// Whether the window had the focus in the last frame.
+    had_focus: bool,
     /// Opened when what is closing has been saved.
     next: Option<Wanted>,
     /// What is done when everything is saved.
@@ -93,7 +105,6 @@ pub(super) struct Window {
     is_keeping: bool,
     wake: Wake,
     pace: Pace,
-    frames: u64,
     watch: Option<Watch>,
 }
 
@@ -115,6 +126,8 @@ impl Window {
             chores: Jobs::default(),
             opened: 0,
             closing: Vec::new(),
+            watching: None,
+            had_focus: true,
             next: None,
             leaving: None,
             elsewhere: None,
@@ -128,7 +141,6 @@ impl Window {
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
-            frames: 0,
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -194,6 +206,7 @@ impl Window {
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
         ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
         self.go_on_closing();
+        self.look_around(ctx);
         self.go_on_leaving(ctx);
         self.back_up();
         if let Some(runner) = self.shell.app.runner_mut() {
@@ -209,6 +222,20 @@ impl Window {
         if self.is_busy() {
             ctx.request_repaint_after(GLANCE);
         }
+    }
+
+    /// Looks what other programs have done meanwhile, when one comes back to the window.
+    fn look_around(&mut self, ctx: &egui::Context) {
+        let trouble = self.watching.as_mut().map(Watching::take_trouble).unwrap_or_default();
+        trouble.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus
+            && !std::mem::replace(&mut self.had_focus, has_focus)
+            && let Some(runner) = self.shell.app.runner_mut()
+        {
+            runner.look_outside();
+        }
+        self.had_focus = has_focus;
     }
 
     /// Lets go of articles that no view needs, where there are too many in memory.
@@ -301,9 +328,9 @@ impl eframe::App for Window {
         }
         self.take_state(&ctx);
         self.keep_settings();
-        self.frames += 1;
         if let Some(watch) = &mut self.watch {
-            watch(self.frames, &ctx);
+            let saved = self.shell.app.runner().map_or(0, Runner::recorded);
+            watch(&Seen { saved, ctx: &ctx });
         }
     }
 

@@ -5,20 +5,22 @@
 //! diagnostics.
 
 mod add;
+mod brought;
 mod correct;
 mod elsewhere;
+mod looking;
 mod memory;
 mod mint;
 mod outside;
 mod reader;
 mod reading;
 mod recall;
-mod recalled;
 mod release;
 mod saver;
 mod since;
 mod start;
 mod waiting;
+mod watching;
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -30,10 +32,12 @@ use std::{
 pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use correct::{NewText, only_article};
 pub use elsewhere::{Elsewhere, Left};
+pub use looking::Notice;
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
 
+use looking::Looking;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
@@ -64,8 +68,9 @@ pub struct Runner {
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
-    recalled: recalled::Steps,
+    recalled: brought::Steps,
     memory: Memory,
+    looking: Looking,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
@@ -147,8 +152,9 @@ impl Runner {
             patience: None,
             waiting: Vec::new(),
             waited: 0,
-            recalled: recalled::Steps::new(),
+            recalled: brought::Steps::new(),
             memory: Memory::default(),
+            looking: Looking::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
@@ -180,6 +186,7 @@ impl Runner {
     pub fn wake_with(&self, wake: impl Fn() + Send + Sync + 'static) {
         let wake: Wake = Arc::new(wake);
         self.saver.wake_with(Arc::clone(&wake));
+        self.looking.wake_with(Arc::clone(&wake));
         self.reader.wake_with(wake);
     }
 
@@ -211,6 +218,11 @@ impl Runner {
     /// Why some are not; they are kept and tried again by themselves.
     pub fn record(&mut self) -> Result<(), Diagnostic> {
         self.saver.record()
+    }
+
+    /// How many changes have been written down since the project was opened.
+    pub fn recorded(&self) -> u64 {
+        self.saver.recorded()
     }
 
     /// Runs a command for which these articles have been read, as far as they can be.

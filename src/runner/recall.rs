@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Runner, recalled::Brought};
+use super::{Runner, brought::Brought};
 use crate::{
     command::{Command, Plan, Recall, Show},
     diagnostic::{Diagnostic, Severity},

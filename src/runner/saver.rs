@@ -136,6 +136,16 @@ impl Saver {
         if report.recorded < self.sent.load(Ordering::Relaxed) { State::Saving } else { State::Saved }
     }
 
+    /// How many of the changes sent are written down.
+    pub fn recorded(&self) -> u64 {
+        locked(&self.report).recorded
+    }
+
+    /// How many changes there have been.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// Whether the files hold every change: only then may what is in memory be read from them again.
     pub fn have_files_followed(&self) -> bool {
         locked(&self.report).followed >= self.sent.load(Ordering::Relaxed)

@@ -112,7 +112,7 @@ impl Folder {
                 let below = key.path();
                 match text {
                     Err(why) => {
-                        left_out.push(why.hint("It is not in the new folder, because it can’t be read any more"))
+                        left_out.push(why.hint("It is not in the new folder, because it can’t be read any more"));
                     }
                     Ok(text) => {
                         let stamp = to.replace(&below, text.as_bytes(), Durability::Flushed, || Ok(()))?;

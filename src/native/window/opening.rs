@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
+    super::{settings, watching::Watching},
     A_MOMENT, AT_FIRST, Window, as_text,
     done::{Closing, Done, Opened, Then, Wanted},
-    settings,
 };
 use crate::{
     command::{Command, View, article, article::OfArticles, project::OfProject},
@@ -58,6 +58,7 @@ impl Window {
     /// Puts a project in the place of the one in the window, saves what is left of that one and lets go of it.
     pub(super) fn put_in_place(&mut self, runner: Option<Runner>) {
         self.opened += 1;
+        self.watching = None;
         self.shell.app.end_writing();
         let Some(mut runner) = self.shell.app.set_runner(runner) else { return };
         let root = real(runner.root());
@@ -95,7 +96,9 @@ impl Window {
         runner.wait_at_most(A_MOMENT);
         let title = format!("{} – Pressmark", runner.session().project().name());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        let watching = Watching::start(runner.root(), runner.notice(), self.wake.clone());
         self.put_in_place(Some(runner));
+        self.watching = Some(watching);
         self.shell.app.show(shown);
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
         self.shell.app.settings.remember(&as_text(root));

@@ -130,7 +130,9 @@ impl Files {
             self.note();
         }
         let followed = self.keys.is_empty() && self.held.is_empty();
+        let merged = self.folder.take_merged();
         tell(&self.report, |report| {
+            report.news.extend(merged);
             match Diagnostic::in_one(failed.into_iter().map(|(_, why)| why)) {
                 Some(trouble) => report.failed(With::Files, trouble),
                 None => report.went_well(With::Files),
