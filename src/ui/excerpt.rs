@@ -32,7 +32,10 @@ pub fn beginning(words: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::LabelId, text::{ByteRange, Fragments}};
+    use crate::{
+        model::LabelId,
+        text::{ByteRange, Fragments},
+    };
 
     #[test]
     fn the_words_of_a_broken_mark_show_where_it_is_broken() {

@@ -12,8 +12,8 @@ use crate::{
     model::LabelId,
     text::{correction::Fate, grouped},
     ui::{
-        excerpt,
         context::Ctx,
+        excerpt,
         kit::{
             badge, field,
             list::{self, Ground},

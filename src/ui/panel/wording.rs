@@ -162,5 +162,4 @@ mod tests {
         metadata.published = "2025-12-19".to_owned();
         assert_eq!(byline(&metadata), "The Evening Courier · by R. Alder · 19 December");
     }
-
 }
