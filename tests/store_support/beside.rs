@@ -89,8 +89,10 @@ fn what_an_editor_writes_while_a_file_is_saved_is_never_replaced() {
             apply(&mut project, std::slice::from_ref(&change)).unwrap();
             let failed = folder.save_each(&project, &store::touched(std::slice::from_ref(&change)));
             calls = faulty.disarm();
-            assert_eq!(fs::read_to_string(&path).unwrap(), theirs, "at call {call} of {calls}");
-            let was_refused = failed.iter().any(|(_, why)| why.code == "changed-outside");
+            let was_merged = folder.take_merged().iter().any(|told| told.code == "merged");
+            let now = fs::read_to_string(&path).unwrap();
+            assert!(now == theirs || (was_merged && now.contains("quote")), "at call {call} of {calls}: {now}");
+            let was_refused = was_merged || failed.iter().any(|(_, why)| why.code == "changed-outside");
             assert!(was_refused || is_there.load(std::sync::atomic::Ordering::Relaxed), "at call {call}: {failed:?}");
         }
     }
