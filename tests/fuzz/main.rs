@@ -37,6 +37,8 @@ use tokens::{ENTRIES, HTML, MARKDOWN, PLAIN, RON, SCRIPT};
 
 /// Inputs of a run without the variable.
 const SHORT: u64 = 300;
+/// The same where each is written to the disk.
+const FEW: u64 = 40;
 
 #[test]
 fn html_pages() {
@@ -97,7 +99,8 @@ fn whole_projects() {
     let journal = ENTRIES.join("\n").into_bytes();
     let places = ["project.ron", "codebook.ron", "articles/a.ron", "layers/ana/a.ron", "layers/ana/links.ron"];
     let mut turn = 0;
-    fuzz(
+    fuzz_with(
+        FEW,
         "whole projects",
         &[files, vec![journal.clone(), [journal, b"\n".to_vec()].concat()]].concat(),
         RON,
@@ -124,7 +127,7 @@ fn packed_projects() {
     let (folder, _, _) = store::open(&copied(place.path())).unwrap();
     folder.pack(&place.path().join("packed.ron"), &Progress::default()).unwrap();
     let packed = fs::read(place.path().join("packed.ron")).unwrap();
-    fuzz("packed projects", &[packed], RON, |bytes| {
+    fuzz_with(FEW, "packed projects", &[packed], RON, |bytes| {
         let (file, to) = (place.path().join("any.ron"), place.path().join("to"));
         fs::write(&file, bytes).unwrap();
         let _ = fs::remove_dir_all(&to);
@@ -175,13 +178,18 @@ fn read_source(name: &str, bytes: &[u8]) {
 }
 
 /// Feeds a reader with mutated inputs, and shows the one that it panics on.
-fn fuzz(name: &str, corpus: &[Vec<u8>], tokens: &[&str], mut read: impl FnMut(&[u8])) {
+fn fuzz(name: &str, corpus: &[Vec<u8>], tokens: &[&str], read: impl FnMut(&[u8])) {
+    fuzz_with(SHORT, name, corpus, tokens, read);
+}
+
+/// As [`fuzz`], with so many inputs in a short run.
+fn fuzz_with(short: u64, name: &str, corpus: &[Vec<u8>], tokens: &[&str], mut read: impl FnMut(&[u8])) {
     let seconds =
         std::env::var("PRESSMARK_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
     let seed = seconds.map_or(1, |_| u64::from(std::process::id()));
     let (mut rng, began) = (Rng::new(seed), Instant::now());
     let (mut count, mut slowest) = (0u64, (Duration::ZERO, Vec::new()));
-    while seconds.map_or(count < SHORT, |most| began.elapsed() < most) {
+    while seconds.map_or(count < short, |most| began.elapsed() < most) {
         let bytes = mutated(&mut rng, corpus, tokens);
         let started = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| read(&bytes))).is_err() {
