@@ -28,7 +28,6 @@ impl Runner {
     pub fn bring_in(&mut self) -> Vec<Show> {
         self.take_answers(BROUGHT_IN);
         self.run_waiting();
-        self.look();
         std::mem::take(&mut self.to_show)
     }
 
@@ -76,7 +75,7 @@ impl Runner {
         }
         self.reader.read_first(self.session.project(), articles.iter().cloned());
         let until = self.patience.map(|patience| Instant::now() + patience);
-        let waiting = self.await_reading(articles.into_iter().collect(), then, read);
+        let waiting = self.waiting_for(articles.into_iter().collect(), then, read);
         while self.reader.awaited(&waiting.articles) > 0 {
             if !self.reader.wait(&waiting.articles, until) {
                 self.waiting.push(waiting);
@@ -87,7 +86,7 @@ impl Runner {
         self.run_ready(waiting)
     }
 
-    fn await_reading(
+    fn waiting_for(
         &mut self,
         articles: BTreeSet<ArticleId>,
         then: Option<Command>,
@@ -117,7 +116,7 @@ impl Runner {
         then: Option<Command>,
         read: &BTreeSet<ArticleId>,
     ) -> Result<(), Diagnostic> {
-        let mut waiting = self.await_reading(BTreeSet::new(), then, read);
+        let mut waiting = self.waiting_for(BTreeSet::new(), then, read);
         let ended = match self.patience {
             Some(patience) => job.wait_for(patience),
             None => Ok(job.wait()),

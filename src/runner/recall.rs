@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// As the job is called.
-pub(super) const NAME: &str = "Reading the history";
+const NAME: &str = "Reading the history";
 
 impl Runner {
     /// Does what a command needs of the history: reads it, and then the articles that it is about, and then runs the
