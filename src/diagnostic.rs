@@ -100,6 +100,20 @@ impl Diagnostic {
         self
     }
 
+    /// Several as one: the first, with the others among its hints, each once; `None` where there is none.
+    pub fn in_one(several: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut several = several.into_iter();
+        let first = several.next()?;
+        let mut others: Vec<Self> = Vec::new();
+        for other in several {
+            if other != first && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        let also = |other: Self| phrase!("Also: {what}", what = other.in_a_line());
+        Some(others.into_iter().fold(first, |first, other| first.hint(also(other))))
+    }
+
     /// The message with its location in brackets, to be put into a line or another phrase.
     pub fn in_a_line(&self) -> Phrase {
         match self.location.phrase() {

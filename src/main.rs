@@ -8,8 +8,10 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Next::Exit(code) => code,
         #[cfg(feature = "native")]
-        Next::Window(project) => pressmark::native::run(project),
+        Next::Window { project, is_acknowledging: false } => pressmark::native::run(project),
+        #[cfg(feature = "native")]
+        Next::Window { project, is_acknowledging: true } => pressmark::native::run_and_acknowledge(project),
         #[cfg(not(feature = "native"))]
-        Next::Window(_) => cli::no_window(),
+        Next::Window { .. } => cli::no_window(),
     }
 }

@@ -31,6 +31,8 @@ mod reader;
 mod relate;
 #[path = "annotate/scripts.rs"]
 mod scripts;
+#[path = "annotate/set_aside.rs"]
+mod set_aside;
 #[path = "annotate/sizes.rs"]
 mod sizes;
 #[path = "annotate/stage.rs"]

@@ -4,6 +4,10 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/merging.rs"]
+mod merging;
+#[path = "cli_support/past.rs"]
+mod past;
 
 use std::{fs, io::BufRead};
 
@@ -254,7 +258,7 @@ fn a_damaged_project_is_refused_with_the_place_and_left_alone() {
     type FileOf = fn(&Place) -> String;
     let cases: &[(FileOf, &str, &str, i32, &[&str])] = &[
         (project, "name:", "name", 2, &["line ", "column ", "project.ron"]),
-        (project, "version: 1", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
+        (project, "version: 2", "version: 99", 2, &["format 99", "newer Pressmark", "project.ron"]),
         (project, "name: ", "colour: 3, name: ", 2, &["“colour”", "line ", "project.ron"]),
         (project, "\"Toll\"", &"(".repeat(5000), 2, &["too deep", "line ", "project.ron"]),
         (codebook, "id: \"claim\"", "id: \"quote\"", 2, &["twice", "codebook.ron"]),
@@ -412,43 +416,57 @@ fn a_place_beyond_any_text_is_refused() {
 }
 
 #[test]
-fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
+fn a_corrected_text_takes_its_marks_along() {
     let place = Place::with_marked_project();
-    let script = |commands: &str| {
-        place.write("more.ron", format!("[{commands}]"));
-        place.ok(&["run", "p", "more.ron", "--annotator", "Ben"]);
-    };
-    script(
-        r#"Article(Next), Select(Words(words: "cables")), Mark(Label("claim")), Mark(Note("Ben’s")), Mark(Delete), Undo, Undo"#,
+    let id = place.only("p/articles").trim_start_matches("p/articles/").trim_end_matches(".ron").to_owned();
+    let before = place.snapshot("p");
+    let text = "Council backs toll 🌉\r\n\r\n“We have put this off,” Mayor Ines Calder told the council now, “and the bridge \
+        keeps count.”\r\n\r\nIts cables 👩‍👩‍👧 will not last, engineers warned.\r\n";
+    place.write("corrected.txt", text);
+    let looked = place.run(&["retext", "p", &id[..6], "corrected.txt", "--dry-run"]);
+    assert_eq!((looked.code, place.snapshot("p") == before), (0, true), "{looked:?}");
+    assert!(looked.out.starts_with("lost  ana  "), "{looked:?}");
+    assert!(looked.out.contains("stance  “unfair”\nsame  ana  "), "{looked:?}");
+    assert!(looked.out.ends_with("changed 0, lost 1, moved 0, same 4\n"), "{looked:?}");
+    let json: Json = serde_json::from_str(&place.ok(&["retext", "p", &id, "corrected.txt", "--json"])).unwrap();
+    assert_eq!(
+        (&json[0]["outcome"], &json[0]["before"], json.as_array().unwrap().len()),
+        (&"lost".into(), &"unfair".into(), 5)
     );
-    script("Undo");
-    let lines = place.ok(&["history", "p"]);
-    let lines: Vec<&str> = lines.lines().collect();
-    assert!(lines[0].contains("  Ben  ") && lines[0].contains("Delete"), "the newest first: {lines:?}");
-    let undone = lines.iter().filter(|line| line.ends_with("(undone)")).count();
-    assert_eq!(undone, 3, "a script undoes what one before has done: {lines:?}");
-    assert!(lines.iter().any(|line| line.contains("  Ana  Mark as Source: “Mayor Ines Calder”  council-backs-toll")));
-    let json = |arguments: &[&str]| -> Vec<Json> {
-        serde_json::from_str(&place.ok(&[&["history", "p", "--json"], arguments].concat())).unwrap()
-    };
-    assert_eq!(json(&[]).len(), lines.len());
-    assert_eq!(json(&["--by", "Ben", "--label", "Claim"]).len(), 3);
-    assert_eq!(json(&["--article", "council", "--by", "ana", "--label", "stance"]).len(), 2);
-    assert_eq!(json(&["--article", "nonesuch"]).len(), 0);
-    let article = json(&[]).iter().find_map(|step| step["articles"][0].as_str().map(str::to_owned)).unwrap();
-    let before = place.snapshot("p/layers");
-    place.write("remove.ron", format!("[Article(Remove(\"{article}\"))]"));
-    place.ok(&["run", "p", "remove.ron", "--annotator", "Ana"]);
-    let removed = json(&[]).remove(0);
-    assert_eq!((&removed["restorable"], &removed["undone"]), (&true.into(), &false.into()));
-    let step = removed["step"].as_str().unwrap();
-    let ran = place.run(&["history", "p", "--restore", step]);
-    assert!(ran.code == 0 && ran.err.contains("Restore: Remove “Council backs toll"), "{ran:?}");
-    assert_eq!(place.snapshot("p/layers"), before);
-    place.run(&["history", "p", "--restore", step]).says(2, &["Nothing of this is missing"]);
-    place.run(&["history", "p", "--restore", "nonesuch"]).says(2, &["no step “nonesuch”"]);
-    let first = json(&["--by", "Ana"]).pop().unwrap();
-    place.ok(&["history", "p", "--go-to", first["step"].as_str().unwrap()]);
-    assert!(place.ok(&["list", "p"]).contains("no marks") || !place.ok(&["list", "p"]).contains("claim"));
-    place.ok(&["check", "p"]);
+    assert!(place.read(&format!("p/articles/{id}.ron")).contains("the council now"));
+    place.run(&["check", "p"]).says(1, &["warning: ", "not in it any more", "“unfair”"]);
+    let again = place.run(&["retext", "p", &id, "corrected.txt"]);
+    assert!(again.code == 0 && again.err.contains("The text is as it was"), "{again:?}");
+    place.run(&["retext", "p", &id, "nowhere.txt"]).says(2, &["error: ", "nowhere.txt"]);
+    place.run(&["retext", "p", "zzz", "corrected.txt"]).says(2, &["The project has no article “zzz”"]);
+    place.write("two/a.txt", "One.");
+    place.write("two/b.txt", "Two.");
+    place.run(&["retext", "p", &id, "two"]).says(2, &["There are 2 articles in it", "(two)"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_script_between_two_commands_and_what_was_done_is_told_and_kept() {
+    for signal in ["TERM", "INT", "HUP"] {
+        let place = Place::new();
+        place.ok(&["new", "p"]);
+        let commands: String = (1..=20_000).map(|n| format!("Project(Rename(\"Name {n}\")),\n")).collect();
+        place.write("names.ron", format!("[{commands}]"));
+        let mut child = program(&place.path(""), &["run", "p", "names.ron", "--annotator", "Ana", "--ack"]);
+        let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        out.read_line(&mut first).unwrap();
+        assert_eq!(first, "1\n");
+        let id = child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        let is_number = |line: &String| assert!(line.parse::<usize>().is_ok(), "{line}");
+        let done = 1 + out.lines().map(Result::unwrap).inspect(is_number).count();
+        let ended = child.wait_with_output().unwrap();
+        let told = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(2), "SIG{signal}: {told}");
+        assert!(told.contains(&format!("ended before command {}", done + 1)), "SIG{signal}: {told}");
+        let listed: Json = serde_json::from_str(&place.ok(&["list", "p", "--json"])).unwrap();
+        assert_eq!(listed["name"], format!("Name {done}"), "SIG{signal}");
+        place.ok(&["check", "p"]);
+    }
 }

@@ -3,8 +3,12 @@
 
 #[path = "dialogs/cards.rs"]
 mod cards;
+#[path = "dialogs/closing.rs"]
+mod closing;
 #[path = "dialogs/codebook.rs"]
 mod codebook;
+#[path = "dialogs/correct.rs"]
+mod correct;
 #[path = "dialogs/stage.rs"]
 mod stage;
 mod support;

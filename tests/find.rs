@@ -21,27 +21,27 @@ use pressmark::{
 };
 
 /// Marks as `⟦words⟧label`, in the texts of articles called A, B, C …
-struct Desk {
+struct Corpus {
     session: Session,
     mint: CountingMint,
     ids: Vec<ArticleId>,
 }
 
-impl Desk {
+impl Corpus {
     fn new(texts: &[&str]) -> Self {
-        let session = Session::new(Project::new("Desk", store::codebook("news").unwrap()));
-        let mut desk = Self { session, mint: CountingMint::default(), ids: Vec::new() };
-        desk.run(&Command::Project(OfProject::WorkAs("ana".to_owned())));
+        let session = Session::new(Project::new("Corpus", store::codebook("news").unwrap()));
+        let mut corpus = Self { session, mint: CountingMint::default(), ids: Vec::new() };
+        corpus.run(&Command::Project(OfProject::WorkAs("ana".to_owned())));
         for (at, text) in texts.iter().enumerate() {
             let title = char::from(b'A' + u8::try_from(at).unwrap()).to_string();
             let metadata = Metadata { title, ..Metadata::default() };
             let new = NewArticle { metadata, text: (*text).to_owned(), ..NewArticle::default() };
-            desk.run(&Command::Article(OfArticles::Add(new)));
+            corpus.run(&Command::Article(OfArticles::Add(new)));
         }
-        let mut articles: Vec<_> = desk.session.project().articles().collect();
+        let mut articles: Vec<_> = corpus.session.project().articles().collect();
         articles.sort_by_key(|(_, article)| article.metadata.title.clone());
-        desk.ids = articles.into_iter().map(|(id, _)| id.clone()).collect();
-        desk
+        corpus.ids = articles.into_iter().map(|(id, _)| id.clone()).collect();
+        corpus
     }
 
     fn run(&mut self, command: &Command) -> Vec<Effect> {
@@ -112,57 +112,57 @@ fn query(text: &str) -> Query {
 
 #[test]
 fn words_are_found_in_all_articles_in_their_order() {
-    let mut desk = Desk::new(&["The council met.\nThe Council voted.", "Nobody came.", "A council of war"]);
-    assert_eq!(desk.search(query("council")), "A: council, Council; C: council");
-    desk.mark(0, "The council", "source");
-    assert_eq!(desk.search(query("council")), "A: council!, Council; C: council");
-    assert_eq!(desk.search(Query { marked: Marked::Yes, ..query("council") }), "A: council!");
-    assert_eq!(desk.search(Query { marked: Marked::No, ..query("council") }), "A: Council; C: council");
-    assert_eq!(desk.search(query("nowhere")), "");
+    let mut corpus = Corpus::new(&["The council met.\nThe Council voted.", "Nobody came.", "A council of war"]);
+    assert_eq!(corpus.search(query("council")), "A: council, Council; C: council");
+    corpus.mark(0, "The council", "source");
+    assert_eq!(corpus.search(query("council")), "A: council!, Council; C: council");
+    assert_eq!(corpus.search(Query { marked: Marked::Yes, ..query("council") }), "A: council!");
+    assert_eq!(corpus.search(Query { marked: Marked::No, ..query("council") }), "A: Council; C: council");
+    assert_eq!(corpus.search(query("nowhere")), "");
 }
 
 #[test]
 fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
-    let mut desk = Desk::new(&["The council said the council would.", "The council again"]);
-    desk.mark(0, "The council", "source");
-    desk.mark(1, "The council", "claim");
+    let mut corpus = Corpus::new(&["The council said the council would.", "The council again"]);
+    corpus.mark(0, "The council", "source");
+    corpus.mark(1, "The council", "claim");
     let of = |filter: MarksFilter| Query { filter, ..query("council") };
     let source = MarksFilter { label: Some(label("source")), ..MarksFilter::default() };
-    assert_eq!(desk.search(of(source.clone())), "A: council!");
-    assert_eq!(desk.search(Query { marked: Marked::No, ..of(source.clone()) }), "A: council; B: council");
+    assert_eq!(corpus.search(of(source.clone())), "A: council!");
+    assert_eq!(corpus.search(Query { marked: Marked::No, ..of(source.clone()) }), "A: council; B: council");
     let without_words = Query { matcher: None, ..of(source.clone()) };
-    assert_eq!(desk.search(without_words), "A: The council!", "every mark that counts");
+    assert_eq!(corpus.search(without_words), "A: The council!", "every mark that counts");
     let somebody = MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..source };
-    assert_eq!(desk.search(of(somebody)), "");
+    assert_eq!(corpus.search(of(somebody)), "");
 
-    desk.run(&Command::Article(OfArticles::Open(desk.ids[0].clone())));
-    let attributes = &desk.session.project().codebook().label(&label("source")).unwrap().attributes;
+    corpus.run(&Command::Article(OfArticles::Open(corpus.ids[0].clone())));
+    let attributes = &corpus.session.project().codebook().label(&label("source")).unwrap().attributes;
     let choice = attributes.iter().find_map(|a| match &a.kind {
         AttributeKind::Choice(choices) => Some((a.id.clone(), Value::Choice(choices[0].id.clone()))),
         _ => None,
     });
     let (attribute, value) = choice.expect("sources are asked something");
     let answered = MarksFilter { attribute: Some((attribute.clone(), value.clone())), ..MarksFilter::default() };
-    assert_eq!(desk.search(of(answered.clone())), "");
-    desk.run(&Command::Select(Select::NextMark));
-    desk.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }, MarkRef::Picked));
-    assert_eq!(desk.search(of(answered)), "A: council!");
+    assert_eq!(corpus.search(of(answered.clone())), "");
+    corpus.run(&Command::Select(Select::NextMark));
+    corpus.run(&Command::Mark(Mark::Set { attribute, value: Some(value) }, MarkRef::Picked));
+    assert_eq!(corpus.search(of(answered)), "A: council!");
 }
 
-/// The desk's project as it is before anything of it was read.
-fn unread(desk: &Desk) -> Project {
+/// The corpus's project as it is before anything of it was read.
+fn unread(corpus: &Corpus) -> Project {
     let mut unread = Project::load("Unread".to_owned(), store::codebook("news").unwrap(), [], []).unwrap();
-    let articles = desk.session.project().articles().map(|(id, a)| (id.clone(), (**a).clone()));
+    let articles = corpus.session.project().articles().map(|(id, a)| (id.clone(), (**a).clone()));
     assert_eq!(unread.load_articles(articles), []);
     unread
 }
 
 #[test]
 fn what_is_not_read_is_asked_for_ahead_and_waited_for() {
-    let desk = Desk::new(&["One word", "Another word", "No word", "A word", "Last word"]);
-    let (mut project, ids) = (unread(&desk), &desk.ids);
+    let corpus = Corpus::new(&["One word", "Another word", "No word", "A word", "Last word"]);
+    let (mut project, ids) = (unread(&corpus), &corpus.ids);
     let read = |project: &mut Project, at: usize| {
-        project.load_text(&ids[at], desk.session.project().text(&ids[at]).unwrap().clone());
+        project.load_text(&ids[at], corpus.session.project().text(&ids[at]).unwrap().clone());
     };
     read(&mut project, 2);
     let mut found = Vec::new();
@@ -188,29 +188,29 @@ fn what_is_not_read_is_asked_for_ahead_and_waited_for() {
 
 #[test]
 fn an_audit_counts_what_it_could_not_read() {
-    let desk = Desk::new(&["One word", "Another word"]);
-    let mut project = unread(&desk);
-    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
-    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Read(desk.ids.clone()));
+    let corpus = Corpus::new(&["One word", "Another word"]);
+    let mut project = unread(&corpus);
+    let mut audit = Audit::new(MarksFilter::default(), corpus.ids.clone());
+    assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Read(corpus.ids.clone()));
     assert_eq!(audit.advance(&project, 1000, 8).unwrap(), Advance::Wait);
-    project.load_text(&desk.ids[1], desk.session.project().text(&desk.ids[1]).unwrap().clone());
-    audit.was_read(&desk.ids);
+    project.load_text(&corpus.ids[1], corpus.session.project().text(&corpus.ids[1]).unwrap().clone());
+    audit.was_read(&corpus.ids);
     while audit.advance(&project, 1000, 8).unwrap() != Advance::Done {}
     assert_eq!((audit.passed_over(), audit.rows()), (1, vec![]));
 }
 
 #[test]
 fn a_search_and_an_audit_find_the_same_where_what_they_do_not_need_is_let_go_of() {
-    let mut desk = Desk::new(&["The mayor came.", "A mayor went.", "Nobody.", "Mayor, o mayor!"]);
-    desk.mark(0, "mayor", "source");
-    let whole = desk.session.project();
+    let mut corpus = Corpus::new(&["The mayor came.", "A mayor went.", "Nobody.", "Mayor, o mayor!"]);
+    corpus.mark(0, "mayor", "source");
+    let whole = corpus.session.project();
     let release = |project: &mut Project, needed: Vec<ArticleId>| {
-        desk.ids.iter().filter(|id| !needed.contains(id)).for_each(|id| project.release(id));
+        corpus.ids.iter().filter(|id| !needed.contains(id)).for_each(|id| project.release(id));
     };
     let read = |project: &mut Project, wanted: &[ArticleId]| {
         wanted.iter().for_each(|id| assert!(project.load_from(whole, id)));
     };
-    let (mut project, mut audit) = (whole.clone(), Audit::new(MarksFilter::default(), desk.ids.clone()));
+    let (mut project, mut audit) = (whole.clone(), Audit::new(MarksFilter::default(), corpus.ids.clone()));
     loop {
         release(&mut project, audit.needed().cloned().collect());
         match audit.advance(&project, 1, 2).unwrap() {
@@ -222,8 +222,8 @@ fn a_search_and_an_audit_find_the_same_where_what_they_do_not_need_is_let_go_of(
             Advance::More | Advance::Wait => {}
         }
     }
-    assert_eq!((audit.passed_over(), audit.rows()), (0, desk.audit(MarksFilter::default())));
-    let (mut project, mut scan, mut found) = (whole.clone(), Scan::new(query("mayor"), desk.ids.clone()), Vec::new());
+    assert_eq!((audit.passed_over(), audit.rows()), (0, corpus.audit(MarksFilter::default())));
+    let (mut project, mut scan, mut found) = (whole.clone(), Scan::new(query("mayor"), corpus.ids.clone()), Vec::new());
     loop {
         release(&mut project, scan.needed().cloned().collect());
         match scan.advance(&project, 1, 2, &mut found) {
@@ -235,13 +235,13 @@ fn a_search_and_an_audit_find_the_same_where_what_they_do_not_need_is_let_go_of(
             Advance::More | Advance::Wait => {}
         }
     }
-    assert_eq!((scan.passed_over(), desk.shown(&found)), (0, desk.search(query("mayor"))));
+    assert_eq!((scan.passed_over(), corpus.shown(&found)), (0, corpus.search(query("mayor"))));
 }
 
 #[test]
 fn a_search_in_parts_finds_what_one_in_one_go_finds() {
     let text = "one two\n\nthree one\none\n".repeat(40);
-    let desk = Desk::new(&[&text, "one"]);
+    let corpus = Corpus::new(&[&text, "one"]);
     let all = Pattern {
         text: r"^\w+|one$".to_owned(),
         kind: Kind::Expression,
@@ -250,78 +250,78 @@ fn a_search_in_parts_finds_what_one_in_one_go_finds() {
     };
     let query = Query { matcher: Some(Matcher::new(&all).unwrap()), ..query("x") };
     for bytes in [1, 7, 64, 100_000] {
-        let mut scan = Scan::new(query.clone(), desk.ids.clone());
+        let mut scan = Scan::new(query.clone(), corpus.ids.clone());
         let (mut found, mut steps) = (Vec::new(), 0);
-        while scan.advance(desk.session.project(), bytes, 8, &mut found) == Advance::More {
+        while scan.advance(corpus.session.project(), bytes, 8, &mut found) == Advance::More {
             steps += 1;
         }
         assert_eq!(steps == 0, bytes == 100_000, "it stops on the way");
         assert_eq!(found.iter().map(|f| f.hits.len()).collect::<Vec<_>>(), [160, 1]);
-        assert_eq!(found[0].hits, query.hits(desk.session.project(), &desk.ids[0]));
+        assert_eq!(found[0].hits, query.hits(corpus.session.project(), &corpus.ids[0]));
     }
 }
 
 #[test]
 fn occurrences_are_marked_in_one_step_over_all_articles() {
-    let mut desk = Desk::new(&["The council met. The council voted.", "The council left."]);
-    desk.mark(0, "The council", "source");
-    let before = desk.session.project().clone();
+    let mut corpus = Corpus::new(&["The council met. The council voted.", "The council left."]);
+    corpus.mark(0, "The council", "source");
+    let before = corpus.session.project().clone();
     let places = vec![
-        desk.place(0, "The council", 1),
-        desk.place(0, "The council", 2),
-        desk.place(1, "The council ", 1),
-        desk.place(1, "The council", 1),
+        corpus.place(0, "The council", 1),
+        corpus.place(0, "The council", 2),
+        corpus.place(1, "The council ", 1),
+        corpus.place(1, "The council", 1),
     ];
     let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
-    let effects = desk.run(&mark);
+    let effects = corpus.run(&mark);
     assert_eq!(effects.len(), 1, "{effects:?}");
-    assert_eq!(desk.marks(0), "⟦The council⟧source ⟦The council⟧source");
-    assert_eq!(desk.marks(1), "⟦The council⟧source");
-    let layer = desk.session.project().layer(&desk.ids[1], desk.session.annotator().unwrap()).unwrap();
+    assert_eq!(corpus.marks(0), "⟦The council⟧source ⟦The council⟧source");
+    assert_eq!(corpus.marks(1), "⟦The council⟧source");
+    let layer = corpus.session.project().layer(&corpus.ids[1], corpus.session.annotator().unwrap()).unwrap();
     assert_eq!(layer.status(), Status::InProgress);
-    assert_eq!(desk.session.history().to_undo().unwrap().label.to_string(), "Mark occurrences as Source (2)");
-    let again = desk.session.run(&mark, &mut desk.mint).unwrap_err();
+    assert_eq!(corpus.session.history().to_undo().unwrap().label.to_string(), "Mark occurrences as Source (2)");
+    let again = corpus.session.run(&mark, &mut corpus.mint).unwrap_err();
     assert_eq!(again.code, "marked-twice");
-    desk.run(&Command::Undo);
-    assert_eq!(*desk.session.project(), before);
+    corpus.run(&Command::Undo);
+    assert_eq!(*corpus.session.project(), before);
 }
 
 #[test]
 fn a_place_outside_the_text_marks_nothing() {
-    let mut desk = Desk::new(&["Été", "Two words"]);
-    let before = desk.session.project().clone();
+    let mut corpus = Corpus::new(&["Été", "Two words"]);
+    let before = corpus.session.project().clone();
     for (start, end) in [(0, 99), (1, 3), (2, 2)] {
-        let wrong = Occurrence { article: desk.ids[0].clone(), start, end };
-        let places = vec![desk.place(1, "Two", 1), wrong];
+        let wrong = Occurrence { article: corpus.ids[0].clone(), start, end };
+        let places = vec![corpus.place(1, "Two", 1), wrong];
         let mark = Command::Mark(Mark::Occurrences { label: label("source"), places }, MarkRef::Picked);
-        assert_eq!(desk.session.run(&mark, &mut desk.mint).unwrap_err().code, "outside-text");
-        assert_eq!(*desk.session.project(), before);
+        assert_eq!(corpus.session.run(&mark, &mut corpus.mint).unwrap_err().code, "outside-text");
+        assert_eq!(*corpus.session.project(), before);
     }
 }
 
 #[test]
 fn what_lies_in_the_way_is_told_before() {
-    let mut desk = Desk::new(&["one two three four five six seven"]);
-    desk.mark(0, "two three", "claim");
-    desk.mark(0, "six", "source");
-    let places = ["one", "three four", "three", "six", "two three"].map(|words| desk.place(0, words, 1));
-    let project = desk.session.project();
-    let outlook = occurrences::outlook(project, desk.session.annotator().unwrap(), &label("source"), &places);
+    let mut corpus = Corpus::new(&["one two three four five six seven"]);
+    corpus.mark(0, "two three", "claim");
+    corpus.mark(0, "six", "source");
+    let places = ["one", "three four", "three", "six", "two three"].map(|words| corpus.place(0, words, 1));
+    let project = corpus.session.project();
+    let outlook = occurrences::outlook(project, corpus.session.annotator().unwrap(), &label("source"), &places);
     assert_eq!((outlook.free, outlook.marked, outlook.inside), (4, 1, 2));
-    assert_eq!(outlook.crossing.into_iter().collect::<Vec<_>>(), [desk.place(0, "three four", 1)]);
+    assert_eq!(outlook.crossing.into_iter().collect::<Vec<_>>(), [corpus.place(0, "three four", 1)]);
 }
 
 #[test]
 fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
-    let mut desk = Desk::new(&[
+    let mut corpus = Corpus::new(&[
         "The council met. Later the council voted, the councillors say.",
         "THE COUNCIL left; council after council.",
         "Été and the été",
     ]);
-    desk.mark(0, "The council", "source");
-    desk.mark(1, "council", "source");
-    desk.mark(2, "Été", "claim");
-    let rows = desk.audit(MarksFilter::default());
+    corpus.mark(0, "The council", "source");
+    corpus.mark(1, "council", "source");
+    corpus.mark(2, "Été", "claim");
+    let rows = corpus.audit(MarksFilter::default());
     let shown = |row: &Inconsistent| {
         format!(
             "{} {} ×{}, unmarked ×{} ({})",
@@ -329,7 +329,7 @@ fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
             row.label,
             row.marked,
             row.unmarked_count(),
-            desk.shown(&row.unmarked)
+            corpus.shown(&row.unmarked)
         )
     };
     let mut shown: Vec<String> = rows.iter().map(shown).collect();
@@ -343,24 +343,24 @@ fn the_audit_shows_what_is_marked_here_and_unmarked_there() {
         ]
     );
     let claims = MarksFilter { label: Some(label("claim")), ..MarksFilter::default() };
-    assert_eq!(desk.audit(claims).len(), 1);
+    assert_eq!(corpus.audit(claims).len(), 1);
     assert_eq!(
-        desk.audit(MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..MarksFilter::default() }),
+        corpus.audit(MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..MarksFilter::default() }),
         []
     );
 }
 
 #[test]
 fn an_audit_finds_words_as_they_are_read() {
-    let mut desk = Desk::new(&[
+    let mut corpus = Corpus::new(&[
         "The traders’ guild met in the café.",
         "A traders' guild, a traders’\u{a0}guild, a tra\u{ad}ders’ guild; a cafe\u{301} and the cafe",
         "The traders’\nguild, and the traders’\n\nguild",
     ]);
-    desk.mark(0, "traders’ guild", "source");
-    desk.mark(0, "café", "source");
-    let rows = desk.audit(MarksFilter::default());
-    let shown: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.words, desk.shown(&row.unmarked))).collect();
+    corpus.mark(0, "traders’ guild", "source");
+    corpus.mark(0, "café", "source");
+    let rows = corpus.audit(MarksFilter::default());
+    let shown: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.words, corpus.shown(&row.unmarked))).collect();
     assert_eq!(
         shown,
         [
@@ -372,60 +372,60 @@ fn an_audit_finds_words_as_they_are_read() {
 
 #[test]
 fn an_audit_follows_the_marks() {
-    let mut desk = Desk::new(&["the mayor and the mayor, the toll", "the mayor, the toll, the toll"]);
-    desk.mark(0, "the mayor", "source");
-    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
-    let go_on = |audit: &mut Audit, desk: &Desk| {
-        while audit.advance(desk.session.project(), 1, 8).unwrap() != Advance::Done {}
-        let row = |row: &Inconsistent| format!("{} ×{}: {}", row.words, row.marked, desk.shown(&row.unmarked));
-        assert_eq!(audit.rows(), desk.audit(MarksFilter::default()), "as an audit made anew");
+    let mut corpus = Corpus::new(&["the mayor and the mayor, the toll", "the mayor, the toll, the toll"]);
+    corpus.mark(0, "the mayor", "source");
+    let mut audit = Audit::new(MarksFilter::default(), corpus.ids.clone());
+    let go_on = |audit: &mut Audit, corpus: &Corpus| {
+        while audit.advance(corpus.session.project(), 1, 8).unwrap() != Advance::Done {}
+        let row = |row: &Inconsistent| format!("{} ×{}: {}", row.words, row.marked, corpus.shown(&row.unmarked));
+        assert_eq!(audit.rows(), corpus.audit(MarksFilter::default()), "as an audit made anew");
         audit.rows().iter().map(row).collect::<Vec<_>>().join(" | ")
     };
-    assert_eq!(go_on(&mut audit, &desk), "the mayor ×1: A: the mayor; B: the mayor");
-    desk.mark(1, "the mayor", "source");
-    audit.look_again(desk.session.project(), &desk.ids[1..]).unwrap();
+    assert_eq!(go_on(&mut audit, &corpus), "the mayor ×1: A: the mayor; B: the mayor");
+    corpus.mark(1, "the mayor", "source");
+    audit.look_again(corpus.session.project(), &corpus.ids[1..]).unwrap();
     assert!(audit.is_done(), "no other article is looked at");
-    assert_eq!(go_on(&mut audit, &desk), "the mayor ×2: A: the mayor");
-    desk.mark(1, "the toll", "claim");
-    audit.look_again(desk.session.project(), &desk.ids[1..]).unwrap();
+    assert_eq!(go_on(&mut audit, &corpus), "the mayor ×2: A: the mayor");
+    corpus.mark(1, "the toll", "claim");
+    audit.look_again(corpus.session.project(), &corpus.ids[1..]).unwrap();
     assert!(!audit.is_done(), "new words may stand everywhere");
-    assert_eq!(go_on(&mut audit, &desk), "the mayor ×2: A: the mayor | the toll ×1: A: the toll; B: the toll");
-    desk.run(&Command::Undo);
-    desk.run(&Command::Undo);
-    audit.look_again(desk.session.project(), &desk.ids).unwrap();
+    assert_eq!(go_on(&mut audit, &corpus), "the mayor ×2: A: the mayor | the toll ×1: A: the toll; B: the toll");
+    corpus.run(&Command::Undo);
+    corpus.run(&Command::Undo);
+    audit.look_again(corpus.session.project(), &corpus.ids).unwrap();
     assert!(audit.is_done(), "words that were marked once are known");
-    assert_eq!(go_on(&mut audit, &desk), "the mayor ×1: A: the mayor; B: the mayor");
+    assert_eq!(go_on(&mut audit, &corpus), "the mayor ×1: A: the mayor; B: the mayor");
 }
 
 #[test]
 fn words_are_found_as_they_are_read_and_marked_with_all_their_signs() {
-    let desk = Desk::new(&["They won’t\u{a0}sail.\nNobody won't\nsail, they won’t\n\nsail"]);
-    assert_eq!(desk.search(query("won't sail")), "A: won’t\u{a0}sail, won't\nsail");
-    let across_parts = desk.search(Query { marked: Marked::No, ..query("sail. Nobody") });
+    let corpus = Corpus::new(&["They won’t\u{a0}sail.\nNobody won't\nsail, they won’t\n\nsail"]);
+    assert_eq!(corpus.search(query("won't sail")), "A: won’t\u{a0}sail, won't\nsail");
+    let across_parts = corpus.search(Query { marked: Marked::No, ..query("sail. Nobody") });
     assert_eq!(across_parts, "A: sail.\nNobody", "a hit may begin in one part and end in the next one");
 }
 
 #[test]
 fn an_audit_that_is_broken_off_gives_what_it_found_so_far() {
-    let mut desk = Desk::new(&["the mayor and the mayor", "the mayor"]);
-    desk.mark(0, "the mayor", "source");
-    let mut audit = Audit::new(MarksFilter::default(), desk.ids.clone());
+    let mut corpus = Corpus::new(&["the mayor and the mayor", "the mayor"]);
+    corpus.mark(0, "the mayor", "source");
+    let mut audit = Audit::new(MarksFilter::default(), corpus.ids.clone());
     // Half of it is to learn which words are marked.
     while audit.progress() <= 0.5 {
-        assert_eq!(audit.advance(desk.session.project(), 1, 8).unwrap(), Advance::More);
+        assert_eq!(audit.advance(corpus.session.project(), 1, 8).unwrap(), Advance::More);
     }
     let rows = audit.rows();
-    assert_eq!(rows.iter().map(|row| desk.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
+    assert_eq!(rows.iter().map(|row| corpus.shown(&row.unmarked)).collect::<Vec<_>>(), ["A: the mayor"]);
 }
 
 #[test]
 fn a_mark_of_another_label_on_just_these_words_counts_as_marked() {
-    let mut desk = Desk::new(&["the mayor said, the mayor did, the mayor left"]);
-    desk.mark(0, "the mayor", "source");
-    let second = desk.place(0, "the mayor", 2);
+    let mut corpus = Corpus::new(&["the mayor said, the mayor did, the mayor left"]);
+    corpus.mark(0, "the mayor", "source");
+    let second = corpus.place(0, "the mayor", 2);
     let range = ByteRange::new(second.start, second.end);
-    desk.run(&Command::Select(Select::To { anchor: range.start(), head: range.end() }));
-    desk.run(&Command::Mark(Mark::Label(label("claim")), MarkRef::Picked));
-    let rows = desk.audit(MarksFilter { label: Some(label("source")), ..MarksFilter::default() });
+    corpus.run(&Command::Select(Select::To { anchor: range.start(), head: range.end() }));
+    corpus.run(&Command::Mark(Mark::Label(label("claim")), MarkRef::Picked));
+    let rows = corpus.audit(MarksFilter { label: Some(label("source")), ..MarksFilter::default() });
     assert_eq!(rows.iter().map(Inconsistent::unmarked_count).collect::<Vec<_>>(), [1]);
 }

@@ -46,8 +46,8 @@ impl Stage {
     fn select(&mut self, picture: &str) {
         let at = |mark: char| picture.find(mark);
         let select = match (at('⟪'), at('⟫'), at('|')) {
-            (Some(anchor), Some(head), _) => Select::Beside { anchor, head: head - '⟪'.len_utf8(), mark: None },
-            (_, _, Some(caret)) => Select::Beside { anchor: caret, head: caret, mark: None },
+            (Some(anchor), Some(head), _) => Select::KeepMark { anchor, head: head - '⟪'.len_utf8(), mark: None },
+            (_, _, Some(caret)) => Select::KeepMark { anchor: caret, head: caret, mark: None },
             _ => return,
         };
         self.run(&Command::Select(select)).unwrap();

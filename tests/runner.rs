@@ -4,8 +4,14 @@
 
 #[path = "runner_support/beside.rs"]
 mod beside;
+#[path = "runner_support/correcting.rs"]
+mod correcting;
+#[path = "runner_support/elsewhere.rs"]
+mod elsewhere;
 #[path = "runner_support/history.rs"]
 mod history;
+#[path = "runner_support/outside.rs"]
+mod outside;
 #[path = "runner_support/reading.rs"]
 mod reading;
 #[path = "runner_support/route.rs"]

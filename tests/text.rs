@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "text_support/correcting.rs"]
+mod correcting;
 #[path = "support/root.rs"]
 mod root;
 

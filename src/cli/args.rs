@@ -12,6 +12,9 @@ use clap::{Parser, Subcommand};
 pub struct Args {
     /// The project's folder, its project.ron, or a packed project
     pub project: Option<PathBuf>,
+    /// Have the window print how many changes can’t be lost any more, whenever there are more
+    #[arg(long)]
+    pub ack: bool,
     #[command(subcommand)]
     pub task: Option<Task>,
 }
@@ -63,6 +66,13 @@ pub enum Task {
     Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
+    /// List the days of which the project's last state is kept, the newest first
+    Backups {
+        project: PathBuf,
+        /// Make a project's folder of a day's state, without its history
+        #[arg(long, num_args = 2, value_names = ["DAY", "FOLDER"])]
+        restore: Option<Vec<PathBuf>>,
+    },
 }
 
 #[derive(Debug, clap::Args)]

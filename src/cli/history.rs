@@ -11,8 +11,8 @@ use crate::{
     diagnostic::Diagnostic,
     format,
     model::{
-        AnnotatorId, Project, TransactionId,
-        edit::{Entry, Standing},
+        AnnotatorId, ArticleId, LabelId, Project, TransactionId,
+        edit::{Entry, Log, Standing},
     },
     phrase,
     runner::Runner,
@@ -38,7 +38,7 @@ pub fn run(args: &HistoryArgs) -> Result<(), Failure> {
 
 fn listed(runner: &Runner, args: &HistoryArgs) -> String {
     let project = runner.session().project();
-    let entries = runner.session().log().map(|log| log.entries()).unwrap_or_default();
+    let entries = runner.session().log().map(Log::entries).unwrap_or_default();
     let entries = entries.iter().rev().filter(|entry| passes(entry, project, args));
     if args.json {
         let rows: Vec<Row<'_>> = entries.map(|entry| Row::of(entry, project)).collect();
@@ -139,8 +139,8 @@ impl<'e> Row<'e> {
             what: entry.label.to_string(),
             words: &entry.words,
             marks: entry.marks,
-            articles: entry.articles.iter().map(|id| id.as_str()).collect(),
-            labels: entry.labels.iter().map(|id| id.as_str()).collect(),
+            articles: entry.articles.iter().map(ArticleId::as_str).collect(),
+            labels: entry.labels.iter().map(LabelId::as_str).collect(),
             undone: entry.standing == Standing::Undone,
             restorable: entry.is_restorable(),
         }

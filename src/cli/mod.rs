@@ -6,6 +6,7 @@
 mod args;
 mod history;
 mod input;
+mod interrupt;
 mod list;
 mod merge;
 mod out;
@@ -43,7 +44,11 @@ pub enum Next {
     /// Nothing.
     Exit(ExitCode),
     /// The window, on this project, or on the last one.
-    Window(Option<PathBuf>),
+    Window {
+        project: Option<PathBuf>,
+        /// Whether it prints how many changes are saved.
+        is_acknowledging: bool,
+    },
 }
 
 /// Reads the arguments, the program's name first, and does what they ask.
@@ -57,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         }
     };
     match args.task {
-        None => Next::Window(args.project),
+        None => Next::Window { project: args.project, is_acknowledging: args.ack },
         Some(task) => Next::Exit(out::exit_code(carry_out(task))),
     }
 }
@@ -91,8 +96,11 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Retext(args) => retext::run(&args),
         Task::Export(args) => export(&args),
         Task::Pack { project, file } => {
-            let runner = Runner::open(&project)?;
-            runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
+            let mut runner = Runner::open(&project)?;
+            let opened = runner.diagnostics();
+            out::tell(&opened);
+            let left_out = runner.packing(&file)(&Progress::default()).map_err(Failure::Many)?;
+            out::tell(&left_out.into_iter().filter(|told| !opened.contains(told)).collect::<Vec<_>>());
             out::say(&phrase!("Packed the project into {path}", path = &file.display()));
             Ok(())
         }
@@ -103,6 +111,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));
             Ok(())
         }
+        Task::Backups { project, restore } => backups(&project, restore.as_deref()),
     }
 }
 
@@ -139,6 +148,24 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     }
     Out::new().write(&lines)?;
     out::fail_if_errors(&added.diagnostics)
+}
+
+fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
+    if let Some([day, to]) = restore {
+        let day = day.to_string_lossy();
+        store::restore_backup(project, &day, to)?;
+        out::say(&phrase!(
+            "Restored the project as it was on {day}, in {path}",
+            day = day.as_ref(),
+            path = &to.display()
+        ));
+        return Ok(());
+    }
+    let days: String = store::backups(project)?.iter().map(|backup| format!("{}\n", backup.day)).collect();
+    if days.is_empty() {
+        out::say(&phrase!("There is no backup yet; one is made when the window is open and something has changed"));
+    }
+    Out::new().write(&days)
 }
 
 fn check(project: &Path) -> Result<(), Failure> {

@@ -15,6 +15,7 @@ use crate::{
         article::OfArticles,
         correct::{CorrectText, Corrected, Outcome},
     },
+    diagnostic::Diagnostic,
     format,
     jobs::Progress,
     model::ArticleId,
@@ -31,7 +32,8 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     out::tell(&runner.diagnostics());
     let (new, told) = runner::only_article(gathered(args)?, &args.file).map_err(Failure::Many)?;
     out::tell(&told);
-    runner.run(&Command::Article(OfArticles::Open(ArticleId::new(&args.article).map_err(|_| unknown(args))?)))?;
+    let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown(args).into()) };
+    runner.run(&Command::Article(OfArticles::Open(id)))?;
     let opened = runner.diagnostics();
     out::tell(&opened);
     out::fail_if_errors(&opened)?;
@@ -54,9 +56,9 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn unknown(args: &RetextArgs) -> crate::diagnostic::Diagnostic {
+fn unknown(args: &RetextArgs) -> Diagnostic {
     let message = phrase!("The project has no article “{id}”", id = &args.article);
-    crate::diagnostic::Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
+    Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
 }
 
 fn gathered(args: &RetextArgs) -> Result<Gathered, Failure> {

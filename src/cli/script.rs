@@ -7,6 +7,7 @@ use ron::{Options, extensions::Extensions, value::RawValue};
 use super::{
     args::RunArgs,
     input::{STANDARD, is_standard, standard_input},
+    interrupt::Interrupt,
     out::{self, Failure, Out},
 };
 use crate::{
@@ -29,7 +30,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let steps = parse(&text).map_err(at)?;
     let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
-    let stopped = run_all(&mut runner, args, &steps).err();
+    let interrupt = Interrupt::watch();
+    let stopped = run_all(&mut runner, args, &steps, &interrupt).err();
     let unsaved = runner.flush().err();
     out::tell(&runner.diagnostics());
     let failed: Vec<Diagnostic> = stopped.into_iter().chain(unsaved).collect();
@@ -40,9 +42,12 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step]) -> Result<(), Diagnostic> {
+fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step], interrupt: &Interrupt) -> Result<(), Diagnostic> {
     runner.run(&Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
     for (number, step) in (1..).zip(steps) {
+        if interrupt.came() {
+            return Err(interrupted(number, step).at_path(args.script.display()));
+        }
         let at = |d: Diagnostic| d.at_path(args.script.display());
         runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
         if args.ack {
@@ -154,6 +159,15 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step,
 fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
     Options::default().with_default_extension(extensions).from_str(text).map_err(read::explain)
+}
+
+/// The error of a script that was ended from outside before a command.
+fn interrupted(number: usize, step: &Step) -> Diagnostic {
+    let done = number - 1;
+    Diagnostic::error("interrupted", phrase!("The script was ended before command {number}", number))
+        .at_line(step.line, step.column)
+        .hint(phrase!("{n} command before it is done and saved|{n} commands before it are done and saved", n = done))
+        .hint("Run the script from there on to go on")
 }
 
 /// The error of a script whose command failed.

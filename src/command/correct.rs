@@ -178,12 +178,12 @@ impl OfLayer<'_> {
             let unplaced = Unplaced { lost: true, ..Unplaced::of(&outcome.mark, self.before) };
             SetAside { row: AsideRow::Annotation(outcome.id, Box::new(unplaced)), why: lost_words() }
         }));
+        changes.extend(outcomes.iter().filter_map(|outcome| self.mark_change(outcome)));
         let home = Home::Article(self.article.clone());
         self.set_relations_aside(&home, Some(self.layer.relations()), &needing, &mut aside, changes);
         let links = self.project.links(self.annotator);
         let mut links_aside = self.project.links_set_aside(self.annotator).to_vec();
         self.set_relations_aside(&Home::Links, links, &needing, &mut links_aside, changes);
-        changes.extend(outcomes.iter().filter_map(|outcome| self.mark_change(outcome)));
         let before = self.project.links_set_aside(self.annotator);
         for (home, before, after) in [(home, self.layer.set_aside(), aside), (Home::Links, before, links_aside)] {
             if before != after {

@@ -4,10 +4,12 @@
 //! one transaction, where to look, and effects for whoever has a disk and a screen. Commands can be
 //! written down (RON), so a script says exactly what the window says.
 
+pub mod answer_keys;
 pub mod article;
 mod boundary;
 mod cascade;
 pub mod codebook;
+pub mod codebook_row;
 pub mod correct;
 mod extent;
 pub mod history;
@@ -22,6 +24,7 @@ mod plan;
 pub mod project;
 mod refit;
 pub mod relate;
+pub mod relating;
 mod scene;
 pub mod select;
 pub mod set_aside;

@@ -54,6 +54,8 @@ pub enum Show {
     Changed(Arc<Transaction>),
     /// These articles, which somebody asked for, have been read or can’t be.
     WasRead(Vec<ArticleId>),
+    /// Other programs have changed anything of the project, and it was read again.
+    WasChangedOutside,
     /// This place of the open article.
     Reveal(ByteRange),
     /// What was done, in the status bar.

@@ -28,7 +28,8 @@ pub enum Select {
     },
     /// The same, and even a caret outside the picked mark keeps it, so that one can go and select words to add to
     /// it or to relate it to; or picks another mark as one goes.
-    Beside {
+    #[serde(rename = "Beside")]
+    KeepMark {
         anchor: usize,
         head: usize,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,7 +68,7 @@ impl Select {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::To { anchor, head } => select(scene, *anchor, *head),
-            Self::Beside { anchor, head, mark } => beside(scene, *anchor, *head, mark.or(scene.focus.picked)),
+            Self::KeepMark { anchor, head, mark } => select_with(scene, *anchor, *head, mark.or(scene.focus.picked)),
             Self::Characters { start, end } => {
                 let range = scene.text()?.range_from_chars(*start, *end).ok_or_else(words::outside)?;
                 select(scene, range.start(), range.end())
@@ -108,10 +109,16 @@ enum Step {
 fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
     // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
     let stays = scene.picked().is_ok_and(|(_, a)| anchor != head || a.fragments.contains(head));
-    beside(scene, anchor, head, scene.focus.picked.filter(|_| stays))
+    select_with(scene, anchor, head, scene.focus.picked.filter(|_| stays))
 }
 
-fn beside(scene: &Scene<'_>, anchor: usize, head: usize, picked: Option<AnnotationId>) -> Result<Plan, Diagnostic> {
+/// Selects words, or puts the caret somewhere, with this mark picked.
+fn select_with(
+    scene: &Scene<'_>,
+    anchor: usize,
+    head: usize,
+    picked: Option<AnnotationId>,
+) -> Result<Plan, Diagnostic> {
     let text = scene.text()?.as_str();
     if !text.is_char_boundary(anchor) || !text.is_char_boundary(head) {
         return Err(words::outside());
@@ -133,7 +140,7 @@ fn quotation(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         Diagnostic::error("no-quotation", "No quotation marks stand around this place")
             .hint("Put the caret between quotation marks")
     })?;
-    beside(scene, next.start(), next.end(), scene.focus.picked)
+    select_with(scene, next.start(), next.end(), scene.focus.picked)
 }
 
 fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
@@ -172,9 +179,9 @@ fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         (None, Some(at)) => at,
         (None, None) => scene.picked()?.1.fragments.first().start(),
     };
-    let mut stack = index.heap_at(at, layer);
+    let mut stack = index.overlapping_at(at, layer);
     if let (true, Some(before)) = (stack.is_empty(), at.checked_sub(1)) {
-        stack = index.heap_at(before, layer);
+        stack = index.overlapping_at(before, layer);
     }
     let id = next_of(&stack, scene.focus.picked).ok_or_else(nothing)?;
     // The caret stays, so that the next press goes on among the same marks.

@@ -78,6 +78,9 @@ pub const ROWS: &[Row] = rows! {
         "paste-article", "Paste an article…", "Ctrl+V", "Add the text on the clipboard as an article" => |_| Command::Ask(Ask::PasteArticle);
         "export", "Export…", "Ctrl+E", "Write the articles and marks as a dataset" => |_| Command::Ask(Ask::Export);
         "pack", "Pack into one file…", "", "Write the whole project as one file to hand around" => |_| Command::Ask(Ask::Pack);
+        "save", "Save now", "Ctrl+S", "Everything is saved by itself; where that failed, this tries it again" => |_| Command::Ask(Ask::Save);
+        "save-elsewhere", "Save elsewhere…", "", "Write everything into another folder, and go on there" => |_| Command::Ask(Ask::SaveElsewhere);
+        "restore-backup", "Restore a backup…", "", "Open the project as it was on one of the last days" => |_| Command::Ask(Ask::RestoreBackup);
         "settings", "Settings…", "Ctrl+,", "Theme, text, keys, and who marks" => |_| Command::Ask(Ask::Settings);
         "quit", "Quit", "Ctrl+Q", "Close Pressmark; everything is saved" => |_| Command::Ask(Ask::Quit);
     }

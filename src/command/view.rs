@@ -25,6 +25,10 @@ pub enum Ask {
     Settings,
     Export,
     Pack,
+    /// Save what is not saved, at once.
+    Save,
+    SaveElsewhere,
+    RestoreBackup,
     Quit,
 }
 

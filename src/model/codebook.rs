@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     attribute::{Attribute, AttributeKind},
     id::{AttributeId, ChoiceId, KindId, LabelId, RoleId},
+    repeated::repeated,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -357,11 +358,6 @@ fn check_attribute(attribute: &Attribute, owner: &Words, found: &mut Vec<Diagnos
 }
 
 fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase, found: &mut Vec<Diagnostic>) {
-    let mut seen = Vec::new();
-    for id in ids {
-        if seen.contains(&id) {
-            found.push(Diagnostic::error("twice", twice(id)).hint("Rename or remove one"));
-        }
-        seen.push(id);
-    }
+    let twice = |id| Diagnostic::error("twice", twice(id)).hint("Rename or remove one");
+    found.extend(repeated(ids).into_iter().map(twice));
 }

@@ -10,7 +10,10 @@ use serde::{
     de::{self, Visitor},
 };
 
-use crate::text::{hash::content_hash, slug::slug};
+use crate::text::{
+    hash::content_hash,
+    slug::{is_device_name, slug},
+};
 
 /// Reads what is written as text, without a copy of the text.
 struct Written<F>(F);
@@ -215,13 +218,6 @@ pub fn is_name(text: &str) -> bool {
         && plain(&bytes[0])
         && bytes.iter().all(|b| plain(b) || *b == b'-')
         && !is_device_name(text)
-}
-
-fn is_device_name(text: &str) -> bool {
-    let numbered = |stem: &str| {
-        text.strip_prefix(stem).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit() && n != "0")
-    };
-    matches!(text, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 macro_rules! name_type {

@@ -15,6 +15,7 @@ pub mod load;
 pub mod project;
 pub mod relation;
 mod reload;
+mod repeated;
 pub mod set_aside;
 mod valid;
 
@@ -30,4 +31,5 @@ pub use id::{
 pub use layer::{Layer, LayerSummary, RelationSet, Status, Whole};
 pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
+pub use repeated::repeated;
 pub use set_aside::{AsideRow, Place, SetAside, Unplaced};

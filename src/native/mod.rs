@@ -5,12 +5,20 @@
 
 mod desktop;
 mod settings;
+mod signals;
+mod watching;
 mod window;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, PoisonError},
+};
 
-pub use window::Watch;
-use window::Window;
+use window::{Lost, Window};
+pub use window::{Seen, Watch};
 
 use crate::{diagnostic::Diagnostic, phrase};
 
@@ -22,24 +30,50 @@ pub fn run(project: Option<PathBuf>) -> ExitCode {
     run_and_watch(project, None)
 }
 
+/// [`run`], printing the number of changes of the project that are saved whenever the window shows that there are more.
+pub fn run_and_acknowledge(project: Option<PathBuf>) -> ExitCode {
+    let mut told = 0;
+    run_and_watch(
+        project,
+        Some(Box::new(move |seen| {
+            if seen.saved > told {
+                // Whoever no longer reads needs no answer.
+                let _ = writeln!(io::stdout(), "{}", seen.saved);
+            }
+            told = seen.saved;
+        })),
+    )
+}
+
 /// [`run`], with somebody who watches the frames.
 pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {
     desktop::Failures::watch();
 
-    let create: eframe::AppCreator<'_> = Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch))));
-    match eframe::run_native("pressmark", options(), create) {
-        Ok(()) => ExitCode::SUCCESS,
+    let lost = Lost::default();
+    let told = Arc::clone(&lost);
+    let create: eframe::AppCreator<'_> =
+        Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch, told))));
+    let ended = eframe::run_native("pressmark", options(), create);
+    let lost = std::mem::take(&mut *lost.lock().unwrap_or_else(PoisonError::into_inner));
+    lost.iter().for_each(tell);
+    match ended {
+        Ok(()) if lost.is_empty() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(2),
         Err(error) => {
             // In the order in which they are tried.
             let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
             let display = named.find(|name| !name.is_empty());
-            let told = explain(&error, &display.unwrap_or_default());
-            eprintln!("error: {told}");
-            for hint in &told.hints {
-                eprintln!("hint: {hint}");
-            }
+            tell(&explain(&error, &display.unwrap_or_default()));
             ExitCode::from(2)
         }
+    }
+}
+
+fn tell(told: &Diagnostic) {
+    let severity = if told.is_error() { "error" } else { "note" };
+    eprintln!("{severity}: {told}");
+    for hint in &told.hints {
+        eprintln!("hint: {hint}");
     }
 }
 

@@ -5,24 +5,29 @@
 //! In a frame, results come first, then the views draw, then their wishes are carried out.
 
 mod done;
+mod leaving;
 mod opening;
 mod outcome;
 mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
-use done::{Closing, Done, Wanted};
+use done::{Closing, Done, Leaving, Wanted};
 
 use super::{
     desktop::{Answer, Dialogs},
     settings,
+    signals::Signals,
+    watching::Watching,
 };
 use crate::{
+    diagnostic::Diagnostic,
     format::FORMATS,
-    jobs::{Job, Jobs, Outcome, Progress, Wake},
+    jobs::{self, Job, Jobs, Outcome, Progress, Wake},
     runner::{Runner, State},
     ui::{
         app::App,
@@ -48,11 +53,24 @@ const A_MOMENT: Duration = Duration::from_millis(20);
 /// What ends sooner is not shown: a bar that flashes by says nothing.
 const LONG: Duration = Duration::from_millis(400);
 
-/// While something is under way, a frame is painted at least so often, so that its progress is seen.
+/// The project is backed up so often, where something has changed.
+const BETWEEN_BACKUPS: Duration = Duration::from_secs(60 * 60);
+
+/// While something is under way, it is looked at so often.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Called after every frame with how many there were; for measuring.
-pub type Watch = Box<dyn FnMut(u64, &egui::Context)>;
+/// Called after every frame; for measuring, and for whoever wants to know what is saved.
+pub type Watch = Box<dyn FnMut(&Seen<'_>)>;
+
+/// What a frame has shown.
+pub struct Seen<'f> {
+    /// How many changes of the project have been saved since it was opened.
+    pub saved: u64,
+    pub ctx: &'f egui::Context,
+}
+
+/// What could not be saved in its place when the window had gone, and so can be told only on standard error.
+pub(super) type Lost = Arc<Mutex<Vec<Diagnostic>>>;
 
 pub(super) struct Window {
     shell: Shell<Runner>,
@@ -66,8 +84,24 @@ pub(super) struct Window {
     opened: u64,
     /// Projects that are no longer in the window and not yet let go of.
     closing: Vec<Closing>,
+    /// The folder of the project in the window, while it is watched.
+    watching: Option<Watching>,
+    /// Whether the window had the focus in the last frame.
+    had_focus: bool,
     /// Opened when what is closing has been saved.
     next: Option<Wanted>,
+    /// What is done when everything is saved.
+    leaving: Option<Leaving>,
+    /// The number of the job that saves elsewhere, the last time.
+    elsewhere: Option<u64>,
+    /// Whether everything is saved, or the user wants to leave it unsaved, or nobody can be asked.
+    may_close: bool,
+    left_unsaved: bool,
+    signals: Signals,
+    lost: Lost,
+    /// When the project is backed up next, and whether it was told that this failed.
+    next_backup: Instant,
+    told_of_backup: bool,
     /// The settings as they are kept, or are just being.
     kept: Settings,
     /// Whether the settings are being written; they are written one after the other, so that the last ones win.
@@ -75,18 +109,20 @@ pub(super) struct Window {
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
     pace: Pace,
-    /// So many have been painted; for [`Watch`].
-    frames: u64,
     watch: Option<Watch>,
 }
 
 impl Window {
-    /// The first project begins to open at once; the first frame shows it, or that it is opening.
-    pub fn new(creation: &eframe::CreationContext<'_>, project: Option<PathBuf>, watch: Option<Watch>) -> Self {
+    pub fn new(
+        creation: &eframe::CreationContext<'_>,
+        project: Option<PathBuf>,
+        watch: Option<Watch>,
+        lost: Lost,
+    ) -> Self {
         let ctx = &creation.egui_ctx;
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
-        let own = ctx.clone();
+        let (own, woken) = (ctx.clone(), ctx.clone());
         let mut window = Self {
             shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
@@ -94,12 +130,21 @@ impl Window {
             chores: Jobs::default(),
             opened: 0,
             closing: Vec::new(),
+            watching: None,
+            had_focus: true,
             next: None,
+            leaving: None,
+            elsewhere: None,
+            may_close: false,
+            left_unsaved: false,
+            signals: Signals::watch(move || woken.request_repaint()),
+            lost,
+            next_backup: Instant::now(),
+            told_of_backup: false,
             kept,
             is_keeping: false,
-            wake: std::sync::Arc::new(move || own.request_repaint()),
+            wake: Arc::new(move || own.request_repaint()),
             pace: Pace::default(),
-            frames: 0,
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -131,6 +176,19 @@ impl Window {
         self.chores.add(Job::start(name, Some(self.wake.clone()), work));
     }
 
+    /// Keeps the project as it is, where there is none of this day yet, now and then.
+    fn back_up(&mut self) {
+        if Instant::now() < self.next_backup {
+            return;
+        }
+        self.next_backup = Instant::now() + BETWEEN_BACKUPS;
+        let Some(runner) = self.shell.app.runner().filter(|runner| runner.state() != State::ReadOnly) else { return };
+        let (work, project) = (runner.backing_up(), self.opened);
+        self.chore("Backing up", move |progress| {
+            Ok(Done::BackedUp(project, jobs::spread("Backing up", || work(progress))))
+        });
+    }
+
     /// Looks which of the recent projects are there.
     fn look_for_recent(&mut self) {
         let recent = self.shell.app.settings.recent.clone();
@@ -153,6 +211,9 @@ impl Window {
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());
         ended.collect::<Vec<_>>().into_iter().for_each(|outcome| self.take_outcome(outcome, ctx));
         self.go_on_closing();
+        self.look_around(ctx);
+        self.go_on_leaving(ctx);
+        self.back_up();
         if let Some(runner) = self.shell.app.runner_mut() {
             let shown = runner.bring_in();
             if !shown.is_empty() {
@@ -166,6 +227,20 @@ impl Window {
         if self.is_busy() {
             ctx.request_repaint_after(GLANCE);
         }
+    }
+
+    /// Looks what other programs have done meanwhile, when one comes back to the window.
+    fn look_around(&mut self, ctx: &egui::Context) {
+        let trouble = self.watching.as_mut().map(Watching::take_trouble).unwrap_or_default();
+        trouble.into_iter().for_each(|told| self.shell.app.show_message(told));
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus
+            && !std::mem::replace(&mut self.had_focus, has_focus)
+            && let Some(runner) = self.shell.app.runner_mut()
+        {
+            runner.look_outside();
+        }
+        self.had_focus = has_focus;
     }
 
     /// Lets go of articles that no view needs, where there are too many in memory.
@@ -246,6 +321,11 @@ impl eframe::App for Window {
         }
     }
 
+    /// Also called while the window is hidden.
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.look_for_the_end(ctx);
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.take_news(&ctx);
@@ -254,16 +334,18 @@ impl eframe::App for Window {
         }
         self.take_state(&ctx);
         self.keep_settings();
-        self.frames += 1;
         if let Some(watch) = &mut self.watch {
-            watch(self.frames, &ctx);
+            let saved = self.shell.app.runner().map_or(0, Runner::recorded);
+            watch(&Seen { saved, ctx: &ctx });
         }
     }
 
-    /// Waits until everything is on the disk; nobody is left to be told where something can’t be.
+    /// Waits until everything is on the disk.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.jobs.running().for_each(|(_, job)| job.progress().cancel());
+        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
         self.shell.app.end_writing();
+        let lost = self.save_at_the_end();
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
         drop(self.shell.app.set_runner(None));
         self.closing.drain(..).for_each(Closing::wait);
         self.jobs.wait();

@@ -110,16 +110,16 @@ impl SpanIndex {
 
     /// The stack at `offset`, and after it, in reading order, what overlaps an annotation that begins there: from the
     /// start of a mark every other that shares a byte with it is reached, one that crosses its end too.
-    pub fn heap_at(&self, offset: usize, layer: &Layer) -> Vec<AnnotationId> {
-        let mut heap = self.stack_at(offset, layer);
+    pub fn overlapping_at(&self, offset: usize, layer: &Layer) -> Vec<AnnotationId> {
+        let mut marks = self.stack_at(offset, layer);
         let begun =
-            heap.iter().filter_map(|id| layer.annotation(*id)).filter(|a| a.fragments.first().start() == offset);
+            marks.iter().filter_map(|id| layer.annotation(*id)).filter(|a| a.fragments.first().start() == offset);
         let overlapping = begun.flat_map(|a| a.fragments.iter()).flat_map(|fragment| self.in_range(fragment));
-        let mut others: Vec<AnnotationId> = overlapping.filter(|id| !heap.contains(id)).collect();
+        let mut others: Vec<AnnotationId> = overlapping.filter(|id| !marks.contains(id)).collect();
         others.sort_by_key(|id| layer.annotation(*id).map(|a| Entry::of(*id, a).key()));
         others.dedup();
-        heap.append(&mut others);
-        heap
+        marks.append(&mut others);
+        marks
     }
 
     /// The first byte of the range that an annotation covers.

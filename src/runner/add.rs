@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use rayon::prelude::*;
 
-use super::Runner;
+use super::{Runner, SystemMint};
 use crate::{
     command::{
         Command, Show,
@@ -12,9 +12,9 @@ use crate::{
     },
     diagnostic::Diagnostic,
     jobs::Progress,
-    model::{ArticleId, edit::Change},
+    model::{ArticleId, Project, edit::Change},
     phrase,
-    session::Run,
+    session::{self, Run, Session},
     source::{self, Source},
     store,
     text::hash,
@@ -98,36 +98,46 @@ fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
     NewArticle { metadata, story: story.trim().to_owned(), text, loaded, twin: Twin::Refuse }
 }
 
+/// Gathered articles with what they come to in a project, planned over a snapshot of it; nothing has changed yet.
+#[derive(Debug)]
+pub struct Planned {
+    command: Option<Command>,
+    plan: Option<session::Planned>,
+    twins: Vec<(NewArticle, TwinIs)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 impl Runner {
     /// Adds articles as one step. One that the project has already is left out, unless it says to add it all the same.
     pub fn add(&mut self, gathered: Gathered) -> Added {
-        let mut added = Added { diagnostics: gathered.diagnostics, ..Added::default() };
-        let (mut new, mut twins) = (Vec::new(), Vec::new());
-        // Of each text, the places of its articles among the new ones.
-        let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        for article in gathered.articles {
-            let fingerprint = hash::fingerprint(&article.text);
-            let places = places.entry(fingerprint).or_default();
-            let is_twin = |place: &&usize| {
-                new.get(**place).is_some_and(|other: &NewArticle| article.metadata.may_be(&other.metadata))
-            };
-            let here = twin_of(self.session.project(), &article.metadata, &article.text).map(|(id, _)| id.clone());
-            let twin = here.map(TwinIs::Here).or_else(|| places.iter().find(is_twin).map(|place| TwinIs::New(*place)));
-            match twin {
-                Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
-                _ => {
-                    let is_alike =
-                        !places.is_empty() || self.session.project().articles_like(fingerprint).next().is_some();
-                    if is_alike && article.twin == Twin::Refuse {
-                        added.diagnostics.push(same_text(&article));
-                    }
-                    places.push(new.len());
-                    new.push(article);
-                }
+        let planned = plan(self.session.project(), gathered);
+        self.add_planned(planned)
+    }
+
+    /// The work of planning what gathered articles come to, over the project as it is now.
+    pub fn planning(&self) -> impl FnOnce(Gathered) -> Planned + Send + use<> {
+        let project = self.session.project().clone();
+        move |gathered| {
+            let mut planned = plan(&project, gathered);
+            if let Some(command) = &planned.command {
+                // What is wrong with it is told when it is carried out.
+                planned.plan = Session::new(project).plan(command, &mut SystemMint::default()).ok();
             }
+            planned
         }
-        if !new.is_empty() {
-            match self.run(&Command::Article(OfArticles::AddAll(new))) {
+    }
+
+    /// As [`Runner::add`], of articles that were planned before. Where the project has changed so that it does not go
+    /// that way any more, they are planned anew.
+    pub fn add_planned(&mut self, planned: Planned) -> Added {
+        let Planned { command, plan, twins, diagnostics } = planned;
+        let mut added = Added { diagnostics, ..Added::default() };
+        if let Some(command) = command {
+            let shown = match plan.map(|plan| self.run_planned(plan)) {
+                Some(Ok(shown)) => Ok(shown),
+                _ => self.run(&command),
+            };
+            match shown {
                 Ok(shown) => {
                     added.added = shown.iter().flat_map(articles_added).collect();
                     added.shown = shown;
@@ -142,6 +152,36 @@ impl Runner {
         added.twins = twins.into_iter().filter_map(|(article, twin)| Some((article, of(twin)?))).collect();
         added
     }
+}
+
+/// Tells the articles that the project has already from those that are new to it.
+fn plan(project: &Project, gathered: Gathered) -> Planned {
+    let mut diagnostics = gathered.diagnostics;
+    let (mut new, mut twins) = (Vec::new(), Vec::new());
+    // Of each text, the places of its articles among the new ones.
+    let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for article in gathered.articles {
+        let fingerprint = hash::fingerprint(&article.text);
+        let places = places.entry(fingerprint).or_default();
+        let is_twin = |place: &&usize| {
+            new.get(**place).is_some_and(|other: &NewArticle| article.metadata.may_be(&other.metadata))
+        };
+        let here = twin_of(project, &article.metadata, &article.text).map(|(id, _)| id.clone());
+        let twin = here.map(TwinIs::Here).or_else(|| places.iter().find(is_twin).map(|place| TwinIs::New(*place)));
+        match twin {
+            Some(twin) if article.twin == Twin::Refuse => twins.push((article, twin)),
+            _ => {
+                let is_alike = !places.is_empty() || project.articles_like(fingerprint).next().is_some();
+                if is_alike && article.twin == Twin::Refuse {
+                    diagnostics.push(same_text(&article));
+                }
+                places.push(new.len());
+                new.push(article);
+            }
+        }
+    }
+    let command = (!new.is_empty()).then(|| Command::Article(OfArticles::AddAll(new)));
+    Planned { command, plan: None, twins, diagnostics }
 }
 
 fn articles_added(show: &Show) -> Vec<ArticleId> {
@@ -161,6 +201,7 @@ fn same_text(article: &NewArticle) -> Diagnostic {
 }
 
 /// Where the article is that another one equals.
+#[derive(Debug)]
 enum TwinIs {
     Here(ArticleId),
     /// Among those that are added with it, by its place.

@@ -5,7 +5,10 @@
 //! diagnostics.
 
 mod add;
+mod brought;
 mod correct;
+mod elsewhere;
+mod looking;
 mod memory;
 mod mint;
 mod outside;
@@ -14,25 +17,31 @@ mod reading;
 mod recall;
 mod release;
 mod saver;
+mod since;
 mod start;
 mod waiting;
+mod watching;
 
 use std::{
     collections::{BTreeSet, HashSet},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-pub use add::{Added, Gathered, gather, gather_bytes};
+pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use correct::{NewText, only_article};
+pub use elsewhere::{Elsewhere, Left};
+pub use looking::Notice;
 pub use mint::SystemMint;
 pub use saver::State;
 pub use waiting::Waiting;
 
+use looking::Looking;
 use memory::Memory;
 use reader::Reader;
 use saver::Saver;
+use since::Since;
 
 use crate::{
     command::{Command, Effect, Plan, Show},
@@ -40,7 +49,7 @@ use crate::{
     jobs::{Progress, Wake},
     model::{ArticleId, Codebook, Project},
     phrase,
-    session::{Run, Session},
+    session::{Planned, Run, Session},
     store::{self, Disk, Folder},
 };
 
@@ -51,13 +60,17 @@ pub struct Runner {
     folder: Arc<Folder>,
     saver: Arc<Saver>,
     reader: Reader,
+    /// The folder, for the reader's thread: it may become another one.
+    read_from: Arc<Mutex<Arc<Folder>>>,
+    since: Since,
     /// How long a command waits for what it needs of the disk; `None` is as long as it takes.
     patience: Option<Duration>,
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
     waited: u64,
-    recalled: recall::Steps,
+    recalled: brought::Steps,
     memory: Memory,
+    looking: Looking,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
@@ -102,7 +115,7 @@ impl Runner {
     /// See [`Runner::open`].
     pub fn open_in_steps(path: &Path, progress: &Progress) -> Result<Self, Diagnostic> {
         let opened = store::open_in_steps(&Disk::default(), path, progress);
-        let (folder, project, found) = opened.or_else(|why| open_beside(path, why, progress))?;
+        let (folder, project, found) = opened.or_else(|why| open_unpacked(path, why, progress))?;
         Ok(Self { found, ..Self::over(folder, project)? })
     }
 
@@ -123,20 +136,25 @@ impl Runner {
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
-        let own = Arc::clone(&folder);
+        let read_from = Arc::new(Mutex::new(Arc::clone(&folder)));
+        let from = Arc::clone(&read_from);
         let reader = Reader::new(Arc::new(move |project, article| {
-            own.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
+            let folder = Arc::clone(&from.lock().unwrap_or_else(PoisonError::into_inner));
+            folder.read_article(project, article).unwrap_or_else(|diagnostic| vec![diagnostic])
         }));
         Ok(Self {
             session: Session::continued(project),
             folder,
             saver,
             reader,
+            read_from,
+            since: Since::default(),
             patience: None,
             waiting: Vec::new(),
             waited: 0,
-            recalled: recall::Steps::new(),
+            recalled: brought::Steps::new(),
             memory: Memory::default(),
+            looking: Looking::default(),
             to_show: Vec::new(),
             mint: SystemMint::default(),
             found: Vec::new(),
@@ -154,10 +172,21 @@ impl Runner {
         if self.folder.read_only().is_some() { State::ReadOnly } else { self.saver.state() }
     }
 
+    /// How many changes would be lost if the program ended now.
+    pub fn unsaved(&self) -> usize {
+        self.saver.unsaved()
+    }
+
+    /// Why changes could not be saved the last time that it was tried; it is tried again by itself.
+    pub fn trouble(&self) -> Option<Diagnostic> {
+        self.saver.trouble()
+    }
+
     /// Has a function called, on another thread, whenever the state may have changed or articles have been read.
     pub fn wake_with(&self, wake: impl Fn() + Send + Sync + 'static) {
         let wake: Wake = Arc::new(wake);
         self.saver.wake_with(Arc::clone(&wake));
+        self.looking.wake_with(Arc::clone(&wake));
         self.reader.wake_with(wake);
     }
 
@@ -191,12 +220,25 @@ impl Runner {
         self.saver.record()
     }
 
+    /// How many changes have been written down since the project was opened.
+    pub fn recorded(&self) -> u64 {
+        self.saver.recorded()
+    }
+
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
         self.permit(planned.plan())?;
         let effects = self.session.carry_out(planned, &mut self.mint)?;
         self.carry_out(effects, Some(command), read)
+    }
+
+    /// Carries out what was planned beside, where nothing has happened that keeps it from being so.
+    fn run_planned(&mut self, planned: Planned) -> Result<Vec<Show>, Diagnostic> {
+        self.permit(planned.plan())?;
+        let effects = self.session.carry_out(planned, &mut self.mint)?;
+        self.carry_out(effects, None, &BTreeSet::new())?;
+        Ok(std::mem::take(&mut self.to_show))
     }
 
     /// Carries out what a command asks for; one that is `None` never has to wait.
@@ -225,6 +267,7 @@ impl Runner {
                 }
                 Effect::Save(transaction, project) => {
                     self.saver.save(&project, Arc::clone(&transaction));
+                    self.since.note(&project, &transaction);
                     self.note_changed(&transaction);
                     self.to_show.push(Show::Changed(transaction));
                 }
@@ -262,7 +305,7 @@ impl Runner {
 }
 
 /// A packed project that was unpacked before is gone on with where it is.
-fn open_beside(
+fn open_unpacked(
     path: &Path,
     why: Diagnostic,
     progress: &Progress,
@@ -270,15 +313,15 @@ fn open_beside(
     if why.code != "exists" || !store::is_packed(path) {
         return Err(why);
     }
-    let beside = store::unpacked_folder(path);
-    let opened = store::open_in_steps(&Disk::default(), &beside, progress);
+    let unpacked = store::unpacked_folder(path);
+    let opened = store::open_in_steps(&Disk::default(), &unpacked, progress);
     let Ok((folder, project, mut found)) = opened else { return Err(why) };
     found.push(
         Diagnostic::note(
             "unpacked-before",
             "There is a project of this name beside the packed one; this is the project",
         )
-        .at_path(beside.display())
+        .at_path(unpacked.display())
         .hint("Unpack the file to another place with `pressmark unpack` to see what is in it"),
     );
     Ok((folder, project, found))

@@ -1,4 +1,4 @@
-//! Work that writes a project outside of its folder, over a snapshot: whoever asks for it does it at once, or as a job.
+//! Work that writes a project outside of its folder, or keeps it as it is, over a snapshot: whoever asks for it does it at once, or as a job.
 
 use std::{io::Write, path::Path, sync::Arc};
 
@@ -8,7 +8,7 @@ use crate::{
     format::Format,
     jobs::{Outcome, Progress},
     session::Run,
-    store::ExportError,
+    store::{Backup, ExportError},
 };
 
 impl Runner {
@@ -36,9 +36,35 @@ impl Runner {
     /// The work of writing the whole project, without its history, as one file to hand around; what was changed until
     /// now is saved before.
     ///
-    /// It fails where not everything is saved, something can’t be read, or the file can’t be written.
-    pub fn packing(&self, to: &Path) -> impl FnOnce(&Progress) -> Outcome<()> + Send + use<> {
+    /// It gives what lies among the project’s files and is left out. It fails where not everything is saved, something
+    /// can’t be read, or the file can’t be written.
+    pub fn packing(&self, to: &Path) -> impl FnOnce(&Progress) -> Outcome<Vec<Diagnostic>> + Send + use<> {
         let (folder, saver, to) = (Arc::clone(&self.folder), Arc::clone(&self.saver), to.to_owned());
         move |progress| saver.flush().and_then(|()| folder.pack(&to, progress)).map_err(|told| vec![told])
+    }
+
+    /// The work of trying again, at once, to save what is not saved.
+    ///
+    /// It fails where that can’t be saved still.
+    pub fn saving(&self) -> impl FnOnce(&Progress) -> Outcome<()> + Send + use<> {
+        let saver = Arc::clone(&self.saver);
+        move |_| saver.flush().map_err(|told| vec![told])
+    }
+
+    /// The work of keeping the last state of the day on which the project was last changed, where it is not kept yet.
+    ///
+    /// It fails where not everything is saved, something can’t be read, or the backup can’t be written.
+    pub fn backing_up(&self) -> impl FnOnce(&Progress) -> Outcome<()> + Send + use<> {
+        let (folder, saver) = (Arc::clone(&self.folder), Arc::clone(&self.saver));
+        move |progress| {
+            let kept = saver.flush().and_then(|()| folder.back_up(progress));
+            kept.map(drop).map_err(|told| vec![told])
+        }
+    }
+
+    /// The work of listing the states that are kept, the newest first.
+    pub fn listing_backups(&self) -> impl FnOnce(&Progress) -> Outcome<Vec<Backup>> + Send + use<> {
+        let folder = Arc::clone(&self.folder);
+        move |_| folder.backups().map_err(|told| vec![told])
     }
 }

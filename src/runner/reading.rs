@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, time::Instant};
 
 use super::{
     Runner,
+    brought::Brought,
     reader::Answer,
-    recall::Brought,
     waiting::{Meant, Waiting},
 };
 use crate::{
@@ -75,7 +75,7 @@ impl Runner {
         }
         self.reader.read_first(self.session.project(), articles.iter().cloned());
         let until = self.patience.map(|patience| Instant::now() + patience);
-        let waiting = self.to_wait(articles.into_iter().collect(), then, read);
+        let waiting = self.waiting_for(articles.into_iter().collect(), then, read);
         while self.reader.awaited(&waiting.articles) > 0 {
             if !self.reader.wait(&waiting.articles, until) {
                 self.waiting.push(waiting);
@@ -86,7 +86,12 @@ impl Runner {
         self.run_ready(waiting)
     }
 
-    fn to_wait(&mut self, articles: BTreeSet<ArticleId>, then: Option<Command>, read: &BTreeSet<ArticleId>) -> Waiting {
+    fn waiting_for(
+        &mut self,
+        articles: BTreeSet<ArticleId>,
+        then: Option<Command>,
+        read: &BTreeSet<ArticleId>,
+    ) -> Waiting {
         self.waited += 1;
         Waiting {
             number: self.waited,
@@ -111,7 +116,7 @@ impl Runner {
         then: Option<Command>,
         read: &BTreeSet<ArticleId>,
     ) -> Result<(), Diagnostic> {
-        let mut waiting = self.to_wait(BTreeSet::new(), then, read);
+        let mut waiting = self.waiting_for(BTreeSet::new(), then, read);
         let ended = match self.patience {
             Some(patience) => job.wait_for(patience),
             None => Ok(job.wait()),

@@ -1,38 +1,21 @@
 //! Reading the history for the commands that are run: what was done before the session, single steps of it, and what
 //! everybody has done. It is a job; what comes of it is brought in as articles are.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::Runner;
+use super::{Runner, brought::Brought};
 use crate::{
     command::{Command, Plan, Recall, Show},
     diagnostic::{Diagnostic, Severity},
     jobs::{Job, Outcome, Progress},
-    model::{
-        AnnotatorId, ArticleId, TransactionId,
-        edit::{Log, Past},
-    },
+    model::ArticleId,
     phrase,
     session::Unable,
     store::{Recorded, Restored, restored, retrace},
 };
 
 /// As the job is called.
-pub(super) const NAME: &str = "Reading the history";
-
-/// Steps that were read and not been used yet.
-pub(super) type Steps = BTreeMap<TransactionId, Arc<Recorded>>;
-
-/// What was read.
-#[derive(Debug)]
-pub(super) enum Brought {
-    Past(Option<AnnotatorId>, Past),
-    Steps(Vec<Arc<Recorded>>),
-    Log(Log, Vec<Diagnostic>),
-}
+const NAME: &str = "Reading the history";
 
 impl Runner {
     /// Does what a command needs of the history: reads it, and then the articles that it is about, and then runs the

@@ -33,6 +33,7 @@ impl Runner {
             |article: &ArticleId| needed.contains(article) || linked.contains(article) || is_waited_for(article);
         let goes = self.memory.choose_released(is_needed);
         self.session.load(|project| goes.iter().for_each(|article| project.release(article)));
+        self.folder.forget(&goes);
         self.memory.released(&goes);
     }
 

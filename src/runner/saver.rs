@@ -12,7 +12,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Sender, channel},
+        mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
 };
@@ -22,7 +22,7 @@ use crate::{
     diagnostic::Diagnostic,
     jobs::Wake,
     model::{Project, edit::Transaction},
-    store::Folder,
+    store::{Folder, Unsaved},
 };
 use files::Files;
 use recorder::{Job, Recorder};
@@ -47,6 +47,23 @@ pub enum State {
     Failed,
     /// Nothing can be saved here, so nothing can be changed either.
     ReadOnly,
+}
+
+/// While this is there, nothing is written down.
+#[derive(Debug)]
+pub(super) struct Held {
+    unsaved: Receiver<Unsaved>,
+    _release: Sender<()>,
+}
+
+impl Held {
+    /// What was sent before and is not written down; waits until that is known.
+    ///
+    /// # Errors
+    /// A part that saves has failed.
+    pub fn unsaved(&self) -> Result<Unsaved, Diagnostic> {
+        self.unsaved.recv().map_err(|_ended| gone())
+    }
 }
 
 impl Saver {
@@ -88,12 +105,45 @@ impl Saver {
         self.tell_once(|report| report.trouble.iter().flatten().next().cloned())
     }
 
+    /// How many changes are not written down, so that they would be lost if the program ended now.
+    pub fn unsaved(&self) -> usize {
+        let unsaved = self.sent.load(Ordering::Relaxed).saturating_sub(locked(&self.report).recorded);
+        usize::try_from(unsaved).unwrap_or(usize::MAX)
+    }
+
+    /// Why the last try to write down failed, where it did.
+    pub fn trouble(&self) -> Option<Diagnostic> {
+        locked(&self.report).trouble_with(With::Journal).clone()
+    }
+
+    /// Has nothing written down from here on, until what is given back is dropped.
+    pub fn hold(&self) -> Held {
+        let ((send, unsaved), (_release, released)) = (channel(), channel());
+        self.send(Job::Hold(send, released));
+        Held { unsaved, _release }
+    }
+
+    /// Has nothing tried any more of what is not written down.
+    pub fn forget(&self) {
+        self.send(Job::Forget);
+    }
+
     pub fn state(&self) -> State {
         let report = locked(&self.report);
         if report.trouble.iter().any(Option::is_some) || self.has_failed() {
             return State::Failed;
         }
         if report.recorded < self.sent.load(Ordering::Relaxed) { State::Saving } else { State::Saved }
+    }
+
+    /// How many of the changes sent are written down.
+    pub fn recorded(&self) -> u64 {
+        locked(&self.report).recorded
+    }
+
+    /// How many changes there have been.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// Whether the files hold every change: only then may what is in memory be read from them again.
@@ -112,6 +162,11 @@ impl Saver {
     /// Has a function called whenever the state may have changed, on a saving thread.
     pub fn wake_with(&self, wake: Wake) {
         locked(&self.report).wake = Some(wake);
+    }
+
+    /// What is called then.
+    pub fn wake(&self) -> Option<Wake> {
+        locked(&self.report).wake.clone()
     }
 
     /// Whether a thread has ended while it is needed: it has panicked.

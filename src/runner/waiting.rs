@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::recall::Brought;
+use super::brought::Brought;
 use crate::{
     command::Command,
     jobs::{Job, Outcome},

@@ -198,6 +198,7 @@ impl Session {
         let before = self.project.clone();
         let result = with(&mut self.project);
         self.indexes.follow_reading(&before, &self.project);
+        self.panes.follow(&self.project);
         result
     }
 

@@ -32,8 +32,9 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     // What is behind differs, of course.
     let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
     found.extend(behind.into_iter().chain(differing));
+    // A file that can't be read can't be held against the journal either; that is said once, whatever is advised then.
     let mut seen = FxHashSet::default();
-    found.retain(|diagnostic| seen.insert(diagnostic.clone()));
+    found.retain(|told| seen.insert((told.code.clone(), told.message.clone(), told.location.clone())));
     Ok(found)
 }
 

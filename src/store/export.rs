@@ -11,6 +11,7 @@ use super::{
     Folder,
     disk::{self, Durability, NewFile},
     folder::own_file,
+    listing::Listing,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -44,6 +45,12 @@ impl Folder {
         out: &mut dyn Write,
         progress: &Progress,
     ) -> Result<Vec<Diagnostic>, ExportError> {
+        let mut found = Vec::new();
+        Listing::of(self, &mut found);
+        found.retain(Diagnostic::is_error);
+        if !found.is_empty() {
+            return Err(ExportError::Unread(found));
+        }
         let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
         progress.expect(ids.len());
         let mut repaired = Vec::new();

@@ -22,7 +22,7 @@ use super::{
     file::ProjectFile,
     filesystem::{FileInfo, FileKind, Opening},
     held_lock::Lock,
-    key::{ARTICLES, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
+    key::{ARTICLES, BACKUPS, CODEBOOK_FILE, HISTORY, LAYERS, PROJECT_FILE, SCRATCH},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -40,11 +40,11 @@ pub struct Folder {
     /// What the folder was when it was opened, by which it is known again.
     opened: FileInfo,
     pub(super) disk: Disk,
-    /// The format its files are in.
-    pub(super) version: u32,
     /// Held for moments only: never while anything is read or written that others wait for.
     state: Mutex<State>,
     locks: Mutex<Vec<Lock>>,
+    /// Whether what comes before the first write is done; held while it is being done.
+    prepared: Mutex<bool>,
     /// Each is held by the call that writes: one to the journals, one to the files of the whole project, one to the rest.
     writing: [Mutex<()>; 3],
 }
@@ -60,6 +60,8 @@ pub(super) enum Area {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
+    /// The version that the project's files are in.
+    pub version: u32,
     /// The files that were read or written, as they were then. A file that is not here is never overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
     /// What was read of them here, or written, before other programs changed them.
@@ -96,9 +98,9 @@ impl Folder {
             root,
             opened,
             disk,
-            version: VERSION,
-            state: Mutex::default(),
+            state: Mutex::new(State { version: VERSION, ..State::default() }),
             locks: Mutex::default(),
+            prepared: Mutex::default(),
             writing: Default::default(),
         })
     }
@@ -110,6 +112,22 @@ impl Folder {
     pub(super) fn moved_to(self, root: &Path) -> Result<Self, Diagnostic> {
         let opened = self.disk.files().follow(root).map_err(|error| trouble("open", root, &error))?;
         Ok(Self { root: root.to_owned(), opened, ..self })
+    }
+
+    /// Does what comes before the first write, once: a project of an older version is brought to the newest.
+    ///
+    /// # Errors
+    /// It could not be; then nothing may be written.
+    pub(super) fn prepare(&self) -> Result<(), Diagnostic> {
+        let mut is_prepared = hold(&self.prepared);
+        if !*is_prepared {
+            if self.state().version < VERSION {
+                self.upgrade()?;
+            }
+            self.write_ignore_file();
+            *is_prepared = true;
+        }
+        Ok(())
     }
 
     /// Where it is, as the user gave it.
@@ -135,7 +153,7 @@ impl Folder {
         let Some((folder, rest)) = parts else { return false };
         let whole = folder.join(rest);
         let inside = whole.strip_prefix(&root).ok().and_then(|inside| inside.components().next());
-        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, SCRATCH];
+        let own = [PROJECT_FILE, CODEBOOK_FILE, ARTICLES, LAYERS, HISTORY, BACKUPS, SCRATCH];
         // Some systems do not tell capitals apart.
         inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }

@@ -28,6 +28,8 @@ pub const LINKS_FILE: &str = "links.ron";
 pub const ARTICLES: &str = "articles";
 pub const LAYERS: &str = "layers";
 pub const HISTORY: &str = "history";
+/// Copies of the project as it was, which nothing reads unless it is asked to.
+pub const BACKUPS: &str = "backups";
 /// What can be deleted at any time: the index and the locks.
 pub const SCRATCH: &str = ".pressmark";
 

@@ -49,7 +49,7 @@ impl Folder {
         locked
     }
 
-    /// Whether something may be written, for an annotator or for nobody in particular.
+    /// Whether something may be written, for an annotator or for nobody in particular; makes the folder ready for it.
     ///
     /// # Errors
     /// Why not.
@@ -57,7 +57,8 @@ impl Folder {
         if let Some(why) = self.read_only() {
             return Err(why);
         }
-        by.map_or(Ok(()), |by| self.take_lock(by))
+        by.map_or(Ok(()), |by| self.take_lock(by))?;
+        self.prepare()
     }
 
     /// Makes sure of an annotator's lock.

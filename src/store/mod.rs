@@ -3,18 +3,22 @@
 //! What is written replaces a file whole or not at all, and never a file that somebody else has changed since. What
 //! cannot be read is reported and left alone. The rooms inside give and take values; none of them prints or asks.
 
+mod backup;
 mod base;
 mod check;
 mod codebooks;
 mod content;
 mod copies;
+mod copy;
 mod disk;
+mod elsewhere;
 mod export;
 pub mod file;
 pub mod filesystem;
 mod folder;
 mod head;
 mod held_lock;
+mod ignore;
 mod index;
 mod journal;
 mod key;
@@ -38,10 +42,13 @@ mod set_aside;
 mod sources;
 mod texts;
 mod together;
+mod upgrade;
 
+pub use backup::{Backup, backups, restore_backup};
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
 pub use disk::Disk;
+pub use elsewhere::Unsaved;
 pub use export::ExportError;
 pub use folder::Folder;
 pub use journal::{Recorded, Restored, restored, retrace};

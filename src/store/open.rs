@@ -30,7 +30,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     jobs::Progress,
-    model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project},
+    model::{Annotator, AnnotatorId, Codebook, LayerSummary, Project, repeated},
     phrase,
     text::Phrase,
 };
@@ -124,7 +124,7 @@ pub fn open_in_steps(
         pack::unpack_in_steps(disk, path, &folder, progress)?;
         return open_in_steps(disk, &folder, progress);
     }
-    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
+    let folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
     let recovered = folder.recover();
     let (project, mut found, unfinished) = folder.read_project(progress)?;
@@ -143,7 +143,7 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     if pack::is_packed_on(disk, path) {
         return open_on(disk, path);
     }
-    let mut folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
+    let folder = Folder::new(disk.clone(), root_of(disk, path)?)?;
     folder.read_version()?;
     let (project, found, _) = folder.read_project(&Progress::default())?;
     Ok((folder, project, found))
@@ -196,19 +196,14 @@ fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>
 }
 
 fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase) -> Result<(), Diagnostic> {
-    let mut ids: Vec<&str> = ids.collect();
-    ids.sort_unstable();
-    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+    match repeated(ids).first() {
         None => Ok(()),
-        Some(pair) => Err(Diagnostic::error("twice", twice(pair[0])).hint("Take one away")),
+        Some(id) => Err(Diagnostic::error("twice", twice(id)).hint("Take one away")),
     }
 }
 
-/// The first of several, and each of the others as a hint.
-pub fn all_in_one(wrong: Vec<Diagnostic>) -> Diagnostic {
-    let mut wrong = wrong.into_iter();
-    let first = wrong.next().unwrap_or_else(|| Diagnostic::error("io", "It could not be read"));
-    wrong.fold(first, |first, other| first.hint(phrase!("Also: {what}", what = other.in_a_line())))
+fn unreadable() -> Diagnostic {
+    Diagnostic::error("io", "It could not be read")
 }
 
 /// A file of the list, and what was read of it or known from the index.
@@ -224,7 +219,17 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
-    pub(super) fn read_version(&mut self) -> Result<(), Diagnostic> {
+    pub(super) fn read_version(&self) -> Result<(), Diagnostic> {
+        let version = self.version_on_disk()?;
+        self.state().version = version;
+        Ok(())
+    }
+
+    /// What `project.ron` says.
+    ///
+    /// # Errors
+    /// See [`Folder::read_version`].
+    pub(super) fn version_on_disk(&self) -> Result<u32, Diagnostic> {
         let path = self.inside(&FileKey::Project.path())?;
         let at = |d: Diagnostic| d.at_path(path.display());
         let (bytes, _) = self.disk.read(&path)?;
@@ -234,8 +239,7 @@ impl Folder {
             None => at(why),
         })?;
         migrate::check(version).map_err(at)?;
-        self.version = version;
-        Ok(())
+        Ok(version)
     }
 
     /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
@@ -263,7 +267,8 @@ impl Folder {
             })
             .map_err(|d| d.at_path(self.path(&FileKey::Project).display()))?;
         let mut project = Project::load(file.name, Codebook::from(codebook), annotators, stories)
-            .map_err(|wrong| all_in_one(wrong).at_path(self.path(&FileKey::Codebook).display()))?;
+            .map_err(Diagnostic::in_one)
+            .map_err(|wrong| wrong.unwrap_or_else(unreadable).at_path(self.path(&FileKey::Codebook).display()))?;
         self.state().codebook = Some(project.codebook().clone());
         self.note_base(&project, &FileKey::Codebook);
         self.fill(&mut project, listing, &mut found, progress)?;
@@ -277,7 +282,7 @@ impl Folder {
         let text = read::utf8(bytes).and_then(|text| match markers::line_of_first(&text) {
             // Of two versions neither is taken for the whole.
             Some(line) if !merge::is_own_text(&key.path(), &text) => Err(markers::told(line)),
-            _ => migrate::newest(key, self.version, text),
+            _ => migrate::newest(key, self.state().version, text),
         });
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }

@@ -59,7 +59,7 @@ impl Folder {
     /// The folder is gone, `project.ron` or the codebook cannot be read, or it was cancelled.
     pub fn look_outside(&self, project: &Project, progress: &Progress) -> Result<Outside, Diagnostic> {
         self.is_still_there()?;
-        let mut folder = Self::new(self.disk.clone(), self.root().to_owned())?;
+        let folder = Self::new(self.disk.clone(), self.root().to_owned())?;
         folder.read_version()?;
         let (read, mut found, _) = folder.read_project(progress)?;
         let changed = self.differing(&folder);
@@ -105,6 +105,7 @@ impl Folder {
     /// Takes note that what was found is in the project from now on.
     pub fn accept(&self, outside: &Outside) {
         let (mut here, there) = (self.state(), outside.folder.state());
+        here.version = there.version;
         let of_whole = |key: &&FileKey| key.article().is_some_and(|id| outside.whole.contains(id));
         let mut keys = outside.changed.clone();
         keys.extend(here.stamps.keys().chain(there.stamps.keys()).filter(of_whole).cloned());

@@ -1,5 +1,7 @@
 //! One file to hand around: a whole project, without its history, as a single RON value.
 
+mod parts;
+
 use std::{
     collections::BTreeSet,
     io::{BufWriter, Write},
@@ -14,6 +16,7 @@ use super::{
     disk::{self, Disk, Durability, NewFile, NewFolder},
     file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, project::VersionOnly},
     folder::own_file,
+    ignore::{self, IGNORE_FILE},
     key::PROJECT_FILE,
     layout,
     listing::Listing,
@@ -83,22 +86,40 @@ pub(super) fn is_packed_on(disk: &Disk, path: &Path) -> bool {
 
 impl Folder {
     /// Writes all that is on the disk, except the history, as one file. An older packed file is replaced. A step of the
-    /// progress is a file of the project.
+    /// progress is a file of the project. Gives what lies among the project's files and is left out.
     ///
     /// # Errors
-    /// The file would be one of the project's own; or a file of the project cannot be read, so that something would be
-    /// missing; or there is something else at the path; or it cannot be written.
-    pub fn pack(&self, to: &Path, progress: &Progress) -> Result<(), Diagnostic> {
+    /// The file would be one of the project's own; or a file or folder of the project cannot be read, so that something
+    /// would be missing; or there is something else at the path; or it cannot be written.
+    pub fn pack(&self, to: &Path, progress: &Progress) -> Result<Vec<Diagnostic>, Diagnostic> {
         if self.is_own(to) {
             return Err(own_file(to));
         }
+        self.pack_if(to, progress, || Ok(()))
+    }
+
+    /// As [`Folder::pack`], into a file that may be the project's; what is `checked` is so at the last moment before the
+    /// file takes its place.
+    ///
+    /// # Errors
+    /// See [`Folder::pack`].
+    pub(super) fn pack_if(
+        &self,
+        to: &Path,
+        progress: &Progress,
+        checked: impl FnOnce() -> Result<(), Diagnostic>,
+    ) -> Result<Vec<Diagnostic>, Diagnostic> {
         if self.disk.info(to)?.is_some() && !is_packed_on(&self.disk, to) {
             return Err(Diagnostic::error("exists", "There is something else at this place already")
                 .at_path(to.display())
                 .hint("Choose another name"));
         }
-        let mut stray = Vec::new();
-        let files = Listing::of(self, &mut stray).files;
+        let mut found = Vec::new();
+        let files = Listing::of(self, &mut found).files;
+        let (unread, left_out): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
+        if let Some(unread) = Diagnostic::in_one(unread) {
+            return Err(unread);
+        }
         let folder = disk::folder_of(to);
         self.disk.make_folders(folder)?;
         disk::remove_left_overs(&self.disk, folder);
@@ -107,8 +128,9 @@ impl Folder {
         self.write_packed(&files.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &mut out, progress)?;
         out.flush().map_err(|error| disk::trouble("write", to, &error))?;
         drop(out);
-        file.finish(Durability::Flushed, || Ok(()))?;
-        self.disk.flush_folder(folder)
+        file.finish(Durability::Flushed, checked)?;
+        self.disk.flush_folder(folder)?;
+        Ok(left_out)
     }
 
     fn write_packed(&self, files: &[FileKey], out: &mut impl Write, progress: &Progress) -> Result<(), Diagnostic> {
@@ -185,12 +207,13 @@ pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progr
     let at = |d: Diagnostic| d.at_path(file.display());
     let (bytes, _) = disk.read_up_to(file, disk::MAX_PACKED)?;
     let text = read::utf8(bytes).map_err(at)?;
-    let files = read_packed(&text).and_then(files_of).map_err(at)?;
+    let files = files_in(&text).map_err(at)?;
     drop(text);
     let new = NewFolder::begin(disk, folder)?;
     let files: Vec<(PathBuf, String)> = files.into_iter().map(|(path, text)| (new.path().join(path), text)).collect();
     progress.expect(files.len());
     disk.write_all(&files, progress)?;
+    disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes())?;
     new.finish(PROJECT_FILE)
 }
 
@@ -211,10 +234,14 @@ fn refuse_if_taken(disk: &Disk, folder: &Path) -> Result<(), Diagnostic> {
         .hint("Open the project there, or unpack to another place"))
 }
 
-fn read_packed(text: &str) -> Result<PackedFile<'_>, Diagnostic> {
+/// The files that are packed in a text, in the newest version.
+fn files_in(text: &str) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
     let VersionOnly { version } = read::parse(text)?;
     migrate::check(version)?;
-    read::parse(text)
+    match version {
+        VERSION => files_of(read::parse(text)?),
+        _ => files_of(read::parse(&parts::newest(text, version)?)?),
+    }
 }
 
 /// The files that a packed project becomes. Their paths are made from checked ids.

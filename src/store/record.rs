@@ -67,7 +67,8 @@ impl Folder {
     }
 }
 
-fn entry(project: &Project, transaction: &Transaction) -> Result<EntryRow<'static>, Diagnostic> {
+/// A transaction as a line of the journal; the project is as it was after it.
+pub(super) fn entry(project: &Project, transaction: &Transaction) -> Result<EntryRow<'static>, Diagnostic> {
     let changed = |id: &ArticleId, side: Side| {
         transaction.changes.iter().find_map(|change| match change {
             Change::Article { id: of, text, .. } if of == id => text.clone(),

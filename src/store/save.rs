@@ -14,7 +14,6 @@ use super::{
     filesystem::FileKind,
     folder::Area,
     lock::ProjectLock,
-    open::all_in_one,
     together::{blank, is_foreign},
 };
 use crate::{
@@ -51,10 +50,8 @@ impl Folder {
     /// # Errors
     /// Where a file could not be saved; the others are.
     pub fn save(&self, project: &Project, keys: &BTreeSet<FileKey>) -> Result<(), Diagnostic> {
-        let mut failed: Vec<Diagnostic> = self.save_each(project, keys).into_iter().map(|(_, why)| why).collect();
-        // One reason may hold for many files.
-        failed.dedup();
-        if failed.is_empty() { Ok(()) } else { Err(all_in_one(failed)) }
+        let failed = self.save_each(project, keys).into_iter().map(|(_, why)| why);
+        Diagnostic::in_one(failed).map_or(Ok(()), Err)
     }
 
     /// Brings the files on the disk to what the project says, and returns when they are there for good.

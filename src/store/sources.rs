@@ -139,7 +139,7 @@ const COMPANIONS: &[&str] = &[
 ];
 
 /// The page beside a folder that a browser has saved with it: `Toll rises.html` for `Toll rises_files`.
-fn page_of<'p>(folder: &Path, beside: &'p [PathBuf]) -> Option<&'p Path> {
+fn page_of<'p>(folder: &Path, pages: &'p [PathBuf]) -> Option<&'p Path> {
     let name = folder.file_name()?.to_str()?;
     let stem = COMPANIONS.iter().find_map(|companion| {
         let (stem, end) = name.split_at_checked(name.len().checked_sub(companion.len())?)?;
@@ -150,7 +150,7 @@ fn page_of<'p>(folder: &Path, beside: &'p [PathBuf]) -> Option<&'p Path> {
         let is_html = source::KINDS.iter().any(|k| k.kind == SourceKind::Html && k.extensions.contains(&&*extension));
         is_html && path.file_stem().is_some_and(|other| other == stem) && path.is_file()
     };
-    beside.iter().find(is_page).map(PathBuf::as_path)
+    pages.iter().find(is_page).map(PathBuf::as_path)
 }
 
 fn passed_over(folder: &Path, page: &Path) -> Diagnostic {

@@ -33,6 +33,19 @@ fn aside(id: &ArticleId, hash: u64) -> PathBuf {
 }
 
 impl Folder {
+    /// All of them, each with its article, below the project's folder.
+    ///
+    /// # Errors
+    /// They cannot be listed.
+    pub(super) fn texts_aside(&self) -> Result<Vec<(ArticleId, PathBuf)>, Diagnostic> {
+        let files = self.all_below(&Path::new(HISTORY).join(NOBODY).join("texts"))?;
+        let article = |path: &PathBuf| {
+            let (id, _) = path.file_stem()?.to_str()?.rsplit_once('-')?;
+            ArticleId::new(id).ok()
+        };
+        Ok(files.into_iter().filter_map(|path| Some((article(&path)?, path))).collect())
+    }
+
     /// Writes the files of articles and of texts that a transaction brings, aside; returns when they are on the disk.
     ///
     /// # Errors

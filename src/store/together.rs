@@ -3,6 +3,8 @@
 //! What others have written is then on the disk and not in memory, until the folder is looked at: so what is known of
 //! the file stays what it was, and the next save merges again, from what was said here last.
 
+use std::collections::BTreeSet;
+
 use super::{
     FileKey, Folder,
     base::Base,
@@ -13,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    model::Project,
+    model::{ArticleId, Project},
 };
 
 /// So often in a row it is merged anew, where another program writes at the same moment.
@@ -42,6 +44,13 @@ impl Folder {
             Some(base) => bases.insert(key.clone(), base),
             None => bases.remove(key),
         };
+    }
+
+    /// Forgets what layers said of articles that are let go of: they are read again before anything in them is changed.
+    pub fn forget(&self, articles: &[ArticleId]) {
+        let articles: BTreeSet<&ArticleId> = articles.iter().collect();
+        let is_kept = |key: &FileKey| !matches!(key, FileKey::Layer(article, _) if articles.contains(article));
+        self.state().bases.retain(|key, _| is_kept(key));
     }
 
     /// What came of merging since this was last asked.

@@ -61,8 +61,8 @@ fn passage_of(text: &str, paragraph: &[Quotation], at: usize) -> Vec<Quotation> 
     let mut parts = vec![paragraph[at]];
     let (mut all, mut first) = (paragraph.to_vec(), at);
     loop {
-        let beside = all[..first].iter().rposition(|earlier| earlier.depth <= all[first].depth);
-        if let Some(earlier) = beside.filter(|earlier| continuation(text, &all, *earlier) == Some(first)) {
+        let sibling = all[..first].iter().rposition(|earlier| earlier.depth <= all[first].depth);
+        if let Some(earlier) = sibling.filter(|earlier| continuation(text, &all, *earlier) == Some(first)) {
             first = earlier;
         } else if let Some((earlier, last)) = paragraph_before(text, &all[first]) {
             (all, first) = (earlier, last);

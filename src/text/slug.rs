@@ -29,7 +29,7 @@ pub fn slug(title: &str, max: usize) -> String {
     let stem = cut(stem.trim_matches('-'), max);
     match stem {
         "" => NOTHING.to_owned(),
-        _ if is_reserved(stem) => format!("article-{stem}"),
+        _ if is_device_name(stem) => format!("article-{stem}"),
         _ => stem.to_owned(),
     }
 }
@@ -124,14 +124,12 @@ fn cut(stem: &str, max: usize) -> &str {
     &stem[..whole_words.unwrap_or(max)]
 }
 
-/// Device names that Windows gives to no file: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>.
-fn is_reserved(stem: &str) -> bool {
-    match stem {
-        "con" | "prn" | "aux" | "nul" => true,
-        _ => {
-            matches!(stem.strip_prefix("com").or(stem.strip_prefix("lpt")), Some(port) if matches!(port.as_bytes(), [b'0'..=b'9']))
-        }
-    }
+/// Whether Windows keeps a name, in lower case and without an ending, for a device: no file there can have it.
+///
+/// Source: <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>.
+pub fn is_device_name(name: &str) -> bool {
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul") || port.is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
 }
 
 #[cfg(test)]

@@ -250,6 +250,7 @@ impl<R: Run> App<R> {
                 self.said = None;
             }
             Show::WasRead(articles) => self.was_read(&articles),
+            Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
             Show::View(view) => self.view(view),
@@ -280,7 +281,7 @@ impl<R: Run> App<R> {
         for change in &transaction.changes {
             match change {
                 Change::Article { .. } | Change::Text { .. } | Change::Story { .. } => {
-                    self.annotate.stamps.articles += 1
+                    self.annotate.stamps.articles += 1;
                 }
                 Change::Annotation { before, .. } => {
                     self.annotate.stamps.marks += 1;

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod context;
 pub mod dialog;
+pub mod excerpt;
 pub mod keys;
 pub mod kit;
 pub mod pace;

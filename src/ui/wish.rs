@@ -43,6 +43,23 @@ pub enum Wish {
     Pack {
         to: String,
     },
+    /// Try again, at once, to save what is not saved.
+    SaveNow,
+    /// Write everything into a new folder, and go on there.
+    SaveElsewhere {
+        to: String,
+    },
+    /// Offer the backups there are.
+    ListBackups,
+    /// Make a new folder of the state of a day, and open it.
+    RestoreBackup {
+        day: String,
+        to: String,
+    },
+    /// Do not leave the project after all.
+    Stay,
+    /// Leave the project with what is not saved.
+    LeaveUnsaved,
     /// Cancel something that goes on beside the window.
     Cancel(Task),
     Copy(String),

@@ -31,7 +31,7 @@ fn every_step_says_what_where_by_whom_and_when() {
     let names = steps(&harness);
     assert!(names[0].starts_with("Fill the role Cue, ana · Council backs toll to mend harbour bridge, "), "{names:?}");
     assert!(names.len() < 20, "only what is in view is drawn: {}", names.len());
-    assert!(names.iter().any(|name| name.contains("“We have put this off for a generation, …”")), "{names:?}");
+    assert!(names.iter().any(|name| name.contains("“We have put this off for a generation,…”")), "{names:?}");
     stage::write(&mut harness, "Filter the history", "detour claim");
     let names = steps(&harness);
     assert!(names[0].starts_with("Mark as Claim, “a detour of forty minutes”, ana · Council backs toll"), "{names:?}");

@@ -59,7 +59,7 @@ const FOR_EVERYONE: &[&str] = &["diagnostic", "text", "phrase", "tr", "root"];
 
 /// Libraries, and the only rooms that know them. `ui` stands for its rooms too.
 const LIBRARIES: &[(&[&str], &[&str])] = &[
-    (&["eframe", "rfd", "directories"], &["native"]),
+    (&["eframe", "rfd", "directories", "notify"], &["native"]),
     (&["egui", "egui_extras", "epaint", "emath", "ecolor", "accesskit"], &["ui", "native"]),
     (&["parley", "swash"], &["ui/typeset"]),
     (&["fontique", "typst_assets"], &["ui/theme", "ui/typeset"]),

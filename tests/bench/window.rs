@@ -67,7 +67,7 @@ fn run(what: &str) -> Option<(f64, f64)> {
 fn sample() {
     let root = root::root().join("projects/harbour-bridge");
     let mut watch = Watch::default();
-    pressmark::native::run_and_watch(Some(root), Some(Box::new(move |_, ctx| watch.frame(ctx))));
+    pressmark::native::run_and_watch(Some(root), Some(Box::new(move |seen| watch.frame(seen.ctx))));
 }
 
 fn empty() {

@@ -92,12 +92,17 @@ impl Place {
 
 /// The program, begun in a folder.
 pub fn program(folder: &Path, arguments: &[&str]) -> std::process::Child {
+    let mut command = Command::new(path_of_program());
+    command.args(arguments).current_dir(folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Where the program is.
+pub fn path_of_program() -> PathBuf {
     // Cargo puts it beside the folder of the tests.
     let tests = std::env::current_exe().unwrap();
     let built = tests.parent().and_then(Path::parent).unwrap();
-    let mut command = Command::new(built.join("pressmark").with_extension(std::env::consts::EXE_EXTENSION));
-    command.args(arguments).current_dir(folder);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    built.join("pressmark").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -9,6 +9,7 @@
 mod mutate;
 #[path = "../support/random.rs"]
 mod random;
+mod tokens;
 
 use std::{
     fs,
@@ -18,11 +19,26 @@ use std::{
 };
 
 use mutate::mutated;
-use pressmark::{cli::script, source};
+use pressmark::{
+    cli::script,
+    jobs::Progress,
+    source,
+    store::{
+        self,
+        file::{
+            ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile,
+            journal::{EntryRow, v1::EntryV1},
+        },
+        read,
+    },
+};
 use random::Rng;
+use tokens::{ENTRIES, HTML, MARKDOWN, PLAIN, RON, SCRIPT};
 
 /// Inputs of a run without the variable.
 const SHORT: u64 = 300;
+/// The same where each is written to the disk.
+const FEW: u64 = 40;
 
 #[test]
 fn html_pages() {
@@ -52,6 +68,107 @@ fn scripts() {
     });
 }
 
+#[test]
+fn files_of_a_project() {
+    fuzz("files of a project", &project_files(), RON, |bytes| {
+        let Ok(text) = read::utf8(bytes.to_vec()) else { return };
+        let _ = read::parse::<ProjectFile>(&text);
+        let _ = read::parse::<CodebookFile>(&text);
+        let _ = read::parse::<ArticleFile>(&text);
+        let _ = read::parse::<LinksFile>(&text).map(LinksFile::into_rows);
+        let Ok(layer) = read::parse::<LayerFile>(&text) else { return };
+        let _ = layer.into_raw(&"council".parse().unwrap(), &"“We have put this off,” she said.".into());
+    });
+}
+
+#[test]
+fn entries_of_a_journal() {
+    let entries: Vec<Vec<u8>> = ENTRIES.iter().map(|line| line.as_bytes().to_vec()).collect();
+    fuzz("entries of a journal", &entries, RON, |bytes| {
+        let Ok(text) = read::utf8(bytes.to_vec()) else { return };
+        let _ = read::parse::<EntryRow>(&text);
+        let _ = read::parse::<EntryV1>(&text).map(|entry| EntryRow::from(entry).label());
+    });
+}
+
+#[test]
+fn whole_projects() {
+    let place = tempfile::tempdir().unwrap();
+    let root = place.path().join("p");
+    let files = project_files();
+    let journal = ENTRIES.join("\n").into_bytes();
+    let places = ["project.ron", "codebook.ron", "articles/a.ron", "layers/ana/a.ron", "layers/ana/links.ron"];
+    let mut turn = 0;
+    fuzz_with(
+        FEW,
+        "whole projects",
+        &[files, vec![journal.clone(), [journal, b"\n".to_vec()].concat()]].concat(),
+        RON,
+        |bytes| {
+            let _ = fs::remove_dir_all(&root);
+            copy(&root_of_sample(), &root);
+            turn += 1;
+            let file = places.get(turn % (places.len() + 1)).copied().unwrap_or("history/ana/2026-11.ron");
+            fs::create_dir_all(root.join(file).parent().unwrap()).unwrap();
+            fs::write(root.join(file), bytes).unwrap();
+            let _ = store::check_project(&root);
+            let _ = store::open(&root).map(|(folder, mut project, _)| {
+                let ids: Vec<_> = project.articles().map(|(id, _)| id.clone()).collect();
+                ids.iter().for_each(|id| _ = folder.read_article(&mut project, id));
+            });
+            let _ = store::check_project(&root);
+        },
+    );
+}
+
+#[test]
+fn packed_projects() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, _, _) = store::open(&copied(place.path())).unwrap();
+    folder.pack(&place.path().join("packed.ron"), &Progress::default()).unwrap();
+    let packed = fs::read(place.path().join("packed.ron")).unwrap();
+    fuzz_with(FEW, "packed projects", &[packed], RON, |bytes| {
+        let (file, to) = (place.path().join("any.ron"), place.path().join("to"));
+        fs::write(&file, bytes).unwrap();
+        let _ = fs::remove_dir_all(&to);
+        if store::unpack(&file, &to).is_ok() {
+            store::check_project(&to).unwrap();
+        }
+    });
+}
+
+/// A small project of the first version.
+fn root_of_sample() -> std::path::PathBuf {
+    root().join("tests/data/store/v1")
+}
+
+fn copied(place: &Path) -> std::path::PathBuf {
+    let root = place.join("copy");
+    copy(&root_of_sample(), &root);
+    root
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &to) } else { fs::copy(&path, &to).map(drop).unwrap() }
+    }
+}
+
+fn project_files() -> Vec<Vec<u8>> {
+    let mut folders = vec![root_of_sample()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() { folders.push(path) } else { files.push(fs::read(path).unwrap()) }
+        }
+    }
+    files
+}
+
 /// An article that was read is as it is promised to be.
 fn read_source(name: &str, bytes: &[u8]) {
     let Ok((source, _)) = source::read(name, bytes) else { return };
@@ -61,13 +178,18 @@ fn read_source(name: &str, bytes: &[u8]) {
 }
 
 /// Feeds a reader with mutated inputs, and shows the one that it panics on.
-fn fuzz(name: &str, corpus: &[Vec<u8>], tokens: &[&str], read: impl Fn(&[u8])) {
+fn fuzz(name: &str, corpus: &[Vec<u8>], tokens: &[&str], read: impl FnMut(&[u8])) {
+    fuzz_with(SHORT, name, corpus, tokens, read);
+}
+
+/// As [`fuzz`], with so many inputs in a short run.
+fn fuzz_with(short: u64, name: &str, corpus: &[Vec<u8>], tokens: &[&str], mut read: impl FnMut(&[u8])) {
     let seconds =
         std::env::var("PRESSMARK_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
     let seed = seconds.map_or(1, |_| u64::from(std::process::id()));
     let (mut rng, began) = (Rng::new(seed), Instant::now());
     let (mut count, mut slowest) = (0u64, (Duration::ZERO, Vec::new()));
-    while seconds.map_or(count < SHORT, |most| began.elapsed() < most) {
+    while seconds.map_or(count < short, |most| began.elapsed() < most) {
         let bytes = mutated(&mut rng, corpus, tokens);
         let started = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| read(&bytes))).is_err() {
@@ -97,183 +219,3 @@ fn sources(extensions: &[&str]) -> Vec<Vec<u8>> {
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
-
-const HTML: &[&str] = &[
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<br><br>",
-    "<table><tr><td>",
-    "</table>",
-    "<pre>",
-    "</pre>",
-    "<q>",
-    "</q>",
-    "<q lang='fr'>",
-    "<blockquote class='comment'>",
-    "<em class='header'>",
-    "</em>",
-    "<b>",
-    "<i>",
-    "<a href='#'>",
-    "<svg>",
-    "</svg>",
-    "<math>",
-    "<style>",
-    "</style>",
-    "<script>",
-    "</script>",
-    "<noscript>",
-    "<title>",
-    "<template>",
-    "<select>",
-    "<object>",
-    "<textarea>",
-    "<frameset>",
-    "<plaintext>",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "<!doctype html>",
-    "<script type='application/ld+json'>",
-    "{\"@type\": \"NewsArticle\", \"headline\": \"",
-    "\"@graph\": [",
-    "/*",
-    "//",
-    "<html lang='e'>",
-    "<time datetime='2024-13-99'>",
-    "<meta charset='utf-16'>",
-    "<meta charset='shift_jis'>",
-    "<meta property='og:title' content='",
-    "<link rel=canonical href='https://",
-    "<article>",
-    "<h1>",
-    "&nbsp;",
-    "&#0;",
-    "&#xD800;",
-    " class='sidebar'",
-    " id=\"",
-    " hidden",
-    " style='display:none'",
-    "'",
-    "\"",
-    "=",
-    "/>",
-    "\0",
-    "\u{feff}",
-    "«",
-    "🚢",
-    "\u{202e}",
-    "A sentence, with words, that is long enough to count as a paragraph of an article. ",
-];
-
-const MARKDOWN: &[&str] = &[
-    "---\n",
-    "+++\n",
-    "...\n",
-    "title: ",
-    "author:\n  - ",
-    "date: ",
-    "[extra]\n",
-    "[[x]]\n",
-    "&a ",
-    "*a",
-    ">-\n  ",
-    "|\n  ",
-    "\"",
-    "'",
-    "'''",
-    "\"\"\"",
-    "{a: ",
-    "[",
-    "]",
-    ": ",
-    " # ",
-    "? ",
-    "!tag ",
-    "%YAML 1.2\n",
-    "# ",
-    "## ",
-    "> ",
-    "- ",
-    "1. ",
-    "|a|b|\n|-|-|\n",
-    "```\n",
-    "~~~\n",
-    "<q>",
-    "</q>",
-    "<br>",
-    "<div>\n",
-    "\n\n",
-    "  \n",
-    "[a](b)",
-    "![",
-    "**",
-    "_",
-    "\\",
-    "\t",
-    "\r\n",
-    "\u{2028}",
-    "\0",
-];
-
-const PLAIN: &[&str] = &[
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r",
-    "\u{85}",
-    "\u{2029}",
-    "\t",
-    "   ",
-    "-\n",
-    "Mr.\n",
-    "- ",
-    "1. ",
-    "> ",
-    "|",
-    "“",
-    "”",
-    "雨。",
-    "\0",
-    "\u{feff}",
-    "\x1b$B",
-    "BM",
-    "%PDF-",
-    "{\\rtf",
-    "PK\x03\x04",
-    "<html>",
-    "and some words of a line of one width\n",
-];
-
-const SCRIPT: &[&str] = &[
-    "[",
-    "]",
-    "(",
-    ")",
-    ",",
-    "\"",
-    "r#\"",
-    "\"#",
-    "/*",
-    "*/",
-    "//",
-    "\n",
-    "Article(Next), ",
-    "Mark(Label(\"claim\")), ",
-    "Select(Words(words: \"",
-    "Some(",
-    "None",
-    "\\u{10ffff}",
-    "\\u{d800}",
-    "4294967296",
-    "-1",
-    "1e999",
-    "'",
-    "#![enable(",
-    "{",
-    "}",
-    "🚢",
-    "\u{2028}",
-];

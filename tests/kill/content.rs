@@ -11,7 +11,7 @@ pub fn content(project: &Project) -> Content {
     lines.extend(project.stories().map(|(id, story)| format!("story {id} {story:?}")));
     for (article, about) in project.articles() {
         lines.push(format!("article {article} {about:?}"));
-        lines.push(format!("text {article} {:?}", project.text(article).map(|text| text.as_str())));
+        lines.push(format!("text {article} {:?}", project.text(article).map(pressmark::text::Text::as_str)));
         for (annotator, slot) in project.layers(article) {
             let LayerSlot::Read(layer) = slot else {
                 lines.push(format!("layer {article} of {annotator} can’t be read"));

@@ -1,11 +1,11 @@
 //! Rounds of edits that end in a kill each, in one project: afterwards it is as it was after one of the commands, and not
-//! before the last one that was acknowledged.
+//! before the last one that was acknowledged. In the end all of it is taken back.
 
 use std::{fs, path::PathBuf, time::Duration};
 
 use pressmark::{
     cli::script,
-    command::{Command, project::OfProject},
+    command::{Command, Show, project::OfProject},
     model::Project,
     runner::SystemMint,
     session::{InMemory, Run, Session},
@@ -32,6 +32,15 @@ pub struct Round {
     pub kills: usize,
 }
 
+/// The project after a command, and before each step that undo takes back.
+#[derive(Clone)]
+struct State {
+    project: Project,
+    steps: Vec<Project>,
+    /// What Ana’s journal tells.
+    entries: usize,
+}
+
 /// Makes rounds until there have been enough kills.
 pub fn check(name: &str, budget: Budget, round: Round) {
     let (all, first) = (budget.kills(), Budget::seed());
@@ -43,10 +52,10 @@ pub fn check(name: &str, budget: Budget, round: Round) {
         }
         Work::begin(seed, round).go_on(left.min(round.kills), &mut seen);
     }
-    let Seen { kills, ended, commands, acknowledged } = seen;
+    let Seen { kills, ended, commands, acknowledged, undone } = seen;
     println!(
         "{name}: {kills} kills and {ended} that came too late, {acknowledged} of {commands} commands acknowledged and all \
-         of them there"
+         of them there, {undone} steps undone"
     );
 }
 
@@ -56,6 +65,7 @@ struct Seen {
     ended: usize,
     commands: usize,
     acknowledged: usize,
+    undone: usize,
 }
 
 /// A project on the disk, and what it must be.
@@ -64,7 +74,7 @@ struct Work {
     author: Author,
     round: Round,
     seed: u64,
-    project: Project,
+    state: State,
     /// So long a script takes, about.
     takes: Duration,
 }
@@ -85,8 +95,8 @@ impl Work {
         place.write("begin.ron", begin(&place, round.marks));
         let began = run_until(&place, &["run", "p", "begin.ron", "--annotator", ANA, "--ack"], None);
         let takes = began.took.max(Duration::from_millis(50)) * 2;
-        let project = opened(&place);
-        Self { place, author: Author::new(seed), round, seed, project, takes }
+        let state = State { project: opened(&place), steps: Vec::new(), entries: entries(&place) };
+        Self { place, author: Author::new(seed), round, seed, state, takes }
     }
 
     fn go_on(mut self, kills: usize, seen: &mut Seen) {
@@ -111,23 +121,42 @@ impl Work {
                 self.takes = ended.took;
             }
             let reached = self.reached(&states[acknowledged..], &format!("{moment:?}, {acknowledged} acknowledged"));
-            self.project = states.swap_remove(acknowledged + reached);
+            self.state = states.swap_remove(acknowledged + reached);
         }
+        seen.undone += self.undo_all();
         self.place.ok(&["check", "p"]);
     }
 
+    /// Has the program take back everything that Ana has done, in one run and across all that were killed, and gives how
+    /// many steps that were.
+    fn undo_all(&self) -> usize {
+        let script = |undo: usize| format!("[{}]", "Undo,".repeat(undo));
+        self.place.write("undo.ron", script(self.state.steps.len()));
+        self.place.ok(&["run", "p", "undo.ron", "--annotator", ANA]);
+        let (expected, found) =
+            (content(self.state.steps.first().unwrap_or(&self.state.project)), content(&opened(&self.place)));
+        assert!(expected == found, "seed {}, all undone: {}", self.seed, difference(&expected, &found));
+        self.state.steps.len()
+    }
+
     /// A script that can be run where the project stands, and the project before it and after each of its commands.
-    fn make_up(&mut self) -> (String, Vec<Project>) {
-        let mut model = InMemory::new(Session::new(self.project.clone()), SystemMint::default());
+    fn make_up(&mut self) -> (String, Vec<State>) {
+        let mut model = InMemory::new(Session::new(self.state.project.clone()), SystemMint::default());
         model.run(&Command::Project(OfProject::WorkAs(ANA.to_owned()))).unwrap();
-        let (mut script, mut states) = (String::new(), vec![self.project.clone()]);
+        let (mut script, mut states) = (String::new(), vec![self.state.clone()]);
         while states.len() <= self.round.commands {
             for line in self.author.edit(model.session()) {
                 let step = script::parse(&format!("[{line}]")).unwrap_or_else(|why| panic!("{line}: {why}"));
-                if model.run(&step[0].command).is_err() {
-                    break;
+                let Ok(shown) = model.run(&step[0].command) else { break };
+                let mut state = states[states.len() - 1].clone();
+                let done = self.state.steps.len() + model.session().history().done().len();
+                if done > state.steps.len() {
+                    state.steps.push(state.project);
                 }
-                states.push(model.session().project().clone());
+                state.steps.truncate(done);
+                state.project = model.session().project().clone();
+                state.entries += shown.iter().filter(|show| matches!(show, Show::Changed(_))).count();
+                states.push(state);
                 script.push_str(&line);
                 script.push_str(",\n");
             }
@@ -136,16 +165,17 @@ impl Work {
     }
 
     /// Which of these the project on the disk is.
-    fn reached(&self, states: &[Project], about: &str) -> usize {
+    fn reached(&self, states: &[State], about: &str) -> usize {
         let about = format!("seed {}, {about}, in {}", self.seed, self.place.path("p").display());
         let project = opened(&self.place);
         assert_eq!(litter(&self.place.path("p")), Vec::<String>::new(), "{about}");
         assert_eq!(store::check_project(&self.place.path("p")).unwrap(), [], "{about}");
-        let found = content(&project);
-        states.iter().position(|state| content(state) == found).unwrap_or_else(|| {
-            let expected = content(&states[0]);
+        let (found, entries) = (content(&project), entries(&self.place));
+        let is_it = |state: &State| state.entries == entries && content(&state.project) == found;
+        states.iter().position(is_it).unwrap_or_else(|| {
+            let expected = content(&states[0].project);
             let script = self.place.read("script.ron");
-            panic!("{about}: {}\nafter\n{script}", difference(&expected, &found))
+            panic!("{about}, {entries} entries: {}\nafter\n{script}", difference(&expected, &found))
         })
     }
 }
@@ -163,6 +193,13 @@ fn begin(place: &Place, marks: usize) -> String {
         starts.for_each(|at| places.push_str(&format!("(article: {id:?}, start: {at}, end: {}), ", at + 4)));
     }
     if marks == 0 { "[]".to_owned() } else { format!("[Mark(Occurrences(label: \"claim\", places: [{places}]))]") }
+}
+
+/// How many entries Ana’s journal has.
+fn entries(place: &Place) -> usize {
+    let files = fs::read_dir(place.path("p/history/ana")).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let journal = files.filter(|path| path.extension().is_some_and(|extension| extension == "ron"));
+    journal.map(|path| fs::read_to_string(path).unwrap().matches("(v: 2, id: ").count()).sum()
 }
 
 /// The project on the disk with everything read, opened as for work.

@@ -7,6 +7,7 @@ use pressmark::{
         Command, MarkRef, Show,
         article::{NewArticle, OfArticles},
         codebook::{Fate, OfCodebook},
+        correct::CorrectText,
         history::OfHistory,
         mark::{Edge, Mark, Step},
         project::OfProject,
@@ -334,4 +335,31 @@ fn a_script_s_first_undo_takes_back_the_last_step_of_the_session_before_while_no
     let said = shown.iter().any(|show| matches!(show, Show::Say(phrase) if *phrase == "Undone: Mark as Claim"));
     assert!(said, "{shown:?}");
     assert_eq!(ana.diagnostics(), []);
+}
+
+/// A mark whose words are lost goes from the text to what is set aside, and back.
+#[test]
+fn a_corrected_text_is_undone_and_redone_after_restarts_with_its_marks() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let mut ana = begun(&folder, "Ana");
+    for words in ["The toll", "unfair", "drivers"] {
+        mark(&mut ana, words).unwrap();
+    }
+    ana.flush().unwrap();
+    let before = files(&folder);
+    let article = ana.session().focus().article.clone().unwrap();
+    let text = "It is said that the toll is just, drivers say. The toll".to_owned();
+    let correct = CorrectText { article, text, loaded: None, prepared: None };
+    ana.run(&Command::Article(OfArticles::Correct(correct))).unwrap();
+    ana.flush().unwrap();
+    let after = files(&folder);
+    assert_ne!(before, after);
+    drop(ana);
+    for (command, expected) in [(Command::Undo, &before), (Command::Redo, &after), (Command::Undo, &before)] {
+        let mut ana = work_as(&folder, "Ana");
+        ana.run(&command).unwrap();
+        drop(ana);
+        assert!(files(&folder) == *expected, "{command:?}");
+    }
 }

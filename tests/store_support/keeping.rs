@@ -135,23 +135,35 @@ fn a_layer_that_was_not_read_is_not_written() {
 }
 
 #[test]
-fn a_file_that_another_program_changed_is_not_replaced() {
+fn a_file_that_another_program_changed_has_both_changes_or_is_not_replaced() {
     let place = made();
     let (folder, mut project) = opened(&place);
     let two = article_named(&project, "Drivers to pay");
     let path = place.path("p/layers/ana").join(format!("{two}.ron"));
-    let theirs = fs::read_to_string(&path).unwrap().replace("claim", "quote");
-    fs::write(&path, &theirs).unwrap();
-    let changes = ["ana", "ben"].map(|annotator| note(&project, &two, annotator, "Mine"));
-    let keys = changed(&mut project, &changes);
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("claim", "quote")).unwrap();
+    let article = place.path("p/articles").join(format!("{two}.ron"));
+    let text = fs::read_to_string(&article).unwrap();
+    let theirs = text.replace("to pay\",", "to pay\",\n    outlet: \"Post\",");
+    fs::write(&article, &theirs).unwrap();
+    let before = project.article(&two).unwrap().clone();
+    let mut after = (*before).clone();
+    after.metadata.outlet = "Courier".to_owned();
+    let outlet = Change::Article { id: two.clone(), before: Some(before), after: Some(Arc::new(after)), text: None };
+    let [ana, ben] = ["ana", "ben"].map(|annotator| note(&project, &two, annotator, "Mine"));
+    let keys = changed(&mut project, &[ana, ben, outlet]);
     let diagnostic = folder.save(&project, &keys).unwrap_err();
     assert_eq!(diagnostic.code, "changed-outside");
-    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    assert_eq!(fs::read_to_string(&article).unwrap(), theirs);
+    let merged = fs::read_to_string(&path).unwrap();
+    assert!(merged.contains("label: \"quote\"") && merged.contains("note: \"Mine\""), "{merged}");
+    assert_eq!(folder.take_merged().iter().map(|told| told.code.as_ref()).collect::<Vec<_>>(), ["merged"]);
     let other = fs::read_to_string(place.path("p/layers/ben").join(format!("{two}.ron"))).unwrap();
     assert!(other.contains("Mine"), "the other files are saved all the same");
-    fs::remove_file(&path).unwrap();
+    fs::write(&article, text.replace("Drivers to pay", "All drivers to pay")).unwrap();
     folder.save(&project, &keys).unwrap();
-    assert_eq!(opened(&place).1, project, "moved out of the way, it can be saved");
+    let (_, read) = opened(&place);
+    let metadata = &read.article(&two).unwrap().metadata;
+    assert_eq!((metadata.title.as_str(), metadata.outlet.as_str()), ("All drivers to pay", "Courier"));
 }
 
 #[test]

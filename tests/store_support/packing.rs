@@ -53,7 +53,7 @@ fn a_broken_or_hostile_packed_project_makes_no_folder() {
     let text = fs::read_to_string(place.path("one.ron")).unwrap();
     let cases = [
         (text.replace("id: \"council", "id: \"../council"), "bad-value"),
-        (text.replacen("version: 1", "version: 9", 1), "newer-version"),
+        (text.replacen("version: 2", "version: 9", 1), "newer-version"),
         (text.replace("stories:", "storys:"), "unknown-field"),
         (text[..text.len() / 2].to_owned(), "bad-ron"),
     ];

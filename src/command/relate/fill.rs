@@ -10,7 +10,8 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
-        RoleId, Target, edit::Change,
+        RoleId, Target,
+        edit::{Change, Focus},
     },
     phrase,
     query::Relations,
@@ -65,37 +66,54 @@ pub(super) fn fill(
         Some((id, relation)) => (id, Some(relation)),
         None => (RelationId(mint.uid()), None),
     };
-    let mut after = match &before {
-        Some(relation) => (**relation).clone(),
-        None => Relation {
-            kind: kind.id.clone(),
-            members: vec![Member { role: own_role(scene, kind, role, &of)?, target: of.clone() }],
-            attributes: Attributes::default(),
-            note: String::new(),
-        },
-    };
-    if let Some(held) = after.members.iter().find(|m| m.target.item == target.item && m.role == role.id) {
-        let role = kind.role(&held.role).map_or(held.role.as_str(), |r| r.name.as_str());
-        return Err(Diagnostic::note(
-            "member-twice",
-            phrase!("This is the {role} already", role = role.to_lowercase()),
-        )
-        .hint("Choose another mark"));
-    }
-    // A role that takes one is replaced; any other grows.
-    if role.most == Some(1) {
-        after.members.retain(|m| m.role != role.id);
-    }
-    after.members.push(Member { role: role.id.clone(), target });
-    after.members = sorted(kind, after.members);
+    let begun = before.as_deref().cloned().map_or_else(|| new_relation(scene, kind, role, &of), Ok)?;
     changes.push(Change::Relation {
         home: Relations::home(kind, &of.article),
         annotator: scene.annotator()?.clone(),
         id,
         before,
-        after: Some(Arc::new(after)),
+        after: Some(Arc::new(with_member(begun, kind, role, target)?)),
     });
-    let look = match scene.picked() {
+    let look = look_after(scene, &of, &changes);
+    let plan = Plan::change(Phrase::with("Fill the role {what}", role.name.clone()), changes);
+    Ok(match look {
+        Some(look) => plan.and_look(look),
+        None => plan,
+    })
+}
+
+/// A relation with nothing in it but what is to be related.
+fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target) -> Result<Relation, Diagnostic> {
+    Ok(Relation {
+        kind: kind.id.clone(),
+        members: vec![Member { role: own_role(scene, kind, role, of)?, target: of.clone() }],
+        attributes: Attributes::default(),
+        note: String::new(),
+    })
+}
+
+/// The relation with one more in a role; where the role takes one alone, in its place.
+fn with_member(
+    mut relation: Relation,
+    kind: &RelationKind,
+    role: &Role,
+    target: Target,
+) -> Result<Relation, Diagnostic> {
+    if relation.members.iter().any(|m| m.target.item == target.item && m.role == role.id) {
+        let told = phrase!("This is the {role} already", role = role.name.to_lowercase());
+        return Err(Diagnostic::note("member-twice", told).hint("Choose another mark"));
+    }
+    if role.most == Some(1) {
+        relation.members.retain(|m| m.role != role.id);
+    }
+    relation.members.push(Member { role: role.id.clone(), target });
+    relation.members = sorted(kind, relation.members);
+    Ok(relation)
+}
+
+/// Where one looks afterwards, if elsewhere than before.
+fn look_after(scene: &Scene<'_>, of: &Target, changes: &[Change]) -> Option<Focus> {
+    match scene.picked() {
         Ok((picked, annotation)) if of.item == Item::Annotation(picked) => Some(scene.pick(picked, annotation)),
         // What is related lies in another article: one sees the relation at the mark that was made here.
         _ if Some(&of.article) != scene.focus.article.as_ref() => changes.iter().find_map(|change| match change {
@@ -103,12 +121,7 @@ pub(super) fn fill(
             _ => None,
         }),
         _ => None,
-    };
-    let plan = Plan::change(Phrase::with("Fill the role {what}", role.name.clone()), changes);
-    Ok(match look {
-        Some(look) => plan.and_look(look),
-        None => plan,
-    })
+    }
 }
 
 /// The relation that filling a role would go on with; `None` is a new one.

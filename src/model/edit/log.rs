@@ -81,9 +81,9 @@ impl Entry {
     }
 
     /// Takes up that something came or went.
-    pub fn add_presence(&mut self, is_before: bool, is_after: bool) {
-        self.takes |= is_before && !is_after;
-        self.brings |= is_after && !is_before;
+    pub fn add_presence<T>(&mut self, before: Option<&T>, after: Option<&T>) {
+        self.takes |= before.is_some() && after.is_none();
+        self.brings |= after.is_some() && before.is_none();
     }
 
     /// Of a transaction that was applied, the project as it is after it.
@@ -105,7 +105,7 @@ impl Entry {
     fn add<'t>(&mut self, change: &Change, text: impl Fn(&ArticleId) -> Option<&'t Text>) {
         match change {
             Change::Annotation { article, before, after, .. } => {
-                self.add_presence(before.is_some(), after.is_some());
+                self.add_presence(before.as_ref(), after.as_ref());
                 self.articles.insert(article.clone());
                 if let (Some(before), Some(_)) = (before, after) {
                     self.labels.insert(before.label.clone());
@@ -117,7 +117,7 @@ impl Entry {
                 }
             }
             Change::Relation { home, before, after, .. } => {
-                self.add_presence(before.is_some(), after.is_some());
+                self.add_presence(before.as_ref(), after.as_ref());
                 let members = before.iter().chain(after).flat_map(|relation| &relation.members);
                 match home {
                     Home::Article(article) => _ = self.articles.insert(article.clone()),
@@ -129,10 +129,10 @@ impl Entry {
             }
             Change::Text { id, .. } => _ = self.articles.insert(id.clone()),
             Change::Article { id, before, after, .. } => {
-                self.add_presence(before.is_some(), after.is_some());
+                self.add_presence(before.as_ref(), after.as_ref());
                 self.articles.insert(id.clone());
             }
-            Change::Story { before, after, .. } => self.add_presence(before.is_some(), after.is_some()),
+            Change::Story { before, after, .. } => self.add_presence(before.as_ref(), after.as_ref()),
             Change::Codebook { before, after } => self.add_codebook(before, after),
             Change::SetAside { home: Home::Links, .. } | Change::Annotator { .. } | Change::Name { .. } => {}
         }
@@ -164,7 +164,7 @@ fn words_of(mark: &Annotation, text: &Text) -> String {
 fn beginning(words: &str) -> String {
     let line: String = words.chars().take(WORDS).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let is_cut = words.chars().nth(WORDS).is_some();
-    if is_cut { format!("{line}…") } else { line }
+    if is_cut { format!("{}…", line.trim_end_matches([' ', '…'])) } else { line }
 }
 
 /// All entries, in the order in which they were done.

@@ -1,12 +1,16 @@
 //! What the window’s jobs come to: projects that were opened, articles that were gathered, files that were written.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use crate::{
     command::{Show, correct::CorrectText},
     diagnostic::Diagnostic,
     jobs::{Job, Outcome},
-    runner::{Gathered, Runner},
+    runner::{Elsewhere, PlannedArticles, Runner},
+    store::Backup,
     ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
 };
 
@@ -17,14 +21,23 @@ pub(super) enum Done {
     /// The folder of what was to be opened is held by a project that is not saved yet.
     Held(Wanted),
     /// Articles for the project that was in the window as the one of this number.
-    Gathered(u64, Gathered),
+    Gathered(u64, Box<PlannedArticles>),
     /// What comes of correcting a text in the project of this number, with what was guessed of its file.
     WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.
-    Written { to: String, told: Vec<Diagnostic> },
-    /// Which of the recent projects are still there.
+    Written {
+        to: String,
+        told: Vec<Diagnostic>,
+    },
+    /// What was not saved is, after all.
+    Saved,
+    /// Everything is in a new folder.
+    Elsewhere(Box<Elsewhere>),
+    /// The project of this number was backed up, or could not be.
+    BackedUp(u64, Outcome<()>),
+    Backups(Vec<Backup>),
     Recent(Vec<Recent>),
     /// The system’s fonts, if it has any.
     Fonts(SystemFonts),
@@ -74,4 +87,17 @@ impl Closing {
         // Whoever closes the window is told nothing any more.
         let _ = self.job.wait();
     }
+}
+
+/// What leaves the project in the window.
+pub(super) enum Then {
+    Close,
+    WorkOn(Box<Opened>),
+    OpenLater(Wanted),
+}
+
+/// What waits for everything to be saved.
+pub(super) struct Leaving {
+    pub then: Then,
+    pub since: Instant,
 }

@@ -1,11 +1,14 @@
 //! Opening a project and closing the one before: both are jobs, and a folder that is still being saved opens after it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use super::{
+    super::{settings, watching::Watching},
     A_MOMENT, AT_FIRST, Window, as_text,
-    done::{Closing, Done, Opened, Wanted},
-    settings,
+    done::{Closing, Done, Opened, Then, Wanted},
 };
 use crate::{
     command::{Command, View, article, article::OfArticles, project::OfProject},
@@ -50,15 +53,15 @@ impl Window {
         self.shell.app.runner().map(|runner| real(runner.root()))
     }
 
-    /// Closes the open project first, because its folder is the one that is wanted; what was wanted opens when that is saved.
-    pub(super) fn open_later(&mut self, wanted: Wanted) {
-        self.put_in_place(None);
-        self.next = Some(wanted);
+    /// A project whose folder is held by the one in the window, or by one that is being saved.
+    pub(super) fn open_later(&mut self, wanted: Wanted, ctx: &egui::Context) {
+        self.leave(Then::OpenLater(wanted), ctx);
     }
 
     /// Puts a project in the place of the one in the window, saves what is left of that one and lets go of it.
-    fn put_in_place(&mut self, runner: Option<Runner>) {
+    pub(super) fn put_in_place(&mut self, runner: Option<Runner>) {
         self.opened += 1;
+        self.watching = None;
         self.shell.app.end_writing();
         let Some(mut runner) = self.shell.app.set_runner(runner) else { return };
         let root = real(runner.root());
@@ -89,14 +92,16 @@ impl Window {
     }
 
     /// Shows a project that was opened in place of the one before.
-    pub(super) fn work_on(&mut self, opened: Opened, ctx: &egui::Context) {
+    pub(super) fn replace_project(&mut self, opened: Opened, ctx: &egui::Context) {
         let Opened { mut runner, root, shown, told } = opened;
         let wake = self.wake.clone();
         runner.wake_with(move || wake());
         runner.wait_at_most(A_MOMENT);
         let title = format!("{} – Pressmark", runner.session().project().name());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        let watching = Watching::start(runner.root(), runner.notice(), self.wake.clone());
         self.put_in_place(Some(runner));
+        self.watching = Some(watching);
         self.shell.app.show(shown);
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
         self.shell.app.settings.remember(&as_text(root));
@@ -105,6 +110,8 @@ impl Window {
             self.shell.ask_annotator();
         }
         self.show_others();
+        self.left_unsaved = false;
+        (self.next_backup, self.told_of_backup) = (Instant::now(), false);
     }
 
     /// Whoever has marked nothing here yet, as when a class opens the sample, sees what others have marked.
@@ -175,6 +182,6 @@ impl Opened {
 }
 
 /// A path as the system names it, so that the same folder has the same one.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

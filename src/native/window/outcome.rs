@@ -1,13 +1,17 @@
 //! What the window’s jobs come to, and what becomes of it between two frames.
 
-use super::{Window, done::Done};
+use super::{
+    Window,
+    done::{Done, Then},
+};
 use crate::{
     command::{Command, article::OfArticles},
     diagnostic::Diagnostic,
     jobs::Outcome,
     model::ArticleId,
     phrase,
-    runner::Gathered,
+    runner::PlannedArticles,
+    store::Backup,
 };
 
 impl Window {
@@ -18,10 +22,10 @@ impl Window {
             Err(told) => return told.into_iter().for_each(|told| self.shell.app.show_message(told)),
         };
         match done {
-            Done::Opened(opened) => self.work_on(*opened, ctx),
-            Done::Held(wanted) => self.open_later(wanted),
+            Done::Opened(opened) => self.leave(Then::WorkOn(opened), ctx),
+            Done::Held(wanted) => self.open_later(wanted, ctx),
             Done::Found(wanted) => self.open(wanted),
-            Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(gathered),
+            Done::Gathered(project, gathered) if project == self.opened => self.add_gathered(*gathered),
             Done::Gathered(..) => {
                 let told = "Articles were not added, because another project was opened";
                 self.shell.app.show_message(Diagnostic::warning("not-added", told));
@@ -40,6 +44,11 @@ impl Window {
                 ctx.request_repaint();
             }
             Done::WorkedOut(..) => {}
+            // That it is saved is seen.
+            Done::Saved => {}
+            Done::Elsewhere(elsewhere) => self.go_on_elsewhere(*elsewhere),
+            Done::BackedUp(project, backed_up) => self.take_backup(project, backed_up),
+            Done::Backups(backups) => self.offer_backups(backups),
             Done::Recent(recent) => self.shell.app.recent = recent,
             Done::Fonts(fonts) => fonts.install(ctx),
             Done::Kept(kept) => {
@@ -49,10 +58,33 @@ impl Window {
         }
     }
 
-    /// Adds what was read to the open project as one step of undo, opens the first of it, and asks about those it has already.
-    fn add_gathered(&mut self, gathered: Gathered) {
+    /// A backup that fails keeps nothing from being saved, and is told once.
+    fn take_backup(&mut self, project: u64, backed_up: Outcome<()>) {
+        let Err(told) = backed_up else { return };
+        let is_cancelled = told.iter().any(|told| told.code == "cancelled");
+        if project != self.opened || is_cancelled || std::mem::replace(&mut self.told_of_backup, true) {
+            return;
+        }
+        for told in told {
+            let message = phrase!("The project could not be backed up: {why}", why = told.message);
+            let severity = crate::diagnostic::Severity::Warning;
+            self.shell.app.show_message(Diagnostic { severity, message, ..told });
+        }
+    }
+
+    fn offer_backups(&mut self, backups: Vec<Backup>) {
+        if backups.is_empty() {
+            let told = Diagnostic::note("no-backup", "There is no backup yet")
+                .hint("One is made when the project is opened, of the day on which it was last changed");
+            return self.shell.app.show_message(told);
+        }
+        let days = backups.into_iter().map(|backup| backup.day).collect();
+        self.shell.dialogs.offer_backups(days, self.shell.app.ctx().as_ref());
+    }
+
+    fn add_gathered(&mut self, gathered: PlannedArticles) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
-        let added = runner.add(gathered);
+        let added = runner.add_planned(gathered);
         self.shell.app.show(added.shown);
         added.diagnostics.into_iter().for_each(|told| self.shell.app.show_message(told));
         let title = |id: &ArticleId| {

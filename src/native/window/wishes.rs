@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Window,
-    done::{Done, Wanted},
+    done::{Done, Then, Wanted},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -37,27 +37,36 @@ impl Window {
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
             Wish::Copy(text) => ctx.copy_text(text),
-            Wish::CloseWindow => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Wish::SaveNow => self.save_now(),
+            Wish::SaveElsewhere { to } => self.save_elsewhere(Path::new(&to)),
+            Wish::ListBackups => self.list_backups(),
+            Wish::RestoreBackup { day, to } => self.restore_backup(day, PathBuf::from(to)),
+            Wish::Stay => self.stay(),
+            Wish::LeaveUnsaved => {
+                self.left_unsaved = true;
+                self.leave_now(ctx);
+            }
+            Wish::CloseWindow => self.leave(Then::Close, ctx),
         }
     }
 
     /// A project that is dropped or chosen is opened; anything else is read and added.
     fn add(&mut self, paths: Vec<PathBuf>) {
-        let (is_open, project) = (self.shell.app.session().is_some(), self.opened);
+        let (planning, project) = (self.shell.app.runner().map(Runner::planning), self.opened);
         self.job("Adding articles", move |progress| {
             if let [path] = paths.as_slice()
                 && store::is_project(path)
             {
                 return Ok(Done::Found(Wanted::Project(path.clone())));
             }
-            if !is_open {
+            let Some(planning) = planning else {
                 let told = Diagnostic::note("no-project", "No project is open");
                 return Err(vec![told.hint("Open one, or make a new one")]);
-            }
+            };
             jobs::spread("Adding articles", || {
                 let gathered = runner::gather(&paths, "", "", progress);
                 progress.step().map_err(|cancelled| vec![cancelled])?;
-                Ok(Done::Gathered(project, gathered))
+                Ok(Done::Gathered(project, Box::new(planning(gathered))))
             })
         });
     }
@@ -89,8 +98,21 @@ impl Window {
     fn pack(&mut self, to: String) {
         let Some(work) = self.shell.app.runner().map(|runner: &Runner| runner.packing(Path::new(&to))) else { return };
         self.job("Packing", move |progress| {
-            jobs::spread("Packing", || work(progress))?;
-            Ok(Done::Written { to, told: Vec::new() })
+            let told = jobs::spread("Packing", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    fn list_backups(&mut self) {
+        let Some(work) = self.shell.app.runner().map(Runner::listing_backups) else { return };
+        self.job("Restoring", move |progress| work(progress).map(Done::Backups));
+    }
+
+    fn restore_backup(&mut self, day: String, to: PathBuf) {
+        let Some(project) = self.shell.app.runner().map(|runner| runner.root().to_owned()) else { return };
+        self.job("Restoring", move |_| {
+            jobs::spread("Restoring", || store::restore_backup(&project, &day, &to).map_err(|told| vec![told]))?;
+            Ok(Done::Found(Wanted::Project(to)))
         });
     }
 }

@@ -13,8 +13,7 @@ use super::report::{Report, With, tell};
 use crate::{
     diagnostic::Diagnostic,
     model::Project,
-    phrase,
-    store::{FileKey, Folder, NotSaved},
+    store::{FileKey, Folder},
 };
 
 /// Writing takes at most one part in so many of the time: files that take long are not written for each change.
@@ -131,8 +130,10 @@ impl Files {
             self.note();
         }
         let followed = self.keys.is_empty() && self.held.is_empty();
+        let merged = self.folder.take_merged();
         tell(&self.report, |report| {
-            match in_one(failed) {
+            report.news.extend(merged);
+            match Diagnostic::in_one(failed.into_iter().map(|(_, why)| why)) {
                 Some(trouble) => report.failed(With::Files, trouble),
                 None => report.went_well(With::Files),
             }
@@ -148,13 +149,4 @@ impl Files {
             self.noted = self.appended;
         }
     }
-}
-
-fn in_one(failed: NotSaved) -> Option<Diagnostic> {
-    let mut why = failed.into_iter().map(|(_, why)| why);
-    let first = why.next()?;
-    let mut others: Vec<Diagnostic> = why.filter(|other| *other != first).collect();
-    others.dedup();
-    let also = |other: Diagnostic| phrase!("Also: {what}", what = other.in_a_line());
-    Some(others.into_iter().fold(first, |first, other| first.hint(also(other))))
 }

@@ -19,7 +19,7 @@ use crate::{
         Project, TransactionId,
         edit::{Kind, Transaction},
     },
-    store::{FileKey, Folder, touched},
+    store::{FileKey, Folder, Unsaved, touched},
 };
 
 /// What the thread is asked for.
@@ -30,6 +30,10 @@ pub enum Job {
     Record(Sender<()>),
     /// Answered when the files follow too, or can't.
     Flush(Sender<()>),
+    /// Answered with what is not written down; nothing more is until the other end is gone.
+    Hold(Sender<Unsaved>, Receiver<()>),
+    /// What is not written down is not to be any more: it is in another folder.
+    Forget,
 }
 
 /// What is still to be written down.
@@ -65,6 +69,12 @@ impl Recorder {
                     Job::Save(project, transaction) => self.waiting.push_back((project, transaction)),
                     Job::Record(done) => recorded.push(done),
                     Job::Flush(done) => flushed.push(done),
+                    Job::Hold(unsaved, released) => {
+                        // Whoever held it up may be gone already.
+                        let _ = unsaved.send(self.waiting.iter().cloned().collect());
+                        let _ = released.recv();
+                    }
+                    Job::Forget => self.waiting.clear(),
                 }
             }
             self.record();

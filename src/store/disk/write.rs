@@ -27,12 +27,16 @@ impl Disk {
     ///
     /// # Errors
     /// It was cancelled, or one cannot be written; others may be.
-    pub fn write_all(&self, files: &[(PathBuf, String)], progress: &Progress) -> Result<(), Diagnostic> {
+    pub fn write_all<T: AsRef<[u8]> + Sync>(
+        &self,
+        files: &[(PathBuf, T)],
+        progress: &Progress,
+    ) -> Result<(), Diagnostic> {
         let folders: BTreeSet<&Path> = files.iter().map(|(path, _)| folder_of(path)).collect();
         folders.iter().try_for_each(|folder| self.make_folders(folder))?;
-        files.par_iter().try_for_each(|(path, text)| {
+        files.par_iter().try_for_each(|(path, bytes)| {
             progress.step()?;
-            self.put(path, text.as_bytes()).map(drop)
+            self.put(path, bytes.as_ref()).map(drop)
         })?;
         folders.iter().try_for_each(|folder| self.flush_folder(folder))
     }

@@ -22,7 +22,7 @@ use crate::{
     model::{
         Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, LabelId,
         Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced, Value, Whole,
-        load::RawLayer, set_aside::lost_words,
+        load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
@@ -170,8 +170,10 @@ impl LayerFile<'_> {
         raw.relations = self.relations.into_iter().map(|r| r.into_model(Some(article), &mut wrong)).collect();
         let aside = raw.set_aside.iter().filter_map(SetAside::item);
         let aside = aside.filter_map(|item| if let Item::Annotation(id) = item { Some(id.0) } else { None });
-        no_twice(raw.annotations.iter().map(|(id, _)| id.0).chain(aside), annotation_twice, &mut wrong);
-        no_twice(raw.relations.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
+        wrong.extend(
+            repeated(raw.annotations.iter().map(|(id, _)| id.0).chain(aside)).into_iter().map(annotation_twice),
+        );
+        wrong.extend(repeated(raw.relations.iter().map(|(id, _)| id.0)).into_iter().map(relation_twice));
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
         raw.whole = Whole { status: self.status, ..Whole::default() };
         for answer in answers {
@@ -209,15 +211,9 @@ impl LinksFile {
     pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
         let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
-        no_twice(rows.iter().map(|(id, _)| id.0), relation_twice, &mut wrong);
+        wrong.extend(repeated(rows.iter().map(|(id, _)| id.0)).into_iter().map(relation_twice));
         if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
     }
-}
-
-fn no_twice(ids: impl Iterator<Item = Uid>, twice: impl Fn(Uid) -> Diagnostic, wrong: &mut Vec<Diagnostic>) {
-    let mut ids: Vec<Uid> = ids.collect();
-    ids.sort_unstable();
-    wrong.extend(ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| twice(pair[0])));
 }
 
 /// Two rows of a file, or of what it is read together with, have one id.

@@ -8,6 +8,7 @@ use crate::{
         Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
         SetAside,
         edit::{Change, Home},
+        set_aside::{lost_words, without_member},
     },
     store::file::{journal::MarkRow, layer::AnnotationRow},
     text::Text,
@@ -63,21 +64,28 @@ impl<'p> Asides<'p> {
     }
 
     /// The mark in the text; where it has no place there, or none in the codebook, it is set aside on the other side.
+    /// As it is now, it may say more of its words than the journal does.
     pub fn place(
         &mut self,
         home: &Home,
         annotator: &AnnotatorId,
-        mark: MarkRow<'_>,
+        (mark, now): (MarkRow<'_>, Option<(&Annotation, &Text)>),
         text: &Text,
     ) -> Option<Annotation> {
         let id = mark.id;
         let placed = match self.codebook.label(mark.label()) {
+            Some(_) if mark.is_lost() => Err(lost_words()),
             Some(_) => mark.clone().into_model(text),
             None => Err(Diagnostic::error("unknown-label", "The codebook does not have its label")),
         };
         placed
             .map_err(|why| {
-                let row = AsideRow::Annotation(id, Box::new(mark.into_unplaced()));
+                let places = now.and_then(|(now, text)| mark.places_of(now, text));
+                let mut unplaced = mark.into_unplaced();
+                if let Some(places) = places {
+                    unplaced.places = places;
+                }
+                let row = AsideRow::Annotation(id, Box::new(unplaced));
                 self.other_side(home, annotator).push(SetAside { row, why });
             })
             .ok()
@@ -96,7 +104,7 @@ impl<'p> Asides<'p> {
         if is_known && !relation.members.iter().any(|member| is_aside(member.target.item)) {
             return Some(relation);
         }
-        let why = Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist");
+        let why = without_member();
         self.other_side(home, annotator).push(SetAside { row: AsideRow::Relation(id, relation), why });
         None
     }

@@ -10,16 +10,18 @@ use super::{Recorded, aside::Asides};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotator, AnnotatorId, Article, ArticleId, Codebook, Item, LayerSlot, Project, Story,
-        edit::{Change, Focus, Home, Kind, Transaction, apply, no_way_back, no_way_on},
+        AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Item, Layer, LayerSlot, Project,
+        RelationId, Story,
+        edit::{Change, Focus, Home, Kind, TextVersion, Transaction, apply, no_way_back, no_way_on},
     },
     store::file::{
         CodebookFile,
         article::Shape,
         journal::{AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RelationChange, Side},
         layer::{MemberHome, RelationRow},
+        shape::Hash,
     },
-    text::Text,
+    text::{Text, hash::content_hash},
 };
 
 /// The steps as transactions: of those that are done the last one first, of those that are undone the next one first.
@@ -68,6 +70,8 @@ const RELATION: &str = "a relation of it was changed since";
 const ANSWERS: &str = "answers about the article were changed since";
 const ARTICLE: &str = "what is known of the article was changed since";
 const TEXT: &str = "the article’s text can’t be read";
+const CORRECTED: &str = "the article’s text was changed since";
+const LAYER: &str = "its layer can’t be read";
 const STORY: &str = "the story was changed since";
 const ANNOTATOR: &str = "the annotator was changed since";
 const CODEBOOK: &str = "this part of the codebook was changed since";
@@ -78,8 +82,22 @@ impl Back<'_> {
     fn transaction(&self, entry: &EntryRow<'_>, side: Side) -> Result<Transaction, Diagnostic> {
         let mut changes = Vec::new();
         let mut asides = Asides::new(self.project, self.codebook_before(entry, side)?);
+        let mut rows = Layers::default();
         for row in &entry.changes {
-            changes.extend(self.complete(row, side, &mut asides)?);
+            match row {
+                ChangeRow::Marks { article, annotator, changes } => rows.add_marks(article, annotator, changes),
+                ChangeRow::Relations { article, annotator, changes } => {
+                    rows.add_relations(article.as_ref(), annotator, changes);
+                }
+                _ => changes.push(self.complete(row, side)?),
+            }
+        }
+        for ((article, annotator, id), of_mark) in rows.marks {
+            changes.extend(self.mark((article, annotator, id), of_mark, side, &mut asides)?);
+        }
+        // One is set aside where a member is.
+        for ((home, annotator, id), of_relation) in rows.relations {
+            changes.extend(self.relation((&home, annotator, id), of_relation, side, &mut asides)?);
         }
         changes.extend(asides.into_changes());
         if side == Side::Was {
@@ -111,47 +129,44 @@ impl Back<'_> {
         }
     }
 
-    /// The changes that brought rows to a side, each with the whole row on both sides.
-    fn complete(&self, row: &ChangeRow<'_>, side: Side, asides: &mut Asides<'_>) -> Result<Vec<Change>, Diagnostic> {
+    /// The change that brought a row to a side, with the whole row on both sides.
+    fn complete(&self, row: &ChangeRow<'_>, side: Side) -> Result<Change, Diagnostic> {
         Ok(match row {
-            ChangeRow::Marks { article, annotator, changes } => {
-                self.marks((article, annotator), changes, side, asides)?
-            }
-            ChangeRow::Relations { article, annotator, changes } => {
-                let home = article.clone().map_or(Home::Links, Home::Article);
-                let mut change = |of: &RelationChange| self.relation(&home, annotator, of, side, asides);
-                changes.iter().filter_map(|of| change(of).transpose()).collect::<Result<_, _>>()?
-            }
+            ChangeRow::Marks { .. } | ChangeRow::Relations { .. } => return Err(elsewhere(MARK)),
             ChangeRow::Answers { article, annotator, was, is } => {
                 let now = self.project.layer(article, annotator).map(|layer| AnswersRow::of(layer.whole()));
                 let (from, to) = sides(was, is, side);
                 ensure(now.unwrap_or_default() == *to, ANSWERS)?;
                 let (before, after) = (from.clone().into_model(), to.clone().into_model());
-                vec![Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after }]
+                Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after }
             }
             ChangeRow::Article { id, was, is, .. } => {
                 let (from, to) = sides(was, is, side);
-                vec![self.article(id, from.as_ref(), to.as_ref())?]
+                self.article(id, from.as_ref(), to.as_ref())?
             }
-            ChangeRow::Text { .. } => return Err(elsewhere(TEXT)),
+            ChangeRow::Text { id, was, is, was_text, is_text, layers } => {
+                let (from, to) = sides(was, is, side);
+                let hash = if side == Side::Is { is_text } else { was_text };
+                self.corrected(id, (from, to), *hash, layers)?
+            }
             ChangeRow::Story { id, was, is } => {
                 let (from, to) = sides(was, is, side);
                 ensure(self.project.story(id).map(|story| &story.name) == to.as_ref(), STORY)?;
                 let story = |name: &String| Arc::new(Story { name: name.clone() });
-                vec![Change::Story { id: id.clone(), before: from.as_ref().map(story), after: to.as_ref().map(story) }]
+                Change::Story { id: id.clone(), before: from.as_ref().map(story), after: to.as_ref().map(story) }
             }
             ChangeRow::Annotator { id, was, is } => {
                 let (from, to) = sides(was, is, side);
                 ensure(self.project.annotator(id).map(|annotator| &annotator.name) == to.as_ref(), ANNOTATOR)?;
                 let annotator = |name: &String| Arc::new(Annotator { name: name.clone() });
                 let (before, after) = (from.as_ref().map(annotator), to.as_ref().map(annotator));
-                vec![Change::Annotator { id: id.clone(), before, after }]
+                Change::Annotator { id: id.clone(), before, after }
             }
-            ChangeRow::Codebook(change) => vec![self.codebook(change, side)?],
+            ChangeRow::Codebook(change) => self.codebook(change, side)?,
             ChangeRow::Name { was, is } => {
                 let (from, to) = sides(was, is, side);
                 ensure(self.project.name() == to, NAME)?;
-                vec![Change::Name { before: from.clone(), after: to.clone() }]
+                Change::Name { before: from.clone(), after: to.clone() }
             }
         })
     }
@@ -162,74 +177,91 @@ impl Back<'_> {
         other.or_else(|| self.project.text(article)).ok_or_else(|| elsewhere(TEXT))
     }
 
-    fn marks(
+    /// What became of a mark, which may have gone from the text to what is set aside, or come back.
+    fn mark(
         &self,
-        (article, annotator): (&ArticleId, &AnnotatorId),
-        changes: &[MarkChange<'_>],
+        (article, annotator, id): MarkKey<'_>,
+        changes: Vec<&MarkChange<'_>>,
         side: Side,
         asides: &mut Asides<'_>,
-    ) -> Result<Vec<Change>, Diagnostic> {
+    ) -> Result<Option<Change>, Diagnostic> {
         let slot = self.project.layer_slot(article, annotator);
-        ensure(!matches!(slot, Some(LayerSlot::Unread(_))), "its layer can’t be read")?;
-        let layer = self.project.layer(article, annotator);
+        ensure(!matches!(slot, Some(LayerSlot::Unread(_))), LAYER)?;
         let home = Home::Article(article.clone());
-        let mut all = Vec::new();
-        for (change, id) in changes.iter().flat_map(|change| change.ids().iter().map(move |id| (change, *id))) {
-            let after = layer.and_then(|layer| layer.annotation(id)).cloned();
-            let is_aside = after.is_none().then(|| asides.mark(&home, annotator, id)).flatten();
-            let now = match (&after, is_aside) {
-                (Some(annotation), _) => Some(MarkRow::of(id, annotation, self.text(article, false)?)),
-                (None, aside) => aside,
-            };
-            ensure(change.holds(now.as_ref(), side), MARK)?;
-            let was_aside = now.is_some() && after.is_none();
-            let before = change.carried_to(now, side.other());
-            if was_aside {
-                asides.take(&home, annotator, Item::Annotation(id));
-            }
-            let before = match before {
-                Some(mark) => asides.place(&home, annotator, mark, self.text(article, true)?),
-                None => None,
-            };
-            if before.is_some() || after.is_some() {
-                let (article, annotator) = (article.clone(), annotator.clone());
-                all.push(Change::Annotation { article, annotator, id, before: before.map(Arc::new), after });
-            }
+        let after = self.project.layer(article, annotator).and_then(|layer| layer.annotation(id)).cloned();
+        let mut row = match &after {
+            Some(annotation) => Some(MarkRow::of(id, annotation, self.text(article, false)?).into_owned()),
+            None => asides.mark(&home, annotator, id),
+        };
+        if after.is_none() && row.is_some() {
+            asides.take(&home, annotator, Item::Annotation(id));
         }
-        Ok(all)
+        for change in backwards(changes, side) {
+            ensure(change.holds(row.as_ref(), side), MARK)?;
+            row = change.carried_to(row, side.other()).map(MarkRow::into_owned);
+        }
+        let before = match row {
+            Some(mark) => {
+                let now = after.as_deref().zip(self.project.text(article));
+                asides.place(&home, annotator, (mark, now), self.text(article, true)?)
+            }
+            None => None,
+        };
+        let is_change = before.is_some() || after.is_some();
+        let (article, annotator) = (article.clone(), annotator.clone());
+        let change = || Change::Annotation { article, annotator, id, before: before.map(Arc::new), after };
+        Ok(is_change.then(change))
     }
 
     fn relation(
         &self,
-        home: &Home,
-        annotator: &AnnotatorId,
-        change: &RelationChange,
+        (home, annotator, id): (&Home, &AnnotatorId, RelationId),
+        changes: Vec<&RelationChange>,
         side: Side,
         asides: &mut Asides<'_>,
     ) -> Result<Option<Change>, Diagnostic> {
-        let id = change.id().ok_or_else(|| elsewhere(RELATION))?;
         let (set, member_home, article) = match home {
             Home::Article(article) => {
-                let layer = self.project.layer(article, annotator);
-                (layer.map(crate::model::Layer::relations), MemberHome::Layer, Some(article))
+                (self.project.layer(article, annotator).map(Layer::relations), MemberHome::Layer, Some(article))
             }
             Home::Links => (self.project.links(annotator), MemberHome::Links, None),
         };
         let after = set.and_then(|set| set.get(id)).cloned();
-        let is_aside = after.is_none().then(|| asides.relation(home, annotator, id)).flatten();
-        let now = after.as_deref().or(is_aside.as_ref()).map(|relation| RelationRow::of(id, relation, member_home));
-        let (from, to) = sides(&change.was, &change.is, side);
-        ensure(now == *to, RELATION)?;
-        let mut wrong = Vec::new();
-        let before = from.clone().map(|row| row.into_model(article, &mut wrong).1);
-        wrong.into_iter().next().map_or(Ok(()), Err)?;
-        if is_aside.is_some() {
+        let aside = after.is_none().then(|| asides.relation(home, annotator, id)).flatten();
+        if aside.is_some() {
             asides.take(home, annotator, Item::Relation(id));
         }
+        let now = after.as_deref().or(aside.as_ref());
+        let mut row = now.map(|relation| RelationRow::of(id, relation, member_home));
+        for change in backwards(changes, side) {
+            let (from, to) = sides(&change.was, &change.is, side);
+            ensure(row == *to, RELATION)?;
+            row.clone_from(from);
+        }
+        let mut wrong = Vec::new();
+        let before = row.map(|row| row.into_model(article, &mut wrong).1);
+        wrong.into_iter().next().map_or(Ok(()), Err)?;
         let before = before.and_then(|relation| asides.fit(home, annotator, id, relation)).map(Arc::new);
         let is_change = before.is_some() || after.is_some();
         let change = || Change::Relation { home: home.clone(), annotator: annotator.clone(), id, before, after };
         Ok(is_change.then(change))
+    }
+
+    /// The correction of a text.
+    fn corrected(
+        &self,
+        id: &ArticleId,
+        (from, to): (&Shape<()>, &Shape<()>),
+        hash: Hash,
+        layers: &[AnnotatorId],
+    ) -> Result<Change, Diagnostic> {
+        let (article, text) = (self.project.article(id), self.text(id, false)?);
+        let article = article.filter(|article| Shape::head(article) == *to).ok_or_else(|| elsewhere(ARTICLE))?;
+        ensure(content_hash(text.as_str()) == hash.0, CORRECTED)?;
+        let other = self.texts.get(id).ok_or_else(|| elsewhere(TEXT))?;
+        let before = TextVersion { article: Arc::new(from.clone().into_parts().0), text: other.clone() };
+        let after = TextVersion { article: Arc::clone(article), text: text.clone() };
+        Ok(Change::Text { id: id.clone(), before, after, layers: layers.to_vec() })
     }
 
     fn article(&self, id: &ArticleId, from: Option<&Shape<()>>, to: Option<&Shape<()>>) -> Result<Change, Diagnostic> {
@@ -251,6 +283,45 @@ impl Back<'_> {
         change.put(&mut file, side.other());
         Ok(Change::Codebook { before: Arc::new(Codebook::from(file)), after: Arc::clone(after) })
     }
+}
+
+/// A mark, in whose layer of which article.
+type MarkKey<'e> = (&'e ArticleId, &'e AnnotatorId, AnnotationId);
+
+/// What a step says of each mark and each relation, in its order: one that is set aside comes to be there as one that
+/// has gone elsewhere.
+#[derive(Default)]
+struct Layers<'e, 't> {
+    marks: BTreeMap<MarkKey<'e>, Vec<&'e MarkChange<'t>>>,
+    relations: BTreeMap<(Home, &'e AnnotatorId, RelationId), Vec<&'e RelationChange>>,
+}
+
+impl<'e, 't> Layers<'e, 't> {
+    fn add_marks(&mut self, article: &'e ArticleId, annotator: &'e AnnotatorId, changes: &'e [MarkChange<'t>]) {
+        for (change, id) in changes.iter().flat_map(|change| change.ids().iter().map(move |id| (change, *id))) {
+            self.marks.entry((article, annotator, id)).or_default().push(change);
+        }
+    }
+
+    fn add_relations(
+        &mut self,
+        article: Option<&'e ArticleId>,
+        annotator: &'e AnnotatorId,
+        changes: &'e [RelationChange],
+    ) {
+        let home = article.cloned().map_or(Home::Links, Home::Article);
+        for (change, id) in changes.iter().filter_map(|change| Some((change, change.id()?))) {
+            self.relations.entry((home.clone(), annotator, id)).or_default().push(change);
+        }
+    }
+}
+
+/// Changes in the order in which they are gone back over from a side.
+fn backwards<C>(mut changes: Vec<C>, side: Side) -> Vec<C> {
+    if side == Side::Is {
+        changes.reverse();
+    }
+    changes
 }
 
 /// From where a change came to a side, and what is there.

@@ -63,18 +63,18 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
             ChangeRow::Relations { article, changes, .. } => {
                 entry.articles.extend(article.clone());
                 for change in changes {
-                    entry.add_presence(change.was.is_some(), change.is.is_some());
+                    entry.add_presence(change.was.as_ref(), change.is.as_ref());
                     let rows = change.was.iter().chain(&change.is);
                     entry.articles.extend(rows.flat_map(|row| row.articles().cloned()));
                 }
             }
             ChangeRow::Answers { article, .. } => _ = entry.articles.insert(article.clone()),
             ChangeRow::Article { id, was, is, .. } => {
-                entry.add_presence(was.is_some(), is.is_some());
+                entry.add_presence(was.as_ref(), is.as_ref());
                 entry.articles.insert(id.clone());
             }
             ChangeRow::Text { id, .. } => _ = entry.articles.insert(id.clone()),
-            ChangeRow::Story { was, is, .. } => entry.add_presence(was.is_some(), is.is_some()),
+            ChangeRow::Story { was, is, .. } => entry.add_presence(was.as_ref(), is.as_ref()),
             ChangeRow::Codebook(change) => {
                 entry.labels.extend(change.labels().filter_map(|id| LabelId::new(id).ok()));
                 entry.takes |= change.lacks(Side::Is);
@@ -88,8 +88,8 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
 
 fn add_marks(entry: &mut Entry, change: &MarkChange<'_>, known: &mut Known) {
     match change {
-        MarkChange::Added(_) => entry.add_presence(false, true),
-        MarkChange::Removed(_) => entry.add_presence(true, false),
+        MarkChange::Added(_) => entry.brings = true,
+        MarkChange::Removed(_) => entry.takes = true,
         MarkChange::Changed(_) => {}
     }
     entry.labels.extend(change.label_before().cloned());

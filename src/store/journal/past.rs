@@ -107,6 +107,10 @@ impl Folder {
     fn texts_of(&self, step: &Recorded) -> Result<BTreeMap<ArticleId, Text>, Diagnostic> {
         let entry = step.entry()?;
         let text = |row: &ChangeRow<'_>| -> Option<(ArticleId, Text)> {
+            if let ChangeRow::Text { id, was_text, is_text, .. } = row {
+                let hash = if step.side == Side::Is { was_text } else { is_text };
+                return self.text_aside(id, hash.0).map(|file| (id.clone(), Text::new(file.into_parts().1.0)));
+            }
             let ChangeRow::Article { id, was, is, text, removed_text } = row else { return None };
             if (if step.side == Side::Is { is } else { was }).is_some() {
                 return None;

@@ -261,6 +261,7 @@ impl Restoring<'_> {
 
 fn nothing_missing() -> Diagnostic {
     Diagnostic::note("nothing-missing", "Nothing of this is missing, so there is nothing to restore")
+        .hint("It was restored before, or somebody has made it anew")
 }
 
 fn no_article(mark: &MarkRow<'_>) -> Diagnostic {

@@ -61,6 +61,7 @@ fn both_in_one<'t>(
     together(Some(base.map_or(&flag, |mark| &mark.flag)), &mut ours.flag, &mut theirs.flag);
     together(Some(base.map_or(&confidence, |mark| &mark.confidence)), &mut ours.confidence, &mut theirs.confidence);
     together(Some(base.map_or(&origin, |mark| &mark.origin)), &mut ours.origin, &mut theirs.origin);
+    together(Some(base.map_or(&false, |mark| &mark.lost)), &mut ours.lost, &mut theirs.lost);
     attributes_together(base.map(|mark| &mark.attributes), &mut ours.attributes, &mut theirs.attributes);
     let comments = comments(base.map_or(&[], |mark| &mark.comments), &ours.comments, &theirs.comments);
     let newest = ours.codebook_version.max(theirs.codebook_version);

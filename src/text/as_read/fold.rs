@@ -16,6 +16,9 @@ use super::{
 /// # Panics
 /// If the text is longer than 4 GiB, as [`ByteRange::new`] does.
 pub fn fold(source: &str) -> Folded {
+    if reads_as_written(source.as_bytes()) {
+        return Folded::default();
+    }
     let composing = ComposingNormalizerBorrowed::new_nfc();
     let mut folding = Folding::new(source);
     let mut at = 0;
@@ -30,6 +33,24 @@ pub fn fold(source: &str) -> Folded {
         at += cluster.len();
     }
     folding.finish()
+}
+
+/// Whether a text is ASCII with single spaces, lines and gaps between paragraphs alone, so that nothing is to be folded.
+/// It is asked of blocks of bytes without a branch, which processors do for many bytes at a time.
+fn reads_as_written(source: &[u8]) -> bool {
+    const BLOCK: usize = 256;
+    let is_folded = |before: [u8; 2], byte: u8| {
+        let after_space = byte <= b' ' && before[1] <= b' ';
+        let is_gap = byte == b'\n' && before[1] == b'\n' && before[0] != b'\n';
+        byte >= 0x80 || byte < b' ' && byte != b'\n' || after_space && !is_gap
+    };
+    let first = [source.first().copied(), source.get(1).copied()].map(|byte| byte.unwrap_or(b'a'));
+    let is_plain_start = !is_folded([b'a', b'a'], first[0]) && !is_folded([b'a', first[0]], first[1]);
+    let is_plain = |start: usize| {
+        let block = &source[start - 2..(start + BLOCK).min(source.len())];
+        !block.windows(3).fold(false, |any, w| any | is_folded([w[0], w[1]], w[2]))
+    };
+    is_plain_start && (2..source.len()).step_by(BLOCK).all(is_plain)
 }
 
 struct Folding<'a> {

@@ -27,6 +27,18 @@ fn what_looks_the_same_reads_the_same() {
     assert_eq!(fold("It reads\nas it\n\nis written"), Folded::default(), "nothing is kept of such a text");
 }
 
+#[test]
+fn a_long_plain_text_is_told_from_one_with_a_single_sign() {
+    let plain = "One line of it.\nTwo lines, and a gap:\n\n".repeat(20);
+    assert_eq!(fold(&plain), Folded::default());
+    for (sign, reads) in [("’", "'"), ("  ", " "), (" \n", "\n"), ("\t", " "), ("\n\n\n", "\n\n"), ("\u{ad}", "")] {
+        for at in [0, 1, 2, 3, 257, 258, 259, plain.len()] {
+            let text = format!("{}x{sign}x{}", &plain[..at], &plain[at..]);
+            assert_eq!(as_read(&text), text.replace(sign, reads), "{sign:?} at {at}");
+        }
+    }
+}
+
 /// Where words that are read stand, as `⟦words⟧` in what is written.
 fn written(source: &str, reads: &str) -> String {
     let folded = fold(source);

@@ -19,39 +19,48 @@ use crate::{
 impl<R: Run> App<R> {
     /// Takes the keys that mean something out of the frame's events.
     pub(super) fn take_keys(&mut self, ui: &Ui) -> Vec<Wish> {
+        self.follow_settings();
         let mut out = Vec::new();
+        if is_covered(ui.ctx()) {
+            return out;
+        }
+        if ui.ctx().text_edit_focused() {
+            self.take_keys_of_a_field(ui, &mut out);
+        } else if let Some(session) = self.session().filter(|_| self.codebook.is_some()) {
+            // In the codebook's editor nobody sees the mark that a bare key would act on.
+            self.keymap.take_beside_the_page(ui, &session.scene(), &mut out);
+        } else if self.session().is_some() {
+            self.take_keys_of_the_page(ui, &mut out);
+        } else if ui.input(|i| i.events.iter().any(is_of_window)) {
+            let nothing = Session::new(Project::new("", Codebook::empty("")));
+            self.keymap.take_beside_the_page(ui, &nothing.scene(), &mut out);
+        }
+        out
+    }
+
+    /// Takes over keys that were changed in the settings.
+    fn follow_settings(&mut self) {
         if self.mapped.as_ref() != Some(&self.settings.keys) {
             self.keymap = Keymap::new(&self.settings.keys);
             self.mapped = Some(self.settings.keys.clone());
         }
-        let ctx = ui.ctx();
-        if is_covered(ctx) {
-            return out;
-        }
-        if ctx.text_edit_focused() {
-            let searching = self.annotate.is_search_field(ctx.memory(egui::Memory::focused));
-            let held = |event: &Event, command: &Command| {
-                is_function(event) || searching && is_search(command) || is_of_window(event) && leaves_fields(command)
-            };
-            if let Some(session) = self.session() {
-                self.keymap.take_beside(ui, &session.scene(), held, &mut out);
-            }
-            return out;
-        }
-        let Some(session) = self.runner.as_ref().map(R::session) else {
-            if ui.input(|i| i.events.iter().any(is_of_window)) {
-                let nothing = Session::new(Project::new("", Codebook::empty("")));
-                self.keymap.take_beside_the_page(ui, &nothing.scene(), &mut out);
-            }
-            return out;
+    }
+
+    /// While a text field has the focus: all keys are the field's but those that lead out of it.
+    fn take_keys_of_a_field(&self, ui: &Ui, out: &mut Vec<Wish>) {
+        let Some(session) = self.session() else { return };
+        let searching = self.annotate.is_search_field(ui.memory(egui::Memory::focused));
+        let held = |event: &Event, command: &Command| {
+            is_function(event) || searching && is_search(command) || is_of_window(event) && leaves_fields(command)
         };
-        let scene = session.scene();
-        if self.codebook.is_some() {
-            self.keymap.take_beside_the_page(ui, &scene, &mut out);
-            return out;
-        }
-        let focused = ctx.memory(egui::Memory::focused);
-        let page = self.annotate.page_id();
+        self.keymap.take_beside(ui, &session.scene(), held, out);
+    }
+
+    /// While one reads and marks: keys are for what is being done on the page, then for commands.
+    fn take_keys_of_the_page(&mut self, ui: &Ui, out: &mut Vec<Wish>) {
+        let Some(session) = self.runner.as_ref().map(R::session) else { return };
+        let (scene, ctx) = (session.scene(), ui.ctx());
+        let (focused, page) = (ctx.memory(egui::Memory::focused), self.annotate.page_id());
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
@@ -61,21 +70,17 @@ impl<R: Run> App<R> {
             leave_for_the_page(ui, page, &mut events);
         }
         let on_widget = focused.is_some() && focused != page;
-        // In the codebook's editor nobody sees the mark that a bare key would act on.
-        let hidden = self.codebook.is_some();
         let (kept, mut free): (Vec<Event>, Vec<Event>) =
-            events.into_iter().partition(|event| on_widget && is_of_widgets(event) || hidden && !is_command(event));
+            events.into_iter().partition(|event| on_widget && is_of_widgets(event));
         let before = free.len();
         free.retain(|event| match bare_key(event) {
-            Some(key) => self.annotate.take_key(key, &scene, &mut out) == Taken::No,
+            Some(key) => self.annotate.take_key(key, &scene, out) == Taken::No,
             None => true,
         });
         if free.iter().any(|event| matches!(event, Event::Copy)) {
             copy(ui, &scene);
         }
-        for command in self.keymap.take(&mut free, &scene) {
-            run(&mut out, command);
-        }
+        self.keymap.take(&mut free, &scene).into_iter().for_each(|command| run(out, command));
         let moves_caret = focused.is_none() && free.iter().any(is_arrow);
         if let (true, Some(page)) = (moves_caret, page) {
             ui.memory_mut(|m| m.request_focus(page));
@@ -84,10 +89,7 @@ impl<R: Run> App<R> {
             // Egui would move the focus from widget to widget with the same keys.
             ui.memory_mut(|m| m.move_focus(FocusDirection::None));
         }
-        let mut rest = kept;
-        rest.extend(free);
-        ui.input_mut(|i| i.events = rest);
-        out
+        ui.input_mut(|i| i.events = kept.into_iter().chain(free).collect());
     }
 }
 
@@ -184,11 +186,6 @@ fn leave_for_the_page(ui: &Ui, page: egui::Id, events: &mut Vec<Event>) {
     if events.len() < before {
         ui.memory_mut(|m| m.request_focus(page));
     }
-}
-
-/// Keys with the platform's command key.
-fn is_command(event: &Event) -> bool {
-    matches!(event, Event::Key { modifiers, .. } if modifiers.command)
 }
 
 fn is_arrow(event: &Event) -> bool {

@@ -177,13 +177,13 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     let room = inner.width() - caps - space::S;
     let text = elided(ui.painter(), &item.text, fonts::plain(size::TEXT), ink, room);
     let left = inner.left() + text.size().x + space::M;
-    text.paint_beside(ui.painter(), pos2(inner.left(), inner.center().y));
+    text.paint_middle_left(ui.painter(), pos2(inner.left(), inner.center().y));
     let rest = inner.left() + room - left;
     if rest > space::XL {
         let hint = elided(ui.painter(), &item.hint, fonts::plain(size::SMALL), tokens.soft_ink, rest);
         // A description may be long and is worth its beginning; of a few words half a sentence is worth nothing.
         if !hint.is_cut() || rest > size::PALETTE / 3.0 {
-            hint.paint_beside(ui.painter(), pos2(left, inner.center().y));
+            hint.paint_middle_left(ui.painter(), pos2(left, inner.center().y));
         }
     }
     response

@@ -149,7 +149,7 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));
     keycaps(ui, tokens, keys, rect);
-    words.paint_beside(ui.painter(), rect.left_center());
+    words.paint_middle_left(ui.painter(), rect.left_center());
 }
 
 /// What does not fit can be seen by the keys that scroll.

@@ -6,6 +6,7 @@
 
 mod annotator;
 mod around;
+mod backups;
 mod card;
 mod commands;
 mod correct;
@@ -16,8 +17,11 @@ mod new_project;
 mod outcomes;
 mod paste;
 mod path;
+mod place;
+mod save_elsewhere;
 mod settings;
 mod twins;
+mod unsaved;
 
 use super::{
     context::Ctx,
@@ -35,6 +39,7 @@ use crate::{
 };
 use annotator::Annotator;
 use around::{Around, Outcome};
+use backups::Backups;
 use commands::Commands;
 use correct::Correct;
 use export::Export;
@@ -45,8 +50,11 @@ use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
 use path::PathAsked;
+use place::Place;
+use save_elsewhere::SaveElsewhere;
 use settings::SettingsCard;
 use twins::Twins;
+use unsaved::Unsaved;
 
 /// The dialog that is open, if any, and what it is still to wish for.
 #[derive(Default)]
@@ -78,6 +86,9 @@ enum Dialog {
     Commands(Commands),
     Keys(Keys),
     Settings(Box<SettingsCard>),
+    SaveElsewhere(SaveElsewhere),
+    Backups(Backups),
+    Unsaved(Unsaved),
 }
 
 impl Dialogs {
@@ -98,6 +109,12 @@ impl Dialogs {
             Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
             Ask::Settings => self.open = Some(Dialog::Settings(Box::default())),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
+            Ask::Save => self.wishes.push(Wish::SaveNow),
+            Ask::SaveElsewhere => {
+                let name = name_of_project(ctx);
+                self.open = Some(Dialog::SaveElsewhere(SaveElsewhere::of(&name, &self.projects_folder)));
+            }
+            Ask::RestoreBackup => self.wishes.push(Wish::ListBackups),
             Ask::Quit => self.wishes.push(Wish::CloseWindow),
             // Undo brings it back, so nothing is asked.
             Ask::RemoveArticle => {
@@ -138,10 +155,43 @@ impl Dialogs {
         }
     }
 
+    /// Offers the days of which there is a backup, the newest first.
+    pub fn offer_backups(&mut self, days: Vec<String>, ctx: Option<&Ctx<'_>>) {
+        let name = name_of_project(ctx);
+        self.open = Some(Dialog::Backups(Backups::of(days, &name, &self.projects_folder)));
+    }
+
+    /// Asks what becomes of so many changes that are not saved, or says how it stands with them now.
+    pub fn ask_unsaved(&mut self, changes: usize, why: Option<Diagnostic>) {
+        match &mut self.open {
+            Some(Dialog::Unsaved(unsaved)) => unsaved.update(changes, why),
+            // Where to save them is being asked.
+            Some(Dialog::SaveElsewhere(_)) => {}
+            open => *open = Some(Dialog::Unsaved(Unsaved::of(changes, why))),
+        }
+    }
+
+    /// There is nothing to ask any more: everything is saved, or on its way to another folder.
+    pub fn stop_asking_unsaved(&mut self) {
+        self.open.take_if(|open| matches!(open, Dialog::Unsaved(_)));
+    }
+
+    /// The fields for a folder’s place, where they are open.
+    fn place(&mut self) -> Option<&mut Place> {
+        match &mut self.open {
+            Some(Dialog::NewProject(new)) => Some(&mut new.place),
+            Some(Dialog::SaveElsewhere(elsewhere)) => Some(&mut elsewhere.place),
+            Some(Dialog::Backups(backups)) => Some(&mut backups.place),
+            _ => None,
+        }
+    }
+
     /// Takes what the desktop's own dialog gave; nothing where it was left.
     pub fn chosen(&mut self, choice: Choice, paths: Vec<String>) {
+        if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
+            return place.choose(paths);
+        }
         match (choice, &mut self.open) {
-            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.choose(paths),
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
             (Choice::FileForExport, Some(Dialog::Export(export))) => {
                 let wish = paths.into_iter().next().map(|to| export.wish(to));
@@ -154,8 +204,10 @@ impl Dialogs {
 
     /// Asks for a path in a field of our own: no desktop answers here.
     pub fn no_desktop_dialog(&mut self, choice: Choice) {
+        if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
+            return place.no_desktop_dialog();
+        }
         match (choice, &mut self.open) {
-            (Choice::FolderForProject, Some(Dialog::NewProject(new))) => new.no_desktop_dialog(),
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
             (Choice::FolderForProject | Choice::FileForExport | Choice::CorrectedText, _) => {}
@@ -199,6 +251,9 @@ impl Dialogs {
             Some(Dialog::Commands(dialog)) => dialog.ui(around),
             Some(Dialog::Keys(dialog)) => dialog.ui(around),
             Some(Dialog::Settings(dialog)) => dialog.ui(around),
+            Some(Dialog::SaveElsewhere(dialog)) => dialog.ui(around),
+            Some(Dialog::Backups(dialog)) => dialog.ui(around),
+            Some(Dialog::Unsaved(dialog)) => dialog.ui(around),
         };
         match outcome {
             Outcome::Stay => {}
@@ -214,4 +269,8 @@ impl Dialogs {
     fn choose(&mut self, choice: Choice) {
         self.wishes.push(Wish::Choose(choice));
     }
+}
+
+fn name_of_project(ctx: Option<&Ctx<'_>>) -> String {
+    ctx.map_or_else(String::new, |ctx| ctx.session.project().name().to_owned())
 }

@@ -13,13 +13,13 @@ use crate::{
     text::{correction::Fate, grouped},
     ui::{
         context::Ctx,
+        excerpt,
         kit::{
             badge, field,
             list::{self, Ground},
             rows::Rows,
             segmented, words,
         },
-        panel::wording,
         theme::{fonts, size, space},
         wish::Wish,
         words::tr,
@@ -163,11 +163,11 @@ impl Row<'_> {
         let left = self.paint_badge(ui, pos2(inner.left(), first), &self.outcome.mark.label);
         let color = if after.is_some() { tokens.soft_ink } else { tokens.ink };
         let words = words::elided(painter, &before, fonts::serif(size::LIST_WORDS), color, right - left);
-        words.paint_beside(painter, pos2(left, first));
+        words.paint_middle_left(painter, pos2(left, first));
         if let Some(after) = &after {
             let room = inner.right() - left;
             words::elided(painter, after, fonts::serif(size::LIST_WORDS), tokens.ink, room)
-                .paint_beside(painter, pos2(left, rect.top() + 34.0));
+                .paint_middle_left(painter, pos2(left, rect.top() + 34.0));
         }
         response
     }
@@ -181,14 +181,14 @@ impl Row<'_> {
     }
 
     fn before(&self) -> String {
-        wording::words_of(&self.corrected.before.text, &self.outcome.mark)
+        excerpt::words_of(&self.corrected.before.text, &self.outcome.mark)
     }
 
     /// Where they are others.
     fn after(&self) -> Option<String> {
         match &self.outcome.placed {
             Some((fragments, Fate::Changed)) => {
-                Some(wording::beginning(&fragments.words(&self.corrected.after.text)).to_owned())
+                Some(excerpt::beginning(&fragments.words(&self.corrected.after.text)).to_owned())
             }
             _ => None,
         }

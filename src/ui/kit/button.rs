@@ -62,7 +62,7 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, chip: &Chip<'_>) -> Response {
     }
     if !chip.text.is_empty() {
         let width = text.size().x;
-        text.paint_beside(painter, pos2(x, rect.center().y));
+        text.paint_middle_left(painter, pos2(x, rect.center().y));
         x += width + space::S;
     }
     if let Some(key) = key {
@@ -184,6 +184,6 @@ fn quiet_before(ui: &mut Ui, tokens: &Tokens, (name, text): (&str, &str), state:
     if response.has_focus() {
         focus::paint_ring(ui, tokens, rect);
     }
-    galley.paint_beside(ui.painter(), pos2(rect.left() + space::XS, rect.center().y));
+    galley.paint_middle_left(ui.painter(), pos2(rect.left() + space::XS, rect.center().y));
     response
 }

@@ -32,7 +32,7 @@ pub fn field_row<R>(
     let text = name_text(ui, name, color, left.width() - space::S);
     let response = ui.interact(left, ui.auto_id_with(("field name", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-    text.paint_beside(ui.painter(), left.left_center());
+    text.paint_middle_left(ui.painter(), left.left_center());
     if !hint.is_empty() {
         words::hint(response, hint);
     }
@@ -58,7 +58,7 @@ pub fn paint_value(ui: &Ui, tokens: &Tokens, rect: Rect, text: &str, left: f32) 
     ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS), tokens.panel);
     let color = tokens.soft_ink;
     let galley = words::elided(ui.painter(), text, fonts::plain(size::TEXT), color, rect.right() - left - space::S);
-    galley.paint_beside(ui.painter(), pos2(left, rect.center().y));
+    galley.paint_middle_left(ui.painter(), pos2(left, rect.center().y));
 }
 
 /// A text field of one line, as wide as there is room. `hint` stands in it while it is empty.

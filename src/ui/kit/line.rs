@@ -40,13 +40,13 @@ impl Line<'_> {
         let found = words::elided(painter, self.words, strong, tokens.ink, room.right() - start);
         let at = Rangef::new(start, start + found.size().x);
         self.paint_tint(painter, room, at);
-        found.paint_beside(painter, pos2(at.min, middle));
+        found.paint_middle_left(painter, pos2(at.min, middle));
         let before = words::whole(painter, self.before, plain.clone(), soft);
         let clip = room.with_max_x(at.min).intersect(painter.clip_rect());
         let left = at.min - before.size().x;
-        before.paint_beside(&painter.with_clip_rect(clip), pos2(left, middle));
+        before.paint_middle_left(&painter.with_clip_rect(clip), pos2(left, middle));
         let after = words::elided(painter, self.after, plain, soft, room.right() - at.max);
-        after.paint_beside(painter, pos2(at.max, middle));
+        after.paint_middle_left(painter, pos2(at.max, middle));
     }
 
     /// As one, so that directions and letters meet as they do in the text.
@@ -59,7 +59,9 @@ impl Line<'_> {
         let part = |line: &Words, x: Rangef, color| {
             let clip = Rect::from_x_y_ranges(x, room.y_range()).intersect(room).intersect(painter.clip_rect());
             if clip.is_positive() {
-                line.clone().colored(color).paint_beside(&painter.with_clip_rect(clip), pos2(left, room.center().y));
+                line.clone()
+                    .colored(color)
+                    .paint_middle_left(&painter.with_clip_rect(clip), pos2(left, room.center().y));
             }
         };
         let mut x = room.left();

@@ -279,7 +279,7 @@ impl<'a> Card<'a> {
         let below_title = rect.top() + PAD + title.rows() as f32 * LINE;
         title.paint(painter, pos2(left, rect.top() + PAD));
         let meta = words::elided(painter, &self.meta, small, soft, right - left);
-        meta.paint_beside(painter, pos2(left, below_title + LINE / 2.0));
+        meta.paint_middle_left(painter, pos2(left, below_title + LINE / 2.0));
         if marks > 0 {
             let top = below_title + self.meta_height() + ABOVE_STRIP;
             let strip = Rect::from_min_max(pos2(left, top), pos2(right, top + size::STRIP));

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use egui::{
-    Align, Align2, Color32, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
-    accesskit::Role,
+    Align, Align2, Button, Color32, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Ui, Vec2,
+    WidgetInfo, accesskit::Role,
 };
 
 use super::{Part, run, wording};
@@ -102,7 +102,7 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
 fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
     soft(ui, ctx, &format!("{} %", ctx.settings.text_percent));
     soft(ui, ctx, "  ·  ");
-    saving(ui, ctx);
+    saving(ui, ctx, out);
     if let Some(said) = said {
         soft(ui, ctx, "  ·  ");
         soft(ui, ctx, said);
@@ -136,8 +136,16 @@ fn save_state(ctx: &Ctx<'_>) -> (Cow<'static, str>, Color32) {
     }
 }
 
-fn saving(ui: &mut Ui, ctx: &Ctx<'_>) {
+fn saving(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let (text, color) = save_state(ctx);
+    if ctx.save == SaveState::Failed {
+        let words = RichText::new(text.as_ref()).font(fonts::plain(size::SMALL)).color(color);
+        let response = ui.add(Button::new(words).frame_when_inactive(false));
+        if response.on_hover_text(tr("Save now; why it could not be saved is said again")).clicked() {
+            run(out, Command::Ask(Ask::Save));
+        }
+        return;
+    }
     colored(ui, &text, color);
     if ctx.save == SaveState::Saved {
         let (rect, _) = ui.allocate_exact_size(Vec2::new(space::L, space::M), Sense::hover());

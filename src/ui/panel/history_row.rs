@@ -47,7 +47,7 @@ impl StepRow<'_> {
         let when = painter.text(end, Align2::RIGHT_CENTER, when, font, tokens.soft_ink);
         let line = |text: &str, font, color: Color32, middle: f32, right: f32| {
             words::elided(painter, text, font, color, right - rect.left())
-                .paint_beside(painter, pos2(rect.left(), middle));
+                .paint_middle_left(painter, pos2(rect.left(), middle));
         };
         line(&what, fonts::strong(size::TEXT), ink, middle, when.left() - space::S);
         if !self.entry.words.is_empty() {

@@ -169,7 +169,7 @@ impl Row<'_> {
         let font = if is_picked { fonts::serif_strong(size::LIST_WORDS) } else { fonts::serif(size::LIST_WORDS) };
         let said = wording::words_of(self.text, self.annotation);
         let galley = words::elided(ui.painter(), &said, font, self.ctx.tokens.ink, right - left - space::S);
-        galley.paint_beside(ui.painter(), pos2(left, place.rect.center().y));
+        galley.paint_middle_left(ui.painter(), pos2(left, place.rect.center().y));
         response
     }
 

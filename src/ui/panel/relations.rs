@@ -221,14 +221,14 @@ impl RelationRow<'_> {
         let room = place.left() - left - space::S;
         let galley = words::elided(painter, name, font, tokens.soft_ink, room);
         let width = galley.size().x;
-        galley.paint_beside(painter, pos2(left, middle));
+        galley.paint_middle_left(painter, pos2(left, middle));
         left += width + space::S;
         let Some(fault) = faults.first() else { return };
         glyph::paint_warning(painter, pos2(left + 6.0, middle), tokens.warning);
         left += space::L;
         let room = place.left() - left - space::S;
         let galley = words::elided(painter, fault, fonts::plain(size::SMALL), tokens.warning, room);
-        galley.paint_beside(painter, pos2(left, middle));
+        galley.paint_middle_left(painter, pos2(left, middle));
     }
 
     /// Badge and words of each member, in equal shares; gives their places.
@@ -269,7 +269,7 @@ impl RelationRow<'_> {
             left += size::BADGE + space::XS;
         }
         let galley = words::elided(painter, &member.text(), font, tokens.ink, place.right() - left - space::S);
-        galley.paint_beside(painter, pos2(left, middle));
+        galley.paint_middle_left(painter, pos2(left, middle));
     }
 }
 

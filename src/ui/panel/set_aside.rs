@@ -125,14 +125,14 @@ impl Row<'_> {
         }
         let room = rect.right() - left;
         words::elided(painter, said, fonts::serif(size::LIST_WORDS), tokens.ink, room)
-            .paint_beside(painter, pos2(left, first));
+            .paint_middle_left(painter, pos2(left, first));
         let reason = match self.note() {
             "" => why.to_owned(),
             note => wording::dotted([note, why]),
         };
         let second = pos2(rect.left(), rect.top() + 36.0);
         words::elided(painter, &reason, fonts::plain(size::SMALL), tokens.soft_ink, rect.width())
-            .paint_beside(painter, second);
+            .paint_middle_left(painter, second);
     }
 
     fn actions(&self, ui: &mut Ui, rect: Rect, said: &str, out: &mut Vec<Wish>) {

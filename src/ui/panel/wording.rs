@@ -1,5 +1,7 @@
 //! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
 
+pub use crate::ui::excerpt::{beginning, words_of};
+
 use crate::{
     model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
@@ -20,9 +22,6 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// Enough of a mark's words for the lines that lists and cards show, in bytes.
-const ENOUGH: usize = 480;
 
 /// Year, month from 1, day, of a date that begins as ISO 8601 has it.
 fn read_date(published: &str) -> Option<(&str, usize, u32)> {
@@ -84,30 +83,6 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// The words a mark covers, cut to what a few lines show; where it is broken stands `…`.
-pub fn words_of(text: &Text, annotation: &Annotation) -> String {
-    let mut words = String::new();
-    for fragment in annotation.fragments.iter() {
-        if !words.is_empty() {
-            words.push_str(" … ");
-        }
-        words.push_str(beginning(fragment.slice(text).unwrap_or_default()));
-        if words.len() > ENOUGH {
-            break;
-        }
-    }
-    words
-}
-
-/// As much of words as a few lines show.
-pub fn beginning(words: &str) -> &str {
-    let mut end = words.len().min(ENOUGH);
-    while !words.is_char_boundary(end) {
-        end -= 1;
-    }
-    &words[..end]
-}
-
 /// “Quote: We have put this off …”, as a mark is called to those who cannot see it.
 pub fn mark_name(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
     let label = codebook.label(&annotation.label).map_or(annotation.label.as_str(), |l| l.name.as_str());
@@ -157,10 +132,6 @@ pub fn of_all(shown: usize, all: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        model::LabelId,
-        text::{ByteRange, Fragments},
-    };
 
     #[test]
     fn dates_are_read_and_anything_else_is_left() {
@@ -185,13 +156,5 @@ mod tests {
         metadata.byline = "By R. Alder".to_owned();
         metadata.published = "2025-12-19".to_owned();
         assert_eq!(byline(&metadata), "The Evening Courier · by R. Alder · 19 December");
-    }
-
-    #[test]
-    fn the_words_of_a_broken_mark_show_where_it_is_broken() {
-        let text = Text::from("One, she said, two.");
-        let fragments = Fragments::new([ByteRange::new(0, 4), ByteRange::new(15, 19)]).unwrap();
-        let annotation = Annotation::new(LabelId::new("quote").unwrap(), fragments, 1);
-        assert_eq!(words_of(&text, &annotation), "One, … two.");
     }
 }

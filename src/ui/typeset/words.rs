@@ -154,7 +154,7 @@ impl Words {
     }
 
     /// Paints them, the middle of their left edge at a point.
-    pub fn paint_beside(self, painter: &Painter, at: Pos2) {
+    pub fn paint_middle_left(self, painter: &Painter, at: Pos2) {
         let up = self.size().y / 2.0;
         self.paint(painter, at - vec2(0.0, up));
     }

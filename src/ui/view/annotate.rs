@@ -24,7 +24,7 @@ use concordance::concordance_ui;
 use find::find_ui;
 use panels::{left_ui, right_ui};
 use refusal::refusal_ui;
-use relating::{Next, strip_ui};
+use relating::strip_ui;
 pub use state::{Annotate, FocusMode, Shown};
 
 use crate::{
@@ -71,11 +71,7 @@ fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>
         refusal_ui(ui, ctx.tokens, refusal, all, place);
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(all));
-    if let Some(relating) = &mut view.relating
-        && strip_ui(&mut over, ctx, relating, out) == Next::Done
-    {
-        view.relating = None;
-    }
+    relating::go_on(&mut view.relating, out, |relating, out| strip_ui(&mut over, ctx, relating, out));
     find_ui(&mut over, ctx, &mut view.find, out);
     if alone {
         said_ui(&over, ctx, said, all);

@@ -8,16 +8,16 @@ use super::{
     super::{
         CodebookFile,
         article::Shape,
-        layer::{AnnotationRow, AnswerRow, MemberHome, RelationRow},
+        layer::{AnswerRow, MemberHome, RelationRow},
         shape::{Hash, Moment, Prose, usual},
     },
     CodebookChange, MarkChange, MarkRow, Side, VERSION,
+    set_aside::Asides,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotator, AnnotatorId, ArticleId, AsideRow, RelationId, SetAside, Status, Story, StoryId, TransactionId,
-        Whole,
+        Annotator, AnnotatorId, ArticleId, Item, RelationId, SetAside, Status, Story, StoryId, TransactionId, Whole,
         edit::{Change, Home, Kind, TextVersion, Transaction},
     },
     phrase,
@@ -242,12 +242,13 @@ impl From<KindRow> for Kind {
 impl ChangeRow<'_> {
     fn all_of(changes: &[Change], text: impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Vec<Self>, Diagnostic> {
         let mut rows: Vec<Self> = Vec::new();
+        let asides = Asides::of(changes);
         for change in changes {
             let of_change = match change {
                 Change::SetAside { home, annotator, before, after } => {
-                    Self::of_set_aside(home, annotator, before, after)
+                    Self::of_set_aside(home, annotator, (before.as_slice(), after.as_slice()), &asides)?
                 }
-                _ => vec![Self::of(change, &text)?],
+                _ => vec![Self::of(change, &asides, &text)?],
             };
             for row in of_change {
                 let rest = match rows.last_mut() {
@@ -260,31 +261,27 @@ impl ChangeRow<'_> {
         Ok(rows)
     }
 
-    /// What is set aside stands in its file among the rest, so that it comes and goes as the rest does. Answers are
-    /// left out: nothing but the removal of their article takes them away, and that says of all answers what they were.
-    fn of_set_aside(home: &Home, annotator: &AnnotatorId, before: &[SetAside], after: &[SetAside]) -> Vec<Self> {
+    fn of_set_aside<'c>(
+        home: &Home,
+        annotator: &'c AnnotatorId,
+        (before, after): (&'c [SetAside], &'c [SetAside]),
+        asides: &Asides<'c>,
+    ) -> Result<Vec<Self>, Diagnostic> {
         let (article, members) = match home {
             Home::Article(article) => (Some(article.clone()), MemberHome::Layer),
             Home::Links => (None, MemberHome::Links),
         };
-        let mark = |id, unplaced| MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned();
         let (mut marks, mut relations) = (Vec::new(), Vec::new());
-        let gone = before.iter().filter(|old| after.iter().all(|new| new.row != old.row)).map(|old| (old, Side::Was));
-        let new = after.iter().filter(|new| before.iter().all(|old| old.row != new.row)).map(|new| (new, Side::Is));
-        for (aside, side) in gone.chain(new) {
-            match &aside.row {
-                AsideRow::Annotation(id, unplaced) => marks.push(match side {
-                    Side::Was => MarkChange::Removed(mark(*id, unplaced)),
-                    Side::Is => MarkChange::Added(mark(*id, unplaced)),
-                }),
-                AsideRow::Relation(id, relation) => {
-                    let row = Some(RelationRow::of(*id, relation, members));
-                    relations.push(match side {
-                        Side::Was => RelationChange { was: row, is: None },
-                        Side::Is => RelationChange { was: None, is: row },
-                    });
+        for item in asides.untold(annotator, before, after) {
+            match item {
+                Item::Annotation(id) => {
+                    let at = |side| asides.mark(annotator, id, side);
+                    marks.push(MarkChange::of(at(Side::Was), at(Side::Is)).ok_or_else(of_nothing)?);
                 }
-                AsideRow::Answer(_) => {}
+                Item::Relation(id) => {
+                    let at = |side| asides.relation(annotator, id, side).map(|row| RelationRow::of(id, row, members));
+                    relations.push(RelationChange { was: at(Side::Was), is: at(Side::Is) });
+                }
             }
         }
         let mut rows = Vec::new();
@@ -294,7 +291,7 @@ impl ChangeRow<'_> {
         if !relations.is_empty() {
             rows.push(Self::Relations { article, annotator: annotator.clone(), changes: relations });
         }
-        rows
+        Ok(rows)
     }
 
     /// Takes up the changes of another row of the same file and kind; gives it back where it is of another.
@@ -324,7 +321,11 @@ impl ChangeRow<'_> {
         }
     }
 
-    fn of(change: &Change, text: &impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Self, Diagnostic> {
+    fn of(
+        change: &Change,
+        asides: &Asides<'_>,
+        text: &impl Fn(&ArticleId, Side) -> Option<Text>,
+    ) -> Result<Self, Diagnostic> {
         Ok(match change {
             Change::Annotation { article, annotator, id, before, after } => {
                 let row = |annotation: &Option<Arc<_>>, side| {
@@ -334,12 +335,9 @@ impl ChangeRow<'_> {
                     };
                     annotation.as_deref().map(row).transpose()
                 };
-                let change = match (row(before, Side::Was)?, row(after, Side::Is)?) {
-                    (Some(was), Some(is)) => MarkChange::between(&was, &is),
-                    (Some(was), None) => MarkChange::Removed(was),
-                    (None, Some(is)) => MarkChange::Added(is),
-                    (None, None) => return Err(of_nothing()),
-                };
+                let was = row(before, Side::Was)?.or_else(|| asides.mark(annotator, *id, Side::Was));
+                let is = row(after, Side::Is)?.or_else(|| asides.mark(annotator, *id, Side::Is));
+                let change = MarkChange::of(was, is).ok_or_else(of_nothing)?;
                 Self::Marks { article: article.clone(), annotator: annotator.clone(), changes: vec![change] }
             }
             Change::Relation { home, annotator, id, before, after } => {
@@ -347,8 +345,11 @@ impl ChangeRow<'_> {
                     Home::Article(article) => (Some(article.clone()), MemberHome::Layer),
                     Home::Links => (None, MemberHome::Links),
                 };
-                let row = |relation: &Arc<_>| RelationRow::of(*id, relation, home);
-                let change = RelationChange { was: before.as_ref().map(row), is: after.as_ref().map(row) };
+                let row = |relation: &Option<Arc<_>>, side| {
+                    let aside = || asides.relation(annotator, *id, side);
+                    relation.as_deref().or_else(aside).map(|relation| RelationRow::of(*id, relation, home))
+                };
+                let change = RelationChange { was: row(before, Side::Was), is: row(after, Side::Is) };
                 Self::Relations { article, annotator: annotator.clone(), changes: vec![change] }
             }
             Change::SetAside { .. } => return Err(of_nothing()),

@@ -200,6 +200,11 @@ impl MarkRow<'_> {
         }
     }
 
+    /// Where an annotation is with all of its words, if that is where this mark is.
+    pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<Place>> {
+        (MarkRow::of(self.id, annotation, text).at == self.at).then(|| Unplaced::of(annotation, text).places)
+    }
+
     pub fn label(&self) -> &LabelId {
         &self.label
     }
@@ -277,6 +282,16 @@ fn first(words: &str) -> &str {
 }
 
 impl<'t> MarkChange<'t> {
+    /// What became of a mark; `None` where it was not there and is not.
+    pub fn of(was: Option<MarkRow<'t>>, is: Option<MarkRow<'t>>) -> Option<Self> {
+        match (was, is) {
+            (Some(was), Some(is)) => Some(Self::between(&was, &is)),
+            (Some(was), None) => Some(Self::Removed(was)),
+            (None, Some(is)) => Some(Self::Added(is)),
+            (None, None) => None,
+        }
+    }
+
     /// What became of a mark that was one and is another.
     pub fn between(was: &MarkRow<'t>, is: &MarkRow<'t>) -> Self {
         let mut changed = ChangedMarks {

@@ -230,11 +230,11 @@ fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &Row, keys: Option<&str>
     let room = rect.width() - caps - space::S;
     let text = elided(ui.painter(), &tr(row.text), fonts::plain(size::TEXT), tokens.ink, room);
     let left = rect.left() + text.size().x + space::M;
-    text.paint_beside(ui.painter(), egui::pos2(rect.left(), middle));
+    text.paint_middle_left(ui.painter(), egui::pos2(rect.left(), middle));
     let rest = rect.left() + room - left;
     if rest > space::XL {
         let hint = elided(ui.painter(), &tr(row.hint), fonts::plain(size::SMALL), tokens.soft_ink, rest);
-        hint.paint_beside(ui.painter(), egui::pos2(left, middle));
+        hint.paint_middle_left(ui.painter(), egui::pos2(left, middle));
     }
 }
 

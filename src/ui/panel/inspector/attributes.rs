@@ -4,11 +4,15 @@ use egui::{Id, Key, Ui, Vec2};
 
 use super::{
     drafts::{Drafts, Rows, Writing},
-    keys::{self, Keys},
     state::InspectorPanel,
 };
 use crate::{
-    command::{Command, RelationRef, mark::Mark, relate::Relate},
+    command::{
+        Command, RelationRef,
+        answer_keys::{AnswerKeys, chosen},
+        mark::Mark,
+        relate::Relate,
+    },
     model::{Attribute, AttributeId, AttributeKind, Attributes, Item, Number, Target, Value},
     ui::{
         context::Ctx,
@@ -46,7 +50,8 @@ pub(super) fn answers_ui(
     (asked, answers): (&[Attribute], &Attributes),
     out: &mut Vec<Wish>,
 ) {
-    let keys = if panel.answering == Some(target.item) { Keys::of(asked, answers) } else { Keys::default() };
+    let keys =
+        if panel.answering == Some(target.item) { AnswerKeys::of(asked, answers) } else { AnswerKeys::default() };
     for (at, attribute) in asked.iter().enumerate().filter(|(_, a)| a.is_shown(answers)) {
         let asked = Asked {
             name: &attribute.name,
@@ -121,7 +126,7 @@ fn choose(
         .map(|at| Choice { name: &whole[at], text: names[at], state: Chosen::from(held(at)), key: (asked.key)(at) })
         .collect();
     let clicked = segmented::choices_ui(ui, ctx.tokens, asked.field, among, &choices);
-    if let Some(value) = clicked.and_then(|at| keys::chosen(asked.attribute, asked.value, at)) {
+    if let Some(value) = clicked.and_then(|at| chosen(asked.attribute, asked.value, at)) {
         run(out, (asked.set)(value));
     }
 }

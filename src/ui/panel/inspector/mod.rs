@@ -3,7 +3,6 @@
 mod article;
 mod attributes;
 mod drafts;
-pub mod keys;
 mod mark;
 mod relation;
 mod roles;
@@ -13,11 +12,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{CornerRadius, Frame, Margin, ScrollArea, Ui, Vec2};
 
-pub use state::{InspectorOutput, InspectorPanel, RelateFrom};
+pub use state::{InspectorOutput, InspectorPanel};
 
 use super::run;
 use crate::{
-    command::{Command, Scene},
+    command::{
+        Command, Scene,
+        answer_keys::{AnswerKeys, chosen},
+    },
     model::{AnnotatorId, Attribute, Attributes, Item, RelationId, Target},
     ui::{
         context::Ctx,
@@ -94,9 +96,9 @@ impl InspectorPanel {
         let target = item.map(|(item, article)| Target { article, item });
         let asked = target.and_then(|target| Some((asked_of(target.item, scene)?, target)));
         let Some(((asked, answers), target)) = asked else { return Taken::No };
-        let Some((attribute, choice)) = keys::Keys::of(asked, answers).meaning(key) else { return Taken::No };
+        let Some((attribute, choice)) = AnswerKeys::of(asked, answers).meaning(key) else { return Taken::No };
         let attribute = &asked[attribute];
-        match keys::chosen(attribute, answers.get(&attribute.id), choice) {
+        match chosen(attribute, answers.get(&attribute.id), choice) {
             Some(value) => run(out, attributes::set(&target, &attribute.id, value)),
             None => self.wanted = Some(attributes::field_of(target.item, &attribute.id)),
         }

@@ -6,12 +6,13 @@ use egui::{CornerRadius, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role as P
 
 use super::{
     attributes::answers_ui,
-    state::{InspectorOutput, InspectorPanel, RelateFrom, WholeRelation},
+    state::{InspectorOutput, InspectorPanel, WholeRelation},
 };
 use crate::{
     command::{
         Command,
         relate::{Relate, relation_of},
+        relating::RelateFrom,
     },
     model::{Annotation, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
     ui::{
@@ -171,7 +172,7 @@ impl Row<'_> {
         let room = rect.right() - left - signs;
         let galley = words::elided(ui.painter(), &text, fonts::plain(size::TEXT), ctx.tokens.ink, room);
         let response = if galley.is_cut() { words::hint(response, &text) } else { response };
-        galley.paint_beside(ui.painter(), pos2(left, rect.center().y));
+        galley.paint_middle_left(ui.painter(), pos2(left, rect.center().y));
         if response.has_focus() {
             let stroke = egui::Stroke::new(size::FOCUS, ctx.tokens.accent);
             let corner = CornerRadius::same(size::RADIUS);

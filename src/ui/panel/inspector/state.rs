@@ -1,7 +1,10 @@
 //! What the card keeps between two frames, and what it asks of the view it stands in.
 
 use super::drafts::Drafts;
-use crate::model::{Item, KindId, RelationId, RoleId, Target};
+use crate::{
+    command::relating::RelateFrom,
+    model::{Item, RelationId, Target},
+};
 
 /// View state of the card.
 #[derive(Debug, Default)]
@@ -21,17 +24,6 @@ pub struct InspectorOutput {
     /// A relation whose card is to be shown.
     pub relation: Option<RelationId>,
     pub(super) whole: WholeRelation,
-}
-
-/// A role to begin relating with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RelateFrom {
-    /// What is related.
-    pub origin: Target,
-    /// The relation that goes on; `None` is a new one.
-    pub relation: Option<RelationId>,
-    pub kind: KindId,
-    pub role: RoleId,
 }
 
 /// Whether the rows offer to show the relation as a whole.

@@ -130,7 +130,7 @@ pub fn article_page_ui(
         return;
     };
     if let Some(relating) = relating.as_mut() {
-        relating.letter(&scene, view.visible);
+        relating.hint(&scene, view.visible);
     }
     let pointed = showing.pointed.or(view.gestures.hovered);
     view.find_links(ctx, &scene, showing, pointed);

@@ -4,7 +4,7 @@
 
 use super::{
     links::Drawn,
-    relating::{Next, Relating},
+    relating::{self, Next, Relating},
     sides,
     state::{Annotate, FocusMode, Listing},
 };
@@ -29,12 +29,8 @@ impl Annotate {
         if label.is_some_and(|label| self.concordance.take_label(&label.id, scene, out)) {
             return Taken::Yes;
         }
-        if let Some(relating) = &mut self.relating {
-            let Some(next) = relating.take_key(key, scene, out) else { return Taken::No };
-            if next == Next::Done {
-                self.relating = None;
-            }
-            return Taken::Yes;
+        if self.relating.is_some() {
+            return self.take_relating_key(key, scene, out);
         }
         if let (Some(chosen), egui::Key::Delete | egui::Key::Backspace) = (&self.chosen, key) {
             run(out, Command::Relate(Relate::Remove(chosen.id.into())));
@@ -53,6 +49,18 @@ impl Annotate {
             Some(letter_key) if letter.len() == 1 => self.inspector.take_key(letter_key, scene, out),
             _ => Taken::No,
         }
+    }
+
+    fn take_relating_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Some(key) = relating::key_of(key) else { return Taken::No };
+        let mut taken = Taken::Yes;
+        relating::go_on(&mut self.relating, out, |relating, out| {
+            relating.take_key(key, scene, out).unwrap_or_else(|| {
+                taken = Taken::No;
+                Next::On
+            })
+        });
+        taken
     }
 
     /// Lets go of one thing: relating, then answering, then the chosen relation, then finding, then the mark

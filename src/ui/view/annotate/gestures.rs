@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{
     links::DrawnLinks,
-    relating::{Next, Relating},
+    relating::{self, Next, Relating},
     source::Drag,
     stack::Hover,
 };
@@ -107,7 +107,7 @@ impl Acting<'_, '_> {
         }
         self.page.put_down = None;
         let mark = self.page.let_go.take().filter(|_| self.pressed).map(|(mark, _)| mark);
-        run(out, Command::Select(Select::Beside { anchor, head, mark }));
+        run(out, Command::Select(Select::KeepMark { anchor, head, mark }));
     }
 
     /// A click: the next of the annotator's own marks under the pointer, or the caret where there is none. While relating
@@ -115,12 +115,15 @@ impl Acting<'_, '_> {
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
         let own = self.own(stack);
         self.page.put_down = None;
-        if let Some(relating) = self.relating.as_mut() {
-            if own.is_empty() && !stack.is_empty() {
+        if self.relating.is_some() {
+            let are_foreign = own.is_empty() && !stack.is_empty();
+            relating::go_on(self.relating, out, |relating, out| {
+                if !are_foreign {
+                    return relating.choose_of(&own, &self.scene, out);
+                }
                 relating.refuse_foreign();
-            } else if relating.choose_of(&own, &self.scene, out) == Next::Done {
-                *self.relating = None;
-            }
+                Next::On
+            });
             return;
         }
         self.page.let_go = self.scene.focus.picked.map(|mark| (mark, self.now));

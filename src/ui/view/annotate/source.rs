@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{find::PageHits, relating::eligible::Eligible};
+use super::{find::PageHits, relating::Eligible};
 use crate::{
     model::{Annotation, AnnotationId, ArticleId, Codebook, Item, Layer, Target, Uid},
     query::SpanIndex,

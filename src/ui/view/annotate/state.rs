@@ -12,7 +12,7 @@ use super::{
     links::Drawn,
     navigation::Navigation,
     refusal,
-    relating::{Next, Relating},
+    relating::{self, Relating},
     sides::{self, Sides},
 };
 use crate::{
@@ -169,14 +169,12 @@ impl Annotate {
     /// A mark was chosen in the list: it becomes the member that is asked for, or is picked.
     pub(super) fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let target = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(id) });
-        let (Some(relating), Some(target)) = (&mut self.relating, target) else {
+        let Some(target) = target.filter(|_| self.relating.is_some()) else {
             self.chosen = None;
             run(out, Command::Select(Select::Pick(MarkRef::Id(id))));
             return;
         };
-        if relating.choose(target, scene, out) == Next::Done {
-            self.relating = None;
-        }
+        relating::go_on(&mut self.relating, out, |relating, out| relating.choose(target, scene, out));
     }
 
     /// Goes to a mark, here or in another article; while one is relating, it is only looked at.
@@ -209,10 +207,9 @@ impl Annotate {
     /// A row of the table was clicked: it fills the role that is asked for, or is shown.
     pub(super) fn choose_relation(&mut self, id: RelationId, member: Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let Some(article) = scene.focus.article.clone() else { return };
-        if let Some(relating) = &mut self.relating {
-            if relating.choose(Target { article, item: Item::Relation(id) }, scene, out) == Next::Done {
-                self.relating = None;
-            }
+        if self.relating.is_some() {
+            let target = Target { article, item: Item::Relation(id) };
+            relating::go_on(&mut self.relating, out, |relating, out| relating.choose(target, scene, out));
             return;
         }
         self.chosen = Some(ChosenRelation { id, at: member.clone() });

@@ -2,12 +2,11 @@
 
 use egui::{CornerRadius, Frame, Margin, RichText, Ui};
 
-use super::{
-    parts::{Pending, free_id},
-    row::conditions,
-};
+use super::parts::{Pending, free_id};
 use crate::{
-    model::{Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Condition, Number, Value},
+    command::codebook_row::conditions,
+    model::{Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Condition, Number},
+    text::Phrase,
     ui::{
         kit::{
             button,
@@ -15,7 +14,7 @@ use crate::{
             picker::picker,
         },
         theme::{Tokens, fonts, size, space},
-        words::tr,
+        words::{phrase, tr},
     },
 };
 
@@ -181,22 +180,18 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
     });
 }
 
-fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(AttributeId, Value, String)]) {
+fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(Condition, Phrase)]) {
     form.row(ui, &tr("Needed"), |form, ui, _| {
         ui.add_space(space::XS);
         form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing where it is not answered"));
     });
-    let others: Vec<_> = others.iter().filter(|(id, _, _)| *id != attribute.id).collect();
+    let others: Vec<_> = others.iter().filter(|(condition, _)| condition.attribute != attribute.id).collect();
     if others.is_empty() {
         return;
     }
     form.row(ui, &tr("Shown"), |_, ui, label| {
         let mut all = vec![(None, tr("Always").into_owned())];
-        all.extend(
-            others.into_iter().map(|(id, value, words)| {
-                (Some(Condition { attribute: id.clone(), is: value.clone() }), words.clone())
-            }),
-        );
+        all.extend(others.into_iter().map(|(condition, words)| (Some(condition.clone()), phrase(words))));
         picker(ui, "shown", size::PICKER, &mut attribute.shown_when, all).labelled_by(label);
     });
 }

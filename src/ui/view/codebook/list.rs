@@ -6,10 +6,9 @@ use super::{
     label::new_label,
     parts::{Pending, free_id},
     relation::new_relation,
-    row::Picked,
 };
 use crate::{
-    command::codebook::OfCodebook,
+    command::{codebook::OfCodebook, codebook_row::RowId},
     model::{AttributeId, Codebook, Label, Question},
     ui::{
         kit::{
@@ -27,7 +26,7 @@ use crate::{
 /// What was done in the list.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
-    pub picked: Option<Picked>,
+    pub picked: Option<RowId>,
     pub command: Option<OfCodebook>,
 }
 
@@ -36,60 +35,82 @@ pub(super) fn list_ui(
     tokens: &Tokens,
     codebook: &Codebook,
     pending: &mut Pending,
-    picked: &Picked,
+    picked: &RowId,
 ) -> Listed {
-    let mut listed = Listed::default();
-    let form = Form::standing(tokens);
     paragraph_ui(ui, &codebook.name, fonts::serif_strong(size::LEAD), tokens.ink);
     let version = tr!("Version {n}", n = &codebook.version.to_string());
     ui.label(RichText::new(version).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+    let rows = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let mut row = |ui: &mut Ui, line: Line<'_>, is: Picked| {
-            let is_picked = *picked == is;
-            if row_ui(ui, tokens, line, is_picked).clicked() {
-                listed.picked = Some(is);
-            }
-        };
-        group(ui, tokens, "Labels", codebook.labels.len());
-        for label in &codebook.labels {
-            row(ui, Line { name: &label.name, label: Some(label) }, Picked::Label(label.id.clone()));
-        }
-        let label = pending
-            .folded_adder(ui, &form, "Add a label…", "Name of a new label")
-            .and_then(|name| new_label(codebook, &name));
-        group(ui, tokens, "Relations", codebook.relations.len());
-        for kind in &codebook.relations {
-            row(ui, Line { name: &kind.name, label: None }, Picked::Relation(kind.id.clone()));
-        }
-        let kind = pending
-            .folded_adder(ui, &form, "Add a relation…", "Name of a new relation")
-            .and_then(|name| new_relation(codebook, &name));
-        group(ui, tokens, "Questions about the article", codebook.questions.len());
-        for question in &codebook.questions {
-            let name = &question.attribute.name;
-            row(ui, Line { name, label: None }, Picked::Question(question.attribute.id.clone()));
-        }
-        let question = pending
-            .folded_adder(ui, &form, "Add a question…", "Name of a new question")
-            .and_then(|name| new_question(codebook, name));
+        let mut list = List { tokens, picked, pending, listed: Listed::default() };
+        list.labels_ui(ui, codebook);
+        list.relations_ui(ui, codebook);
+        list.questions_ui(ui, codebook);
         ui.add_space(space::L);
-        row(ui, Line { name: &tr("Targets"), label: None }, Picked::Targets);
-        row(ui, Line { name: &tr("Name and guidelines"), label: None }, Picked::About);
-        if let Some(label) = label {
-            listed.picked = Some(Picked::Label(label.id.clone()));
-            listed.command = Some(OfCodebook::PutLabel(Box::new(label)));
+        list.row_ui(ui, Line { name: &tr("Targets"), label: None }, RowId::Targets);
+        list.row_ui(ui, Line { name: &tr("Name and guidelines"), label: None }, RowId::About);
+        list.listed
+    };
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, rows).inner
+}
+
+/// The list while it is drawn.
+struct List<'l> {
+    tokens: &'l Tokens,
+    picked: &'l RowId,
+    pending: &'l mut Pending,
+    listed: Listed,
+}
+
+impl List<'_> {
+    fn labels_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
+        group(ui, self.tokens, "Labels", codebook.labels.len());
+        for label in &codebook.labels {
+            self.row_ui(ui, Line { name: &label.name, label: Some(label) }, RowId::Label(label.id.clone()));
         }
-        if let Some(kind) = kind {
-            listed.picked = Some(Picked::Relation(kind.id.clone()));
-            listed.command = Some(OfCodebook::PutRelation(Box::new(kind)));
+        let name = self.adder_ui(ui, "Add a label…", "Name of a new label");
+        if let Some(label) = name.and_then(|name| new_label(codebook, &name)) {
+            self.add(RowId::Label(label.id.clone()), OfCodebook::PutLabel(Box::new(label)));
         }
-        if let Some(question) = question {
-            listed.picked = Some(Picked::Question(question.attribute.id.clone()));
-            listed.command = Some(OfCodebook::PutQuestion(Box::new(question)));
+    }
+
+    fn relations_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
+        group(ui, self.tokens, "Relations", codebook.relations.len());
+        for kind in &codebook.relations {
+            self.row_ui(ui, Line { name: &kind.name, label: None }, RowId::Relation(kind.id.clone()));
         }
-    });
-    listed
+        let name = self.adder_ui(ui, "Add a relation…", "Name of a new relation");
+        if let Some(kind) = name.and_then(|name| new_relation(codebook, &name)) {
+            self.add(RowId::Relation(kind.id.clone()), OfCodebook::PutRelation(Box::new(kind)));
+        }
+    }
+
+    fn questions_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
+        group(ui, self.tokens, "Questions about the article", codebook.questions.len());
+        for question in &codebook.questions {
+            let attribute = &question.attribute;
+            self.row_ui(ui, Line { name: &attribute.name, label: None }, RowId::Question(attribute.id.clone()));
+        }
+        let name = self.adder_ui(ui, "Add a question…", "Name of a new question");
+        if let Some(question) = name.and_then(|name| new_question(codebook, name)) {
+            self.add(RowId::Question(question.attribute.id.clone()), OfCodebook::PutQuestion(Box::new(question)));
+        }
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, line: Line<'_>, is: RowId) {
+        if row_ui(ui, self.tokens, line, *self.picked == is).clicked() {
+            self.listed.picked = Some(is);
+        }
+    }
+
+    fn adder_ui(&mut self, ui: &mut Ui, text: &str, name: &'static str) -> Option<String> {
+        self.pending.folded_adder(ui, &Form::standing(self.tokens), text, name)
+    }
+
+    /// What was added is picked.
+    fn add(&mut self, row: RowId, command: OfCodebook) {
+        self.listed = Listed { picked: Some(row), command: Some(command) };
+    }
 }
 
 fn new_question(codebook: &Codebook, name: String) -> Option<Question> {
@@ -126,6 +147,6 @@ fn row_ui(ui: &mut Ui, tokens: &Tokens, line: Line<'_>, is_picked: bool) -> egui
     }
     let font = if is_picked { fonts::strong(size::TEXT) } else { fonts::plain(size::TEXT) };
     let name = elided(ui.painter(), line.name, font, tokens.ink, right - left - space::S);
-    name.paint_beside(ui.painter(), pos2(left, rect.center().y));
+    name.paint_middle_left(ui.painter(), pos2(left, rect.center().y));
     response
 }

@@ -10,17 +10,19 @@ mod list;
 mod parts;
 mod preview;
 mod relation;
-mod row;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 
 use self::{
     fate::{Answer, Asked, Removal},
     parts::{Pending, lines_field},
-    row::{Draft, Picked, Row},
 };
 use crate::{
-    command::{Command, Scene, codebook::OfCodebook},
+    command::{
+        Command, Scene,
+        codebook::OfCodebook,
+        codebook_row::{CodebookRow, RowDraft, RowId},
+    },
     diagnostic::Diagnostic,
     model::{Codebook, Extent, Question},
     ui::{
@@ -40,8 +42,8 @@ use crate::{
 /// What the editor remembers from frame to frame.
 #[derive(Debug, Default)]
 pub struct CodebookView {
-    picked: Option<Picked>,
-    draft: Option<Draft>,
+    picked: Option<RowId>,
+    draft: Option<RowDraft>,
     pending: Pending,
     asked: Option<Asked>,
     was_writing: bool,
@@ -60,7 +62,7 @@ impl CodebookView {
         let labels = &scene.codebook().labels;
         let picked = scene.picked().ok().and_then(|(_, mark)| scene.codebook().label(&mark.label));
         let quotes = || labels.iter().find(|label| label.extent != Extent::default()).or(labels.first());
-        let picked = picked.or_else(quotes).map(|label| Picked::Label(label.id.clone()));
+        let picked = picked.or_else(quotes).map(|label| RowId::Label(label.id.clone()));
         let mut view = Self { picked, ..Self::default() };
         view.pending.at_extent = true;
         view
@@ -107,12 +109,12 @@ impl CodebookView {
     }
 
     /// Takes up what was changed elsewhere; gives what is picked, which is the first label at first.
-    fn follow(&mut self, codebook: &Codebook) -> Picked {
-        let first = || codebook.labels.first().map_or(Picked::About, |l| Picked::Label(l.id.clone()));
+    fn follow(&mut self, codebook: &Codebook) -> RowId {
+        let first = || codebook.labels.first().map_or(RowId::About, |l| RowId::Label(l.id.clone()));
         let picked = self.picked.get_or_insert_with(first).clone();
-        match (Row::of(codebook, &picked), &mut self.draft) {
+        match (CodebookRow::of(codebook, &picked), &mut self.draft) {
             (Some(row), Some(draft)) => draft.follow(row),
-            (Some(row), draft @ None) => *draft = Some(Draft::of(row)),
+            (Some(row), draft @ None) => *draft = Some(RowDraft::of(row)),
             (None, draft) => *draft = None,
         }
         picked
@@ -125,7 +127,7 @@ impl CodebookView {
         !elsewhere && ui.input(|i| i.key_pressed(Key::Escape))
     }
 
-    fn pick(&mut self, picked: Picked, codebook: &Codebook, commands: &mut Vec<OfCodebook>) {
+    fn pick(&mut self, picked: RowId, codebook: &Codebook, commands: &mut Vec<OfCodebook>) {
         if self.picked.as_ref() == Some(&picked) {
             return;
         }
@@ -174,7 +176,7 @@ impl CodebookView {
     fn actions(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
         let codebook = ctx.codebook();
         match &self.picked {
-            Some(Picked::Label(id)) => {
+            Some(RowId::Label(id)) => {
                 if form::danger_button(ui, ctx.tokens, &tr("Remove…")).clicked() {
                     match fate::removal(ctx.session.project(), id) {
                         Removal::AtOnce(command) => commands.push(command),
@@ -191,10 +193,10 @@ impl CodebookView {
                 step(ui, "Move down", at.map(|at| at + 1).filter(|at| *at < codebook.labels.len()));
                 step(ui, "Move up", at.and_then(|at| at.checked_sub(1)));
             }
-            Some(Picked::Relation(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
+            Some(RowId::Relation(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
                 commands.push(OfCodebook::RemoveRelation(id.clone()));
             }
-            Some(Picked::Question(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
+            Some(RowId::Question(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
                 commands.push(OfCodebook::RemoveQuestion(id.clone()));
             }
             _ => {}
@@ -209,7 +211,7 @@ impl CodebookView {
             return;
         };
         if ui.input(|i| i.key_pressed(Key::Escape)) {
-            draft.take_back();
+            draft.discard();
         }
         let problem = draft.now.problem(codebook);
         let mut form = Form::standing(ctx.tokens);
@@ -250,13 +252,13 @@ impl CodebookView {
 /// Problems that the forms show at the field they are about.
 const IN_PLACE: [&str; 4] = ["no-name", "bad-initials", "key-clash", "bad-key"];
 
-fn title(row: &Row) -> String {
+fn title(row: &CodebookRow) -> String {
     match row {
-        Row::Label(label) => label.name.clone(),
-        Row::Relation(kind) => kind.name.clone(),
-        Row::Question(question) => question.attribute.name.clone(),
-        Row::Targets(_) => tr("Targets").into_owned(),
-        Row::About { .. } => tr("Name and guidelines").into_owned(),
+        CodebookRow::Label(label) => label.name.clone(),
+        CodebookRow::Relation(kind) => kind.name.clone(),
+        CodebookRow::Question(question) => question.attribute.name.clone(),
+        CodebookRow::Targets(_) => tr("Targets").into_owned(),
+        CodebookRow::About { .. } => tr("Name and guidelines").into_owned(),
     }
 }
 
@@ -265,24 +267,26 @@ fn row_ui(
     form: &mut Form<'_>,
     pending: &mut Pending,
     (codebook, settings): (&Codebook, &Settings),
-    row: &mut Row,
+    row: &mut CodebookRow,
     problem: Option<&Diagnostic>,
 ) {
     match row {
-        Row::Label(label) => label::label_ui(ui, form, pending, settings, label, problem),
-        Row::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
-        Row::Question(question) => question_ui(ui, form, pending, question),
-        Row::Targets(targets) => {
+        CodebookRow::Label(label) => label::label_ui(ui, form, pending, settings, label, problem),
+        CodebookRow::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
+        CodebookRow::Question(question) => question_ui(ui, form, pending, question),
+        CodebookRow::Targets(targets) => {
             let hint = tr("What stances are about, one in each line");
             lines_field(ui, form, (&tr("Targets"), &hint), 8, targets);
         }
-        Row::About { name, guidelines } => {
+        CodebookRow::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
             form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
             form.row(ui, &tr("Reads as"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
         }
     }
-    if let (Some(problem), Row::Question(_) | Row::About { .. }) = (problem.filter(|p| p.code == "no-name"), row) {
+    if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) =
+        (problem.filter(|p| p.code == "no-name"), row)
+    {
         form.problem(ui, &phrase(&problem.message));
     }
 }

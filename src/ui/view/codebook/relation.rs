@@ -98,32 +98,49 @@ fn role_ui(
             is_removed = button.clicked() && !is_only;
         });
     });
+    fillers_ui(ui, form, (codebook, own), &n, &mut role.fillers);
+    how_many_ui(ui, form, pending, &n, role);
+    is_removed
+}
+
+/// What may fill a role: labels, and relations of other kinds.
+fn fillers_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (codebook, own): (&Codebook, &KindId),
+    number: &str,
+    fillers: &mut Vec<Filler>,
+) {
     let kinds = codebook.relations.iter().filter(|k| k.id != *own);
     let labels = codebook.labels.iter().map(|l| (Filler::Label(l.id.clone()), &l.name));
-    let fillers = labels.chain(kinds.map(|k| (Filler::Relation(k.id.clone()), &k.name)));
+    let all = labels.chain(kinds.map(|k| (Filler::Relation(k.id.clone()), &k.name)));
     form.row(ui, &tr("Filled by"), |form, ui, _| {
         ui.add_space(space::XS);
         form::wrapped(ui, form.tokens, |ui| {
-            for (filler, name) in fillers {
-                let mut is_in = role.fillers.contains(&filler);
-                let named = tr!("Role {n}: {name}", n = &n, name);
+            for (filler, name) in all {
+                let mut is_in = fillers.contains(&filler);
+                let named = tr!("Role {n}: {name}", n = number, name);
                 if ui.checkbox(&mut is_in, name).accessible_name(named).changed() {
-                    toggle(&mut role.fillers, filler);
+                    toggle(fillers, filler);
                 }
             }
         });
     });
-    if role.fillers.is_empty() {
+    if fillers.is_empty() {
         form.note(ui, &tr("With nothing ticked, any label may fill it"));
     }
+}
+
+/// How many a role takes, at least and at most.
+fn how_many_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, number: &str, role: &mut Role) {
     form.row(ui, &tr("How many"), |form, ui, _| {
         form::line(ui, |ui| {
-            let least = tr!("Role {n}: at least", n = &n);
+            let least = tr!("Role {n}: at least", n = number);
             let show = |n: &u32| n.to_string();
             let parse = |text: &str| text.trim().parse().ok();
             ui.label(tr("at least"));
             pending.typed(ui, form, (&least, "0", 48.0), &mut role.least, (show, parse));
-            let most = tr!("Role {n}: at most", n = &n);
+            let most = tr!("Role {n}: at most", n = number);
             let show = |n: &Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
             let parse = |text: &str| match text.trim() {
                 "" => Some(None),
@@ -133,7 +150,6 @@ fn role_ui(
             pending.typed(ui, form, (&most, "any", 48.0), &mut role.most, (show, parse));
         });
     });
-    is_removed
 }
 
 fn toggle(fillers: &mut Vec<Filler>, filler: Filler) {

@@ -127,7 +127,7 @@ impl Painting<'_> {
         let (painter, left) = (self.ui.painter(), self.rect.left() + CHECK + BADGE);
         let (font, room) = (fonts::strong(size::TEXT), self.rect.right() - left);
         let words = words::elided(painter, &text, font, self.ctx.tokens.ink, room);
-        words.paint_beside(painter, pos2(left, self.rect.center().y));
+        words.paint_middle_left(painter, pos2(left, self.rect.center().y));
     }
 
     fn label(&self, label: &Label) {
@@ -146,7 +146,7 @@ impl Painting<'_> {
         let left = rect.left() + CHECK + BADGE;
         let source = wording::dotted([article.metadata.outlet.as_str(), &article.metadata.title]);
         let source = words::elided(painter, &source, fonts::plain(size::SMALL), tokens.soft_ink, ARTICLE - space::M);
-        source.paint_beside(painter, pos2(left, rect.center().y));
+        source.paint_middle_left(painter, pos2(left, rect.center().y));
 
         let room = Rect::from_min_max(pos2(left + ARTICLE, rect.top()), rect.max - Vec2::new(space::M, 0.0));
         let paragraph = text.paragraph_range(text.paragraph_at(hit.range.start())).slice(text).unwrap_or_default();

@@ -3,9 +3,12 @@
 use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role as Part, pos2, vec2};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Next, Relating, eligible::Eligible};
+use super::{
+    Eligible, Next, Relating,
+    wording::{how, state_of, why_refused},
+};
 use crate::{
-    model::RelationKind,
+    command::Command,
     ui::{
         context::Ctx,
         kit::{
@@ -14,7 +17,6 @@ use crate::{
         },
         panel::related,
         theme::{fonts, size, space},
-        wish::Wish,
         words::tr,
     },
 };
@@ -23,58 +25,79 @@ use crate::{
 const LEAST_WORDS: f32 = 64.0;
 
 /// Draws the strip over the upper edge of the room there is: the lines of the page must not jump when it comes.
-pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Wish>) -> Next {
-    let scene = ctx.session.scene();
+pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Command>) -> Next {
     let whole = ui.max_rect();
     let inside = whole.shrink2(vec2(space::L, 0.0)).with_max_x(whole.right() - space::L - size::BADGE - space::S);
-    let kinds: Vec<&RelationKind> = relating.kinds.iter().filter_map(|id| ctx.codebook().relation(id)).collect();
-    let keys = relating.kind_keys(&scene);
-    let keys: Vec<String> = keys.into_iter().map(|k| k.map(String::from).unwrap_or_default()).collect();
-    let mut chips: Vec<Chip<'_>> = kinds.iter().zip(&keys).map(|(kind, key)| chip_of(&kind.name, key)).collect();
-    // Enter takes it.
-    chips.iter_mut().take(1).for_each(|first| first.state = Chosen::Yes);
-    let why = relating.why(ctx);
-    let (places, height) = match relating.asked {
-        None => spread(ui, ctx, &chips, inside),
-        Some(_) => (Vec::new(), size::RELATING + why.as_ref().map_or(0.0, |_| size::ROW)),
-    };
+    if relating.asks_for_kind() {
+        kinds_ui(ui, ctx, relating, (whole, inside))
+    } else {
+        role_ui(ui, ctx, relating, (whole, inside), out)
+    }
+}
+
+/// The strip's ground, and the cross at the right of its first row, which is given too.
+fn ground_ui(ui: &mut Ui, ctx: &Ctx<'_>, whole: Rect, height: f32) -> (Rect, Next) {
     let rect = whole.with_max_y(whole.top() + height);
     ui.interact(rect, ui.scope_id().with("relating"), Sense::click_and_drag());
     ui.painter().rect_filled(rect, 0.0, ctx.tokens.hover);
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(size::LINE, ctx.tokens.line));
-    let mut next = Next::On;
     let first = rect.with_max_y(whole.top() + size::RELATING);
     let mut corner = part(ui, first.shrink2(vec2(space::L, 0.0)), Layout::right_to_left(Align::Center));
-    if cross(&mut corner, ctx.tokens, &tr("Leave relating")).clicked() {
-        next = Next::Done;
-    }
-    if relating.asked.is_none() {
-        let text = tr("Relate by");
-        let galley = ui.painter().layout_no_wrap(text.into_owned(), fonts::strong(size::TEXT), ctx.tokens.ink);
-        let at = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), first.center().y), galley.size()).min;
-        ui.painter().galley(at, galley, ctx.tokens.ink);
-        let mut chosen = None;
-        for (at, (looks, place)) in chips.iter().zip(places).enumerate() {
-            if chip(&mut part(ui, place, Layout::left_to_right(Align::Center)), ctx.tokens, looks).clicked() {
-                chosen = Some(at);
-            }
+    let is_left = cross(&mut corner, ctx.tokens, &tr("Leave relating")).clicked();
+    (first, if is_left { Next::Done } else { Next::On })
+}
+
+/// The kinds of relation to choose from, each with its key.
+fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, (whole, inside): (Rect, Rect)) -> Next {
+    let scene = ctx.session.scene();
+    let kinds = relating.offered_kinds(&scene);
+    let keys: Vec<String> = kinds.iter().map(|(_, key)| key.map(String::from).unwrap_or_default()).collect();
+    let mut chips: Vec<Chip<'_>> = kinds.iter().zip(&keys).map(|((kind, _), key)| chip_of(&kind.name, key)).collect();
+    // Enter takes it.
+    chips.iter_mut().take(1).for_each(|first| first.state = Chosen::Yes);
+    let (places, height) = spread(ui, ctx, &chips, inside);
+    let (first, next) = ground_ui(ui, ctx, whole, height);
+    let text = tr("Relate by");
+    let galley = ui.painter().layout_no_wrap(text.into_owned(), fonts::strong(size::TEXT), ctx.tokens.ink);
+    let at = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), first.center().y), galley.size()).min;
+    ui.painter().galley(at, galley, ctx.tokens.ink);
+    let mut chosen = None;
+    for (at, (looks, place)) in chips.iter().zip(places).enumerate() {
+        if chip(&mut part(ui, place, Layout::left_to_right(Align::Center)), ctx.tokens, looks).clicked() {
+            chosen = Some(at);
         }
-        return chosen.map_or(next, |at| relating.choose_kind(at, &scene));
     }
+    chosen.map_or(next, |at| relating.choose_kind(at, &scene))
+}
+
+/// The role that is asked for, and below it why the last choice was refused.
+fn role_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    relating: &mut Relating,
+    (whole, inside): (Rect, Rect),
+    out: &mut Vec<Command>,
+) -> Next {
+    let why = why_refused(ctx, relating);
+    let height = size::RELATING + why.as_ref().map_or(0.0, |_| size::ROW);
+    let (first, next) = ground_ui(ui, ctx, whole, height);
     let mut row = part(ui, first.intersect(inside), Layout::right_to_left(Align::Center));
-    let asked = buttons_ui(&mut row, ctx, relating, out);
+    let pressed = buttons_ui(&mut row, ctx, relating, out);
     let room = row.available_rect_before_wrap();
-    let Some(eligible) = relating.eligible(&scene) else { return Next::Done };
-    wanted_ui(ui, ctx, &eligible, &relating.typed, room);
+    let Some(eligible) = relating.eligible(&ctx.session.scene()) else { return Next::Done };
+    wanted_ui(ui, ctx, &eligible, relating.typed(), room);
     if let Some(why) = why {
-        let line =
-            Rect::from_min_max(pos2(inside.left(), first.bottom() - space::XS), pos2(inside.right(), rect.bottom()));
-        let galley = words::elided(ui.painter(), &why, fonts::plain(size::TEXT), ctx.tokens.warning, line.width());
-        let response = ui.interact(line, ui.scope_id().with("why"), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Part::Alert, true, &why));
-        galley.paint(ui.painter(), line.min);
+        let top = pos2(inside.left(), first.bottom() - space::XS);
+        why_ui(ui, ctx, &why, Rect::from_min_max(top, pos2(inside.right(), whole.top() + height)));
     }
-    asked.unwrap_or(next)
+    pressed.unwrap_or(next)
+}
+
+fn why_ui(ui: &Ui, ctx: &Ctx<'_>, why: &str, line: Rect) {
+    let galley = words::elided(ui.painter(), why, fonts::plain(size::TEXT), ctx.tokens.warning, line.width());
+    let response = ui.interact(line, ui.scope_id().with("why"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Part::Alert, true, why));
+    galley.paint(ui.painter(), line.min);
 }
 
 fn part(ui: &mut Ui, rect: Rect, layout: Layout) -> Ui {
@@ -106,7 +129,7 @@ fn spread(ui: &Ui, ctx: &Ctx<'_>, chips: &[Chip<'_>], inside: Rect) -> (Vec<Rect
 }
 
 /// From right to left: go on or take the words, and back.
-fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Wish>) -> Option<Next> {
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Command>) -> Option<Next> {
     let scene = ctx.session.scene();
     let holds_some = relating.eligible(&scene).is_some_and(|eligible| eligible.held().next().is_some());
     let has_words = scene.selection().is_some();
@@ -170,7 +193,7 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
         let galley = words::elided(ui.painter(), text, font, color, most);
         let at = pos2(x, room.center().y);
         x += galley.size().x + if text.is_empty() { 0.0 } else { space::S };
-        galley.paint_beside(ui.painter(), at);
+        galley.paint_middle_left(ui.painter(), at);
     }
 }
 
@@ -192,30 +215,6 @@ fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Opti
     let cut = |count| words.graphemes(true).take(count).collect::<String>();
     let mut said = (0..=count as usize).rev().map(|count| say(&format!("{}…", cut(count).trim_end())));
     said.find(|said| width(said) <= room)
-}
-
-/// How to choose, or the letter that was typed.
-fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
-    let fillers = &eligible.role.fillers;
-    let takes_marks = fillers.is_empty() || fillers.iter().any(|f| matches!(f, crate::model::Filler::Label(_)));
-    match () {
-        () if !typed.is_empty() => format!("{typed}…"),
-        () if ctx.session.scene().selection().is_some() => String::new(),
-        () if takes_marks => tr("click a mark, type its letter, or select words").into_owned(),
-        () => tr("click its mark or type its letter").into_owned(),
-    }
-}
-
-/// What the role holds, or that it is missing.
-fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, egui::Color32) {
-    let held: Vec<String> = eligible.held().map(|target| related::shown(ctx, target).text()).collect();
-    if held.is_empty() {
-        let missing = eligible.role.least > 0;
-        return (if missing { tr("missing").into_owned() } else { String::new() }, ctx.tokens.warning);
-    }
-    let what = held.join(" · ");
-    let text = if eligible.role.most == Some(1) { tr!("replaces {what}", what) } else { tr!("has {what}", what) };
-    (text, ctx.tokens.soft_ink)
 }
 
 #[cfg(test)]

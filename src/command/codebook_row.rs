@@ -1,10 +1,9 @@
-//! What is edited: one row of the codebook as it stands, as it is being written, and the command that keeps it.
+//! A row of the codebook as it stands, as it is being written, and the commands that keep it.
+//!
+//! It changes nothing: what can't be kept stays a draft, and says why.
 
+use super::{codebook::OfCodebook, table};
 use crate::{
-    command::{
-        codebook::OfCodebook,
-        table::{self, Row as TableRow},
-    },
     diagnostic::Diagnostic,
     model::{
         Attribute, AttributeId, AttributeKind, Codebook, Condition, KindId, Label, LabelId, Question, RelationKind,
@@ -14,9 +13,9 @@ use crate::{
     text::Phrase,
 };
 
-/// What is picked in the list.
+/// Which row of the codebook is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Picked {
+pub enum RowId {
     Label(LabelId),
     Relation(KindId),
     Question(AttributeId),
@@ -26,7 +25,7 @@ pub(super) enum Picked {
 
 /// A row of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Row {
+pub enum CodebookRow {
     Label(Box<Label>),
     Relation(Box<RelationKind>),
     Question(Box<Question>),
@@ -36,25 +35,26 @@ pub(super) enum Row {
 
 /// A row as it stands, and as it is being written.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    base: Row,
-    pub now: Row,
+pub struct RowDraft {
+    base: CodebookRow,
+    /// To be written in by the form.
+    pub now: CodebookRow,
 }
 
-impl Draft {
-    pub fn of(row: Row) -> Self {
+impl RowDraft {
+    pub fn of(row: CodebookRow) -> Self {
         Self { now: row.clone(), base: row }
     }
 
     /// Takes up what was changed elsewhere, such as by undo.
-    pub fn follow(&mut self, row: Row) {
+    pub fn follow(&mut self, row: CodebookRow) {
         if row != self.base {
             *self = Self::of(row);
         }
     }
 
     /// Forgets what was written.
-    pub fn take_back(&mut self) {
+    pub fn discard(&mut self) {
         self.now = self.base.clone();
     }
 
@@ -70,15 +70,15 @@ impl Draft {
     }
 }
 
-impl Row {
+impl CodebookRow {
     /// The row as it stands; `None` where the codebook does not have it.
-    pub fn of(codebook: &Codebook, picked: &Picked) -> Option<Self> {
+    pub fn of(codebook: &Codebook, picked: &RowId) -> Option<Self> {
         match picked {
-            Picked::Label(id) => codebook.label(id).cloned().map(Box::new).map(Self::Label),
-            Picked::Relation(id) => codebook.relation(id).cloned().map(Box::new).map(Self::Relation),
-            Picked::Question(id) => codebook.question(id).cloned().map(Box::new).map(Self::Question),
-            Picked::Targets => Some(Self::Targets(codebook.targets.clone())),
-            Picked::About => Some(Self::About { name: codebook.name.clone(), guidelines: codebook.guidelines.clone() }),
+            RowId::Label(id) => codebook.label(id).cloned().map(Box::new).map(Self::Label),
+            RowId::Relation(id) => codebook.relation(id).cloned().map(Box::new).map(Self::Relation),
+            RowId::Question(id) => codebook.question(id).cloned().map(Box::new).map(Self::Question),
+            RowId::Targets => Some(Self::Targets(codebook.targets.clone())),
+            RowId::About => Some(Self::About { name: codebook.name.clone(), guidelines: codebook.guidelines.clone() }),
         }
     }
 
@@ -183,7 +183,7 @@ impl Row {
 }
 
 /// The command that a bare key belongs to already.
-fn row_of_key(key: char) -> Option<&'static TableRow> {
+fn row_of_key(key: char) -> Option<&'static table::Row> {
     let key = key.to_lowercase().to_string();
     table::ROWS.iter().find(|r| r.keys.split(' ').any(|k| k.to_lowercase() == key))
 }
@@ -210,31 +210,137 @@ fn tidy_attributes(attributes: &mut [Attribute]) {
             choices.iter_mut().for_each(|c| trim(&mut c.name));
         }
     }
-    let conditions: Vec<(AttributeId, Value, String)> = conditions(attributes);
+    let conditions = conditions(attributes);
     for attribute in attributes {
-        let still = |c: &Condition| conditions.iter().any(|(id, is, _)| *id == c.attribute && *is == c.is);
+        let still = |wanted: &Condition| conditions.iter().any(|(condition, _)| condition == wanted);
         let own = attribute.id.clone();
         attribute.shown_when.take_if(|c| c.attribute == own || !still(c));
     }
 }
 
-/// Everything that another attribute may be shown for: whose value, which value, and in words.
-pub(super) fn conditions(attributes: &[Attribute]) -> Vec<(AttributeId, Value, String)> {
+/// Everything that another attribute may be shown for, and in words.
+pub fn conditions(attributes: &[Attribute]) -> Vec<(Condition, Phrase)> {
     let mut found = Vec::new();
     for attribute in attributes {
+        let name = attribute.name.as_str();
+        let mut add = |is: Value, answer: Phrase| {
+            let words = phrase!("{attribute}: {answer}", attribute = name, answer);
+            found.push((Condition { attribute: attribute.id.clone(), is }, words));
+        };
         match &attribute.kind {
-            AttributeKind::Choice(choices) => found.extend(choices.iter().map(|choice| {
-                let words = format!("{}: {}", attribute.name, choice.name);
-                (attribute.id.clone(), Value::Choice(choice.id.clone()), words)
-            })),
+            AttributeKind::Choice(choices) => {
+                choices.iter().for_each(|c| add(Value::Choice(c.id.clone()), Phrase::verbatim(c.name.clone())));
+            }
             AttributeKind::YesNo => {
-                found.extend([(true, "Yes"), (false, "No")].map(|(is, word)| {
-                    let words = format!("{}: {}", attribute.name, crate::ui::words::tr(word));
-                    (attribute.id.clone(), Value::YesNo(is), words)
-                }));
+                add(Value::YesNo(true), phrase!("Yes"));
+                add(Value::YesNo(false), phrase!("No"));
             }
             _ => {}
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Choice, ChoiceId, Extent, LabelColor, LinePattern, Rgb};
+
+    fn attribute(name: &str, kind: AttributeKind) -> Attribute {
+        Attribute {
+            id: AttributeId::new(name).unwrap(),
+            name: name.to_owned(),
+            description: String::new(),
+            kind,
+            required: false,
+            shown_when: None,
+        }
+    }
+
+    fn label(name: &str, key: char) -> Label {
+        let gray = Rgb([0x80; 3]);
+        Label {
+            id: LabelId::new(name).unwrap(),
+            name: name.to_owned(),
+            description: String::new(),
+            examples: Vec::new(),
+            initials: name[..1].to_owned(),
+            color: LabelColor { light: gray, dark: gray },
+            pattern: LinePattern::Solid,
+            key: Some(key),
+            extent: Extent::default(),
+            attributes: Vec::new(),
+        }
+    }
+
+    fn codebook() -> Codebook {
+        Codebook { labels: vec![label("claim", '1'), label("quote", '2')], ..Codebook::empty("News") }
+    }
+
+    /// A draft of the first label with something written in it.
+    fn written(write: impl FnOnce(&mut Label)) -> RowDraft {
+        let codebook = codebook();
+        let row = CodebookRow::of(&codebook, &RowId::Label(codebook.labels[0].id.clone())).unwrap();
+        let mut draft = RowDraft::of(row);
+        let CodebookRow::Label(label) = &mut draft.now else { panic!("it is a label") };
+        write(label);
+        draft
+    }
+
+    #[test]
+    fn a_draft_is_kept_once_and_without_blanks() {
+        let mut draft = written(|label| {
+            label.name = "  Assertion ".to_owned();
+            label.examples = ["", " The toll fell. "].map(str::to_owned).to_vec();
+        });
+        let commands = draft.settle(&codebook());
+        let [OfCodebook::PutLabel(kept)] = commands.as_slice() else { panic!("it keeps a label") };
+        assert_eq!((kept.name.as_str(), kept.examples.join("|").as_str()), ("Assertion", "The toll fell."));
+        assert_eq!(draft.settle(&codebook()), [], "nothing was written since");
+        assert_eq!(written(|label| label.name.push(' ')).settle(&codebook()), [], "blanks alone are no change");
+    }
+
+    #[test]
+    fn what_the_codebook_can_not_be_stays_a_draft_and_says_why() {
+        let check = |write: fn(&mut Label), code: &str| {
+            let mut draft = written(write);
+            assert_eq!(draft.now.problem(&codebook()).map(|p| p.code.into_owned()).as_deref(), Some(code));
+            assert_eq!(draft.settle(&codebook()), []);
+        };
+        check(|label| label.name.clear(), "no-name");
+        check(|label| label.key = Some('2'), "key-clash");
+        check(
+            |label| {
+                label.attributes = vec![Attribute { name: String::new(), ..attribute("form", AttributeKind::Text) }]
+            },
+            "no-inner-name",
+        );
+    }
+
+    #[test]
+    fn what_was_changed_elsewhere_takes_the_place_of_a_draft() {
+        let mut draft = written(|label| label.name = "Assertion".to_owned());
+        draft.follow(draft.base.clone());
+        assert_ne!(draft.now, draft.base, "it stands as it did");
+        draft.follow(CodebookRow::Label(Box::new(label("claim", '7'))));
+        assert_eq!(draft.now, CodebookRow::Label(Box::new(label("claim", '7'))));
+    }
+
+    #[test]
+    fn a_condition_goes_with_the_choice_that_it_needs() {
+        let choice = |name: &str| Choice { id: ChoiceId::new(name).unwrap(), name: name.to_owned() };
+        let form = attribute("form", AttributeKind::Choice(vec![choice("direct"), choice("mixed")]));
+        let sure = attribute("sure", AttributeKind::YesNo);
+        let all = conditions(&[form.clone(), sure]);
+        let words: Vec<String> = all.iter().map(|(_, words)| words.to_string()).collect();
+        assert_eq!(words, ["form: direct", "form: mixed", "sure: Yes", "sure: No"]);
+        let of = |kind: AttributeKind| {
+            let why = Attribute { shown_when: Some(all[1].0.clone()), ..attribute("why", AttributeKind::Text) };
+            let mut attributes = [Attribute { kind, ..form.clone() }, why];
+            tidy_attributes(&mut attributes);
+            attributes[1].shown_when.is_some()
+        };
+        assert!(of(form.kind.clone()));
+        assert!(!of(AttributeKind::Choice(vec![choice("direct")])));
+    }
 }

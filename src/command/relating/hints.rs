@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::eligible::Eligible;
 use crate::{
-    command::Scene,
-    model::{AnnotationId, Item, RelationId, Target},
+    command::scene::Scene,
+    model::{AnnotationId, Filler, Item, RelationId, Target},
     text::ByteRange,
 };
 
@@ -86,7 +86,7 @@ impl Hints {
 
 /// The relations whose first mark in the article this is, where the role takes relations at all.
 fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<RelationId> {
-    let takes = eligible.role.fillers.iter().any(|f| matches!(f, crate::model::Filler::Relation(_)));
+    let takes = eligible.role.fillers.iter().any(|f| matches!(f, Filler::Relation(_)));
     if !takes {
         return Vec::new();
     }

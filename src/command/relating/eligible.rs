@@ -5,10 +5,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    command::Scene,
-    model::{AnnotationId, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
+    command::scene::Scene,
+    model::{AnnotationId, Attributes, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
     query::Relations,
-    ui::{context::Ctx, panel::related, words::tr},
 };
 
 /// What may be chosen while a role is to be filled, and the letters it is chosen by.
@@ -84,33 +83,9 @@ impl<'a> Eligible<'a> {
         let wanted = Relation {
             kind: self.kind.id.clone(),
             members: vec![member(own, self.origin), member(self.role, target)],
-            attributes: crate::model::Attributes::default(),
+            attributes: Attributes::default(),
             note: String::new(),
         };
         self.relations.twin(self.kind, &wanted, self.current.as_ref().map(|(id, _)| *id)).is_some()
-    }
-}
-
-impl Refusal<'_> {
-    /// In words, for where the eye is.
-    pub fn says(&self, ctx: &Ctx<'_>, kind: &RelationKind, role: &Role) -> String {
-        let name = role.name.as_str();
-        match self {
-            Self::Itself => tr("This is what is being related").into_owned(),
-            Self::Filler(filler) => {
-                let what = match filler {
-                    Some(Filler::Label(id)) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
-                    Some(Filler::Relation(id)) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
-                    None => return tr("Only your own marks can be related").into_owned(),
-                };
-                let fillers = related::fillers(ctx, role);
-                tr!("{what} can’t fill the role {role}; {fillers} can", what, role = name, fillers = &fillers)
-            }
-            Self::There(role) => tr!("This fills the role {role} already", role),
-            Self::Related => tr!("The two are related by {what} already", what = &kind.name),
-            Self::Full(most) => {
-                tr!("The role {role} takes no more than {n}", role = name, n = &most.to_string())
-            }
-        }
     }
 }

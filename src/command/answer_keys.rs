@@ -3,7 +3,7 @@
 use crate::model::{Attribute, AttributeKind, Attributes, Value};
 
 /// One key for each name: a letter of it, else a digit, else any letter; `None` where there are no more.
-pub fn assign<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>> {
+pub fn keys_for<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>> {
     let mut taken: Vec<char> = Vec::new();
     let mut free = |name: &str| {
         let own = name.chars().flat_map(char::to_lowercase).filter(char::is_ascii_lowercase);
@@ -16,12 +16,12 @@ pub fn assign<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>>
 
 /// Keys of the answers that can be given to what is asked of a mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keys {
+pub struct AnswerKeys {
     /// Key, place of the attribute among those asked, place of the choice in it.
     held: Vec<(char, usize, usize)>,
 }
 
-impl Keys {
+impl AnswerKeys {
     pub fn of(asked: &[Attribute], answers: &Attributes) -> Self {
         let mut places = Vec::new();
         let mut names: Vec<&str> = Vec::new();
@@ -36,7 +36,7 @@ impl Keys {
             places.extend((0..choices.len()).map(|choice| (at, choice)));
             names.extend(choices);
         }
-        let keys = assign(names);
+        let keys = keys_for(names);
         Self { held: keys.into_iter().zip(places).filter_map(|(key, (a, c))| Some((key?, a, c))).collect() }
     }
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn every_name_gets_a_key_of_its_own() {
-        let keys = assign(["direct", "indirect", "mixed", "d", "条"]);
+        let keys = keys_for(["direct", "indirect", "mixed", "d", "条"]);
         assert_eq!(keys, [Some('d'), Some('i'), Some('m'), Some('1'), Some('2')]);
     }
 

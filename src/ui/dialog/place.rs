@@ -1,0 +1,87 @@
+//! The place of a folder that is to be made: what it is called, and where it will stand.
+
+use egui::Ui;
+
+use crate::{
+    text::slug::slug,
+    ui::{
+        kit::form::{self, Form},
+        wish::{Choice, Wish},
+        words::tr,
+    },
+};
+
+/// Room for the button beside the field, in points.
+const CHOOSE: f32 = 80.0;
+
+/// The fields for a place, and what is written in them.
+#[derive(Default)]
+pub(super) struct Place {
+    pub name: String,
+    pub parent: String,
+    desktop: Desktop,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Desktop {
+    #[default]
+    Asked,
+    DoesNotAnswer,
+}
+
+impl Place {
+    pub fn of(name: &str, parent: &str) -> Self {
+        Self { name: name.to_owned(), parent: parent.to_owned(), desktop: Desktop::default() }
+    }
+
+    /// Takes the folder that was chosen for it to stand in, if one was.
+    pub fn choose(&mut self, paths: Vec<String>) {
+        if let Some(path) = paths.into_iter().next() {
+            self.parent = path;
+        }
+    }
+
+    pub fn no_desktop_dialog(&mut self) {
+        self.desktop = Desktop::DoesNotAnswer;
+    }
+
+    /// The folder that is to be made, with the separator that is used there; `None` as long as something is missing.
+    pub fn folder(&self) -> Option<String> {
+        let (name, parent) = (self.name.trim(), self.parent.trim());
+        if name.is_empty() || parent.is_empty() {
+            return None;
+        }
+        let separator = if parent.contains('\\') && !parent.contains('/') { '\\' } else { '/' };
+        Some(format!("{}{separator}{}", parent.trim_end_matches(separator), slug(name, 60)))
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, form: &mut Form<'_>) -> Option<Wish> {
+        form.text(ui, &tr("Name"), &tr("Such as Harbour bridge"), &mut self.name);
+        if form.was_tried() && self.name.trim().is_empty() {
+            form.problem(ui, &tr("Write a name for the project"));
+        }
+        let mut wish = None;
+        form.row(ui, &tr("Folder"), |form, ui, _| {
+            form::line(ui, |ui| {
+                let width = ui.available_width() - CHOOSE - ui.spacing().item_spacing.x;
+                let hint = tr("Where the project’s folder will stand");
+                form.bare_text(ui, &tr("Folder"), &hint, width, &mut self.parent);
+                if form::button(ui, &tr("Choose…")).clicked() {
+                    wish = Some(Wish::Choose(Choice::FolderForProject));
+                }
+            });
+        });
+        self.under_folder(ui, form);
+        wish
+    }
+
+    fn under_folder(&self, ui: &mut Ui, form: &Form<'_>) {
+        if form.was_tried() && self.parent.trim().is_empty() {
+            form.problem(ui, &tr("Say where the project’s folder will stand"));
+        } else if self.desktop == Desktop::DoesNotAnswer {
+            form.note(ui, &tr("The desktop shows no dialog here, so write the folder’s path"));
+        } else if let Some(path) = self.folder() {
+            form.note(ui, &tr!("Makes the folder {path}", path));
+        }
+    }
+}

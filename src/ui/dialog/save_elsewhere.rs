@@ -1,0 +1,34 @@
+//! Where the project goes on, because it can't be saved where it is, or is to be somewhere else.
+
+use super::{
+    around::{Around, Outcome},
+    card::{Answer, Card},
+    place::Place,
+};
+use crate::ui::{kit::form::FormState, wish::Wish, words::tr};
+
+pub(super) struct SaveElsewhere {
+    form: FormState,
+    pub place: Place,
+}
+
+impl SaveElsewhere {
+    pub fn of(name: &str, parent: &str) -> Self {
+        Self { form: FormState::default(), place: Place::of(name, parent) }
+    }
+
+    pub fn ui(&mut self, around: Around<'_>) -> Outcome {
+        let mut wish = None;
+        let Self { form, place } = self;
+        let answer = Card::new("Save elsewhere", "Save there").show(around.egui, around.tokens, form, |ui, form| {
+            wish = place.ui(ui, form);
+            form.note(ui, &tr("Everything is written there, and you go on there. The old folder stays as it is"));
+        });
+        match (answer, self.place.folder(), wish) {
+            (Answer::Leave, ..) => Outcome::Leave,
+            (Answer::Confirm, Some(to), _) => Outcome::Done(vec![Wish::SaveElsewhere { to }]),
+            (_, _, Some(wish)) => Outcome::Wishes(vec![wish]),
+            _ => Outcome::Stay,
+        }
+    }
+}

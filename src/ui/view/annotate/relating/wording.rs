@@ -1,0 +1,56 @@
+//! What relating says: what a role wants, how to choose it, and why a choice was refused.
+
+use egui::Color32;
+
+use crate::{
+    command::relating::{Eligible, Refusal, Relating},
+    model::Filler,
+    ui::{context::Ctx, panel::related, words::tr},
+};
+
+/// Why the last choice was none, for where the eye is; `None` where it was not refused.
+pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
+    let eligible = relating.eligible(&ctx.session.scene())?;
+    let name = eligible.role.name.as_str();
+    Some(match relating.refusal(&eligible)? {
+        Refusal::Itself => tr("This is what is being related").into_owned(),
+        Refusal::Filler(None) => tr("Only your own marks can be related").into_owned(),
+        Refusal::Filler(Some(filler)) => {
+            let fillers = related::fillers(ctx, eligible.role);
+            let what = match &filler {
+                Filler::Label(id) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
+                Filler::Relation(id) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
+            };
+            tr!("{what} can’t fill the role {role}; {fillers} can", what, role = name, fillers = &fillers)
+        }
+        Refusal::There(role) => tr!("This fills the role {role} already", role),
+        Refusal::Related => tr!("The two are related by {what} already", what = &eligible.kind.name),
+        Refusal::Full(most) => {
+            tr!("The role {role} takes no more than {n}", role = name, n = &most.to_string())
+        }
+    })
+}
+
+/// How to choose, or the letter that was typed.
+pub fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
+    let fillers = &eligible.role.fillers;
+    let takes_marks = fillers.is_empty() || fillers.iter().any(|f| matches!(f, Filler::Label(_)));
+    match () {
+        () if !typed.is_empty() => format!("{typed}…"),
+        () if ctx.session.scene().selection().is_some() => String::new(),
+        () if takes_marks => tr("click a mark, type its letter, or select words").into_owned(),
+        () => tr("click its mark or type its letter").into_owned(),
+    }
+}
+
+/// What the role holds, or that it is missing; with the colour to say it in.
+pub fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, Color32) {
+    let held: Vec<String> = eligible.held().map(|target| related::shown(ctx, target).text()).collect();
+    if held.is_empty() {
+        let missing = eligible.role.least > 0;
+        return (if missing { tr("missing").into_owned() } else { String::new() }, ctx.tokens.warning);
+    }
+    let what = held.join(" · ");
+    let text = if eligible.role.most == Some(1) { tr!("replaces {what}", what) } else { tr!("has {what}", what) };
+    (text, ctx.tokens.soft_ink)
+}

@@ -1,0 +1,120 @@
+//! Correcting texts on a disk: what is in the files, what is found when they are opened again, and who may.
+
+use std::fs;
+
+use pressmark::{
+    command::{
+        Command,
+        article::OfArticles,
+        correct::CorrectText,
+        project::OfProject,
+        select::Select,
+        set_aside::{AsideRef, OfSetAside},
+    },
+    model::ArticleId,
+    runner::Runner,
+    session::Run,
+};
+
+use crate::stage::{begun, mark};
+
+fn correct(article: &ArticleId, text: &str) -> Command {
+    let (article, text) = (article.clone(), text.to_owned());
+    Command::Article(OfArticles::Correct(CorrectText { article, text, loaded: None, prepared: None }))
+}
+
+fn open_article(runner: &Runner) -> ArticleId {
+    runner.session().focus().article.clone().unwrap()
+}
+
+/// What articles and layers say.
+fn files(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for below in ["articles", "layers/ana", "layers/ben"] {
+        for entry in fs::read_dir(folder.join(below)).into_iter().flatten().flatten() {
+            files.push((entry.path().display().to_string(), fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn what_is_lost_stays_so_until_somebody_decides_though_its_words_come_back() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let mut runner = begun(&folder, "Ana");
+    mark(&mut runner, "The toll").unwrap();
+    mark(&mut runner, "drivers").unwrap();
+    runner.flush().unwrap();
+    let (article, before) = (open_article(&runner), files(&folder));
+    runner.run(&correct(&article, "The toll is unfair, many say.")).unwrap();
+    runner.flush().unwrap();
+    let corrected = files(&folder);
+    runner.run(&Command::Undo).unwrap();
+    runner.flush().unwrap();
+    assert_eq!(files(&folder), before, "undo gives the former files");
+    runner.run(&Command::Redo).unwrap();
+    // Another correction brings a word back that looks like the lost one, among the same words.
+    runner.run(&correct(&article, "The toll is unfair, drivers say!")).unwrap();
+    runner.run(&Command::Undo).unwrap();
+    runner.flush().unwrap();
+    assert_eq!(files(&folder), corrected);
+    drop(runner);
+
+    let mut runner = begun(&folder, "Ana");
+    assert_eq!(runner.diagnostics().iter().map(|d| &*d.code).collect::<Vec<_>>(), ["words-lost"]);
+    assert_eq!(runner.session().scene().layer().unwrap().set_aside().len(), 1);
+    // It can still be taken back, and done again.
+    for (step, expected) in [(Command::Undo, &before), (Command::Redo, &corrected)] {
+        runner.run(&step).unwrap();
+        runner.flush().unwrap();
+        assert_eq!(&files(&folder), expected, "{step:?} after a restart");
+    }
+    runner.run(&correct(&article, "The toll is unfair, drivers say!")).unwrap();
+    runner.flush().unwrap();
+    drop(runner);
+    let mut runner = begun(&folder, "Ana");
+    assert_eq!(runner.session().scene().layer().unwrap().set_aside().len(), 1, "nothing is guessed");
+    runner.run(&Command::Select(Select::Words { words: "drivers say".to_owned(), occurrence: 1 })).unwrap();
+    runner.run(&Command::SetAside(OfSetAside::Place(AsideRef::Words("drivers".to_owned())))).unwrap();
+    runner.flush().unwrap();
+    drop(runner);
+    let mut runner = begun(&folder, "Ana");
+    assert_eq!(runner.diagnostics(), []);
+    assert_eq!(runner.session().scene().layer().unwrap().annotation_count(), 2);
+    drop(runner);
+    assert_eq!(pressmark::store::check_project(&folder).unwrap(), []);
+}
+
+#[test]
+fn a_text_stays_while_a_layer_can_not_be_read_or_somebody_else_works_on_it() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("p");
+    let mut ben = begun(&folder, "Ben");
+    mark(&mut ben, "drivers").unwrap();
+    ben.flush().unwrap();
+    let mut ana = begun(&folder, "Ana");
+    let article = open_article(&ana);
+    let refused = ana.run(&correct(&article, "The toll is fair.")).unwrap_err();
+    assert_eq!(refused.code, "in-use");
+    assert!(refused.location.path.unwrap().ends_with(&format!("layers/ben/{article}.ron")));
+    drop(ben);
+    ana.run(&correct(&article, "The toll is not fair, drivers say.")).unwrap();
+    ana.flush().unwrap();
+    drop(ana);
+    let layer = folder.join(format!("layers/ben/{article}.ron"));
+    let text = fs::read_to_string(&layer).unwrap();
+    fs::write(&layer, "<<<<<<< HEAD\n(").unwrap();
+    let mut ana = begun(&folder, "Ana");
+    let refused = ana.run(&correct(&article, "The toll is fair.")).unwrap_err();
+    assert_eq!(refused.code, "not-all-read");
+    assert!(refused.location.path.unwrap().ends_with(&format!("layers/ben/{article}.ron")));
+    fs::write(&layer, text).unwrap();
+    drop(ana);
+    // Whoever is nobody yet may do it too.
+    let mut runner = Runner::open(&folder).unwrap();
+    runner.run(&correct(&article, "The toll is fair, drivers say.")).unwrap();
+    runner.run(&Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    runner.flush().unwrap();
+}
