@@ -311,7 +311,7 @@ mod tests {
         check(|label| label.key = Some('2'), "key-clash");
         check(
             |label| {
-                label.attributes = vec![Attribute { name: String::new(), ..attribute("form", AttributeKind::Text) }]
+                label.attributes = vec![Attribute { name: String::new(), ..attribute("form", AttributeKind::Text) }];
             },
             "no-inner-name",
         );

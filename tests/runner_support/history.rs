@@ -16,7 +16,7 @@ use pressmark::{
         whole::OfArticle,
     },
     diagnostic::Diagnostic,
-    model::{Flag, Status, TransactionId, edit::Standing},
+    model::{Flag, Layer, Status, TransactionId, edit::Standing},
     runner::Runner,
     session::Run,
     store,
@@ -209,7 +209,7 @@ fn one_goes_back_to_a_step_and_on_again() {
     let count = |runner: &Runner| {
         let article = runner.session().focus().article.clone().unwrap();
         let layer = runner.session().project().layer(&article, runner.session().annotator().unwrap());
-        layer.map_or(0, |layer| layer.annotation_count())
+        layer.map_or(0, Layer::annotation_count)
     };
     let go = |runner: &mut Runner, id| runner.run(&Command::History(OfHistory::GoTo(id))).map(drop);
     let first = steps.iter().find(|(_, label, _)| label == "Mark as Claim").unwrap().0;

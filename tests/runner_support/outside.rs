@@ -13,7 +13,7 @@ use pressmark::{
         mark::Mark,
         project::OfProject,
     },
-    model::{ArticleId, LayerSlot},
+    model::{ArticleId, Layer, LayerSlot},
     runner::{Gathered, Runner, State},
     session::Run,
 };
@@ -56,7 +56,7 @@ fn marks(runner: &Runner, annotator: &str) -> Vec<String> {
     let layer = project.layer(&article, &annotator.parse().unwrap());
     let mut marks: Vec<String> = layer
         .into_iter()
-        .flat_map(|layer| layer.annotations())
+        .flat_map(Layer::annotations)
         .map(|(_, mark)| {
             let note = mark.note.lines().next().unwrap_or_default();
             format!("{} {note}{}", mark.label, if mark.flag.is_some() { "!" } else { "" })
