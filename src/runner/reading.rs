@@ -28,6 +28,7 @@ impl Runner {
     pub fn bring_in(&mut self) -> Vec<Show> {
         self.take_answers(BROUGHT_IN);
         self.run_waiting();
+        self.look();
         std::mem::take(&mut self.to_show)
     }
 
