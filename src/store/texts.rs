@@ -91,6 +91,12 @@ impl Folder {
         read::parse(&read::utf8(bytes).ok()?).ok()
     }
 
+    /// An article’s file, where it is in its place and has this text: it may have gone and come back.
+    pub(super) fn text_in_place(&self, id: &ArticleId, hash: u64) -> Option<ArticleFile> {
+        let (file, _) = self.read_file::<ArticleFile>(&FileKey::Article(id.clone())).ok()?;
+        (content_hash(&file.text().0) == hash).then_some(file)
+    }
+
     /// Puts the file of an article, or of a text, that came in its place, if one with just this content is kept aside.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use pressmark::{
     ui::app::App,
 };
 
-use crate::stage::{click, run, select, usual};
+use crate::stage::{click, marked, run, select, usual};
 
 fn layer(app: &App) -> Layer {
     app.session().unwrap().scene().layer().cloned().unwrap_or_default()
@@ -15,7 +15,7 @@ fn layer(app: &App) -> Layer {
 
 #[test]
 fn lost_marks_are_listed_and_placed_or_removed() {
-    let mut harness = usual(&[]);
+    let mut harness = usual(&marked());
     let scene = harness.state().session().unwrap().scene();
     let article = scene.article().unwrap().clone();
     let text = scene

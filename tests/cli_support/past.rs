@@ -52,8 +52,13 @@ fn a_backup_is_listed_and_restored() {
     let none = place.run(&["backups", "p"]);
     assert_eq!((none.code, none.out.as_str()), (0, ""));
     assert!(none.err.contains("no backup yet"), "{}", none.err);
-    place.ok(&["pack", "p", "p/backups/2026-11-28.ron"]);
-    place.ok(&["pack", "p", "p/backups/2026-11-30.ron"]);
+    let packed = {
+        place.ok(&["pack", "p", "packed.ron"]);
+        place.read("packed.ron")
+    };
+    std::fs::create_dir(place.path("p/backups")).unwrap();
+    place.write("p/backups/2026-11-28.ron", &packed);
+    place.write("p/backups/2026-11-30.ron", &packed);
     place.write("p/backups/notes.ron", "()");
     assert_eq!(place.ok(&["backups", "p"]), "2026-11-30\n2026-11-28\n");
     place.ok(&["backups", "p", "--restore", "2026-11-28", "q"]);

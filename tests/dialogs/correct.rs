@@ -24,6 +24,10 @@ use crate::stage::{Scenery, click, dialogs, press, show, usual, wishes, write};
 
 /// The article’s text is “The council voted. Mayor Ines Calder told it so.”
 fn marked(harness: &mut Harness<'_, Scenery>) {
+    let session = harness.state().session.as_ref().unwrap();
+    let first = session.project().articles().find(|(_, article)| article.metadata.title.starts_with("Council backs"));
+    let open = Command::Article(OfArticles::Open(first.unwrap().0.clone()));
+    harness.state_mut().run(&open);
     for (words, label) in [("The council", "source"), ("Mayor Ines Calder", "source"), ("told", "cue")] {
         harness.state_mut().run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
         harness.state_mut().run(&Command::Mark(Mark::Label(LabelId::new(label).unwrap()), MarkRef::Picked));

@@ -122,7 +122,7 @@ fn a_kind_is_offered_only_where_the_mark_has_a_role() {
     let kinds = offered(&relating, &stage);
     assert_eq!(kinds, ["attribution", "supports", "attacks", "same-statement", "same-claim", "contradicts"]);
     let keys: Vec<_> = relating.offered_kinds(&stage.session.scene()).into_iter().map(|(_, key)| key).collect();
-    assert_eq!(keys, ["a", "s", "t", "m", "l", "c"].map(|k| k.chars().next()));
+    assert_eq!(keys, ["a", "s", "t", "m", "e", "c"].map(|k| k.chars().next()));
     // A cue has a role in one kind alone, so that nothing is asked.
     let cue = stage.target("said");
     stage.run(&Command::Select(Select::Pick(cue.into())));

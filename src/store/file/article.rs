@@ -55,6 +55,10 @@ impl<T> Shape<T> {
         Self { title, outlet, byline, published, language, url, story, loaded, fingerprint, words, text }
     }
 
+    pub fn text(&self) -> &T {
+        &self.text
+    }
+
     /// The article, and its text.
     pub fn into_parts(self) -> (Article, T) {
         let Self { title, outlet, byline, published, language, url, story, loaded, fingerprint, words, text } = self;

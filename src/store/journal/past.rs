@@ -115,8 +115,9 @@ impl Folder {
             if (if step.side == Side::Is { is } else { was }).is_some() {
                 return None;
             }
-            let aside = text.and_then(|hash| self.text_aside(id, hash.0)).map(|file| file.into_parts().1.0);
-            let text = aside.or_else(|| removed_text.as_ref().map(|text| text.0.clone()))?;
+            let kept = text.and_then(|hash| self.text_aside(id, hash.0).or_else(|| self.text_in_place(id, hash.0)));
+            let kept = kept.map(|file| file.into_parts().1.0);
+            let text = kept.or_else(|| removed_text.as_ref().map(|text| text.0.clone()))?;
             Some((id.clone(), Text::new(text)))
         };
         Ok(entry.changes.iter().filter_map(text).collect())
