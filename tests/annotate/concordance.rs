@@ -69,7 +69,7 @@ fn words_are_shown_in_all_articles_each_in_its_line() {
     harness.get_by_label("3 hits in 3 articles");
     let rows = rows(&harness);
     assert_eq!(rows.len(), 3, "{rows:?}");
-    assert!(rows[1].ends_with("Mayor Ines Calder told a pack · Council backs toll to mend harbour bridge"), "{rows:?}");
+    assert!(rows[1].ends_with("Mayor Ines Calder told a · Council backs toll to mend harbour bridge"), "{rows:?}");
     click(&mut harness, "In the article");
     harness.get_by_label("1 hit in 1 article");
     click(&mut harness, "In the story");

@@ -121,7 +121,7 @@ fn a_label_says_how_far_its_marks_reach() {
 fn a_key_that_is_taken_is_said_in_place_and_not_kept() {
     let mut harness = usual();
     write(&mut harness, "Key", "2");
-    harness.get_by_label("The key 2 belongs to Claim and Quote");
+    harness.get_by_label("The key 2 belongs to several labels: Claim, Quote");
     write(&mut harness, "Key", "n");
     harness.get_by_label("The key n is taken: Next article");
     write(&mut harness, "Key", "k");

@@ -107,7 +107,9 @@ fn an_own_layer_that_was_changed_outside_has_both_changes_then() {
     note(&mut runner, "mine");
     mark(&mut runner, "drivers").unwrap();
     runner.flush().unwrap();
-    assert_eq!(runner.diagnostics().iter().map(|told| told.code.as_ref()).collect::<Vec<_>>(), ["merged"]);
+    // Once or twice, as the writing of the two changes falls.
+    let told = runner.diagnostics();
+    assert!(!told.is_empty() && told.iter().all(|told| told.code == "merged"), "{told:?}");
     assert_eq!(look(&mut runner), ["Your marks in 1 article were changed by another program, and read again"]);
     assert_eq!(marks(&runner, "ana"), ["claim ", "quote mine"]);
     // Undo goes back over what was done here as far as it is so still, and says so where it is not.

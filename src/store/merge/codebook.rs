@@ -14,9 +14,13 @@ use crate::{
 };
 
 /// # Errors
-/// Every field that both sides have changed and not alike, as one.
+/// A side breaks a rule, as where an id is there twice: then its rows can't be told apart by their ids. Or every field
+/// that both sides have changed and not alike, as one.
 pub fn merged(versions: &Versions<Codebook>, conflicts: &mut Vec<Diagnostic>) -> Result<Codebook, Diagnostic> {
     let Versions { base, ours, theirs } = versions;
+    if let Some(broken) = [ours, theirs].into_iter().flat_map(Codebook::check).next() {
+        return Err(broken);
+    }
     let base = base.as_ref();
     let mut differ = Differ::default();
     let mut codebook = Codebook {
