@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// So often something is tried for which the folder for what can be deleted at any time is needed.
-const SCRATCH_TRIES: u32 = 500;
+const SCRATCH_TRIES: u32 = 100;
 const SCRATCH_PAUSE: Duration = Duration::from_millis(1);
 
 /// A project's folder. It can be used from any thread; one call at a time writes.

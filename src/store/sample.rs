@@ -16,6 +16,7 @@ macro_rules! files {
 /// Every file of `projects/harbour-bridge`, by its path in the folder.
 const FILES: &[(&str, &str)] = files![
     "project.ron",
+    ".gitignore",
     "codebook.ron",
     "articles/bridge-toll-passes-after-bitter-debate-kzga9.ron",
     "articles/council-backs-toll-to-mend-harbour-bridge-6nseq.ron",
