@@ -1,7 +1,5 @@
 //! The history in the panel on the right: what was done, filtered; going back to a step and on again.
 
-#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
-
 use egui::{Key, Modifiers, accesskit::Role as Part};
 use egui_kittest::{
     Harness,

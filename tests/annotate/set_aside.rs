@@ -10,7 +10,7 @@ use pressmark::{
 use crate::stage::{click, marked, painted, run, select, usual};
 
 fn layer(app: &App) -> Layer {
-    app.session().unwrap().scene().layer().cloned().unwrap_or_default()
+    app.session().expect("a project is open").scene().layer().cloned().unwrap_or_default()
 }
 
 #[test]

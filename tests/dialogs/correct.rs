@@ -24,13 +24,15 @@ use crate::stage::{Scenery, click, dialogs, press, show, usual, wishes, write};
 
 /// The article’s text is “The council voted. Mayor Ines Calder told it so.”
 fn marked(harness: &mut Harness<'_, Scenery>) {
-    let session = harness.state().session.as_ref().unwrap();
+    let session = harness.state().session.as_ref().expect("a project is open");
     let first = session.project().articles().find(|(_, article)| article.metadata.title.starts_with("Council backs"));
-    let open = Command::Article(OfArticles::Open(first.unwrap().0.clone()));
+    let open = Command::Article(OfArticles::Open(first.expect("it is in the project").0.clone()));
     harness.state_mut().run(&open);
     for (words, label) in [("The council", "source"), ("Mayor Ines Calder", "source"), ("told", "cue")] {
         harness.state_mut().run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
-        harness.state_mut().run(&Command::Mark(Mark::Label(LabelId::new(label).unwrap()), MarkRef::Picked));
+        harness
+            .state_mut()
+            .run(&Command::Mark(Mark::Label(LabelId::new(label).expect("it is an id")), MarkRef::Picked));
     }
     harness.state_mut().with(|dialogs, ctx, _, _| dialogs.open(&Ask::CorrectText, ctx));
     harness.run();
@@ -43,7 +45,8 @@ fn work_out(harness: &mut Harness<'_, Scenery>) -> String {
     };
     let correct = CorrectText { article, text: text.clone(), loaded: None, prepared: None };
     let state = harness.state_mut();
-    let corrected = Corrected::of(state.session.as_ref().unwrap().project(), &correct).map(std::sync::Arc::new);
+    let corrected =
+        Corrected::of(state.session.as_ref().expect("a project is open").project(), &correct).map(std::sync::Arc::new);
     let answer = corrected.map(|corrected| CorrectText { prepared: Some(corrected), ..correct });
     state.dialogs.worked_out(answer.map_err(|why| vec![why]));
     harness.run();

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::UNIX_EPOCH}
 
 use pressmark::{
     command::{Command, project::OfProject},
+    diagnostic::Diagnostic,
     jobs::Progress,
     model::{edit::*, *},
     runner::Runner,
@@ -75,7 +76,7 @@ fn a_project_of_every_format_opens_and_stays_as_it_is_until_something_is_written
         assert_eq!((found, read_all(&folder, &mut again)), (vec![], vec![]), "version {version}");
         assert_eq!(again, project, "version {version}");
         let wrong: Vec<_> =
-            store::check_project(&place.path("p")).unwrap().into_iter().filter(|d| d.is_error()).collect();
+            store::check_project(&place.path("p")).unwrap().into_iter().filter(Diagnostic::is_error).collect();
         assert_eq!(wrong, [], "version {version}");
         let all = place.snapshot();
         let kept = place.path(&format!("p/backups/format-{version}"));

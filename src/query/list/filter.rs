@@ -3,7 +3,7 @@
 use crate::text::as_read;
 
 /// Words, each of which must stand somewhere in what is said of a row, as they are read (see
-/// [`as_read`](crate::text::as_read)) and in any case. Without words every row passes.
+/// [`as_read`](mod@crate::text::as_read)) and in any case. Without words every row passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     words: Vec<String>,

@@ -49,7 +49,7 @@ pub enum Edges {
 /// A compiled pattern.
 ///
 /// A hit is never empty, and hits do not overlap. Words are compared as they are read (see
-/// [`as_read`](crate::text::as_read)): `won't` finds `won’t`, and a space finds any white space, a line end too, but no
+/// [`as_read`](mod@crate::text::as_read)): `won't` finds `won’t`, and a space finds any white space, a line end too, but no
 /// gap between paragraphs. A hit covers all of the signs that stand there, and an accent after it is no part of another
 /// letter: `cafe` does not find `café`.
 ///

@@ -29,7 +29,7 @@ pub struct Inconsistent {
     pub label: LabelId,
     /// How often they are marked with the label.
     pub marked: usize,
-    /// Where they stand as whole words, as they are read (see [`as_read`](crate::text::as_read)) and in any case, and
+    /// Where they stand as whole words, as they are read (see [`as_read`](mod@crate::text::as_read)) and in any case, and
     /// no mark of the label touches them; nor does a mark of another label cover just them.
     pub unmarked: Vec<ArticleHits>,
 }
