@@ -64,7 +64,7 @@ impl Place {
         form.row(ui, &tr("Folder"), |form, ui, _| {
             form::line(ui, |ui| {
                 let width = ui.available_width() - CHOOSE - ui.spacing().item_spacing.x;
-                let hint = tr("Where the project’s folder will stand");
+                let hint = tr("The folder’s path");
                 form.bare_text(ui, &tr("Folder"), &hint, width, &mut self.parent);
                 if form::button(ui, &tr("Choose…")).clicked() {
                     wish = Some(Wish::Choose(Choice::FolderForProject));
