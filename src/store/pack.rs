@@ -184,8 +184,8 @@ const PARTS: [(&str, IsPart); 3] = [
 /// Makes a project's folder from a packed file: all of it or nothing.
 ///
 /// # Errors
-/// The file cannot be read or is of a newer version; there is something at the folder's place already, unless it is an
-/// empty folder; or it cannot be written.
+/// The file cannot be read or is of a newer version; what is in it breaks a rule, so that the folder could not be opened;
+/// there is something at the folder's place already, unless it is an empty folder; or it cannot be written.
 pub fn unpack(file: &Path, folder: &Path) -> Result<(), Diagnostic> {
     unpack_on(&Disk::default(), file, folder)
 }
@@ -214,6 +214,8 @@ pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progr
     progress.expect(files.len());
     disk.write_all(&files, progress)?;
     disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes())?;
+    // What could not be opened afterwards is not made.
+    Folder::new(disk.clone(), new.path().to_owned())?.read_project(progress).map_err(at)?;
     new.finish(PROJECT_FILE)
 }
 
