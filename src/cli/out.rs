@@ -1,15 +1,15 @@
 //! What is printed: data on standard output, talk on standard error, and the exit code.
 
 use std::{
-    fmt::Write as _,
     io::{self, ErrorKind, Write},
     process::ExitCode,
 };
 
+pub use crate::text::terminal::plain;
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Diagnostic,
     phrase,
-    text::Phrase,
+    text::{Phrase, terminal::report},
 };
 
 /// What git takes as the failure of a merge driver, instead of as a conflict that it has left in the file.
@@ -97,37 +97,6 @@ pub fn say(line: &Phrase) {
 
 /// Each diagnostic on a line of its own, then its hints.
 pub fn tell(diagnostics: &[Diagnostic]) {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        };
-        let _ = writeln!(text, "{severity}: {}", plain(&diagnostic.to_string()));
-        for hint in &diagnostic.hints {
-            let _ = writeln!(text, "hint: {}", plain(&hint.to_string()));
-        }
-    }
+    let text: String = diagnostics.iter().map(report).collect();
     let _ = io::stderr().write_all(text.as_bytes());
-}
-
-/// Text on one line, without what would act on a terminal: control characters become spaces, and those that turn the
-/// direction of writing, with which a name can look like another one, are left out.
-pub fn plain(text: &str) -> String {
-    let is_direction =
-        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = text.chars().filter(|c| !is_direction(*c));
-    shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_acts_on_the_terminal() {
-        assert_eq!(plain("a\u{1b}[2J\nb\u{9b}c\u{202e}d\u{2066}e\u{2028}f\u{7f}"), "a [2J b cde f ");
-        assert_eq!(plain("«عنوان» – 雨"), "«عنوان» – 雨");
-    }
 }

@@ -20,7 +20,7 @@ use std::{
 use window::{Lost, Window};
 pub use window::{Seen, Watch};
 
-use crate::{diagnostic::Diagnostic, phrase};
+use crate::{diagnostic::Diagnostic, phrase, text::terminal::report};
 
 /// Opens the window on a project (its folder, its `project.ron`, or a packed `.ron`), or on the last one, or on the
 /// sample where there was none yet. Comes back when the window is closed.
@@ -55,7 +55,7 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
         Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch, told))));
     let ended = eframe::run_native("pressmark", options(), create);
     let lost = std::mem::take(&mut *lost.lock().unwrap_or_else(PoisonError::into_inner));
-    lost.iter().for_each(tell);
+    lost.iter().for_each(|told| eprint!("{}", report(told)));
     match ended {
         Ok(()) if lost.is_empty() => ExitCode::SUCCESS,
         Ok(()) => ExitCode::from(2),
@@ -63,17 +63,9 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
             // In the order in which they are tried.
             let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
             let display = named.find(|name| !name.is_empty());
-            tell(&explain(&error, &display.unwrap_or_default()));
+            eprint!("{}", report(&explain(&error, &display.unwrap_or_default())));
             ExitCode::from(2)
         }
-    }
-}
-
-fn tell(told: &Diagnostic) {
-    let severity = if told.is_error() { "error" } else { "note" };
-    eprintln!("{severity}: {told}");
-    for hint in &told.hints {
-        eprintln!("hint: {hint}");
     }
 }
 

@@ -19,6 +19,7 @@ pub mod quotation;
 pub mod range;
 pub mod segment;
 pub mod slug;
+pub mod terminal;
 
 #[cfg(test)]
 mod properties;

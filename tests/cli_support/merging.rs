@@ -1,8 +1,8 @@
 //! One annotator’s work on two machines, put together on the command line and by git.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, process::Command};
 
-use super::cli_support::Place;
+use super::cli_support::{Place, copy};
 
 /// A script that marks words.
 fn marks(words: &[(&str, &str)]) -> String {
@@ -19,18 +19,6 @@ fn two_machines() -> Place {
     place.ok(&["run", "p", "here.ron", "--annotator", "Ana"]);
     place.ok(&["run", "q", "there.ron", "--annotator", "Ana"]);
     place
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).unwrap();
-        }
-    }
 }
 
 /// Our text and theirs as version control leaves them: one conflict, from where they begin to differ to where they end.

@@ -105,7 +105,8 @@ pub fn path_of_program() -> PathBuf {
     built.join("pressmark").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
         let to = to.join(path.file_name().unwrap());
