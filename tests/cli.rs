@@ -82,6 +82,7 @@ fn every_offset_slices_its_words(jsonl: &str, fragments: usize) {
     assert_eq!(seen, fragments);
 }
 
+/// `Whole` is the earlier name of `Layer`, by which older scripts still run; the help need not show it.
 #[test]
 fn the_script_of_the_help_runs_and_has_every_command() {
     let place = Place::new();
@@ -90,9 +91,12 @@ fn the_script_of_the_help_runs_and_has_every_command() {
     place.write("script.ron", script);
     place.ok(&["new", "p"]);
     place.ok(&["run", "p", "script.ron", "--annotator", "Ana"]);
+    place.write("earlier.ron", r#"[Article(Open("council")), Whole(Status(Done))]"#);
+    place.ok(&["run", "p", "earlier.ron", "--annotator", "Ana"]);
     place.ok(&["check", "p"]);
     for (outer, kinds) in known_variants(&place, "Nonesuch")
         .iter()
+        .filter(|outer| *outer != "Whole")
         .map(|outer| (outer, known_variants(&place, &format!("{outer}(Nonesuch)"))))
     {
         for kind in kinds {

@@ -4,10 +4,10 @@
 use pressmark::{
     command::{
         Command, Effect, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
         occurrences::{self, Occurrence},
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
     },
     model::{id::CountingMint, *},
@@ -31,12 +31,12 @@ impl Corpus {
     fn new(texts: &[&str]) -> Self {
         let session = Session::new(Project::new("Corpus", store::codebook("news").unwrap()));
         let mut corpus = Self { session, mint: CountingMint::default(), ids: Vec::new() };
-        corpus.run(&Command::Project(OfProject::WorkAs("ana".to_owned())));
+        corpus.run(&Command::Project(ProjectCommand::WorkAs("ana".to_owned())));
         for (at, text) in texts.iter().enumerate() {
             let title = char::from(b'A' + u8::try_from(at).unwrap()).to_string();
             let metadata = Metadata { title, ..Metadata::default() };
             let new = NewArticle { metadata, text: (*text).to_owned(), ..NewArticle::default() };
-            corpus.run(&Command::Article(OfArticles::Add(new)));
+            corpus.run(&Command::Article(ArticleCommand::Add(new)));
         }
         let mut articles: Vec<_> = corpus.session.project().articles().collect();
         articles.sort_by_key(|(_, article)| article.metadata.title.clone());
@@ -49,7 +49,7 @@ impl Corpus {
     }
 
     fn mark(&mut self, article: usize, words: &str, label: &str) {
-        self.run(&Command::Article(OfArticles::Open(self.ids[article].clone())));
+        self.run(&Command::Article(ArticleCommand::Open(self.ids[article].clone())));
         self.run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
         self.run(&Command::Mark(Mark::Label(self::label(label)), MarkRef::Picked));
     }
@@ -135,7 +135,7 @@ fn a_label_an_attribute_or_an_annotator_narrows_the_search() {
     let somebody = MarksFilter { annotator: Some(AnnotatorId::new("ben").unwrap()), ..source };
     assert_eq!(corpus.search(of(somebody)), "");
 
-    corpus.run(&Command::Article(OfArticles::Open(corpus.ids[0].clone())));
+    corpus.run(&Command::Article(ArticleCommand::Open(corpus.ids[0].clone())));
     let attributes = &corpus.session.project().codebook().label(&label("source")).unwrap().attributes;
     let choice = attributes.iter().find_map(|a| match &a.kind {
         AttributeKind::Choice(choices) => Some((a.id.clone(), Value::Choice(choices[0].id.clone()))),

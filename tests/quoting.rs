@@ -7,10 +7,10 @@
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
-        codebook::OfCodebook,
+        article::{ArticleCommand, NewArticle},
+        codebook::CodebookCommand,
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
     },
     diagnostic::Diagnostic,
@@ -32,9 +32,9 @@ impl Stage {
         quote.extent = extent;
         let mut stage = Self { session: Session::new(Project::new("Toll", codebook)), mint: CountingMint::default() };
         let text = picture.replace(['⟪', '⟫', '|'], "");
-        stage.run(&Command::Project(OfProject::WorkAs("ana".to_owned()))).unwrap();
-        stage.run(&Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() }))).unwrap();
-        stage.run(&Command::Article(OfArticles::Next)).unwrap();
+        stage.run(&Command::Project(ProjectCommand::WorkAs("ana".to_owned()))).unwrap();
+        stage.run(&Command::Article(ArticleCommand::Add(NewArticle { text, ..NewArticle::default() }))).unwrap();
+        stage.run(&Command::Article(ArticleCommand::Next)).unwrap();
         stage.select(picture);
         stage
     }
@@ -190,7 +190,7 @@ fn the_extent_is_part_of_the_codebook() {
     let mut stage = Stage::new(Extent::Words, "He said “we ⟪will⟫ go”.");
     let mut quote = stage.session.scene().codebook().label(&LabelId::new("quote").unwrap()).unwrap().clone();
     quote.extent = Extent::QuotationWithMarks;
-    stage.run(&Command::Codebook(OfCodebook::PutLabel(Box::new(quote)))).unwrap();
+    stage.run(&Command::Codebook(CodebookCommand::PutLabel(Box::new(quote)))).unwrap();
     stage.press("quote").unwrap();
     assert_eq!(stage.picture(), "He said ⟦“we will go”⟧.");
 }

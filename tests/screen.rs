@@ -8,7 +8,7 @@ mod support;
 use egui::vec2;
 use egui_kittest::kittest::Queryable;
 use pressmark::{
-    command::{Command, MarkRef, article::OfArticles, project::OfProject, select::Select},
+    command::{Command, MarkRef, article::ArticleCommand, project::ProjectCommand, select::Select},
     model::{ArticleId, id::CountingMint},
     session::{InMemory, Session},
     store,
@@ -26,11 +26,11 @@ fn sample(theme: ThemeChoice) -> App {
     let settings = Settings { theme, ..Settings::default() };
     let mut app = App::new(settings);
     app.set_runner(Some(InMemory::new(Session::new(project), CountingMint::default())));
-    app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+    app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
     let article = ArticleId::new(ARTICLE).expect("it is an id");
     let read = app.load(|project| folder.read_article(project, &article).expect("the article can be read"));
     assert_eq!(read, Some(Vec::new()));
-    app.run(&Command::Article(OfArticles::Open(article)));
+    app.run(&Command::Article(ArticleCommand::Open(article)));
     let quote = MarkRef::Words {
         words: "We have put this off for a generation,".to_owned(),
         occurrence: 1,

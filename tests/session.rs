@@ -12,15 +12,15 @@ mod relating;
 use pressmark::{
     command::{
         Command, Effect, MarkRef, PaneId, RelationRef,
-        article::{NewArticle, OfArticles},
-        codebook::{Fate, OfCodebook},
+        article::{ArticleCommand, NewArticle},
+        codebook::{CodebookCommand, Fate},
         correct::CorrectText,
-        mark::{Edge, Mark, Step},
-        project::OfProject,
+        layer::LayerCommand,
+        mark::{BoundaryMove, Edge, Mark},
+        project::ProjectCommand,
         relate::{Filling, Relate, Which},
         select::Select,
-        set_aside::{AsideRef, OfSetAside},
-        whole::OfArticle,
+        set_aside::{AsideRef, SetAsideCommand},
     },
     model::{id::CountingMint, *},
     query::SpanIndex,
@@ -104,9 +104,9 @@ fn begun(mint: &mut CountingMint) -> Session {
     codebook.relations.push(about(0));
     let mut session = Session::new(Project::new("Toll", codebook));
     let article = |text: &str| NewArticle { text: text.to_owned(), ..NewArticle::default() };
-    let work_as = |who: &str| Command::Project(OfProject::WorkAs(who.to_owned()));
+    let work_as = |who: &str| Command::Project(ProjectCommand::WorkAs(who.to_owned()));
     let all: Vec<NewArticle> = TEXTS[..2].iter().copied().map(article).collect();
-    let start = [work_as("Ben"), work_as("Ana"), Command::Article(OfArticles::AddAll(all))];
+    let start = [work_as("Ben"), work_as("Ana"), Command::Article(ArticleCommand::AddAll(all))];
     start.iter().for_each(|command| drop(session.run(command, mint).unwrap()));
     for _ in 0..2 {
         mark_some(&mut session, mint);
@@ -115,7 +115,7 @@ fn begun(mint: &mut CountingMint) -> Session {
     let (project, focus) = (session.project().clone(), session.focus().clone());
     let mut session = Session::new(project);
     session.run(&work_as("Ana"), mint).unwrap();
-    session.run(&Command::Article(OfArticles::Open(focus.article.unwrap())), mint).unwrap();
+    session.run(&Command::Article(ArticleCommand::Open(focus.article.unwrap())), mint).unwrap();
     session
 }
 
@@ -123,7 +123,7 @@ fn begun(mint: &mut CountingMint) -> Session {
 fn mark_some(session: &mut Session, mint: &mut CountingMint) {
     let mut run = |session: &mut Session, command: Command| drop(session.run(&command, mint).unwrap());
     let other = session.focus().article.clone();
-    run(session, Command::Article(OfArticles::Next));
+    run(session, Command::Article(ArticleCommand::Next));
     for (at, label) in ["quote", "source", "cue", "claim", "stance"].into_iter().enumerate() {
         run(session, Command::Select(Select::Characters { start: at * 6, end: at * 6 + 11 }));
         run(session, Command::Mark(Mark::Label(name(label)), MarkRef::Picked));
@@ -197,7 +197,12 @@ fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
     let edge = if a % 2 == 0 { Edge::Start } else { Edge::End };
     let which_mark = || if c % 3 == 0 { mark(session, b).unwrap_or_default() } else { MarkRef::Picked };
     let article = || of(project.articles().map(|(id, _)| id.clone()), b).filter(|_| c % 2 == 0);
-    let step = [Step::WordBack, Step::WordForward, Step::CharacterBack, Step::CharacterForward][b % 4];
+    let step = [
+        BoundaryMove::WordBack,
+        BoundaryMove::WordForward,
+        BoundaryMove::CharacterBack,
+        BoundaryMove::CharacterForward,
+    ][b % 4];
     Some(match which {
         0..6 => Command::Select(Select::Characters { start: a % 40, end: a % 40 + b % 20 }),
         6..12 => {
@@ -220,28 +225,30 @@ fn marking(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
         24 => {
             Command::Select([Select::NextInStack, Select::Sentence, Select::Paragraph, Select::Nothing][a % 4].clone())
         }
-        25 => Command::Article(OfArticles::Open(of(project.articles().map(|(id, _)| id.clone()), a)?)),
-        26 => Command::Whole(OfArticle::Status([Status::ToDo, Status::InProgress, Status::Done][a % 3]), article()),
+        25 => Command::Article(ArticleCommand::Open(of(project.articles().map(|(id, _)| id.clone()), a)?)),
+        26 => Command::Layer(LayerCommand::Status([Status::ToDo, Status::InProgress, Status::Done][a % 3]), article()),
         27 => {
             let question = of(project.codebook().questions.clone(), a)?;
             let target = (b % 4 > 0).then(|| "the toll".to_owned());
-            Command::Whole(
-                OfArticle::Answer { value: value(&question.attribute, c), question: question.attribute.id, target },
+            Command::Layer(
+                LayerCommand::Answer { value: value(&question.attribute, c), question: question.attribute.id, target },
                 article(),
             )
         }
         28 => {
             let text = TEXTS[a % TEXTS.len()].to_owned();
             let story = ["", "Toll", "toll"][b % 3].to_owned();
-            Command::Article(OfArticles::Add(NewArticle { text, story, ..NewArticle::default() }))
+            Command::Article(ArticleCommand::Add(NewArticle { text, story, ..NewArticle::default() }))
         }
-        60..63 => Command::Article(OfArticles::Correct(corrected(session, a, b)?)),
+        60..63 => Command::Article(ArticleCommand::Correct(corrected(session, a, b)?)),
         59 => {
             let aside = of(asides(session), a)?;
-            Command::SetAside(if b % 2 == 0 { OfSetAside::Place(aside) } else { OfSetAside::Remove(aside) })
+            Command::SetAside(if b % 2 == 0 { SetAsideCommand::Place(aside) } else { SetAsideCommand::Remove(aside) })
         }
-        29 if a % 4 == 0 => Command::Article(OfArticles::Remove(of(project.articles().map(|(id, _)| id.clone()), b)?)),
-        29 => Command::Article(OfArticles::Describe {
+        29 if a % 4 == 0 => {
+            Command::Article(ArticleCommand::Remove(of(project.articles().map(|(id, _)| id.clone()), b)?))
+        }
+        29 => Command::Article(ArticleCommand::Describe {
             article: of(project.articles().map(|(id, _)| id.clone()), b)?,
             metadata: Metadata { title: ["", "A", "B"][c % 3].to_owned(), ..Metadata::default() },
             story: Some(["", "Toll", "Rain"][a % 3].to_owned()),
@@ -348,35 +355,35 @@ fn codebook(session: &Session, (which, a, b, c): Draw) -> Option<Command> {
             let mut changed = label(a)?;
             changed.attributes.truncate(b % 3);
             changed.key = Some(char::from(b'1' + (c % 9) as u8));
-            OfCodebook::PutLabel(Box::new(changed))
+            CodebookCommand::PutLabel(Box::new(changed))
         }
         49 => {
             let id = ["irony", "rumour"][a % 2];
             let mut new = label(b)?;
             (new.id, new.name, new.key) = (name(id), id.to_owned(), None);
-            OfCodebook::PutLabel(Box::new(new))
+            CodebookCommand::PutLabel(Box::new(new))
         }
-        50 => OfCodebook::MoveLabel { label: label(a)?.id, to: b % 7 },
+        50 => CodebookCommand::MoveLabel { label: label(a)?.id, to: b % 7 },
         51 => {
             let fate = if b % 2 == 0 { Fate::Remove } else { Fate::Relabel(label(c)?.id) };
-            OfCodebook::RemoveLabel { label: label(a)?.id, marks: fate }
+            CodebookCommand::RemoveLabel { label: label(a)?.id, marks: fate }
         }
-        52 => OfCodebook::PutRelation(Box::new(about(a))),
+        52 => CodebookCommand::PutRelation(Box::new(about(a))),
         53 => {
             let mut changed = of(codebook.relations.clone(), a)?;
             changed.roles.truncate(1 + b % 3);
             changed.across_articles ^= c % 4 == 0;
-            OfCodebook::PutRelation(Box::new(changed))
+            CodebookCommand::PutRelation(Box::new(changed))
         }
-        54 => OfCodebook::RemoveRelation(of(codebook.relations.clone(), a)?.id),
+        54 => CodebookCommand::RemoveRelation(of(codebook.relations.clone(), a)?.id),
         55 => {
             let mut question = of(codebook.questions.clone(), a)?;
             question.for_each_target ^= b % 2 == 0;
-            OfCodebook::PutQuestion(Box::new(question))
+            CodebookCommand::PutQuestion(Box::new(question))
         }
-        56 => OfCodebook::RemoveQuestion(of(codebook.questions.clone(), a)?.attribute.id),
-        57 => OfCodebook::Targets([vec![], vec!["the mayor".to_owned()]][a % 2].clone()),
-        58 => OfCodebook::Rename(["News", "Other"][a % 2].to_owned()),
+        56 => CodebookCommand::RemoveQuestion(of(codebook.questions.clone(), a)?.attribute.id),
+        57 => CodebookCommand::Targets([vec![], vec!["the mayor".to_owned()]][a % 2].clone()),
+        58 => CodebookCommand::Rename(["News", "Other"][a % 2].to_owned()),
         _ => return None,
     }))
 }
@@ -388,7 +395,7 @@ fn an_article_goes_with_all_that_was_said_of_it_and_comes_back_with_it() {
     let before = session.project().clone();
     let marked = session.focus().article.clone().unwrap();
     assert_eq!(session.scene().layer().unwrap().status(), Status::InProgress);
-    session.run(&Command::Article(OfArticles::Remove(marked.clone())), &mut mint).unwrap();
+    session.run(&Command::Article(ArticleCommand::Remove(marked.clone())), &mut mint).unwrap();
     let project = session.project();
     assert_eq!((project.article(&marked), project.layers(&marked).count()), (None, 0));
     session.run(&Command::Undo, &mut mint).unwrap();
@@ -402,18 +409,18 @@ fn marks_are_found_by_place_as_soon_as_they_are_read_and_when_they_are_read_anew
     let here = session.focus().article.clone().unwrap();
     let ana = session.annotator().unwrap().clone();
     let to_and_fro = |session: &mut Session, mint: &mut CountingMint| {
-        for step in [OfArticles::Previous, OfArticles::Next] {
+        for step in [ArticleCommand::Previous, ArticleCommand::Next] {
             session.run(&Command::Article(step), mint).unwrap();
             holds_together(session).unwrap();
         }
     };
     to_and_fro(&mut session, &mut mint);
-    session.run(&Command::Article(OfArticles::Previous), &mut mint).unwrap();
+    session.run(&Command::Article(ArticleCommand::Previous), &mut mint).unwrap();
     let layer = session.project().layer(&here, &ana).unwrap();
     let (id, first) = layer.annotations().next().map(|(id, a)| (id, (**a).clone())).unwrap();
     let raw = load::RawLayer { annotations: vec![(id, first)], ..load::RawLayer::default() };
     session.load(|project| project.load_layer(&here, &ana, raw)).unwrap();
-    session.run(&Command::Article(OfArticles::Next), &mut mint).unwrap();
+    session.run(&Command::Article(ArticleCommand::Next), &mut mint).unwrap();
     assert_eq!(session.index(&here, &ana).unwrap().in_order().len(), 1);
     to_and_fro(&mut session, &mut mint);
 }

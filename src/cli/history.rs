@@ -7,7 +7,7 @@ use super::{
     out::{self, Failure, Out, plain},
 };
 use crate::{
-    command::{Command, history::OfHistory, project::OfProject},
+    command::{Command, history::HistoryCommand, project::ProjectCommand},
     diagnostic::Diagnostic,
     format,
     model::{
@@ -24,11 +24,11 @@ pub fn run(args: &HistoryArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     let opened = runner.diagnostics();
     out::tell(&opened);
-    runner.run(&Command::History(OfHistory::Read))?;
+    runner.run(&Command::History(HistoryCommand::Read))?;
     out::tell(&runner.diagnostics());
     match (&args.restore, &args.go_to) {
-        (Some(step), _) => carry_out(&mut runner, step, OfHistory::Restore),
-        (_, Some(step)) => carry_out(&mut runner, step, OfHistory::GoTo),
+        (Some(step), _) => carry_out(&mut runner, step, HistoryCommand::Restore),
+        (_, Some(step)) => carry_out(&mut runner, step, HistoryCommand::GoTo),
         (None, None) => {
             Out::new().write(&listed(&runner, args))?;
             out::fail_if_errors(&opened)
@@ -41,7 +41,7 @@ fn listed(runner: &Runner, args: &HistoryArgs) -> String {
     let entries = runner.session().log().map(Log::entries).unwrap_or_default();
     let entries = entries.iter().rev().filter(|entry| passes(entry, project, args));
     if args.json {
-        let rows: Vec<Row<'_>> = entries.map(|entry| Row::of(entry, project)).collect();
+        let rows: Vec<HistoryLine<'_>> = entries.map(|entry| HistoryLine::of(entry, project)).collect();
         let mut json = serde_json::to_string_pretty(&rows).expect("names and numbers can be written");
         json.push('\n');
         return format::on_lines(json);
@@ -50,7 +50,7 @@ fn listed(runner: &Runner, args: &HistoryArgs) -> String {
 }
 
 /// Does something with a step, as whoever has done it.
-fn carry_out(runner: &mut Runner, step: &str, what: fn(TransactionId) -> OfHistory) -> Result<(), Failure> {
+fn carry_out(runner: &mut Runner, step: &str, what: fn(TransactionId) -> HistoryCommand) -> Result<(), Failure> {
     let unknown = || {
         Diagnostic::error("unknown-step", phrase!("The history has no step “{step}”", step))
             .hint("Steps are named by what stands first in the lines of `pressmark history`")
@@ -58,7 +58,7 @@ fn carry_out(runner: &mut Runner, step: &str, what: fn(TransactionId) -> OfHisto
     let id = step.parse().map(TransactionId).map_err(|_not_an_id| unknown())?;
     let entry = runner.session().log().and_then(|log| log.entry(id)).cloned().ok_or_else(unknown)?;
     if let Some(by) = &entry.by {
-        runner.run(&Command::Project(OfProject::WorkAs(by.to_string())))?;
+        runner.run(&Command::Project(ProjectCommand::WorkAs(by.to_string())))?;
     }
     let shown = runner.run(&Command::History(what(id)));
     let saved = runner.flush();
@@ -114,7 +114,7 @@ fn line(entry: &Entry, project: &Project) -> String {
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'e> {
+struct HistoryLine<'e> {
     step: TransactionId,
     at: String,
     by: Option<&'e AnnotatorId>,
@@ -129,7 +129,7 @@ struct Row<'e> {
     restorable: bool,
 }
 
-impl<'e> Row<'e> {
+impl<'e> HistoryLine<'e> {
     fn of(entry: &'e Entry, project: &'e Project) -> Self {
         Self {
             step: entry.id,

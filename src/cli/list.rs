@@ -17,11 +17,11 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub struct Listing<'p> {
     name: &'p str,
-    articles: Vec<Row<'p>>,
+    articles: Vec<ArticleLine<'p>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'p> {
+struct ArticleLine<'p> {
     id: &'p ArticleId,
     title: &'p str,
     outlet: &'p str,
@@ -71,7 +71,7 @@ impl<'p> Listing<'p> {
     }
 }
 
-impl Row<'_> {
+impl ArticleLine<'_> {
     fn write(&self, out: &mut String) -> std::fmt::Result {
         let known = [self.title, self.outlet, self.published, self.story.unwrap_or_default()];
         let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).map(plain).collect();
@@ -95,7 +95,7 @@ impl Row<'_> {
     }
 }
 
-fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> Row<'p> {
+fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> ArticleLine<'p> {
     let metadata = &article.metadata;
     let layers = project.layers(id).map(|(annotator, slot)| {
         let summary = slot.summary();
@@ -113,7 +113,7 @@ fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> Row
             by_label: summary.counts.into_iter().collect(),
         }
     });
-    Row {
+    ArticleLine {
         id,
         title: &metadata.title,
         outlet: &metadata.outlet,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     command::{
         Command,
-        article::OfArticles,
+        article::ArticleCommand,
         correct::{CorrectText, Corrected, Outcome},
     },
     diagnostic::Diagnostic,
@@ -33,7 +33,7 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     let (new, told) = runner::only_article(gathered(args)?, &args.file).map_err(Failure::Many)?;
     out::tell(&told);
     let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown(args).into()) };
-    runner.run(&Command::Article(OfArticles::Open(id)))?;
+    runner.run(&Command::Article(ArticleCommand::Open(id)))?;
     let opened = runner.diagnostics();
     out::tell(&opened);
     out::fail_if_errors(&opened)?;
@@ -44,7 +44,7 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     let is_idle = corrected.is_idle();
     if !is_idle && !args.dry_run {
         let prepared = Some(std::sync::Arc::new(corrected));
-        runner.run(&Command::Article(OfArticles::Correct(CorrectText { prepared, ..correct })))?;
+        runner.run(&Command::Article(ArticleCommand::Correct(CorrectText { prepared, ..correct })))?;
         runner.flush()?;
     }
     out::tell(&runner.diagnostics());
@@ -86,7 +86,7 @@ const FATES: [&str; 4] = ["changed", "lost", "moved", "same"];
 fn lines(corrected: &Corrected) -> String {
     let mut text = String::new();
     for outcome in by_fate(corrected) {
-        let row = Row::of(outcome, corrected);
+        let row = OutcomeLine::of(outcome, corrected);
         let after = row.after.filter(|_| row.outcome == "changed");
         let after = after.map_or(String::new(), |after| format!(" → “{}”", plain(&after)));
         // A string takes everything that is written to it.
@@ -115,7 +115,7 @@ fn by_fate(corrected: &Corrected) -> Vec<&Outcome> {
 }
 
 #[derive(Serialize)]
-struct Row {
+struct OutcomeLine {
     outcome: &'static str,
     annotator: String,
     id: String,
@@ -128,7 +128,7 @@ struct Row {
     places: Option<Vec<(usize, usize)>>,
 }
 
-impl Row {
+impl OutcomeLine {
     fn of(outcome: &Outcome, corrected: &Corrected) -> Self {
         let placed = outcome.placed.as_ref().map(|(fragments, _)| fragments);
         let after: &Text = &corrected.after.text;
@@ -145,7 +145,8 @@ impl Row {
 }
 
 fn json(corrected: &Corrected) -> String {
-    let rows: Vec<Row> = by_fate(corrected).into_iter().map(|outcome| Row::of(outcome, corrected)).collect();
+    let rows: Vec<OutcomeLine> =
+        by_fate(corrected).into_iter().map(|outcome| OutcomeLine::of(outcome, corrected)).collect();
     let mut json = serde_json::to_string_pretty(&rows).expect("names and numbers can be written");
     json.push('\n');
     format::on_lines(json)

@@ -11,7 +11,7 @@ use super::{
     out::{self, Failure, Out},
 };
 use crate::{
-    command::{Command, project::OfProject},
+    command::{Command, project::ProjectCommand},
     diagnostic::{Diagnostic, Severity},
     phrase,
     runner::Runner,
@@ -42,8 +42,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[Step], interrupt: &Interrupt) -> Result<(), Diagnostic> {
-    runner.run(&Command::Project(OfProject::WorkAs(args.annotator.clone())))?;
+fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt: &Interrupt) -> Result<(), Diagnostic> {
+    runner.run(&Command::Project(ProjectCommand::WorkAs(args.annotator.clone())))?;
     for (number, step) in (1..).zip(steps) {
         if interrupt.came() {
             return Err(interrupted(number, step).at_path(args.script.display()));
@@ -87,7 +87,7 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 
 /// A command and where it begins in its script.
 #[derive(Debug)]
-pub struct Step {
+pub struct ScriptStep {
     pub command: Command,
     line: u32,
     column: u32,
@@ -97,7 +97,7 @@ pub struct Step {
 ///
 /// # Errors
 /// RON that cannot be read, commands that are not known, and commands that only a window can run.
-pub fn parse(text: &str) -> Result<Vec<Step>, Diagnostic> {
+pub fn parse(text: &str) -> Result<Vec<ScriptStep>, Diagnostic> {
     let parts: Vec<&RawValue> = from_ron(text)?;
     let mut cursor = Cursor { text, at: 0, line: 1, column: 1 };
     let steps = parts.into_iter().zip(1..).map(|(part, number)| step(&mut cursor, part, number));
@@ -130,7 +130,7 @@ impl Cursor<'_> {
     }
 }
 
-fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step, Diagnostic> {
+fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<ScriptStep, Diagnostic> {
     let part = part.trim().get_ron();
     // The part is a slice of the text, so that its place is the distance of the two.
     let (line, column) = cursor.go_to(part.as_ptr().addr() - cursor.text.as_ptr().addr());
@@ -153,7 +153,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Step,
             .at_line(line, column)
             .hint("Take it out of the script"));
     }
-    Ok(Step { command, line, column })
+    Ok(ScriptStep { command, line, column })
 }
 
 fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
@@ -162,7 +162,7 @@ fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnosti
 }
 
 /// The error of a script that was ended from outside before a command.
-fn interrupted(number: usize, step: &Step) -> Diagnostic {
+fn interrupted(number: usize, step: &ScriptStep) -> Diagnostic {
     let done = number - 1;
     Diagnostic::error("interrupted", phrase!("The script was ended before command {number}", number))
         .at_line(step.line, step.column)
@@ -171,7 +171,7 @@ fn interrupted(number: usize, step: &Step) -> Diagnostic {
 }
 
 /// The error of a script whose command failed.
-fn failed(number: usize, step: &Step, why: Diagnostic) -> Diagnostic {
+fn failed(number: usize, step: &ScriptStep, why: Diagnostic) -> Diagnostic {
     let message = phrase!("Command {number} failed: {why}", number, why = why.message);
     let kept = match number {
         1 => phrase!("Nothing was done; correct the command and run the script again"),

@@ -28,7 +28,7 @@ use crate::{
 /// What is done with articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum OfArticles {
+pub enum ArticleCommand {
     /// By its id, or by how no other id begins.
     Open(ArticleId),
     /// In the order of the list: by story, then as they were published.
@@ -78,7 +78,7 @@ pub enum Twin {
     Add,
 }
 
-impl OfArticles {
+impl ArticleCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::Open(id) => open(scene, id),

@@ -17,26 +17,26 @@ pub enum Edge {
 
 /// How far an end moves; back is towards the start of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
+pub enum BoundaryMove {
     WordBack,
     WordForward,
     CharacterBack,
     CharacterForward,
 }
 
-pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: Step) -> Result<Plan, Diagnostic> {
+pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: BoundaryMove) -> Result<Plan, Diagnostic> {
     let (fragments, text) = (&marked.annotation.fragments, marked.text);
     let outermost = if edge == Edge::Start { 0 } else { fragments.count() - 1 };
     let fragment = marked.caret(scene).and_then(|at| fragments.at(at)).unwrap_or(outermost);
     let range = fragments.as_slice()[fragment];
     let at = if edge == Edge::Start { range.start() } else { range.end() };
     let to = match (by, edge) {
-        (Step::CharacterBack, _) => segment::previous_grapheme(text, at),
-        (Step::CharacterForward, _) => segment::next_grapheme(text, at),
-        (Step::WordBack, Edge::Start) => segment::previous_word_start(text, at),
-        (Step::WordForward, Edge::Start) => segment::next_word_start(text, at),
-        (Step::WordBack, Edge::End) => segment::previous_word_end(text, at),
-        (Step::WordForward, Edge::End) => segment::next_word_end(text, at),
+        (BoundaryMove::CharacterBack, _) => segment::previous_grapheme(text, at),
+        (BoundaryMove::CharacterForward, _) => segment::next_grapheme(text, at),
+        (BoundaryMove::WordBack, Edge::Start) => segment::previous_word_start(text, at),
+        (BoundaryMove::WordForward, Edge::Start) => segment::next_word_start(text, at),
+        (BoundaryMove::WordBack, Edge::End) => segment::previous_word_end(text, at),
+        (BoundaryMove::WordForward, Edge::End) => segment::next_word_end(text, at),
     };
     if to == at {
         let end = if at == 0 { "The article begins here" } else { "The article ends here" };

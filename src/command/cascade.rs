@@ -63,10 +63,10 @@ pub(super) fn remove_layer(
         before: Some(Arc::clone(before)),
         after: None,
     }));
-    changes.push(Change::Whole {
+    changes.push(Change::Answers {
         article: article.clone(),
         annotator: annotator.clone(),
-        before: Arc::new(layer.whole().clone()),
+        before: Arc::new(layer.article_answers().clone()),
         after: Arc::default(),
     });
     changes.push(Change::SetAside {

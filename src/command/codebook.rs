@@ -19,7 +19,7 @@ use crate::{
 /// What is done to the codebook.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum OfCodebook {
+pub enum CodebookCommand {
     Rename(String),
     /// Markdown.
     Guidelines(String),
@@ -44,7 +44,7 @@ pub enum OfCodebook {
     RemoveQuestion(AttributeId),
 }
 
-impl OfCodebook {
+impl CodebookCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         let mut after = scene.codebook().clone();
         let label = self.edit(&mut after)?;

@@ -2,7 +2,7 @@
 //!
 //! It changes nothing: what can't be kept stays a draft, and says why.
 
-use super::{codebook::OfCodebook, table};
+use super::{codebook::CodebookCommand, table};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -59,7 +59,7 @@ impl RowDraft {
     }
 
     /// What keeps the row as it is written now; nothing where that is as it stands or can't be.
-    pub fn settle(&mut self, codebook: &Codebook) -> Vec<OfCodebook> {
+    pub fn settle(&mut self, codebook: &Codebook) -> Vec<CodebookCommand> {
         let now = self.now.clone().tidy();
         if now == self.base || now.problem(codebook).is_some() {
             return Vec::new();
@@ -166,15 +166,15 @@ impl CodebookRow {
         }
     }
 
-    fn commands(self, base: &Self) -> Vec<OfCodebook> {
+    fn commands(self, base: &Self) -> Vec<CodebookCommand> {
         match (self, base) {
-            (Self::Label(label), _) => vec![OfCodebook::PutLabel(label)],
-            (Self::Relation(kind), _) => vec![OfCodebook::PutRelation(kind)],
-            (Self::Question(question), _) => vec![OfCodebook::PutQuestion(question)],
-            (Self::Targets(targets), _) => vec![OfCodebook::Targets(targets)],
+            (Self::Label(label), _) => vec![CodebookCommand::PutLabel(label)],
+            (Self::Relation(kind), _) => vec![CodebookCommand::PutRelation(kind)],
+            (Self::Question(question), _) => vec![CodebookCommand::PutQuestion(question)],
+            (Self::Targets(targets), _) => vec![CodebookCommand::Targets(targets)],
             (Self::About { name, guidelines }, Self::About { name: old_name, guidelines: old_text }) => {
-                let rename = (name != *old_name).then_some(OfCodebook::Rename(name));
-                let write = (guidelines != *old_text).then_some(OfCodebook::Guidelines(guidelines));
+                let rename = (name != *old_name).then_some(CodebookCommand::Rename(name));
+                let write = (guidelines != *old_text).then_some(CodebookCommand::Guidelines(guidelines));
                 rename.into_iter().chain(write).collect()
             }
             (Self::About { .. }, _) => Vec::new(),
@@ -183,7 +183,7 @@ impl CodebookRow {
 }
 
 /// The command that a bare key belongs to already.
-fn row_of_key(key: char) -> Option<&'static table::Row> {
+fn row_of_key(key: char) -> Option<&'static table::CommandRow> {
     let key = key.to_lowercase().to_string();
     table::ROWS.iter().find(|r| r.keys.split(' ').any(|k| k.to_lowercase() == key))
 }
@@ -294,7 +294,7 @@ mod tests {
             label.examples = ["", " The toll fell. "].map(str::to_owned).to_vec();
         });
         let commands = draft.settle(&codebook());
-        let [OfCodebook::PutLabel(kept)] = commands.as_slice() else { panic!("it keeps a label") };
+        let [CodebookCommand::PutLabel(kept)] = commands.as_slice() else { panic!("it keeps a label") };
         assert_eq!((kept.name.as_str(), kept.examples.join("|").as_str()), ("Assertion", "The toll fell."));
         assert_eq!(draft.settle(&codebook()), [], "nothing was written since");
         assert_eq!(written(|label| label.name.push(' ')).settle(&codebook()), [], "blanks alone are no change");

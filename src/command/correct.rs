@@ -8,8 +8,8 @@ use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Article, ArticleId, AsideRow, Item, Layer, LayerSlot, Place, Project,
-        RelationId, RelationSet, SetAside, Unplaced,
+        Annotation, AnnotationId, AnnotatorId, Article, ArticleId, AsideRow, FormerPlace, Item, Layer, LayerSlot,
+        Project, RelationId, RelationSet, SetAside, Unplaced,
         edit::{Change, Focus, Home, TextVersion},
         set_aside::{lost_words, without_member},
     },
@@ -213,7 +213,7 @@ impl OfLayer<'_> {
     /// A mark that is set aside for another reason goes with its words all the same.
     fn still_aside(&self, correction: &Correction<'_>, aside: &SetAside) -> SetAside {
         let AsideRow::Annotation(id, unplaced) = &aside.row else { return aside.clone() };
-        let places: Option<Vec<Place>> = unplaced.places.iter().map(|at| self.moved(correction, at)).collect();
+        let places: Option<Vec<FormerPlace>> = unplaced.places.iter().map(|at| self.moved(correction, at)).collect();
         match places.filter(|_| !unplaced.lost) {
             Some(places) => {
                 let row = AsideRow::Annotation(*id, Box::new(Unplaced { places, ..(**unplaced).clone() }));
@@ -224,14 +224,14 @@ impl OfLayer<'_> {
     }
 
     /// `None` where its words do not stand there, or are lost.
-    fn moved(&self, correction: &Correction<'_>, place: &Place) -> Option<Place> {
+    fn moved(&self, correction: &Correction<'_>, place: &FormerPlace) -> Option<FormerPlace> {
         let range = self.before.range_from_chars(place.start_chars, place.end_chars)?;
         let Anchor { exact, prefix, suffix } = &place.anchor;
         let is_there = range.slice(self.before.as_str()) == Some(exact.as_str())
             && anchor::surroundings_agree(self.before, range, prefix, suffix);
         let placed = correction.place(range).filter(|_| is_there)?.range;
         let (start_chars, end_chars) = self.after.range_to_chars(placed);
-        Some(Place { start_chars, end_chars, anchor: Anchor::of(self.after, placed) })
+        Some(FormerPlace { start_chars, end_chars, anchor: Anchor::of(self.after, placed) })
     }
 
     /// The relations that have something lost as a member, or one of these relations, and so on.

@@ -18,7 +18,7 @@ use crate::{
 
 /// What is done with the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OfHistory {
+pub enum HistoryCommand {
     /// Begins to read what everybody has done, so that it can be shown.
     Read,
     /// Takes back one’s own steps after this one, the last one first, or does those up to it again; each stays a step
@@ -29,7 +29,7 @@ pub enum OfHistory {
     Restore(TransactionId),
 }
 
-impl OfHistory {
+impl HistoryCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::Read => Ok(Plan::effect(Effect::ReadLog)),

@@ -2,16 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::boundary::{Edge, Step};
+pub use super::boundary::{BoundaryMove, Edge};
 
 use super::{
-    boundary, cascade, extent, known,
+    boundary, cascade, extent, known, layer,
     mark_ref::MarkRef,
     marked::{self, Marked},
     new_mark, occurrences,
     plan::Plan,
     scene::Scene,
-    whole,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -33,7 +32,7 @@ pub enum Mark {
     /// Moves an end of the mark: of the fragment at the caret, else the mark's first start or last end.
     Nudge {
         edge: Edge,
-        by: Step,
+        by: BoundaryMove,
     },
     /// Puts an end of one of the mark's fragments (from 0) at an offset in bytes.
     Drag {
@@ -101,7 +100,7 @@ fn mark(scene: &Scene<'_>, mint: &mut dyn Mint, label: &LabelId, fragments: Frag
     let (id, annotation, change) = new_mark::addition(scene, mint, label, fragments)?;
     let name = known::label(scene.codebook(), label)?.name.clone();
     let focus = Focus { picked: Some(id), ..scene.pick(id, &annotation) };
-    let changes = std::iter::once(change).chain(whole::begun(scene, scene.article()?)?).collect();
+    let changes = std::iter::once(change).chain(layer::begun(scene, scene.article()?)?).collect();
     Ok(Plan::change(Phrase::with("Mark as {what}", name), changes).and_look(focus))
 }
 

@@ -14,6 +14,7 @@ pub mod correct;
 mod extent;
 pub mod history;
 mod known;
+pub mod layer;
 pub mod mark;
 mod mark_ref;
 mod marked;
@@ -30,7 +31,6 @@ pub mod select;
 pub mod set_aside;
 pub mod table;
 mod view;
-pub mod whole;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -40,15 +40,15 @@ pub use plan::{Effect, Plan, Recall, Show};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
-use article::OfArticles;
-use codebook::OfCodebook;
-use history::OfHistory;
+use article::ArticleCommand;
+use codebook::CodebookCommand;
+use history::HistoryCommand;
+use layer::LayerCommand;
 use mark::Mark;
-use project::OfProject;
+use project::ProjectCommand;
 use relate::Relate;
 use select::Select;
-use set_aside::OfSetAside;
-use whole::OfArticle;
+use set_aside::SetAsideCommand;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -63,13 +63,15 @@ pub enum Command {
     Mark(Mark, #[serde(default)] MarkRef),
     Relate(Relate),
     /// What is said of an article as a whole: of the open one where none is named.
-    Whole(OfArticle, #[serde(default)] Option<ArticleId>),
-    Article(OfArticles),
+    // Its name in scripts of before.
+    #[serde(alias = "Whole")]
+    Layer(LayerCommand, #[serde(default)] Option<ArticleId>),
+    Article(ArticleCommand),
     /// What is done with what could not stay where it was.
-    SetAside(OfSetAside),
-    Project(OfProject),
-    Codebook(OfCodebook),
-    History(OfHistory),
+    SetAside(SetAsideCommand),
+    Project(ProjectCommand),
+    Codebook(CodebookCommand),
+    History(HistoryCommand),
     /// Takes the last transaction back.
     Undo,
     /// Brings back what was undone last.
@@ -89,7 +91,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Select(select) => select.plan(scene),
         Command::Mark(mark, which) => mark.plan(scene, mint, which),
         Command::Relate(relate) => relate.plan(scene, mint),
-        Command::Whole(whole, article) => whole.plan(scene, article.as_ref()),
+        Command::Layer(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),

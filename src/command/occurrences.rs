@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{known, plan::Plan, scene::Scene, whole};
+use super::{known, layer, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, AnnotationId, AnnotatorId, ArticleId, LabelId, Mint, Project, edit::Change},
@@ -152,7 +152,7 @@ pub(super) fn plan(
         }
         count += added.len();
         if !added.is_empty() {
-            changes.extend(whole::begun(scene, id)?);
+            changes.extend(layer::begun(scene, id)?);
         }
     }
     if count == 0 {

@@ -16,7 +16,7 @@ use crate::{
 /// What is done to the project itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum OfProject {
+pub enum ProjectCommand {
     Rename(String),
     /// Marks from now on as this annotator, who is added where the project does not know them.
     WorkAs(String),
@@ -28,7 +28,7 @@ pub enum OfProject {
     RemoveStory(StoryId),
 }
 
-impl OfProject {
+impl ProjectCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         match self {
             Self::Rename(name) => {

@@ -80,16 +80,16 @@ impl Refit<'_> {
                 });
             }
         }
-        let mut whole = layer.whole().clone();
+        let mut whole = layer.article_answers().clone();
         whole.answers.retain(|a| {
             self.after
                 .question(&a.question)
                 .is_some_and(|q| q.attribute.takes(&a.value) && q.for_each_target == a.target.is_some())
         });
-        changes.push(Change::Whole {
+        changes.push(Change::Answers {
             article: article.clone(),
             annotator: annotator.clone(),
-            before: Arc::new(layer.whole().clone()),
+            before: Arc::new(layer.article_answers().clone()),
             after: Arc::new(whole),
         });
     }

@@ -93,15 +93,15 @@ impl Select {
                         .hint("Open its article first")),
                 }
             }
-            Self::NextMark => walk(scene, Step::Next),
-            Self::PreviousMark => walk(scene, Step::Previous),
+            Self::NextMark => walk(scene, Direction::Next),
+            Self::PreviousMark => walk(scene, Direction::Previous),
             Self::NextInStack => next_in_stack(scene),
         }
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum Direction {
     Next,
     Previous,
 }
@@ -152,7 +152,7 @@ fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
 }
 
 /// In reading order from the picked mark, or from a caret outside of it; around at the ends.
-fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
+fn walk(scene: &Scene<'_>, step: Direction) -> Result<Plan, Diagnostic> {
     let Some(index) = scene.index.filter(|i| !i.in_order().is_empty()) else {
         return Err(Diagnostic::error("no-marks", "The article has no marks yet")
             .hint("Select some words and press a label’s key"));
@@ -160,13 +160,15 @@ fn walk(scene: &Scene<'_>, step: Step) -> Result<Plan, Diagnostic> {
     let order = index.in_order();
     let here = scene.picked().ok().filter(|_| scene.is_at_picked()).and_then(|(id, a)| index.position(id, a));
     let id = match (here, step) {
-        (Some(at), Step::Next) => order[(at + 1) % order.len()].id,
-        (Some(at), Step::Previous) => order[(at + order.len() - 1) % order.len()].id,
-        (None, Step::Next) => {
+        (Some(at), Direction::Next) => order[(at + 1) % order.len()].id,
+        (Some(at), Direction::Previous) => order[(at + order.len() - 1) % order.len()].id,
+        (None, Direction::Next) => {
             let before = scene.caret().and_then(|at| at.checked_sub(1));
             before.map_or(Some(order[0].id), |at| index.next_after(at)).unwrap_or(order[0].id)
         }
-        (None, Step::Previous) => index.last_before(scene.caret().unwrap_or(0)).unwrap_or(order[order.len() - 1].id),
+        (None, Direction::Previous) => {
+            index.last_before(scene.caret().unwrap_or(0)).unwrap_or(order[order.len() - 1].id)
+        }
     };
     pick(scene, id)
 }

@@ -23,7 +23,7 @@ use crate::{
 /// What is done with something that is set aside in the open article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum OfSetAside {
+pub enum SetAsideCommand {
     /// Makes a mark a mark again, on the selected words: with its id, its attributes, its note, and with the relations
     /// that were set aside for it.
     Place(AsideRef),
@@ -65,7 +65,7 @@ impl AsideRef {
     }
 }
 
-impl OfSetAside {
+impl SetAsideCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         let article = scene.article()?;
         let annotator = scene.annotator()?;

@@ -5,11 +5,11 @@
 
 use super::{
     Ask, Command, MarkRef, Scene, View,
-    article::OfArticles,
-    mark::{Edge, Mark, Step},
+    article::ArticleCommand,
+    layer::LayerCommand,
+    mark::{BoundaryMove, Edge, Mark},
     plan,
     select::Select,
-    whole::OfArticle,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -20,7 +20,7 @@ use crate::{
 
 /// One command of the table.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct CommandRow {
     /// Names the row where the user changes its key.
     pub id: &'static str,
     /// Screen text, in English: the key of its translation.
@@ -61,14 +61,14 @@ impl Menu {
 
 macro_rules! rows {
     ($($menu:ident { $($id:literal, $text:literal, $keys:literal, $hint:literal => $command:expr;)* })*) => {
-        &[$($(Row {
+        &[$($(CommandRow {
             id: $id, text: $text, hint: $hint, keys: $keys, menu: Menu::$menu, command: $command,
         },)*)*]
     };
 }
 
 /// Every named command. A label's own key comes from the codebook; see [`label_command`].
-pub const ROWS: &[Row] = rows! {
+pub const ROWS: &[CommandRow] = rows! {
     File {
         "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
         "open-project", "Open…", "Ctrl+O", "Open a project’s folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
@@ -110,24 +110,24 @@ pub const ROWS: &[Row] = rows! {
         "note", "Note", "m", "Write a note on the picked mark" => |_| Command::View(View::Note);
         "flag", "Flag", "f", "Flag the picked mark to look at again" => |scene| toggle_flag(scene, Flag::Flag);
         "question", "Question", "?", "Ask a question about the picked mark" => |scene| toggle_flag(scene, Flag::Question);
-        "start-out", "Start one word earlier", "[", "Move the start of the picked mark back" => |_| nudge(Edge::Start, Step::WordBack);
-        "start-in", "Start one word later", "Shift+[", "Move the start of the picked mark forward" => |_| nudge(Edge::Start, Step::WordForward);
-        "end-out", "End one word later", "]", "Move the end of the picked mark forward" => |_| nudge(Edge::End, Step::WordForward);
-        "end-in", "End one word earlier", "Shift+]", "Move the end of the picked mark back" => |_| nudge(Edge::End, Step::WordBack);
-        "start-out-character", "Start one character earlier", "Alt+[", "Move the start of the picked mark back by a character" => |_| nudge(Edge::Start, Step::CharacterBack);
-        "start-in-character", "Start one character later", "Alt+Shift+[", "Move the start of the picked mark forward by a character" => |_| nudge(Edge::Start, Step::CharacterForward);
-        "end-out-character", "End one character later", "Alt+]", "Move the end of the picked mark forward by a character" => |_| nudge(Edge::End, Step::CharacterForward);
-        "end-in-character", "End one character earlier", "Alt+Shift+]", "Move the end of the picked mark back by a character" => |_| nudge(Edge::End, Step::CharacterBack);
+        "start-out", "Start one word earlier", "[", "Move the start of the picked mark back" => |_| nudge(Edge::Start, BoundaryMove::WordBack);
+        "start-in", "Start one word later", "Shift+[", "Move the start of the picked mark forward" => |_| nudge(Edge::Start, BoundaryMove::WordForward);
+        "end-out", "End one word later", "]", "Move the end of the picked mark forward" => |_| nudge(Edge::End, BoundaryMove::WordForward);
+        "end-in", "End one word earlier", "Shift+]", "Move the end of the picked mark back" => |_| nudge(Edge::End, BoundaryMove::WordBack);
+        "start-out-character", "Start one character earlier", "Alt+[", "Move the start of the picked mark back by a character" => |_| nudge(Edge::Start, BoundaryMove::CharacterBack);
+        "start-in-character", "Start one character later", "Alt+Shift+[", "Move the start of the picked mark forward by a character" => |_| nudge(Edge::Start, BoundaryMove::CharacterForward);
+        "end-out-character", "End one character later", "Alt+]", "Move the end of the picked mark forward by a character" => |_| nudge(Edge::End, BoundaryMove::CharacterForward);
+        "end-in-character", "End one character earlier", "Alt+Shift+]", "Move the end of the picked mark back by a character" => |_| nudge(Edge::End, BoundaryMove::CharacterBack);
         "add-fragment", "Add a fragment", "+", "Add the selection to the picked mark" => |_| Command::Mark(Mark::AddFragment, MarkRef::Picked);
         "remove-fragment", "Take a fragment away", "-", "Take the fragment at the caret away" => |_| Command::Mark(Mark::RemoveFragment, MarkRef::Picked);
         "delete", "Delete", "Delete Backspace", "Remove the picked mark" => |_| Command::Mark(Mark::Delete, MarkRef::Picked);
     }
     Article {
-        "next-article", "Next article", "n", "Open the next article of the list" => |_| Command::Article(OfArticles::Next);
-        "previous-article", "Previous article", "p", "Open the article before" => |_| Command::Article(OfArticles::Previous);
-        "to-do", "To do", "", "This article is still to be marked" => |_| Command::Whole(OfArticle::Status(Status::ToDo), None);
-        "in-progress", "In progress", "", "This article is being marked" => |_| Command::Whole(OfArticle::Status(Status::InProgress), None);
-        "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Whole(OfArticle::Status(Status::Done), None);
+        "next-article", "Next article", "n", "Open the next article of the list" => |_| Command::Article(ArticleCommand::Next);
+        "previous-article", "Previous article", "p", "Open the article before" => |_| Command::Article(ArticleCommand::Previous);
+        "to-do", "To do", "", "This article is still to be marked" => |_| Command::Layer(LayerCommand::Status(Status::ToDo), None);
+        "in-progress", "In progress", "", "This article is being marked" => |_| Command::Layer(LayerCommand::Status(Status::InProgress), None);
+        "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Layer(LayerCommand::Status(Status::Done), None);
         "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
         "correct-text", "Correct the text…", "", "Correct words of the article; marks go where their words are" => |_| Command::Ask(Ask::CorrectText);
         "set-aside", "Lost marks", "", "List the marks that lost their words, to place them again or remove them" => |_| Command::View(View::SetAside);
@@ -165,7 +165,7 @@ pub fn label_command(label: &Label) -> Command {
 }
 
 /// The row of this id.
-pub fn row(id: &str) -> Option<&'static Row> {
+pub fn row(id: &str) -> Option<&'static CommandRow> {
     ROWS.iter().find(|r| r.id == id)
 }
 
@@ -190,7 +190,7 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
 }
 
 /// A row's text with what it would undo or redo, as the menu names it.
-pub fn text_now(row: &Row, scene: &Scene<'_>) -> Phrase {
+pub fn text_now(row: &CommandRow, scene: &Scene<'_>) -> Phrase {
     let named = match row.id {
         "undo" => scene.history.next_to_undo().label(),
         "redo" => scene.history.next_to_redo().label(),
@@ -202,7 +202,7 @@ pub fn text_now(row: &Row, scene: &Scene<'_>) -> Phrase {
     }
 }
 
-fn nudge(edge: Edge, by: Step) -> Command {
+fn nudge(edge: Edge, by: BoundaryMove) -> Command {
     Command::Mark(Mark::Nudge { edge, by }, MarkRef::Picked)
 }
 

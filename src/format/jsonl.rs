@@ -175,7 +175,7 @@ fn layers<'a>(project: &'a Project, id: &'a ArticleId, text: &'a Text) -> Vec<La
 
 fn links<'a>(project: &'a Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<RelationRow<'a>> {
     let links = project.links(annotator).into_iter().flat_map(|links| links.reaching(id));
-    links.map(|(id, r)| RelationRow::of(id, r, project.codebook(), Place::Anywhere)).collect()
+    links.map(|(id, r)| RelationRow::of(id, r, project.codebook(), MemberScope::Anywhere)).collect()
 }
 
 impl<'a> LayerRow<'a> {
@@ -192,12 +192,12 @@ impl<'a> LayerRow<'a> {
         };
         let annotations = layer.into_iter().flat_map(Layer::annotations);
         let relations = layer.into_iter().flat_map(|l| l.relations().iter());
-        let answers = layer.into_iter().flat_map(|l| &l.whole().answers);
+        let answers = layer.into_iter().flat_map(|l| &l.article_answers().answers);
         Self {
             annotator,
             status,
             annotations: annotations.map(|(id, a)| AnnotationRow::of(id, a, codebook, text)).collect(),
-            relations: relations.map(|(id, r)| RelationRow::of(id, r, codebook, Place::Here)).collect(),
+            relations: relations.map(|(id, r)| RelationRow::of(id, r, codebook, MemberScope::Here)).collect(),
             answers: answers.map(AnswerRow::of).collect(),
             links,
         }
@@ -270,20 +270,20 @@ impl<'a> AnswerRow<'a> {
 
 /// Whether members say which article they are in.
 #[derive(Clone, Copy)]
-enum Place {
+enum MemberScope {
     Here,
     Anywhere,
 }
 
 impl<'a> RelationRow<'a> {
-    fn of(id: RelationId, relation: &'a Relation, codebook: &'a Codebook, place: Place) -> Self {
+    fn of(id: RelationId, relation: &'a Relation, codebook: &'a Codebook, place: MemberScope) -> Self {
         let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for Member { role, target } in &relation.members {
             let (annotation, other) = match target.item {
                 Item::Annotation(id) => (Some(id), None),
                 Item::Relation(id) => (None, Some(id)),
             };
-            let article = matches!(place, Place::Anywhere).then_some(&target.article);
+            let article = matches!(place, MemberScope::Anywhere).then_some(&target.article);
             members.entry(role).or_default().push(MemberRow { article, annotation, relation: other });
         }
         let attributes = attributes(&relation.attributes);

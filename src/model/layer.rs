@@ -26,13 +26,13 @@ pub enum Status {
 
 /// What a layer says about the article as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Whole {
+pub struct ArticleAnswers {
     pub status: Status,
     /// Sorted by question, then target.
     pub answers: Vec<Answer>,
 }
 
-impl Whole {
+impl ArticleAnswers {
     pub fn answer(&self, question: &AttributeId, target: Option<&str>) -> Option<&Value> {
         self.answers.iter().find(|a| a.question == *question && a.target.as_deref() == target).map(|a| &a.value)
     }
@@ -52,7 +52,7 @@ impl Whole {
 pub struct Layer {
     pub(super) annotations: OrdMap<AnnotationId, Arc<Annotation>>,
     pub(super) relations: RelationSet,
-    pub(super) whole: Arc<Whole>,
+    pub(super) article_answers: Arc<ArticleAnswers>,
     pub(super) set_aside: Arc<Vec<SetAside>>,
     pub(super) counts: OrdMap<LabelId, u32>,
     pub(super) flags: u32,
@@ -94,12 +94,12 @@ impl Layer {
         &self.relations
     }
 
-    pub fn whole(&self) -> &Whole {
-        &self.whole
+    pub fn article_answers(&self) -> &ArticleAnswers {
+        &self.article_answers
     }
 
     pub fn status(&self) -> Status {
-        self.whole.status
+        self.article_answers.status
     }
 
     /// What its file says that can't stand in it.
@@ -111,13 +111,13 @@ impl Layer {
     pub fn is_blank(&self) -> bool {
         self.annotations.is_empty()
             && self.relations.count() == 0
-            && *self.whole == Whole::default()
+            && *self.article_answers == ArticleAnswers::default()
             && self.set_aside.is_empty()
     }
 
     pub fn summary(&self) -> LayerSummary {
         LayerSummary {
-            status: self.whole.status,
+            status: self.article_answers.status,
             counts: self.counts.iter().map(|(label, n)| (label.clone(), *n)).collect(),
             relations: u32::try_from(self.relations.count()).unwrap_or(u32::MAX),
             flags: self.flags,

@@ -3,9 +3,9 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use super::{
-    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, AsideRow, Codebook, Item, Layer, LayerSlot,
-    LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced, Whole, edit::Home,
-    set_aside::without_member, valid,
+    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, AsideRow, Codebook, Item,
+    Layer, LayerSlot, LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced,
+    edit::Home, set_aside::without_member, valid,
 };
 use crate::{diagnostic::Diagnostic, phrase, text::Text};
 
@@ -14,7 +14,7 @@ use crate::{diagnostic::Diagnostic, phrase, text::Text};
 pub struct RawLayer {
     pub annotations: Vec<(AnnotationId, Annotation)>,
     pub relations: Vec<(RelationId, Relation)>,
-    pub whole: Whole,
+    pub article_answers: ArticleAnswers,
     /// What could not be understood without guessing, such as marks whose words are not in the text.
     pub set_aside: Vec<SetAside>,
 }
@@ -92,7 +92,7 @@ impl Project {
         let text = self.texts.get(article).cloned().ok_or_else(|| {
             vec![Diagnostic::error("not-read", "The article’s text has not been read").hint("Open the article first")]
         })?;
-        let mut layer = Layer { whole: Arc::new(raw.whole), ..Layer::default() };
+        let mut layer = Layer { article_answers: Arc::new(raw.article_answers), ..Layer::default() };
         for (id, annotation) in raw.annotations {
             layer.put_annotation(id, Some(Arc::new(annotation)));
         }
@@ -205,13 +205,13 @@ impl Project {
 }
 
 /// Takes rows out of a layer, with every relation that has one of them as a member.
-fn take_out(layer: &mut Layer, found: Vec<(valid::Row, Diagnostic)>, text: &Text, aside: &mut Vec<SetAside>) {
+fn take_out(layer: &mut Layer, found: Vec<(valid::LayerItem, Diagnostic)>, text: &Text, aside: &mut Vec<SetAside>) {
     let mut left = VecDeque::new();
     let mut answers = Vec::new();
     for (row, why) in found {
         match row {
-            valid::Row::Item(item) => left.push_back((item, why)),
-            valid::Row::Answer(at) => answers.push((at, why)),
+            valid::LayerItem::Item(item) => left.push_back((item, why)),
+            valid::LayerItem::Answer(at) => answers.push((at, why)),
         }
     }
     // Each row goes once, however many of its members went; so the cost follows what goes.
@@ -231,9 +231,9 @@ fn take_out(layer: &mut Layer, found: Vec<(valid::Row, Diagnostic)>, text: &Text
         };
         aside.extend(row.map(|row| SetAside { row, why }));
     }
-    let mut whole = Whole::clone(&layer.whole);
+    let mut left = ArticleAnswers::clone(&layer.article_answers);
     for (at, why) in answers.into_iter().rev() {
-        aside.push(SetAside { row: AsideRow::Answer(whole.answers.remove(at)), why });
+        aside.push(SetAside { row: AsideRow::Answer(left.answers.remove(at)), why });
     }
-    layer.whole = Arc::new(whole);
+    layer.article_answers = Arc::new(left);
 }

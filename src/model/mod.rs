@@ -28,8 +28,8 @@ pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
     TransactionId, Uid,
 };
-pub use layer::{Layer, LayerSummary, RelationSet, Status, Whole};
+pub use layer::{ArticleAnswers, Layer, LayerSummary, RelationSet, Status};
 pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
 pub use repeated::repeated;
-pub use set_aside::{AsideRow, Place, SetAside, Unplaced};
+pub use set_aside::{AsideRow, FormerPlace, SetAside, Unplaced};

@@ -37,7 +37,7 @@ pub enum AsideRow {
 pub struct Unplaced {
     pub label: LabelId,
     /// Where its fragments were, in the order of its file; never empty.
-    pub places: Vec<Place>,
+    pub places: Vec<FormerPlace>,
     pub attributes: Attributes,
     pub note: String,
     pub comments: Vec<Comment>,
@@ -52,7 +52,7 @@ pub struct Unplaced {
 
 /// Where a fragment was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct FormerPlace {
     /// Code points before it, in the text as it was then.
     pub start_chars: usize,
     /// Code points up to its end.
@@ -89,7 +89,7 @@ impl Unplaced {
     pub fn of(annotation: &Annotation, text: &Text) -> Self {
         let place = |range| {
             let (start_chars, end_chars) = text.range_to_chars(range);
-            Place { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
+            FormerPlace { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
         };
         Self {
             label: annotation.label.clone(),

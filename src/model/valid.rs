@@ -9,7 +9,7 @@ use super::{
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
-    layer::Whole,
+    layer::ArticleAnswers,
     relation::Target,
 };
 use crate::{
@@ -42,10 +42,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
                 None => relation_removed(project, home, annotator, *id),
             }
         }
-        Change::Whole { article, annotator, after, .. } => {
+        Change::Answers { article, annotator, after, .. } => {
             known_annotator(project, annotator)?;
             // Nothing is said of an article that is gone.
-            if **after != Whole::default() {
+            if **after != ArticleAnswers::default() {
                 known_text(project, article)?;
             }
             after.answers.iter().try_for_each(|a| answer(&project.codebook, a))
@@ -431,12 +431,12 @@ fn layer_under(
     for (id, r) in layer.relations.iter() {
         relation(project, &home, annotator, id, r)?;
     }
-    layer.whole.answers.iter().try_for_each(|a| answer(codebook, a))
+    layer.article_answers.answers.iter().try_for_each(|a| answer(codebook, a))
 }
 
 /// A row of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Row {
+pub(super) enum LayerItem {
     Item(Item),
     /// By its place among the answers.
     Answer(usize),
@@ -449,22 +449,22 @@ pub(super) fn layer_findings(
     annotator: &AnnotatorId,
     layer: &Layer,
     text: &Text,
-) -> Vec<(Row, Diagnostic)> {
+) -> Vec<(LayerItem, Diagnostic)> {
     let codebook = &project.codebook;
     let mut found = Vec::new();
     for (id, a) in layer.annotations() {
         if let Err(d) = annotation(codebook, text, a) {
-            found.push((Row::Item(Item::Annotation(id)), d));
+            found.push((LayerItem::Item(Item::Annotation(id)), d));
         }
     }
     let home = Home::Article(article.clone());
     for (id, r) in layer.relations.iter() {
         if let Err(d) = relation(project, &home, annotator, id, r) {
-            found.push((Row::Item(Item::Relation(id)), d));
+            found.push((LayerItem::Item(Item::Relation(id)), d));
         }
     }
-    let answers = layer.whole.answers.iter().enumerate();
-    found.extend(answers.filter_map(|(at, a)| answer(codebook, a).err().map(|d| (Row::Answer(at), d))));
+    let answers = layer.article_answers.answers.iter().enumerate();
+    found.extend(answers.filter_map(|(at, a)| answer(codebook, a).err().map(|d| (LayerItem::Answer(at), d))));
     found
 }
 

@@ -1,7 +1,7 @@
 //! The desktop’s own file dialogs, each on a thread of its own so that the window goes on painting.
 //!
 //! Some desktops have none. The library answers a failure like a change of mind, so failures are told apart by its log;
-//! then [`Answer::NoDialog`] lets the caller ask for a path in a field.
+//! then [`DesktopAnswer::NoDialog`] lets the caller ask for a path in a field.
 
 use std::{
     path::PathBuf,
@@ -16,7 +16,7 @@ use crate::ui::{wish::Choice, words::tr};
 
 /// What came of a dialog. Paths that are not UTF-8 are given with replacement characters.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum DesktopAnswer {
     /// Nothing where the user changed their mind.
     Chosen(Choice, Vec<String>),
     /// The desktop has no dialogs to offer.
@@ -26,8 +26,8 @@ pub enum Answer {
 /// Dialogs under way. Several may be; their answers come in the order in which they are given.
 #[derive(Debug)]
 pub struct Dialogs {
-    send: Sender<Answer>,
-    answers: Receiver<Answer>,
+    send: Sender<DesktopAnswer>,
+    answers: Receiver<DesktopAnswer>,
 }
 
 impl Default for Dialogs {
@@ -45,19 +45,20 @@ impl Dialogs {
             let before = Failures::seen();
             let paths = ask(choice);
             let failed = paths.is_empty() && Failures::seen() > before;
-            let answer = if failed { Answer::NoDialog(choice) } else { Answer::Chosen(choice, as_text(paths)) };
+            let answer =
+                if failed { DesktopAnswer::NoDialog(choice) } else { DesktopAnswer::Chosen(choice, as_text(paths)) };
             // The window may have been closed while the dialog was open; then nobody waits for the answer.
             let _ = send.send(answer);
             ctx.request_repaint();
         };
         let started = thread::Builder::new().name("file dialog".to_owned()).spawn(work);
         if started.is_err() {
-            let _ = self.send.send(Answer::NoDialog(choice));
+            let _ = self.send.send(DesktopAnswer::NoDialog(choice));
         }
     }
 
     /// The next answer, if one has come.
-    pub fn answer(&self) -> Option<Answer> {
+    pub fn answer(&self) -> Option<DesktopAnswer> {
         self.answers.try_recv().ok()
     }
 }

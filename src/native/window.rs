@@ -19,7 +19,7 @@ use std::{
 use done::{Closing, Done, Leaving, Wanted};
 
 use super::{
-    desktop::{Answer, Dialogs},
+    desktop::{DesktopAnswer, Dialogs},
     settings,
     signals::Signals,
     watching::Watching,
@@ -38,7 +38,7 @@ use crate::{
         settings::Settings,
         shell::Shell,
         theme::{fonts, system_fonts::SystemFonts},
-        view::welcome::{Found, Recent},
+        view::welcome::{ProjectPresence, Recent},
         wish::Task,
         words::tr,
     },
@@ -194,7 +194,7 @@ impl Window {
         let recent = self.shell.app.settings.recent.clone();
         let look = |path: String| {
             let name = Path::new(&path).file_name().map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
-            let state = if Path::new(&path).exists() { Found::Here } else { Found::Missing };
+            let state = if Path::new(&path).exists() { ProjectPresence::Here } else { ProjectPresence::Missing };
             Recent { name, path, state }
         };
         self.chore("Recent projects", move |_| Ok(Done::Recent(recent.into_iter().map(look).collect())));
@@ -204,8 +204,8 @@ impl Window {
     fn take_news(&mut self, ctx: &egui::Context) {
         while let Some(answer) = self.desktop.answer() {
             match answer {
-                Answer::Chosen(choice, paths) => self.shell.dialogs.chosen(choice, paths),
-                Answer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
+                DesktopAnswer::Chosen(choice, paths) => self.shell.dialogs.chosen(choice, paths),
+                DesktopAnswer::NoDialog(choice) => self.shell.dialogs.no_desktop_dialog(choice),
             }
         }
         let ended = self.jobs.ended().into_iter().chain(self.chores.ended());

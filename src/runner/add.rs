@@ -8,7 +8,7 @@ use super::{Runner, SystemMint};
 use crate::{
     command::{
         Command, Show,
-        article::{NewArticle, OfArticles, Twin, twin_of},
+        article::{ArticleCommand, NewArticle, Twin, twin_of},
     },
     diagnostic::Diagnostic,
     jobs::Progress,
@@ -180,7 +180,7 @@ fn plan(project: &Project, gathered: Gathered) -> Planned {
             }
         }
     }
-    let command = (!new.is_empty()).then(|| Command::Article(OfArticles::AddAll(new)));
+    let command = (!new.is_empty()).then(|| Command::Article(ArticleCommand::AddAll(new)));
     Planned { command, plan: None, twins, diagnostics }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Reader {
 
 /// What became of an article that was asked for.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ReadArticle {
     pub article: ArticleId,
     /// As it was when the reading began, with all of the article that could be read.
     pub project: Project,
@@ -57,7 +57,7 @@ struct Queue {
     /// A search will come to them. An article may stand in both.
     ahead: Line,
     reading: Vec<ArticleId>,
-    answers: VecDeque<Answer>,
+    answers: VecDeque<ReadArticle>,
     answered: FxHashSet<ArticleId>,
     /// As it was when something was last wanted.
     project: Option<Project>,
@@ -114,7 +114,7 @@ impl Queue {
         (!self.reading.is_empty()).then(|| (project, self.reading.clone()))
     }
 
-    fn answer(&mut self, answers: Vec<Answer>) {
+    fn answer(&mut self, answers: Vec<ReadArticle>) {
         self.reading.clear();
         self.answered.extend(answers.iter().map(|answer| answer.article.clone()));
         self.answers.extend(answers);
@@ -192,13 +192,13 @@ impl Reader {
     }
 
     /// What has been read since this was last asked, in order; at most so many.
-    pub fn answers(&mut self, most: usize) -> Vec<Answer> {
+    pub fn answers(&mut self, most: usize) -> Vec<ReadArticle> {
         if self.has_failed() {
             self.give_up();
         }
         let mut queue = self.shared.queue();
         let most = most.min(queue.answers.len());
-        let answers: Vec<Answer> = queue.answers.drain(..most).collect();
+        let answers: Vec<ReadArticle> = queue.answers.drain(..most).collect();
         answers.iter().for_each(|answer| _ = queue.answered.remove(&answer.article));
         answers
     }
@@ -242,7 +242,7 @@ impl Reader {
         let mut left = std::mem::take(&mut queue.reading);
         left.extend(queue.first.take(usize::MAX));
         left.extend(queue.ahead.take(usize::MAX));
-        let answer = |article| Answer { article, project: project.clone(), found: found.clone() };
+        let answer = |article| ReadArticle { article, project: project.clone(), found: found.clone() };
         queue.answer(left.into_iter().map(answer).collect());
     }
 }
@@ -276,7 +276,7 @@ impl Shared {
     fn work(&self, read_one: &ReadOne) -> Outcome<()> {
         while let Some((project, articles)) = self.next() {
             let read = |article| read(read_one, &project, article);
-            let answers: Vec<Answer> = if articles.len() == 1 {
+            let answers: Vec<ReadArticle> = if articles.len() == 1 {
                 articles.into_iter().map(read).collect()
             } else {
                 jobs::spread(NAME, || Ok(articles.into_par_iter().map(read).collect()))?
@@ -303,12 +303,12 @@ impl Shared {
 }
 
 /// An article that breaks its reading can’t be read; the others can.
-fn read(read_one: &ReadOne, project: &Project, article: ArticleId) -> Answer {
+fn read(read_one: &ReadOne, project: &Project, article: ArticleId) -> ReadArticle {
     let mut project = project.clone();
     let about = |told: Diagnostic| told.about(article.to_string());
     let found = jobs::guarded(NAME, || read_one(&mut project, &article))
         .unwrap_or_else(|broken| broken.into_iter().map(about).collect());
-    Answer { article, project, found }
+    ReadArticle { article, project, found }
 }
 
 impl fmt::Debug for Reader {
@@ -336,7 +336,7 @@ mod tests {
         }))
     }
 
-    fn told(answers: &[Answer]) -> Vec<(ArticleId, usize)> {
+    fn told(answers: &[ReadArticle]) -> Vec<(ArticleId, usize)> {
         answers.iter().map(|answer| (answer.article.clone(), answer.found.len())).collect()
     }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use super::{
     Runner,
     brought::Brought,
-    reader::Answer,
+    reader::ReadArticle,
     waiting::{Meant, Waiting},
 };
 use crate::{
@@ -171,7 +171,7 @@ impl Runner {
             stale.map(|answer| answer.article.clone()).collect::<BTreeSet<ArticleId>>()
         });
         let mut read = Vec::new();
-        for Answer { article, found, .. } in answers {
+        for ReadArticle { article, found, .. } in answers {
             if !again.contains(&article) {
                 self.tell(found);
                 read.push(article);

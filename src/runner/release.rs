@@ -55,7 +55,7 @@ impl Runner {
 fn article_of(change: &Change) -> Option<&ArticleId> {
     match change {
         Change::Annotation { article, .. }
-        | Change::Whole { article, .. }
+        | Change::Answers { article, .. }
         | Change::Relation { home: Home::Article(article), .. }
         | Change::SetAside { home: Home::Article(article), .. }
         | Change::Article { id: article, .. }

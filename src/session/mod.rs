@@ -65,12 +65,12 @@ pub struct Session {
 #[derive(Debug)]
 pub struct Planned {
     plan: Plan,
-    step: Step,
+    step: HistoryMove,
 }
 
 /// How a plan’s changes stand to the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum HistoryMove {
     /// They are a new transaction.
     On,
     /// They take back the last transaction that was done.
@@ -135,7 +135,7 @@ impl Session {
         &self.history
     }
 
-    /// What everybody has done, where it has been [read](command::history::OfHistory::Read).
+    /// What everybody has done, where it has been [read](command::history::HistoryCommand::Read).
     pub fn log(&self) -> Option<&Log> {
         match &self.logged {
             Logged::Yes(log) => Some(log),
@@ -228,7 +228,7 @@ impl Session {
 
     /// A plan that somebody else has made for this session.
     pub fn planned(&self, plan: Plan) -> Planned {
-        Planned { plan, step: Step::On }
+        Planned { plan, step: HistoryMove::On }
     }
 
     /// Where several steps are to be retraced, all of them can be: else nothing is begun.
@@ -251,7 +251,7 @@ impl Session {
     /// Some of it is not in memory, or can’t be taken back any more.
     pub fn without(&self, count: usize) -> Result<Project, Unable> {
         let last = self.history.done().iter().rev().take(count);
-        self.after(last.map(|transaction| (transaction.inverse(), Step::Undo, &transaction.label)))
+        self.after(last.map(|transaction| (transaction.inverse(), HistoryMove::Undo, &transaction.label)))
     }
 
     /// The project as it would be with so many of the transactions that were undone brought back.
@@ -260,10 +260,13 @@ impl Session {
     /// Some of it is not in memory, or can’t be done again.
     pub fn with_undone(&self, count: usize) -> Result<Project, Unable> {
         let next = self.history.undone().iter().rev().take(count);
-        self.after(next.map(|transaction| (transaction.changes.clone(), Step::Redo, &transaction.label)))
+        self.after(next.map(|transaction| (transaction.changes.clone(), HistoryMove::Redo, &transaction.label)))
     }
 
-    fn after<'h>(&self, steps: impl Iterator<Item = (Vec<Change>, Step, &'h Phrase)>) -> Result<Project, Unable> {
+    fn after<'h>(
+        &self,
+        steps: impl Iterator<Item = (Vec<Change>, HistoryMove, &'h Phrase)>,
+    ) -> Result<Project, Unable> {
         let mut project = self.project.clone();
         for (changes, step, label) in steps {
             let unread = unread(&project, &changes);
@@ -285,7 +288,7 @@ impl Session {
         };
         let label = Phrase::with("Undone: {what}", back.label.clone());
         let plan = self.retrace(label, back.inverse(), &back.focus_before);
-        Ok(Planned { plan, step: Step::Undo })
+        Ok(Planned { plan, step: HistoryMove::Undo })
     }
 
     fn plan_redo(&self) -> Result<Planned, Diagnostic> {
@@ -298,7 +301,7 @@ impl Session {
         };
         let label = Phrase::with("Redone: {what}", again.label.clone());
         let plan = self.retrace(label, again.changes.clone(), &again.focus_after);
-        Ok(Planned { plan, step: Step::Redo })
+        Ok(Planned { plan, step: HistoryMove::Redo })
     }
 
     /// Changes that were made before, in one direction or the other. What of their articles is not in memory any more
@@ -326,13 +329,13 @@ impl Session {
         let focus_after = focus.unwrap_or_else(|| focus_before.clone());
         if !changes.is_empty() {
             let retraced = match step {
-                Step::On => None,
-                Step::Undo => self.history.to_undo(),
-                Step::Redo => self.history.to_redo(),
+                HistoryMove::On => None,
+                HistoryMove::Undo => self.history.to_undo(),
+                HistoryMove::Redo => self.history.to_redo(),
             };
             let kind = match (step, retraced) {
-                (Step::Undo, Some(of)) => Kind::Undo(of.id),
-                (Step::Redo, Some(of)) => Kind::Redo(of.id),
+                (HistoryMove::Undo, Some(of)) => Kind::Undo(of.id),
+                (HistoryMove::Redo, Some(of)) => Kind::Redo(of.id),
                 _ => Kind::Do,
             };
             let transaction = Arc::new(Transaction {
@@ -356,17 +359,17 @@ impl Session {
             effects.insert(0, Effect::Save(Arc::clone(&transaction), self.project.clone()));
             match step {
                 // Switching annotator is not undoable.
-                Step::On if annotator.is_some() => {}
-                Step::On => self.history.push(transaction),
-                Step::Undo => self.history.step_back(),
-                Step::Redo => self.history.step_forward(),
+                HistoryMove::On if annotator.is_some() => {}
+                HistoryMove::On => self.history.push(transaction),
+                HistoryMove::Undo => self.history.step_back(),
+                HistoryMove::Redo => self.history.step_forward(),
             }
         }
         if let Some(annotator) = annotator {
             self.switch_to(annotator);
         }
         self.panes.look(pane, focus_after);
-        if step != Step::On {
+        if step != HistoryMove::On {
             effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
         }
         Ok(effects)
@@ -401,7 +404,7 @@ fn recall(what: Recall) -> Plan {
     Plan::effect(Effect::Recall(what))
 }
 
-impl Step {
+impl HistoryMove {
     /// Why a step that was done can’t be retraced.
     fn refusal(self, label: &Phrase, why: Diagnostic) -> Diagnostic {
         match self {
@@ -420,7 +423,7 @@ fn unread(project: &Project, changes: &[Change]) -> Vec<ArticleId> {
     };
     let unread = changes.iter().filter_map(|change| match change {
         Change::Annotation { article, annotator, .. }
-        | Change::Whole { article, annotator, .. }
+        | Change::Answers { article, annotator, .. }
         | Change::Relation { home: Home::Article(article), annotator, .. }
         | Change::SetAside { home: Home::Article(article), annotator, .. } => {
             (!is_layer_read(article, annotator)).then_some(article)

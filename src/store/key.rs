@@ -106,7 +106,7 @@ pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
 fn key_of(change: &Change) -> FileKey {
     match change {
         Change::Annotation { article, annotator, .. }
-        | Change::Whole { article, annotator, .. }
+        | Change::Answers { article, annotator, .. }
         | Change::Relation { home: Home::Article(article), annotator, .. }
         | Change::SetAside { home: Home::Article(article), annotator, .. } => {
             FileKey::Layer(article.clone(), annotator.clone())

@@ -8,10 +8,10 @@ use super::FileKey;
 use crate::{diagnostic::Diagnostic, phrase};
 
 /// From a file of one version to the same file of the next one.
-type Step = fn(&FileKey, &str) -> Result<String, Diagnostic>;
+type Migration = fn(&FileKey, &str) -> Result<String, Diagnostic>;
 
 /// The step at index 0 leads from version 1 to version 2, and so on.
-const STEPS: &[Step] = &[as_it_is];
+const STEPS: &[Migration] = &[as_it_is];
 
 /// The version that is written.
 pub const VERSION: u32 = 1 + STEPS.len() as u32;
@@ -49,7 +49,7 @@ pub fn newest(key: &FileKey, version: u32, text: String) -> Result<String, Diagn
     through(STEPS, key, version, text)
 }
 
-fn through(steps: &[Step], key: &FileKey, version: u32, text: String) -> Result<String, Diagnostic> {
+fn through(steps: &[Migration], key: &FileKey, version: u32, text: String) -> Result<String, Diagnostic> {
     let done = usize::try_from(version.saturating_sub(1)).unwrap_or(usize::MAX);
     steps.iter().skip(done).try_fold(text, |text, step| step(key, &text))
 }
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_file_goes_through_the_steps_after_its_version() {
-        let steps: &[Step] = &[|_, text| Ok(format!("{text}2")), |_, text| Ok(format!("{text}3"))];
+        let steps: &[Migration] = &[|_, text| Ok(format!("{text}2")), |_, text| Ok(format!("{text}3"))];
         let key = FileKey::Project;
         for (version, expected) in [(1, "v23"), (2, "v3"), (3, "v")] {
             assert_eq!(through(steps, &key, version, "v".to_owned()).unwrap(), expected);

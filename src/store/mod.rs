@@ -59,4 +59,4 @@ pub use open::{create, create_on, is_project, open, open_in_steps, open_on};
 pub use outside::Outside;
 pub use pack::{is_packed, unpack, unpack_on, unpacked_folder};
 pub use save::NotSaved;
-pub use sources::{Found, read_paths};
+pub use sources::{SourceFile, read_paths};

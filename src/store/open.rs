@@ -207,7 +207,7 @@ fn unreadable() -> Diagnostic {
 }
 
 /// A file of the list, and what was read of it or known from the index.
-struct Row {
+struct ListedFile {
     key: FileKey,
     stamp: Stamp,
     head: Result<Head, Diagnostic>,
@@ -321,11 +321,11 @@ impl Folder {
         let row = |(key, stamp): (FileKey, Stamp)| {
             progress.step()?;
             Ok(match known.get(&key, &stamp) {
-                Some(head) => Row { head: Ok(head), is_news: false, key, stamp },
-                None => Row { head: self.read_head(&key), is_news: true, key, stamp },
+                Some(head) => ListedFile { head: Ok(head), is_news: false, key, stamp },
+                None => ListedFile { head: self.read_head(&key), is_news: true, key, stamp },
             })
         };
-        let rows = files.into_par_iter().map(row).collect::<Result<Vec<Row>, Diagnostic>>()?;
+        let rows = files.into_par_iter().map(row).collect::<Result<Vec<ListedFile>, Diagnostic>>()?;
         let readable = || rows.iter().filter_map(|row| Some((row, row.head.as_ref().ok()?)));
         if readable().count() != known.len() || readable().any(|(row, _)| row.is_news) {
             Index::write(self, readable().map(|(row, head)| (&row.key, &row.stamp, head)));
@@ -335,10 +335,10 @@ impl Folder {
         Ok(())
     }
 
-    fn bring_in(&self, project: &mut Project, rows: Vec<Row>, found: &mut Vec<Diagnostic>) {
+    fn bring_in(&self, project: &mut Project, rows: Vec<ListedFile>, found: &mut Vec<Diagnostic>) {
         let mut state = self.state();
         let (mut articles, mut layers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        for Row { key, stamp, head, .. } in rows {
+        for ListedFile { key, stamp, head, .. } in rows {
             let readable = head.is_ok();
             match (&key, head) {
                 (FileKey::Article(id), Ok(Head::Article(article))) => articles.push((id.clone(), article)),

@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 32;
 
 /// A file that may be an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct SourceFile {
     /// Its name, with the extension.
     pub name: String,
     pub path: PathBuf,
@@ -36,7 +36,7 @@ pub struct Found {
 ///
 /// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article,
 /// and a note for each folder that belongs to a page.
-pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<Found, Diagnostic>> + Send + use<> {
+pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<SourceFile, Diagnostic>> + Send + use<> {
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
@@ -48,7 +48,7 @@ pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<Fou
     files.into_iter().map(|file| file.and_then(|path| read(&path)))
 }
 
-fn read(path: &Path) -> Result<Found, Diagnostic> {
+fn read(path: &Path) -> Result<SourceFile, Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| disk::trouble("read", path, &error))?;
     if !metadata.is_file() {
         return Err(Diagnostic::error("not-a-file", "This is neither a file nor a folder")
@@ -58,7 +58,7 @@ fn read(path: &Path) -> Result<Found, Diagnostic> {
     source::check_len(metadata.len()).map_err(|d| d.at_path(path.display()))?;
     let (bytes, _) = disk::Disk::default().read(path)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Found { name, path: path.to_owned(), bytes })
+    Ok(SourceFile { name, path: path.to_owned(), bytes })
 }
 
 fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {

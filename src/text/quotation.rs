@@ -164,7 +164,7 @@ struct Opener {
 
 /// A character with its neighbours in the paragraph.
 #[derive(Clone, Copy)]
-struct Place {
+struct QuoteMark {
     at: usize,
     mark: char,
     before: Option<char>,
@@ -194,13 +194,13 @@ fn in_paragraph(text: &str, paragraph: ByteRange) -> Vec<Quotation> {
 }
 
 /// The marks in a part of a paragraph. Their neighbours are those that are seen; at its edges, its line ends.
-fn places(text: &str, part: ByteRange) -> impl Iterator<Item = Place> {
+fn places(text: &str, part: ByteRange) -> impl Iterator<Item = QuoteMark> {
     let words = &text[part.as_range()];
     words.char_indices().filter(|(_, char)| is_mark(*char)).map(move |(at, mark)| {
         let at = part.start() + at;
         let before = text[..at].chars().rev().find(|char| !is_invisible(*char));
         let after = text[at + mark.len_utf8()..].chars().find(|char| !is_invisible(*char));
-        Place { at, mark, before, after }
+        QuoteMark { at, mark, before, after }
     })
 }
 
@@ -257,9 +257,9 @@ fn takes_for_its_own(opener: char, mark: char) -> bool {
 }
 
 /// Whether after this place a mark closes what the opener opened, before another quotation opens with the same.
-fn closes_later(text: &str, paragraph: ByteRange, opener: char, place: Place) -> bool {
+fn closes_later(text: &str, paragraph: ByteRange, opener: char, place: QuoteMark) -> bool {
     let later = places(text, ByteRange::new(place.end(), paragraph.end()));
-    let decides = |next: &Place| match next.looks_opening() {
+    let decides = |next: &QuoteMark| match next.looks_opening() {
         true => next.mark == opener,
         false => closers(opener).contains(&next.mark),
     };
@@ -272,7 +272,7 @@ fn is_single(mark: char) -> bool {
 }
 
 /// Which of the open quotations the mark closes, if any.
-fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: Place) -> Option<usize> {
+fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: QuoteMark) -> Option<usize> {
     let matches = |opener: &Opener| closers(opener.mark).contains(&place.mark);
     if !is_single(place.mark) {
         if place.mark == '"' && place.looks_opening() {
@@ -295,7 +295,7 @@ fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: Place) -> Op
     (shuts && !is_possessive(text, paragraph, place)).then_some(last)
 }
 
-fn opens(text: &str, place: Place) -> bool {
+fn opens(text: &str, place: QuoteMark) -> bool {
     match place.mark {
         '“' | '«' | '‹' | '「' | '『' | '｢' => true,
         '"' => place.looks_opening() || place.is_after_cjk(),
@@ -305,7 +305,7 @@ fn opens(text: &str, place: Place) -> bool {
     }
 }
 
-impl Place {
+impl QuoteMark {
     fn end(self) -> usize {
         self.at + self.mark.len_utf8()
     }
@@ -338,7 +338,7 @@ fn is_elision(after: &str) -> bool {
 }
 
 /// `the workers’ rights’`: an apostrophe after an s, where a later mark closes the quotation.
-fn is_possessive(text: &str, paragraph: ByteRange, place: Place) -> bool {
+fn is_possessive(text: &str, paragraph: ByteRange, place: QuoteMark) -> bool {
     let after_s = place.before.is_some_and(|char| matches!(char, 's' | 'S'));
     if !after_s || !place.after.is_some_and(char::is_whitespace) {
         return false;

@@ -290,7 +290,7 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Whole { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }

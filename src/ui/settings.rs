@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::command::table::Row;
+use crate::command::table::CommandRow;
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
@@ -86,7 +86,7 @@ impl Settings {
     }
 
     /// The keys of a command, as its row or the user has them; several are parted by a blank.
-    pub fn keys_of(&self, row: &Row) -> &str {
+    pub fn keys_of(&self, row: &CommandRow) -> &str {
         self.keys.get(row.id).map_or(row.keys, String::as_str)
     }
 

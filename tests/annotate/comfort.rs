@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
     command::{
         Ask, Command, View,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
     },
     ui::{
         settings::Settings,
@@ -395,7 +395,7 @@ fn an_empty_project_says_once_what_to_do() {
 #[test]
 fn many_are_counted_in_thousands() {
     let new = |n: usize| NewArticle { text: format!("Number {n} is short."), ..NewArticle::default() };
-    let all = Command::Article(OfArticles::AddAll((0..1001).map(new).collect()));
+    let all = Command::Article(ArticleCommand::AddAll((0..1001).map(new).collect()));
     let mut harness = usual(&[stage::unmarked()[0].clone(), all], Settings::default());
     harness.get_by_label("No story · 1,001 articles");
     press(&mut harness, Key::N);

@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, MarkRef, Show, mark::Mark, project::OfProject},
+    command::{Command, MarkRef, Show, mark::Mark, project::ProjectCommand},
     model::{Article, ArticleId, Layer, Metadata},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -179,7 +179,7 @@ fn words_that_bear_another_label_are_told_of_before_they_are_marked() {
 
 #[test]
 fn in_a_narrow_window_the_filters_stand_side_by_side() {
-    let commands = [marked(), vec![Command::Project(OfProject::WorkAs("ben".to_owned()))]].concat();
+    let commands = [marked(), vec![Command::Project(ProjectCommand::WorkAs("ben".to_owned()))]].concat();
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
     harness.run();
     search(&mut harness, "the");

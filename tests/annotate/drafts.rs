@@ -3,7 +3,7 @@
 
 use egui::{Event, Key};
 use pressmark::{
-    command::{Ask, Command, View, codebook::OfCodebook, project::OfProject, whole::OfArticle},
+    command::{Ask, Command, View, codebook::CodebookCommand, layer::LayerCommand, project::ProjectCommand},
     model::{AnnotationId, AnnotatorId, AttributeId, AttributeKind, Value},
     ui::app::App,
 };
@@ -67,7 +67,7 @@ fn closing_in_focus_mode_leaves_the_note_where_it_was_begun() {
 
 #[test]
 fn whatever_changes_the_view_ends_the_writing_first() {
-    let work_as = Command::Project(OfProject::WorkAs("Ben".to_owned()));
+    let work_as = Command::Project(ProjectCommand::WorkAs("Ben".to_owned()));
     let gazette = stage::opening(writing().state().session().unwrap(), "Bridge toll passes");
     for command in [
         stage::pick("a detour of forty minutes"),
@@ -114,11 +114,11 @@ fn what_was_answered_of_an_article_stays_with_it() {
     stage::run(&mut h, &other);
     let (question, target) = (AttributeId::new("stance").unwrap(), Some("the toll".to_owned()));
     let value = Some(Value::Choice("against".parse().unwrap()));
-    let answer = OfArticle::Answer { question: question.clone(), target: target.clone(), value };
-    stage::run(&mut h, &Command::Whole(answer, Some(article.clone())));
+    let answer = LayerCommand::Answer { question: question.clone(), target: target.clone(), value };
+    stage::run(&mut h, &Command::Layer(answer, Some(article.clone())));
     let project = h.state().session().unwrap().project();
     let layer = project.layer(&article, &who).unwrap();
-    assert!(layer.whole().answer(&question, target.as_deref()).is_some());
+    assert!(layer.article_answers().answer(&question, target.as_deref()).is_some());
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn what_the_writing_could_not_be_is_said() {
     strength.id = "strength".parse().unwrap();
     (strength.name, strength.kind) = ("Strength".to_owned(), AttributeKind::Number { least: None, most: None });
     claim.attributes = vec![strength];
-    stage::run(&mut h, &Command::Codebook(OfCodebook::PutLabel(Box::new(claim))));
+    stage::run(&mut h, &Command::Codebook(CodebookCommand::PutLabel(Box::new(claim))));
     stage::run(&mut h, &stage::pick("lost by two votes"));
     stage::write(&mut h, "Strength", "very");
     focus_mode(&mut h);

@@ -7,7 +7,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
     command::{
         Command,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
     },
     model::{AnnotationId, Attributes, Item, KindId, Member, Relation, RelationId, RoleId, Target, Uid},
     ui::{app::App, theme::ThemeChoice},
@@ -203,7 +203,7 @@ fn the_way_to_the_other_end_leads_into_other_articles_and_back() {
 #[test]
 #[ignore = "paints pictures to look at, into the folder that PRESSMARK_PICTURES names"]
 fn far_ends_are_painted() {
-    let add = |text: String| Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() }));
+    let add = |text: String| Command::Article(ArticleCommand::Add(NewArticle { text, ..NewArticle::default() }));
     pictures::shoot("relate-right-to-left", ThemeChoice::Light, (vec2(1440.0, 900.0), 1.0), &marked(), |harness| {
         let line = "הגשר ייסגר בחורף, אמרה ראש העיר, והאגרה תעלה על כל נהג. ".repeat(3);
         run(harness, &add(format!("פתיחה {line}\n{line}\nסיום {line}")));

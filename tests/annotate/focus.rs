@@ -136,7 +136,7 @@ fn every_row_of_every_menu_is_reached_by_arrows() {
         assert_eq!(focused(&harness), menu.text());
         press(&mut harness, Key::ArrowDown);
         let rows: Vec<_> = table::ROWS.iter().filter(|row| row.menu == menu).collect();
-        let name = |row: &table::Row| {
+        let name = |row: &table::CommandRow| {
             let session = harness.state().session();
             let ctx = harness.state().shell.app.ctx().expect("a project is open");
             let enabled = ctx.available(&(row.command)(&session.scene())).is_ok();

@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, MarkRef, View, mark::Mark, project::OfProject, select::Select},
+    command::{Command, MarkRef, View, mark::Mark, project::ProjectCommand, select::Select},
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -283,7 +283,7 @@ fn a_resting_pointer_shows_what_lies_under_it() {
 
 #[test]
 fn whose_mark_it_is_is_said_where_it_is_anothers() {
-    let as_ben = Command::Project(OfProject::WorkAs("ben".to_owned()));
+    let as_ben = Command::Project(ProjectCommand::WorkAs("ben".to_owned()));
     let mut harness = usual(&[marked(), vec![as_ben]].concat());
     if harness.query_by_label_contains("Claim: cautious").is_none() {
         click(&mut harness, "Show the marks of ana");

@@ -8,7 +8,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, MarkRef, codebook::OfCodebook, mark::Mark, relate::Relate, select::Select},
+    command::{Command, MarkRef, codebook::CodebookCommand, mark::Mark, relate::Relate, select::Select},
     model::{Filler, Item, KindId, Layer, Member, Relation, RelationKind, RelationSet, Role, RoleId, Target},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -86,7 +86,7 @@ fn doubted() -> Command {
         across_articles: false,
         attributes: Vec::new(),
     };
-    Command::Codebook(OfCodebook::PutRelation(Box::new(kind)))
+    Command::Codebook(CodebookCommand::PutRelation(Box::new(kind)))
 }
 
 #[test]

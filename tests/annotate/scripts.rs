@@ -9,9 +9,9 @@ use egui_kittest::{
 use pressmark::{
     command::{
         Command, MarkRef, View,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         relate::{Filling, Relate, Which},
         select::Select,
     },
@@ -123,8 +123,8 @@ impl Report {
         };
         let new = NewArticle { metadata, text, ..NewArticle::default() };
         let mut commands = vec![
-            Command::Project(OfProject::WorkAs("ana".to_owned())),
-            Command::Article(OfArticles::Add(new)),
+            Command::Project(ProjectCommand::WorkAs("ana".to_owned())),
+            Command::Article(ArticleCommand::Add(new)),
             stage::open(self.title),
         ];
         for (label, words) in &marks {
@@ -274,8 +274,8 @@ fn letters_without_a_font_are_named_while_they_are_in_view() {
     let text = format!("Nobody has a font for \u{10fff0}.\n{}", "A line.\n".repeat(100));
     let metadata = Metadata { title: "A private letter".to_owned(), ..Metadata::default() };
     let commands = [
-        Command::Project(OfProject::WorkAs("ana".to_owned())),
-        Command::Article(OfArticles::Add(NewArticle { metadata, text, ..NewArticle::default() })),
+        Command::Project(ProjectCommand::WorkAs("ana".to_owned())),
+        Command::Article(ArticleCommand::Add(NewArticle { metadata, text, ..NewArticle::default() })),
         stage::open("A private letter"),
     ];
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), SIZE, 1.0).0;

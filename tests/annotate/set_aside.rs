@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable;
 use pressmark::{
-    command::{Command, View, article::OfArticles, correct::CorrectText},
+    command::{Command, View, article::ArticleCommand, correct::CorrectText},
     model::Layer,
     ui::app::App,
 };
@@ -25,7 +25,7 @@ fn lost_marks_are_listed_and_placed_or_removed() {
         .replace("Owen Pryce,", "One");
     let marks = layer(harness.state()).annotation_count();
     let correct = CorrectText { article, text, loaded: None, prepared: None };
-    run(&mut harness, &Command::Article(OfArticles::Correct(correct)));
+    run(&mut harness, &Command::Article(ArticleCommand::Correct(correct)));
     assert_eq!(layer(harness.state()).set_aside().len(), 2);
 
     run(&mut harness, &Command::View(View::SetAside));

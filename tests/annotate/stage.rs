@@ -9,12 +9,12 @@ use egui_kittest::{
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
+        layer::LayerCommand,
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         relate::{Filling, Relate, Which},
         select::Select,
-        whole::OfArticle,
     },
     model::{AttributeId, ChoiceId, Flag, KindId, LabelId, Metadata, Project, RoleId, Status, Value, id::CountingMint},
     session::{InMemory, Session},
@@ -126,12 +126,12 @@ pub fn pick(words: &str) -> Command {
 
 /// The five articles, none of them marked.
 pub fn unmarked() -> Vec<Command> {
-    let mut commands = vec![Command::Project(OfProject::WorkAs("ana".to_owned()))];
+    let mut commands = vec![Command::Project(ProjectCommand::WorkAs("ana".to_owned()))];
     commands.extend(ARTICLES.iter().map(|(title, outlet, byline, published, story, text)| {
         let metadata = metadata(title, outlet, byline, published);
         let new =
             NewArticle { metadata, story: (*story).to_owned(), text: (*text).to_owned(), ..NewArticle::default() };
-        Command::Article(OfArticles::Add(new))
+        Command::Article(ArticleCommand::Add(new))
     }));
     commands
 }
@@ -149,7 +149,7 @@ pub fn marked() -> Vec<Command> {
     ] {
         commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::Done), None));
+    commands.push(Command::Layer(LayerCommand::Status(Status::Done), None));
     commands.push(open("Council backs"));
     for (name, words) in MARKS {
         commands.extend([select(words), Command::Mark(Mark::Label(label(name)), MarkRef::Picked)]);
@@ -167,13 +167,13 @@ pub fn marked() -> Vec<Command> {
         let with = Filling::Mark(mark_of(words));
         commands.push(Command::Relate(Relate::Fill { of: MarkRef::Picked, kind, role, with, into: Which::First }));
     }
-    commands.push(Command::Whole(OfArticle::Status(Status::InProgress), None));
+    commands.push(Command::Layer(LayerCommand::Status(Status::InProgress), None));
     commands
 }
 
 /// Stands for opening the article whose title begins so; ids are not known before the articles are there.
 pub fn open(title: &str) -> Command {
-    Command::Project(OfProject::Rename(format!("open {title}")))
+    Command::Project(ProjectCommand::Rename(format!("open {title}")))
 }
 
 pub fn app(commands: &[Command], theme: ThemeChoice) -> App {
@@ -181,7 +181,7 @@ pub fn app(commands: &[Command], theme: ThemeChoice) -> App {
     let mut session = Session::new(Project::new("Harbour", store::codebook("news").unwrap()));
     for command in commands {
         let title = match command {
-            Command::Project(OfProject::Rename(name)) => name.strip_prefix("open "),
+            Command::Project(ProjectCommand::Rename(name)) => name.strip_prefix("open "),
             _ => None,
         };
         let command = title.map_or_else(|| command.clone(), |title| opening(&session, title));
@@ -194,7 +194,7 @@ pub fn app(commands: &[Command], theme: ThemeChoice) -> App {
 
 pub fn opening(session: &Session, title: &str) -> Command {
     let found = session.project().articles().find(|(_, a)| a.metadata.title.starts_with(title));
-    Command::Article(OfArticles::Open(found.expect("there is such an article").0.clone()))
+    Command::Article(ArticleCommand::Open(found.expect("there is such an article").0.clone()))
 }
 
 /// The window of a size, with fonts that come with the program: words of an article in another script than they have

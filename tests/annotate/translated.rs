@@ -13,7 +13,7 @@ use pressmark::{
         app::App,
         settings::Settings,
         theme::ThemeChoice,
-        view::welcome::{Found, Recent},
+        view::welcome::{ProjectPresence, Recent},
         words::tr,
     },
 };
@@ -54,7 +54,7 @@ fn window() -> Window {
 
 fn recent() -> Vec<Recent> {
     let project = |name: &str, state| Recent { name: name.to_owned(), path: format!("/home/{name}"), state };
-    vec![project("Harbour", Found::Here), project("Reservoir", Found::Missing)]
+    vec![project("Harbour", ProjectPresence::Here), project("Reservoir", ProjectPresence::Missing)]
 }
 
 fn run(harness: &mut Window, command: Command) {

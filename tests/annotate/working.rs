@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Ask, Command, MarkRef, View, article::OfArticles, mark::Mark, select::Select},
+    command::{Ask, Command, MarkRef, View, article::ArticleCommand, mark::Mark, select::Select},
     diagnostic::Diagnostic,
     model::{Flag, Item, Layer, Status},
     text::ByteRange,
@@ -325,7 +325,7 @@ fn articles_open_by_click_and_by_key_and_have_a_status() {
 fn an_article_that_is_not_there_is_not_asked_for() {
     let mut harness = blank();
     let missing = pressmark::model::ArticleId::new("no-such-article").unwrap();
-    run(&mut harness, &Command::Article(OfArticles::Open(missing)));
+    run(&mut harness, &Command::Article(ArticleCommand::Open(missing)));
     assert_eq!(harness.state().messages().count(), 1);
     assert_eq!(harness.state_mut().runner_mut().unwrap().asked, []);
 }
@@ -366,7 +366,7 @@ fn many(count: usize) -> Vec<Command> {
         let metadata = pressmark::model::Metadata { title: format!("Number {n}"), ..Default::default() };
         let text = format!("This is article {n}.");
         let new = pressmark::command::article::NewArticle { metadata, text, ..Default::default() };
-        commands.push(Command::Article(OfArticles::Add(new)));
+        commands.push(Command::Article(ArticleCommand::Add(new)));
     }
     commands
 }

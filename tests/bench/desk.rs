@@ -6,8 +6,8 @@ use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, vec2};
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
-        project::OfProject,
+        article::{ArticleCommand, NewArticle},
+        project::ProjectCommand,
         select::Select,
     },
     model::{Annotation, AnnotationId, ArticleId, Metadata, Project, Uid, id::CountingMint, load::RawLayer},
@@ -52,12 +52,12 @@ impl Desk {
         let labels: Vec<_> = codebook.labels.iter().map(|label| label.id.clone()).collect();
         let mut app = App::new(Settings::default());
         app.set_runner(Some(InMemory::new(Session::new(Project::new("Bench", codebook)), CountingMint::default())));
-        app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
         let Generated { text, words } = article;
         let bytes = text.len();
         let [short, article] = [("A short one", "One line.".to_owned()), ("A long one", text)].map(|(title, text)| {
             let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
-            app.run(&Command::Article(OfArticles::Add(NewArticle { metadata, text, ..NewArticle::default() })));
+            app.run(&Command::Article(ArticleCommand::Add(NewArticle { metadata, text, ..NewArticle::default() })));
             let session = app.session().expect("a session is set");
             let found = session.project().articles().find(|(_, article)| article.metadata.title == title);
             found.expect("the article was added").0.clone()
@@ -86,14 +86,14 @@ impl Desk {
     /// Opens the short article, and the long one again; milliseconds from there to its being painted.
     pub fn open(&mut self) -> f64 {
         self.leave();
-        self.act(&[Command::Article(OfArticles::Open(self.article.clone()))], Vec::new())
+        self.act(&[Command::Article(ArticleCommand::Open(self.article.clone()))], Vec::new())
     }
 
     /// The same in a session that has read the article and not shown it before.
     pub fn open_first(&mut self) -> f64 {
         let project = self.app.session().map(|session| session.project().clone()).expect("a session is set");
         self.app.set_runner(Some(InMemory::new(Session::new(project), CountingMint::default())));
-        self.app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        self.app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
         self.open()
     }
 
@@ -101,17 +101,17 @@ impl Desk {
     pub fn open_kept(&mut self, root: &Path) -> f64 {
         let mut app = App::new(Settings::default());
         app.set_runner(Some(Runner::open(root).expect("the project was written just before")));
-        app.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
+        app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
         let (before, after) = (self.input(Vec::new()), self.input(Vec::new()));
         paint(&self.ctx, &mut app, before);
         let begin = Instant::now();
-        app.run(&Command::Article(OfArticles::Open(self.article.clone())));
+        app.run(&Command::Article(ArticleCommand::Open(self.article.clone())));
         paint(&self.ctx, &mut app, after);
         begin.elapsed().as_secs_f64() * 1e3
     }
 
     fn leave(&mut self) {
-        self.act(&[Command::Article(OfArticles::Open(self.short.clone()))], Vec::new());
+        self.act(&[Command::Article(ArticleCommand::Open(self.short.clone()))], Vec::new());
         self.act(&[], Vec::new());
     }
 

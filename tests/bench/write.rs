@@ -15,10 +15,10 @@ use std::{
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
         occurrences::Occurrence,
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
     },
     runner::{Gathered, Runner},
@@ -67,7 +67,7 @@ fn opening(steps: usize) -> Duration {
     drop(runner);
     let open = || {
         let mut runner = Runner::open(&root).expect("it opens");
-        runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).expect("Ana is known");
+        runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).expect("Ana is known");
     };
     median((0..9).map(|_| time(open)).collect())
 }
@@ -96,8 +96,8 @@ fn marked(root: &Path, marks: usize) -> Runner {
     let text = words.join(" ");
     let article = NewArticle { text: text.clone(), ..NewArticle::default() };
     let added = runner.add(Gathered { articles: vec![article], diagnostics: vec![] }).added;
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).expect("anybody may");
-    runner.run(&Command::Article(OfArticles::Open(added[0].clone()))).expect("it was added");
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).expect("anybody may");
+    runner.run(&Command::Article(ArticleCommand::Open(added[0].clone()))).expect("it was added");
     let places = text.match_indices("mark").map(|(start, _)| (start..start + "mark000000".len()).into());
     let places = places.map(|range| Occurrence::new(added[0].clone(), range)).collect();
     let label = "claim".parse().expect("a name");

@@ -5,8 +5,8 @@ use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
     command::{
         Ask, Command, View,
-        article::{NewArticle, OfArticles, Twin},
-        project::OfProject,
+        article::{ArticleCommand, NewArticle, Twin},
+        project::ProjectCommand,
         table,
     },
     model::Metadata,
@@ -142,7 +142,7 @@ fn a_pasted_article_is_asked_for_what_it_does_not_say() {
     assert!(harness.state().dialogs.is_open(), "the first Enter takes the story that is offered");
     press(&mut harness, Key::Enter);
     let found = wishes(&mut harness);
-    let [Wish::Run(Command::Article(OfArticles::Add(new)))] = found.as_slice() else { panic!("{found:?}") };
+    let [Wish::Run(Command::Article(ArticleCommand::Add(new)))] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((new.metadata.outlet.as_str(), new.story.as_str()), ("Valley Post", "Harbour bridge"));
     assert_eq!(
         (new.metadata.title.as_str(), new.text.as_str()),
@@ -159,7 +159,7 @@ fn the_same_article_is_noticed_before_it_is_added() {
     harness.get_by_label("The project has this article already: “Council backs toll to mend harbour bridge”");
     click(&mut harness, "Add it all the same");
     let found = wishes(&mut harness);
-    assert!(matches!(&found[..], [Wish::Run(Command::Article(OfArticles::Add(new)))] if new.twin == Twin::Add));
+    assert!(matches!(&found[..], [Wish::Run(Command::Article(ArticleCommand::Add(new)))] if new.twin == Twin::Add));
     run(&mut harness, &found);
 }
 
@@ -242,7 +242,7 @@ fn removing_an_article_is_not_asked_about() {
 
 #[test]
 fn an_annotator_is_written_or_chosen() {
-    let work_as = |name: &str| Wish::Run(Command::Project(OfProject::WorkAs(name.to_owned())));
+    let work_as = |name: &str| Wish::Run(Command::Project(ProjectCommand::WorkAs(name.to_owned())));
     let mut harness = usual();
     open(&mut harness, Ask::Annotator);
     press(&mut harness, Key::Enter);
@@ -273,7 +273,7 @@ fn every_command_label_and_article_is_found_by_its_letters() {
     write(&mut harness, "Find a command", "open council");
     press(&mut harness, Key::Enter);
     let found = wishes(&mut harness);
-    assert!(matches!(&found[..], [Wish::Run(Command::Article(OfArticles::Open(_)))]), "{found:?}");
+    assert!(matches!(&found[..], [Wish::Run(Command::Article(ArticleCommand::Open(_)))]), "{found:?}");
     run(&mut harness, &found);
 }
 

@@ -8,7 +8,7 @@ use egui_kittest::{
 use pressmark::{
     command::{
         Ask, Command, MarkRef, View,
-        article::OfArticles,
+        article::ArticleCommand,
         correct::{CorrectText, Corrected},
         mark::Mark,
         select::Select,
@@ -26,7 +26,7 @@ use crate::stage::{Scenery, click, dialogs, press, show, usual, wishes, write};
 fn marked(harness: &mut Harness<'_, Scenery>) {
     let session = harness.state().session.as_ref().expect("a project is open");
     let first = session.project().articles().find(|(_, article)| article.metadata.title.starts_with("Council backs"));
-    let open = Command::Article(OfArticles::Open(first.expect("it is in the project").0.clone()));
+    let open = Command::Article(ArticleCommand::Open(first.expect("it is in the project").0.clone()));
     harness.state_mut().run(&open);
     for (words, label) in [("The council", "source"), ("Mayor Ines Calder", "source"), ("told", "cue")] {
         harness.state_mut().run(&Command::Select(Select::Words { words: words.to_owned(), occurrence: 1 }));
@@ -126,7 +126,7 @@ fn a_refusal_takes_nothing_that_was_written() {
     work_out(&mut harness);
     click(&mut harness, "Correct the text");
     let wished = wishes(&mut harness);
-    assert!(matches!(&wished[..], [Wish::Run(Command::Article(OfArticles::Correct(_)))]), "{wished:?}");
+    assert!(matches!(&wished[..], [Wish::Run(Command::Article(ArticleCommand::Correct(_)))]), "{wished:?}");
     harness.run();
     assert!(harness.state().dialogs.is_open());
 }

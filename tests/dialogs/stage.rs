@@ -10,8 +10,8 @@ use egui_kittest::{
 use pressmark::{
     command::{
         Command,
-        article::{NewArticle, OfArticles, Twin},
-        project::OfProject,
+        article::{ArticleCommand, NewArticle, Twin},
+        project::ProjectCommand,
     },
     model::{
         Attribute, AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelId,
@@ -95,7 +95,7 @@ pub fn session() -> Session {
         session.run(&command, &mut mint).expect("the sample is valid");
         session.focus().clone()
     };
-    run(Command::Project(OfProject::WorkAs("Ana".to_owned())));
+    run(Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
     for (title, outlet, text) in [
         (
             "Council backs toll to mend harbour bridge",
@@ -108,9 +108,9 @@ pub fn session() -> Session {
         let story = "Harbour bridge".to_owned();
         let loaded = vec!["Read as UTF-8".to_owned()];
         let new = NewArticle { metadata, story, text: text.to_owned(), loaded, twin: Twin::Refuse };
-        run(Command::Article(OfArticles::Add(new)));
+        run(Command::Article(ArticleCommand::Add(new)));
     }
-    run(Command::Article(OfArticles::Next));
+    run(Command::Article(ArticleCommand::Next));
     session
 }
 

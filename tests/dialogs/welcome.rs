@@ -5,7 +5,7 @@ use pressmark::{
     command::{Ask, Command},
     ui::{
         theme::Mode,
-        view::welcome::{Found, Recent, welcome_ui},
+        view::welcome::{ProjectPresence, Recent, welcome_ui},
         wish::Wish,
     },
 };
@@ -15,9 +15,9 @@ use crate::stage::{Scenery, click, on_stage, show, wishes};
 fn recent() -> Vec<Recent> {
     let project = |name: &str, path: &str, state| Recent { name: name.to_owned(), path: path.to_owned(), state };
     vec![
-        project("Harbour bridge", "/home/ana/projects/harbour-bridge", Found::Here),
-        project("Reservoir vote", "/home/ana/projects/reservoir-vote", Found::Here),
-        project("Border call", "/media/stick/border-call", Found::Missing),
+        project("Harbour bridge", "/home/ana/projects/harbour-bridge", ProjectPresence::Here),
+        project("Reservoir vote", "/home/ana/projects/reservoir-vote", ProjectPresence::Here),
+        project("Border call", "/media/stick/border-call", ProjectPresence::Missing),
     ]
 }
 

@@ -22,7 +22,7 @@ pub fn content(project: &Project) -> Content {
             let relations = layer.relations().iter();
             lines.extend(relations.map(|(_, r)| format!("relation {place} {}", relation(project, annotator, r))));
             if !layer.is_blank() {
-                lines.push(format!("whole {place} {:?} {:?}", layer.whole(), layer.set_aside()));
+                lines.push(format!("whole {place} {:?} {:?}", layer.article_answers(), layer.set_aside()));
             }
         }
     }

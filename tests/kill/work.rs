@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, time::Duration};
 
 use pressmark::{
     cli::script,
-    command::{Command, Show, project::OfProject},
+    command::{Command, Show, project::ProjectCommand},
     model::Project,
     runner::SystemMint,
     session::{InMemory, Run, Session},
@@ -142,7 +142,7 @@ impl Work {
     /// A script that can be run where the project stands, and the project before it and after each of its commands.
     fn make_up(&mut self) -> (String, Vec<State>) {
         let mut model = InMemory::new(Session::new(self.state.project.clone()), SystemMint::default());
-        model.run(&Command::Project(OfProject::WorkAs(ANA.to_owned()))).unwrap();
+        model.run(&Command::Project(ProjectCommand::WorkAs(ANA.to_owned()))).unwrap();
         let (mut script, mut states) = (String::new(), vec![self.state.clone()]);
         while states.len() <= self.round.commands {
             for line in self.author.edit(model.session()) {

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, fs, sync::mpsc::Receiver, time::Duration};
 use pressmark::{
     command::{
         Command, Show,
-        article::OfArticles,
-        codebook::{Fate, OfCodebook},
-        project::OfProject,
+        article::ArticleCommand,
+        codebook::{CodebookCommand, Fate},
+        project::ProjectCommand,
     },
     format::Format,
     jobs::Progress,
@@ -22,14 +22,14 @@ use crate::stage::{ask, mark, on_disk, unread};
 fn a_window_goes_on_while_a_command_waits_for_articles_and_it_is_run_when_they_are_there() {
     let place = tempfile::tempdir().unwrap();
     let (mut runner, ids, woken) = unread(&place.path().join("p"), 40);
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     runner.wait_at_most(Duration::ZERO);
     let before = runner.session().project().codebook().labels.len();
     assert_eq!(runner.run(&remove_claims()).unwrap(), []);
     assert_eq!(runner.waiting().count(), 1);
     // What is marked meanwhile is brought under the new codebook too.
-    runner.run(&Command::Article(OfArticles::Open(ids[39].clone()))).unwrap();
-    runner.run(&Command::Project(OfProject::Rename("Bridge".to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ids[39].clone()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::Rename("Bridge".to_owned()))).unwrap();
     wait_until(|show| matches!(show, Show::Changed(_)), &mut runner, &woken);
     assert_eq!((runner.waiting().count(), runner.diagnostics()), (0, vec![]));
     let project = runner.session().project();
@@ -61,10 +61,10 @@ fn a_command_that_is_cancelled_while_it_waits_leaves_everything_as_it_was() {
 fn a_command_that_waits_is_not_run_for_somebody_else() {
     let place = tempfile::tempdir().unwrap();
     let (mut runner, ids, woken) = unread(&place.path().join("p"), 40);
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     runner.wait_at_most(Duration::ZERO);
-    runner.run(&Command::Article(OfArticles::Remove(ids[3].clone()))).unwrap();
-    runner.run(&Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Remove(ids[3].clone()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned()))).unwrap();
     wait_until(|show| matches!(show, Show::WasRead(_)), &mut runner, &woken);
     assert_eq!(runner.diagnostics()[0].code, "overtaken");
     assert_eq!(runner.session().project().articles().len(), 40);
@@ -75,8 +75,8 @@ fn what_is_not_needed_is_let_go_of_and_read_again_for_whoever_wants_it_changed()
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
     let (mut runner, ids, _) = unread(&folder, 6);
-    let open = |id: &ArticleId| Command::Article(OfArticles::Open(id.clone()));
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    let open = |id: &ArticleId| Command::Article(ArticleCommand::Open(id.clone()));
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     for id in &ids[..4] {
         runner.run(&open(id)).unwrap();
         mark(&mut runner, "unfair").unwrap();
@@ -119,14 +119,14 @@ fn what_is_not_saved_is_not_let_go_of() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
     let (mut runner, ids, _) = unread(&folder, 2);
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
-    runner.run(&Command::Article(OfArticles::Open(ids[0].clone()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ids[0].clone()))).unwrap();
     let layers = folder.join("layers/ana");
     fs::rename(&layers, folder.join("layers/aside")).unwrap();
     fs::write(&layers, "in the way").unwrap();
     mark(&mut runner, "unfair").unwrap();
     runner.flush().unwrap_err();
-    runner.run(&Command::Article(OfArticles::Open(ids[1].clone()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ids[1].clone()))).unwrap();
     runner.keep_at_most(0);
     runner.make_room(&BTreeSet::new());
     assert!(runner.session().project().is_read(&ids[0]));
@@ -170,7 +170,7 @@ fn work_that_is_cancelled_leaves_nothing_behind_and_work_that_is_not_says_how_fa
 
 /// Removes the label of every mark, for which all articles have to be read.
 fn remove_claims() -> Command {
-    Command::Codebook(OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove })
+    Command::Codebook(CodebookCommand::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove })
 }
 
 /// Brings in what comes until there is something to be shown of this kind.

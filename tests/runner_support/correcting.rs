@@ -5,11 +5,11 @@ use std::fs;
 use pressmark::{
     command::{
         Command,
-        article::OfArticles,
+        article::ArticleCommand,
         correct::CorrectText,
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
-        set_aside::{AsideRef, OfSetAside},
+        set_aside::{AsideRef, SetAsideCommand},
     },
     model::ArticleId,
     runner::Runner,
@@ -20,7 +20,7 @@ use crate::stage::{begun, mark};
 
 fn correct(article: &ArticleId, text: &str) -> Command {
     let (article, text) = (article.clone(), text.to_owned());
-    Command::Article(OfArticles::Correct(CorrectText { article, text, loaded: None, prepared: None }))
+    Command::Article(ArticleCommand::Correct(CorrectText { article, text, loaded: None, prepared: None }))
 }
 
 fn open_article(runner: &Runner) -> ArticleId {
@@ -77,7 +77,7 @@ fn what_is_lost_stays_so_until_somebody_decides_though_its_words_come_back() {
     let mut runner = begun(&folder, "Ana");
     assert_eq!(runner.session().scene().layer().unwrap().set_aside().len(), 1, "nothing is guessed");
     runner.run(&Command::Select(Select::Words { words: "drivers say".to_owned(), occurrence: 1 })).unwrap();
-    runner.run(&Command::SetAside(OfSetAside::Place(AsideRef::Words("drivers".to_owned())))).unwrap();
+    runner.run(&Command::SetAside(SetAsideCommand::Place(AsideRef::Words("drivers".to_owned())))).unwrap();
     runner.flush().unwrap();
     drop(runner);
     let mut runner = begun(&folder, "Ana");
@@ -115,6 +115,6 @@ fn a_text_stays_while_a_layer_can_not_be_read_or_somebody_else_works_on_it() {
     // Whoever is nobody yet may do it too.
     let mut runner = Runner::open(&folder).unwrap();
     runner.run(&correct(&article, "The toll is fair, drivers say.")).unwrap();
-    runner.run(&Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned()))).unwrap();
     runner.flush().unwrap();
 }

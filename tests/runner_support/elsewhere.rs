@@ -6,7 +6,7 @@ use std::{
 };
 
 use pressmark::{
-    command::{Command, article::OfArticles},
+    command::{Command, article::ArticleCommand},
     jobs::Progress,
     runner::{Runner, State},
     session::Run,
@@ -78,7 +78,7 @@ fn what_was_never_read_goes_along_and_nothing_is_made_where_it_can_not_be() {
     let elsewhere = runner.saving_elsewhere(&new)(&Progress::default()).unwrap();
     drop(runner.go_on_in(elsewhere).unwrap());
     fs::remove_dir_all(&old).unwrap();
-    runner.run(&Command::Article(OfArticles::Open(ids[1].clone()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ids[1].clone()))).unwrap();
     assert!(runner.session().project().is_read(&ids[1]), "it is read from there");
     assert_eq!((runner.diagnostics(), store::check_project(&new).unwrap()), (vec![], vec![]));
 }
@@ -88,8 +88,8 @@ fn what_is_gone_with_the_folder_is_told_and_the_rest_is_saved() {
     let place = tempfile::tempdir().unwrap();
     let (old, new) = (place.path().join("p"), place.path().join("q"));
     let (mut runner, ids, _woken) = unread(&old, 3);
-    runner.run(&Command::Project(pressmark::command::project::OfProject::WorkAs("Ana".to_owned()))).unwrap();
-    runner.run(&Command::Article(OfArticles::Open(ids[0].clone()))).unwrap();
+    runner.run(&Command::Project(pressmark::command::project::ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ids[0].clone()))).unwrap();
     fs::rename(&old, place.path().join("away")).unwrap();
     mark(&mut runner, "drivers").unwrap();
     assert_eq!(runner.flush().unwrap_err().code, "folder-gone");
@@ -148,6 +148,6 @@ fn a_runner_that_works_elsewhere_keeps_others_out_there() {
     let elsewhere = runner.saving_elsewhere(&new)(&Progress::default()).unwrap();
     drop(runner.go_on_in(elsewhere).unwrap());
     let mut other = Runner::open(&new).unwrap();
-    other.run(&Command::Project(pressmark::command::project::OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    other.run(&Command::Project(pressmark::command::project::ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     assert_eq!(other.state(), State::ReadOnly);
 }

@@ -5,15 +5,15 @@ use std::{collections::BTreeMap, fs, path::Path};
 use pressmark::{
     command::{
         Command, MarkRef, Show,
-        article::{NewArticle, OfArticles},
-        codebook::{Fate, OfCodebook},
+        article::{ArticleCommand, NewArticle},
+        codebook::{CodebookCommand, Fate},
         correct::CorrectText,
-        history::OfHistory,
-        mark::{Edge, Mark, Step},
-        project::OfProject,
+        history::HistoryCommand,
+        layer::LayerCommand,
+        mark::{BoundaryMove, Edge, Mark},
+        project::ProjectCommand,
         relate::Relate,
         select::Select,
-        whole::OfArticle,
     },
     diagnostic::Diagnostic,
     model::{Flag, Layer, Status, TransactionId, edit::Standing},
@@ -45,7 +45,7 @@ fn files(folder: &Path) -> Files {
 
 fn work_as(folder: &Path, annotator: &str) -> Runner {
     let mut runner = Runner::open(folder).unwrap();
-    runner.run(&Command::Project(OfProject::WorkAs(annotator.to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs(annotator.to_owned()))).unwrap();
     runner
 }
 
@@ -60,21 +60,21 @@ fn some(n: usize) -> Vec<Command> {
     let label = ["claim", "quote", "source", "cue", "stance"][n / 12 % 5].parse().unwrap();
     match n % 12 {
         0 | 6 => vec![words(n % 11, n % 11 + 6), picked(Mark::Label(label))],
-        1 => vec![Command::Article(OfArticles::Add(NewArticle {
+        1 => vec![Command::Article(ArticleCommand::Add(NewArticle {
             text: format!("Number {n} of the articles says that 橋 is far.\n"),
             ..NewArticle::default()
         }))],
         2 => vec![next(), picked(Mark::Flag(Some(Flag::Flag)))],
         3 => vec![next(), picked(Mark::Note(format!("Note {n}")))],
-        4 => vec![Command::Article(OfArticles::Next)],
-        5 => vec![Command::Whole(OfArticle::Status([Status::Done, Status::InProgress][n / 12 % 2]), None)],
-        7 => vec![next(), picked(Mark::Nudge { edge: Edge::End, by: Step::WordForward })],
-        8 => vec![Command::Codebook(OfCodebook::Guidelines(format!("Round {n}\nand more")))],
+        4 => vec![Command::Article(ArticleCommand::Next)],
+        5 => vec![Command::Layer(LayerCommand::Status([Status::Done, Status::InProgress][n / 12 % 2]), None)],
+        7 => vec![next(), picked(Mark::Nudge { edge: Edge::End, by: BoundaryMove::WordForward })],
+        8 => vec![Command::Codebook(CodebookCommand::Guidelines(format!("Round {n}\nand more")))],
         9 => vec![next(), picked(Mark::Delete)],
-        10 => vec![Command::Codebook(OfCodebook::RemoveLabel { label, marks: Fate::Remove })],
+        10 => vec![Command::Codebook(CodebookCommand::RemoveLabel { label, marks: Fate::Remove })],
         _ => {
             let back = store::codebook("news").unwrap().label(&label).unwrap().clone();
-            vec![Command::Codebook(OfCodebook::PutLabel(Box::new(back)))]
+            vec![Command::Codebook(CodebookCommand::PutLabel(Box::new(back)))]
         }
     }
 }
@@ -89,7 +89,7 @@ fn code<T>(result: Result<T, Diagnostic>) -> String {
 
 /// The steps that everybody has done, with what became of them.
 fn log(runner: &mut Runner) -> Vec<(TransactionId, String, Standing)> {
-    runner.run(&Command::History(OfHistory::Read)).unwrap();
+    runner.run(&Command::History(HistoryCommand::Read)).unwrap();
     let entries = runner.session().log().unwrap().entries();
     entries.iter().map(|entry| (entry.id, entry.label.to_string(), entry.standing)).collect()
 }
@@ -99,7 +99,7 @@ fn id_of(runner: &mut Runner, label: &str) -> TransactionId {
 }
 
 fn restore(runner: &mut Runner, id: TransactionId) -> Result<(), Diagnostic> {
-    runner.run(&Command::History(OfHistory::Restore(id))).map(drop)
+    runner.run(&Command::History(HistoryCommand::Restore(id))).map(drop)
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn everybody_takes_back_their_own_after_a_restart_too() {
     undo(&mut runner).unwrap();
     assert_eq!(code(undo(&mut runner)), "nothing-to-undo");
     // The same in one session: Ana’s come back with her.
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     undo(&mut runner).unwrap();
     assert_eq!(code(undo(&mut runner)), "nothing-to-undo");
     drop(runner);
@@ -176,7 +176,7 @@ fn everybody_takes_back_their_own_after_a_restart_too() {
 fn what_was_changed_since_is_not_taken_back() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
-    let rename = |name: &str| Command::Project(OfProject::Rename(name.to_owned()));
+    let rename = |name: &str| Command::Project(ProjectCommand::Rename(name.to_owned()));
     let mut ana = begun(&folder, "Ana");
     mark(&mut ana, "The toll").unwrap();
     ana.run(&rename("Ana’s")).unwrap();
@@ -189,7 +189,7 @@ fn what_was_changed_since_is_not_taken_back() {
     let why = undo(&mut ana).unwrap_err();
     assert_eq!(why.message, "“Rename the project” can’t be undone any more: the project’s name was changed since");
     let first = id_of(&mut ana, "Add “The toll is unfair, drivers say.”");
-    assert_eq!(code(ana.run(&Command::History(OfHistory::GoTo(first)))), "changed-since", "all or nothing");
+    assert_eq!(code(ana.run(&Command::History(HistoryCommand::GoTo(first)))), "changed-since", "all or nothing");
     drop(ana);
     assert_eq!(files(&folder), before);
 }
@@ -211,7 +211,7 @@ fn one_goes_back_to_a_step_and_on_again() {
         let layer = runner.session().project().layer(&article, runner.session().annotator().unwrap());
         layer.map_or(0, Layer::annotation_count)
     };
-    let go = |runner: &mut Runner, id| runner.run(&Command::History(OfHistory::GoTo(id))).map(drop);
+    let go = |runner: &mut Runner, id| runner.run(&Command::History(HistoryCommand::GoTo(id))).map(drop);
     let first = steps.iter().find(|(_, label, _)| label == "Mark as Claim").unwrap().0;
     go(&mut ana, first).unwrap();
     assert_eq!(count(&ana), 1);
@@ -272,7 +272,7 @@ fn a_deleted_mark_comes_back_with_its_relation_and_without_what_came_after() {
 /// Somebody else at work in the same folder.
 fn begun_beside(folder: &Path, annotator: &str) -> Runner {
     let mut runner = work_as(folder, annotator);
-    runner.run(&Command::Article(OfArticles::Next)).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Next)).unwrap();
     runner
 }
 
@@ -285,10 +285,10 @@ fn a_removed_article_and_a_removed_label_come_back_with_their_marks() {
     ana.flush().unwrap();
     let before = files(&folder);
     let article = ana.session().focus().article.clone().unwrap();
-    ana.run(&Command::Article(OfArticles::Remove(article.clone()))).unwrap();
+    ana.run(&Command::Article(ArticleCommand::Remove(article.clone()))).unwrap();
     drop(ana);
     let mut ana = work_as(&folder, "Ana");
-    ana.run(&Command::Project(OfProject::Rename("Later".to_owned()))).unwrap();
+    ana.run(&Command::Project(ProjectCommand::Rename("Later".to_owned()))).unwrap();
     let removed = id_of(&mut ana, "Remove “The toll is unfair, drivers say.”");
     restore(&mut ana, removed).unwrap();
     ana.flush().unwrap();
@@ -297,7 +297,8 @@ fn a_removed_article_and_a_removed_label_come_back_with_their_marks() {
         now.iter().filter(|(name, bytes)| before.get(*name) != Some(bytes)).map(|of| of.0).collect();
     assert_eq!(differ, ["project.ron"]);
 
-    let claim = Command::Codebook(OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove });
+    let claim =
+        Command::Codebook(CodebookCommand::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove });
     ana.run(&claim).unwrap();
     drop(ana);
     let mut ana = work_as(&folder, "Ana");
@@ -351,7 +352,7 @@ fn a_corrected_text_is_undone_and_redone_after_restarts_with_its_marks() {
     let article = ana.session().focus().article.clone().unwrap();
     let text = "It is said that the toll is just, drivers say. The toll".to_owned();
     let correct = CorrectText { article, text, loaded: None, prepared: None };
-    ana.run(&Command::Article(OfArticles::Correct(correct))).unwrap();
+    ana.run(&Command::Article(ArticleCommand::Correct(correct))).unwrap();
     ana.flush().unwrap();
     let after = files(&folder);
     assert_ne!(before, after);

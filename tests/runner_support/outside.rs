@@ -9,9 +9,9 @@ use std::{
 use pressmark::{
     command::{
         Command, MarkRef, Show,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
     },
     model::{ArticleId, Layer, LayerSlot},
     runner::{Gathered, Runner, State},
@@ -82,15 +82,15 @@ fn what_others_mark_and_add_and_remove_appears_while_the_project_is_open() {
     assert_eq!(told, ["Ben’s marks in 1 article were read again", "1 article was added by another program"]);
     assert_eq!((marks(&ana, "ana"), marks(&ana, "ben")), (vec!["claim ".to_owned()], vec!["claim ".to_owned()]));
     assert!(ana.session().project().article(&added).is_some());
-    ana.run(&Command::Article(OfArticles::Open(added.clone()))).unwrap();
-    ben.run(&Command::Article(OfArticles::Remove(added.clone()))).unwrap();
+    ana.run(&Command::Article(ArticleCommand::Open(added.clone()))).unwrap();
+    ben.run(&Command::Article(ArticleCommand::Remove(added.clone()))).unwrap();
     ben.flush().unwrap();
     assert_eq!(look(&mut ana), ["1 article was removed by another program"]);
     let project = ana.session().project();
     assert!(project.article(&added).is_none());
     assert_ne!(ana.session().focus().article, Some(added), "it is not looked at any more");
     // One can go on, and nothing of it is lost.
-    ana.run(&Command::Article(OfArticles::Next)).unwrap();
+    ana.run(&Command::Article(ArticleCommand::Next)).unwrap();
     mark(&mut ana, "unfair").unwrap();
     ana.flush().unwrap();
     assert_eq!(&on_disk(&folder), ana.session().project());
@@ -257,7 +257,7 @@ fn a_layer_that_is_deleted_outside_is_gone_here_too() {
     let folder = place.path().join("p");
     let mut runner = begun(&folder, "Ana");
     mark(&mut runner, "The toll").unwrap();
-    runner.run(&Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned()))).unwrap();
     mark(&mut runner, "drivers").unwrap();
     runner.flush().unwrap();
     fs::remove_file(layer_of(&folder, "ana")).unwrap();

@@ -5,9 +5,9 @@ use std::{fs, sync::mpsc::Receiver};
 use pressmark::{
     command::{
         Command, Show,
-        article::OfArticles,
-        codebook::{Fate, OfCodebook},
-        project::OfProject,
+        article::ArticleCommand,
+        codebook::{CodebookCommand, Fate},
+        project::ProjectCommand,
     },
     model::{ArticleId, LayerSlot},
     runner::Runner,
@@ -26,8 +26,10 @@ fn a_command_that_needs_every_layer_reads_them_first() {
     let mut runner = Runner::open(&folder).unwrap();
     let article = runner.session().project().articles().next().unwrap().0.clone();
     assert!(matches!(runner.session().project().layers(&article).next().unwrap().1, LayerSlot::Unread(_)));
-    let remove =
-        OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Relabel("quote".parse().unwrap()) };
+    let remove = CodebookCommand::RemoveLabel {
+        label: "claim".parse().unwrap(),
+        marks: Fate::Relabel("quote".parse().unwrap()),
+    };
     runner.run(&Command::Codebook(remove)).unwrap();
     let project = runner.session().project().clone();
     drop(runner);
@@ -46,7 +48,7 @@ fn a_layer_that_cannot_be_read_keeps_the_codebook_from_changing_under_it() {
     fs::write(&layer, fs::read_to_string(&layer).unwrap().replace("annotations: [", "annotations: [<<<<<<< HEAD"))
         .unwrap();
     let mut runner = Runner::open(&folder).unwrap();
-    let remove = OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
+    let remove = CodebookCommand::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
     let before = fs::read(folder.join("codebook.ron")).unwrap();
     let refused = runner.run(&Command::Codebook(remove)).unwrap_err();
     assert_eq!(refused.code, "not-all-read");
@@ -59,7 +61,7 @@ fn a_layer_that_cannot_be_read_keeps_the_codebook_from_changing_under_it() {
 fn removing_an_article_reads_that_article_alone() {
     let place = tempfile::tempdir().unwrap();
     let (mut runner, ids, _) = unread(&place.path().join("p"), 5);
-    let shown = runner.run(&Command::Article(OfArticles::Remove(ids[2].clone()))).unwrap();
+    let shown = runner.run(&Command::Article(ArticleCommand::Remove(ids[2].clone()))).unwrap();
     assert_eq!(shown[0], Show::WasRead(vec![ids[2].clone()]), "the views are told");
     let project = runner.session().project();
     assert_eq!((project.articles().len(), ids.iter().filter(|id| project.is_read(id)).count()), (4, 0));
@@ -113,14 +115,14 @@ fn work_goes_on_while_articles_are_read_and_nothing_of_it_is_lost() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");
     let (mut runner, ids, woken) = unread(&folder, 40);
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     ask(&mut runner, &ids);
     // The last article is opened and marked, and the first removed, before or while they are read.
-    let mut told = read_in(runner.run(&Command::Article(OfArticles::Open(ids[39].clone()))).unwrap());
+    let mut told = read_in(runner.run(&Command::Article(ArticleCommand::Open(ids[39].clone()))).unwrap());
     mark(&mut runner, "drivers").unwrap();
-    runner.run(&Command::Project(OfProject::Rename("Bridge".to_owned()))).unwrap();
-    runner.run(&Command::Codebook(OfCodebook::Rename("Other".to_owned()))).unwrap();
-    told.extend(read_in(runner.run(&Command::Article(OfArticles::Remove(ids[0].clone()))).unwrap()));
+    runner.run(&Command::Project(ProjectCommand::Rename("Bridge".to_owned()))).unwrap();
+    runner.run(&Command::Codebook(CodebookCommand::Rename("Other".to_owned()))).unwrap();
+    told.extend(read_in(runner.run(&Command::Article(ArticleCommand::Remove(ids[0].clone()))).unwrap()));
     told.extend(wait_for(40 - told.len(), &mut runner, &woken));
     told.sort();
     told.dedup();

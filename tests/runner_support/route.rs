@@ -5,9 +5,9 @@ use std::{fs, path::Path};
 use pressmark::{
     command::{
         Command, Show,
-        article::{NewArticle, OfArticles},
-        codebook::{Fate, OfCodebook},
-        project::OfProject,
+        article::{ArticleCommand, NewArticle},
+        codebook::{CodebookCommand, Fate},
+        project::ProjectCommand,
     },
     model::ArticleId,
     runner::{Gathered, Runner, State},
@@ -30,7 +30,7 @@ fn a_second_program_on_one_annotator_can_only_look() {
     assert_eq!(second.session().project(), &before);
     mark(&mut first, "drivers").unwrap();
     // As somebody else one can go on.
-    second.run(&Command::Project(OfProject::WorkAs("Ben".to_owned()))).unwrap();
+    second.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned()))).unwrap();
     mark(&mut second, "unfair").unwrap();
     second.flush().unwrap();
     first.flush().unwrap();
@@ -46,7 +46,7 @@ fn whoever_could_not_have_a_lock_goes_back_to_work_as_before() {
     let mut first = begun(&folder, "Ana");
     first.flush().unwrap();
     let mut second = begun(&folder, "Ben");
-    let work_as = |name: &str| Command::Project(OfProject::WorkAs(name.to_owned()));
+    let work_as = |name: &str| Command::Project(ProjectCommand::WorkAs(name.to_owned()));
     second.run(&work_as("Ana")).unwrap();
     assert_eq!((second.state(), second.diagnostics()[0].code.as_ref()), (State::ReadOnly, "in-use"));
     second.run(&work_as("Ben")).unwrap();
@@ -75,16 +75,16 @@ fn nothing_changes_what_can_only_be_read() {
     mark(&mut second, "unfair").unwrap();
     second.run(&Command::Undo).unwrap();
     second.flush().unwrap();
-    second.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    second.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     let before = second.session().project().clone();
     let article = before.articles().next().unwrap().0.clone();
-    let remove = OfCodebook::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
+    let remove = CodebookCommand::RemoveLabel { label: "claim".parse().unwrap(), marks: Fate::Remove };
     let new = NewArticle { text: "Another article.".to_owned(), ..NewArticle::default() };
     for command in [
         Command::Codebook(remove.clone()),
-        Command::Article(OfArticles::Remove(article)),
-        Command::Article(OfArticles::Add(new.clone())),
-        Command::Project(OfProject::Rename("Bridge".to_owned())),
+        Command::Article(ArticleCommand::Remove(article)),
+        Command::Article(ArticleCommand::Add(new.clone())),
+        Command::Project(ProjectCommand::Rename("Bridge".to_owned())),
     ] {
         assert_eq!(second.run(&command).unwrap_err().code, "in-use", "{command:?}");
     }
@@ -97,7 +97,7 @@ fn nothing_changes_what_can_only_be_read() {
     assert_eq!(second.session().project(), &before);
     // Where something would have to be read first, it is not read either.
     let mut third = Runner::open(&folder).unwrap();
-    third.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    third.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     let before = third.session().project().clone();
     assert_eq!(third.run(&Command::Codebook(remove)).unwrap_err().code, "in-use");
     assert_eq!(third.session().project(), &before);
@@ -112,7 +112,7 @@ fn nobody_takes_back_the_work_of_another() {
     mark(&mut runner, "unfair").unwrap();
     let marked = runner.session().project().clone();
     let work_as = |runner: &mut Runner, name: &str| {
-        runner.run(&Command::Project(OfProject::WorkAs(name.to_owned()))).unwrap();
+        runner.run(&Command::Project(ProjectCommand::WorkAs(name.to_owned()))).unwrap();
     };
     work_as(&mut runner, "Ben");
     assert_eq!(runner.run(&Command::Undo).unwrap_err().code, "nothing-to-undo");
@@ -138,10 +138,10 @@ fn a_change_is_saved_as_the_project_was_right_after_it() {
     let folder = place.path().join("p");
     let mut runner = begun(&folder, "Ana");
     let new = NewArticle { text: "The ferry is late, sailors say.".to_owned(), ..NewArticle::default() };
-    runner.run(&Command::Article(OfArticles::Add(new))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Add(new))).unwrap();
     let ids: Vec<ArticleId> = runner.session().project().articles().map(|(id, _)| id.clone()).collect();
     let ferry = ids.into_iter().find(|id| id.as_str().starts_with("the-ferry")).unwrap();
-    runner.run(&Command::Article(OfArticles::Open(ferry))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Open(ferry))).unwrap();
     mark(&mut runner, "sailors").unwrap();
     // The mark’s row is written down in characters of a text that is gone with the next step.
     let shown = [runner.run(&Command::Undo).unwrap(), runner.run(&Command::Undo).unwrap()].concat();

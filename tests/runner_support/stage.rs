@@ -8,9 +8,9 @@ use std::{
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
     },
     model::ArticleId,
@@ -33,8 +33,8 @@ pub fn begun(folder: &Path, annotator: &str) -> Runner {
         assert_eq!(added.twins[0].1, added.added[0]);
         runner
     };
-    runner.run(&Command::Project(OfProject::WorkAs(annotator.to_owned()))).unwrap();
-    runner.run(&Command::Article(OfArticles::Next)).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs(annotator.to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Next)).unwrap();
     runner
 }
 
@@ -47,7 +47,7 @@ pub fn mark(runner: &mut Runner, words: &str) -> Result<(), pressmark::diagnosti
 /// The project as somebody else would find it on the disk, with everything read.
 pub fn on_disk(folder: &Path) -> pressmark::model::Project {
     let mut runner = Runner::open(folder).unwrap();
-    runner.run(&Command::Article(OfArticles::Next)).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Next)).unwrap();
     assert_eq!(runner.diagnostics(), []);
     runner.session().project().clone()
 }
@@ -58,9 +58,9 @@ pub fn unread(folder: &Path, count: usize) -> (Runner, Vec<ArticleId>, Receiver<
     let article = |n: usize| NewArticle { text: format!("{TEXT} {n}"), ..NewArticle::default() };
     let gathered = Gathered { articles: (0..count).map(article).collect(), diagnostics: vec![] };
     assert_eq!(runner.add(gathered).added.len(), count);
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
     for _ in 0..count {
-        runner.run(&Command::Article(OfArticles::Next)).unwrap();
+        runner.run(&Command::Article(ArticleCommand::Next)).unwrap();
         mark(&mut runner, "The toll").unwrap();
     }
     drop(runner);
@@ -74,5 +74,5 @@ pub fn unread(folder: &Path, count: usize) -> (Runner, Vec<ArticleId>, Receiver<
 }
 
 pub fn ask(runner: &mut Runner, ids: &[ArticleId]) {
-    runner.run(&Command::Article(OfArticles::Read(ids.to_vec()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Read(ids.to_vec()))).unwrap();
 }

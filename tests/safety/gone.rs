@@ -5,9 +5,9 @@ use std::fs;
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         select::Select,
     },
     diagnostic::Diagnostic,
@@ -20,8 +20,8 @@ fn begun(folder: &std::path::Path) -> Runner {
     let mut runner = Runner::create(folder, "Toll", "news").unwrap();
     let article = NewArticle { text: "The toll is unfair, drivers say.".to_owned(), ..NewArticle::default() };
     runner.add(Gathered { articles: vec![article], diagnostics: vec![] });
-    runner.run(&Command::Project(OfProject::WorkAs("Ana".to_owned()))).unwrap();
-    runner.run(&Command::Article(OfArticles::Next)).unwrap();
+    runner.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned()))).unwrap();
+    runner.run(&Command::Article(ArticleCommand::Next)).unwrap();
     runner
 }
 

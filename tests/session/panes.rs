@@ -7,7 +7,7 @@ fn in_two_panes(mint: &mut CountingMint) -> (Session, [Target; 2]) {
     let mut session = begun(mint);
     let articles: Vec<ArticleId> = session.project().articles().map(|(id, _)| id.clone()).collect();
     let picked = [0, 1].map(|pane: u8| {
-        let open = Command::Article(OfArticles::Open(articles[usize::from(pane)].clone()));
+        let open = Command::Article(ArticleCommand::Open(articles[usize::from(pane)].clone()));
         for command in [in_pane(pane), open, Command::Select(Select::NextMark)] {
             session.run(&command, mint).unwrap();
         }
@@ -30,7 +30,7 @@ fn two_panes_are_edited_without_disturbing_each_other() {
     let mut mint = CountingMint::default();
     let (mut session, [one, other]) = in_two_panes(&mut mint);
     let first = session.scene_of(PaneId(0)).focus.clone();
-    let nudge = Mark::Nudge { edge: Edge::End, by: Step::CharacterForward };
+    let nudge = Mark::Nudge { edge: Edge::End, by: BoundaryMove::CharacterForward };
     for edit in [Mark::Note("here".to_owned()), nudge.clone()] {
         session.run(&Command::Mark(edit, MarkRef::Picked), &mut mint).unwrap();
     }
@@ -63,11 +63,11 @@ fn undo_looks_where_the_change_was_made() {
 fn an_article_that_is_removed_leaves_every_pane_it_was_open_in() {
     let mut mint = CountingMint::default();
     let (mut session, [one, other]) = in_two_panes(&mut mint);
-    session.run(&Command::Article(OfArticles::Remove(one.article.clone())), &mut mint).unwrap();
+    session.run(&Command::Article(ArticleCommand::Remove(one.article.clone())), &mut mint).unwrap();
     assert_eq!(session.scene_of(PaneId(0)).focus.article, None);
     assert_eq!(session.focus().article, Some(other.article.clone()));
     // Both panes may show the same article.
-    for command in [in_pane(0), Command::Article(OfArticles::Open(other.article.clone()))] {
+    for command in [in_pane(0), Command::Article(ArticleCommand::Open(other.article.clone()))] {
         session.run(&command, &mut mint).unwrap();
     }
     session.run(&Command::Mark(Mark::Delete, other.clone().into()), &mut mint).unwrap();

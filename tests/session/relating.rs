@@ -3,9 +3,9 @@
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         relate::{Filling, Relate, Which},
         relating::{Next, Refusal, RelateFrom, Relating, RelatingKey},
         select::Select,
@@ -40,9 +40,9 @@ impl Stage {
         let session = Session::new(Project::new("Bridge", store::codebook("news").unwrap()));
         let mut stage = Self { session, mint: CountingMint::default() };
         let article = NewArticle { text: TEXT.to_owned(), ..NewArticle::default() };
-        stage.run(&Command::Project(OfProject::WorkAs("Ana".to_owned())));
-        stage.run(&Command::Article(OfArticles::Add(article)));
-        stage.run(&Command::Article(OfArticles::Next));
+        stage.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
+        stage.run(&Command::Article(ArticleCommand::Add(article)));
+        stage.run(&Command::Article(ArticleCommand::Next));
         for (label, words) in MARKS {
             stage.select(words);
             stage.run(&Command::Mark(Mark::Label(name(label)), MarkRef::Picked));

@@ -3,13 +3,13 @@
 use pressmark::{
     command::{
         Command, MarkRef,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         correct::{CorrectText, Corrected},
         mark::Mark,
-        project::OfProject,
+        project::ProjectCommand,
         relate::Relate,
         select::Select,
-        set_aside::{AsideRef, OfSetAside},
+        set_aside::{AsideRef, SetAsideCommand},
     },
     model::{id::CountingMint, *},
     session::Session,
@@ -34,9 +34,9 @@ impl Marked {
             article: name("none"),
         };
         let text = marked.replace(['⟦', '⟧'], "");
-        own.run(Command::Project(OfProject::WorkAs("Ana".to_owned())));
-        own.run(Command::Article(OfArticles::Add(NewArticle { text, ..NewArticle::default() })));
-        own.run(Command::Article(OfArticles::Next));
+        own.run(Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
+        own.run(Command::Article(ArticleCommand::Add(NewArticle { text, ..NewArticle::default() })));
+        own.run(Command::Article(ArticleCommand::Next));
         own.article = own.session.focus().article.clone().unwrap();
         for (place, words) in spans(marked) {
             own.run(Command::Select(Select::To { anchor: place, head: place + words }));
@@ -51,7 +51,7 @@ impl Marked {
 
     fn correct(&mut self, text: &str) {
         let correct = self.correction(text);
-        self.run(Command::Article(OfArticles::Correct(correct)));
+        self.run(Command::Article(ArticleCommand::Correct(correct)));
     }
 
     fn correction(&self, text: &str) -> CorrectText {
@@ -154,7 +154,7 @@ fn what_needs_a_lost_mark_is_set_aside_with_it_and_comes_back_with_it() {
 
     // Placed again, it is the same mark, and the relation is there again.
     stage.run(Command::Select(Select::Words { words: "Nobody".to_owned(), occurrence: 1 }));
-    stage.run(Command::SetAside(OfSetAside::Place(AsideRef::Words("company".to_owned()))));
+    stage.run(Command::SetAside(SetAsideCommand::Place(AsideRef::Words("company".to_owned()))));
     assert_eq!(stage.aside(), Vec::<String>::new());
     assert_eq!(
         stage.layer().annotation(marks[1]).unwrap().fragments.words("The ferry will go on for years. Nobody"),
@@ -164,9 +164,9 @@ fn what_needs_a_lost_mark_is_set_aside_with_it_and_comes_back_with_it() {
     stage.run(Command::Undo);
     assert_eq!(stage.session.project(), &corrected);
 
-    stage.run(Command::SetAside(OfSetAside::Remove(AsideRef::Mark(marks[1]))));
+    stage.run(Command::SetAside(SetAsideCommand::Remove(AsideRef::Mark(marks[1]))));
     assert_eq!(stage.aside(), ["relation"]);
-    stage.run(Command::SetAside(OfSetAside::Remove(AsideRef::Relation(relation.0))));
+    stage.run(Command::SetAside(SetAsideCommand::Remove(AsideRef::Relation(relation.0))));
     assert!(stage.layer().set_aside().is_empty());
     for _ in 0..3 {
         stage.run(Command::Undo);
@@ -178,16 +178,16 @@ fn what_needs_a_lost_mark_is_set_aside_with_it_and_comes_back_with_it() {
 fn nothing_is_placed_without_words_and_nothing_but_a_mark() {
     let mut stage = Marked::new("The ⟦company⟧ says so. Nobody believes it.");
     stage.correct("It says so. Nobody believes it.");
-    let place = Command::SetAside(OfSetAside::Place(AsideRef::Words("company".to_owned())));
+    let place = Command::SetAside(SetAsideCommand::Place(AsideRef::Words("company".to_owned())));
     stage.run(Command::Select(Select::Nothing));
     let refused = |stage: &mut Marked, command: &Command| {
         stage.session.run(command, &mut stage.mint).unwrap_err().code.into_owned()
     };
     assert_eq!(refused(&mut stage, &place), "nothing-selected");
-    let other = Command::SetAside(OfSetAside::Remove(AsideRef::Words("ferry".to_owned())));
+    let other = Command::SetAside(SetAsideCommand::Remove(AsideRef::Words("ferry".to_owned())));
     assert_eq!(refused(&mut stage, &other), "not-set-aside");
     let nothing = stage.correction(" \n");
-    assert_eq!(refused(&mut stage, &Command::Article(OfArticles::Correct(nothing))), "empty-article");
+    assert_eq!(refused(&mut stage, &Command::Article(ArticleCommand::Correct(nothing))), "empty-article");
 }
 
 #[test]
@@ -201,17 +201,17 @@ fn what_was_worked_out_before_is_done_unless_something_changed_since() {
     // A mark that was made meanwhile comes along too.
     stage.run(Command::Select(Select::Words { words: "drivers".to_owned(), occurrence: 1 }));
     stage.run(Command::Mark(Mark::Label(name("claim")), MarkRef::Picked));
-    stage.run(Command::Article(OfArticles::Correct(prepared)));
+    stage.run(Command::Article(ArticleCommand::Correct(prepared)));
     assert_eq!(stage.picture(), "The ⟦toll⟧ is unfair, ⟦drivers⟧ say.");
 }
 
 #[test]
 fn everybodys_marks_come_along_and_answers_stay() {
     let mut stage = Marked::new("A ⟦toll⟧ is unfair, drivers say.");
-    stage.run(Command::Project(OfProject::WorkAs("Ben".to_owned())));
+    stage.run(Command::Project(ProjectCommand::WorkAs("Ben".to_owned())));
     stage.run(Command::Select(Select::Words { words: "drivers".to_owned(), occurrence: 1 }));
     stage.run(Command::Mark(Mark::Label(name("claim")), MarkRef::Picked));
-    stage.run(Command::Whole(pressmark::command::whole::OfArticle::Status(Status::Done), None));
+    stage.run(Command::Layer(pressmark::command::layer::LayerCommand::Status(Status::Done), None));
     stage.correct("Now a toll is unfair, drivers say.");
     let ben = stage.session.project().layer(&stage.article, &name("ben")).unwrap();
     let text = stage.session.project().text(&stage.article).unwrap();

@@ -9,7 +9,7 @@ use std::{
 };
 
 use pressmark::{
-    command::{Command, article::OfArticles, correct::CorrectText},
+    command::{Command, article::ArticleCommand, correct::CorrectText},
     diagnostic::Diagnostic,
     format::Format,
     jobs::Progress,
@@ -255,7 +255,7 @@ fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
         let article = article_named(project, "Council backs toll");
         let correct = CorrectText { article, text: text.to_owned(), loaded: None, prepared: None };
         let session = Session::new(project.clone());
-        let planned = session.plan(&Command::Article(OfArticles::Correct(correct)), &mut CountingMint::default());
+        let planned = session.plan(&Command::Article(ArticleCommand::Correct(correct)), &mut CountingMint::default());
         planned.unwrap().plan().changes.clone()
     }
 }

@@ -122,12 +122,12 @@ pub fn sample() -> Project {
         attributes: Attributes::default(),
         note: String::new(),
     };
-    let mut whole = Whole { status: Status::Done, ..Whole::default() };
-    whole.set_answer(name("stance"), Some("the toll".to_owned()), Some(Value::Choice(name("against"))));
+    let mut article_answers = ArticleAnswers { status: Status::Done, ..ArticleAnswers::default() };
+    article_answers.set_answer(name("stance"), Some("the toll".to_owned()), Some(Value::Choice(name("against"))));
     let raw = RawLayer {
         annotations: ids(0, marks),
         relations: vec![(RelationId(uid(50)), attribution)],
-        whole,
+        article_answers,
         set_aside: Vec::new(),
     };
     project.load_layer(&one, &name("ana"), raw).unwrap();

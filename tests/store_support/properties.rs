@@ -107,8 +107,13 @@ fn project(articles: &[Marked]) -> Project {
             .collect();
         let relations =
             (!members.is_empty()).then_some((RelationId(uid(90_000 + n as u64)), Relation { members, ..relation }));
-        let whole = Whole { status: Status::InProgress, ..Whole::default() };
-        let raw = RawLayer { annotations, relations: relations.into_iter().collect(), whole, set_aside: Vec::new() };
+        let article_answers = ArticleAnswers { status: Status::InProgress, ..ArticleAnswers::default() };
+        let raw = RawLayer {
+            annotations,
+            relations: relations.into_iter().collect(),
+            article_answers,
+            set_aside: Vec::new(),
+        };
         project.load_layer(&id, &name(ANNOTATORS[marked.annotator]), raw).unwrap();
     }
     project

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::UNIX_EPOCH};
 
 use pressmark::{
-    command::{Command, project::OfProject},
+    command::{Command, project::ProjectCommand},
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{edit::*, *},
@@ -39,9 +39,9 @@ fn version_of(place: &Place) -> String {
 fn note(folder: &store::Folder, project: &mut Project) {
     folder.lock(&name("ana")).unwrap();
     let article = article_named(project, "Council backs toll");
-    let before = Arc::new(project.layer(&article, &name("ana")).unwrap().whole().clone());
-    let after = Arc::new(Whole { status: Status::InProgress, ..(*before).clone() });
-    let change = Change::Whole { article, annotator: name("ana"), before, after };
+    let before = Arc::new(project.layer(&article, &name("ana")).unwrap().article_answers().clone());
+    let after = Arc::new(ArticleAnswers { status: Status::InProgress, ..(*before).clone() });
+    let change = Change::Answers { article, annotator: name("ana"), before, after };
     let now = i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     let transaction = Transaction {
         id: TransactionId(Uid::from_parts(now, 0)),
@@ -134,7 +134,7 @@ fn what_was_done_in_an_older_format_can_be_taken_back_in_the_newest() {
         copy(&path, &place.path("p"));
         let mut runner = Runner::open(&place.path("p")).unwrap();
         let before = runner.session().project().clone();
-        runner.run(&Command::Project(OfProject::WorkAs("ana".to_owned()))).unwrap();
+        runner.run(&Command::Project(ProjectCommand::WorkAs("ana".to_owned()))).unwrap();
         runner.run(&Command::Undo).unwrap();
         runner.flush().unwrap();
         assert!(*runner.session().project() != before, "version {version}");

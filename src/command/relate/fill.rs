@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::related::{Related, sorted};
 use crate::{
-    command::{extent, known, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, whole},
+    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene},
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
@@ -196,7 +196,7 @@ fn words(
     let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = new_mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
-    changes.extend(whole::begun(scene, scene.article()?)?);
+    changes.extend(layer::begun(scene, scene.article()?)?);
     Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
 }
 

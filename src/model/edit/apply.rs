@@ -46,10 +46,10 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
                 project.links.remove(annotator);
             }
         }
-        Change::Whole { article, annotator, before, after } => {
+        Change::Answers { article, annotator, before, after } => {
             let layer = layer_mut(project, article, annotator)?;
-            expect(layer.whole == *before, "answers about the article")?;
-            layer.whole = Arc::clone(after);
+            expect(layer.article_answers == *before, "answers about the article")?;
+            layer.article_answers = Arc::clone(after);
         }
         Change::SetAside { home, annotator, before, after } => {
             let rows = set_aside_mut(project, home, annotator)?;
@@ -113,7 +113,7 @@ fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, afte
 /// A layer that says nothing is no layer, so that undoing the first mark gives back the project exactly.
 fn drop_blank_layer(project: &mut Project, change: &Change) {
     let (Change::Annotation { article, annotator, .. }
-    | Change::Whole { article, annotator, .. }
+    | Change::Answers { article, annotator, .. }
     | Change::Relation { home: Home::Article(article), annotator, .. }
     | Change::SetAside { home: Home::Article(article), annotator, .. }) = change
     else {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::{
-    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Relation, RelationId, SetAside,
-    Story, StoryId, Whole,
+    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, Codebook, Relation,
+    RelationId, SetAside, Story, StoryId,
 };
 use crate::text::Text;
 
@@ -42,11 +42,11 @@ pub enum Change {
         after: Option<Arc<Relation>>,
     },
     /// Status and answers about the whole article.
-    Whole {
+    Answers {
         article: ArticleId,
         annotator: AnnotatorId,
-        before: Arc<Whole>,
-        after: Arc<Whole>,
+        before: Arc<ArticleAnswers>,
+        after: Arc<ArticleAnswers>,
     },
     /// All of what is set aside in a file.
     SetAside {
@@ -101,8 +101,8 @@ impl Change {
             Self::Relation { home, annotator, id, before, after } => {
                 Self::Relation { home, annotator, id, before: after, after: before }
             }
-            Self::Whole { article, annotator, before, after } => {
-                Self::Whole { article, annotator, before: after, after: before }
+            Self::Answers { article, annotator, before, after } => {
+                Self::Answers { article, annotator, before: after, after: before }
             }
             Self::SetAside { home, annotator, before, after } => {
                 Self::SetAside { home, annotator, before: after, after: before }
@@ -121,7 +121,7 @@ impl Change {
         match self {
             Self::Annotation { before, after, .. } => before == after,
             Self::Relation { before, after, .. } => before == after,
-            Self::Whole { before, after, .. } => before == after,
+            Self::Answers { before, after, .. } => before == after,
             Self::SetAside { before, after, .. } => before == after,
             Self::Article { before, after, .. } => before == after,
             Self::Text { before, after, .. } => before == after,

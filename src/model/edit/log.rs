@@ -124,7 +124,7 @@ impl Entry {
                     Home::Links => self.articles.extend(members.map(|member| member.target.article.clone())),
                 }
             }
-            Change::Whole { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
+            Change::Answers { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
                 self.articles.insert(article.clone());
             }
             Change::Text { id, .. } => _ = self.articles.insert(id.clone()),

@@ -11,7 +11,7 @@ use super::{
     done::{Closing, Done, Opened, Then, Wanted},
 };
 use crate::{
-    command::{Command, View, article, article::OfArticles, project::OfProject},
+    command::{Command, View, article, article::ArticleCommand, project::ProjectCommand},
     diagnostic::Diagnostic,
     jobs::{self, Job, Progress},
     model::AnnotatorId,
@@ -168,8 +168,8 @@ impl Opened {
     /// Sets who marks, and opens the first article of the list. What is refused is told and keeps nothing from opening.
     fn begin(mut runner: Runner, annotator: &str) -> Self {
         let listed = article::listed(runner.session().project());
-        let first = listed.first().map(|(id, _)| Command::Article(OfArticles::Open((*id).clone())));
-        let who = (!annotator.is_empty()).then(|| Command::Project(OfProject::WorkAs(annotator.to_owned())));
+        let first = listed.first().map(|(id, _)| Command::Article(ArticleCommand::Open((*id).clone())));
+        let who = (!annotator.is_empty()).then(|| Command::Project(ProjectCommand::WorkAs(annotator.to_owned())));
         let (mut shown, mut told) = (Vec::new(), Vec::new());
         for command in who.into_iter().chain(first) {
             match runner.run(&command) {

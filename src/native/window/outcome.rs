@@ -5,7 +5,7 @@ use super::{
     done::{Done, Then},
 };
 use crate::{
-    command::{Command, article::OfArticles},
+    command::{Command, article::ArticleCommand},
     diagnostic::Diagnostic,
     jobs::Outcome,
     model::ArticleId,
@@ -94,7 +94,7 @@ impl Window {
         let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin), new)).collect();
         self.shell.dialogs.offer_twins(twins);
         if let Some(first) = added.added.first() {
-            self.shell.app.run(&Command::Article(OfArticles::Open(first.clone())));
+            self.shell.app.run(&Command::Article(ArticleCommand::Open(first.clone())));
             let told = phrase!("Articles added: {count}", count = added.added.len());
             self.shell.app.show_message(Diagnostic::note("articles-added", told));
         }

@@ -9,5 +9,5 @@ mod run;
 mod sorting;
 
 pub use context::KeywordInContext;
-pub use results::{Group, HitOrder, Results, Row};
+pub use results::{ConcordanceRow, Group, HitOrder, Results};
 pub use run::{Budget, Run, Subject};

@@ -23,7 +23,7 @@ pub enum HitOrder {
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Row {
+pub enum ConcordanceRow {
     /// Words that are marked here and not there; their hits follow.
     Group(usize),
     /// By where it stands among what was found, and there among the article's hits.
@@ -48,7 +48,7 @@ pub struct Group {
 pub struct Results {
     found: Vec<ArticleHits>,
     groups: Vec<Group>,
-    rows: Vec<Row>,
+    rows: Vec<ConcordanceRow>,
     /// Where each article stands among what was found: in a search once, in an audit once for each group.
     places: FxHashMap<ArticleId, Vec<usize>>,
     order: HitOrder,
@@ -62,11 +62,11 @@ impl Results {
     }
 
     /// In the order that they are shown in.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[ConcordanceRow] {
         &self.rows
     }
 
-    /// The group of a [`Row::Group`].
+    /// The group of a [`ConcordanceRow::Group`].
     pub fn group(&self, at: usize) -> Option<&Group> {
         self.groups.get(at)
     }
@@ -92,11 +92,14 @@ impl Results {
     /// Makes rows of hits that were appended to `found`; from `known` on, whose last article may have got more of them.
     fn follow(&mut self, known: usize) {
         let first = known.saturating_sub(1);
-        let there =
-            self.rows.iter().rev().take_while(|row| matches!(row, Row::Hit(at, _) if known > 0 && *at == first));
+        let there = self
+            .rows
+            .iter()
+            .rev()
+            .take_while(|row| matches!(row, ConcordanceRow::Hit(at, _) if known > 0 && *at == first));
         let mut skip = there.count();
         for (at, found) in self.found.iter().enumerate().skip(first) {
-            let new = (skip..found.hits.len()).map(|hit| Row::Hit(at, hit));
+            let new = (skip..found.hits.len()).map(|hit| ConcordanceRow::Hit(at, hit));
             self.hits += new.len();
             self.rows.extend(new);
             skip = 0;
@@ -111,11 +114,11 @@ impl Results {
         *self = Self::default();
         for inconsistent in rows {
             let first = self.found.len();
-            self.rows.push(Row::Group(self.groups.len()));
+            self.rows.push(ConcordanceRow::Group(self.groups.len()));
             let unmarked = inconsistent.unmarked_count();
             for found in inconsistent.unmarked {
                 let at = self.found.len();
-                self.rows.extend((0..found.hits.len()).map(|hit| Row::Hit(at, hit)));
+                self.rows.extend((0..found.hits.len()).map(|hit| ConcordanceRow::Hit(at, hit)));
                 self.hits += found.hits.len();
                 self.places.entry(found.article.clone()).or_default().push(at);
                 self.found.push(found);
@@ -125,15 +128,15 @@ impl Results {
         }
     }
 
-    pub fn hit(&self, row: Row) -> Option<(&ArticleId, Hit)> {
-        let Row::Hit(at, hit) = row else { return None };
+    pub fn hit(&self, row: ConcordanceRow) -> Option<(&ArticleId, Hit)> {
+        let ConcordanceRow::Hit(at, hit) = row else { return None };
         let found = self.found.get(at)?;
         Some((&found.article, *found.hits.get(hit)?))
     }
 
     /// The places that a row stands for: one, or all of its group that are not marked.
-    pub fn places(&self, row: Row) -> impl Iterator<Item = (&ArticleId, ByteRange)> {
-        let group = if let Row::Group(at) = row { self.groups.get(at) } else { None };
+    pub fn places(&self, row: ConcordanceRow) -> impl Iterator<Item = (&ArticleId, ByteRange)> {
+        let group = if let ConcordanceRow::Group(at) = row { self.groups.get(at) } else { None };
         let of_group = group.map_or(&[][..], |group| &self.found[group.found.clone()]);
         let unmarked = of_group.iter().flat_map(|found| {
             let hits = found.hits.iter().filter(|hit| hit.mark.is_none());
@@ -153,7 +156,7 @@ impl Results {
     }
 
     /// Takes over the same rows in another order.
-    pub(super) fn take_sorted(&mut self, order: HitOrder, rows: Vec<Row>) {
+    pub(super) fn take_sorted(&mut self, order: HitOrder, rows: Vec<ConcordanceRow>) {
         (self.order, self.rows) = (order, rows);
     }
 
@@ -215,7 +218,15 @@ mod tests {
             found[0].hits = hits(3);
             found.push(ArticleHits { article: article(1), hits: hits(1) });
         });
-        assert_eq!(results.rows, [Row::Hit(0, 0), Row::Hit(0, 1), Row::Hit(0, 2), Row::Hit(1, 0)]);
+        assert_eq!(
+            results.rows,
+            [
+                ConcordanceRow::Hit(0, 0),
+                ConcordanceRow::Hit(0, 1),
+                ConcordanceRow::Hit(0, 2),
+                ConcordanceRow::Hit(1, 0)
+            ]
+        );
         assert_eq!((results.hit_count(), results.article_count()), (4, 2));
     }
 }

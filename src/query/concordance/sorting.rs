@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, iter};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{HitOrder, KeywordInContext, Results, Row};
+use super::{ConcordanceRow, HitOrder, KeywordInContext, Results};
 use crate::{model::Project, query::search::Advance, text::as_read::is_accent};
 
 /// Characters of the words around a hit that tell it from others; hits that are the same so far stay by place.
@@ -17,16 +17,16 @@ const KEY: usize = 48;
 pub struct Sorting {
     order: HitOrder,
     /// The hit that comes next, by where it stands among what was found.
-    next: Row,
+    next: ConcordanceRow,
     total: usize,
-    waiting: BTreeSet<(String, Row)>,
+    waiting: BTreeSet<(String, ConcordanceRow)>,
     /// Those that are in their place.
-    rows: Vec<Row>,
+    rows: Vec<ConcordanceRow>,
 }
 
 impl Sorting {
     pub fn new(order: HitOrder) -> Self {
-        Self { order, next: Row::Hit(0, 0), total: 1, waiting: BTreeSet::new(), rows: Vec::new() }
+        Self { order, next: ConcordanceRow::Hit(0, 0), total: 1, waiting: BTreeSet::new(), rows: Vec::new() }
     }
 
     /// From 0 to 1.
@@ -35,7 +35,7 @@ impl Sorting {
     }
 
     /// The order, and the rows in it; to be taken when it is done.
-    pub fn into_sorted(self) -> (HitOrder, Vec<Row>) {
+    pub fn into_sorted(self) -> (HitOrder, Vec<ConcordanceRow>) {
         (self.order, self.rows)
     }
 
@@ -43,14 +43,14 @@ impl Sorting {
     pub fn advance(&mut self, results: &Results, project: &Project, mut hits: usize) -> Advance {
         self.total = results.hit_count().max(1);
         while hits > 0 {
-            let Row::Hit(at, hit) = self.next else { break };
+            let ConcordanceRow::Hit(at, hit) = self.next else { break };
             let Some(found) = results.found().get(at) else { break };
             if hit >= found.hits.len() {
-                self.next = Row::Hit(at + 1, 0);
+                self.next = ConcordanceRow::Hit(at + 1, 0);
                 continue;
             }
             self.waiting.insert((self.key(results, project), self.next));
-            self.next = Row::Hit(at, hit + 1);
+            self.next = ConcordanceRow::Hit(at, hit + 1);
             hits -= 1;
         }
         let next = iter::from_fn(|| self.waiting.pop_first()).take(hits);
@@ -90,7 +90,7 @@ mod tests {
 
     /// Every “vote” in some articles, each an outlet and a text, sorted by at most so many in a step; and how many
     /// steps that took.
-    fn sorted(texts: &[(&str, &str)], order: HitOrder, hits: usize) -> (Vec<Row>, usize) {
+    fn sorted(texts: &[(&str, &str)], order: HitOrder, hits: usize) -> (Vec<ConcordanceRow>, usize) {
         let mut project = Project::new("P".to_owned(), Codebook::empty("Test"));
         let mut results = Results::default();
         for (at, (outlet, text)) in texts.iter().enumerate() {
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn hits_come_into_their_order_in_steps_as_at_once() {
         let texts = [("Post", "one vote Zoo, two Vote abc, one vote abc"), ("Courier", "vote, a vote")];
-        let row = Row::Hit;
+        let row = ConcordanceRow::Hit;
         let expected = [
             (HitOrder::Place, [row(0, 0), row(0, 1), row(0, 2), row(1, 0), row(1, 1)]),
             (HitOrder::Left, [row(1, 0), row(1, 1), row(0, 0), row(0, 2), row(0, 1)]),
@@ -136,7 +136,9 @@ mod tests {
         let check = |order, expected: &[&str]| {
             let mut texts: Vec<_> = expected.iter().map(|text| ("", *text)).collect();
             texts.reverse();
-            let row = |row: Row| if let Row::Hit(at, 0) = row { texts[at].1 } else { panic!("one hit in a text") };
+            let row = |row: ConcordanceRow| {
+                if let ConcordanceRow::Hit(at, 0) = row { texts[at].1 } else { panic!("one hit in a text") }
+            };
             let sorted: Vec<&str> = sorted(&texts, order, 100).0.into_iter().map(row).collect();
             assert_eq!(sorted, expected, "{order:?}");
         };

@@ -5,7 +5,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::{
-    parse::{Step, Walk, parse},
+    parse::{Visit, Walk, parse},
     quotes, tags,
 };
 use crate::diagnostic::Diagnostic;
@@ -26,10 +26,10 @@ pub(super) fn of(page: &Document) -> Vec<String> {
     let mut walk = Walk::new(page.root());
     while let Some(step) = walk.next() {
         match step {
-            Step::Enter(node) if node.is_text() => lines.words(&node.text()),
-            Step::Enter(node) if is_unread(&node) => walk.pass_over(&node),
-            Step::Enter(node) => lines.enter(&node),
-            Step::Leave(node) => lines.leave(&node),
+            Visit::Enter(node) if node.is_text() => lines.words(&node.text()),
+            Visit::Enter(node) if is_unread(&node) => walk.pass_over(&node),
+            Visit::Enter(node) => lines.enter(&node),
+            Visit::Leave(node) => lines.leave(&node),
         }
     }
     lines.end_line();

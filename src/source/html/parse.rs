@@ -52,8 +52,8 @@ fn check_depth(page: &Document) -> Result<(), Diagnostic> {
     let mut depth = 0usize;
     for step in Walk::new(page.root()) {
         match step {
-            Step::Enter(_) => depth += 1,
-            Step::Leave(_) => depth -= 1,
+            Visit::Enter(_) => depth += 1,
+            Visit::Leave(_) => depth -= 1,
         }
         if depth > MAX_DEPTH {
             return Err(refused(
@@ -73,18 +73,18 @@ pub(super) fn refused(code: &'static str, message: Phrase) -> Diagnostic {
 /// overflow the stack.
 pub(super) struct Walk<'d> {
     root: NodeRef<'d>,
-    next: Option<Step<'d>>,
+    next: Option<Visit<'d>>,
 }
 
 #[derive(Clone)]
-pub(super) enum Step<'d> {
+pub(super) enum Visit<'d> {
     Enter(NodeRef<'d>),
     Leave(NodeRef<'d>),
 }
 
 impl<'d> Walk<'d> {
     pub(super) fn new(root: NodeRef<'d>) -> Self {
-        Self { root, next: Some(Step::Enter(root)) }
+        Self { root, next: Some(Visit::Enter(root)) }
     }
 
     /// Goes on behind a node that was just entered, without its children and without leaving it.
@@ -92,22 +92,22 @@ impl<'d> Walk<'d> {
         self.next = self.behind(node);
     }
 
-    fn behind(&self, node: &NodeRef<'d>) -> Option<Step<'d>> {
+    fn behind(&self, node: &NodeRef<'d>) -> Option<Visit<'d>> {
         if node.id == self.root.id {
             return None;
         }
-        node.next_sibling().map(Step::Enter).or_else(|| node.parent().map(Step::Leave))
+        node.next_sibling().map(Visit::Enter).or_else(|| node.parent().map(Visit::Leave))
     }
 }
 
 impl<'d> Iterator for Walk<'d> {
-    type Item = Step<'d>;
+    type Item = Visit<'d>;
 
-    fn next(&mut self) -> Option<Step<'d>> {
+    fn next(&mut self) -> Option<Visit<'d>> {
         let step = self.next.take()?;
         self.next = match &step {
-            Step::Enter(node) => Some(node.first_child().map_or_else(|| Step::Leave(*node), Step::Enter)),
-            Step::Leave(node) => self.behind(node),
+            Visit::Enter(node) => Some(node.first_child().map_or_else(|| Visit::Leave(*node), Visit::Enter)),
+            Visit::Leave(node) => self.behind(node),
         };
         Some(step)
     }

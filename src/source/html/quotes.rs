@@ -4,7 +4,7 @@
 
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::parse::{Step, Walk};
+use super::parse::{Visit, Walk};
 use crate::source::marks;
 
 /// Puts marks into the page’s text; gives how many quotations got some.
@@ -14,9 +14,9 @@ pub(super) fn set(page: &Document, language: &str) -> usize {
     let mut quotes = Quotes { languages: vec![(page.root().id, language.to_owned())], open: Vec::new(), count: 0 };
     for step in Walk::new(page.root()) {
         match step {
-            Step::Enter(node) if node.is_element() => quotes.enter(&node),
-            Step::Enter(_) => {}
-            Step::Leave(node) => quotes.leave(&node),
+            Visit::Enter(node) if node.is_element() => quotes.enter(&node),
+            Visit::Enter(_) => {}
+            Visit::Leave(node) => quotes.leave(&node),
         }
     }
     quotes.count

@@ -9,7 +9,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::{
     blocks::{is_block, is_unread},
-    parse::{Step, Walk},
+    parse::{Visit, Walk},
 };
 
 /// What Readability judges an element by.
@@ -21,10 +21,10 @@ pub(super) fn protect(page: &Document) {
     let mut walk = Walk::new(page.root());
     while let Some(step) = walk.next() {
         match step {
-            Step::Enter(node) if node.is_text() => run.words(&node.text()),
-            Step::Enter(node) if is_unread(&node) => walk.pass_over(&node),
-            Step::Enter(node) => run.enter(node),
-            Step::Leave(node) => run.leave(&node),
+            Visit::Enter(node) if node.is_text() => run.words(&node.text()),
+            Visit::Enter(node) if is_unread(&node) => walk.pass_over(&node),
+            Visit::Enter(node) => run.enter(node),
+            Visit::Leave(node) => run.leave(&node),
         }
     }
     run.end();

@@ -20,9 +20,9 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AsideRow, AttributeId, Comment, Flag, Item, LabelId,
-        Layer, Origin, Place, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced, Value, Whole,
-        load::RawLayer, repeated, set_aside::lost_words,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow, AttributeId, Comment, Flag,
+        FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced,
+        Value, load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
@@ -120,7 +120,7 @@ pub struct Moved {
 
 impl LayerFile<'_> {
     pub fn of(layer: &Layer, text: &Text) -> Self {
-        let whole = layer.whole();
+        let whole = layer.article_answers();
         Self {
             offsets: Offsets,
             status: whole.status,
@@ -175,9 +175,9 @@ impl LayerFile<'_> {
         );
         wrong.extend(repeated(raw.relations.iter().map(|(id, _)| id.0)).into_iter().map(relation_twice));
         let answers: Vec<Answer> = self.answers.into_iter().map(AnswerRow::into_model).collect();
-        raw.whole = Whole { status: self.status, ..Whole::default() };
+        raw.article_answers = ArticleAnswers { status: self.status, ..ArticleAnswers::default() };
         for answer in answers {
-            if raw.whole.answer(&answer.question, answer.target.as_deref()).is_some() {
+            if raw.article_answers.answer(&answer.question, answer.target.as_deref()).is_some() {
                 wrong.push(
                     Diagnostic::error(
                         "twice",
@@ -186,7 +186,7 @@ impl LayerFile<'_> {
                     .hint("Take one of the answers away"),
                 );
             }
-            raw.whole.set_answer(answer.question, answer.target, Some(answer.value));
+            raw.article_answers.set_answer(answer.question, answer.target, Some(answer.value));
         }
         if wrong.is_empty() { Ok((raw, moved)) } else { Err(wrong) }
     }
@@ -326,7 +326,7 @@ impl AnnotationRow<'_> {
     }
 
     /// All of it but its id, with these places.
-    fn into_unplaced(self, places: Vec<Place>) -> Unplaced {
+    fn into_unplaced(self, places: Vec<FormerPlace>) -> Unplaced {
         Unplaced {
             label: self.label,
             places,
@@ -349,7 +349,7 @@ impl FragmentRow<'_> {
         Self { start, end, words: exact.into(), before: prefix.into(), after: suffix.into() }
     }
 
-    fn of_place(place: &Place) -> Self {
+    fn of_place(place: &FormerPlace) -> Self {
         let Anchor { exact, prefix, suffix } = place.anchor.clone();
         Self {
             start: place.start_chars,
@@ -360,9 +360,9 @@ impl FragmentRow<'_> {
         }
     }
 
-    fn into_place(self) -> Place {
+    fn into_place(self) -> FormerPlace {
         let [exact, prefix, suffix] = [self.words, self.before, self.after].map(Cow::into_owned);
-        Place { start_chars: self.start, end_chars: self.end, anchor: Anchor { exact, prefix, suffix } }
+        FormerPlace { start_chars: self.start, end_chars: self.end, anchor: Anchor { exact, prefix, suffix } }
     }
 
     /// The range, and from where it was moved if the words are not where the file says, or not among the words that

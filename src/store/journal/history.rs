@@ -134,11 +134,11 @@ impl Back<'_> {
         Ok(match row {
             ChangeRow::Marks { .. } | ChangeRow::Relations { .. } => return Err(elsewhere(MARK)),
             ChangeRow::Answers { article, annotator, was, is } => {
-                let now = self.project.layer(article, annotator).map(|layer| AnswersRow::of(layer.whole()));
+                let now = self.project.layer(article, annotator).map(|layer| AnswersRow::of(layer.article_answers()));
                 let (from, to) = sides(was, is, side);
                 ensure(now.unwrap_or_default() == *to, ANSWERS)?;
                 let (before, after) = (from.clone().into_model(), to.clone().into_model());
-                Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after }
+                Change::Answers { article: article.clone(), annotator: annotator.clone(), before, after }
             }
             ChangeRow::Article { id, was, is, .. } => {
                 let (from, to) = sides(was, is, side);
@@ -348,7 +348,7 @@ pub(super) fn focus(changes: &[Change], side: Side) -> Focus {
             });
             Some((article, picked))
         }
-        Change::Whole { article, .. } => Some((article, None)),
+        Change::Answers { article, .. } => Some((article, None)),
         Change::Article { id, before, after, .. } => {
             let is_there = if side == Side::Was { before.is_some() } else { after.is_some() };
             is_there.then_some((id, None))

@@ -37,7 +37,7 @@ mod restore;
 
 pub use history::retrace;
 pub use merged::merged;
-pub use pages::{Pages, Step, steps};
+pub use pages::{JournalStep, Pages, steps};
 pub use past::Recorded;
 pub use restore::{Restored, restored};
 

@@ -43,7 +43,7 @@ struct Page {
 
 /// What an entry did: to bring what its changes touch from the other side of them to this one.
 #[derive(Clone, Copy, Debug)]
-pub struct Step<'e, 't> {
+pub struct JournalStep<'e, 't> {
     pub entry: &'e EntryRow<'t>,
     pub changes: &'e [ChangeRow<'t>],
     pub side: Side,
@@ -227,7 +227,7 @@ impl Page {
 }
 
 /// What each entry did, and the entries that take back or repeat one that is not among these.
-pub fn steps<'e, 't>(entries: &'e [EntryRow<'t>]) -> (Vec<Step<'e, 't>>, Vec<&'e EntryRow<'t>>) {
+pub fn steps<'e, 't>(entries: &'e [EntryRow<'t>]) -> (Vec<JournalStep<'e, 't>>, Vec<&'e EntryRow<'t>>) {
     let by_id: FxHashMap<TransactionId, &EntryRow<'t>> = entries.iter().map(|entry| (entry.id, entry)).collect();
     let (mut steps, mut lone) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -237,7 +237,7 @@ pub fn steps<'e, 't>(entries: &'e [EntryRow<'t>]) -> (Vec<Step<'e, 't>>, Vec<&'e
             KindRow::Redo(of) => (by_id.get(&of).copied(), Side::Is),
         };
         match of {
-            Some(of) => steps.push(Step { entry, changes: &of.changes, side }),
+            Some(of) => steps.push(JournalStep { entry, changes: &of.changes, side }),
             None => lone.push(entry),
         }
     }

@@ -154,9 +154,9 @@ impl Restoring<'_> {
             // They go with their article alone.
             ChangeRow::Answers { article, annotator, was, is } if self.is_back(article) => {
                 let answers = if self.side == Side::Is { was } else { is };
-                let before = self.next.layer(article, annotator).map(|layer| Arc::new(layer.whole().clone()));
+                let before = self.next.layer(article, annotator).map(|layer| Arc::new(layer.article_answers().clone()));
                 let (before, after) = (before.unwrap_or_default(), answers.clone().into_model());
-                let change = Change::Whole { article: article.clone(), annotator: annotator.clone(), before, after };
+                let change = Change::Answers { article: article.clone(), annotator: annotator.clone(), before, after };
                 if !change.is_idle()
                     && let Err(why) = self.bring(change)
                 {

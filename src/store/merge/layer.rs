@@ -7,7 +7,8 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
     let Versions { base, ours, theirs } = versions;
     let base = base.unwrap_or_default();
     let mut annotations = marks::merged(&base.annotations, &ours.annotations, &theirs.annotations, conflicts);
-    let whole = answers::merged(&base.whole, &ours.whole, &theirs.whole, conflicts);
+    let article_answers =
+        answers::merged(&base.article_answers, &ours.article_answers, &theirs.article_answers, conflicts);
     let was = base.relations.clone();
     let versions = Versions { base: Some(base.relations), ours: ours.relations, theirs: theirs.relations };
     let relations = relations::merged(versions, conflicts);
@@ -29,5 +30,5 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
             .hint("Remove it, if it is not needed"),
         );
     }
-    LayerRows { annotations, relations, whole }
+    LayerRows { annotations, relations, article_answers }
 }

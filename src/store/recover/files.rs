@@ -202,9 +202,10 @@ impl<'f> Files<'f> {
         }
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
         if !plan.answers.is_empty()
-            && let Some(Some(answers)) = self.outcome(key, "answers", follow(&plan.answers, Some(rows.whole.clone())))
+            && let Some(Some(answers)) =
+                self.outcome(key, "answers", follow(&plan.answers, Some(rows.article_answers.clone())))
         {
-            rows.whole = answers;
+            rows.article_answers = answers;
             is_changed = true;
         }
         if !is_changed {

@@ -35,7 +35,7 @@ impl Folder {
                 && let Ok(file) = self.parse::<LayerFile<'_>>(key, &text)
                 && let Ok(rows) = LayerRows::of(file)
             {
-                let found = Found::younger_than(last, rows);
+                let found = FoundInLayer::younger_than(last, rows);
                 newest = newest.max(found.newest());
                 changes.extend(found.into_changes(article, by));
             }
@@ -51,12 +51,12 @@ impl Folder {
 }
 
 /// What a layer holds.
-struct Found {
+struct FoundInLayer {
     marks: Vec<MarkRow<'static>>,
     relations: Vec<RelationChange>,
 }
 
-impl Found {
+impl FoundInLayer {
     fn younger_than(last: TransactionId, rows: LayerRows<'_>) -> Self {
         let marks = rows.annotations.range(AnnotationId(last.0)..).map(|(_, row)| MarkRow::from(row).into_owned());
         let relations = rows.relations.range(RelationId(last.0)..);

@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Folder,
     file::journal::EntryRow,
-    journal::{Pages, Step, steps},
+    journal::{JournalStep, Pages, steps},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -154,7 +154,7 @@ impl Folder {
         if let Some(since) = since {
             let standing_of: FxHashMap<TransactionId, Standing> =
                 entries.iter().zip(standings).map(|(entry, standing)| (entry.id, standing)).collect();
-            let steps: Vec<Step<'_, '_>> =
+            let steps: Vec<JournalStep<'_, '_>> =
                 steps(&entries).0.into_iter().filter(|step| step.entry.id >= since).collect();
             files.bring(&Plan::of(&steps, |id| standing_of.get(&id).copied().unwrap_or(Standing::Saved)));
         }

@@ -16,7 +16,7 @@ use crate::{
             layer::RelationRow,
             shape::{Hash, Prose},
         },
-        journal::Step,
+        journal::JournalStep,
     },
     text::hash::content_hash,
 };
@@ -65,10 +65,10 @@ pub struct ArticleChange {
 }
 
 impl<'e, 't> Plan<'e, 't> {
-    pub fn of(steps: &[Step<'e, 't>], standing_of: impl Fn(TransactionId) -> Standing) -> Self {
+    pub fn of(steps: &[JournalStep<'e, 't>], standing_of: impl Fn(TransactionId) -> Standing) -> Self {
         let mut plan = Self::default();
         for (number, step) in steps.iter().enumerate() {
-            let place = Place { side: step.side, step: number, standing: standing_of(step.entry.id) };
+            let place = ChainPosition { side: step.side, step: number, standing: standing_of(step.entry.id) };
             // What is taken back is taken back from its end.
             let changes: Box<dyn Iterator<Item = &'e ChangeRow<'t>>> = match step.side {
                 Side::Is => Box::new(step.changes.iter()),
@@ -94,7 +94,7 @@ impl<'e, 't> Plan<'e, 't> {
         self
     }
 
-    fn add(&mut self, change: &'e ChangeRow<'t>, place: Place) {
+    fn add(&mut self, change: &'e ChangeRow<'t>, place: ChainPosition) {
         match change {
             ChangeRow::Marks { article, annotator, changes } => {
                 let marks = &mut self.layer(article, annotator).marks;
@@ -160,13 +160,13 @@ impl<'e, 't> Plan<'e, 't> {
 
 /// Where a change stands in its chain.
 #[derive(Clone, Copy)]
-struct Place {
+struct ChainPosition {
     side: Side,
     step: usize,
     standing: Standing,
 }
 
-impl Place {
+impl ChainPosition {
     fn link<C>(self, change: C) -> Link<C> {
         let Self { side, step, standing } = self;
         Link { change, side, step, standing }

@@ -6,10 +6,10 @@ use egui::{Button, Ui};
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
 };
 use crate::{
-    command::{Command, project::OfProject},
+    command::{Command, project::ProjectCommand},
     model::Project,
     ui::{kit::form::FormState, theme::size, wish::Wish, words::tr},
 };
@@ -46,10 +46,10 @@ impl Annotator {
             return work_as(&who);
         }
         match answer {
-            Answer::Stay => Outcome::Stay,
-            Answer::Leave => Outcome::Leave,
-            Answer::Confirm if name.trim().is_empty() => Outcome::Stay,
-            Answer::Confirm => work_as(name),
+            CardAnswer::Stay => Outcome::Stay,
+            CardAnswer::Leave => Outcome::Leave,
+            CardAnswer::Confirm if name.trim().is_empty() => Outcome::Stay,
+            CardAnswer::Confirm => work_as(name),
         }
     }
 }
@@ -70,5 +70,5 @@ fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
 
 /// Closes the card and switches to the annotator of this name, who is added where the project has none.
 fn work_as(name: &str) -> Outcome {
-    Outcome::Done(vec![Wish::Run(Command::Project(OfProject::WorkAs(name.trim().to_owned())))])
+    Outcome::Done(vec![Wish::Run(Command::Project(ProjectCommand::WorkAs(name.trim().to_owned())))])
 }

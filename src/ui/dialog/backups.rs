@@ -4,8 +4,8 @@ use egui::ScrollArea;
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
-    place::Place,
+    card::{Card, CardAnswer},
+    place::ProjectPlace,
 };
 use crate::ui::{
     kit::form::{self, FormState},
@@ -24,13 +24,13 @@ pub(super) struct Backups {
     /// The project’s name, and the one that was made of it last.
     project: String,
     suggested: String,
-    pub place: Place,
+    pub place: ProjectPlace,
 }
 
 impl Backups {
     pub fn of(days: Vec<String>, project: &str, parent: &str) -> Self {
         let (project, suggested) = (project.to_owned(), String::new());
-        let place = Place::of("", parent);
+        let place = ProjectPlace::of("", parent);
         Self { form: FormState::default(), days, picked: 0, project, suggested, place }
     }
 
@@ -55,8 +55,8 @@ impl Backups {
             );
         });
         match (answer, self.place.folder(), self.days.get(self.picked), wish) {
-            (Answer::Leave, ..) => Outcome::Leave,
-            (Answer::Confirm, Some(to), Some(day), _) => {
+            (CardAnswer::Leave, ..) => Outcome::Leave,
+            (CardAnswer::Confirm, Some(to), Some(day), _) => {
                 Outcome::Done(vec![Wish::RestoreBackup { day: day.clone(), to }])
             }
             (_, _, _, Some(wish)) => Outcome::Wishes(vec![wish]),

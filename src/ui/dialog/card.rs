@@ -25,7 +25,7 @@ pub(super) struct Card<'c> {
 
 /// What was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum CardAnswer {
     /// Neither: the card is shown again in the next frame.
     Stay,
     /// Cancel, Esc, or a click beside the card. Nothing that was written is kept.
@@ -49,10 +49,10 @@ impl<'c> Card<'c> {
         tokens: &Tokens,
         state: &mut FormState,
         fields: impl FnOnce(&mut Ui, &mut Form<'_>),
-    ) -> Answer {
+    ) -> CardAnswer {
         let had_focus = egui.memory(egui::Memory::focused).is_some();
         let entered_at_choice = form::take_enter(egui);
-        let answer = over(egui, tokens, (self.heading, Place::Middle), self.width, |ui| {
+        let answer = over(egui, tokens, (self.heading, CardPosition::Middle), self.width, |ui| {
             ui.label(RichText::new(tr(self.heading)).font(fonts::strong(size::HEADING)));
             ui.add_space(space::S);
             let mut form = Form::asking(tokens, state);
@@ -63,10 +63,10 @@ impl<'c> Card<'c> {
             // The modifiers of the key itself: those of the frame may be let go of again.
             let held = ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter));
             let entered = form.was_entered() || entered_at_choice || bare || held;
-            if answer == Answer::Stay && entered { Answer::Confirm } else { answer }
+            if answer == CardAnswer::Stay && entered { CardAnswer::Confirm } else { answer }
         })
-        .unwrap_or(Answer::Leave);
-        if answer == Answer::Confirm {
+        .unwrap_or(CardAnswer::Leave);
+        if answer == CardAnswer::Confirm {
             state.try_it();
         }
         answer
@@ -74,7 +74,7 @@ impl<'c> Card<'c> {
 }
 
 /// At the right edge of the card; how wide they are is measured first.
-fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
+fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> CardAnswer {
     let (cancel, confirm) = (tr("Cancel"), tr(confirm));
     form::line(ui, |ui| {
         // Tab goes to them as they stand, so that they are laid out from left to right.
@@ -88,16 +88,16 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> Answer {
         let left = form::button(ui, &cancel).clicked();
         let confirmed = form::primary_button(ui, tokens, &confirm).clicked();
         match (confirmed, left) {
-            (true, _) => Answer::Confirm,
-            (_, true) => Answer::Leave,
-            _ => Answer::Stay,
+            (true, _) => CardAnswer::Confirm,
+            (_, true) => CardAnswer::Leave,
+            _ => CardAnswer::Stay,
         }
     })
 }
 
 /// Where a card comes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum CardPosition {
     /// Centred; what grows, grows to both sides.
     Middle,
     /// Its upper edge stays where it is while it grows and shrinks.
@@ -108,14 +108,14 @@ pub(super) enum Place {
 pub(super) fn over<R>(
     egui: &Context,
     tokens: &Tokens,
-    (name, place): (&str, Place),
+    (name, place): (&str, CardPosition),
     width: f32,
     content: impl FnOnce(&mut Ui) -> R,
 ) -> Option<R> {
     let id = Id::unique(("dialog", name));
     let area = match place {
-        Place::Middle => Modal::default_area(id),
-        Place::Top => Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 4.0 * space::XL)),
+        CardPosition::Middle => Modal::default_area(id),
+        CardPosition::Top => Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 4.0 * space::XL)),
     };
     let frame = egui::Frame::new()
         .fill(tokens.card)

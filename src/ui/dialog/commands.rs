@@ -14,8 +14,8 @@ use super::{
 use crate::{
     command::{
         Command,
-        article::{OfArticles, listed},
-        table::{self, Row},
+        article::{ArticleCommand, listed},
+        table::{self, CommandRow},
     },
     model::{Codebook, Project},
     session::Session,
@@ -77,7 +77,7 @@ impl Commands {
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
-        card::over(around.egui, tokens, ("Commands", card::Place::Top), size::PALETTE, |ui| {
+        card::over(around.egui, tokens, ("Commands", card::CardPosition::Top), size::PALETTE, |ui| {
             let moved = self.take_arrows(ui);
             let Self { form, query, .. } = self;
             let mut form = Form::asking(tokens, form);
@@ -116,7 +116,7 @@ impl Commands {
         self.picked = 0;
         let pattern = Pattern::parse(self.query.trim(), CaseMatching::Ignore, Normalization::Smart);
         if pattern.atoms.is_empty() {
-            let is_article = |i: &Item| matches!(i.command, Command::Article(OfArticles::Open(_)));
+            let is_article = |i: &Item| matches!(i.command, Command::Article(ArticleCommand::Open(_)));
             self.found = (0..self.items.len()).filter(|at| !is_article(&self.items[*at])).collect();
             return;
         }
@@ -217,7 +217,7 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
         text: tr!("Open: {title}", title = &article.metadata.title),
         hint: article.metadata.outlet.clone(),
         keys: String::new(),
-        command: Command::Article(OfArticles::Open(id.clone())),
+        command: Command::Article(ArticleCommand::Open(id.clone())),
         now: Now::Available,
     }));
     items
@@ -242,7 +242,7 @@ fn items_without_project(settings: &Settings) -> Vec<Item> {
     rows.map(|row| item(row, (row.command)(&nothing.scene()), None, settings)).collect()
 }
 
-fn item(row: &Row, command: Command, refused: Option<String>, settings: &Settings) -> Item {
+fn item(row: &CommandRow, command: Command, refused: Option<String>, settings: &Settings) -> Item {
     let now = if refused.is_none() { Now::Available } else { Now::NotNow };
     let hint = refused.unwrap_or_else(|| tr(row.hint).into_owned());
     let keys = settings.keys_of(row);

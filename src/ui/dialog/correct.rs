@@ -7,13 +7,13 @@ use egui::{FontSelection, Margin, ScrollArea, TextEdit, Ui};
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
     outcomes::Outcomes,
 };
 use crate::{
     command::{
         Command, View,
-        article::OfArticles,
+        article::ArticleCommand,
         correct::{CorrectText, Corrected},
     },
     diagnostic::Diagnostic,
@@ -43,11 +43,11 @@ pub(super) struct Correct {
     text: Option<String>,
     /// Written by hand where the desktop has no dialog.
     path: Option<String>,
-    step: Step,
+    step: Phase,
     problems: Vec<Diagnostic>,
 }
 
-enum Step {
+enum Phase {
     Write,
     /// What comes of a text is being worked out.
     Wait,
@@ -66,7 +66,7 @@ impl Correct {
         let scene = ctx.session.scene();
         let (article, text) = (scene.article().ok()?.clone(), scene.text().ok()?);
         let text = (text.len() <= LONGEST).then(|| text.as_str().to_owned());
-        Some(Self { form: FormState::default(), article, text, path: None, step: Step::Write, problems: Vec::new() })
+        Some(Self { form: FormState::default(), article, text, path: None, step: Phase::Write, problems: Vec::new() })
     }
 
     pub fn no_desktop_dialog(&mut self) {
@@ -80,10 +80,10 @@ impl Correct {
 
     /// Takes what comes of the text, or why nothing does.
     pub fn take(&mut self, worked_out: Result<CorrectText, Vec<Diagnostic>>) {
-        if matches!(self.step, Step::Look(_)) {
+        if matches!(self.step, Phase::Look(_)) {
             return;
         }
-        self.step = Step::Write;
+        self.step = Phase::Write;
         match worked_out {
             Ok(correct) if correct.article == self.article => {
                 let Some(corrected) = correct.prepared.clone() else { return };
@@ -92,7 +92,7 @@ impl Correct {
                     return;
                 }
                 let outcomes = Outcomes::of(&corrected);
-                self.step = Step::Look(Box::new(Look { correct, corrected, outcomes }));
+                self.step = Phase::Look(Box::new(Look { correct, corrected, outcomes }));
             }
             Ok(_) => {}
             Err(why) => self.problems = why,
@@ -101,13 +101,13 @@ impl Correct {
 
     fn work_out(&mut self, text: NewText) -> Wish {
         self.problems.clear();
-        self.step = Step::Wait;
+        self.step = Phase::Wait;
         Wish::WorkOut { article: self.article.clone(), text }
     }
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
-        if let Step::Look(look) = &self.step
+        if let Phase::Look(look) = &self.step
             && ctx.session.project().text(&self.article) == Some(&look.corrected.after.text)
         {
             // It is done.
@@ -115,8 +115,8 @@ impl Correct {
             return Outcome::Done(list.into_iter().collect());
         }
         match &mut self.step {
-            Step::Look(_) => self.look_ui(around, ctx),
-            Step::Write | Step::Wait => self.write_ui(around),
+            Phase::Look(_) => self.look_ui(around, ctx),
+            Phase::Write | Phase::Wait => self.write_ui(around),
         }
     }
 
@@ -152,21 +152,21 @@ impl Correct {
         });
         let path = self.path.as_deref().map(str::trim).filter(|path| !path.is_empty()).map(str::to_owned);
         match (answer, path, &self.text) {
-            (Answer::Leave, ..) => Outcome::Leave,
-            (Answer::Stay, ..) if asks_for_file => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
-            (Answer::Confirm, Some(path), _) => Outcome::Wishes(vec![self.work_out(NewText::File(path))]),
-            (Answer::Confirm, None, Some(text)) => {
+            (CardAnswer::Leave, ..) => Outcome::Leave,
+            (CardAnswer::Stay, ..) if asks_for_file => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
+            (CardAnswer::Confirm, Some(path), _) => Outcome::Wishes(vec![self.work_out(NewText::File(path))]),
+            (CardAnswer::Confirm, None, Some(text)) => {
                 let text = NewText::Written(text.clone());
                 Outcome::Wishes(vec![self.work_out(text)])
             }
-            (Answer::Confirm, None, None) => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
+            (CardAnswer::Confirm, None, None) => Outcome::Wishes(vec![Wish::Choose(Choice::CorrectedText)]),
             _ => Outcome::Stay,
         }
     }
 
     fn look_ui(&mut self, around: Around<'_>, ctx: &Ctx<'_>) -> Outcome {
         let Self { form, step, .. } = self;
-        let Step::Look(look) = step else { return Outcome::Stay };
+        let Phase::Look(look) = step else { return Outcome::Stay };
         let card = Card { width: size::PALETTE, ..Card::new("What becomes of the marks", "Correct the text") };
         let (mut back, mut wishes) = (false, Vec::new());
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
@@ -176,15 +176,15 @@ impl Correct {
             back = button::quiet(ui, form.tokens, &text, &text, Chosen::Yes).clicked();
         });
         match answer {
-            Answer::Leave => return Outcome::Leave,
+            CardAnswer::Leave => return Outcome::Leave,
             // The card stays until the text is the corrected one: nothing that was written goes with a refusal.
-            Answer::Confirm => {
-                wishes.push(Wish::Run(Command::Article(OfArticles::Correct(look.correct.clone()))));
+            CardAnswer::Confirm => {
+                wishes.push(Wish::Run(Command::Article(ArticleCommand::Correct(look.correct.clone()))));
             }
-            Answer::Stay => {}
+            CardAnswer::Stay => {}
         }
         if back {
-            self.step = Step::Write;
+            self.step = Phase::Write;
         }
         if wishes.is_empty() { Outcome::Stay } else { Outcome::Wishes(wishes) }
     }
@@ -204,12 +204,12 @@ fn text_ui(ui: &mut Ui, text: &mut String) {
 }
 
 /// What is wrong, and what is going on.
-fn told_ui(ui: &mut Ui, form: &Form<'_>, problems: &[Diagnostic], step: &Step) {
+fn told_ui(ui: &mut Ui, form: &Form<'_>, problems: &[Diagnostic], step: &Phase) {
     for problem in problems {
         let color = if problem.is_error() { form.tokens.danger } else { form.tokens.soft_ink };
         words::paragraph_ui(ui, &phrase(&problem.message), fonts::plain(size::SMALL), color);
     }
-    if matches!(step, Step::Wait) {
+    if matches!(step, Phase::Wait) {
         form::caption(ui, form.tokens, &tr("Looking where the words are…"));
     }
 }

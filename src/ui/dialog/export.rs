@@ -2,7 +2,7 @@
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
 };
 use crate::ui::{
     kit::form::{self, FormState},
@@ -70,9 +70,9 @@ impl Export {
         });
         let written = self.path.as_deref().map(str::trim);
         match (answer, written) {
-            (Answer::Leave, _) => Outcome::Leave,
-            (Answer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(Choice::FileForExport)]),
-            (Answer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
+            (CardAnswer::Leave, _) => Outcome::Leave,
+            (CardAnswer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(Choice::FileForExport)]),
+            (CardAnswer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
             _ => Outcome::Stay,
         }
     }

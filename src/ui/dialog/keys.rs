@@ -75,7 +75,7 @@ impl Keys {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
         let groups = groups(around, self.view);
-        let shown = card::over(around.egui, tokens, ("Keys", card::Place::Middle), size::KEY_CARD, |ui| {
+        let shown = card::over(around.egui, tokens, ("Keys", card::CardPosition::Middle), size::KEY_CARD, |ui| {
             ui.horizontal(|ui| {
                 ui.label(RichText::new(tr("Keys")).font(fonts::strong(size::HEADING)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -5,11 +5,11 @@
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
     paste::stories,
 };
 use crate::{
-    command::{Command, article::OfArticles},
+    command::{Command, article::ArticleCommand},
     model::{self, ArticleId},
     ui::{context::Ctx, kit::form::FormState, wish::Wish, words::tr},
 };
@@ -63,10 +63,10 @@ impl Metadata {
             }
         });
         match answer {
-            Answer::Stay => Outcome::Stay,
-            Answer::Leave => Outcome::Leave,
-            Answer::Confirm if self.now.title.trim().is_empty() => Outcome::Stay,
-            Answer::Confirm => Outcome::Done(vec![Wish::Run(self.command())]),
+            CardAnswer::Stay => Outcome::Stay,
+            CardAnswer::Leave => Outcome::Leave,
+            CardAnswer::Confirm if self.now.title.trim().is_empty() => Outcome::Stay,
+            CardAnswer::Confirm => Outcome::Done(vec![Wish::Run(self.command())]),
         }
     }
 
@@ -83,7 +83,7 @@ impl Metadata {
             url: trimmed(&now.url),
             story: None,
         };
-        Command::Article(OfArticles::Describe {
+        Command::Article(ArticleCommand::Describe {
             article: self.article.clone(),
             metadata,
             story: Some(trimmed(&self.story)),

@@ -32,7 +32,7 @@ use super::{
 use crate::{
     command::{
         Ask, Command, View,
-        article::{NewArticle, OfArticles},
+        article::{ArticleCommand, NewArticle},
         correct::CorrectText,
     },
     diagnostic::Diagnostic,
@@ -50,7 +50,7 @@ use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
 use path::PathAsked;
-use place::Place;
+use place::ProjectPlace;
 use save_elsewhere::SaveElsewhere;
 use settings::SettingsCard;
 use twins::Twins;
@@ -119,7 +119,7 @@ impl Dialogs {
             // Undo brings it back, so nothing is asked.
             Ask::RemoveArticle => {
                 let article = ctx.and_then(|c| c.session.focus().article.clone());
-                let remove = article.map(|a| Wish::Run(Command::Article(OfArticles::Remove(a))));
+                let remove = article.map(|a| Wish::Run(Command::Article(ArticleCommand::Remove(a))));
                 self.wishes.extend(remove);
             }
             // A view of its own.
@@ -177,7 +177,7 @@ impl Dialogs {
     }
 
     /// The fields for a folder’s place, where they are open.
-    fn place(&mut self) -> Option<&mut Place> {
+    fn place(&mut self) -> Option<&mut ProjectPlace> {
         match &mut self.open {
             Some(Dialog::NewProject(new)) => Some(&mut new.place),
             Some(Dialog::SaveElsewhere(elsewhere)) => Some(&mut elsewhere.place),

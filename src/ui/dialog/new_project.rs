@@ -5,8 +5,8 @@
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
-    place::Place,
+    card::{Card, CardAnswer},
+    place::ProjectPlace,
 };
 use crate::ui::{
     kit::form::{self, FormState},
@@ -21,7 +21,7 @@ const NEWS: &str = "news";
 #[derive(Default)]
 pub(super) struct NewProject {
     form: FormState,
-    pub place: Place,
+    pub place: ProjectPlace,
     codebook: Codebook,
 }
 
@@ -35,7 +35,7 @@ enum Codebook {
 impl NewProject {
     /// With a folder already written, which the user may change.
     pub fn in_folder(parent: &str) -> Self {
-        Self { place: Place::of("", parent), ..Self::default() }
+        Self { place: ProjectPlace::of("", parent), ..Self::default() }
     }
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
@@ -57,8 +57,8 @@ impl NewProject {
             });
         });
         match (answer, self.place.folder(), wish) {
-            (Answer::Leave, ..) => Outcome::Leave,
-            (Answer::Confirm, Some(folder), _) => {
+            (CardAnswer::Leave, ..) => Outcome::Leave,
+            (CardAnswer::Confirm, Some(folder), _) => {
                 let codebook = if self.codebook == Codebook::News { NEWS } else { "" };
                 let name = self.place.name.trim().to_owned();
                 Outcome::Done(vec![Wish::CreateProject { folder, name, codebook: codebook.to_owned() }])

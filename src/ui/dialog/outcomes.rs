@@ -123,7 +123,7 @@ impl Outcomes {
         Rows::even("outcomes", own.len(), height).show(ui, None, |ui, place| {
             let at = own[place.at];
             let outcome = &corrected.outcomes[at];
-            let row = Row { ctx, corrected, outcome, names_annotator: several };
+            let row = OutcomeRow { ctx, corrected, outcome, names_annotator: several };
             if row.ui(ui, place.rect, (at, *picked == Some(at))).clicked() {
                 *picked = Some(at);
                 out.extend(row.place());
@@ -133,14 +133,14 @@ impl Outcomes {
     }
 }
 
-struct Row<'a> {
+struct OutcomeRow<'a> {
     ctx: &'a Ctx<'a>,
     corrected: &'a Corrected,
     outcome: &'a Outcome,
     names_annotator: bool,
 }
 
-impl Row<'_> {
+impl OutcomeRow<'_> {
     fn ui(&self, ui: &Ui, rect: Rect, (at, is_picked): (usize, bool)) -> Response {
         let response = ui.interact(rect, ui.scope_id().with(at), Sense::click());
         let (before, after) = (self.before(), self.after());

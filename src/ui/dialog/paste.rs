@@ -4,12 +4,12 @@ use egui::RichText;
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
 };
 use crate::{
     command::{
         Command,
-        article::{NewArticle, OfArticles, Twin, twin_of},
+        article::{ArticleCommand, NewArticle, Twin, twin_of},
     },
     model::Metadata,
     source::{self, Source},
@@ -113,9 +113,9 @@ impl Paste {
             self.understand();
         }
         match answer {
-            Answer::Stay => Outcome::Stay,
-            Answer::Leave => Outcome::Leave,
-            Answer::Confirm => self.confirm(if twin.is_some() { Twin::Add } else { Twin::Refuse }),
+            CardAnswer::Stay => Outcome::Stay,
+            CardAnswer::Leave => Outcome::Leave,
+            CardAnswer::Confirm => self.confirm(if twin.is_some() { Twin::Add } else { Twin::Refuse }),
         }
     }
 
@@ -123,7 +123,7 @@ impl Paste {
         let Some(read) = self.read.take() else { return Outcome::Stay };
         let (metadata, story) = (self.described(Some(&read)), self.story.trim().to_owned());
         let new = NewArticle { metadata, story, text: read.text, loaded: read.notes, twin };
-        Outcome::Done(vec![Wish::Run(Command::Article(OfArticles::Add(new)))])
+        Outcome::Done(vec![Wish::Run(Command::Article(ArticleCommand::Add(new)))])
     }
 
     /// What the article will say of itself.

@@ -3,7 +3,7 @@
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
 };
 use crate::ui::{
     kit::form::FormState,
@@ -46,8 +46,8 @@ impl PathAsked {
         let paths: Vec<String> =
             self.path.lines().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();
         match answer {
-            Answer::Leave => Outcome::Leave,
-            Answer::Confirm if !paths.is_empty() => Outcome::Done(wish(self.choice, paths).into_iter().collect()),
+            CardAnswer::Leave => Outcome::Leave,
+            CardAnswer::Confirm if !paths.is_empty() => Outcome::Done(wish(self.choice, paths).into_iter().collect()),
             _ => Outcome::Stay,
         }
     }

@@ -16,7 +16,7 @@ const CHOOSE: f32 = 80.0;
 
 /// The fields for a place, and what is written in them.
 #[derive(Default)]
-pub(super) struct Place {
+pub(super) struct ProjectPlace {
     pub name: String,
     pub parent: String,
     desktop: Desktop,
@@ -29,7 +29,7 @@ enum Desktop {
     DoesNotAnswer,
 }
 
-impl Place {
+impl ProjectPlace {
     pub fn of(name: &str, parent: &str) -> Self {
         Self { name: name.to_owned(), parent: parent.to_owned(), desktop: Desktop::default() }
     }

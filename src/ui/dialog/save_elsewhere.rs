@@ -2,19 +2,19 @@
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
-    place::Place,
+    card::{Card, CardAnswer},
+    place::ProjectPlace,
 };
 use crate::ui::{kit::form::FormState, wish::Wish, words::tr};
 
 pub(super) struct SaveElsewhere {
     form: FormState,
-    pub place: Place,
+    pub place: ProjectPlace,
 }
 
 impl SaveElsewhere {
     pub fn of(name: &str, parent: &str) -> Self {
-        Self { form: FormState::default(), place: Place::of(name, parent) }
+        Self { form: FormState::default(), place: ProjectPlace::of(name, parent) }
     }
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
@@ -25,8 +25,8 @@ impl SaveElsewhere {
             form.note(ui, &tr("Everything is written there, and you go on there. The old folder stays as it is"));
         });
         match (answer, self.place.folder(), wish) {
-            (Answer::Leave, ..) => Outcome::Leave,
-            (Answer::Confirm, Some(to), _) => Outcome::Done(vec![Wish::SaveElsewhere { to }]),
+            (CardAnswer::Leave, ..) => Outcome::Leave,
+            (CardAnswer::Confirm, Some(to), _) => Outcome::Done(vec![Wish::SaveElsewhere { to }]),
             (_, _, Some(wish)) => Outcome::Wishes(vec![wish]),
             _ => Outcome::Stay,
         }

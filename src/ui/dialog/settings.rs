@@ -10,7 +10,7 @@ use super::{
     card,
 };
 use crate::{
-    command::{Ask, Command, project::OfProject},
+    command::{Ask, Command, project::ProjectCommand},
     ui::{
         kit::{
             focus,
@@ -49,19 +49,20 @@ impl SettingsCard {
         let mut wishes = Vec::new();
         // Before the card looks at Escape: while a key is waited for, every key is for that.
         self.keys.catch(around, &mut settings);
-        let shown = card::over(around.egui, around.tokens, ("Settings", card::Place::Middle), size::PALETTE, |ui| {
-            let mut closed = self.heading(ui, around.tokens);
-            ui.add_space(space::M);
-            let height = HEIGHT.min(ui.available_height());
-            ui.allocate_ui(egui::Vec2::new(ui.available_width(), height), |ui| {
-                ui.set_min_height(height);
-                match self.page {
-                    Page::General => closed |= self.general(ui, around, &mut settings, &mut wishes),
-                    Page::Keys => self.keys.ui(ui, around, &mut settings),
-                }
+        let shown =
+            card::over(around.egui, around.tokens, ("Settings", card::CardPosition::Middle), size::PALETTE, |ui| {
+                let mut closed = self.heading(ui, around.tokens);
+                ui.add_space(space::M);
+                let height = HEIGHT.min(ui.available_height());
+                ui.allocate_ui(egui::Vec2::new(ui.available_width(), height), |ui| {
+                    ui.set_min_height(height);
+                    match self.page {
+                        Page::General => closed |= self.general(ui, around, &mut settings, &mut wishes),
+                        Page::Keys => self.keys.ui(ui, around, &mut settings),
+                    }
+                });
+                closed
             });
-            closed
-        });
         let left = shown != Some(false);
         if let Some(name) = self.name.take_if(|_| left) {
             work_as(around, &name, &mut settings, &mut wishes);
@@ -192,7 +193,7 @@ fn work_as(around: Around<'_>, name: &str, settings: &mut Settings, wishes: &mut
         return;
     }
     match around.ctx {
-        Some(_) => wishes.push(Wish::Run(Command::Project(OfProject::WorkAs(name)))),
+        Some(_) => wishes.push(Wish::Run(Command::Project(ProjectCommand::WorkAs(name)))),
         None => settings.annotator = name,
     }
 }

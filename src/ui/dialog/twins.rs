@@ -7,12 +7,12 @@ use egui::{RichText, ScrollArea};
 
 use super::{
     around::{Around, Outcome},
-    card::{Answer, Card},
+    card::{Card, CardAnswer},
 };
 use crate::{
     command::{
         Command,
-        article::{NewArticle, OfArticles, Twin},
+        article::{ArticleCommand, NewArticle, Twin},
     },
     ui::{
         kit::{
@@ -66,11 +66,12 @@ impl Twins {
             form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));
         });
         match (answer, self.choice) {
-            (Answer::Stay, _) => Outcome::Stay,
-            (Answer::Leave, _) | (Answer::Confirm, Choice::Keep) => Outcome::Leave,
-            (Answer::Confirm, Choice::Add) => {
+            (CardAnswer::Stay, _) => Outcome::Stay,
+            (CardAnswer::Leave, _) | (CardAnswer::Confirm, Choice::Keep) => Outcome::Leave,
+            (CardAnswer::Confirm, Choice::Add) => {
                 let add = |(_, new): (String, NewArticle)| NewArticle { twin: Twin::Add, ..new };
-                let wishes = self.twins.drain(..).map(add).map(OfArticles::Add).map(Command::Article).map(Wish::Run);
+                let wishes =
+                    self.twins.drain(..).map(add).map(ArticleCommand::Add).map(Command::Article).map(Wish::Run);
                 Outcome::Done(wishes.collect())
             }
         }

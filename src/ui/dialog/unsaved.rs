@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 
 use super::{
     around::{Around, Outcome},
-    card::{Place, over},
+    card::{CardPosition, over},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -40,7 +40,7 @@ impl Unsaved {
 
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let heading = "Not everything is saved";
-        let wish = over(around.egui, around.tokens, (heading, Place::Middle), WIDTH, |ui| {
+        let wish = over(around.egui, around.tokens, (heading, CardPosition::Middle), WIDTH, |ui| {
             ui.label(RichText::new(tr(heading)).font(fonts::strong(size::HEADING)));
             ui.add_space(space::S);
             self.reason(ui, around.tokens);

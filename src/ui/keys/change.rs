@@ -2,7 +2,7 @@
 
 use super::{Chord, label_of};
 use crate::{
-    command::table::{self, Row},
+    command::table::{self, CommandRow},
     model::Codebook,
     ui::settings::Settings,
 };
@@ -13,13 +13,13 @@ pub enum Clash {
     /// It can't be given to any command, and why: an English text.
     Refused(&'static str),
     /// Another command has it.
-    Command(&'static Row),
+    Command(&'static CommandRow),
     /// A label of the codebook has it, by the label's name.
     Label(String),
 }
 
 /// What stands in the way; `None` where nothing does.
-pub fn clash(chord: &Chord, of: &Row, settings: &Settings, codebook: Option<&Codebook>) -> Option<Clash> {
+pub fn clash(chord: &Chord, of: &CommandRow, settings: &Settings, codebook: Option<&Codebook>) -> Option<Clash> {
     if let Some(why) = refusal(chord) {
         return Some(Clash::Refused(why));
     }
@@ -29,30 +29,30 @@ pub fn clash(chord: &Chord, of: &Row, settings: &Settings, codebook: Option<&Cod
 }
 
 /// The command that a key without any other means, so that no label can have it.
-pub fn command_of(key: char, settings: &Settings) -> Option<&'static Row> {
+pub fn command_of(key: char, settings: &Settings) -> Option<&'static CommandRow> {
     let chord = Chord::parse(&key.to_string())?;
     table::ROWS.iter().find(|row| chords(settings.keys_of(row)).any(|c| c == chord))
 }
 
 /// Gives a key to a command in place of those it had, and takes it from whichever command had it.
-pub fn give(settings: &mut Settings, chord: &Chord, to: &Row) {
+pub fn give(settings: &mut Settings, chord: &Chord, to: &CommandRow) {
     take(settings, chord, to);
     set(settings, to, chord.to_string());
 }
 
 /// Leaves a command without a key.
-pub fn clear(settings: &mut Settings, row: &Row) {
+pub fn clear(settings: &mut Settings, row: &CommandRow) {
     set(settings, row, String::new());
 }
 
 /// Gives a command its own keys back; whoever was given them loses them.
-pub fn reset(settings: &mut Settings, row: &Row) {
+pub fn reset(settings: &mut Settings, row: &CommandRow) {
     chords(row.keys).for_each(|chord| take(settings, &chord, row));
     settings.keys.remove(row.id);
 }
 
 /// Takes a key from every command but one.
-fn take(settings: &mut Settings, chord: &Chord, but: &Row) {
+fn take(settings: &mut Settings, chord: &Chord, but: &CommandRow) {
     for row in table::ROWS.iter().filter(|row| row.id != but.id) {
         let keys = settings.keys_of(row);
         if chords(keys).any(|c| c == *chord) {
@@ -62,7 +62,7 @@ fn take(settings: &mut Settings, chord: &Chord, but: &Row) {
     }
 }
 
-fn set(settings: &mut Settings, row: &Row, keys: String) {
+fn set(settings: &mut Settings, row: &CommandRow, keys: String) {
     if keys == row.keys {
         settings.keys.remove(row.id);
     } else {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
     use crate::model::{Label, LabelColor, LabelId, LinePattern, Rgb};
 
-    fn row(id: &str) -> &'static Row {
+    fn row(id: &str) -> &'static CommandRow {
         table::row(id).unwrap()
     }
 

@@ -10,7 +10,7 @@ use super::{Part, Stamps, run, wording};
 use crate::{
     command::{
         Command,
-        article::{OfArticles, listed},
+        article::{ArticleCommand, listed},
     },
     model::{Article, ArticleId, LayerSlot, LayerSummary, Metadata, Project, Status},
     query::list::Filter,
@@ -254,7 +254,7 @@ impl<'a> Card<'a> {
         list::paint_ground(ui, self.ctx.tokens, rect, &response, ground);
         self.paint(ui, rect, title);
         if response.clicked() && !is_open {
-            run(out, Command::Article(OfArticles::Open(self.id.clone())));
+            run(out, Command::Article(ArticleCommand::Open(self.id.clone())));
         }
         (height, response)
     }

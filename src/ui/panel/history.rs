@@ -7,7 +7,7 @@ use egui::{Align, Layout, Rect, Response, Ui, UiBuilder, Vec2};
 
 use super::{Part, history_row::StepRow, run, wording};
 use crate::{
-    command::{Command, article::OfArticles, history::OfHistory},
+    command::{Command, article::ArticleCommand, history::HistoryCommand},
     model::{
         TransactionId,
         edit::{Entry, Standing},
@@ -93,7 +93,7 @@ impl HistoryPanel {
         };
         if is_asked_for {
             self.has_asked = true;
-            run(out, Command::History(OfHistory::Read));
+            run(out, Command::History(HistoryCommand::Read));
         }
     }
 
@@ -163,7 +163,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, rect: Rect, out: &mut V
         Standing::Undone if is_own => tr("Redo up to here"),
         _ => tr("Go back to here"),
     };
-    let go = Command::History(OfHistory::GoTo(entry.id));
+    let go = Command::History(HistoryCommand::GoTo(entry.id));
     let why_not = ctx.available(&go).err();
     let response = ui.add_enabled_ui(why_not.is_none(), |ui| chip(ui, ctx, &text)).inner;
     if let Some(why) = why_not {
@@ -172,13 +172,13 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, rect: Rect, out: &mut V
         run(out, go);
     }
     if entry.is_restorable() && chip(ui, ctx, &tr("Restore")).clicked() {
-        run(out, Command::History(OfHistory::Restore(entry.id)));
+        run(out, Command::History(HistoryCommand::Restore(entry.id)));
     }
     let there = entry.articles.iter().find(|id| ctx.session.project().article(id).is_some());
     if let Some(article) = there.filter(|id| ctx.session.focus().article.as_ref() != Some(*id))
         && chip(ui, ctx, &tr("Open")).clicked()
     {
-        run(out, Command::Article(OfArticles::Open(article.clone())));
+        run(out, Command::Article(ArticleCommand::Open(article.clone())));
     }
 }
 

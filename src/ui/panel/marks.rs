@@ -46,7 +46,7 @@ pub struct MarksOutput {
 }
 
 /// What a row is drawn from.
-struct Row<'a> {
+struct MarkListRow<'a> {
     ctx: &'a Ctx<'a>,
     text: &'a Text,
     id: AnnotationId,
@@ -142,7 +142,7 @@ fn list_ui(
     Rows::even("marks", count, size::ROW).with_room_below(space::M).show(ui, show, |ui, place| {
         let mark = panel.list.get(source, place.at).and_then(|id| Some((id, source.layer.annotation(id)?)));
         if let Some((id, annotation)) = mark {
-            let response = Row { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
+            let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
             panel.cursor.follow(ui, place.at, &response);
             output.picked = output.picked.or(response.clicked().then_some(id));
             output.hovered = output.hovered.or(response.hovered().then_some(id));
@@ -152,7 +152,7 @@ fn list_ui(
     output
 }
 
-impl Row<'_> {
+impl MarkListRow<'_> {
     fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let is_picked = self.ctx.session.focus().picked == Some(self.id);
         let sense = cursor.sense(place.at, &place.seen);

@@ -11,7 +11,7 @@ use super::{Part, run};
 use crate::{
     command::{
         Scene,
-        table::{self, Menu, Row},
+        table::{self, CommandRow, Menu},
     },
     ui::{
         context::Ctx,
@@ -94,7 +94,7 @@ fn pressed(ui: &Ui, keys: &[(Key, Turn)]) -> Option<Turn> {
 fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Option<Turn> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let scene = ctx.session.scene();
-    let rows: Vec<&Row> = table::ROWS.iter().filter(|row| row.menu == menu).collect();
+    let rows: Vec<&CommandRow> = table::ROWS.iter().filter(|row| row.menu == menu).collect();
     // Only rows that can be chosen count; how many there are is known once they were drawn.
     let (mut cursor, count) = ui.data(|data| data.get_temp::<(Cursor, usize)>(cursor_id(menu))).unwrap_or_default();
     cursor.step(ui, count, count);
@@ -122,7 +122,7 @@ fn cursor_id(menu: Menu) -> Id {
 }
 
 /// One row of a menu.
-pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &Row, out: &mut Vec<Wish>) -> Response {
+pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, out: &mut Vec<Wish>) -> Response {
     let command = (row.command)(scene);
     let available = ctx.available(&command);
     let keys = ctx.settings.keys_of(row);

@@ -7,7 +7,7 @@ use super::{Part, related, wording};
 use crate::{
     command::{
         Command,
-        set_aside::{AsideRef, OfSetAside},
+        set_aside::{AsideRef, SetAsideCommand},
     },
     model::{AsideRow, SetAside},
     ui::{
@@ -64,19 +64,19 @@ pub fn set_aside_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut SetAsidePanel, out: 
     let show = panel.cursor.step(ui, all.len(), Rows::page(ui, ROW));
     let rows = Rows::even("set aside", all.len(), ROW).with_room_below(space::M);
     rows.show(ui, show, |ui, place| {
-        let row = Row { ctx, aside: all[place.at] };
+        let row = SetAsideRow { ctx, aside: all[place.at] };
         let response = row.ui(ui, &place, &panel.cursor, out);
         panel.cursor.follow(ui, place.at, &response);
         ROW
     });
 }
 
-struct Row<'a> {
+struct SetAsideRow<'a> {
     ctx: &'a Ctx<'a>,
     aside: &'a SetAside,
 }
 
-impl Row<'_> {
+impl SetAsideRow<'_> {
     fn ui(&self, ui: &mut Ui, place: &RowPlace, cursor: &Cursor, out: &mut Vec<Wish>) -> Response {
         let sense = cursor.sense(place.at, &place.seen);
         let response = ui.interact(place.rect, ui.scope_id().with(("aside", place.at)), sense);
@@ -140,7 +140,7 @@ impl Row<'_> {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Min)));
         let which = || AsideRef::of(self.aside);
         if matches!(self.aside.row, AsideRow::Annotation(..)) {
-            let place = Command::SetAside(OfSetAside::Place(which()));
+            let place = Command::SetAside(SetAsideCommand::Place(which()));
             let refused = self.ctx.available(&place).err();
             let name = tr!("Place “{words}” on the selection", words = said);
             let add =
@@ -156,7 +156,7 @@ impl Row<'_> {
         }
         let name = tr!("Remove “{words}”", words = said);
         if button::quiet(&mut ui, self.ctx.tokens, &name, &tr("Remove"), Chosen::No).clicked() {
-            out.push(Wish::Run(Command::SetAside(OfSetAside::Remove(which()))));
+            out.push(Wish::Run(Command::SetAside(SetAsideCommand::Remove(which()))));
         }
     }
 }

@@ -18,12 +18,12 @@ pub struct Recent {
     pub name: String,
     /// Its folder, as a person reads it.
     pub path: String,
-    pub state: Found,
+    pub state: ProjectPresence,
 }
 
 /// Whether a recent project is still where it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum ProjectPresence {
     Here,
     Missing,
 }
@@ -85,7 +85,7 @@ fn beginnings(ui: &mut Ui, tokens: &Tokens, out: &mut Vec<Wish>) {
 
 fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let is_here = project.state == Found::Here;
+    let is_here = project.state == ProjectPresence::Here;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_here, &project.name));
     let ground = rect.expand2(vec2(space::S, 0.0));
     let painter = ui.painter().with_clip_rect(ground.expand(size::FOCUS));

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotator, AnnotatorId, ArticleId, Item, RelationId, SetAside, Status, Story, StoryId, TransactionId, Whole,
+        Annotator, AnnotatorId, ArticleAnswers, ArticleId, Item, RelationId, SetAside, Status, Story, StoryId,
+        TransactionId,
         edit::{Change, Home, Kind, TextVersion, Transaction},
     },
     phrase,
@@ -353,7 +354,7 @@ impl ChangeRow<'_> {
                 Self::Relations { article, annotator: annotator.clone(), changes: vec![change] }
             }
             Change::SetAside { .. } => return Err(of_nothing()),
-            Change::Whole { article, annotator, before, after } => Self::Answers {
+            Change::Answers { article, annotator, before, after } => Self::Answers {
                 article: article.clone(),
                 annotator: annotator.clone(),
                 was: AnswersRow::of(before),
@@ -428,13 +429,13 @@ impl RelationChange {
 }
 
 impl AnswersRow {
-    pub fn of(whole: &Whole) -> Self {
-        Self { status: whole.status, answers: whole.answers.iter().map(AnswerRow::of).collect() }
+    pub fn of(article_answers: &ArticleAnswers) -> Self {
+        Self { status: article_answers.status, answers: article_answers.answers.iter().map(AnswerRow::of).collect() }
     }
 
-    pub fn into_model(self) -> Arc<Whole> {
+    pub fn into_model(self) -> Arc<ArticleAnswers> {
         let answers = self.answers.into_iter().map(AnswerRow::into_model).collect();
-        Arc::new(Whole { status: self.status, answers })
+        Arc::new(ArticleAnswers { status: self.status, answers })
     }
 }
 

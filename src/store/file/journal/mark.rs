@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, LabelId, Origin, Place, Unplaced, Value},
+    model::{Annotation, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value},
     phrase,
     text::{Anchor, ByteRange, Fragments, Text},
 };
@@ -184,7 +184,7 @@ impl MarkRow<'_> {
     pub fn into_unplaced(self) -> Unplaced {
         let place = |place: PlaceRow<'_>| {
             let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
-            Place { start_chars: place.start, end_chars: place.end, anchor }
+            FormerPlace { start_chars: place.start, end_chars: place.end, anchor }
         };
         Unplaced {
             label: self.label,
@@ -201,7 +201,7 @@ impl MarkRow<'_> {
     }
 
     /// Where an annotation is with all of its words, if that is where this mark is.
-    pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<Place>> {
+    pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<FormerPlace>> {
         (MarkRow::of(self.id, annotation, text).at == self.at).then(|| Unplaced::of(annotation, text).places)
     }
 

@@ -16,14 +16,14 @@ use crate::{
 pub struct LayerRows<'t> {
     pub annotations: BTreeMap<AnnotationId, AnnotationRow<'t>>,
     pub relations: BTreeMap<RelationId, RelationRow>,
-    pub whole: AnswersRow,
+    pub article_answers: AnswersRow,
 }
 
 impl<'t> LayerRows<'t> {
     /// # Errors
     /// An id is there twice.
     pub fn of(file: LayerFile<'t>) -> Result<Self, Diagnostic> {
-        let whole = AnswersRow { status: file.status, answers: file.answers };
+        let article_answers = AnswersRow { status: file.status, answers: file.answers };
         let mut annotations = BTreeMap::new();
         for row in file.annotations {
             let id = row.id;
@@ -31,14 +31,14 @@ impl<'t> LayerRows<'t> {
                 return Err(annotation_twice(id.0));
             }
         }
-        Ok(Self { annotations, relations: by_id(file.relations)?, whole })
+        Ok(Self { annotations, relations: by_id(file.relations)?, article_answers })
     }
 
     pub fn into_file(self) -> LayerFile<'t> {
         LayerFile {
             offsets: Offsets,
-            status: self.whole.status,
-            answers: self.whole.answers,
+            status: self.article_answers.status,
+            answers: self.article_answers.answers,
             annotations: self.annotations.into_values().collect(),
             relations: self.relations.into_values().collect(),
         }
@@ -46,7 +46,7 @@ impl<'t> LayerRows<'t> {
 
     /// Whether it says nothing: no file is written for such a layer.
     pub fn is_blank(&self) -> bool {
-        self.annotations.is_empty() && self.relations.is_empty() && self.whole == AnswersRow::default()
+        self.annotations.is_empty() && self.relations.is_empty() && self.article_answers == AnswersRow::default()
     }
 }
 

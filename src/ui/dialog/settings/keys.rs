@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::{
-    command::table::{self, Row},
+    command::table::{self, CommandRow},
     ui::{
         dialog::{around::Around, keys::keycaps},
         keys::{
@@ -29,7 +29,7 @@ pub(super) struct KeyList {
     filter: String,
     cursor: Cursor,
     /// The command whose key was looked at last.
-    picked: Option<&'static Row>,
+    picked: Option<&'static CommandRow>,
     state: State,
     /// How far the list is scrolled, in points.
     scrolled: f32,
@@ -40,9 +40,9 @@ enum State {
     #[default]
     Idle,
     /// The next key is for this command; why the last one could not be.
-    Waiting(&'static Row, Option<&'static str>),
+    Waiting(&'static CommandRow, Option<&'static str>),
     /// Somebody else has the key.
-    Asking(&'static Row, Chord, Clash),
+    Asking(&'static CommandRow, Chord, Clash),
 }
 
 impl KeyList {
@@ -84,7 +84,7 @@ impl KeyList {
         let (name, hint) = (tr("Filter the commands"), tr("Find a command or a key"));
         let field = form.bare_text(ui, &name, &hint, width, &mut self.filter);
         let wanted = self.filter.trim().to_lowercase();
-        let rows: Vec<&'static Row> = table::ROWS.iter().filter(|row| has(row, settings, &wanted)).collect();
+        let rows: Vec<&'static CommandRow> = table::ROWS.iter().filter(|row| has(row, settings, &wanted)).collect();
         self.cursor.enter_from(ui, &field, rows.len());
         // Below the list stand a line of words and a row of buttons.
         let below = ui.text_style_height(&TextStyle::Body) + size::FORM_ROW + ui.spacing().item_spacing.y;
@@ -100,7 +100,14 @@ impl KeyList {
         self.below_ui(ui, tokens, settings);
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, tokens: &Tokens, settings: &Settings, rows: &[&'static Row], height: f32) {
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        tokens: &Tokens,
+        settings: &Settings,
+        rows: &[&'static CommandRow],
+        height: f32,
+    ) {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut area = ScrollArea::vertical().max_height(height).auto_shrink([false, false]);
@@ -126,7 +133,7 @@ impl KeyList {
         &mut self,
         ui: &mut Ui,
         (tokens, settings): (&Tokens, &Settings),
-        (at, row): (usize, &'static Row),
+        (at, row): (usize, &'static CommandRow),
         sense: Sense,
     ) {
         let width = ui.available_width() - space::M;
@@ -202,11 +209,11 @@ impl KeyList {
         });
     }
 
-    fn waits_for(&self, row: &Row) -> bool {
+    fn waits_for(&self, row: &CommandRow) -> bool {
         matches!(self.state, State::Waiting(waiting, _) if waiting.id == row.id)
     }
 
-    fn settle(&mut self, row: &'static Row) {
+    fn settle(&mut self, row: &'static CommandRow) {
         self.picked = Some(row);
         self.state = State::Idle;
         self.cursor.come_back();
@@ -214,7 +221,7 @@ impl KeyList {
 }
 
 /// A command's name, what it does and its keys; without keys where a new one is waited for.
-fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &Row, keys: Option<&str>) {
+fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &CommandRow, keys: Option<&str>) {
     let middle = rect.center().y;
     let caps = match keys {
         Some(keys) => keycaps(ui, tokens, keys, rect),
@@ -253,7 +260,7 @@ fn question(chord: &Chord, clash: &Clash) -> String {
 }
 
 /// Whether a command's name or one of its keys has what was written in it.
-fn has(row: &Row, settings: &Settings, wanted: &str) -> bool {
+fn has(row: &CommandRow, settings: &Settings, wanted: &str) -> bool {
     let keys = settings.keys_of(row);
     let spelt = || keys.split(' ').any(|key| spelled(key).to_lowercase().contains(wanted));
     tr(row.text).to_lowercase().contains(wanted) || keys.to_lowercase().contains(wanted) || spelt()

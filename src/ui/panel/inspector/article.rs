@@ -9,8 +9,8 @@ use super::{
     state::InspectorPanel,
 };
 use crate::{
-    command::{Ask, Command, View, whole::OfArticle},
-    model::{AnnotatorId, Article, ArticleId, Question, Status, Value, Whole},
+    command::{Ask, Command, View, layer::LayerCommand},
+    model::{AnnotatorId, Article, ArticleAnswers, ArticleId, Question, Status, Value},
     text::grouped,
     ui::{
         context::Ctx,
@@ -43,11 +43,11 @@ pub fn article_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.metadata.title));
     title.paint(ui.painter(), rect.min);
     known(ui, ctx, article);
-    let blank = Whole::default();
-    let whole = ctx.session.scene().layer().map_or(&blank, crate::model::Layer::whole);
-    status(ui, ctx, id, whole.status, out);
+    let blank = ArticleAnswers::default();
+    let article_answers = ctx.session.scene().layer().map_or(&blank, crate::model::Layer::article_answers);
+    status(ui, ctx, id, article_answers.status, out);
     for question in &ctx.codebook().questions {
-        question_ui(ui, ctx, panel, id, question, whole, out);
+        question_ui(ui, ctx, panel, id, question, article_answers, out);
     }
     others(ui, ctx, id, shown, out);
     let text = tr("Describe the article…");
@@ -79,7 +79,7 @@ fn status(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, now: Status, out: &mut Vec
         (status, format!("{name}: {}", text.to_lowercase()), text)
     });
     if let Some(status) = segmented::one_of(ui, ctx.tokens, Id::unique("article status"), now, &all) {
-        run(out, Command::Whole(OfArticle::Status(status), Some(id.clone())));
+        run(out, Command::Layer(LayerCommand::Status(status), Some(id.clone())));
     }
 }
 
@@ -90,19 +90,19 @@ fn question_ui(
     panel: &mut InspectorPanel,
     id: &ArticleId,
     question: &Question,
-    whole: &Whole,
+    article_answers: &ArticleAnswers,
     out: &mut Vec<Wish>,
 ) {
     let attribute = &question.attribute;
     let mut row = |ui: &mut Ui, name: &str, target: Option<&str>, out: &mut Vec<Wish>| {
         let set = |value: Option<Value>| {
             let (question, target) = (attribute.id.clone(), target.map(str::to_owned));
-            Command::Whole(OfArticle::Answer { question, target, value }, Some(id.clone()))
+            Command::Layer(LayerCommand::Answer { question, target, value }, Some(id.clone()))
         };
         let asked = Asked {
             name,
             attribute,
-            value: whole.answer(&attribute.id, target),
+            value: article_answers.answer(&attribute.id, target),
             field: Id::unique(("answer", id.as_str(), attribute.id.as_str(), target)),
             key: &|_| None,
             set: &set,

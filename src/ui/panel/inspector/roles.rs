@@ -101,7 +101,7 @@ impl Group<'_> {
             ui.spacing_mut().item_spacing.y = space::XS;
             let is_full = role.most.is_some_and(|most| members.len() >= most as usize);
             for (relation, target) in &members {
-                let row = Row { name: &role.name, relation: *relation, target };
+                let row = RoleRow { name: &role.name, relation: *relation, target };
                 if row.member_ui(ui, ctx, role, is_full, output, out) == Asks::Another {
                     output.relate = Some(from.clone());
                 }
@@ -114,13 +114,13 @@ impl Group<'_> {
 }
 
 /// Something that fills a role.
-struct Row<'a> {
+struct RoleRow<'a> {
     name: &'a str,
     relation: RelationId,
     target: &'a Target,
 }
 
-impl Row<'_> {
+impl RoleRow<'_> {
     /// A click goes there, the cross empties the role, the plus adds another, the dots show the whole relation.
     fn member_ui(
         &self,
@@ -249,7 +249,7 @@ fn other_ui(
     field::field_row(ui, ctx.tokens, (&heading, &hint), wanted, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         for member in &others {
-            let row = Row { name: &heading, relation: id, target: &member.target };
+            let row = RoleRow { name: &heading, relation: id, target: &member.target };
             let (rect, response) = row.words_ui(ui, ctx);
             let remove = tr!("Remove the relation {what}", what = name);
             if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {

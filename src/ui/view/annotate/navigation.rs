@@ -3,7 +3,7 @@
 //! Going somewhere may take several frames, because an article is read when it is first looked at.
 
 use crate::{
-    command::{Command, MarkRef, Scene, article::OfArticles, occurrences::Occurrence, select::Select},
+    command::{Command, MarkRef, Scene, article::ArticleCommand, occurrences::Occurrence, select::Select},
     diagnostic::Diagnostic,
     model::{AnnotationId, ArticleId, Item, LayerSlot, Target},
     text::ByteRange,
@@ -105,7 +105,7 @@ impl Navigation {
     /// Asks for the article, and remembers what to do when it is there.
     fn go(&mut self, to: Location, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if scene.focus.article.as_ref() != Some(&to.article) {
-            run(out, Command::Article(OfArticles::Open(to.article.clone())));
+            run(out, Command::Article(ArticleCommand::Open(to.article.clone())));
         }
         self.going = Some(to);
     }
@@ -207,7 +207,7 @@ mod tests {
         project.load_articles(ids.clone().map(|id| (id, row.clone())));
         project.load_text(&ids[1], Text::from(TEXT));
         let mut session = Session::new(project);
-        let open = Command::Article(OfArticles::Open(ids[1].clone()));
+        let open = Command::Article(ArticleCommand::Open(ids[1].clone()));
         session.run(&open, &mut CountingMint::default()).unwrap();
         (session, ids)
     }

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::attribute::card;
 use crate::{
-    command::codebook::{Fate, OfCodebook},
+    command::codebook::{CodebookCommand, Fate},
     model::{Codebook, Label, LabelId, Project},
     ui::{
         kit::{form, picker::picker, words::paragraph_ui},
@@ -33,22 +33,22 @@ enum Choice {
 /// What removing a label comes to.
 pub(super) enum Removal {
     /// Nothing has the label.
-    AtOnce(OfCodebook),
+    AtOnce(CodebookCommand),
     Ask(Asked),
 }
 
 /// How the question stands.
-pub(super) enum Answer {
+pub(super) enum RemovalAnswer {
     Open,
     Keep,
-    Run(OfCodebook),
+    Run(CodebookCommand),
 }
 
 /// Removes a label at once where nothing has it, for undo brings it back; else there is something to ask.
 pub(super) fn removal(project: &Project, label: &LabelId) -> Removal {
     let (marks, articles) = uses(project, label);
     if marks == 0 {
-        return Removal::AtOnce(OfCodebook::RemoveLabel { label: label.clone(), marks: Fate::Remove });
+        return Removal::AtOnce(CodebookCommand::RemoveLabel { label: label.clone(), marks: Fate::Remove });
     }
     let to = project.codebook().labels.iter().map(|l| &l.id).find(|id| *id != label).cloned();
     let choice = if to.is_some() { Choice::Relabel } else { Choice::Remove };
@@ -65,7 +65,13 @@ fn uses(project: &Project, label: &LabelId) -> (u32, usize) {
     (counts.iter().sum(), counts.len())
 }
 
-pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: &Label, asked: &mut Asked) -> Answer {
+pub(super) fn fate_ui(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    codebook: &Codebook,
+    label: &Label,
+    asked: &mut Asked,
+) -> RemovalAnswer {
     card(tokens)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -84,9 +90,9 @@ pub(super) fn fate_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, label: 
                 let removed = form::danger_button(ui, tokens, &tr("Remove the label")).clicked();
                 let kept = form::button(ui, &tr("Keep it")).clicked();
                 match (removed, kept) {
-                    (true, _) => Answer::Run(asked.command()),
-                    (_, true) => Answer::Keep,
-                    _ => Answer::Open,
+                    (true, _) => RemovalAnswer::Run(asked.command()),
+                    (_, true) => RemovalAnswer::Keep,
+                    _ => RemovalAnswer::Open,
                 }
             })
         })
@@ -108,11 +114,11 @@ fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Ask
 }
 
 impl Asked {
-    fn command(&self) -> OfCodebook {
+    fn command(&self) -> CodebookCommand {
         let marks = match (&self.to, self.choice) {
             (Some(to), Choice::Relabel) => Fate::Relabel(to.clone()),
             _ => Fate::Remove,
         };
-        OfCodebook::RemoveLabel { label: self.label.clone(), marks }
+        CodebookCommand::RemoveLabel { label: self.label.clone(), marks }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     relation::new_relation,
 };
 use crate::{
-    command::{codebook::OfCodebook, codebook_row::RowId},
+    command::{codebook::CodebookCommand, codebook_row::RowId},
     model::{AttributeId, Codebook, Label, Question},
     ui::{
         kit::{
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub picked: Option<RowId>,
-    pub command: Option<OfCodebook>,
+    pub command: Option<CodebookCommand>,
 }
 
 pub(super) fn list_ui(
@@ -70,7 +70,7 @@ impl List<'_> {
         }
         let name = self.adder_ui(ui, "Add a label…", "Name of a new label");
         if let Some(label) = name.and_then(|name| new_label(codebook, &name)) {
-            self.add(RowId::Label(label.id.clone()), OfCodebook::PutLabel(Box::new(label)));
+            self.add(RowId::Label(label.id.clone()), CodebookCommand::PutLabel(Box::new(label)));
         }
     }
 
@@ -81,7 +81,7 @@ impl List<'_> {
         }
         let name = self.adder_ui(ui, "Add a relation…", "Name of a new relation");
         if let Some(kind) = name.and_then(|name| new_relation(codebook, &name)) {
-            self.add(RowId::Relation(kind.id.clone()), OfCodebook::PutRelation(Box::new(kind)));
+            self.add(RowId::Relation(kind.id.clone()), CodebookCommand::PutRelation(Box::new(kind)));
         }
     }
 
@@ -93,7 +93,7 @@ impl List<'_> {
         }
         let name = self.adder_ui(ui, "Add a question…", "Name of a new question");
         if let Some(question) = name.and_then(|name| new_question(codebook, name)) {
-            self.add(RowId::Question(question.attribute.id.clone()), OfCodebook::PutQuestion(Box::new(question)));
+            self.add(RowId::Question(question.attribute.id.clone()), CodebookCommand::PutQuestion(Box::new(question)));
         }
     }
 
@@ -108,7 +108,7 @@ impl List<'_> {
     }
 
     /// What was added is picked.
-    fn add(&mut self, row: RowId, command: OfCodebook) {
+    fn add(&mut self, row: RowId, command: CodebookCommand) {
         self.listed = Listed { picked: Some(row), command: Some(command) };
     }
 }

@@ -14,13 +14,13 @@ mod relation;
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 
 use self::{
-    fate::{Answer, Asked, Removal},
+    fate::{Asked, Removal, RemovalAnswer},
     parts::{Pending, lines_field},
 };
 use crate::{
     command::{
         Command, Scene,
-        codebook::OfCodebook,
+        codebook::CodebookCommand,
         codebook_row::{CodebookRow, RowDraft, RowId},
     },
     diagnostic::Diagnostic,
@@ -104,7 +104,7 @@ impl CodebookView {
     }
 
     /// What keeps the field that is being written, as before the window closes.
-    pub fn end_writing(&mut self, codebook: &Codebook) -> Vec<OfCodebook> {
+    pub fn end_writing(&mut self, codebook: &Codebook) -> Vec<CodebookCommand> {
         self.draft.as_mut().map(|d| d.settle(codebook)).unwrap_or_default()
     }
 
@@ -127,7 +127,7 @@ impl CodebookView {
         !elsewhere && ui.input(|i| i.key_pressed(Key::Escape))
     }
 
-    fn pick(&mut self, picked: RowId, codebook: &Codebook, commands: &mut Vec<OfCodebook>) {
+    fn pick(&mut self, picked: RowId, codebook: &Codebook, commands: &mut Vec<CodebookCommand>) {
         if self.picked.as_ref() == Some(&picked) {
             return;
         }
@@ -138,7 +138,7 @@ impl CodebookView {
         self.pending = Pending::default();
     }
 
-    fn page(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) -> Next {
+    fn page(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) -> Next {
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
@@ -158,7 +158,7 @@ impl CodebookView {
             .inner
     }
 
-    fn heading(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) -> Next {
+    fn heading(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) -> Next {
         let title = self.draft.as_ref().map(|d| title(&d.now)).unwrap_or_default();
         ui.horizontal(|ui| {
             paragraph_ui(ui, &title, fonts::serif_strong(size::TITLE), ctx.tokens.ink);
@@ -173,7 +173,7 @@ impl CodebookView {
     }
 
     /// What can be done with the picked row as a whole.
-    fn actions(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+    fn actions(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let codebook = ctx.codebook();
         match &self.picked {
             Some(RowId::Label(id)) => {
@@ -187,23 +187,23 @@ impl CodebookView {
                 let mut step = |ui: &mut Ui, text: &str, to: Option<usize>| {
                     let button = ui.add_enabled_ui(to.is_some(), |ui| form::button(ui, &tr(text))).inner;
                     if let Some(to) = to.filter(|_| button.clicked()) {
-                        commands.push(OfCodebook::MoveLabel { label: id.clone(), to });
+                        commands.push(CodebookCommand::MoveLabel { label: id.clone(), to });
                     }
                 };
                 step(ui, "Move down", at.map(|at| at + 1).filter(|at| *at < codebook.labels.len()));
                 step(ui, "Move up", at.and_then(|at| at.checked_sub(1)));
             }
             Some(RowId::Relation(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
-                commands.push(OfCodebook::RemoveRelation(id.clone()));
+                commands.push(CodebookCommand::RemoveRelation(id.clone()));
             }
             Some(RowId::Question(id)) if form::danger_button(ui, ctx.tokens, &tr("Remove")).clicked() => {
-                commands.push(OfCodebook::RemoveQuestion(id.clone()));
+                commands.push(CodebookCommand::RemoveQuestion(id.clone()));
             }
             _ => {}
         }
     }
 
-    fn form(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+    fn form(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let codebook = ctx.codebook();
         self.fate(ui, ctx, commands);
         let Some(draft) = &mut self.draft else {
@@ -229,16 +229,16 @@ impl CodebookView {
         }
     }
 
-    fn fate(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<OfCodebook>) {
+    fn fate(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let Some(asked) = &mut self.asked else { return };
         let Some(label) = ctx.codebook().label(&asked.label) else {
             self.asked = None;
             return;
         };
         match fate::fate_ui(ui, ctx.tokens, ctx.codebook(), label, asked) {
-            Answer::Open => {}
-            Answer::Keep => self.asked = None,
-            Answer::Run(command) => {
+            RemovalAnswer::Open => {}
+            RemovalAnswer::Keep => self.asked = None,
+            RemovalAnswer::Run(command) => {
                 commands.push(command);
                 self.asked = None;
                 self.draft = None;

@@ -7,7 +7,7 @@ use crate::{
     command::occurrences::Occurrence,
     model::{AnnotationId, ArticleId, Label},
     query::{
-        concordance::{Group, KeywordInContext, Row},
+        concordance::{ConcordanceRow, Group, KeywordInContext},
         search::Hit,
     },
     text::segment::{next_word_start, previous_word_end},
@@ -61,9 +61,9 @@ pub(super) fn row_ui(ui: &Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, 
 }
 
 /// What the row is called to those who cannot see it.
-fn name(ctx: &Ctx<'_>, view: &Concordance, row: Row) -> String {
+fn name(ctx: &Ctx<'_>, view: &Concordance, row: ConcordanceRow) -> String {
     let Some(results) = view.results() else { return String::new() };
-    if let Row::Group(group) = row {
+    if let ConcordanceRow::Group(group) = row {
         return results.group(group).map(|group| in_words(ctx, group)).unwrap_or_default();
     }
     let Some((id, hit)) = results.hit(row) else { return String::new() };
@@ -111,11 +111,11 @@ struct Painting<'a> {
 }
 
 impl Painting<'_> {
-    fn row(&self, view: &Concordance, row: Row) {
+    fn row(&self, view: &Concordance, row: ConcordanceRow) {
         let Some(results) = view.results() else { return };
         match row {
-            Row::Group(group) => results.group(group).into_iter().for_each(|group| self.group(group)),
-            Row::Hit(..) => results.hit(row).into_iter().for_each(|(article, hit)| self.hit(article, hit)),
+            ConcordanceRow::Group(group) => results.group(group).into_iter().for_each(|group| self.group(group)),
+            ConcordanceRow::Hit(..) => results.hit(row).into_iter().for_each(|(article, hit)| self.hit(article, hit)),
         }
     }
 

@@ -11,13 +11,13 @@ use super::{
 use crate::{
     command::{
         Command, Scene,
-        article::OfArticles,
+        article::ArticleCommand,
         occurrences::{Occurrence, Outlook},
     },
     diagnostic::Diagnostic,
     model::{ArticleId, LabelId, edit::Change},
     query::{
-        concordance::{Budget, HitOrder, Results, Row, Run},
+        concordance::{Budget, ConcordanceRow, HitOrder, Results, Run},
         search::{Advance, Pattern},
     },
     ui::{
@@ -123,7 +123,7 @@ impl Concordance {
         self.run.as_ref().map(Run::results)
     }
 
-    pub(super) fn rows(&self) -> &[Row] {
+    pub(super) fn rows(&self) -> &[ConcordanceRow] {
         self.results().map_or(&[], Results::rows)
     }
 
@@ -135,7 +135,7 @@ impl Concordance {
         match run.advance(scene.project, IN_A_FRAME) {
             Ok(Advance::More) => ui.request_repaint(),
             Ok(Advance::Read(articles)) => {
-                self::run(out, Command::Article(OfArticles::Read(articles)));
+                self::run(out, Command::Article(ArticleCommand::Read(articles)));
                 ui.request_repaint();
             }
             // Whoever reads has a frame drawn when there is something.

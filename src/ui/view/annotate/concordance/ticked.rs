@@ -8,7 +8,7 @@ use crate::{
         occurrences::{Occurrence, outlook},
     },
     model::LabelId,
-    query::concordance::{Row, Run},
+    query::concordance::{ConcordanceRow, Run},
     ui::{panel::run, wish::Wish},
 };
 
@@ -98,7 +98,7 @@ impl Concordance {
     }
 
     /// The places that a row stands for.
-    pub(super) fn places(&self, row: Row) -> impl Iterator<Item = Occurrence> {
+    pub(super) fn places(&self, row: ConcordanceRow) -> impl Iterator<Item = Occurrence> {
         let places = self.run.iter().map(Run::results).flat_map(move |results| results.places(row));
         places.map(|(article, range)| Occurrence::new(article.clone(), range))
     }

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::{known, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, AttributeId, Status, Value, Whole, edit::Change},
+    model::{ArticleAnswers, ArticleId, AttributeId, Status, Value, edit::Change},
     text::Phrase,
 };
 
 /// What is said of an article, which the command names beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum OfArticle {
+pub enum LayerCommand {
     Status(Status),
     /// `None` takes the answer away. A target is named exactly where the question is asked for each.
     Answer {
@@ -25,7 +25,7 @@ pub enum OfArticle {
     },
 }
 
-impl OfArticle {
+impl LayerCommand {
     pub(super) fn plan(&self, scene: &Scene<'_>, article: Option<&ArticleId>) -> Result<Plan, Diagnostic> {
         let article = article.map_or_else(|| scene.article(), |id| known::article(scene.project, id))?;
         match self {
@@ -49,12 +49,12 @@ impl OfArticle {
 /// The change that says an article (which has been read) is in progress, where it was still to do: the first mark says so by itself.
 pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Change>, Diagnostic> {
     let layer = scene.project.layer(article, scene.annotator()?);
-    let before = layer.map(|l| l.whole().clone()).unwrap_or_default();
+    let before = layer.map(|l| l.article_answers().clone()).unwrap_or_default();
     if before.status != Status::ToDo {
         return Ok(None);
     }
-    let after = Whole { status: Status::InProgress, ..before.clone() };
-    Ok(Some(Change::Whole {
+    let after = ArticleAnswers { status: Status::InProgress, ..before.clone() };
+    Ok(Some(Change::Answers {
         article: article.clone(),
         annotator: scene.annotator()?.clone(),
         before: Arc::new(before),
@@ -66,17 +66,17 @@ fn edit(
     scene: &Scene<'_>,
     article: &ArticleId,
     label: Phrase,
-    with: impl FnOnce(&mut Whole),
+    with: impl FnOnce(&mut ArticleAnswers),
 ) -> Result<Plan, Diagnostic> {
     let annotator = scene.annotator()?.clone();
     scene.project.text(article).ok_or_else(|| known::not_read(article))?;
-    let before = scene.project.layer(article, &annotator).map(|l| l.whole().clone()).unwrap_or_default();
+    let before = scene.project.layer(article, &annotator).map(|l| l.article_answers().clone()).unwrap_or_default();
     let mut after = before.clone();
     with(&mut after);
     if after == before {
         return Ok(Plan::default());
     }
     let (before, after) = (Arc::new(before), Arc::new(after));
-    let change = Change::Whole { article: article.clone(), annotator, before, after };
+    let change = Change::Answers { article: article.clone(), annotator, before, after };
     Ok(Plan::change(label, vec![change]))
 }
