@@ -52,6 +52,8 @@ pub enum View {
     Relations,
     /// What was done so far, in place of the list of marks, and back.
     History,
+    /// The list of what was changed on two sides and is to be decided on.
+    Conflicts,
     /// The list of what is set aside of the article’s marks and relations.
     SetAside,
     Initials,

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, Layer, LayerSlot, Project, RelationId, Target},
     phrase,
     text::hash,
 };
@@ -28,6 +28,9 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
+    for (annotator, links) in project.all_links() {
+        found.extend(undecided(&folder, &FileKey::Links(annotator.clone()), links.conflicts()));
+    }
     let behind = folder.not_in_files();
     // What is behind differs, of course.
     let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
@@ -61,7 +64,24 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         }
     }
     found.extend(wanted.missing_in(folder, &project, id));
+    for (annotator, _) in project.annotators() {
+        let count = project.layer(id, annotator).map_or(0, Layer::conflicts);
+        found.extend(undecided(folder, &FileKey::Layer(id.clone(), annotator.clone()), count));
+    }
     found
+}
+
+/// What was changed on two sides, and is kept until somebody decides.
+fn undecided(folder: &Folder, key: &FileKey, count: u32) -> Option<Diagnostic> {
+    let told = phrase!(
+        "{count} conflict is to be decided|{count} conflicts are to be decided",
+        count = usize::try_from(count).unwrap_or(usize::MAX)
+    );
+    (count > 0).then(|| {
+        Diagnostic::warning("undecided", told)
+            .at_path(folder.path(key).display())
+            .hint("Open the project, and go through the list of conflicts beside the article")
+    })
 }
 
 /// What the relations across articles have as members.

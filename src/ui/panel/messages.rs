@@ -2,8 +2,9 @@
 
 use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
 
-use super::Part;
+use super::{Part, run};
 use crate::{
+    command::{Command, View},
     diagnostic::{Diagnostic, Severity},
     ui::{
         kit::{
@@ -124,6 +125,12 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                 && quiet(ui, tokens, &tr("Copy the message"), &tr("Copy"), Chosen::No).clicked()
             {
                 out.push(Wish::Copy(whole(diagnostic)));
+            }
+            if diagnostic.code == "undecided"
+                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
+            {
+                run(out, Command::View(View::Conflicts));
+                wanted = Wanted::Gone;
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);

@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod conflicts;
 pub mod doing;
 pub mod history;
 mod history_row;
@@ -13,6 +14,7 @@ pub mod related;
 pub mod relations;
 pub mod set_aside;
 pub mod top_bar;
+mod versions;
 pub mod wording;
 
 use egui::Ui;
