@@ -148,15 +148,20 @@ impl<'a> ConflictRow<'a> {
         let line = Rect::from_min_max(pos2(rect.left() - space::XS, rect.top() + 60.0), rect.max);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Min)));
         let two = [
-            (tr!("Keep the first version of “{words}”", words = said), tr("Keep first"), ConflictCommand::KeepFirst),
-            (tr!("Keep the second version of “{words}”", words = said), tr("Keep second"), ConflictCommand::KeepSecond),
-            (tr!("Keep both versions of “{words}”", words = said), tr("Keep both"), ConflictCommand::KeepBoth),
+            (tr!("Keep the first version of “{words}”", words = said), tr("First"), ConflictCommand::KeepFirst),
+            (tr!("Keep the second version of “{words}”", words = said), tr("Second"), ConflictCommand::KeepSecond),
+            (tr!("Keep both versions of “{words}”", words = said), tr("Both"), ConflictCommand::KeepBoth),
         ];
         let one = [
             (tr!("Keep “{words}”", words = said), tr("Keep"), ConflictCommand::KeepFirst),
             (tr!("Remove “{words}”", words = said), tr("Remove"), ConflictCommand::KeepSecond),
         ];
-        let actions = if self.versions.first().is_some() { two.to_vec() } else { one.to_vec() };
+        let has_two = self.versions.first().is_some();
+        if has_two {
+            let font = fonts::plain(size::SMALL);
+            words::line_ui(&mut ui, Role::Label, &tr("Keep:"), font, self.ctx.tokens.soft_ink);
+        }
+        let actions = if has_two { two.to_vec() } else { one.to_vec() };
         for (name, text, command) in actions {
             if button::quiet(&mut ui, self.ctx.tokens, &name, &text, Chosen::Yes).clicked() {
                 run(out, Command::Conflict(command, MarkRef::from(self.item)));

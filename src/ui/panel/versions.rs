@@ -47,16 +47,19 @@ impl<'a> Versions<'a> {
     /// What each version says, of what they say differently; or why there is but one.
     pub fn lines(&self) -> [String; 2] {
         let Some(first) = self.first else {
-            let removed = tr("Removed on one side, changed on the other").into_owned();
-            return [removed, self.note_of(self.item)];
+            return [tr("Removed on one side").into_owned(), self.note_of(self.item)];
         };
         let (one, other) = (self.says(first), self.says(self.item));
         let differing = |own: &[String], other: &[String]| {
             let parts: Vec<&str> =
                 own.iter().zip(other).filter(|(own, other)| own != other).map(|(own, _)| own.as_str()).collect();
-            wording::dotted(parts)
+            match wording::dotted(parts) {
+                nothing if nothing.is_empty() => tr("nothing").into_owned(),
+                parts => parts,
+            }
         };
-        [tr!("First: {what}", what = differing(&one, &other)), tr!("Second: {what}", what = differing(&other, &one))]
+        let [one, other] = [differing(&one, &other), differing(&other, &one)];
+        [wording::dotted(["1", &one]), wording::dotted(["2", &other])]
     }
 
     fn is_there(&self, item: Item) -> bool {
@@ -93,10 +96,7 @@ impl<'a> Versions<'a> {
 
     /// Everything that a version says, each version the same parts.
     fn says(&self, item: Item) -> Vec<String> {
-        let note = match self.note_of(item) {
-            note if note.is_empty() => tr("no note").into_owned(),
-            note => note,
-        };
+        let note = self.note_of(item);
         match item {
             Item::Annotation(_) => self.mark(item).map_or_else(Vec::new, |mark| self.says_of_mark(mark, note)),
             Item::Relation(id) => {
