@@ -131,7 +131,7 @@ impl Dialogs {
     pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
         match view {
             View::Commands => self.open = Some(Dialog::Commands(Commands::new(ctx, settings))),
-            View::Keys => self.open = Some(Dialog::Keys(Keys { view: self.keys_of })),
+            View::Keys => self.open = Some(Dialog::Keys(Keys::of(self.keys_of))),
             _ => {}
         }
     }
