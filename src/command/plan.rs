@@ -60,7 +60,25 @@ pub enum Show {
     Reveal(ByteRange),
     /// What was done, in the status bar.
     Say(Phrase),
+    /// What the user should know, in a message.
+    Tell(Told),
     Ask(Ask),
+    View(View),
+}
+
+/// A message about what was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub what: Phrase,
+    pub offer: Offer,
+}
+
+/// What can be done about a message with one click.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    /// To take back the transaction that was shown right before.
+    Undo,
+    /// To be shown something.
     View(View),
 }
 

@@ -31,10 +31,10 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View},
+    command::{Ask, Command, Offer, Show, Told, View},
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Project,
+        AnnotatorId, ArticleId, Project, TransactionId,
         edit::{Change, Transaction},
     },
     session::{InMemory, Run, Session},
@@ -69,6 +69,8 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// The last transaction that was shown.
+    changed: Option<TransactionId>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
     wishes: Vec<Wish>,
@@ -113,6 +115,7 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            changed: None,
             doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
@@ -248,11 +251,20 @@ impl<R: Run> App<R> {
             Show::Changed(transaction) => {
                 self.count(&transaction);
                 self.said = None;
+                self.changed = Some(transaction.id);
             }
             Show::WasRead(articles) => self.was_read(&articles),
             Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Show::Tell(Told { what, offer }) => {
+                let told = Diagnostic::note("told", what);
+                match (offer, self.changed) {
+                    (Offer::Undo, Some(step)) => self.messages.push_undo(told, step),
+                    (Offer::View(view), _) => self.messages.push_offer(told, view),
+                    (Offer::Undo, None) => self.messages.push(told, Stay::Moment),
+                }
+            }
             Show::View(view) => self.view(view),
             Show::Ask(Ask::Codebook) if self.runner.is_some() => {
                 self.codebook = Some(CodebookView::default());
