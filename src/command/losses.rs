@@ -14,7 +14,10 @@ use super::{
     scene::Scene,
 };
 use crate::{
-    model::{Annotation, AnnotatorId, ArticleAnswers, Attributes, Project, Relation, edit::Change},
+    model::{
+        Annotation, AnnotatorId, ArticleAnswers, AttributeId, Attributes, Project, Relation, Value as AnswerValue,
+        edit::Change,
+    },
     phrase,
     text::{Phrase, phrase::Value},
 };
@@ -115,9 +118,13 @@ impl Counts {
     }
 }
 
-/// How many answers are there no more; one that became another is there.
+/// How many answers are there no more, or not whole; one that became another is there.
 fn gone(before: &Attributes, after: &Attributes) -> usize {
-    before.iter().filter(|(id, _)| after.get(id).is_none()).count()
+    let is_gone = |(id, before): &(&AttributeId, &AnswerValue)| match (before, after.get(id)) {
+        (AnswerValue::Choices(before), Some(AnswerValue::Choices(after))) => after.len() < before.len(),
+        (_, after) => after.is_none(),
+    };
+    before.iter().filter(is_gone).count()
 }
 
 fn answers_gone(before: &ArticleAnswers, after: &ArticleAnswers) -> usize {

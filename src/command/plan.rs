@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    codebook::Proposal,
     scene::PaneId,
     view::{Ask, View},
 };
@@ -62,6 +63,8 @@ pub enum Show {
     Say(Phrase),
     /// What the user should know, in a message.
     Tell(Told),
+    /// That something would be lost by a change of the codebook: nothing was done yet.
+    Propose(Box<Proposal>),
     Ask(Ask),
     View(View),
 }
@@ -76,6 +79,7 @@ pub struct Told {
 /// What can be done about a message with one click.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Offer {
+    Nothing,
     /// To take back the transaction that was shown right before.
     Undo,
     /// To be shown something.
