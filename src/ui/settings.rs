@@ -1,11 +1,14 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::command::table::CommandRow;
+use crate::{command::table::CommandRow, model::AnnotatorId};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
@@ -40,6 +43,10 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Of recent projects by their paths: whose marks are shown besides one’s own.
+    pub layers: BTreeMap<String, BTreeSet<AnnotatorId>>,
+    /// Whether the first hint below the page was put away.
+    pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
 }
@@ -58,6 +65,8 @@ impl Default for Settings {
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            layers: BTreeMap::new(),
+            knows_first_hint: false,
             keys: BTreeMap::new(),
         }
     }
@@ -117,5 +126,6 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.layers.retain(|path, _| self.recent.contains(path));
     }
 }

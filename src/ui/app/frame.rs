@@ -52,6 +52,8 @@ impl<R: Run> App<R> {
         } else {
             welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
+        let next = self.runner.as_ref().and_then(|runner| runner.session().history().next_to_undo().id());
+        self.messages.follow(next);
         let corner = all.left_bottom() - Vec2::new(0.0, size::BAR);
         doing_ui(ui, &self.tokens, &self.doing, corner, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
