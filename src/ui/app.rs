@@ -57,6 +57,10 @@ pub struct App<R = InMemory> {
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
+    /// When the user last did anything, in seconds of egui’s clock.
+    acted: f64,
+    /// Whether carets stand still, because nothing was done for a while.
+    rests: bool,
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
@@ -110,6 +114,8 @@ impl<R: Run> App<R> {
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
+            acted: 0.0,
+            rests: false,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),

@@ -12,6 +12,8 @@ use crate::{command::table::CommandRow, model::AnnotatorId};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
+/// The interface grows with the text no further than this, so that the page keeps its room (1 is the usual size).
+const LARGEST_INTERFACE: f32 = 1.5;
 /// The widest lines of the page, in characters.
 pub const LINE_CHARACTERS: RangeInclusive<u16> = 50..=90;
 
@@ -91,7 +93,13 @@ impl Settings {
 
     /// How the page looks to this reader.
     pub fn page_style(&self, tokens: &Tokens) -> PageStyle {
-        tokens.page.for_reader(self.reading_font, self.line_characters, self.text_percent)
+        let text_scale = f32::from(self.text_percent) / 100.0 / self.interface_zoom();
+        tokens.page.for_reader(self.reading_font, self.line_characters, text_scale)
+    }
+
+    /// How much larger than usual the whole interface is (1 is as usual): it grows with the article's text, up to a half.
+    pub fn interface_zoom(&self) -> f32 {
+        (f32::from(self.text_percent) / 100.0).clamp(1.0, LARGEST_INTERFACE)
     }
 
     /// The keys of a command, as its row or the user has them; several are parted by a blank.

@@ -162,7 +162,7 @@ impl Dialogs {
     pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
         match view {
             View::Commands => self.put(Dialog::Commands(Commands::new(ctx, settings))),
-            View::Keys => self.put(Dialog::Keys(Keys { view: self.keys_of })),
+            View::Keys => self.put(Dialog::Keys(Keys::of(self.keys_of))),
             _ => {}
         }
     }

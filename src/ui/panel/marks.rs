@@ -41,8 +41,8 @@ pub struct MarksPanel {
     /// How many marks of the layer lack an answer, and of which layer under which codebook that is.
     incomplete: Option<(Layer, Arc<Codebook>, usize)>,
     list: MarkList,
-    /// The mark that was brought into view, so that it is done once.
-    shown: Option<AnnotationId>,
+    /// The mark that was brought into view, and the height of the list then in points, so that it is done once.
+    shown: (Option<AnnotationId>, f32),
     cursor: Cursor,
 }
 
@@ -155,7 +155,9 @@ impl MarksPanel {
             self.cursor.enter(picked.and_then(position).unwrap_or_default());
         }
         let moved = self.cursor.step(ui, self.list.len(source), Rows::page(ui, size::ROW));
-        let is_new = std::mem::replace(&mut self.shown, picked) != picked;
+        // The card above the list grows with what is said of the mark, and leaves it less room.
+        let now = (picked, ui.available_height());
+        let is_new = std::mem::replace(&mut self.shown, now) != now;
         picked.filter(|_| is_new).and_then(position).or(moved)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
             button::{Chosen, quiet},
             field::{self, Wanted},
             keycap::Keycap,
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
             words,
         },
         panel::{definition::definition_ui, run, wording},
@@ -49,7 +49,8 @@ pub fn mark_ui(
     heading(ui, ctx, annotation, label);
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
-        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), out);
+        let fill = Fill::Label(ctx.tokens.label(label.color));
+        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), fill, out);
     }
     roles::roles_ui(ui, ctx, panel, (&target, annotation), output, out);
     note(ui, ctx, panel, (id, annotation), &target, out);
