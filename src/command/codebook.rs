@@ -57,7 +57,8 @@ pub enum CodebookCommand {
         recoding: Recoding,
         then: Box<CodebookCommand>,
     },
-    /// Does the command where nothing is lost by it, and else asks first, which only a window can.
+    /// Does the command where nothing is lost by it, and else asks first: only a window can, so that no script has it.
+    #[serde(skip)]
     Propose(Box<CodebookCommand>),
 }
 

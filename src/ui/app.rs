@@ -347,7 +347,7 @@ impl<R: Run> App<R> {
             self.annotate.note_made(id);
         }
         if let Some(said) = said {
-            self.messages.push_undo(Diagnostic::note("related", said), transaction.id);
+            self.messages.push_remark(Diagnostic::note("related", said), transaction.id);
         }
     }
 
