@@ -40,6 +40,8 @@ mod stage;
 mod support;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

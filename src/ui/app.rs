@@ -31,7 +31,7 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View},
+    command::{Ask, Command, Show, View, table},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project,
@@ -290,7 +290,8 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } => self.annotate.stamps.answers += 1,
+                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -298,6 +299,7 @@ impl<R: Run> App<R> {
     /// Has everything looked at again that is drawn from the project: it was changed from outside.
     pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
+        self.annotate.stamps.answers += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;
     }
@@ -313,6 +315,7 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
@@ -324,6 +327,8 @@ impl<R: Run> App<R> {
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
             View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
+            View::Page => self.go = Some(Go::To(Part::Page)),
+            View::Copy => self.copy(),
             View::Menus => {
                 shown.focus = FocusMode::Off;
                 self.go = Some(Go::To(Part::Menus));
@@ -346,6 +351,14 @@ impl<R: Run> App<R> {
             }
             View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
             View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
+        }
+    }
+
+    fn copy(&mut self) {
+        let words = self.session().and_then(|session| session.scene().words_to_copy().map(str::to_owned));
+        match words {
+            Some(words) => self.wishes.push(Wish::Copy(words)),
+            None => self.messages.push(table::nothing_to_copy(), Stay::Moment),
         }
     }
 
