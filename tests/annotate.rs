@@ -44,6 +44,8 @@ mod support;
 mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

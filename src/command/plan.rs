@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    article_order::ArticleOrder,
     codebook::Proposal,
     scene::PaneId,
     view::{Ask, View},
@@ -103,6 +104,8 @@ pub struct Plan {
     pub pane: Option<PaneId>,
     /// Where to look from now on in that pane; `None` stays.
     pub focus: Option<Focus>,
+    /// What the list of articles is sorted by from now on; `None` stays.
+    pub order: Option<ArticleOrder>,
     /// Who marks from now on; `None` stays.
     pub annotator: Option<AnnotatorId>,
     pub effects: Vec<Effect>,

@@ -49,6 +49,8 @@ pub enum View {
     SystemTheme,
     HighContrast,
     Articles,
+    /// Every story in the list of articles, or none.
+    FoldStories,
     Inspector,
     FocusMode,
     AllRelations,
@@ -71,6 +73,8 @@ pub enum View {
     /// Where one was before going to another end.
     GoBack,
     Snapping,
+    /// The selected words, else those of the picked mark, go to the clipboard.
+    Copy,
     /// The field to find words of the article with.
     Find,
     FindNext,
@@ -78,6 +82,8 @@ pub enum View {
     /// Words in all articles, each in its line.
     Concordance,
     Layer(AnnotatorId),
+    /// The page takes the focus.
+    Page,
     NextPart,
     PreviousPart,
     Menus,

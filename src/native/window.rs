@@ -33,7 +33,6 @@ use crate::{
         app::App,
         context::SaveState,
         dialog::ExportFormat,
-        pace::Pace,
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
@@ -108,7 +107,6 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
-    pace: Pace,
     watch: Option<Watch>,
 }
 
@@ -144,7 +142,6 @@ impl Window {
             kept,
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
-            pace: Pace::default(),
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -323,7 +320,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.pace.take(&mut input.events) {
+        if self.shell.pace(&mut input.events) {
             ctx.request_repaint();
         }
     }
