@@ -15,6 +15,8 @@ mod drafts;
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/first_minute.rs"]
+mod first_minute;
 #[path = "annotate/focus.rs"]
 mod focus;
 #[path = "annotate/history.rs"]
@@ -38,6 +40,8 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/told.rs"]
+mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
 #[path = "annotate/whole.rs"]
