@@ -53,9 +53,8 @@ fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> 
 pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label) -> Result<Plan, Diagnostic> {
     let now = &marked.annotation.fragments;
     let whole = quotation(marked.text, label.extent, now.covering());
-    let before = Some(label.extent)
-        .filter(|extent| *extent != Extent::Words)
-        .and_then(|_| before_it_grew(scene, marked, whole.as_ref()));
+    let may_reach = label.extent != Extent::Words;
+    let before = may_reach.then(|| before_it_grew(scene, marked, whole.as_ref())).flatten();
     let part = whole.as_ref().zip(before.as_ref()).and_then(|(whole, before)| before.part_of(whole));
     let words = before.as_ref().and_then(|before| before.words.clone()).filter(|words| words != now);
     let came_from_whole = || before.as_ref().is_some_and(|before| before.was_whole);
