@@ -32,12 +32,13 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View, project::ProjectCommand, table},
+    command::{Ask, Command, Show, View, conflict, project::ProjectCommand, table},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project, TransactionId,
         edit::{Change, Kind, Transaction},
     },
+    phrase,
     session::{InMemory, Run, Session},
     text::Phrase,
     ui::theme::ThemeChoice,
@@ -66,6 +67,8 @@ pub struct App<R = InMemory> {
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
     messages: Messages,
+    /// How many conflicts there were when it was last looked.
+    conflicts: usize,
     /// Where the focus goes before the next frame is drawn.
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
@@ -119,6 +122,7 @@ impl<R: Run> App<R> {
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),
+            conflicts: 0,
             go: None,
             held: None,
             covered: false,
@@ -183,6 +187,7 @@ impl<R: Run> App<R> {
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
+        (self.layer, self.conflicts) = (Layer::default(), 0);
         self.stale();
         before
     }
@@ -251,12 +256,26 @@ impl<R: Run> App<R> {
     /// Shows what came of commands and of reading, in order.
     pub fn show(&mut self, shown: Vec<Show>) {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;
             self.annotate.stamps.marks += 1;
             self.annotate.stamps.relations += 1;
         }
         shown.into_iter().for_each(|show| self.show_one(show));
+        if is_anew {
+            self.tell_of_conflicts();
+        }
+    }
+
+    /// Tells of what was changed on two sides, where there is more of it than when it was last looked.
+    fn tell_of_conflicts(&mut self) {
+        let count = self.session().map_or(0, |session| conflict::count(&session.scene()));
+        if count > std::mem::replace(&mut self.conflicts, count) {
+            let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
+            let hint = "It was changed on two sides, and both versions are kept until you decide";
+            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
+        }
     }
 
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
@@ -389,6 +408,7 @@ impl<R: Run> App<R> {
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
             View::SetAside => self.annotate.list_set_aside(),
+            View::Conflicts => self.annotate.list_conflicts(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }
