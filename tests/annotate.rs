@@ -38,6 +38,8 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/to_do.rs"]
+mod to_do;
 #[path = "annotate/translated.rs"]
 mod translated;
 #[path = "annotate/typed.rs"]

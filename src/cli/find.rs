@@ -31,8 +31,7 @@ pub fn run(args: &FindArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     let mut told = runner.diagnostics();
     let query = query(args, runner.session().project())?;
-    let articles: Vec<ArticleId> =
-        listed(runner.session().project()).into_iter().map(|(id, _)| id.clone()).collect();
+    let articles: Vec<ArticleId> = listed(runner.session().project()).into_iter().map(|(id, _)| id.clone()).collect();
     let (mut rows, mut lines) = (Vec::new(), String::new());
     let (mut hits, mut with_hits) = (0, 0);
     for id in &articles {

@@ -45,8 +45,7 @@ pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragment
 /// The mark that gives exactly these words the label.
 pub(super) fn marked_as(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> Option<AnnotationId> {
     let (index, layer) = scene.index.zip(scene.layer())?;
-    let is_it = |id: &AnnotationId| {
-        layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == *fragments)
-    };
+    let is_it =
+        |id: &AnnotationId| layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == *fragments);
     index.in_range(fragments.first()).into_iter().find(is_it)
 }

@@ -69,6 +69,8 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
     wishes: Vec<Wish>,
@@ -113,6 +115,7 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
             doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
@@ -147,7 +150,8 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
     pub fn tokens(&self) -> &Tokens {

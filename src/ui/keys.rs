@@ -99,7 +99,8 @@ impl Keymap {
             let is_label = |codebook: &Codebook| codebook.labels.iter().any(|label| label.key == Some(digit));
             let bare = Chord::parse(&digit.to_string());
             let is_command = bare.is_some_and(|bare| self.by_chord.contains_key(&bare));
-            let is_taken = is_shifted(event) && Chord::of(event).is_some_and(|chord| self.by_chord.contains_key(&chord));
+            let is_taken =
+                is_shifted(event) && Chord::of(event).is_some_and(|chord| self.by_chord.contains_key(&chord));
             if let (true, Event::Key { key, modifiers, .. }) =
                 ((is_command || codebook.is_some_and(is_label)) && !is_taken, event)
             {
@@ -123,18 +124,8 @@ fn is_shifted(event: &Event) -> bool {
 /// The digit that a key stands for, typed or by its place on the keyboard, with nothing but Shift held down. By its place
 /// only a key counts that types a sign without Shift: those of the keypad move the caret where they type no digits.
 fn digit_of(event: &Event) -> Option<(char, Key)> {
-    const DIGITS: [Key; 10] = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const DIGITS: [Key; 10] =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let Event::Key { key, physical_key, modifiers, .. } = event else { return None };
     if modifiers.command || modifiers.ctrl || modifiers.alt {
         return None;

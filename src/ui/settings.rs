@@ -40,8 +40,19 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Where one was last in these projects, by their paths.
+    pub places: BTreeMap<String, LastPlace>,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
+}
+
+/// Where one was last in a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LastPlace {
+    pub article: String,
+    /// Where the caret stood, in bytes of the text.
+    pub caret: usize,
 }
 
 impl Default for Settings {
@@ -59,6 +70,7 @@ impl Default for Settings {
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            places: BTreeMap::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -117,5 +129,6 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.places.retain(|path, _| self.recent.contains(path));
     }
 }

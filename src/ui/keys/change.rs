@@ -91,8 +91,8 @@ fn refusal(chord: &Chord) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::testing;
+    use super::*;
 
     fn row(id: &str) -> &'static CommandRow {
         table::row(id).unwrap()

@@ -5,7 +5,7 @@
 
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Part, wording};
+use super::{Part, menus, wording};
 use crate::{
     model::{Annotation, AnnotationId, Flag},
     query::list::{Filter, MarkList, MarkOrder, MarkSource},
@@ -19,6 +19,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
+        wish::Wish,
         words::tr,
     },
 };
@@ -53,7 +54,7 @@ struct MarkListRow<'a> {
     annotation: &'a Annotation,
 }
 
-pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutput {
+pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Vec<Wish>) -> MarksOutput {
     let scene = ctx.session.scene();
     let Some((text, article)) = scene.text().ok().zip(scene.focus.article.as_ref()) else {
         return MarksOutput::default();
@@ -81,7 +82,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
         panel.list.follow(&source, &Filter::new(&panel.filter), panel.order);
         panel.cursor.enter_from(ui, &filter, panel.list.len(&source));
     }
-    list_ui(ui, ctx, panel, (&source, text))
+    list_ui(ui, ctx, panel, (&source, text), out)
 }
 
 /// How many marks are shown of all, and the order, which a click changes.
@@ -130,6 +131,7 @@ fn list_ui(
     ctx: &Ctx<'_>,
     panel: &mut MarksPanel,
     (source, text): (&MarkSource<'_>, &Text),
+    out: &mut Vec<Wish>,
 ) -> MarksOutput {
     let mut output = MarksOutput::default();
     let count = panel.list.len(source);
@@ -144,7 +146,10 @@ fn list_ui(
         if let Some((id, annotation)) = mark {
             let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
             panel.cursor.follow(ui, place.at, &response);
-            output.picked = output.picked.or(response.clicked().then_some(id));
+            // What the menu does is done to what one points at.
+            let is_meant = response.clicked() || response.secondary_clicked();
+            output.picked = output.picked.or(is_meant.then_some(id));
+            response.context_menu(|ui| menus::mark_menu_ui(ui, ctx, out));
             output.hovered = output.hovered.or(response.hovered().then_some(id));
         }
         size::ROW

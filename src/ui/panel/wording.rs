@@ -23,13 +23,15 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Year, month from 1, day, of a date that begins as ISO 8601 has it.
+/// Year, month from 1, day, of a date that begins as ISO 8601 has it; there must be such a day.
 fn read_date(published: &str) -> Option<(&str, usize, u32)> {
-    let mut parts = published.get(..10)?.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-    let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
-    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some((year, month, day))
+    let date: jiff::civil::Date = published.get(..10)?.parse().ok()?;
+    Some((&published[..4], usize::try_from(date.month()).ok()?, u32::try_from(date.day()).ok()?))
+}
+
+/// Whether something is said that is no date.
+pub fn is_no_date(published: &str) -> bool {
+    !published.trim().is_empty() && read_date(published.trim()).is_none()
 }
 
 /// “19 Dec” for a list; as it was written where it is no date.
