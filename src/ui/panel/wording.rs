@@ -5,7 +5,10 @@ pub use crate::ui::excerpt::{beginning, words_of};
 use crate::{
     model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
-    ui::words::{isolated, tr},
+    ui::{
+        date::read_date,
+        words::{isolated, tr},
+    },
 };
 
 const MONTHS: [&str; 12] = [
@@ -22,17 +25,6 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// Year, month from 1, day, of a date that begins as ISO 8601 has it; there must be such a day.
-fn read_date(published: &str) -> Option<(&str, usize, u32)> {
-    let date: jiff::civil::Date = published.get(..10)?.parse().ok()?;
-    Some((&published[..4], usize::try_from(date.month()).ok()?, u32::try_from(date.day()).ok()?))
-}
-
-/// Whether something is said that is no date.
-pub fn is_no_date(published: &str) -> bool {
-    !published.trim().is_empty() && read_date(published.trim()).is_none()
-}
 
 /// “19 Dec” for a list; as it was written where it is no date.
 pub fn short_date(published: &str) -> String {
