@@ -15,6 +15,8 @@ mod drafts;
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/first_minute.rs"]
+mod first_minute;
 #[path = "annotate/focus.rs"]
 mod focus;
 #[path = "annotate/history.rs"]
@@ -40,6 +42,8 @@ mod stage;
 mod support;
 #[path = "annotate/to_do.rs"]
 mod to_do;
+#[path = "annotate/told.rs"]
+mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
 #[path = "annotate/typed.rs"]

@@ -23,6 +23,10 @@ pub enum Ask {
     /// How far a label's marks reach in quotations, which the codebook says.
     Extent,
     Settings,
+    /// A project that was open lately.
+    OpenRecent,
+    FirstSteps,
+    About,
     Export,
     Pack,
     /// Save what is not saved, at once.
@@ -54,6 +58,10 @@ pub enum View {
     Relations,
     /// What was done so far, in place of the list of marks, and back.
     History,
+    /// The marks, or the relations, of which something is missing, in the list.
+    Incomplete,
+    /// The guidelines of the codebook beside the page, and back.
+    Guidelines,
     /// The list of what is set aside of the article’s marks and relations.
     SetAside,
     Initials,
