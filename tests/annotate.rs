@@ -42,6 +42,8 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/to_do.rs"]
+mod to_do;
 #[path = "annotate/told.rs"]
 mod told;
 #[path = "annotate/translated.rs"]

@@ -77,6 +77,8 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
     /// The last transaction that was shown.
     changed: Option<TransactionId>,
     /// What is done as soon as somebody has said who marks.
@@ -128,6 +130,7 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
             changed: None,
             after_naming: None,
             doing: Vec::new(),
@@ -174,7 +177,8 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
     pub fn tokens(&self) -> &Tokens {
