@@ -17,6 +17,8 @@ mod drafts;
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/first_minute.rs"]
+mod first_minute;
 #[path = "annotate/focus.rs"]
 mod focus;
 #[path = "annotate/history.rs"]
@@ -40,8 +42,14 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/to_do.rs"]
+mod to_do;
+#[path = "annotate/told.rs"]
+mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

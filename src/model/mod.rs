@@ -23,7 +23,7 @@ mod valid;
 pub use annotation::{Annotation, Comment, Flag, Origin};
 pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
-pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};
+pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value, unanswered};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use conflict::Conflict;
 pub use id::{

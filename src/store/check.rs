@@ -1,7 +1,7 @@
 //! Holds everything on the disk against everything else: offsets, words, references, the journal, and files that
 //! belong to nothing.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,8 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, Layer, LayerSlot, Project, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, Relation, RelationId, Target},
     phrase,
+    query::{Fault, Relations},
     text::hash,
 };
 
@@ -30,6 +31,10 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     found.extend(wanted.of_no_article(&folder, &project));
     for (annotator, links) in project.all_links() {
         found.extend(undecided(&folder, &FileKey::Links(annotator.clone()), links.conflicts()));
+        let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
+        let path = folder.path(&FileKey::Links(annotator.clone()));
+        let relations = Relations::new(&project, &first.target.article, annotator);
+        found.extend(faults(relations, links.iter()).map(|d| d.at_path(path.display())));
     }
     let behind = folder.not_in_files();
     // What is behind differs, of course.
@@ -64,11 +69,48 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         }
     }
     found.extend(wanted.missing_in(folder, &project, id));
-    for (annotator, _) in project.annotators() {
-        let count = project.layer(id, annotator).map_or(0, Layer::conflicts);
-        found.extend(undecided(folder, &FileKey::Layer(id.clone(), annotator.clone()), count));
+    for (annotator, slot) in project.layers(id) {
+        let LayerSlot::Read(layer) = slot else { continue };
+        let key = FileKey::Layer(id.clone(), annotator.clone());
+        let rows = layer.relations().iter();
+        found.extend(
+            faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
+        );
+        found.extend(undecided(folder, &key, layer.conflicts()));
     }
     found
+}
+
+/// What is wrong with relations that can be read and are valid: each that lacks a member, joins something to itself, or is
+/// there twice, of which the one that was made first is not told.
+fn faults<'a>(
+    relations: Relations<'a>,
+    rows: impl Iterator<Item = (RelationId, &'a Arc<Relation>)>,
+) -> impl Iterator<Item = Diagnostic> {
+    rows.flat_map(move |(id, relation)| {
+        let told = move |fault| match fault {
+            Fault::MissingMember(role) => Some(
+                Diagnostic::warning(
+                    "missing-member",
+                    phrase!("The relation {id} has no {role}", id = &id, role = role.name.to_lowercase()),
+                )
+                .hint("Choose one, or remove the relation"),
+            ),
+            Fault::OwnMember => Some(
+                Diagnostic::warning("own-member", phrase!("The relation {id} joins a mark to itself", id = &id))
+                    .hint("Remove the relation, or choose another mark for one of its roles"),
+            ),
+            Fault::Twin(other) if other < id => Some(
+                Diagnostic::warning(
+                    "related-twice",
+                    phrase!("The relation {id} joins the same as {other}", id = &id, other = &other),
+                )
+                .hint("Remove one of them"),
+            ),
+            _ => None,
+        };
+        relations.faults(id, relation).into_iter().filter_map(told).collect::<Vec<_>>()
+    })
 }
 
 /// What was changed on two sides, and is kept until somebody decides.

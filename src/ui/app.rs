@@ -5,6 +5,7 @@
 
 mod frame;
 mod keyboard;
+mod telling;
 
 use std::collections::BTreeSet;
 
@@ -31,11 +32,11 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View, conflict},
+    command::{Ask, Command, Show, View, conflict, project::ProjectCommand, table},
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Project,
-        edit::{Change, Transaction},
+        AnnotatorId, ArticleId, Project, TransactionId,
+        edit::{Change, Kind, Transaction},
     },
     phrase,
     session::{InMemory, Run, Session},
@@ -55,6 +56,10 @@ pub struct App<R = InMemory> {
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
+    /// When the user last did anything, in seconds of egui’s clock.
+    acted: f64,
+    /// Whether carets stand still, because nothing was done for a while.
+    rests: bool,
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
@@ -72,6 +77,12 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
+    /// The last transaction that was shown.
+    changed: Option<TransactionId>,
+    /// What is done as soon as somebody has said who marks.
+    after_naming: Option<Command>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
     wishes: Vec<Wish>,
@@ -106,6 +117,8 @@ impl<R: Run> App<R> {
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
+            acted: 0.0,
+            rests: false,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),
@@ -117,6 +130,9 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
+            changed: None,
+            after_naming: None,
             doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
@@ -126,6 +142,16 @@ impl<R: Run> App<R> {
     /// The project that is open, as its views read it.
     pub fn session(&self) -> Option<&Session> {
         self.runner.as_ref().map(R::session)
+    }
+
+    /// Whose marks are shown besides those of whoever marks.
+    pub fn layers(&self) -> &BTreeSet<AnnotatorId> {
+        self.annotate.layers()
+    }
+
+    /// Shows the marks of these, besides those of whoever marks.
+    pub fn show_layers(&mut self, layers: BTreeSet<AnnotatorId>) {
+        self.annotate.show_layers(layers);
     }
 
     /// Whoever runs the commands, for what is no command.
@@ -151,7 +177,8 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -211,10 +238,22 @@ impl<R: Run> App<R> {
         if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
+        let waited = self.after_naming.take();
         match self.runner.as_mut().map(|runner| runner.run(command)) {
-            Some(Ok(shown)) => self.show(shown),
+            Some(Ok(shown)) => {
+                let added = Self::added(command, &shown);
+                self.show(shown);
+                added.into_iter().for_each(|added| self.show_added(&added));
+            }
+            Some(Err(refusal)) if refusal.code == "no-annotator" => {
+                self.after_naming = Some(command.clone());
+                self.wishes.push(Wish::Ask(Ask::Annotator));
+            }
             Some(Err(refusal)) => self.refuse(command, refusal),
             None => {}
+        }
+        if let (Command::Project(ProjectCommand::WorkAs(_)), Some(waited)) = (command, waited) {
+            self.run(&waited);
         }
     }
 
@@ -267,11 +306,17 @@ impl<R: Run> App<R> {
             Show::Changed(transaction) => {
                 self.count(&transaction);
                 self.said = None;
+                self.changed = Some(transaction.id);
+                if transaction.kind == Kind::Do {
+                    self.confirm_relation(&transaction);
+                }
             }
             Show::WasRead(articles) => self.was_read(&articles),
             Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Show::Tell(told) => self.tell(told),
+            Show::Propose(proposal) => self.codebook.get_or_insert_default().propose(*proposal),
             Show::View(view) => self.view(view),
             Show::Ask(Ask::Codebook) if self.runner.is_some() => {
                 self.codebook = Some(CodebookView::default());
@@ -309,7 +354,8 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } => self.annotate.stamps.answers += 1,
+                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -317,6 +363,7 @@ impl<R: Run> App<R> {
     /// Has everything looked at again that is drawn from the project: it was changed from outside.
     pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
+        self.annotate.stamps.answers += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;
     }
@@ -332,6 +379,7 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
@@ -343,6 +391,8 @@ impl<R: Run> App<R> {
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
             View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
+            View::Page => self.go = Some(Go::To(Part::Page)),
+            View::Copy => self.copy(),
             View::Menus => {
                 shown.focus = FocusMode::Off;
                 self.go = Some(Go::To(Part::Menus));
@@ -357,6 +407,8 @@ impl<R: Run> App<R> {
             }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
+            View::Incomplete => self.list_incomplete(),
+            View::Guidelines => self.annotate.shown.guidelines = self.annotate.shown.guidelines.other(),
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
             View::SetAside => self.annotate.list_set_aside(),
@@ -366,6 +418,19 @@ impl<R: Run> App<R> {
             }
             View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
             View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
+        }
+    }
+
+    fn list_incomplete(&mut self) {
+        let Some(session) = self.runner.as_ref().map(R::session) else { return };
+        self.annotate.list_incomplete(&session.scene());
+    }
+
+    fn copy(&mut self) {
+        let words = self.session().and_then(|session| session.scene().words_to_copy().map(str::to_owned));
+        match words {
+            Some(words) => self.wishes.push(Wish::Copy(words)),
+            None => self.messages.push(table::nothing_to_copy(), Stay::Moment),
         }
     }
 

@@ -111,7 +111,7 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
     let scene = ctx.session.scene();
     match view.shown.listing {
         Listing::Marks => {
-            let marks = marks_ui(ui, ctx, &mut view.marks);
+            let marks = marks_ui(ui, ctx, &mut view.marks, out);
             view.pointed = marks.hovered;
             if let Some(id) = marks.picked {
                 view.choose(id, &scene, out);
