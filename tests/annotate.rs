@@ -9,12 +9,16 @@ mod by_keys;
 mod comfort;
 #[path = "annotate/concordance.rs"]
 mod concordance;
+#[path = "annotate/conflicts.rs"]
+mod conflicts;
 #[path = "annotate/drafts.rs"]
 mod drafts;
 #[path = "annotate/far.rs"]
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/first_minute.rs"]
+mod first_minute;
 #[path = "annotate/focus.rs"]
 mod focus;
 #[path = "annotate/history.rs"]
@@ -38,8 +42,14 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/to_do.rs"]
+mod to_do;
+#[path = "annotate/told.rs"]
+mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

@@ -4,6 +4,7 @@
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
 
 mod args;
+mod find;
 mod history;
 mod input;
 mod interrupt;
@@ -91,6 +92,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             Out::new().write(&if json { listing.json() } else { listing.text() })?;
             out::fail_if_errors(&opened)
         }
+        Task::Find(args) => find::run(&args),
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),

@@ -11,7 +11,7 @@ use super::{
     out::{self, Failure, Out},
 };
 use crate::{
-    command::{Command, project::ProjectCommand},
+    command::{Command, Show, Told, project::ProjectCommand},
     diagnostic::{Diagnostic, Severity},
     phrase,
     runner::Runner,
@@ -49,7 +49,8 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt:
             return Err(interrupted(number, step).at_path(args.script.display()));
         }
         let at = |d: Diagnostic| d.at_path(args.script.display());
-        runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
+        let shown = runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
+        out::tell(&shown.into_iter().filter_map(|show| told(step, show)).map(at).collect::<Vec<_>>());
         if args.ack {
             runner.record()?;
             // Whoever no longer reads needs no answer; the rest of the script is run all the same.
@@ -57,6 +58,12 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt:
         }
     }
     Ok(())
+}
+
+/// What a command has taken away beside what it was given to, and what else is to be known of it.
+fn told(step: &ScriptStep, show: Show) -> Option<Diagnostic> {
+    let Show::Tell(Told { what, .. }) = show else { return None };
+    Some(Diagnostic::note("told", what).at_line(step.line, step.column))
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {

@@ -8,17 +8,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    article_order::{ArticleOrder, listed_in, status_of},
     cascade,
     correct::{self, CorrectText},
     known,
-    plan::{Effect, Plan},
+    layer::LayerCommand,
+    plan::{Effect, Plan, Show},
     project,
     scene::Scene,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Article, ArticleId, LayerSlot, Metadata, StoryId,
+        Article, ArticleId, LayerSlot, Metadata, Status, StoryId,
         edit::{Change, Focus},
     },
     phrase,
@@ -31,9 +33,15 @@ use crate::{
 pub enum ArticleCommand {
     /// By its id, or by how no other id begins.
     Open(ArticleId),
-    /// In the order of the list: by story, then as they were published.
+    /// In the order of the list.
     Next,
     Previous,
+    /// The next one of the list that the annotator has not said to be done; after the last one the first.
+    NextToDo,
+    /// Says that the open article is done, and opens the next one to do.
+    DoneAndNext,
+    /// What the list is sorted by from now on, within each story.
+    Sort(ArticleOrder),
     /// Begins to read the texts and layers of articles, so that they can be searched; it shows none of them, and
     /// passes over those that are not there.
     Read(Vec<ArticleId>),
@@ -84,6 +92,12 @@ impl ArticleCommand {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
+            Self::NextToDo => match next_to_do(scene) {
+                Some(id) => open(scene, id),
+                None => Err(nothing_to_do()),
+            },
+            Self::DoneAndNext => done_and_next(scene),
+            Self::Sort(order) => Ok(Plan { order: Some(*order), ..Plan::default() }),
             Self::Read(ids) => {
                 let known = ids.iter().filter_map(|id| known::article(scene.project, id).ok().cloned());
                 Ok(Plan::effect(Effect::ReadAhead(known.collect())))
@@ -99,20 +113,7 @@ impl ArticleCommand {
     }
 }
 
-/// Articles as lists show them: by story (those without one last), then by date, then by title.
-pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>)> {
-    let mut articles: Vec<_> = project.articles().collect();
-    articles.sort_by(|(a_id, a), (b_id, b)| {
-        let key = |m: &Metadata| (m.story.is_none(), m.story.clone());
-        let (a_meta, b_meta) = (&a.metadata, &b.metadata);
-        key(a_meta)
-            .cmp(&key(b_meta))
-            .then_with(|| a_meta.published.cmp(&b_meta.published))
-            .then_with(|| a_meta.title.cmp(&b_meta.title))
-            .then_with(|| a_id.cmp(b_id))
-    });
-    articles
-}
+pub use super::article_order::listed;
 
 /// An article in the project with the same words, of which white space and case do not count, that is not told apart
 /// from this one by its outlet, date or address.
@@ -131,7 +132,7 @@ fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
 }
 
 fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
-    let order = listed(scene.project);
+    let order = listed_in(scene.order, scene.project, scene.annotator);
     let here = scene.focus.article.as_ref().and_then(|id| order.iter().position(|(other, _)| *other == id));
     let next = match here {
         Some(at) => at.checked_add_signed(by),
@@ -142,6 +143,29 @@ fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
         return Err(Diagnostic::note("no-further-article", message));
     };
     open(scene, id)
+}
+
+/// The next article after the open one, around at the end, that the annotator has not said to be done.
+fn next_to_do<'a>(scene: &Scene<'a>) -> Option<&'a ArticleId> {
+    let order = listed_in(scene.order, scene.project, scene.annotator);
+    let open = scene.focus.article.as_ref();
+    let after = open.and_then(|id| order.iter().position(|(other, _)| *other == id)).map_or(0, |at| at + 1);
+    let (before, rest) = order.split_at(after);
+    let is_to_do = |id: &ArticleId| status_of(scene.project, id, scene.annotator) != Status::Done;
+    rest.iter().chain(before).map(|(id, _)| *id).find(|id| Some(*id) != open && is_to_do(id))
+}
+
+fn nothing_to_do() -> Diagnostic {
+    Diagnostic::note("nothing-to-do", "Every other article is done").hint("Add articles, or set one to do again")
+}
+
+fn done_and_next(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let done = LayerCommand::Status(Status::Done).plan(scene, None)?;
+    match next_to_do(scene).map(|id| open(scene, id)).transpose()? {
+        Some(next) => Ok(Plan { focus: next.focus, effects: [done.effects, next.effects].concat(), ..done }),
+        None if done.changes.is_empty() => Err(nothing_to_do()),
+        None => Ok(done.and(Show::Say(Phrase::plain("Every article is done")))),
+    }
 }
 
 fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
@@ -282,6 +306,20 @@ fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
         after: None,
         text: scene.project.text(id).cloned(),
     });
-    let focus = if scene.focus.article.as_ref() == Some(id) { Focus::default() } else { scene.focus.clone() };
-    Ok(Plan::change(Phrase::with("Remove “{what}”", article.metadata.title.clone()), changes).and_look(focus))
+    let plan = Plan::change(Phrase::with("Remove “{what}”", article.metadata.title.clone()), changes);
+    if scene.focus.article.as_ref() != Some(id) {
+        return Ok(plan);
+    }
+    let next = neighbour(scene.project, id);
+    let unread = next.clone().filter(|next| !scene.project.is_read(next));
+    let plan = plan.and_look(Focus { article: next, ..Focus::default() });
+    Ok(unread.into_iter().fold(plan, |plan, article| plan.and(Effect::Read(vec![article]))))
+}
+
+/// The article below in the list, or the one above the last one.
+fn neighbour(project: &crate::model::Project, id: &ArticleId) -> Option<ArticleId> {
+    let order = listed(project);
+    let here = order.iter().position(|(other, _)| *other == id)?;
+    let next = order.get(here + 1).or_else(|| order.get(here.checked_sub(1)?));
+    next.map(|(id, _)| (*id).clone())
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 pub use super::boundary::{BoundaryMove, Edge};
 
 use super::{
-    boundary, cascade, extent, known, layer,
+    attribute, boundary, cascade, extent, known, layer,
     mark_ref::MarkRef,
     marked::{self, Marked},
     new_mark, occurrences,
@@ -24,9 +24,12 @@ use crate::{
 pub enum Mark {
     /// Marks the selected words, or the quotation they lie in where the label reaches so far; a caret outside the
     /// picked mark stands for the quotation around it. With nothing to mark, and wherever another mark than the picked
-    /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, or again over
-    /// the words that were selected alone.
+    /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, then over the
+    /// one part of it that the selected words lie in, then over those words alone.
     Label(LabelId),
+    /// As [`Mark::Label`]; where words are selected beside the picked mark, and in one kind of relation alone the label
+    /// fills a role that is empty yet, they fill it too: with a quote picked, those of its source or its cue.
+    LabelInRole(LabelId),
     /// Removes the mark, and takes it out of its relations.
     Delete,
     /// Moves an end of the mark: of the fragment at the caret, else the mark's first start or last end.
@@ -65,6 +68,10 @@ impl Mark {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint, which: &MarkRef) -> Result<Plan, Diagnostic> {
         let marked = || Marked::of(which, scene);
         match self {
+            Self::LabelInRole(label) => match attribute::role_beside(scene, label) {
+                Some(role) if *which == MarkRef::Picked => attribute::plan(scene, mint, label, role),
+                _ => Self::Label(label.clone()).plan(scene, mint, which),
+            },
             Self::Label(label) if *which == MarkRef::Picked => match extent::words_to_mark(scene, label)? {
                 Some(fragments) => mark(scene, mint, label, fragments),
                 None => relabel_picked(scene, label),

@@ -6,15 +6,20 @@
 
 pub mod answer_keys;
 pub mod article;
+pub mod article_order;
+mod attribute;
 mod boundary;
 mod cascade;
 pub mod codebook;
 pub mod codebook_row;
+pub mod conflict;
 pub mod correct;
 mod extent;
 pub mod history;
+mod incomplete;
 mod known;
 pub mod layer;
+pub mod losses;
 pub mod mark;
 mod mark_ref;
 mod marked;
@@ -23,6 +28,7 @@ pub mod occurrences;
 mod of_kind;
 mod plan;
 pub mod project;
+mod proposal;
 mod refit;
 pub mod relate;
 pub mod relating;
@@ -36,12 +42,13 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
-pub use plan::{Effect, Plan, Recall, Show};
+pub use plan::{Effect, Offer, Plan, Recall, Show, Told};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
 use article::ArticleCommand;
 use codebook::CodebookCommand;
+use conflict::ConflictCommand;
 use history::HistoryCommand;
 use layer::LayerCommand;
 use mark::Mark;
@@ -67,6 +74,8 @@ pub enum Command {
     #[serde(alias = "Whole")]
     Layer(LayerCommand, #[serde(default)] Option<ArticleId>),
     Article(ArticleCommand),
+    /// What becomes of what was changed on two sides: of the picked mark where none is named.
+    Conflict(ConflictCommand, #[serde(default)] MarkRef),
     /// What is done with what could not stay where it was.
     SetAside(SetAsideCommand),
     Project(ProjectCommand),
@@ -87,12 +96,21 @@ pub enum Command {
 /// # Errors
 /// Why it can't be done now, and what to do first.
 pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+    let plan = planned(command, scene, mint)?;
+    Ok(match losses::told(command, scene, &plan) {
+        Some(told) => plan.and(Show::Tell(told)),
+        None => plan,
+    })
+}
+
+fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
     match command {
         Command::Select(select) => select.plan(scene),
         Command::Mark(mark, which) => mark.plan(scene, mint, which),
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Layer(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{
+    article_order::ArticleOrder,
+    codebook::Proposal,
     scene::PaneId,
     view::{Ask, View},
 };
@@ -60,7 +62,28 @@ pub enum Show {
     Reveal(ByteRange),
     /// What was done, in the status bar.
     Say(Phrase),
+    /// What the user should know, in a message.
+    Tell(Told),
+    /// That something would be lost by a change of the codebook: nothing was done yet.
+    Propose(Box<Proposal>),
     Ask(Ask),
+    View(View),
+}
+
+/// A message about what was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub what: Phrase,
+    pub offer: Offer,
+}
+
+/// What can be done about a message with one click.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    Nothing,
+    /// To take back the transaction that was shown right before.
+    Undo,
+    /// To be shown something.
     View(View),
 }
 
@@ -81,6 +104,8 @@ pub struct Plan {
     pub pane: Option<PaneId>,
     /// Where to look from now on in that pane; `None` stays.
     pub focus: Option<Focus>,
+    /// What the list of articles is sorted by from now on; `None` stays.
+    pub order: Option<ArticleOrder>,
     /// Who marks from now on; `None` stays.
     pub annotator: Option<AnnotatorId>,
     pub effects: Vec<Effect>,

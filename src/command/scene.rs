@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::article_order::ArticleOrder;
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -25,6 +26,8 @@ pub struct Scene<'a> {
     pub project: &'a Project,
     pub annotator: Option<&'a AnnotatorId>,
     pub pane: PaneId,
+    /// What the list of articles is sorted by.
+    pub order: ArticleOrder,
     pub focus: &'a Focus,
     /// The marks of the annotator's own layer of the open article.
     pub index: Option<&'a SpanIndex>,
@@ -99,6 +102,13 @@ impl<'a> Scene<'a> {
     pub fn selection(&self) -> Option<ByteRange> {
         let (anchor, head) = self.focus.selection?;
         (anchor != head).then(|| ByteRange::new(anchor, head))
+    }
+
+    /// The selected words, else all from the beginning of the picked mark to its end, as they stand in the text.
+    pub fn words_to_copy(&self) -> Option<&'a str> {
+        let range = self.selection().or_else(|| self.picked().ok().map(|(_, a)| a.fragments.covering()))?;
+        let text: &'a str = self.project.text(self.focus.article.as_ref()?)?.as_str();
+        range.slice(text)
     }
 
     /// Where the caret stands.

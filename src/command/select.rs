@@ -46,6 +46,8 @@ pub enum Select {
         #[serde(default = "words::first")]
         occurrence: usize,
     },
+    /// The whole text.
+    All,
     /// The sentence around the caret.
     Sentence,
     /// The paragraph around the caret.
@@ -77,6 +79,7 @@ impl Select {
                 let range = words::find(scene.text()?, words, *occurrence)?;
                 Ok(select(scene, range.start(), range.end())?.and(Show::Reveal(range)))
             }
+            Self::All => select(scene, 0, scene.text()?.len()),
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
             Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
             Self::Quotation => quotation(scene),

@@ -6,6 +6,7 @@
 use super::{
     Ask, Command, MarkRef, Scene, View,
     article::ArticleCommand,
+    conflict::ConflictCommand,
     layer::LayerCommand,
     mark::{BoundaryMove, Edge, Mark},
     plan,
@@ -72,6 +73,7 @@ pub const ROWS: &[CommandRow] = rows! {
     File {
         "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
         "open-project", "Open…", "Ctrl+O", "Open a project’s folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
+        "open-recent", "Open recent…", "", "Go back to a project that was open lately" => |_| Command::Ask(Ask::OpenRecent);
         "open-sample", "Open the sample project", "", "Three reports of one council vote, marked" => |_| Command::Ask(Ask::OpenSample);
         "add-articles", "Add articles…", "Ctrl+Shift+O", "Add text, Markdown or web page files" => |_| Command::Ask(Ask::AddArticles);
         "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
@@ -87,6 +89,8 @@ pub const ROWS: &[CommandRow] = rows! {
     Edit {
         "undo", "Undo", "Ctrl+Z", "Take the last change back" => |_| Command::Undo;
         "redo", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Bring back what was undone" => |_| Command::Redo;
+        "copy", "Copy", "Ctrl+C", "Put the selected words, or those of the picked mark, on the clipboard" => |_| Command::View(View::Copy);
+        "select-all", "Select all", "Ctrl+A", "Select the whole text of the article" => |_| Command::Select(Select::All);
         "select-sentence", "Select the sentence", "s", "Select the sentence around the caret" => |_| Command::Select(Select::Sentence);
         "select-paragraph", "Select the paragraph", "Shift+s", "Select the paragraph around the caret" => |_| Command::Select(Select::Paragraph);
         "select-quotation", "Select the quotation", "Shift+q", "Select the quotation around the caret; again, with its marks" => |_| Command::Select(Select::Quotation);
@@ -125,17 +129,26 @@ pub const ROWS: &[CommandRow] = rows! {
     Article {
         "next-article", "Next article", "n", "Open the next article of the list" => |_| Command::Article(ArticleCommand::Next);
         "previous-article", "Previous article", "p", "Open the article before" => |_| Command::Article(ArticleCommand::Previous);
+        "next-to-do", "Next to do", "Shift+n", "Open the next article of the list that is not done" => |_| Command::Article(ArticleCommand::NextToDo);
+        "done-and-next", "Done and next", "Ctrl+Shift+D", "Say that this article is marked, and open the next one to do" => |_| Command::Article(ArticleCommand::DoneAndNext);
         "to-do", "To do", "", "This article is still to be marked" => |_| Command::Layer(LayerCommand::Status(Status::ToDo), None);
         "in-progress", "In progress", "", "This article is being marked" => |_| Command::Layer(LayerCommand::Status(Status::InProgress), None);
         "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Layer(LayerCommand::Status(Status::Done), None);
         "metadata", "Describe the article…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
         "correct-text", "Correct the text…", "", "Correct words of the article; marks go where their words are" => |_| Command::Ask(Ask::CorrectText);
         "set-aside", "Lost marks", "", "List the marks that lost their words, to place them again or remove them" => |_| Command::View(View::SetAside);
+        "conflicts", "Conflicts", "", "List what was changed on two sides and is to be decided on" => |_| Command::View(View::Conflicts);
+        "next-conflict", "Next conflict", "F8", "Go to the next mark that was changed on two sides" => |_| conflict(ConflictCommand::Next);
+        "previous-conflict", "Previous conflict", "Shift+F8", "Go to the mark before that was changed on two sides" => |_| conflict(ConflictCommand::Previous);
+        "keep-first", "Keep the first version", "", "Of a mark that was changed on two sides, keep the first version" => |_| conflict(ConflictCommand::KeepFirst);
+        "keep-second", "Keep the second version", "", "Of a mark that was changed on two sides, keep the second version" => |_| conflict(ConflictCommand::KeepSecond);
+        "keep-both", "Keep both versions", "", "Of a mark that was changed on two sides, keep both versions" => |_| conflict(ConflictCommand::KeepBoth);
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
         "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
         "previous-part", "Previous part of the window", "Shift+F6", "Move to the part of the window before" => |_| Command::View(View::PreviousPart);
+        "page", "Page", "", "Move to the page" => |_| Command::View(View::Page);
         "menus", "Menus", "F10", "Move to the menus" => |_| Command::View(View::Menus);
         "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article’s text larger" => |_| Command::View(View::LargerText);
         "smaller", "Smaller text", "Ctrl+-", "Make the article’s text smaller" => |_| Command::View(View::SmallerText);
@@ -145,23 +158,40 @@ pub const ROWS: &[CommandRow] = rows! {
         "system-theme", "The system’s theme", "", "Light or dark as the system is" => |_| Command::View(View::SystemTheme);
         "high-contrast", "High contrast", "", "The strongest colours, light or dark" => |_| Command::View(View::HighContrast);
         "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
+        "fold-stories", "Fold the stories", "", "Fold every story in the list of articles, or unfold them" => |_| Command::View(View::FoldStories);
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Leave the page alone on the screen" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
         "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
         "history", "History", "Ctrl+H", "See everything that was done, go back to a step, restore what is gone" => |_| Command::View(View::History);
+        "incomplete", "Incomplete marks", "", "List what still lacks a required answer or member" => |_| Command::View(View::Incomplete);
+        "guidelines", "Guidelines", "F2", "Read the codebook’s guidelines beside the page" => |_| Command::View(View::Guidelines);
         "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
     Help {
         "commands", "Commands…", "Ctrl+K", "Find every command by name" => |_| Command::View(View::Commands);
+        "first-steps", "First steps", "", "How to begin, in a few lines" => |_| Command::Ask(Ask::FirstSteps);
         "keys", "Keys", "F1", "The keys of this view on one card" => |_| Command::View(View::Keys);
+        "about", "About Pressmark", "", "The version, and under which licence it is" => |_| Command::Ask(Ask::About);
     }
 };
 
+/// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Roles {
+    #[default]
+    Filled,
+    Left,
+}
+
 /// The command of a label's key or of its place in the palette.
-pub fn label_command(label: &Label) -> Command {
-    Command::Mark(Mark::Label(label.id.clone()), MarkRef::Picked)
+pub fn label_command(label: &Label, roles: Roles) -> Command {
+    let mark = match roles {
+        Roles::Filled => Mark::LabelInRole(label.id.clone()),
+        Roles::Left => Mark::Label(label.id.clone()),
+    };
+    Command::Mark(mark, MarkRef::Picked)
 }
 
 /// The row of this id.
@@ -182,11 +212,18 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
+        Command::View(View::Copy) => scene.words_to_copy().map(drop).ok_or_else(nothing_to_copy),
         Command::View(View::Find | View::FindNext | View::FindPrevious) => scene.text().map(drop),
         Command::Ask(Ask::Metadata | Ask::RemoveArticle) | Command::View(View::SetAside) => scene.article().map(drop),
         Command::Ask(Ask::CorrectText) => scene.text().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }
+}
+
+/// Why nothing can be copied.
+pub fn nothing_to_copy() -> Diagnostic {
+    Diagnostic::note("nothing-to-copy", "No words are selected and no mark is picked")
+        .hint("Select the words to copy, or pick a mark")
 }
 
 /// A row's text with what it would undo or redo, as the menu names it.
@@ -200,6 +237,10 @@ pub fn text_now(row: &CommandRow, scene: &Scene<'_>) -> Phrase {
         Some(label) => phrase!("{command}: {what}", command = Phrase::plain(row.text), what = label.clone()),
         None => Phrase::plain(row.text),
     }
+}
+
+fn conflict(command: ConflictCommand) -> Command {
+    Command::Conflict(command, MarkRef::Picked)
 }
 
 fn nudge(edge: Edge, by: BoundaryMove) -> Command {

@@ -23,6 +23,10 @@ pub enum Ask {
     /// How far a label's marks reach in quotations, which the codebook says.
     Extent,
     Settings,
+    /// A project that was open lately.
+    OpenRecent,
+    FirstSteps,
+    About,
     Export,
     Pack,
     /// Save what is not saved, at once.
@@ -45,6 +49,8 @@ pub enum View {
     SystemTheme,
     HighContrast,
     Articles,
+    /// Every story in the list of articles, or none.
+    FoldStories,
     Inspector,
     FocusMode,
     AllRelations,
@@ -52,6 +58,12 @@ pub enum View {
     Relations,
     /// What was done so far, in place of the list of marks, and back.
     History,
+    /// The marks, or the relations, of which something is missing, in the list.
+    Incomplete,
+    /// The guidelines of the codebook beside the page, and back.
+    Guidelines,
+    /// The list of what was changed on two sides and is to be decided on.
+    Conflicts,
     /// The list of what is set aside of the article’s marks and relations.
     SetAside,
     Initials,
@@ -63,6 +75,8 @@ pub enum View {
     /// Where one was before going to another end.
     GoBack,
     Snapping,
+    /// The selected words, else those of the picked mark, go to the clipboard.
+    Copy,
     /// The field to find words of the article with.
     Find,
     FindNext,
@@ -70,6 +84,8 @@ pub enum View {
     /// Words in all articles, each in its line.
     Concordance,
     Layer(AnnotatorId),
+    /// The page takes the focus.
+    Page,
     NextPart,
     PreviousPart,
     Menus,

@@ -16,6 +16,19 @@ pub struct Article {
     pub words: u32,
 }
 
+impl Article {
+    /// Whether the title is more than the name of the file, which a text without a headline is called by.
+    pub fn has_headline(&self) -> bool {
+        let by_file = Self::called_by_file(&self.metadata.title);
+        !self.loaded.contains(&by_file)
+    }
+
+    /// What is recorded of an article that is called by its file’s name.
+    pub fn called_by_file(name: &str) -> String {
+        format!("It has no headline, and is called by its file’s name: {name}")
+    }
+}
+
 /// What the user may change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -201,6 +201,11 @@ impl FromIterator<(AttributeId, Value)> for Attributes {
     }
 }
 
+/// What is required and asked, given the answers, and has none.
+pub fn unanswered<'a>(asked: &'a [Attribute], answers: &Attributes) -> impl Iterator<Item = &'a Attribute> {
+    asked.iter().filter(|asked| asked.required && asked.is_shown(answers) && answers.get(&asked.id).is_none())
+}
+
 /// Why the answers do not fit the questions, or `Ok`.
 ///
 /// # Errors

@@ -33,7 +33,6 @@ use crate::{
         app::App,
         context::SaveState,
         dialog::ExportFormat,
-        pace::Pace,
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
@@ -108,7 +107,6 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
-    pace: Pace,
     watch: Option<Watch>,
 }
 
@@ -144,7 +142,6 @@ impl Window {
             kept,
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
-            pace: Pace::default(),
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -156,7 +153,7 @@ impl Window {
 
     /// Tells the dialogs what they can’t know: where projects stand and which formats can be written.
     fn prepare_dialogs(&mut self) {
-        self.shell.dialogs.projects_folder = settings::own_projects().map(as_text).unwrap_or_default();
+        self.shell.dialogs.projects_folder = settings::projects_of_user().map(as_text).unwrap_or_default();
         let format = |f: &crate::format::Format| ExportFormat {
             name: f.name.to_owned(),
             description: f.title.to_owned(),
@@ -303,6 +300,13 @@ impl Window {
         if let Some(name) = named {
             self.shell.app.settings.annotator = name;
         }
+        if let Some(path) = self.shell.app.runner().map(|runner| as_text(runner.root().to_owned())) {
+            let layers = self.shell.app.layers();
+            if self.shell.app.settings.layers.get(&path) != Some(layers) {
+                let layers = layers.clone();
+                self.shell.app.settings.layers.insert(path, layers);
+            }
+        }
         // One after the other, so that the last ones are kept.
         if self.is_keeping || self.shell.app.settings == self.kept {
             return;
@@ -316,7 +320,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.pace.take(&mut input.events) {
+        if self.shell.pace(&mut input.events) {
             ctx.request_repaint();
         }
     }
@@ -344,6 +348,7 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
         self.shell.app.end_writing();
+        self.remember_place();
         let lost = self.save_at_the_end();
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
         drop(self.shell.app.set_runner(None));

@@ -1,7 +1,7 @@
 //! Holds everything on the disk against everything else: offsets, words, references, the journal, and files that
 //! belong to nothing.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,8 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, Relation, RelationId, Target},
     phrase,
+    query::{Fault, Relations},
     text::hash,
 };
 
@@ -28,6 +29,13 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
+    for (annotator, links) in project.all_links() {
+        found.extend(undecided(&folder, &FileKey::Links(annotator.clone()), links.conflicts()));
+        let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
+        let path = folder.path(&FileKey::Links(annotator.clone()));
+        let relations = Relations::new(&project, &first.target.article, annotator);
+        found.extend(faults(relations, links.iter()).map(|d| d.at_path(path.display())));
+    }
     let behind = folder.not_in_files();
     // What is behind differs, of course.
     let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
@@ -61,7 +69,61 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         }
     }
     found.extend(wanted.missing_in(folder, &project, id));
+    for (annotator, slot) in project.layers(id) {
+        let LayerSlot::Read(layer) = slot else { continue };
+        let key = FileKey::Layer(id.clone(), annotator.clone());
+        let rows = layer.relations().iter();
+        found.extend(
+            faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
+        );
+        found.extend(undecided(folder, &key, layer.conflicts()));
+    }
     found
+}
+
+/// What is wrong with relations that can be read and are valid: each that lacks a member, joins something to itself, or is
+/// there twice, of which the one that was made first is not told.
+fn faults<'a>(
+    relations: Relations<'a>,
+    rows: impl Iterator<Item = (RelationId, &'a Arc<Relation>)>,
+) -> impl Iterator<Item = Diagnostic> {
+    rows.flat_map(move |(id, relation)| {
+        let told = move |fault| match fault {
+            Fault::MissingMember(role) => Some(
+                Diagnostic::warning(
+                    "missing-member",
+                    phrase!("The relation {id} has no {role}", id = &id, role = role.name.to_lowercase()),
+                )
+                .hint("Choose one, or remove the relation"),
+            ),
+            Fault::OwnMember => Some(
+                Diagnostic::warning("own-member", phrase!("The relation {id} joins a mark to itself", id = &id))
+                    .hint("Remove the relation, or choose another mark for one of its roles"),
+            ),
+            Fault::Twin(other) if other < id => Some(
+                Diagnostic::warning(
+                    "related-twice",
+                    phrase!("The relation {id} joins the same as {other}", id = &id, other = &other),
+                )
+                .hint("Remove one of them"),
+            ),
+            _ => None,
+        };
+        relations.faults(id, relation).into_iter().filter_map(told).collect::<Vec<_>>()
+    })
+}
+
+/// What was changed on two sides, and is kept until somebody decides.
+fn undecided(folder: &Folder, key: &FileKey, count: u32) -> Option<Diagnostic> {
+    let told = phrase!(
+        "{count} conflict is to be decided|{count} conflicts are to be decided",
+        count = usize::try_from(count).unwrap_or(usize::MAX)
+    );
+    (count > 0).then(|| {
+        Diagnostic::warning("undecided", told)
+            .at_path(folder.path(key).display())
+            .hint("Open the project, and go through the list of conflicts beside the article")
+    })
 }
 
 /// What the relations across articles have as members.

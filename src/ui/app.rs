@@ -5,6 +5,7 @@
 
 mod frame;
 mod keyboard;
+mod telling;
 
 use std::collections::BTreeSet;
 
@@ -31,12 +32,13 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View},
+    command::{Ask, Command, Show, View, conflict, project::ProjectCommand, table},
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Project,
-        edit::{Change, Transaction},
+        AnnotatorId, ArticleId, Project, TransactionId,
+        edit::{Change, Kind, Transaction},
     },
+    phrase,
     session::{InMemory, Run, Session},
     text::Phrase,
     ui::theme::ThemeChoice,
@@ -54,6 +56,10 @@ pub struct App<R = InMemory> {
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
+    /// When the user last did anything, in seconds of egui’s clock.
+    acted: f64,
+    /// Whether carets stand still, because nothing was done for a while.
+    rests: bool,
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
@@ -61,6 +67,8 @@ pub struct App<R = InMemory> {
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
     messages: Messages,
+    /// How many conflicts there were when it was last looked.
+    conflicts: usize,
     /// Where the focus goes before the next frame is drawn.
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
@@ -69,6 +77,12 @@ pub struct App<R = InMemory> {
     covered: bool,
     place: Option<egui::Id>,
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
+    /// The last transaction that was shown.
+    changed: Option<TransactionId>,
+    /// What is done as soon as somebody has said who marks.
+    after_naming: Option<Command>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
     wishes: Vec<Wish>,
@@ -103,16 +117,22 @@ impl<R: Run> App<R> {
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
+            acted: 0.0,
+            rests: false,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),
+            conflicts: 0,
             go: None,
             held: None,
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
+            changed: None,
+            after_naming: None,
             doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
@@ -122,6 +142,16 @@ impl<R: Run> App<R> {
     /// The project that is open, as its views read it.
     pub fn session(&self) -> Option<&Session> {
         self.runner.as_ref().map(R::session)
+    }
+
+    /// Whose marks are shown besides those of whoever marks.
+    pub fn layers(&self) -> &BTreeSet<AnnotatorId> {
+        self.annotate.layers()
+    }
+
+    /// Shows the marks of these, besides those of whoever marks.
+    pub fn show_layers(&mut self, layers: BTreeSet<AnnotatorId>) {
+        self.annotate.show_layers(layers);
     }
 
     /// Whoever runs the commands, for what is no command.
@@ -147,7 +177,8 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -160,6 +191,7 @@ impl<R: Run> App<R> {
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
+        (self.layer, self.conflicts) = (Layer::default(), 0);
         self.stale();
         before
     }
@@ -206,22 +238,48 @@ impl<R: Run> App<R> {
         if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
+        let waited = self.after_naming.take();
         match self.runner.as_mut().map(|runner| runner.run(command)) {
-            Some(Ok(shown)) => self.show(shown),
+            Some(Ok(shown)) => {
+                let added = Self::added(command, &shown);
+                self.show(shown);
+                added.into_iter().for_each(|added| self.show_added(&added));
+            }
+            Some(Err(refusal)) if refusal.code == "no-annotator" => {
+                self.after_naming = Some(command.clone());
+                self.wishes.push(Wish::Ask(Ask::Annotator));
+            }
             Some(Err(refusal)) => self.refuse(command, refusal),
             None => {}
+        }
+        if let (Command::Project(ProjectCommand::WorkAs(_)), Some(waited)) = (command, waited) {
+            self.run(&waited);
         }
     }
 
     /// Shows what came of commands and of reading, in order.
     pub fn show(&mut self, shown: Vec<Show>) {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;
             self.annotate.stamps.marks += 1;
             self.annotate.stamps.relations += 1;
         }
         shown.into_iter().for_each(|show| self.show_one(show));
+        if is_anew {
+            self.tell_of_conflicts();
+        }
+    }
+
+    /// Tells of what was changed on two sides, where there is more of it than when it was last looked.
+    fn tell_of_conflicts(&mut self) {
+        let count = self.session().map_or(0, |session| conflict::count(&session.scene()));
+        if count > std::mem::replace(&mut self.conflicts, count) {
+            let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
+            let hint = "It was changed on two sides, and both versions are kept until you decide";
+            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
+        }
     }
 
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
@@ -248,11 +306,17 @@ impl<R: Run> App<R> {
             Show::Changed(transaction) => {
                 self.count(&transaction);
                 self.said = None;
+                self.changed = Some(transaction.id);
+                if transaction.kind == Kind::Do {
+                    self.confirm_relation(&transaction);
+                }
             }
             Show::WasRead(articles) => self.was_read(&articles),
             Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Show::Tell(told) => self.tell(told),
+            Show::Propose(proposal) => self.codebook.get_or_insert_default().propose(*proposal),
             Show::View(view) => self.view(view),
             Show::Ask(Ask::Codebook) if self.runner.is_some() => {
                 self.codebook = Some(CodebookView::default());
@@ -290,7 +354,8 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } => self.annotate.stamps.answers += 1,
+                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -298,6 +363,7 @@ impl<R: Run> App<R> {
     /// Has everything looked at again that is drawn from the project: it was changed from outside.
     pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
+        self.annotate.stamps.answers += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;
     }
@@ -313,6 +379,7 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
@@ -324,6 +391,8 @@ impl<R: Run> App<R> {
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
             View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
+            View::Page => self.go = Some(Go::To(Part::Page)),
+            View::Copy => self.copy(),
             View::Menus => {
                 shown.focus = FocusMode::Off;
                 self.go = Some(Go::To(Part::Menus));
@@ -338,14 +407,30 @@ impl<R: Run> App<R> {
             }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
+            View::Incomplete => self.list_incomplete(),
+            View::Guidelines => self.annotate.shown.guidelines = self.annotate.shown.guidelines.other(),
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
             View::SetAside => self.annotate.list_set_aside(),
+            View::Conflicts => self.annotate.list_conflicts(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }
             View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
             View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
+        }
+    }
+
+    fn list_incomplete(&mut self) {
+        let Some(session) = self.runner.as_ref().map(R::session) else { return };
+        self.annotate.list_incomplete(&session.scene());
+    }
+
+    fn copy(&mut self) {
+        let words = self.session().and_then(|session| session.scene().words_to_copy().map(str::to_owned));
+        match words {
+            Some(words) => self.wishes.push(Wish::Copy(words)),
+            None => self.messages.push(table::nothing_to_copy(), Stay::Moment),
         }
     }
 

@@ -1,14 +1,22 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::command::table::CommandRow;
+use crate::{
+    command::table::{CommandRow, Roles},
+    model::AnnotatorId,
+};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
+/// The interface grows with the text no further than this, so that the page keeps its room (1 is the usual size).
+const LARGEST_INTERFACE: f32 = 1.5;
 /// The widest lines of the page, in characters.
 pub const LINE_CHARACTERS: RangeInclusive<u16> = 50..=90;
 
@@ -31,6 +39,8 @@ pub struct Settings {
     pub line_characters: u16,
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
+    /// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
+    pub fill_roles: bool,
     pub reduced_motion: bool,
     /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
     pub initials: Option<bool>,
@@ -38,8 +48,23 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Where one was last in these projects, by their paths.
+    pub places: BTreeMap<String, LastPlace>,
+    /// Of recent projects by their paths: whose marks are shown besides one’s own.
+    pub layers: BTreeMap<String, BTreeSet<AnnotatorId>>,
+    /// Whether the first hint below the page was put away.
+    pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
+}
+
+/// Where one was last in a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LastPlace {
+    pub article: String,
+    /// Where the caret stood, in bytes of the text.
+    pub caret: usize,
 }
 
 impl Default for Settings {
@@ -52,10 +77,14 @@ impl Default for Settings {
             text_percent: 100,
             line_characters: 72,
             snap_to_words: true,
+            fill_roles: true,
             reduced_motion: false,
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            places: BTreeMap::new(),
+            layers: BTreeMap::new(),
+            knows_first_hint: false,
             keys: BTreeMap::new(),
         }
     }
@@ -80,9 +109,20 @@ impl Settings {
         self.initials.unwrap_or(self.high_contrast)
     }
 
+    /// What labels' keys do with words beside a picked mark.
+    pub fn roles(&self) -> Roles {
+        if self.fill_roles { Roles::Filled } else { Roles::Left }
+    }
+
     /// How the page looks to this reader.
     pub fn page_style(&self, tokens: &Tokens) -> PageStyle {
-        tokens.page.for_reader(self.reading_font, self.line_characters, self.text_percent)
+        let text_scale = f32::from(self.text_percent) / 100.0 / self.interface_zoom();
+        tokens.page.for_reader(self.reading_font, self.line_characters, text_scale)
+    }
+
+    /// How much larger than usual the whole interface is (1 is as usual): it grows with the article's text, up to a half.
+    pub fn interface_zoom(&self) -> f32 {
+        (f32::from(self.text_percent) / 100.0).clamp(1.0, LARGEST_INTERFACE)
     }
 
     /// The keys of a command, as its row or the user has them; several are parted by a blank.
@@ -109,5 +149,7 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.places.retain(|path, _| self.recent.contains(path));
+        self.layers.retain(|path, _| self.recent.contains(path));
     }
 }

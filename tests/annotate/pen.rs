@@ -164,9 +164,8 @@ fn a_handle_moves_by_words_and_by_characters_while_alt_is_held() {
     let mut harness = usual(&marked());
     run(&mut harness, &stage::pick("lost by two votes"));
     let rect = rect_of(&harness, "Claim: lost by two votes");
-    // The handle of the end hangs under the line.
-    let handle = rect.right_bottom() + vec2(0.0, 1.0);
-    let to = handle - vec2(22.0, 6.0);
+    let handle = rect.right_center() + vec2(3.0, 0.0);
+    let to = handle - vec2(22.0, 0.0);
     drag(&mut harness, handle, to, Modifiers::NONE);
     assert_eq!(picked(&harness), "lost by two", "whole words");
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
@@ -175,14 +174,19 @@ fn a_handle_moves_by_words_and_by_characters_while_alt_is_held() {
 }
 
 #[test]
-fn the_quote_key_marks_an_interrupted_quotation_and_again_the_words_alone() {
+fn the_quote_key_marks_an_interrupted_quotation_and_again_a_part_and_the_words_alone() {
     let mut harness = blank();
     select_words(&mut harness, "for a generation");
     press(&mut harness, Key::Num2);
     let whole = "⟦We have put this off for a generation, … and the bridge has been keeping count.⟧quote";
     assert_eq!(picture(&harness), whole);
+    let part = "⟦We have put this off for a generation,⟧quote";
+    press(&mut harness, Key::Num2);
+    assert_eq!(picture(&harness), part);
     press(&mut harness, Key::Num2);
     assert_eq!(picture(&harness), "⟦for a generation⟧quote");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(picture(&harness), part);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(picture(&harness), whole);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
@@ -370,6 +374,7 @@ fn every_kind_of_mark_is_painted() {
             }
         }
         pictures::show(&harness, &camera, &format!("{name}-stack"));
+        run(&mut harness, &Command::Select(Select::Nothing));
         select_words(&mut harness, "Owen Pryce");
         press(&mut harness, Key::Num4);
         assert!(refused(&harness).is_some());

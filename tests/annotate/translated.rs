@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
-    command::{Ask, Command, MarkRef, View, mark::Mark, select::Select},
+    command::{
+        Ask, Command, MarkRef, View, codebook::CodebookCommand, layer::LayerCommand, mark::Mark,
+        project::ProjectCommand, select::Select,
+    },
     diagnostic::Diagnostic,
-    model::{Attribute, Codebook, Project},
+    model::{Attribute, Codebook, Project, Status},
     phrase,
     ui::{
         app::App,
@@ -39,10 +42,12 @@ type Eye<'a> = dyn FnMut(&str, &Window) + 'a;
 fn screens(see: &mut Eye<'_>) {
     beginning(see);
     article(see);
+    conflicts(see);
     searches(see);
     relating(see);
     codebook(see);
     dialogs(see);
+    told(see);
     menus(see);
 }
 
@@ -118,6 +123,28 @@ fn article(see: &mut Eye<'_>) {
     see("nothing to delete", &unmarked);
 }
 
+fn conflicts(see: &mut Eye<'_>) {
+    let mut harness = window();
+    crate::conflicts::leave(|command| {
+        run(&mut harness, command);
+        harness.state().shell.app.session().and_then(|session| session.scene().layer().cloned()).unwrap_or_default()
+    });
+    run(&mut harness, stage::pick("a tax on getting to work"));
+    run(&mut harness, Command::View(View::Conflicts));
+    see("conflicts", &harness);
+    let other = stage::opening(harness.state().shell.app.session().expect("it is open"), "Bridge toll passes");
+    run(&mut harness, other);
+    see("conflicts elsewhere", &harness);
+    run(&mut harness, Command::View(View::Conflicts));
+    let warning = Diagnostic::warning(
+        "undecided",
+        phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = 2),
+    );
+    harness.state_mut().shell.app.show_message(warning);
+    harness.run();
+    see("a message about conflicts", &harness);
+}
+
 fn searches(see: &mut Eye<'_>) {
     let mut harness = window();
     press_with(&mut harness, CTRL, Key::F);
@@ -188,6 +215,7 @@ fn dialogs(see: &mut Eye<'_>) {
         see(name, &harness);
         press(&mut harness, Key::Escape);
     }
+    begun_cards(see);
     for (name, view) in [("keys", View::Keys), ("commands", View::Commands)] {
         run(&mut harness, Command::View(view));
         see(name, &harness);
@@ -210,6 +238,47 @@ fn dialogs(see: &mut Eye<'_>) {
     });
     harness.run();
     see("a key that can’t be", &harness);
+}
+
+/// Cards that ask before something goes, and those that help to begin.
+fn begun_cards(see: &mut Eye<'_>) {
+    let mut harness = window();
+    for (name, ask) in [("open recent", Ask::OpenRecent), ("first steps", Ask::FirstSteps), ("about", Ask::About)] {
+        run(&mut harness, Command::Ask(ask));
+        see(name, &harness);
+        press(&mut harness, Key::Escape);
+    }
+    run(&mut harness, Command::Ask(Ask::Metadata));
+    write(&mut harness, " toll");
+    press(&mut harness, Key::Escape);
+    see("discarding", &harness);
+    press(&mut harness, Key::Escape);
+    click(&mut harness, "Cancel");
+    run(&mut harness, Command::Project(ProjectCommand::WorkAs("Ben".to_owned())));
+    run(&mut harness, Command::Ask(Ask::RemoveArticle));
+    see("removing what others have marked", &harness);
+}
+
+/// What is told of a step, and what is missing.
+fn told(see: &mut Eye<'_>) {
+    let mut harness = window();
+    click(&mut harness, "Definition");
+    see("a definition", &harness);
+    press(&mut harness, Key::F2);
+    see("guidelines", &harness);
+    press(&mut harness, Key::F2);
+    run(&mut harness, Command::Layer(LayerCommand::Status(Status::Done), None));
+    see("what is missing", &harness);
+    run(&mut harness, Command::View(View::Incomplete));
+    see("incomplete marks", &harness);
+    press(&mut harness, Key::Num5);
+    see("what was lost", &harness);
+    run(&mut harness, Command::Undo);
+    let codebook = harness.state().session().project().codebook().clone();
+    let mut quote = codebook.label(&stage::label("quote")).expect("there are quotes").clone();
+    quote.attributes.clear();
+    run(&mut harness, Command::Codebook(CodebookCommand::PutLabel(Box::new(quote)).proposed()));
+    see("a change that loses answers", &harness);
 }
 
 fn menus(see: &mut Eye<'_>) {
@@ -237,7 +306,10 @@ fn data(project: &Project) -> BTreeSet<String> {
             "Same words in the Gazette?",
             "/home/a.ron",
             "calder",
+            "Ben",
             "thexyz",
+            // Notes of the conflicts.
+            "By name A trader",
             // What the library of regular expressions says is put into a sentence of ours.
             "unclosed group",
             "One JSON object for each article, with everybody's marks",

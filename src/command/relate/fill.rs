@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::related::{Related, sorted};
+use super::{
+    own_member,
+    related::{Related, sorted},
+};
 use crate::{
-    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene},
+    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
@@ -56,11 +59,11 @@ pub(super) fn fill(
     let mut changes = Vec::new();
     let target = match with {
         Filling::Mark(mark) => mark.resolve(scene)?,
-        Filling::Selection => words(scene, mint, &first_label(scene, role)?, &mut changes)?,
-        Filling::SelectionAs(label) => words(scene, mint, label, &mut changes)?,
+        Filling::Selection => marked_words(scene, mint, &first_label(scene, role)?, &mut changes)?,
+        Filling::SelectionAs(label) => marked_words(scene, mint, label, &mut changes)?,
     };
     if target.item == of.item {
-        return Err(Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark"));
+        return Err(own_member());
     }
     let (id, before) = match continued(scene, kind, role, &of, which)? {
         Some((id, relation)) => (id, Some(relation)),
@@ -183,8 +186,9 @@ fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     })
 }
 
-/// Marks the selected words; the first mark of an article sets it in progress.
-fn words(
+/// Marks the selected words, unless exactly they have the label already; the first mark of an article sets it in
+/// progress.
+fn marked_words(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
     label: &LabelId,
@@ -193,11 +197,16 @@ fn words(
     let range = scene.selection().ok_or_else(|| {
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
+    let selected = words::markable(scene, range)?;
+    let article = scene.article()?.clone();
+    if let Some(id) = new_mark::marked_as(scene, label, &selected) {
+        return Ok(Target { article, item: Item::Annotation(id) });
+    }
     let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = new_mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
-    changes.extend(layer::begun(scene, scene.article()?)?);
-    Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
+    changes.extend(layer::begun(scene, &article)?);
+    Ok(Target { article, item: Item::Annotation(id) })
 }
 
 /// The labels that may fill a role.

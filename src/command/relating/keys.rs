@@ -10,6 +10,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatingKey {
     Enter,
+    /// Enter with Shift.
+    ShiftEnter,
     Backspace,
     Delete,
     /// A Latin letter in lower case, or a digit.
@@ -17,8 +19,9 @@ pub enum RelatingKey {
 }
 
 impl Relating {
-    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on, Backspace takes
-    /// a letter back or goes to the role before. `None` leaves the key to others.
+    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on; with Shift it
+    /// takes the words and stays, or goes back for another one. Backspace takes a letter back or goes to the role before.
+    /// `None` leaves the key to others.
     pub fn take_key(&mut self, key: RelatingKey, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         match key {
             RelatingKey::Enter if self.progress.is_some() => Some(self.go_on(scene, out)),
@@ -26,6 +29,7 @@ impl Relating {
                 Next::On if scene.selection().is_some() => Some(self.go_on(scene, out)),
                 next => Some(next),
             },
+            RelatingKey::ShiftEnter => Some(self.take_another(scene, out)),
             RelatingKey::Backspace => {
                 if self.typed.pop().is_none() {
                     self.go_back();

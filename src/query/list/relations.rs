@@ -116,7 +116,8 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn row(&self, id: RelationId, relation: &Relation) -> Option<RelationRow> {
-        if !self.filter.is_empty() && !self.filter.passes(&(self.source.said)(relation)) {
+        let is_incomplete = || self.source.relations.is_incomplete(relation);
+        if !self.filter.passes_row(is_incomplete, || (self.source.said)(relation)) {
             return None;
         }
         let Relations { project, article, annotator } = self.source.relations;

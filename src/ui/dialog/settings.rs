@@ -41,7 +41,7 @@ enum Page {
 }
 
 /// Height of a page, so that the card stays as it is from one to the other, in points.
-const HEIGHT: f32 = 440.0;
+const HEIGHT: f32 = 488.0;
 
 impl SettingsCard {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
@@ -123,6 +123,10 @@ impl SettingsCard {
         });
         form.row(ui, &tr("Selecting"), |_, ui, _| {
             tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
+        });
+        form.row(ui, &tr("Relating"), |_, ui, _| {
+            let text = "A source or cue marked beside a picked quote is related to it";
+            tick(ui, tokens, &mut settings.fill_roles, text);
         });
         let leads = around.ctx.is_some() && codebook_ui(ui, &mut form, wishes);
         form.row(ui, &tr("Marks"), |_, ui, _| {

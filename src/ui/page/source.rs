@@ -95,7 +95,7 @@ pub enum Strength {
 pub enum Emphasis {
     #[default]
     Plain,
-    /// It belongs with one that is picked or pointed at: a thin outline, and a faint one.
+    /// It belongs with one that is picked or pointed at: a deeper tint.
     Member,
     /// Under the pointer, or pointed at elsewhere in the window: a thin outline.
     Hovered,
@@ -134,6 +134,16 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkTo {
     Place(ByteRange),
-    /// In another text: what its card says.
+    /// In another text: what its chip says.
     Elsewhere(Arc<str>),
+}
+
+/// How the ends of links are shown that are out of view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FarEnds {
+    /// A chip each, up to a few at each edge of the view.
+    #[default]
+    Chips,
+    /// How many there are, at each edge; the chips come on a click.
+    Counted,
 }

@@ -3,12 +3,17 @@
 //!
 //! Rows are equally high and only those that are in view cost anything. Which there are follows the changes.
 
+use std::sync::Arc;
+
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Part, wording};
+use super::{Part, menus, related, wording};
 use crate::{
-    model::{Annotation, AnnotationId, Flag},
-    query::list::{Filter, MarkList, MarkOrder, MarkSource},
+    model::{Annotation, AnnotationId, Attribute, Codebook, Flag, Layer, unanswered},
+    query::{
+        is_incomplete,
+        list::{Filter, MarkList, MarkOrder, MarkSource, Only},
+    },
     text::Text,
     ui::{
         context::Ctx,
@@ -19,6 +24,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
+        wish::Wish,
         words::tr,
     },
 };
@@ -32,9 +38,12 @@ pub struct MarksPanel {
     /// As it is typed.
     filter: String,
     order: MarkOrder,
+    only: Only,
+    /// How many marks of the layer lack an answer, and of which layer under which codebook that is.
+    incomplete: Option<(Layer, Arc<Codebook>, usize)>,
     list: MarkList,
-    /// The mark that was brought into view, so that it is done once.
-    shown: Option<AnnotationId>,
+    /// The mark that was brought into view, and the height of the list then in points, so that it is done once.
+    shown: (Option<AnnotationId>, f32),
     cursor: Cursor,
 }
 
@@ -53,7 +62,7 @@ struct MarkListRow<'a> {
     annotation: &'a Annotation,
 }
 
-pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutput {
+pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Vec<Wish>) -> MarksOutput {
     let scene = ctx.session.scene();
     let Some((text, article)) = scene.text().ok().zip(scene.focus.article.as_ref()) else {
         return MarksOutput::default();
@@ -72,16 +81,20 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     let codebook = scene.project.codebook();
     let said = |annotation: &Annotation| wording::said_of(codebook, text, annotation);
     let source = MarkSource { article, codebook, layer, index, said: &said };
-    panel.list.follow(&source, &Filter::new(&panel.filter), panel.order);
+    panel.follow(&source);
     header_ui(ui, ctx, &mut panel.order, (panel.list.len(&source), count));
     if count > FILTER_FROM {
         let (name, hint) = (tr("Filter the marks"), tr("Words, label, answer, flag, note"));
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
         ui.add_space(space::XS);
-        panel.list.follow(&source, &Filter::new(&panel.filter), panel.order);
+        panel.follow(&source);
         panel.cursor.enter_from(ui, &filter, panel.list.len(&source));
     }
-    list_ui(ui, ctx, panel, (&source, text))
+    let incomplete = panel.count_incomplete(&source);
+    if related::only_ui(ui, ctx, incomplete, &mut panel.only) {
+        panel.follow(&source);
+    }
+    list_ui(ui, ctx, panel, (&source, text), out)
 }
 
 /// How many marks are shown of all, and the order, which a click changes.
@@ -112,6 +125,29 @@ fn next(order: MarkOrder) -> MarkOrder {
 }
 
 impl MarksPanel {
+    /// Lists from now on only what lacks an answer, or everything.
+    pub fn list_only(&mut self, only: Only) {
+        self.only = only;
+        self.filter.clear();
+    }
+
+    fn follow(&mut self, source: &MarkSource<'_>) {
+        self.list.follow(source, &Filter::new(&self.filter).of(self.only), self.order);
+    }
+
+    /// How many marks lack an answer; counted anew where marks have changed.
+    fn count_incomplete(&mut self, source: &MarkSource<'_>) -> usize {
+        let is_counted = |(layer, codebook, _): &&(Layer, Arc<Codebook>, usize)| {
+            source.layer.shares_annotations(layer) && Arc::ptr_eq(codebook, source.codebook)
+        };
+        if let Some((_, _, count)) = self.incomplete.as_ref().filter(is_counted) {
+            return *count;
+        }
+        let count = source.layer.annotations().filter(|(_, a)| is_incomplete(source.codebook, a)).count();
+        self.incomplete = Some((source.layer.clone(), Arc::clone(source.codebook), count));
+        count
+    }
+
     /// The row to bring into view: of the picked mark, where it is another than the last time, or the one that a key
     /// moves the focus to.
     fn row_to_show(&mut self, ui: &Ui, picked: Option<AnnotationId>, source: &MarkSource<'_>) -> Option<usize> {
@@ -120,7 +156,9 @@ impl MarksPanel {
             self.cursor.enter(picked.and_then(position).unwrap_or_default());
         }
         let moved = self.cursor.step(ui, self.list.len(source), Rows::page(ui, size::ROW));
-        let is_new = std::mem::replace(&mut self.shown, picked) != picked;
+        // The card above the list grows with what is said of the mark, and leaves it less room.
+        let now = (picked, ui.available_height());
+        let is_new = std::mem::replace(&mut self.shown, now) != now;
         picked.filter(|_| is_new).and_then(position).or(moved)
     }
 }
@@ -130,11 +168,13 @@ fn list_ui(
     ctx: &Ctx<'_>,
     panel: &mut MarksPanel,
     (source, text): (&MarkSource<'_>, &Text),
+    out: &mut Vec<Wish>,
 ) -> MarksOutput {
     let mut output = MarksOutput::default();
     let count = panel.list.len(source);
     if count == 0 {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("Nothing like it is said of a mark"));
+        let text = if panel.only == Only::All { tr("No marks match") } else { tr("No mark lacks an answer") };
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &text);
         return output;
     }
     let picked = ctx.session.focus().picked;
@@ -144,7 +184,10 @@ fn list_ui(
         if let Some((id, annotation)) = mark {
             let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
             panel.cursor.follow(ui, place.at, &response);
-            output.picked = output.picked.or(response.clicked().then_some(id));
+            // What the menu does is done to what one points at.
+            let is_meant = response.clicked() || response.secondary_clicked();
+            output.picked = output.picked.or(is_meant.then_some(id));
+            response.context_menu(|ui| menus::mark_menu_ui(ui, ctx, out));
             output.hovered = output.hovered.or(response.hovered().then_some(id));
         }
         size::ROW
@@ -162,6 +205,14 @@ impl MarkListRow<'_> {
             let name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
             WidgetInfo::selected(Role::ListItem, true, is_picked, format!("{name}, {number}"))
         });
+        let missing: Vec<String> = self.missing().map(|a| tr!("{what} is missing", what = &a.name)).collect();
+        let response = if missing.is_empty() {
+            response
+        } else {
+            let missing = missing.join("\n");
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(missing.clone()));
+            words::hint(response, &missing)
+        };
         let ground = place.rect.expand2(Vec2::new(space::XS, 0.0));
         list::paint_ground(ui, self.ctx.tokens, ground, &response, Ground::Plain);
         let right = self.paint_end(ui, place.rect, number);
@@ -179,6 +230,11 @@ impl MarkListRow<'_> {
         format!("¶{}", self.text.paragraph_number(paragraph).unwrap_or(paragraph + 1))
     }
 
+    fn missing(&self) -> impl Iterator<Item = &Attribute> {
+        let label = self.ctx.codebook().label(&self.annotation.label);
+        label.into_iter().flat_map(|label| unanswered(&label.attributes, &self.annotation.attributes))
+    }
+
     /// Gives where the words begin.
     fn paint_badge(&self, ui: &Ui, rect: Rect) -> f32 {
         if let Some(label) = self.ctx.codebook().label(&self.annotation.label) {
@@ -193,7 +249,11 @@ impl MarkListRow<'_> {
         let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, rect.center().y);
         let place = pos2(rect.right() - space::XS, middle);
         let number = painter.text(place, Align2::RIGHT_CENTER, number, fonts::plain(size::SMALL), tokens.soft_ink);
-        let right = number.left() - space::XS;
+        let mut right = number.left() - space::XS;
+        if self.missing().next().is_some() {
+            glyph::paint_warning(painter, pos2(right - 6.0, middle), tokens.warning);
+            right -= space::L;
+        }
         match self.annotation.flag {
             Some(Flag::Flag) => {
                 glyph::paint_flag(painter, pos2(right - 4.0, middle), tokens.warning);

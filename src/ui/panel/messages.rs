@@ -2,13 +2,15 @@
 
 use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
 
-use super::Part;
+use super::{Part, run};
 use crate::{
+    command::{Command, View},
     diagnostic::{Diagnostic, Severity},
+    model::TransactionId,
     ui::{
         kit::{
             button::{Chosen, cross, quiet},
-            words,
+            form, words,
         },
         theme::{Tokens, fonts, size, space},
         wish::Wish,
@@ -18,6 +20,8 @@ use crate::{
 
 /// Seconds that a remark is shown.
 const REMARK_FOR: f64 = 6.0;
+/// Seconds that something can be done about what a message says.
+const OFFER_FOR: f64 = 30.0;
 /// So many are shown at once; the older ones wait.
 const SHOWN: usize = 3;
 
@@ -26,7 +30,45 @@ const SHOWN: usize = 3;
 pub enum Stay {
     /// A remark, or why a command was refused: nothing was lost.
     Moment,
+    /// Something can be done about it with one click.
+    Offer,
     UntilDismissed,
+}
+
+impl Stay {
+    /// In seconds.
+    fn length(self) -> f64 {
+        match self {
+            Self::Moment => REMARK_FOR,
+            Self::Offer => OFFER_FOR,
+            Self::UntilDismissed => f64::INFINITY,
+        }
+    }
+}
+
+/// What the button of a message does.
+#[derive(Clone, Debug, PartialEq)]
+enum Button {
+    /// Takes this step back, as long as it is the last one.
+    Undo(TransactionId),
+    Show(View),
+}
+
+impl Button {
+    /// What it is called, in English.
+    fn text(&self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Undo",
+            Self::Show(_) => "Show",
+        }
+    }
+
+    fn command(&self) -> Command {
+        match self {
+            Self::Undo(_) => Command::Undo,
+            Self::Show(view) => Command::View(view.clone()),
+        }
+    }
 }
 
 /// Messages in the order in which they came. View state.
@@ -41,6 +83,7 @@ struct Card {
     id: u64,
     diagnostic: Diagnostic,
     stay: Stay,
+    button: Option<Button>,
     /// Seconds of the window's own time.
     since: Option<f64>,
 }
@@ -48,9 +91,33 @@ struct Card {
 impl Messages {
     /// One that is shown already is shown again, not twice.
     pub fn push(&mut self, diagnostic: Diagnostic, stay: Stay) {
+        self.add(diagnostic, stay, None);
+    }
+
+    /// With a button that takes a step back; it goes when another step is the last one.
+    pub fn push_undo(&mut self, diagnostic: Diagnostic, step: TransactionId) {
+        self.add(diagnostic, Stay::Offer, Some(Button::Undo(step)));
+    }
+
+    /// As a remark, with a button that takes a step back.
+    pub fn push_remark(&mut self, diagnostic: Diagnostic, step: TransactionId) {
+        self.add(diagnostic, Stay::Moment, Some(Button::Undo(step)));
+    }
+
+    /// With a button that shows something.
+    pub fn push_offer(&mut self, diagnostic: Diagnostic, view: View) {
+        self.add(diagnostic, Stay::Offer, Some(Button::Show(view)));
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic, stay: Stay, button: Option<Button>) {
         self.cards.retain(|card| card.diagnostic != diagnostic);
         self.count += 1;
-        self.cards.push(Card { id: self.count, diagnostic, stay, since: None });
+        self.cards.push(Card { id: self.count, diagnostic, stay, button, since: None });
+    }
+
+    /// Takes away what offers to undo another step than the last one.
+    pub fn follow(&mut self, last: Option<TransactionId>) {
+        self.cards.retain(|card| !matches!(card.button, Some(Button::Undo(step)) if Some(step) != last));
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -59,7 +126,7 @@ impl Messages {
 
     /// Takes away what was only a remark: the user has gone on.
     pub fn pass(&mut self) {
-        self.cards.retain(|card| card.stay == Stay::UntilDismissed);
+        self.cards.retain(|card| card.stay != Stay::Moment);
     }
 }
 
@@ -68,9 +135,9 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
     let now = ui.input(|i| i.time);
     messages.cards.retain_mut(|card| {
         let since = *card.since.get_or_insert(now);
-        card.stay == Stay::UntilDismissed || now - since < REMARK_FOR
+        now - since < card.stay.length()
     });
-    if messages.cards.iter().any(|card| card.stay == Stay::Moment) {
+    if messages.cards.iter().any(|card| card.stay != Stay::UntilDismissed) {
         ui.request_repaint_after(std::time::Duration::from_secs(1));
     }
     if messages.cards.is_empty() {
@@ -102,7 +169,7 @@ enum Wanted {
 fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wanted {
     let diagnostic = &card.diagnostic;
     let color = match (card.stay, diagnostic.severity) {
-        (Stay::Moment, _) | (_, Severity::Note) => tokens.line,
+        (Stay::Moment | Stay::Offer, _) | (_, Severity::Note) => tokens.line,
         (_, Severity::Warning) => tokens.warning,
         (_, Severity::Error) => tokens.danger,
     };
@@ -124,6 +191,19 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                 && quiet(ui, tokens, &tr("Copy the message"), &tr("Copy"), Chosen::No).clicked()
             {
                 out.push(Wish::Copy(whole(diagnostic)));
+            }
+            if let Some(button) = &card.button {
+                let name = tr(button.text());
+                if form::link_button(ui, tokens, &name).clicked() {
+                    run(out, button.command());
+                    wanted = Wanted::Gone;
+                }
+            }
+            if diagnostic.code == "undecided"
+                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
+            {
+                run(out, Command::View(View::Conflicts));
+                wanted = Wanted::Gone;
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);

@@ -2,6 +2,8 @@
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod conflicts;
+pub mod definition;
 pub mod doing;
 pub mod history;
 mod history_row;
@@ -13,6 +15,7 @@ pub mod related;
 pub mod relations;
 pub mod set_aside;
 pub mod top_bar;
+mod versions;
 pub mod wording;
 
 use egui::Ui;
@@ -57,6 +60,8 @@ impl Part {
 pub struct Stamps {
     /// The list of articles, their stories and what is known of them.
     pub articles: u64,
+    /// What is said of articles as a whole, such as their status.
+    pub answers: u64,
     /// The marks of the open article, or which one is open.
     pub marks: u64,
     /// Relations, and what they join.

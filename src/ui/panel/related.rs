@@ -1,10 +1,13 @@
 //! How relations are worded: what fills a role, where it is, what is missing and what is wrong.
 
+use egui::Ui;
+
 use crate::{
     model::{Filler, Label, LayerSlot, Relation, RelationId, Role, Target},
-    query::{Fault, Relations},
+    query::{Fault, Relations, list::Only},
     ui::{
         context::Ctx,
+        kit::button::{Chosen, quiet},
         panel::wording,
         words::{isolated, phrase, tr},
     },
@@ -75,9 +78,25 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
         Fault::UnknownKind(kind) => tr!("The codebook has no relation “{what}”", what = kind.as_str()),
         Fault::MissingMember(role) => missing(&role.name),
         Fault::MissingAnswer(attribute) => missing(&attribute.name),
+        Fault::OwnMember => tr("A mark is related to itself").into_owned(),
+        Fault::Twin(_) => tr("The same relation is there twice").into_owned(),
         Fault::Broken(why) => phrase(&why.message),
     };
     relations.faults(id, relation).into_iter().map(says).collect()
+}
+
+/// A switch between everything and what is incomplete, where something is; true where it was switched.
+pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) -> bool {
+    if incomplete == 0 && *only == Only::All {
+        return false;
+    }
+    let text = tr!("Incomplete · {n}", n = incomplete);
+    let state = Chosen::from(*only == Only::Incomplete);
+    let is_switched = quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked();
+    if is_switched {
+        *only = if *only == Only::All { Only::Incomplete } else { Only::All };
+    }
+    is_switched
 }
 
 /// “Source or Claim”: what may fill a role.

@@ -11,7 +11,7 @@ use crate::{
     model::{Relation, RelationId, Target},
     query::{
         Relations,
-        list::{Filter, RelationList, RelationOrder, RelationSource},
+        list::{Filter, Only, RelationList, RelationOrder, RelationSource},
     },
     ui::{
         context::Ctx,
@@ -37,9 +37,12 @@ pub struct RelationsPanel {
     /// As it is typed.
     filter: String,
     order: RelationOrder,
+    only: Only,
+    /// How many relations of the article are incomplete.
+    incomplete: usize,
     list: RelationList,
-    /// What the list was last made to follow: the stamp of the relations, the filter and the order.
-    followed: Option<(u64, String, RelationOrder)>,
+    /// What the list was last made to follow: the stamp of the relations, the filter, the order and which rows.
+    followed: Option<(u64, String, RelationOrder, Only)>,
     /// The relation and the mark that were brought into view, so that it is done once.
     shown: Wanted,
     cursor: Cursor,
@@ -74,9 +77,13 @@ pub fn relations_ui(
     } else {
         panel.filter.clear();
     }
+    if related::only_ui(ui, ctx, panel.incomplete, &mut panel.only) {
+        panel.follow(ctx, relations, stamps.relations);
+    }
     let empty = match (count, panel.list.len()) {
         (0, _) => tr("Pick a mark and press r to relate it"),
-        (_, 0) => tr("No relation has these words"),
+        (_, 0) if panel.only == Only::Incomplete => tr("No relation is incomplete"),
+        (_, 0) => tr("No relations match"),
         _ => return panel.list_ui(ui, ctx, relations, chosen),
     };
     field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
@@ -84,12 +91,21 @@ pub fn relations_ui(
 }
 
 impl RelationsPanel {
+    /// Lists from now on only what is incomplete, or everything.
+    pub fn list_only(&mut self, only: Only) {
+        self.only = only;
+        self.filter.clear();
+    }
+
     fn follow(&mut self, ctx: &Ctx<'_>, relations: Relations<'_>, stamp: u64) {
-        let now = Some((stamp, self.filter.clone(), self.order));
+        let now = Some((stamp, self.filter.clone(), self.order, self.only));
         if self.followed != now {
+            if self.followed.as_ref().is_none_or(|followed| followed.0 != stamp) {
+                self.incomplete = relations.all().filter(|(_, relation)| relations.is_incomplete(relation)).count();
+            }
             self.followed = now;
             let source = RelationSource { relations, said: &|relation| related::line(ctx, relation) };
-            self.list.follow(source, &Filter::new(&self.filter), self.order);
+            self.list.follow(source, &Filter::new(&self.filter).of(self.only), self.order);
         }
     }
 

@@ -5,7 +5,10 @@ pub use crate::ui::excerpt::{beginning, words_of};
 use crate::{
     model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
-    ui::words::{isolated, tr},
+    ui::{
+        date::read_date,
+        words::{isolated, tr},
+    },
 };
 
 const MONTHS: [&str; 12] = [
@@ -22,15 +25,6 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// Year, month from 1, day, of a date that begins as ISO 8601 has it.
-fn read_date(published: &str) -> Option<(&str, usize, u32)> {
-    let mut parts = published.get(..10)?.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-    let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
-    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some((year, month, day))
-}
 
 /// “19 Dec” for a list; as it was written where it is no date.
 pub fn short_date(published: &str) -> String {

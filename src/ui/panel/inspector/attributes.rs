@@ -20,7 +20,7 @@ use crate::{
             button::{Chosen, quiet},
             field::{self, Wanted},
             keycap::Keycap,
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
         },
         panel::{run, wording},
         theme::{size, space},
@@ -36,6 +36,8 @@ pub struct Asked<'a> {
     pub attribute: &'a Attribute,
     pub value: Option<&'a Value>,
     pub field: Id,
+    /// How a chosen answer stands out: in the colour of the label that is asked about.
+    pub fill: Fill,
     /// The key of a choice, from 0, where keys are shown.
     pub key: &'a dyn Fn(usize) -> Option<char>,
     pub set: &'a dyn Fn(Option<Value>) -> Command,
@@ -48,6 +50,7 @@ pub(super) fn answers_ui(
     panel: &mut InspectorPanel,
     target: &Target,
     (asked, answers): (&[Attribute], &Attributes),
+    fill: Fill,
     out: &mut Vec<Wish>,
 ) {
     let keys =
@@ -58,6 +61,7 @@ pub(super) fn answers_ui(
             attribute,
             value: answers.get(&attribute.id),
             field: field_of(target.item, &attribute.id),
+            fill,
             key: &|choice| keys.of_choice(at, choice),
             set: &|value| set(target, &attribute.id, value),
         };
@@ -125,7 +129,7 @@ fn choose(
     let choices: Vec<Choice<'_>> = (0..names.len())
         .map(|at| Choice { name: &whole[at], text: names[at], state: Chosen::from(held(at)), key: (asked.key)(at) })
         .collect();
-    let clicked = segmented::choices_ui(ui, ctx.tokens, asked.field, among, &choices);
+    let clicked = segmented::filled_choices_ui(ui, ctx.tokens, asked.field, (among, asked.fill), &choices);
     if let Some(value) = clicked.and_then(|at| chosen(asked.attribute, asked.value, at)) {
         run(out, (asked.set)(value));
     }

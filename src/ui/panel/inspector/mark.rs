@@ -6,7 +6,7 @@ use super::{
     attributes::answers_ui,
     drafts::{Rows, Writing},
     roles,
-    state::{InspectorOutput, InspectorPanel},
+    state::{Definition, InspectorOutput, InspectorPanel},
 };
 use crate::{
     command::{Command, mark::Mark},
@@ -16,13 +16,13 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::Chosen,
+            button::{Chosen, quiet},
             field::{self, Wanted},
             keycap::Keycap,
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
             words,
         },
-        panel::{run, wording},
+        panel::{definition::definition_ui, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
         words::tr,
@@ -49,12 +49,31 @@ pub fn mark_ui(
     heading(ui, ctx, annotation, label);
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
-        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), out);
+        let fill = Fill::Label(ctx.tokens.label(label.color));
+        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), fill, out);
     }
     roles::roles_ui(ui, ctx, panel, (&target, annotation), output, out);
     note(ui, ctx, panel, (id, annotation), &target, out);
     flags(ui, ctx, (id, annotation), &target, out);
     origin(ui, ctx, annotation);
+    if let Some(label) = label.filter(|label| is_defined(label)) {
+        defined(ui, ctx, panel, label);
+    }
+}
+
+fn is_defined(label: &Label) -> bool {
+    !label.description.is_empty() || !label.examples.is_empty()
+}
+
+/// What the label means, where one wants to see it.
+fn defined(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, label: &Label) {
+    let (name, text) = (tr("Definition"), tr!("What is meant by {label}?", label = &label.name));
+    if quiet(ui, ctx.tokens, &name, &text, Chosen::from(panel.defines == Definition::Shown)).clicked() {
+        panel.defines = panel.defines.other();
+    }
+    if panel.defines == Definition::Shown {
+        definition_ui(ui, ctx.tokens, label);
+    }
 }
 
 fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&Label>) {
@@ -66,8 +85,11 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
         let name = label.map_or(annotation.label.as_str(), |l| l.name.as_str());
         let response = words::line_ui(ui, Role::Heading, name, fonts::strong(size::HEADING), ctx.tokens.ink);
         let middle = response.rect.center().y;
-        if let Some(label) = label.filter(|l| !l.description.is_empty()) {
-            words::hint(response, &wording::plain(&label.description));
+        if let Some(label) = label.filter(|label| is_defined(label)) {
+            response.on_hover_ui(|ui| {
+                ui.set_max_width(size::INSPECTOR);
+                definition_ui(ui, ctx.tokens, label);
+            });
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {

@@ -13,6 +13,24 @@ pub struct InspectorPanel {
     /// The mark or the relation whose answers are given by single keys.
     pub(super) answering: Option<Item>,
     pub(super) wanted: Option<egui::Id>,
+    pub(super) defines: Definition,
+}
+
+/// Whether the card of a mark shows what its label means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Definition {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+impl Definition {
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
 }
 
 /// What the card asks of the view it stands in.

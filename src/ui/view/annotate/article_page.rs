@@ -14,16 +14,18 @@ use super::{
     relating::Relating,
     source::{ArticleSource, Drag, ShownLayer},
     stack::stack_ui,
+    state::FocusMode,
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
-    model::{AnnotationId, AnnotatorId, Article, ArticleId, Metadata, RelationId, Target},
+    model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
         kit::field,
         page::{
-            self, Align, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap, TabKey, TextSelection,
+            self, Align, FarEnds, FocusRing, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap,
+            TabKey, TextSelection,
         },
         panel::{Stamps, wording},
         wish::Wish,
@@ -58,6 +60,7 @@ pub struct Showing<'a> {
     /// The relation that is chosen: then it alone is drawn.
     pub chosen: Option<RelationId>,
     pub stamps: Stamps,
+    pub focus: FocusMode,
     /// What was found in the article.
     pub found: PageHits<'a>,
 }
@@ -122,7 +125,7 @@ pub fn article_page_ui(
     let scene = ctx.session.scene_of(view.pane);
     view.place = None;
     let Some(id) = scene.focus.article.as_ref() else {
-        notices::nothing_ui(ui, ctx, rect);
+        notices::nothing_ui(ui, ctx, rect, out);
         return;
     };
     let (Some(article), Some(text)) = (scene.project.article(id), scene.project.text(id)) else {
@@ -139,8 +142,9 @@ pub fn article_page_ui(
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let selection = selection(&scene, text, view.gestures.put_down);
     let state = (view.pane, &mut view.state);
-    let page = page_of(ui, ctx, state, &source, &article.metadata, (selection, view.links.links()));
-    stack_ui(ui, ctx, &source, &mut view.gestures.hover, rect);
+    let links = (view.links.links(), options(ctx, showing));
+    let page = page_of(ui, ctx, state, &source, article, selection, links);
+    stack_ui(ui, ctx, &source, &mut view.gestures.hover, (rect, page.pointed_line));
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
     }
@@ -160,19 +164,27 @@ fn page_of(
     ctx: &Ctx<'_>,
     (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
-    metadata: &Metadata,
-    (selection, links): (TextSelection, &[Link]),
+    article: &Article,
+    selection: TextSelection,
+    (links, options): (&[Link], PageOptions),
 ) -> PageOutput {
+    let metadata = &article.metadata;
     let byline = wording::byline(metadata);
+    // A file’s name is no headline.
+    let named = wording::dotted([metadata.title.as_str(), &byline]);
+    let heading = match article.has_headline() {
+        true => Heading { title: &metadata.title, byline: &byline },
+        false => Heading { title: "", byline: &named },
+    };
     let style = ctx.settings.page_style(ctx.tokens);
     let page = Page {
         id: ui.make_persistent_id(("article page", pane)),
         source,
-        heading: Heading { title: &metadata.title, byline: &byline },
+        heading,
         selection,
         style: &style,
         language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),
-        options: options(ctx),
+        options,
         links,
         names: Names {
             page: &metadata.title,
@@ -185,11 +197,13 @@ fn page_of(
 }
 
 /// How the page is to behave, by the settings.
-fn options(ctx: &Ctx<'_>) -> PageOptions {
+fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
         motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
+        ring: if showing.focus == FocusMode::On { FocusRing::Hidden } else { FocusRing::Shown },
+        far_ends: if showing.relations == Drawn::All { FarEnds::Counted } else { FarEnds::Chips },
     }
 }
 

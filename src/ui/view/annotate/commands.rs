@@ -2,6 +2,10 @@
 //!
 //! Each changes what the view shows or asks for, and pushes commands for what changes the project.
 
+use std::collections::BTreeSet;
+
+use egui::Modifiers;
+
 use super::{
     links::Drawn,
     relating::{self, Next, Relating},
@@ -9,28 +13,37 @@ use super::{
     state::{Annotate, FocusMode, Listing},
 };
 use crate::{
-    command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
+    command::{Command, Scene, View, occurrences::Occurrence, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, Label, Target, edit::Change},
+    model::{AnnotatorId, ArticleId, Item, Label, Layer, Target, edit::Change},
+    query::{is_incomplete, list::Only},
     ui::{
         context::WayBack,
+        keys::Press,
         panel::{inspector::Taken, run},
         wish::Wish,
     },
 };
 
 impl Annotate {
-    /// What a key without Ctrl or Alt means just now, from what is nearest to the user outward: a label that the
+    /// What a key without Ctrl or Alt, with Shift where it is Enter, means just now, from what is nearest to the user outward: a label that the
     /// concordance waits for, a mark to relate to, the chosen relation, an attribute that is being answered. Taken keys are
     /// no commands any more.
-    pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+    pub fn take_key(&mut self, press: Press, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Press { key, modifiers } = press;
+        if self.relating.is_some() && key == egui::Key::Enter {
+            return self.take_relating_key(press, scene, out);
+        }
+        if modifiers != Modifiers::NONE {
+            return Taken::No;
+        }
         let is_of = |label: &&Label| label.key.is_some_and(|k| key.name().to_lowercase().chars().eq(k.to_lowercase()));
         let label = scene.codebook().labels.iter().find(is_of);
         if label.is_some_and(|label| self.concordance.take_label(&label.id, scene, out)) {
             return Taken::Yes;
         }
         if self.relating.is_some() {
-            return self.take_relating_key(key, scene, out);
+            return self.take_relating_key(press, scene, out);
         }
         if let (Some(chosen), egui::Key::Delete | egui::Key::Backspace) = (&self.chosen, key) {
             run(out, Command::Relate(Relate::Remove(chosen.id.into())));
@@ -51,8 +64,8 @@ impl Annotate {
         }
     }
 
-    fn take_relating_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
-        let Some(key) = relating::key_of(key) else { return Taken::No };
+    fn take_relating_key(&mut self, press: Press, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Some(key) = relating::key_of(press) else { return Taken::No };
         let mut taken = Taken::Yes;
         relating::go_on(&mut self.relating, out, |relating, out| {
             relating.take_key(key, scene, out).unwrap_or_else(|| {
@@ -162,6 +175,23 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// The marks that lack an answer in the list, or the relations where only these are incomplete.
+    pub fn list_incomplete(&mut self, scene: &Scene<'_>) {
+        let lacks = |layer: &Layer| layer.annotations().any(|(_, a)| is_incomplete(scene.codebook(), a));
+        let of_relations = !scene.layer().is_some_and(lacks)
+            && scene.relations().is_some_and(|relations| relations.all().any(|(_, r)| relations.is_incomplete(r)));
+        self.shown.listing = if of_relations { Listing::Relations } else { Listing::Marks };
+        self.marks.list_only(Only::Incomplete);
+        self.relations.list_only(Only::Incomplete);
+        self.show_inspector();
+    }
+
+    /// The list of what is to be decided on in place of the list of marks.
+    pub fn list_conflicts(&mut self) {
+        self.shown.listing = Listing::Conflicts;
+        self.show_inspector();
+    }
+
     /// Begins to answer the attributes of the card by keys.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
@@ -249,11 +279,35 @@ impl Annotate {
         };
     }
 
+    /// The switches that are on: panels, lists and what is drawn.
+    pub fn switches(&self) -> Vec<View> {
+        let shown = &self.shown;
+        let all = [
+            (shown.sides.shows(sides::Panel::Articles), View::Articles),
+            (shown.sides.shows(sides::Panel::Inspector), View::Inspector),
+            (shown.focus == FocusMode::On, View::FocusMode),
+            (shown.drawn == Drawn::All, View::AllRelations),
+            (shown.listing == Listing::Relations, View::Relations),
+            (shown.listing == Listing::History, View::History),
+            (shown.listing == Listing::SetAside, View::SetAside),
+        ];
+        all.into_iter().filter(|(is_on, _)| *is_on).map(|(_, view)| view).collect()
+    }
+
     /// Shows or hides the marks of another annotator.
     pub fn toggle_layer(&mut self, who: &AnnotatorId) {
         if !self.shown.layers.remove(who) {
             self.shown.layers.insert(who.clone());
         }
+    }
+
+    /// Whose marks are shown besides those of whoever marks.
+    pub fn layers(&self) -> &BTreeSet<AnnotatorId> {
+        &self.shown.layers
+    }
+
+    pub fn show_layers(&mut self, layers: BTreeSet<AnnotatorId>) {
+        self.shown.layers = layers;
     }
 
     /// Ends a draft: gives the command for what is written and has not become one.

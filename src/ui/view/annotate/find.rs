@@ -204,7 +204,7 @@ fn standing(finder: &Finder, kind: Kind) -> String {
         None if !finder.is_done() => tr("Searching…").into_owned(),
         None => match kind {
             Kind::Words => tr("No hits").into_owned(),
-            Kind::Expression => tr("No hits, sign by sign").into_owned(),
+            Kind::Exactly | Kind::Expression => tr("No hits, sign by sign").into_owned(),
         },
     }
 }

@@ -40,6 +40,7 @@ pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnc
 pub fn search_field(ui: &mut Ui, id: Id, pattern: &mut Pattern, name: &str, width: f32) {
     let hint = match pattern.kind {
         Kind::Words => tr("Words"),
+        Kind::Exactly => tr("Words, compared sign by sign"),
         Kind::Expression => tr("Expression, compared sign by sign"),
     };
     ui.scope(|ui| {
@@ -59,13 +60,13 @@ pub fn take_focus(ui: &Ui, field: Id, text: &str) {
     }
 }
 
-const CHIPS: [&str; 3] = ["Whole words", "Case", "Regex"];
+const CHIPS: [&str; 4] = ["Whole words", "Case", "Exactly", "Regex"];
 
 /// How words are compared, as chips; gives the last of them.
 pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Response {
     let toggle =
         |ui: &mut Ui, name: &str, on: bool, hint: &str| words::hint(chip(ui, tokens, &named(&tr(name), on)), &tr(hint));
-    let [whole, case, regex] = CHIPS;
+    let [whole, case, exactly, regex] = CHIPS;
     let is_whole = pattern.edges == Edges::WholeWords;
     if toggle(ui, whole, is_whole, "Only where no word goes on before or after it").clicked() {
         pattern.edges = if is_whole { Edges::Anywhere } else { Edges::WholeWords };
@@ -73,6 +74,11 @@ pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Respon
     let is_exact = pattern.case == Case::Exact;
     if toggle(ui, case, is_exact, "Tell capital letters from small ones").clicked() {
         pattern.case = if is_exact { Case::Folded } else { Case::Exact };
+    }
+    let is_exactly = pattern.kind == Kind::Exactly;
+    let hint = "Compare sign by sign: ' does not find ’, and ss not ß";
+    if toggle(ui, exactly, is_exactly, hint).clicked() {
+        pattern.kind = if is_exactly { Kind::Words } else { Kind::Exactly };
     }
     let is_expression = pattern.kind == Kind::Expression;
     let response = toggle(ui, regex, is_expression, "A regular expression, compared sign by sign: ' does not find ’");

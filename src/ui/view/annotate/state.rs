@@ -22,8 +22,8 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
-            relations::RelationsPanel, run, set_aside::SetAsidePanel,
+            Stamps, articles::ArticlesPanel, conflicts::ConflictsPanel, history::HistoryPanel,
+            inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -33,13 +33,14 @@ use crate::{
 /// project's.
 #[derive(Default)]
 pub struct Annotate {
-    pub(super) articles: ArticlesPanel,
+    pub articles: ArticlesPanel,
     pub(super) inspector: InspectorPanel,
     pub(super) marks: MarksPanel,
     pub(super) page: ArticlePage,
     pub(super) relations: RelationsPanel,
     pub(super) history: HistoryPanel,
     pub(super) set_aside: SetAsidePanel,
+    pub(super) conflicts: ConflictsPanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
@@ -50,6 +51,8 @@ pub struct Annotate {
     pub(super) pointed: Option<AnnotationId>,
     /// Why the last command on the page was refused.
     pub(super) refusal: Option<Diagnostic>,
+    /// A relation that was just made, to be shown when relating is done.
+    pub(super) made: Option<RelationId>,
     pub shown: Shown,
     pub stamps: Stamps,
 }
@@ -70,6 +73,8 @@ pub(super) enum Listing {
     /// What was done so far.
     History,
     SetAside,
+    /// What was changed on two sides.
+    Conflicts,
 }
 
 /// Which parts of the view are shown.
@@ -77,6 +82,7 @@ pub(super) enum Listing {
 pub struct Shown {
     pub sides: Sides,
     pub focus: FocusMode,
+    pub guidelines: Guidelines,
     pub(super) drawn: Drawn,
     pub(super) listing: Listing,
     /// Annotators besides the one who marks.
@@ -88,6 +94,7 @@ impl Default for Shown {
         Self {
             sides: Sides::default(),
             focus: FocusMode::Off,
+            guidelines: Guidelines::Hidden,
             drawn: Drawn::OfMark,
             listing: Listing::Marks,
             layers: BTreeSet::new(),
@@ -101,6 +108,24 @@ impl Shown {
         match std::mem::take(&mut self.focus) {
             FocusMode::On => self.sides.show(panel),
             FocusMode::Off => self.sides.toggle(panel),
+        }
+    }
+}
+
+/// Whether the codebook’s guidelines stand beside the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guidelines {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+impl Guidelines {
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
         }
     }
 }
@@ -157,6 +182,7 @@ impl Annotate {
         self.navigation.follow_article(scene);
         self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
+        self.show_made(scene, out);
         let is_going = self.navigation.is_going() || !out.is_empty();
         self.chosen.take_if(|chosen| {
             let is_there = scene.relations().is_some_and(|relations| relations.get(chosen.id).is_some());
@@ -164,6 +190,33 @@ impl Annotate {
             !is_there || !is_at
         });
         self.inspector.goes_on_answering(self.card(scene));
+    }
+
+    /// Takes note of a relation that was made here, which is worth looking at: it reaches into another article, or asks
+    /// for an answer.
+    pub fn note_made(&mut self, id: RelationId) {
+        self.made = Some(id);
+    }
+
+    /// The card of a relation that was just made, with its mark in the open article picked; its answers are given by keys.
+    fn show_made(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if self.relating.is_some() || self.navigation.is_going() {
+            return;
+        }
+        let Some((id, relations)) = self.made.take().zip(scene.relations()) else { return };
+        let Some(relation) = relations.get(id) else { return };
+        let here = relations.lead(relation).zip(scene.focus.article.clone());
+        let Some((mark, article)) = here else { return };
+        let own = scene.picked_target();
+        let is_member = own.as_ref().is_some_and(|own| relation.has(own.item));
+        let at = own.filter(|_| is_member).unwrap_or(Target { article, item: Item::Annotation(mark) });
+        if scene.picked_target().as_ref() != Some(&at) {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(mark))));
+        }
+        self.chosen = Some(ChosenRelation { id, at });
+        if relations.is_incomplete(relation) {
+            self.inspector.answer(Some(Item::Relation(id)));
+        }
     }
 
     /// A mark was chosen in the list: it becomes the member that is asked for, or is picked.
