@@ -13,7 +13,7 @@ use super::{
     disk::{Disk, Stamp, folder_of},
     key::{BACKUPS, EXTENSION, PROJECT_FILE},
     listing::Listing,
-    unpack,
+    unpack_on,
 };
 use crate::{diagnostic::Diagnostic, jobs::Progress, phrase};
 
@@ -34,7 +34,7 @@ pub struct Backup {
 /// # Errors
 /// There is no such folder, or they cannot be listed.
 pub fn backups(project: &Path) -> Result<Vec<Backup>, Diagnostic> {
-    folder_at(project)?.backups()
+    folder_at(&Disk::default(), project)?.backups()
 }
 
 /// Makes a project's folder of the state of a day.
@@ -42,15 +42,23 @@ pub fn backups(project: &Path) -> Result<Vec<Backup>, Diagnostic> {
 /// # Errors
 /// There is none of that day, something is at the place already, or it cannot be read or written.
 pub fn restore_backup(project: &Path, day: &str, to: &Path) -> Result<(), Diagnostic> {
-    let backup = folder_at(project)?.backup_of(day)?;
-    unpack(&backup.path, to)
+    restore_backup_on(&Disk::default(), project, day, to)
+}
+
+/// As [`restore_backup`], on a disk of one's own.
+///
+/// # Errors
+/// See [`restore_backup`].
+pub fn restore_backup_on(disk: &Disk, project: &Path, day: &str, to: &Path) -> Result<(), Diagnostic> {
+    let backup = folder_at(disk, project)?.backup_of(day)?;
+    unpack_on(disk, &backup.path, to)
 }
 
 /// A project's folder, by itself or by its `project.ron`; nothing of it is read.
-fn folder_at(project: &Path) -> Result<Folder, Diagnostic> {
+fn folder_at(disk: &Disk, project: &Path) -> Result<Folder, Diagnostic> {
     let own_file = project.file_name().is_some_and(|name| name == PROJECT_FILE);
     let root = if own_file { folder_of(project) } else { project };
-    Folder::new(Disk::default(), root.to_owned())
+    Folder::new(disk.clone(), root.to_owned())
 }
 
 impl Folder {

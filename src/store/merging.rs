@@ -36,7 +36,15 @@ pub struct MergedProject {
 /// # Errors
 /// There is no project, it can't be written, or another Pressmark is changing it.
 pub fn merge_project(path: &Path) -> Result<MergedProject, Diagnostic> {
-    let folder = open::to_mend(&Disk::default(), path)?;
+    merge_project_on(&Disk::default(), path)
+}
+
+/// As [`merge_project`], on a disk of one's own.
+///
+/// # Errors
+/// See [`merge_project`].
+pub fn merge_project_on(disk: &Disk, path: &Path) -> Result<MergedProject, Diagnostic> {
+    let folder = open::to_mend(disk, path)?;
     let lock = folder.lock_project()?;
     let mut done = MergedProject::default();
     let set_aside = Path::new(SCRATCH).join("merged").join(now());
@@ -139,7 +147,10 @@ impl Folder {
         }
         for before in std::iter::once(below).chain(copies.iter().map(|copy| copy.path.as_path())) {
             let (bytes, _) = self.disk.read(&self.inside(before)?)?;
-            self.replace(&set_aside.join(before), &bytes, Durability::Flushed, || Ok(()))?;
+            let kept = set_aside.join(before);
+            self.replace(&kept, &bytes, Durability::Flushed, || Ok(()))?;
+            // It is kept for good before the file is another one.
+            self.disk.flush_folder(&self.root().join(disk::folder_of(&kept)))?;
         }
         self.replace(below, merged.text.as_bytes(), Durability::Flushed, || self.is_as(below, stamp))?;
         let path = self.inside(below)?;

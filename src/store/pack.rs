@@ -212,8 +212,10 @@ pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progr
     let new = NewFolder::begin(disk, folder)?;
     let files: Vec<(PathBuf, String)> = files.into_iter().map(|(path, text)| (new.path().join(path), text)).collect();
     progress.expect(files.len());
-    disk.write_all(&files, progress)?;
-    disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes())?;
+    // Where it is made is nobody’s concern.
+    let into = |why: Diagnostic| why.at_path(folder.display());
+    disk.write_all(&files, progress).map_err(into)?;
+    disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes()).map_err(into)?;
     // What could not be opened afterwards is not made.
     Folder::new(disk.clone(), new.path().to_owned())?.read_project(progress).map_err(at)?;
     new.finish(PROJECT_FILE)

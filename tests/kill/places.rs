@@ -49,6 +49,7 @@ pub fn everything(place: &Place) -> Content {
     // The next one of each kind that is made here clears away what was left of the last.
     place.ok(&["unpack", "whole.ron", "other"]);
     place.ok(&["export", "other", "--to", "other.jsonl"]);
+    fs::remove_dir_all(place.path("other")).unwrap();
     lines
 }
 

@@ -6,11 +6,11 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
-        SetAside,
+        SetAside, Unplaced,
         edit::{Change, Home},
         set_aside::{lost_words, without_member},
     },
-    store::file::{journal::MarkRow, layer::AnnotationRow},
+    store::file::journal::MarkRow,
     text::Text,
 };
 
@@ -38,9 +38,7 @@ impl<'p> Asides<'p> {
     /// A mark that is set aside now.
     pub fn mark(&self, home: &Home, annotator: &AnnotatorId, id: AnnotationId) -> Option<MarkRow<'static>> {
         self.now(home, annotator).iter().find_map(|aside| match &aside.row {
-            AsideRow::Annotation(of, unplaced) if *of == id => {
-                Some(MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned())
-            }
+            AsideRow::Annotation(of, unplaced) if *of == id => Some(MarkRow::of_unplaced(id, unplaced)),
             _ => None,
         })
     }
@@ -80,7 +78,8 @@ impl<'p> Asides<'p> {
         };
         placed
             .map_err(|why| {
-                let places = now.and_then(|(now, text)| mark.places_of(now, text));
+                let in_text = || Some(Unplaced::of(&mark.clone().into_model(text).ok()?, text).places);
+                let places = now.and_then(|(now, text)| mark.places_of(now, text)).or_else(in_text);
                 let mut unplaced = mark.into_unplaced();
                 if let Some(places) = places {
                     unplaced.places = places;

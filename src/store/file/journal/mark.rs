@@ -1,25 +1,23 @@
 //! Marks in the journal: an added or a removed one whole, of one that stays the fields that differ.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        layer::{AnnotationRow, CommentRow, FragmentRow},
+        layer::{AnnotationRow, CommentRow},
         shape::{Answers, usual},
     },
     Pair, Side,
+    place::{PlaceRow, words_of},
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{Annotation, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value},
     phrase,
-    text::{Anchor, ByteRange, Fragments, Text},
+    text::{ByteRange, Fragments, Text},
 };
-
-/// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
-const WORDS: usize = 40;
 
 /// What became of marks of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,19 +56,6 @@ pub struct MarkRow<'t> {
     /// Whether it was set aside because a correction of the text left it without its words.
     #[serde(default, skip_serializing_if = "usual")]
     lost: bool,
-}
-
-/// A fragment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceRow<'t> {
-    /// Code points before it.
-    start: usize,
-    /// Code points up to its end.
-    end: usize,
-    /// The words it covers, or the first of them.
-    #[serde(borrow)]
-    words: Cow<'t, str>,
 }
 
 /// Fields that changed, each as it was and is; those that did not are not named.
@@ -119,15 +104,10 @@ macro_rules! each_field {
 
 impl MarkRow<'_> {
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
-        let place = |range: ByteRange| {
-            let (start, end) = text.range_to_chars(range);
-            let words = range.slice(text.as_str()).unwrap_or_default();
-            PlaceRow { start, end, words: first(words).to_owned().into() }
-        };
         Self {
             id,
             label: annotation.label.clone(),
-            at: annotation.fragments.iter().map(place).collect(),
+            at: annotation.fragments.iter().map(|range| PlaceRow::of(range, text)).collect(),
             attributes: Answers(annotation.attributes.clone()),
             note: annotation.note.clone(),
             flag: annotation.flag,
@@ -139,6 +119,12 @@ impl MarkRow<'_> {
         }
     }
 
+    /// A mark that is set aside, with all that is known of its words: the text may not have them.
+    pub fn of_unplaced(id: AnnotationId, unplaced: &Unplaced) -> MarkRow<'static> {
+        let row = MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned();
+        MarkRow { at: unplaced.places.iter().map(PlaceRow::whole).collect(), ..row }
+    }
+
     /// Whether a correction of the text left it without its words.
     pub fn is_lost(&self) -> bool {
         self.lost
@@ -146,8 +132,7 @@ impl MarkRow<'_> {
 
     /// The same, borrowing nothing.
     pub fn into_owned(self) -> MarkRow<'static> {
-        let own = |place: PlaceRow<'_>| PlaceRow { words: place.words.into_owned().into(), ..place };
-        MarkRow { at: self.at.into_iter().map(own).collect(), ..self }
+        MarkRow { at: self.at.into_iter().map(PlaceRow::into_owned).collect(), ..self }
     }
 
     /// The mark in a text.
@@ -155,11 +140,7 @@ impl MarkRow<'_> {
     /// # Errors
     /// Its words are not where it says: the text is another one.
     pub fn into_model(self, text: &Text) -> Result<Annotation, Diagnostic> {
-        let range = |place: &PlaceRow<'_>| {
-            let range = text.range_from_chars(place.start, place.end)?;
-            range.slice(text.as_str())?.starts_with(&*place.words).then_some(range)
-        };
-        let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
+        let ranges: Option<Vec<ByteRange>> = self.at.iter().map(|place| place.find(text)).collect();
         let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
         let fragments = fragments.ok_or_else(|| {
             let words = self.at.first().map_or("", |place| &*place.words);
@@ -182,13 +163,9 @@ impl MarkRow<'_> {
 
     /// What is set aside, where it has no place in the text or none in the codebook.
     pub fn into_unplaced(self) -> Unplaced {
-        let place = |place: PlaceRow<'_>| {
-            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
-            FormerPlace { start_chars: place.start, end_chars: place.end, anchor }
-        };
         Unplaced {
             label: self.label,
-            places: self.at.into_iter().map(place).collect(),
+            places: self.at.into_iter().map(PlaceRow::into_former).collect(),
             attributes: self.attributes.0,
             note: self.note,
             comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
@@ -217,7 +194,7 @@ impl MarkRow<'_> {
     /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
     ///
     /// # Errors
-    /// There is no old row for the words, and they are not where this one says.
+    /// There is no old row for the words, they are not where this one says, and it was not set aside.
     pub fn into_layer_row<'t>(
         self,
         old: Option<&AnnotationRow<'t>>,
@@ -226,7 +203,13 @@ impl MarkRow<'_> {
         let id = self.id;
         let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
             let lost = self.lost;
-            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
+            return match self.clone().into_model(text) {
+                Ok(mark) => Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &mark, text) }),
+                Err(_) if self.at.iter().all(PlaceRow::is_set_aside) => {
+                    Ok(AnnotationRow::of_unplaced(id, &self.into_unplaced()))
+                }
+                Err(why) => Err(why),
+            };
         };
         Ok(AnnotationRow {
             id,
@@ -246,15 +229,10 @@ impl MarkRow<'_> {
 
 impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
     fn from(row: &AnnotationRow<'t>) -> Self {
-        let place = |fragment: &FragmentRow<'t>| PlaceRow {
-            start: fragment.start,
-            end: fragment.end,
-            words: first(&fragment.words).to_owned().into(),
-        };
         Self {
             id: row.id,
             label: row.label.clone(),
-            at: row.fragments.iter().map(place).collect(),
+            at: row.fragments.iter().map(PlaceRow::beginning_of).collect(),
             attributes: row.attributes.clone(),
             note: row.note.clone(),
             flag: row.flag,
@@ -265,20 +243,6 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             lost: row.lost,
         }
     }
-}
-
-/// The words of fragments, with `…` between them and where the rest is not known.
-fn words_of(places: &[PlaceRow<'_>]) -> String {
-    let words = |place: &PlaceRow<'_>| {
-        let is_cut = place.end.saturating_sub(place.start) > place.words.chars().count();
-        format!("{}{}", place.words, if is_cut { "…" } else { "" })
-    };
-    places.iter().map(words).collect::<Vec<_>>().join(" … ")
-}
-
-/// The first characters of some words.
-fn first(words: &str) -> &str {
-    words.char_indices().nth(WORDS).map_or(words, |(end, _)| &words[..end])
 }
 
 impl<'t> MarkChange<'t> {

@@ -7,6 +7,7 @@
 mod codebook;
 mod entry;
 mod mark;
+mod place;
 mod set_aside;
 pub mod v1;
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{super::layer::AnnotationRow, MarkRow, Side};
+use super::{MarkRow, Side};
 use crate::model::{AnnotationId, AnnotatorId, AsideRow, Item, Relation, RelationId, SetAside, edit::Change};
 
 type Key<'c> = (&'c AnnotatorId, Item);
@@ -40,9 +40,7 @@ impl<'c> Asides<'c> {
     /// A mark that is set aside on this side alone.
     pub fn mark(&self, annotator: &AnnotatorId, id: AnnotationId, side: Side) -> Option<MarkRow<'static>> {
         match self.at(side).get(&(annotator, Item::Annotation(id)))? {
-            AsideRow::Annotation(_, unplaced) => {
-                Some(MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned())
-            }
+            AsideRow::Annotation(_, unplaced) => Some(MarkRow::of_unplaced(id, unplaced)),
             AsideRow::Relation(..) | AsideRow::Answer(_) => None,
         }
     }
