@@ -9,6 +9,8 @@ mod by_keys;
 mod comfort;
 #[path = "annotate/concordance.rs"]
 mod concordance;
+#[path = "annotate/conflicts.rs"]
+mod conflicts;
 #[path = "annotate/drafts.rs"]
 mod drafts;
 #[path = "annotate/far.rs"]

@@ -12,6 +12,7 @@ mod boundary;
 mod cascade;
 pub mod codebook;
 pub mod codebook_row;
+pub mod conflict;
 pub mod correct;
 mod extent;
 pub mod history;
@@ -47,6 +48,7 @@ pub use view::{Ask, View};
 
 use article::ArticleCommand;
 use codebook::CodebookCommand;
+use conflict::ConflictCommand;
 use history::HistoryCommand;
 use layer::LayerCommand;
 use mark::Mark;
@@ -72,6 +74,8 @@ pub enum Command {
     #[serde(alias = "Whole")]
     Layer(LayerCommand, #[serde(default)] Option<ArticleId>),
     Article(ArticleCommand),
+    /// What becomes of what was changed on two sides: of the picked mark where none is named.
+    Conflict(ConflictCommand, #[serde(default)] MarkRef),
     /// What is done with what could not stay where it was.
     SetAside(SetAsideCommand),
     Project(ProjectCommand),
@@ -106,6 +110,7 @@ fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Layer(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),

@@ -62,6 +62,8 @@ pub enum View {
     Incomplete,
     /// The guidelines of the codebook beside the page, and back.
     Guidelines,
+    /// The list of what was changed on two sides and is to be decided on.
+    Conflicts,
     /// The list of what is set aside of the article’s marks and relations.
     SetAside,
     Initials,

@@ -18,7 +18,7 @@ use super::{
 use crate::model::{AnnotatorId, ArticleId, LayerSummary};
 
 /// Counts up when the rows change their shape; another one is passed over.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const FILE: &str = "index.json";
 /// A project with fewer files is read as fast without.
 const WORTH_IT: usize = 200;

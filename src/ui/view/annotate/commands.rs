@@ -186,6 +186,12 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// The list of what is to be decided on in place of the list of marks.
+    pub fn list_conflicts(&mut self) {
+        self.shown.listing = Listing::Conflicts;
+        self.show_inspector();
+    }
+
     /// Begins to answer the attributes of the card by keys.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();

@@ -22,8 +22,8 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
-            relations::RelationsPanel, run, set_aside::SetAsidePanel,
+            Stamps, articles::ArticlesPanel, conflicts::ConflictsPanel, history::HistoryPanel,
+            inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -40,6 +40,7 @@ pub struct Annotate {
     pub(super) relations: RelationsPanel,
     pub(super) history: HistoryPanel,
     pub(super) set_aside: SetAsidePanel,
+    pub(super) conflicts: ConflictsPanel,
     /// While the members of a relation are being chosen.
     pub(super) relating: Option<Relating>,
     pub(super) chosen: Option<ChosenRelation>,
@@ -72,6 +73,8 @@ pub(super) enum Listing {
     /// What was done so far.
     History,
     SetAside,
+    /// What was changed on two sides.
+    Conflicts,
 }
 
 /// Which parts of the view are shown.
