@@ -161,7 +161,7 @@ impl<'p> Place<'p> {
         let right: String = right.chars().take(AROUND).collect();
         let (start, _) = self.text.range_to_chars(self.hit.range);
         let label = self.mark().map(|(label, _)| format!("  {label}")).unwrap_or_default();
-        format!("{left:>AROUND$}{}{right}  {}:{start}{label}\n", bracketed(&plain(&hit)), self.id)
+        format!("{left:>AROUND$}{}{right:<AROUND$}  {}:{start}{label}\n", bracketed(&plain(&hit)), self.id)
     }
 }
 

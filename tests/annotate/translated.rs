@@ -6,8 +6,8 @@ use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
     command::{
-        Ask, Command, MarkRef, View, codebook::CodebookCommand, layer::LayerCommand, mark::Mark,
-        project::ProjectCommand, select::Select,
+        Ask, Command, MarkRef, View, article::ArticleCommand, codebook::CodebookCommand, layer::LayerCommand,
+        mark::Mark, project::ProjectCommand, select::Select,
     },
     diagnostic::Diagnostic,
     model::{Attribute, Codebook, Project, Status},
@@ -114,6 +114,13 @@ fn article(see: &mut Eye<'_>) {
         .show_message(warning.hint("Open the article first").at_line(3, 4).at_path("/home/a.ron"));
     harness.run();
     see("a message", &harness);
+    for drop in ["Articles to show", "Order of the articles"] {
+        click(&mut harness, drop);
+        see(drop, &harness);
+        press(&mut harness, Key::Escape);
+    }
+    run(&mut harness, Command::Article(ArticleCommand::DoneAndNext));
+    see("done and next", &harness);
     let mut unmarked = whole::window(stage::app(&stage::unmarked(), ThemeChoice::Light), vec2(1280.0, 800.0)).0;
     see("no article", &unmarked);
     let open = stage::opening(unmarked.state().session(), "Farmers");
@@ -180,7 +187,11 @@ fn relating(see: &mut Eye<'_>) {
     see("which source", &harness);
     press(&mut harness, Key::Enter);
     see("which cue", &harness);
+    run(&mut harness, stage::select("Buses, bicycles"));
+    see("words for a cue", &harness);
     press(&mut harness, Key::Escape);
+    run(&mut harness, Command::Mark(Mark::LabelInRole(stage::label("source")), MarkRef::Picked));
+    see("a source in its role", &harness);
 }
 
 fn codebook(see: &mut Eye<'_>) {

@@ -45,6 +45,25 @@ fn what_is_typed_after_a_key_that_opens_a_list_is_written_into_it_however_late_t
 }
 
 #[test]
+fn a_double_click_within_one_slow_frame_keeps_the_picked_mark() {
+    let mut harness = whole::usual(&stage::marked(), Settings::default());
+    let pos = harness.get_by_role_and_label(Role::Mark, "Cue: pledged").rect().center();
+    let button = |pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let clicks = [true, false, true, false].map(button);
+    at_once(&mut harness, std::iter::once(Event::PointerMoved(pos)).chain(clicks).collect());
+    let scene = harness.state().session().scene();
+    let text = scene.text().unwrap();
+    assert_eq!(scene.selection().and_then(|words| words.slice(text)), Some("pledged"));
+    let (_, picked) = scene.picked().unwrap();
+    assert!(picked.fragments.first().slice(text).unwrap().starts_with("We have put"), "the quote stays picked");
+}
+
+#[test]
 fn every_tab_of_a_slow_frame_goes_one_mark_further() {
     let mut harness = whole::usual(&stage::marked(), Settings::default());
     let tabs: Vec<Event> = (0..3).flat_map(|_| typed(Modifiers::NONE, Key::Tab, "")).collect();

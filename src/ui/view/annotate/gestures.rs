@@ -66,7 +66,7 @@ impl PageGestures {
         out: &mut Vec<Wish>,
     ) {
         let clicks = gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
-        let pressed = clicks || ui.input(|i| i.pointer.primary_down());
+        let pressed = clicks || ui.input(|i| i.pointer.primary_down() || i.pointer.primary_released());
         let now = ui.input(|i| i.time);
         let delay = ui.options(|o| o.input_options.max_double_click_delay);
         self.let_go.take_if(|(_, at)| now - *at > delay);
