@@ -23,6 +23,9 @@ pub(super) struct Annotator {
 }
 
 impl Annotator {
+    /// Draws the card. A click on a name that the project knows is an answer by itself.
+    ///
+    /// An empty name is never taken: the card stays and says what is missing.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, name } = self;
         let name = name.get_or_insert_with(|| around.settings.annotator.clone());
@@ -54,7 +57,7 @@ impl Annotator {
     }
 }
 
-/// Those who mark here already; gives the one that was clicked.
+/// The annotators of the project, a button each; gives the one that was clicked.
 fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
     let mut picked = None;
     ui.horizontal_wrapped(|ui| {

@@ -23,7 +23,7 @@ pub(super) struct Card<'c> {
     pub width: f32,
 }
 
-/// What was answered.
+/// What was answered in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CardAnswer {
     /// Neither: the card is shown again in the next frame.
@@ -73,7 +73,8 @@ impl<'c> Card<'c> {
     }
 }
 
-/// At the right edge of the card; how wide they are is measured first.
+/// Cancel, and the one that confirms, at the right edge of the card. Their width is measured first, as Tab goes
+/// through them in the order in which they are drawn.
 fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> CardAnswer {
     let (cancel, confirm) = (tr("Cancel"), tr(confirm));
     form::line(ui, |ui| {
@@ -95,7 +96,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, confirm: &str) -> CardAnswer {
     })
 }
 
-/// Where a card comes up.
+/// Where on the screen a card comes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CardPosition {
     /// Centred; what grows, grows to both sides.
@@ -104,7 +105,11 @@ pub(super) enum CardPosition {
     Top,
 }
 
-/// Shows something on a card over everything else; `None` where it was left with Esc or a click beside it.
+/// Draws `content` on a card over everything else, with the rest of the window dimmed. `width` is that of the
+/// content, in points.
+///
+/// `None` where it was left with Esc or a click beside it. `name` tells the cards apart and must be the same from
+/// frame to frame.
 pub(super) fn over<R>(
     egui: &Context,
     tokens: &Tokens,

@@ -42,6 +42,7 @@ impl Metadata {
         })
     }
 
+    /// Draws the card; without a title it stays open.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let stories = stories(ctx);

@@ -11,7 +11,7 @@ use crate::ui::{
     words::tr,
 };
 
-/// The card. For files of articles, each line of the field is a path.
+/// The card. For articles every line of the field is a path, elsewhere there is one.
 pub(super) struct PathAsked {
     form: FormState,
     choice: Choice,
@@ -24,6 +24,8 @@ impl PathAsked {
         Self { form: FormState::default(), choice, path: String::new() }
     }
 
+    /// Draws the card; without a path it stays open. Whether the path is good is found out by whoever carries out the
+    /// wish.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let (heading, confirm, hint) = match self.choice {
             Choice::ProjectToOpen => ("Open a project", "Open", "A project’s folder, or a packed project"),
@@ -53,7 +55,8 @@ impl PathAsked {
     }
 }
 
-/// What is wished for with the paths that were chosen; nothing without any.
+/// What is wished for with the paths that were chosen, whether in a field or by the desktop. `None` without a path,
+/// and for choices whose own card takes the path.
 pub(super) fn wish(choice: Choice, paths: Vec<String>) -> Option<Wish> {
     if matches!(choice, Choice::ArticleFiles | Choice::ArticleFolder) {
         return (!paths.is_empty()).then_some(Wish::AddPaths(paths));

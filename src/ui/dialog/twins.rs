@@ -25,15 +25,15 @@ use crate::{
     },
 };
 
-/// The card.
+/// The card, which asks once for all of them.
 pub(super) struct Twins {
     form: FormState,
-    /// The title of the article that is there, and the one that was not added.
+    /// The title of the article that is in the project, and the one that was not added.
     twins: Vec<(String, NewArticle)>,
     choice: Choice,
 }
 
-/// Keeping is the answer at first, as it changes nothing.
+/// What is to be done with all of them. Keeping is the answer at first, as it changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Keep,
@@ -44,11 +44,12 @@ enum Choice {
 const LIST: f32 = 200.0;
 
 impl Twins {
-    /// Not to be called without any.
+    /// Never without any: [`Dialogs::offer_twins`](super::Dialogs::offer_twins) sees to it.
     pub fn of(twins: Vec<(String, NewArticle)>) -> Self {
         Self { form: FormState::default(), twins, choice: Choice::Keep }
     }
 
+    /// Draws the card. Leaving it is the same as keeping.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, twins, choice } = self;
         let heading =

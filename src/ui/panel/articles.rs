@@ -1,6 +1,9 @@
 //! The list of articles, by story: how far each has come, and how much was marked in it.
 //!
 //! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
+//!
+//! Neighbours: `query::list::listed` gives the order, [`LayerSlot::summary`] the counts, so that no layer has to be
+//! read for the list. A click runs `ArticleCommand::Open`; nothing else is changed from here.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -33,45 +36,58 @@ use crate::{
 
 /// With more articles than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
+/// A longer title ends in “…”.
 const TITLE_LINES: usize = 3;
-/// Of a title, and of what stands below it.
+/// Height of a line of a title, and of the line of outlet and date below it, in points (as all sizes below).
 const LINE: f32 = 18.0;
+/// Room above the title and below the last line of a card.
 const PAD: f32 = 9.0;
 /// From the left edge of a card to its title.
 const INDENT: f32 = 33.0;
-/// For the number of marks.
+/// Width kept free at the right of the title for the number of marks.
 const COUNT: f32 = 30.0;
 /// From the number of marks to the right edge of a card.
 const END: f32 = 11.0;
 /// From a card's words to the strip below them.
 const ABOVE_STRIP: f32 = 6.0;
-/// The height of a card that has not been seen yet.
+/// The height a card is taken to have until it has been laid out once: one with two lines of title and a line of
+/// metadata.
 const USUAL: f32 = 2.0 * PAD + 3.0 * LINE;
 
-/// View state of the list.
+/// View state of the list: what is written in its filter, and what was worked out for it. It holds nothing that could
+/// not be made again from the project.
 #[derive(Debug, Default)]
 pub struct ArticlesPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
+    /// Headings and articles as they stand in the list, made by `prepare`.
     rows: Vec<ListRow>,
+    /// The height of each row, and so where each begins.
     offsets: Offsets,
     /// How high the cards were that have been seen: the list must not jump when it is made anew.
     heights: BTreeMap<ArticleId, f32>,
-    /// Rows that are articles: the cursor counts these.
+    /// Indexes into `rows` of those that are articles. The cursor counts these: headings cannot have the focus.
     places: Vec<usize>,
     cursor: Cursor,
+    /// The stamp of the articles and the filter that `rows` was made for; another pair means making it anew.
     made_for: Option<(u64, String)>,
-    /// The article that was brought into view, so that it is done once.
+    /// The open article that was last scrolled into view. It is done once for each article, so that the user can
+    /// scroll away from it.
     shown: Option<ArticleId>,
 }
 
+/// A row of the list: not every row can be chosen.
 #[derive(Clone, Debug)]
 enum ListRow {
-    /// The name of a story, and how many articles it has.
+    /// The name of a story with the number of its articles, already in the language of the screen.
     Heading(String),
     Article(ArticleId),
 }
 
+/// Draws the list in all that `ui` has left, and pushes what a click or a key asks for.
+///
+/// The field for the filter comes only with more than [`FILTER_FROM`] articles; with fewer, what was written in it is
+/// dropped.
 pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps: Stamps, out: &mut Vec<Wish>) {
     let project = ctx.session.project();
     let count = project.articles().len();
@@ -117,9 +133,11 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     });
 }
 
-/// Where an article stands among the articles, as the cursor counts.
+/// Translates from rows, as the list paints them, to articles, as the cursor counts them.
 struct RowFocus {
+    /// The article’s number among the articles that pass the filter, from 0.
     nth: usize,
+    /// The numbers of the articles in view, half-open: Page Up and Page Down move by these.
     seen: Range<usize>,
 }
 
@@ -136,6 +154,8 @@ impl RowFocus {
 }
 
 impl ArticlesPanel {
+    /// Makes the rows again where the articles (`stamp`) or the filter have changed since. Heights that are known are
+    /// kept, so that the list does not jump.
     fn prepare(&mut self, project: &Project, stamp: u64) {
         let made_for = Some((stamp, self.filter.clone()));
         if self.made_for == made_for {
@@ -202,10 +222,12 @@ fn rows(project: &Project, filter: &Filter) -> Vec<ListRow> {
     rows
 }
 
+/// In points. The first heading stands closer to the upper edge than the others to the list above them.
 fn heading_height(row: usize) -> f32 {
     if row == 0 { 32.0 } else { 40.0 }
 }
 
+/// Paints a heading, and tells screen readers of it.
 fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect, text: &str) {
     let font = fonts::strong(size::TINY + 0.5);
     let words = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, rect.width() - 2.0 * space::L);
@@ -221,13 +243,14 @@ struct Card<'a> {
     ctx: &'a Ctx<'a>,
     id: &'a ArticleId,
     article: &'a Article,
-    /// Of the annotator's own layer.
+    /// Counts and status of the annotator’s own layer; those of others are not shown here.
     summary: LayerSummary,
-    /// Outlet and date, as far as they are known.
+    /// Outlet and short date, parted by a dot; empty where neither is known.
     meta: String,
 }
 
 impl<'a> Card<'a> {
+    /// `None` where the article has gone since the rows were made.
     fn of(ctx: &'a Ctx<'a>, id: &'a ArticleId) -> Option<Self> {
         let project = ctx.session.project();
         let article = project.article(id)?;
@@ -259,15 +282,18 @@ impl<'a> Card<'a> {
         (height, response)
     }
 
+    /// The title in at most [`TITLE_LINES`] lines of this width.
     fn title(&self, ui: &Ui, width: f32) -> Words {
         let look = (fonts::serif_strong(size::LIST_TITLE), self.ctx.tokens.ink);
         words::wrapped(ui.painter(), &self.article.metadata.title, look, width, (TITLE_LINES, LINE))
     }
 
+    /// No line is kept for what is not known.
     fn meta_height(&self) -> f32 {
         if self.meta.is_empty() { 0.0 } else { LINE }
     }
 
+    /// From the left: progress, title with metadata below it, number of marks; at the bottom the strip of labels.
     fn paint(&self, ui: &Ui, rect: Rect, title: Words) {
         let (painter, tokens) = (ui.painter(), self.ctx.tokens);
         let (small, soft) = (fonts::plain(size::SMALL), tokens.soft_ink);
@@ -287,6 +313,7 @@ impl<'a> Card<'a> {
         }
     }
 
+    /// The status as a circle that is empty, half or full.
     fn progress(&self) -> Progress {
         match self.summary.status {
             Status::ToDo => Progress::None,
@@ -295,7 +322,7 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// How much was marked with each label, the labels as the codebook orders them.
+    /// A colour and a number of marks for each label, in the order of the codebook, which is the order of the strip.
     fn shares(&self) -> Vec<(Color32, u32)> {
         let of = |id| self.summary.counts.iter().find(|(label, _)| label == id).map_or(0, |(_, n)| *n);
         self.ctx.codebook().labels.iter().map(|l| (self.ctx.tokens.label(l.color).line, of(&l.id))).collect()

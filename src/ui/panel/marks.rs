@@ -2,6 +2,9 @@
 //! what is said of them; a click picks.
 //!
 //! Rows are equally high and only those that are in view cost anything. Which there are follows the changes.
+//!
+//! `query::list` decides which marks are shown and in what order; this paints them. Where others’ layers are shown,
+//! their marks are on the page but not in this list.
 
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
@@ -26,22 +29,26 @@ use crate::{
 /// With more marks than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
 
-/// View state of the list.
+/// View state of the list: filter, order, and what was worked out for them.
 #[derive(Debug, Default)]
 pub struct MarksPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     order: MarkOrder,
+    /// The ids that pass the filter, in order; follows the layer by itself.
     list: MarkList,
-    /// The mark that was brought into view, so that it is done once.
+    /// The picked mark that was last scrolled into view. It is done once for each, so that the user can scroll away
+    /// from it.
     shown: Option<AnnotationId>,
     cursor: Cursor,
 }
 
-/// What the user did to the list.
+/// What the user did to the list in this frame. The view picks and highlights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarksOutput {
+    /// The mark that was clicked or entered.
     pub picked: Option<AnnotationId>,
+    /// The mark under the pointer, which the page shows more strongly.
     pub hovered: Option<AnnotationId>,
 }
 
@@ -53,6 +60,8 @@ struct MarkListRow<'a> {
     annotation: &'a Annotation,
 }
 
+/// Draws the list of the annotator’s own marks of the open article; nothing where its text is not read, a hint where
+/// there are no marks.
 pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutput {
     let scene = ctx.session.scene();
     let Some((text, article)) = scene.text().ok().zip(scene.focus.article.as_ref()) else {
@@ -84,7 +93,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     list_ui(ui, ctx, panel, (&source, text))
 }
 
-/// How many marks are shown of all, and the order, which a click changes.
+/// “Marks · 5 of 64” and the order; a click on the order takes the next one, which the tooltip names.
 fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): (usize, usize)) {
     let title = tr!("Marks · {n}", n = &wording::of_all(shown, count));
     let next = next(*order);
@@ -95,6 +104,7 @@ fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): 
     }
 }
 
+/// English, for the screen’s door.
 fn order_text(order: MarkOrder) -> &'static str {
     match order {
         MarkOrder::Place => "by place",
@@ -103,6 +113,7 @@ fn order_text(order: MarkOrder) -> &'static str {
     }
 }
 
+/// The order that a click leads to; three of them, in a circle.
 fn next(order: MarkOrder) -> MarkOrder {
     match order {
         MarkOrder::Place => MarkOrder::Label,
@@ -112,8 +123,8 @@ fn next(order: MarkOrder) -> MarkOrder {
 }
 
 impl MarksPanel {
-    /// The row to bring into view: of the picked mark, where it is another than the last time, or the one that a key
-    /// moves the focus to.
+    /// The row to scroll to: that of the picked mark, where another is picked than the last time; otherwise the one
+    /// that a key moves the focus to.
     fn row_to_show(&mut self, ui: &Ui, picked: Option<AnnotationId>, source: &MarkSource<'_>) -> Option<usize> {
         let position = |id| self.list.position(source, id);
         if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
@@ -125,6 +136,7 @@ impl MarksPanel {
     }
 }
 
+/// The rows in view.
 fn list_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -153,6 +165,7 @@ fn list_ui(
 }
 
 impl MarkListRow<'_> {
+    /// Draws a row: badge, words on one line, flag, number of the paragraph.
     fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let is_picked = self.ctx.session.focus().picked == Some(self.id);
         let sense = cursor.sense(place.at, &place.seen);
@@ -173,13 +186,13 @@ impl MarkListRow<'_> {
         response
     }
 
-    /// The paragraph that it begins in, as a reader counts.
+    /// The number of the paragraph that the mark begins in, as the page’s gutter counts, with “¶” before it.
     fn number(&self) -> String {
         let paragraph = self.text.paragraph_at(self.annotation.fragments.first().start());
         format!("¶{}", self.text.paragraph_number(paragraph).unwrap_or(paragraph + 1))
     }
 
-    /// Gives where the words begin.
+    /// Paints the label’s initials; gives the left edge of the words, in points.
     fn paint_badge(&self, ui: &Ui, rect: Rect) -> f32 {
         if let Some(label) = self.ctx.codebook().label(&self.annotation.label) {
             let center = pos2(rect.left() + size::BADGE / 2.0, rect.center().y);
@@ -188,7 +201,8 @@ impl MarkListRow<'_> {
         rect.left() + size::BADGE + space::M
     }
 
-    /// The number of the paragraph, and before it the flag; gives where the room for the words ends.
+    /// Paints the paragraph’s number and, before it, the flag or the question mark; gives the right edge of the room
+    /// for the words.
     fn paint_end(&self, ui: &Ui, rect: Rect, number: String) -> f32 {
         let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, rect.center().y);
         let place = pos2(rect.right() - space::XS, middle);

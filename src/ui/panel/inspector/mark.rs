@@ -1,4 +1,7 @@
 //! The picked mark's card: what it says, and everything that is said of it.
+//!
+//! From top to bottom: label, words, answers, relations, note, flags, origin. Every command names the mark by its id,
+//! so that it cannot land on another one that is picked meanwhile.
 
 use egui::{Id, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
@@ -29,13 +32,15 @@ use crate::{
     },
 };
 
-/// Lines of the mark's words.
+/// At most so many lines of the mark’s words; more end in “…”.
 const LINES: usize = 3;
 
+/// The id of a mark’s note field, by which the command *Note* brings the focus there.
 pub fn note_field(id: AnnotationId) -> Id {
     Id::unique(("note", id.0.as_u64()))
 }
 
+/// Draws the card. Nothing without the article’s text, which is read when the article is opened.
 pub fn mark_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -57,6 +62,7 @@ pub fn mark_ui(
     origin(ui, ctx, annotation);
 }
 
+/// Initials and name of the label, its description as a tooltip, and the number of fragments where there are several.
 fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&Label>) {
     ui.horizontal(|ui| {
         ui.set_height(size::BADGE + space::XS);
@@ -79,6 +85,7 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
     });
 }
 
+/// The words of the mark, fragments parted by “…”.
 fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     let shown = wording::words_of(text, annotation);
     let look = (fonts::serif_italic(size::QUOTED), ctx.tokens.ink);
@@ -88,6 +95,7 @@ fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     galley.paint(ui.painter(), rect.min);
 }
 
+/// The note, in a field of several lines; Ctrl+Enter, or leaving it, writes it down.
 fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -111,6 +119,7 @@ fn note(
     });
 }
 
+/// *Flag* and *Question*, of which a mark has at most one; a click on the one that is set takes it away.
 fn flags(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -136,7 +145,8 @@ fn flags(
     });
 }
 
-/// How it came to be and how sure one is, where there is something to say.
+/// Where the mark comes from (import, suggestion, adjudication) and how sure its annotator is, in per cent; nothing
+/// for a mark made by hand without such a number.
 fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
     let origin = match &annotation.origin {
         Origin::Hand => None,
