@@ -1,4 +1,7 @@
 //! How far a mark reaches: over the selected words, or over the quotation around them where its label says so.
+//!
+//! Quotations are found by `text::quotation`; the label’s [`Extent`] says whether a mark takes the quotation, with or
+//! without its marks. The same key undoes the growth: whoever wants the words alone presses it again.
 
 use super::{known, marked::Marked, new_mark::is_marked, plan::Plan, scene::Scene, words};
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     text::{ByteRange, Fragments, Phrase, quotation::passage_around, segment},
 };
 
-/// What a label's key marks: the selection, grown as far as the label reaches, or with a caret outside the picked
-/// mark the quotation around it. `None` where there is nothing to mark.
+/// What a label’s key marks: the selection, grown as far as the label reaches; with a mere caret outside the picked
+/// mark, the quotation around it. `None` where there is nothing to mark, and the key is then for the picked mark.
 ///
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
@@ -25,8 +28,8 @@ pub(super) fn words_to_mark(scene: &Scene<'_>, label: &LabelId) -> Result<Option
     place.map_or(Ok(None), |at| Ok(quotation(scene.text()?, extent, ByteRange::at(at))))
 }
 
-/// The words of a selection, grown as far as the label reaches. Where all of that is marked so already, somebody
-/// means the words alone.
+/// The words of a selection, grown as far as the label reaches. Where exactly that has the label already, the words
+/// alone are meant.
 ///
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
@@ -36,7 +39,8 @@ pub(super) fn grown_words(scene: &Scene<'_>, label: &LabelId, range: ByteRange) 
     Ok(grown.filter(|grown| !is_marked(scene, label, grown)).unwrap_or(selected))
 }
 
-/// The quotation around a range, as far as the extent goes. `None` where there is none, or the range covers it.
+/// The quotation around a range, as far as the extent goes, in bytes; several fragments where “she said” breaks it.
+/// `None` where there is none, or the range covers all of it.
 fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> {
     if extent == Extent::Words {
         return None;
@@ -48,8 +52,8 @@ fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> 
     (!is_covered).then_some(grown)
 }
 
-/// The label's key on a mark that has the label: it grows to the quotation, or goes back to what it was before it
-/// last grew.
+/// The label’s key on a mark that has this label: it grows to the quotation; where it has grown already, it goes back
+/// to what it covered before. Refused where neither can be.
 pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label) -> Result<Plan, Diagnostic> {
     let now = &marked.annotation.fragments;
     let grown = quotation(marked.text, label.extent, now.covering());
@@ -74,7 +78,8 @@ pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label)
     Ok(plan.and_look(Focus { selection: Some((at, at)), ..scene.focus.clone() }))
 }
 
-/// What the mark covered, or the words that were selected, before the last thing done gave it these fragments.
+/// What the mark covered, or the words that were selected, before the last transaction gave it these fragments;
+/// `None` where the last transaction did something else.
 fn before_it_grew(scene: &Scene<'_>, marked: &Marked<'_>) -> Option<Fragments> {
     let now = &marked.annotation.fragments;
     let last = scene.history.to_undo()?;

@@ -1,4 +1,6 @@
 //! What a command names, looked up: the row that is there, or why none is and what to write instead.
+//!
+//! Ids in scripts are typed by people: an unknown one is answered with the ids that there are.
 
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use crate::{
     text::Phrase,
 };
 
-/// The article of this id, or the only one whose id begins so.
+/// The article of this id, or the only one whose id begins with it.
 ///
 /// # Errors
 /// Where there is none, or several.
@@ -32,7 +34,7 @@ pub(super) fn article<'p>(project: &'p Project, id: &'p ArticleId) -> Result<&'p
     }
 }
 
-/// What is known of the article of exactly this id.
+/// The article of exactly this id.
 ///
 /// # Errors
 /// Where there is none.
@@ -40,6 +42,7 @@ pub(super) fn article_row<'p>(project: &'p Project, id: &ArticleId) -> Result<&'
     project.article(id).ok_or_else(|| unknown_article(id))
 }
 
+/// Why a command that names this article is refused.
 fn unknown_article(id: &ArticleId) -> Diagnostic {
     Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
         .hint("See the articles with `pressmark list`")
@@ -50,6 +53,8 @@ pub(super) fn not_read(id: &ArticleId) -> Diagnostic {
     Diagnostic::error("not-read", phrase!("The article “{id}” has not been read", id)).hint("Open the article first")
 }
 
+/// The story of this id.
+///
 /// # Errors
 /// Where the project has no such story.
 pub(super) fn story<'p>(project: &'p Project, id: &StoryId) -> Result<&'p Arc<Story>, Diagnostic> {
@@ -59,6 +64,8 @@ pub(super) fn story<'p>(project: &'p Project, id: &StoryId) -> Result<&'p Arc<St
     })
 }
 
+/// The label of this id.
+///
 /// # Errors
 /// Where the codebook has no such label.
 pub(super) fn label<'c>(codebook: &'c Codebook, id: &LabelId) -> Result<&'c Label, Diagnostic> {
@@ -68,6 +75,8 @@ pub(super) fn label<'c>(codebook: &'c Codebook, id: &LabelId) -> Result<&'c Labe
     })
 }
 
+/// The kind of relation of this id.
+///
 /// # Errors
 /// Where the codebook has no such kind of relation.
 pub(super) fn kind<'c>(codebook: &'c Codebook, id: &KindId) -> Result<&'c RelationKind, Diagnostic> {
@@ -77,6 +86,8 @@ pub(super) fn kind<'c>(codebook: &'c Codebook, id: &KindId) -> Result<&'c Relati
     })
 }
 
+/// The role of this id in the kind.
+///
 /// # Errors
 /// Where the kind has no such role.
 pub(super) fn role<'c>(kind: &'c RelationKind, id: &RoleId) -> Result<&'c Role, Diagnostic> {
@@ -86,6 +97,8 @@ pub(super) fn role<'c>(kind: &'c RelationKind, id: &RoleId) -> Result<&'c Role, 
     })
 }
 
+/// The question about the article of this id.
+///
 /// # Errors
 /// Where the codebook asks no such question.
 pub(super) fn question<'c>(codebook: &'c Codebook, id: &AttributeId) -> Result<&'c Question, Diagnostic> {
@@ -95,7 +108,7 @@ pub(super) fn question<'c>(codebook: &'c Codebook, id: &AttributeId) -> Result<&
     })
 }
 
-/// What to write instead.
+/// A hint that names what could be written instead.
 fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> Phrase {
     let ids: Vec<&str> = ids.collect();
     match ids.as_slice() {

@@ -1,4 +1,7 @@
 //! What is said of the article as a whole: its status, and answers to the codebook's questions.
+//!
+//! All of it is in the annotator’s own layer; the article need not be open, but must have been read. Marking sets the
+//! status to *in progress* by itself ([`begun`]), nothing else changes it.
 
 use std::sync::Arc;
 
@@ -11,12 +14,14 @@ use crate::{
     text::Phrase,
 };
 
-/// What is said of an article, which the command names beside it.
+/// What is said of an article as a whole; the command names the article beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum LayerCommand {
+    /// Says how far the work on the article has come.
     Status(Status),
-    /// `None` takes the answer away. A target is named exactly where the question is asked for each.
+    /// Answers a question about the article; `None` takes the answer away. A target is named exactly where the
+    /// question is asked for each target.
     Answer {
         question: AttributeId,
         #[serde(default)]
@@ -46,7 +51,8 @@ impl LayerCommand {
     }
 }
 
-/// The change that says an article (which has been read) is in progress, where it was still to do: the first mark says so by itself.
+/// The change that sets an article that was to do in progress, as its first mark does; `None` where it is further
+/// already. The article must have been read.
 pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Change>, Diagnostic> {
     let layer = scene.project.layer(article, scene.annotator()?);
     let before = layer.map(|l| l.article_answers().clone()).unwrap_or_default();
@@ -62,6 +68,7 @@ pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Cha
     }))
 }
 
+/// Changes status or answers; nothing happens where they stay as they were.
 fn edit(
     scene: &Scene<'_>,
     article: &ArticleId,

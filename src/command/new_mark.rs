@@ -10,7 +10,11 @@ use crate::{
     text::Fragments,
 };
 
-/// The change that adds a mark, and its id.
+/// The change that adds a mark to the open article, with the mark and its id.
+///
+///
+/// # Errors
+/// There is no such label, nobody marks, no article is open, or exactly these words have the label already.
 pub(super) fn addition(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -37,7 +41,7 @@ pub(super) fn addition(
     Ok((id, annotation, change))
 }
 
-/// Whether exactly these words have the label.
+/// Whether a mark of the annotator’s own has this label on exactly these fragments.
 pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
     let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
     let near = index.in_range(fragments.first());

@@ -1,4 +1,7 @@
 //! Bringing every layer under a changed codebook: what of marks, answers and relations no longer fits goes.
+//!
+//! It never refuses: what does not fit is taken away, in the same transaction as the codebook’s change, so that undo
+//! brings both back. All layers must have been read.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -14,26 +17,31 @@ use crate::model::{
 /// What becomes of the marks of a label that is removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
+    /// They get this label, and keep the answers that it takes.
     Relabel(LabelId),
+    /// They are removed, with the relations that are left with one member.
     Remove,
 }
 
-/// The changes that bring all layers, which have been read, under a codebook: marks relabelled or removed, answers and
-/// members taken away that no longer fit. A label that is removed says what becomes of its marks.
+/// The changes that bring all layers under a codebook: marks relabelled or removed, answers taken away that are no
+/// longer taken, members taken out of roles they may no longer fill. `removed` is the label that goes, with the fate
+/// of its marks.
 pub(super) fn changes(project: &Project, after: &Codebook, removed: Option<(&LabelId, &Fate)>) -> Vec<Change> {
     Refit { project, after, removed, gone: BTreeSet::new() }.changes()
 }
 
+/// The codebook that layers are brought under.
 struct Refit<'a> {
     project: &'a Project,
     after: &'a Codebook,
     removed: Option<(&'a LabelId, &'a Fate)>,
-    /// Relations that are removed, which can be members of others.
+    /// Relations that are removed so far, and may have been members of others.
     gone: BTreeSet<RelationId>,
 }
 
 impl Refit<'_> {
-    /// What a removed relation leaves behind can be too little for another one, so this goes on until no more are.
+    /// All changes. What a removed relation leaves behind can be too little for another one, so it is worked out
+    /// again until no further relation goes.
     fn changes(mut self) -> Vec<Change> {
         loop {
             let changes = self.once();
@@ -49,6 +57,7 @@ impl Refit<'_> {
         }
     }
 
+    /// All changes, given the relations that are known to be gone.
     fn once(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         let project = self.project;
@@ -66,6 +75,7 @@ impl Refit<'_> {
         changes
     }
 
+    /// The changes of one layer.
     fn layer(&self, article: &ArticleId, annotator: &AnnotatorId, layer: &Layer, changes: &mut Vec<Change>) {
         self.relations(&Home::Article(article.clone()), annotator, changes);
         for (id, before) in layer.annotations() {
@@ -94,13 +104,14 @@ impl Refit<'_> {
         });
     }
 
-    /// What an annotation becomes; `None` where it is removed.
+    /// What a mark becomes; `None` where it is removed.
     fn annotation(&self, before: &Annotation) -> Option<Annotation> {
         let label = self.label_of(before)?;
         let asked = &self.after.label(&label)?.attributes;
         Some(Annotation { attributes: marked::fitting(&before.attributes, asked), label, ..before.clone() })
     }
 
+    /// The label a mark will have; `None` where it is removed.
     fn label_of(&self, annotation: &Annotation) -> Option<LabelId> {
         match self.removed {
             Some((label, Fate::Relabel(to))) if *label == annotation.label => Some(to.clone()),
@@ -109,6 +120,7 @@ impl Refit<'_> {
         }
     }
 
+    /// The changes of one annotator’s relations in an article or across articles.
     fn relations(&self, home: &Home, annotator: &AnnotatorId, changes: &mut Vec<Change>) {
         let project = self.project;
         let set = match home {
@@ -133,6 +145,7 @@ impl Refit<'_> {
         }
     }
 
+    /// Whether a member may fill its role under the new codebook.
     fn still_fills(&self, annotator: &AnnotatorId, kind: &RelationKind, member: &Member) -> bool {
         let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return false };
         let layer = self.project.layer(&member.target.article, annotator);

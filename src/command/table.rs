@@ -2,6 +2,9 @@
 //!
 //! One row is one thing to do: its id, its text, what it does, its key and its command. Whether it can be
 //! done now is asked of its plan, so that a row and what it does can't disagree.
+//!
+//! Names and keys stand here and nowhere else; menus, palette, key card and settings read them. A test walks the
+//! table for clashes and for the form of the texts.
 
 use super::{
     Ask, Command, MarkRef, Scene, View,
@@ -21,19 +24,22 @@ use crate::{
 /// One command of the table.
 #[derive(Clone, Debug)]
 pub struct CommandRow {
-    /// Names the row where the user changes its key.
+    /// Names the row in the settings, where the user’s own keys are kept; never changed once it is used.
     pub id: &'static str,
-    /// Screen text, in English: the key of its translation.
+    /// What it is called on the screen: English, and the key of its translation. With `…` where more is asked for.
     pub text: &'static str,
-    /// What it does, for the tooltip and the palette.
+    /// What it does, in a few words, for the tooltip and the palette; English.
     pub hint: &'static str,
-    /// `Ctrl` stands for the platform's command key. Several are parted by a blank; empty is none.
+    /// The keys it has unless the user chose others, parted by spaces; empty for none. `Ctrl` stands for Cmd on a
+    /// Mac.
     pub keys: &'static str,
+    /// The menu it stands in.
     pub menu: Menu,
+    /// The command it runs in a scene; for most the same in every scene.
     pub command: fn(&Scene<'_>) -> Command,
 }
 
-/// Where a row stands in the menus.
+/// The menus, in the order of the bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Menu {
     File,
@@ -45,8 +51,10 @@ pub enum Menu {
 }
 
 impl Menu {
+    /// In the order of the bar.
     pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Mark, Self::Article, Self::View, Self::Help];
 
+    /// What it is called on the screen; English.
     pub fn text(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -67,7 +75,8 @@ macro_rules! rows {
     };
 }
 
-/// Every named command. A label's own key comes from the codebook; see [`label_command`].
+/// Every named command, by menu and in the menus’ order. A label’s own key comes from the codebook: see
+/// [`label_command`].
 pub const ROWS: &[CommandRow] = rows! {
     File {
         "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
@@ -159,17 +168,18 @@ pub const ROWS: &[CommandRow] = rows! {
     }
 };
 
-/// The command of a label's key or of its place in the palette.
+/// The command of a label’s key, or of its chip in the palette.
 pub fn label_command(label: &Label) -> Command {
     Command::Mark(Mark::Label(label.id.clone()), MarkRef::Picked)
 }
 
-/// The row of this id.
+/// The row of this id; `None` for an unknown one, as in settings of a newer version.
 pub fn row(id: &str) -> Option<&'static CommandRow> {
     ROWS.iter().find(|r| r.id == id)
 }
 
-/// Whether a command can be carried out now.
+/// Whether a command could be carried out now. It plans the command, so that the answer can’t differ from what
+/// running it would say.
 ///
 /// # Errors
 /// Why not; shown as its tooltip.
@@ -189,7 +199,7 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
     }
 }
 
-/// A row's text with what it would undo or redo, as the menu names it.
+/// A row’s text as of now: *Undo* and *Redo* name the step they would take.
 pub fn text_now(row: &CommandRow, scene: &Scene<'_>) -> Phrase {
     let named = match row.id {
         "undo" => scene.history.next_to_undo().label(),
@@ -206,6 +216,7 @@ fn nudge(edge: Edge, by: BoundaryMove) -> Command {
     Command::Mark(Mark::Nudge { edge, by }, MarkRef::Picked)
 }
 
+/// Sets the flag on the picked mark, or takes it away where it is set.
 fn toggle_flag(scene: &Scene<'_>, flag: Flag) -> Command {
     let is_set = scene.picked().is_ok_and(|(_, a)| a.flag == Some(flag));
     Command::Mark(Mark::Flag((!is_set).then_some(flag)), MarkRef::Picked)

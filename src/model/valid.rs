@@ -1,6 +1,10 @@
 //! What a valid project is: the rules that every changed row must keep.
 //!
 //! A rule costs what the change touches; only a new codebook is held against every layer.
+//!
+//! The rules are held against rows that a change touched (`apply`) and against rows that were read (`load`). A rule
+//! that no single row can keep (a codebook with all layers) is checked where the codebook changes. What was not read
+//! is taken on trust and checked when it is read.
 
 use std::sync::Arc;
 
@@ -18,7 +22,8 @@ use crate::{
     text::{Phrase, Text, phrase::Value},
 };
 
-/// Whether the row that a change has touched is valid, in the project as it is after all changes.
+/// Whether the row that a change has touched is valid, in the project as it is after *all* changes of the
+/// transaction.
 ///
 /// # Errors
 /// The first rule that is broken, in the user's words.
@@ -84,7 +89,8 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
     }
 }
 
-/// Whether an annotation may stand in a text under a codebook.
+/// Whether an annotation may stand in a text under a codebook: known label, fragments inside the text on character
+/// boundaries, answers that the label takes.
 pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Result<(), Diagnostic> {
     let Some(label) = codebook.label(&annotation.label) else {
         return Err(unknown_label(codebook, annotation.label.as_str()));
@@ -105,6 +111,7 @@ fn unknown_label(codebook: &Codebook, label: &str) -> Diagnostic {
         .hint(phrase!("Use one of {names}, or add the label to the codebook", names = known.join(", ")))
 }
 
+/// The annotator is one of the project’s.
 fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
     refuse_if(!project.annotators.contains_key(id), || {
         Diagnostic::error("unknown-annotator", phrase!("The project has no annotator “{id}”", id))
@@ -112,6 +119,7 @@ fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic
     })
 }
 
+/// The article’s text, which must have been read.
 fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diagnostic> {
     project.text(id).ok_or_else(|| match project.article(id) {
         None => unknown_article(id),
@@ -126,6 +134,7 @@ fn unknown_article(id: &ArticleId) -> Diagnostic {
         .hint("See the articles with `pressmark list`")
 }
 
+/// Whether an answer about the article is to a question, and one that it takes.
 fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic> {
     let Some(question) = codebook.question(&answer.question) else {
         return Err(Diagnostic::error(
@@ -149,6 +158,7 @@ fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic>
     })
 }
 
+/// Whether an article may be there, or, where it is gone, nothing is left of it.
 fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnostic> {
     if !stays {
         return refuse_if(project.layers.contains_key(id), || {
@@ -165,7 +175,7 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
     })
 }
 
-/// Whether every mark of an article fits its text.
+/// Whether every mark of the article fits this text.
 fn all_fit(project: &Project, id: &ArticleId, text: &Text) -> Result<(), Diagnostic> {
     for (_, slot) in project.layers(id) {
         let LayerSlot::Read(layer) = slot else {
@@ -177,6 +187,7 @@ fn all_fit(project: &Project, id: &ArticleId, text: &Text) -> Result<(), Diagnos
     Ok(())
 }
 
+/// Whether no relation has this as a member, so that it may go.
 fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
     let in_layer = project.layer(article, annotator).is_some_and(|l| !l.relations.of(item).is_empty());
     let in_links = project.links.get(annotator).is_some_and(|l| !l.of(item).is_empty());
@@ -186,7 +197,7 @@ fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId,
     })
 }
 
-/// Whether something may fill every role that it has.
+/// Whether something may still fill every role that it is in, after it has changed.
 fn still_fills(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
     let in_layer = project.layer(article, annotator).map(|l| (Home::Article(article.clone()), &l.relations));
     let in_links = project.links.get(annotator).map(|links| (Home::Links, links));
@@ -197,6 +208,7 @@ fn still_fills(project: &Project, article: &ArticleId, annotator: &AnnotatorId, 
     Ok(())
 }
 
+/// Whether a relation may go: none other has it as a member.
 fn relation_removed(
     project: &Project,
     home: &Home,
@@ -217,7 +229,8 @@ fn relation_removed(
 }
 
 impl Project {
-    /// Whether a layer that was read is valid under another codebook too; costs nothing where that is the project's.
+    /// Whether a layer that was read is valid under another codebook too. Costs nothing where that is the project’s
+    /// own.
     ///
     /// # Errors
     /// The first rule that it breaks.
@@ -236,7 +249,7 @@ impl Project {
         layer_under(&under, codebook, article, annotator, layer)
     }
 
-    /// What is wrong with a relation that is in the project. Members in layers that were not read are taken on trust.
+    /// Whether a relation of the project keeps every rule. Members in layers that were not read are taken on trust.
     ///
     /// # Errors
     /// The first rule that it breaks, in the user's words.
@@ -251,6 +264,7 @@ impl Project {
     }
 }
 
+/// Whether a relation keeps every rule, its members among them.
 fn relation(
     project: &Project,
     home: &Home,
@@ -268,7 +282,8 @@ fn relation(
     Ok(())
 }
 
-/// The rules of a relation that can be checked without looking at what its members are.
+/// Whether a relation keeps the rules that can be checked without looking at its members: its kind, its home, how
+/// many fill each role, its answers. Gives the kind.
 pub(super) fn relation_shape<'c>(
     codebook: &'c Codebook,
     home: &Home,
@@ -362,6 +377,7 @@ fn fills(
     })
 }
 
+/// What may fill a role, for a hint.
 fn fillers(role: &super::Role) -> Phrase {
     if role.fillers.is_empty() {
         return phrase!("any mark");
@@ -377,6 +393,7 @@ fn fillers(role: &super::Role) -> Phrase {
     Phrase::verbatim(names.join(", "))
 }
 
+/// The label or kind of an item of a layer.
 fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
     match item {
         Item::Annotation(id) => layer.annotation(id).map(|a| Filler::Label(a.label.clone())),
@@ -384,7 +401,7 @@ fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
     }
 }
 
-/// Nothing that marks may use goes away while some of them can't be read: they would break the codebook when they can.
+/// Refuses to change the codebook so that it takes less, while articles can’t be read: their marks might break it.
 fn all_readable(project: &Project, before: &Codebook, after: &Codebook) -> Result<(), Diagnostic> {
     let Some(first) = project.unreadable.values().next() else { return Ok(()) };
     refuse_if(!after.takes_all_of(before), || {
@@ -394,7 +411,7 @@ fn all_readable(project: &Project, before: &Codebook, after: &Codebook) -> Resul
     })
 }
 
-/// Holds every layer that was read against the codebook; of the others, what is known of them.
+/// Holds every layer that was read, and the summaries of the others, against a codebook.
 fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
     if let Some(first) = codebook.check().into_iter().next() {
         return Err(first);
@@ -416,6 +433,7 @@ fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
     })
 }
 
+/// Holds a layer against a codebook.
 fn layer_under(
     project: &Project,
     codebook: &Codebook,
@@ -438,11 +456,11 @@ fn layer_under(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LayerItem {
     Item(Item),
-    /// By its place among the answers.
+    /// An answer, by its index among those of the layer.
     Answer(usize),
 }
 
-/// What is wrong with a layer under a codebook and a text: every row that breaks a rule, with the first that it breaks.
+/// Every row of a layer that breaks a rule, with the first that it breaks; answers last, by index.
 pub(super) fn layer_findings(
     project: &Project,
     article: &ArticleId,
@@ -469,6 +487,7 @@ pub(super) fn layer_findings(
 }
 
 impl Misfit {
+    /// The misfit in the user’s words; `owner` is the label, the kind, or “the article”.
     fn of(self, owner: impl Into<Value>) -> Diagnostic {
         let owner: Value = owner.into();
         match self {

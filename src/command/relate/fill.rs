@@ -21,9 +21,9 @@ use crate::{
 /// What is put into a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filling {
-    /// A mark, or a relation.
+    /// A mark, or a relation as a member.
     Mark(MarkRef),
-    /// The selected words, marked with the first label that may fill the role.
+    /// The selected words, marked with the codebook’s first label that may fill the role.
     Selection,
     /// The selected words, marked with this label.
     SelectionAs(LabelId),
@@ -32,17 +32,18 @@ pub enum Filling {
 /// Which relation, of those of a kind that something is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Which {
-    /// The one that was made first.
+    /// The first that was made, one with the target in its own role before others; a new one where there is none.
     #[default]
     First,
-    /// The one that was made last.
+    /// The last that was made; a new one where there is none.
     Last,
-    /// A further one.
+    /// A new one in any case.
     New,
-    /// This one, whatever is in it.
+    /// This one, whether or not the target is in it.
     This(RelationId),
 }
 
+/// The plan that fills a role, marking words for it where they are named; all in one transaction.
 pub(super) fn fill(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -82,7 +83,7 @@ pub(super) fn fill(
     })
 }
 
-/// A relation with nothing in it but what is to be related.
+/// A relation whose only member is what is being related, in the first role it may have.
 fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target) -> Result<Relation, Diagnostic> {
     Ok(Relation {
         kind: kind.id.clone(),
@@ -92,7 +93,11 @@ fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target
     })
 }
 
-/// The relation with one more in a role; where the role takes one alone, in its place.
+/// The relation with a further member in a role; where the role takes one only, in place of what was there.
+///
+///
+/// # Errors
+/// It is in this role already.
 fn with_member(
     mut relation: Relation,
     kind: &RelationKind,
@@ -111,7 +116,7 @@ fn with_member(
     Ok(relation)
 }
 
-/// Where one looks afterwards, if elsewhere than before.
+/// Where to look afterwards, where that is elsewhere than before.
 fn look_after(scene: &Scene<'_>, of: &Target, changes: &[Change]) -> Option<Focus> {
     match scene.picked() {
         Ok((picked, annotation)) if of.item == Item::Annotation(picked) => Some(scene.pick(picked, annotation)),
@@ -159,7 +164,7 @@ pub fn continued(
     Ok(one.map(|(id, relation)| (id, Arc::clone(relation))))
 }
 
-/// The first role, other than the one to fill, that something may fill.
+/// The first role, other than the one to fill, that the target may fill.
 fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) -> Result<RoleId, Diagnostic> {
     let relations = Relations::new(scene.project, &of.article, scene.annotator()?);
     let own = relations.filler(of).ok_or_else(|| {
@@ -176,6 +181,7 @@ fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) 
     })
 }
 
+/// The codebook’s first label that may fill the role.
 fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     fillable(&scene.codebook().labels, role).next().map(|label| label.id.clone()).ok_or_else(|| {
         Diagnostic::error("no-label", "No label may fill this role")
@@ -183,7 +189,8 @@ fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     })
 }
 
-/// Marks the selected words; the first mark of an article sets it in progress.
+/// Marks the selected words of the open article and gives the mark; as the first mark of an article, it sets this in
+/// progress.
 fn words(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -200,7 +207,7 @@ fn words(
     Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
 }
 
-/// The labels that may fill a role.
+/// The labels that may fill a role, in the order of the palette.
 pub fn fillable<'c>(labels: &'c [Label], role: &Role) -> impl Iterator<Item = &'c Label> {
     labels.iter().filter(|label| role.may_be_filled_by(&Filler::Label(label.id.clone())))
 }

@@ -11,29 +11,33 @@ use crate::{
     text::ByteRange,
 };
 
-/// Letters in the order in which they are given: those under the fingers first. By the two that are left out one
-/// goes to another article, where the other end may lie.
+/// The letters in the order in which they are given, those under the fingers first. `n` and `p` are left out: they go
+/// to another article, where the other end may lie.
 const LETTERS: &str = "asdfghjklqwertyuiozxcvbm";
 
-/// The letters, and what each of them chooses.
+/// The letters on everything in view that may be chosen. Worked out in each frame.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    /// What stands on a mark: its own letter, and those of the relations it leads with their kinds.
+    /// What stands on a mark: its own letter, then those of the relations it leads, with their kinds.
     pub on_marks: FxHashMap<AnnotationId, Arc<str>>,
+    /// Letters, and what they choose.
     chosen_by: Vec<(String, Target)>,
 }
 
-/// What letters choose.
+/// What typed letters choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
+    /// This.
     One(Target),
-    /// More letters may follow.
+    /// Nothing yet, but more letters may follow.
     Beginning,
+    /// Nothing, whatever follows.
     Nothing,
 }
 
 impl Hints {
-    /// Gives everything in view that may be chosen a letter, or two where there is much.
+    /// Gives everything in the `visible` bytes that may be chosen a letter; two letters each where there is more than
+    /// the alphabet has.
     pub fn of(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Self {
         let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
             return Self::default();
@@ -67,6 +71,7 @@ impl Hints {
         hints
     }
 
+    /// What has been typed, in lower case.
     pub fn meaning(&self, typed: &str) -> Meaning {
         if let Some((_, target)) = self.chosen_by.iter().find(|(letters, _)| letters == typed) {
             return Meaning::One(target.clone());
@@ -75,7 +80,7 @@ impl Hints {
         if begins { Meaning::Beginning } else { Meaning::Nothing }
     }
 
-    /// The relations that may be chosen, led by a mark.
+    /// The relations that may be chosen and that a mark leads.
     pub fn led_by<'h>(&'h self, eligible: &'h Eligible<'_>, mark: AnnotationId) -> impl Iterator<Item = &'h Target> {
         let leads = move |target: &&Target| {
             eligible.relations.relation(target).and_then(|r| eligible.relations.lead(r)) == Some(mark)
@@ -84,7 +89,7 @@ impl Hints {
     }
 }
 
-/// The relations whose first mark in the article this is, where the role takes relations at all.
+/// The relations of which a mark is the first in the article; none where the role takes no relations.
 fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<RelationId> {
     let takes = eligible.role.fillers.iter().any(|f| matches!(f, Filler::Relation(_)));
     if !takes {
@@ -94,7 +99,7 @@ fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<Relation
     around.filter(|(_, r)| eligible.relations.lead(r) == Some(mark)).map(|(id, _)| id).collect()
 }
 
-/// As many different hints: one letter each, or two where there are not enough.
+/// `count` different hints of the same length. More than two letters’ worth get none.
 fn letters(count: usize) -> Vec<String> {
     if count <= LETTERS.len() {
         return LETTERS.chars().take(count).map(String::from).collect();

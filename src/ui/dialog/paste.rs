@@ -1,7 +1,7 @@
 //! An article from the clipboard: its text, and what the text does not say of itself.
 //!
-//! The text is read as a file would be (`source::read_pasted`), so that front matter, HTML and wrapped lines are
-//! understood. What the text says of itself is suggested, what is written in a field wins.
+//! The text is read as a plain file would be (`source::read_pasted`): its first line may be the title, wrapped lines are
+//! joined. What is written in a field wins over what the text says.
 
 use egui::RichText;
 
@@ -68,7 +68,8 @@ impl Paste {
         self.understand();
     }
 
-    /// Reads the text anew; the title matters, since a heading that repeats it is not part of the text.
+    /// Reads the text anew; with a title that was written, the first line stays in the text rather than becoming the
+    /// title.
     fn understand(&mut self) {
         let read = source::read_pasted(&self.text, &self.metadata.title, "");
         self.read = read.ok().map(|(source, _)| source);

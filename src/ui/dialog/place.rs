@@ -56,7 +56,7 @@ impl ProjectPlace {
     }
 
     /// The path of the folder that is to be made: the parent, and the name in letters that every file system takes
-    /// (`text::slug`, at most 60 bytes). `None` as long as either field is empty.
+    /// (`text::slug`, at most 60 characters). `None` as long as either field is empty.
     pub fn folder(&self) -> Option<String> {
         let (name, parent) = (self.name.trim(), self.parent.trim());
         if name.is_empty() || parent.is_empty() {

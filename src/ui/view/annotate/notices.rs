@@ -10,7 +10,7 @@ use crate::ui::{
     words::tr,
 };
 
-/// Says how to come to an article.
+/// Says in the middle of the page how to come to an article, where none is open.
 pub fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     let text = if ctx.session.project().articles().len() == 0 {
         tr("Drop articles here, paste one, or open a folder")
@@ -21,7 +21,8 @@ pub fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
 }
 
-/// Says that letters in view are not to be seen as they are, and what to do about it.
+/// Says that no installed font has a character in view, and which font would have it. `missing` is the first such
+/// character.
 pub fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
     let what = script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
     let (what, family) = (what.as_str(), noto_family(missing));

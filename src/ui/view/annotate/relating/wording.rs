@@ -1,4 +1,5 @@
 //! What relating says: what a role wants, how to choose it, and why a choice was refused.
+//! It makes sentences of `command::relating`’s refusals and decides nothing.
 
 use egui::Color32;
 
@@ -8,7 +9,7 @@ use crate::{
     ui::{context::Ctx, panel::related, words::tr},
 };
 
-/// Why the last choice was none, for where the eye is; `None` where it was not refused.
+/// Why the last choice did not count; `None` where there was none or it did.
 pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
     let eligible = relating.eligible(&ctx.session.scene())?;
     let name = eligible.role.name.as_str();
@@ -31,7 +32,8 @@ pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
     })
 }
 
-/// How to choose, or the letter that was typed.
+/// How to choose, or the first letter of a hint of two that was typed. Empty while words are selected, as the button
+/// says it then.
 pub fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
     let fillers = &eligible.role.fillers;
     let takes_marks = fillers.is_empty() || fillers.iter().any(|f| matches!(f, Filler::Label(_)));
@@ -43,7 +45,7 @@ pub fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
     }
 }
 
-/// What the role holds, or that it is missing; with the colour to say it in.
+/// What the role holds already, or that it is missing; with the colour to say it in.
 pub fn state_of(ctx: &Ctx<'_>, eligible: &Eligible<'_>) -> (String, Color32) {
     let held: Vec<String> = eligible.held().map(|target| related::shown(ctx, target).text()).collect();
     if held.is_empty() {
