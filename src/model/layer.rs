@@ -249,7 +249,6 @@ pub struct LayerSummary {
 
 impl LayerSummary {
     /// How many annotations there are.
-    /// How many annotations there are.
     pub fn annotations(&self) -> u32 {
         self.counts.iter().map(|(_, n)| n).sum()
     }

@@ -14,16 +14,18 @@ use crate::{
     text::Text,
 };
 
-/// The rows that are set aside in each file that a step touches, as they are on the other side of it.
+/// What is set aside in each file that a step touches, as it is on the other side of the step.
 pub struct Asides<'p> {
+    /// As it is on this side.
     project: &'p Project,
-    /// As it is on the other side.
+    /// The codebook on the other side, which decides what can stand in a layer there.
     codebook: Arc<Codebook>,
+    /// Lists that differ from those of the project.
     changed: BTreeMap<(Home, AnnotatorId), Vec<SetAside>>,
 }
 
 impl<'p> Asides<'p> {
-    /// `codebook` is that of the other side.
+    /// `codebook` is that of the other side of the step.
     pub fn new(project: &'p Project, codebook: Arc<Codebook>) -> Self {
         Self { project, codebook, changed: BTreeMap::new() }
     }
@@ -35,7 +37,7 @@ impl<'p> Asides<'p> {
         }
     }
 
-    /// A mark that is set aside now.
+    /// A mark that is set aside now, as the journal would say it.
     pub fn mark(&self, home: &Home, annotator: &AnnotatorId, id: AnnotationId) -> Option<MarkRow<'static>> {
         self.now(home, annotator).iter().find_map(|aside| match &aside.row {
             AsideRow::Annotation(of, unplaced) if *of == id => {
@@ -58,13 +60,13 @@ impl<'p> Asides<'p> {
         self.changed.entry((home.clone(), annotator.clone())).or_insert_with(|| now.to_vec())
     }
 
-    /// On the other side it is not set aside.
+    /// Says that on the other side something is not set aside.
     pub fn take(&mut self, home: &Home, annotator: &AnnotatorId, item: Item) {
         self.other_side(home, annotator).retain(|aside| aside.item() != Some(item));
     }
 
-    /// The mark in the text; where it has no place there, or none in the codebook, it is set aside on the other side.
-    /// As it is now, it may say more of its words than the journal does.
+    /// The mark in the text of the other side; set aside there, and `None`, where it has no place in that text or no
+    /// label in that codebook.
     pub fn place(
         &mut self,
         home: &Home,
@@ -91,7 +93,8 @@ impl<'p> Asides<'p> {
             .ok()
     }
 
-    /// The relation, unless it is of no kind of the codebook or has a member that is set aside: then so is it.
+    /// The relation on the other side; set aside there, and `None`, where its kind is unknown or a member is set
+    /// aside.
     pub fn fit(
         &mut self,
         home: &Home,
@@ -109,7 +112,7 @@ impl<'p> Asides<'p> {
         None
     }
 
-    /// The changes that brought the files to what is set aside in them now.
+    /// The changes of the lists, from the other side to this one.
     pub fn into_changes(self) -> Vec<Change> {
         let now: BTreeMap<_, _> =
             self.changed.keys().map(|key| (key.clone(), self.now(&key.0, &key.1).to_vec())).collect();

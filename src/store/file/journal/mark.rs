@@ -1,4 +1,7 @@
 //! Marks in the journal: an added or a removed one whole, of one that stays the fields that differ.
+//!
+//! Offsets count code points and are half-open, as in layers’ files. Words are kept only to notice that the text is
+//! another one, not to find them again: in the journal, what stands around them is left out.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -18,27 +21,30 @@ use crate::{
     text::{Anchor, ByteRange, Fragments, Text},
 };
 
-/// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
+/// So many characters of a fragment’s words are kept: enough to tell that they are the same.
 const WORDS: usize = 40;
 
 /// What became of marks of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MarkChange<'t> {
+    /// A mark that came, whole.
     #[serde(borrow)]
     Added(MarkRow<'t>),
+    /// A mark that went, whole.
     #[serde(borrow)]
     Removed(MarkRow<'t>),
-    /// Several marks in which the same fields changed in the same way.
+    /// Marks in which the same fields changed in the same way, such as fifty that were relabelled.
     #[serde(borrow)]
     Changed(ChangedMarks<'t>),
 }
 
-/// A mark with everything but what stands around it.
+/// A mark as the journal has it: everything but what stands around its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkRow<'t> {
     pub id: AnnotationId,
     label: LabelId,
+    /// Its fragments.
     #[serde(borrow)]
     at: Vec<PlaceRow<'t>>,
     #[serde(default, skip_serializing_if = "usual")]
@@ -49,13 +55,13 @@ pub struct MarkRow<'t> {
     flag: Option<Flag>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     comments: Vec<CommentRow>,
-    /// Percent.
+    /// Per cent, 0 to 100.
     #[serde(default, skip_serializing_if = "usual")]
     confidence: Option<u8>,
     #[serde(default, skip_serializing_if = "usual")]
     origin: Origin,
     codebook_version: u32,
-    /// Whether it was set aside because a correction of the text left it without its words.
+    /// Whether it is set aside because a correction took its words away.
     #[serde(default, skip_serializing_if = "usual")]
     lost: bool,
 }
@@ -66,14 +72,14 @@ pub struct MarkRow<'t> {
 struct PlaceRow<'t> {
     /// Code points before it.
     start: usize,
-    /// Code points up to its end.
+    /// Code points up to its end, exclusive.
     end: usize,
-    /// The words it covers, or the first of them.
+    /// The words it covers, or the first [`WORDS`] characters of them.
     #[serde(borrow)]
     words: Cow<'t, str>,
 }
 
-/// Fields that changed, each as it was and is; those that did not are not named.
+/// The fields that changed, each before and after; what did not change is not named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangedMarks<'t> {
@@ -100,6 +106,7 @@ pub struct ChangedMarks<'t> {
     lost: Option<Pair<bool>>,
 }
 
+/// An answer before and after; `None` is no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChangedAttribute {
@@ -110,7 +117,7 @@ struct ChangedAttribute {
     is: Option<Value>,
 }
 
-/// Does something for every field that is changed as a whole.
+/// Calls a macro with every field that is changed as a whole, so that none is forgotten in one of several places.
 macro_rules! each_field {
     ($do:ident) => {
         $do!(label, at, note, flag, comments, confidence, origin, codebook_version, lost)
@@ -118,6 +125,7 @@ macro_rules! each_field {
 }
 
 impl MarkRow<'_> {
+    /// The row of a mark in this text.
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
         let place = |range: ByteRange| {
             let (start, end) = text.range_to_chars(range);
@@ -139,7 +147,7 @@ impl MarkRow<'_> {
         }
     }
 
-    /// Whether a correction of the text left it without its words.
+    /// Whether it is set aside because a correction took its words away.
     pub fn is_lost(&self) -> bool {
         self.lost
     }
@@ -150,7 +158,7 @@ impl MarkRow<'_> {
         MarkRow { at: self.at.into_iter().map(own).collect(), ..self }
     }
 
-    /// The mark in a text.
+    /// The mark in a text, where its words stand where it says.
     ///
     /// # Errors
     /// Its words are not where it says: the text is another one.
@@ -180,7 +188,7 @@ impl MarkRow<'_> {
         })
     }
 
-    /// What is set aside, where it has no place in the text or none in the codebook.
+    /// The mark as it is set aside; what stood around its words is not known.
     pub fn into_unplaced(self) -> Unplaced {
         let place = |place: PlaceRow<'_>| {
             let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
@@ -200,7 +208,8 @@ impl MarkRow<'_> {
         }
     }
 
-    /// Where an annotation is with all of its words, if that is where this mark is.
+    /// The former places of an annotation with all of its words and what stood around them, if it is where this row
+    /// says.
     pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<FormerPlace>> {
         (MarkRow::of(self.id, annotation, text).at == self.at).then(|| Unplaced::of(annotation, text).places)
     }
@@ -209,12 +218,13 @@ impl MarkRow<'_> {
         &self.label
     }
 
-    /// The words that it covers, or the first of them, where `…` parts fragments.
+    /// The words that it covers, or the first of them; fragments parted by “…”.
     pub fn words(&self) -> String {
         words_of(&self.at)
     }
 
-    /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
+    /// The row of a layer’s file that says the same. What the old row there says of words and surroundings is taken
+    /// over where the place is the same.
     ///
     /// # Errors
     /// There is no old row for the words, and they are not where this one says.
@@ -267,7 +277,7 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
     }
 }
 
-/// The words of fragments, with `…` between them and where the rest is not known.
+/// Words of fragments, with “…” between them and where the rest is not known.
 fn words_of(places: &[PlaceRow<'_>]) -> String {
     let words = |place: &PlaceRow<'_>| {
         let is_cut = place.end.saturating_sub(place.start) > place.words.chars().count();
@@ -276,13 +286,13 @@ fn words_of(places: &[PlaceRow<'_>]) -> String {
     places.iter().map(words).collect::<Vec<_>>().join(" … ")
 }
 
-/// The first characters of some words.
+/// The first [`WORDS`] characters.
 fn first(words: &str) -> &str {
     words.char_indices().nth(WORDS).map_or(words, |(end, _)| &words[..end])
 }
 
 impl<'t> MarkChange<'t> {
-    /// What became of a mark; `None` where it was not there and is not.
+    /// What became of a mark; `None` where it neither was nor is.
     pub fn of(was: Option<MarkRow<'t>>, is: Option<MarkRow<'t>>) -> Option<Self> {
         match (was, is) {
             (Some(was), Some(is)) => Some(Self::between(&was, &is)),
@@ -292,7 +302,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// What became of a mark that was one and is another.
+    /// What became of a mark that was and is.
     pub fn between(was: &MarkRow<'t>, is: &MarkRow<'t>) -> Self {
         let mut changed = ChangedMarks {
             ids: vec![is.id],
@@ -314,7 +324,7 @@ impl<'t> MarkChange<'t> {
         Self::Changed(changed)
     }
 
-    /// Adds the other change to this one where both are of the same kind; gives it back where they are not.
+    /// Takes up another change of the same kind and content, so that many marks are one row; gives it back otherwise.
     pub fn join(&mut self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::Changed(own), Self::Changed(mut other)) => {
@@ -337,8 +347,8 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// What it says of a mark’s label and words after it, or before it where the mark went; a part that it says nothing
-    /// of is not there.
+    /// The label and words that it speaks of, after the change, or before it where the mark went; `None` for what it
+    /// does not speak of.
     pub fn said(&self) -> (Option<&LabelId>, Option<String>) {
         match self {
             Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
@@ -348,7 +358,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The label that a mark had before, where it got another one.
+    /// The label a mark had before, where it got another.
     pub fn label_before(&self) -> Option<&LabelId> {
         match self {
             Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
@@ -356,7 +366,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The mark that is there on one side of it alone, where it is that side.
+    /// The mark that exists on this side alone.
     pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
         match (self, side) {
             (Self::Removed(mark), Side::Was) | (Self::Added(mark), Side::Is) => Some(mark),
@@ -364,7 +374,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// Whether a mark is as the change says of one side.
+    /// Whether a mark is as the change says of a side.
     pub fn holds(&self, mark: Option<&MarkRow<'_>>, side: Side) -> bool {
         match (self, side) {
             (Self::Added(own), Side::Is) | (Self::Removed(own), Side::Was) => mark.is_some_and(|mark| mark == own),
@@ -373,7 +383,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The mark as it is on one side of the change, from what it is on the other.
+    /// The mark on a side, from what it is on the other side.
     #[must_use]
     pub fn carried_to(&self, mark: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
         match (self, side) {
