@@ -8,10 +8,8 @@ use crate::{
     phrase,
 };
 
-/// A warning for each row, with its line in the file where it is found there.
-///
-/// Nothing is lost: the rows stay in the file, so these are no errors, and nothing that is read or exported fails
-/// for them.
+/// A warning for each row, with its line in `file` where it is found there. No errors: the rows stay in the file, and
+/// nothing fails for them.
 pub fn told(rows: &[SetAside], file: &str) -> Vec<Diagnostic> {
     if rows.is_empty() {
         return Vec::new();
@@ -38,7 +36,7 @@ fn tell(aside: &SetAside, lines: &FxHashMap<&str, u32>) -> Diagnostic {
     }
 }
 
-/// The line, from 1, of every `id: "…"` in a file.
+/// The number of the line, from 1, of every `id: "…"` in a file.
 fn lines_of_ids(file: &str) -> FxHashMap<&str, u32> {
     let id = |line: &'_ str| -> Option<(usize, usize)> {
         let start = line.find("id: \"")? + "id: \"".len();

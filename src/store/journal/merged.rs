@@ -1,4 +1,7 @@
 //! Journals: every line of both sides once, in the order of their ids.
+//!
+//! A journal is only ever appended to, so that merging two versions can lose nothing: a line that both have is there
+//! once. Nothing is decided about what the lines say; opening holds them against the files.
 
 use rustc_hash::FxHashSet;
 
@@ -8,14 +11,14 @@ use crate::{
     store::merge::{Versions, markers},
 };
 
-/// The lines of a file with conflict markers; `None` where it has none.
+/// The lines of both sides of a file with conflict markers; `None` where it has none.
 pub fn without_markers(text: &str) -> Option<String> {
     let sides = markers::sides(text)?;
     Some(merged(&Versions { base: sides.base.as_deref(), ours: &sides.ours, theirs: &sides.theirs }))
 }
 
-/// The lines of both sides. Before the first that the files of its side may lack stands the line that says that the
-/// files hold everything up to there. Lines that can't be read are kept, behind the others.
+/// The lines of both sides, by id. Before the first line that the files of its side may lack stands the line that
+/// says the files hold everything up to there. Lines that can’t be read are kept, at the end.
 pub fn merged(texts: &Versions<&str>) -> String {
     let mut entries: Vec<(TransactionId, bool, &str)> = Vec::new();
     let mut unread: Vec<&str> = Vec::new();

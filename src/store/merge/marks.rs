@@ -19,6 +19,8 @@ use crate::{
 
 type Marks<'t> = BTreeMap<AnnotationId, AnnotationRow<'t>>;
 
+/// Both sides’ marks, with a conflict for each that is kept twice or was removed on one side and changed on the
+/// other.
 pub fn merged<'t>(
     base: &Marks<'t>,
     ours: &Marks<'t>,
@@ -47,7 +49,8 @@ pub fn merged<'t>(
     marks
 }
 
-/// A mark with everything that both sides say of it; or both, each with all that goes together.
+/// A mark with everything that both sides say of it. Where a field differs, two marks: each with everything that goes
+/// together.
 fn both_in_one<'t>(
     base: Option<&AnnotationRow<'t>>,
     mut ours: AnnotationRow<'t>,
@@ -78,7 +81,7 @@ fn both_in_one<'t>(
     (first, Some(second))
 }
 
-/// Attribute by attribute, as [`together`].
+/// Makes each attribute the version that holds, as [`together`] does.
 pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &mut Answers) {
     let ids = ours.0.iter().chain(theirs.0.iter()).map(|(id, _)| id.clone());
     for id in ids.collect::<Vec<AttributeId>>() {
@@ -90,7 +93,7 @@ pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &
     }
 }
 
-/// Everybody’s comments but those that a side has taken out, in the order of their times.
+/// The comments of both sides but those that a side has removed, by time.
 fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> Vec<CommentRow> {
     let new = theirs.iter().filter(|comment| !ours.contains(comment));
     let all = ours.iter().chain(new).filter(|comment| {
@@ -102,7 +105,8 @@ fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> 
     all
 }
 
-/// The id of the second version of a row: the same for the same version, whoever merges.
+/// The id of the second version of a row. It follows from the row’s id and text, so that it is the same whoever
+/// merges.
 pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     let hash = content_hash(line);
     let random = u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or(0);
@@ -110,6 +114,7 @@ pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     if copy == id { copy.next() } else { copy }
 }
 
+/// The second version of a mark, with a flag, and a note that says of which mark it is.
 fn as_copy(mark: AnnotationRow<'_>, id: AnnotationId) -> AnnotationRow<'_> {
     let note = noted(&mark.note, &mark.id.to_string());
     AnnotationRow { id, note, flag: mark.flag.or(Some(Flag::Flag)), ..mark }
