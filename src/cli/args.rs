@@ -15,6 +15,7 @@ pub struct Args {
     /// Have the window print how many changes can’t be lost any more, whenever there are more
     #[arg(long)]
     pub ack: bool,
+    /// What to do; without one, the window opens.
     #[command(subcommand)]
     pub task: Option<Task>,
 }

@@ -1,4 +1,5 @@
 //! Correcting the text of an article: what becomes of each mark is printed, and then it is done.
+//! With `--dry-run` nothing is done after printing.
 
 use std::fmt::Write as _;
 
@@ -56,11 +57,13 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Why an article that is named can’t be corrected.
 fn unknown(args: &RetextArgs) -> Diagnostic {
     let message = phrase!("The project has no article “{id}”", id = &args.article);
     Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
 }
 
+/// The corrected text, read as a source.
 fn gathered(args: &RetextArgs) -> Result<Gathered, Failure> {
     if is_standard(&args.file) {
         let bytes = standard_input(source::MAX_BYTES)?;
@@ -108,19 +111,23 @@ fn lines(corrected: &Corrected) -> String {
     text
 }
 
+/// Outcomes in the order of [`FATES`]: what is to be looked at first.
 fn by_fate(corrected: &Corrected) -> Vec<&Outcome> {
     let mut outcomes: Vec<&Outcome> = corrected.outcomes.iter().collect();
     outcomes.sort_by_key(|outcome| FATES.iter().position(|name| fate(outcome) == *name));
     outcomes
 }
 
+/// A mark’s fate as JSON.
 #[derive(Serialize)]
 struct OutcomeLine {
     outcome: &'static str,
     annotator: String,
     id: String,
     label: String,
+    /// Its words before.
     before: String,
+    /// Its words now; `null` where they are lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<String>,
     /// Code points in the corrected text, half-open.
@@ -144,6 +151,7 @@ impl OutcomeLine {
     }
 }
 
+/// All outcomes as JSON, on lines of their own.
 fn json(corrected: &Corrected) -> String {
     let rows: Vec<OutcomeLine> =
         by_fate(corrected).into_iter().map(|outcome| OutcomeLine::of(outcome, corrected)).collect();

@@ -26,7 +26,9 @@ pub enum DesktopAnswer {
 /// Dialogs under way. Several may be; their answers come in the order in which they are given.
 #[derive(Debug)]
 pub struct Dialogs {
+    /// Given to each dialog’s thread.
     send: Sender<DesktopAnswer>,
+    /// What the dialogs have answered so far.
     answers: Receiver<DesktopAnswer>,
 }
 
@@ -93,6 +95,7 @@ fn ask(choice: Choice) -> Vec<PathBuf> {
     }
 }
 
+/// Paths as the dialogs of Pressmark know them; what is not Unicode in a path is replaced.
 fn as_text(paths: Vec<PathBuf>) -> Vec<String> {
     paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
 }

@@ -37,6 +37,7 @@ impl<'a> Relations<'a> {
     }
 }
 
+/// The roles with fewer members than they need.
 fn missing_members<'a>(kind: &'a RelationKind, relation: &'a Relation) -> impl Iterator<Item = &'a Role> {
     kind.roles.iter().filter(|role| relation.in_role(&role.id).count() < role.least as usize)
 }

@@ -1,4 +1,6 @@
 //! What was read of the history for a command.
+//! What a job reads comes back as one of these and is taken up between two frames; nothing of it changes the project
+//! by itself.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,6 +21,7 @@ pub type Steps = BTreeMap<TransactionId, Arc<Recorded>>;
 pub enum Brought {
     /// What an annotator, or nobody by name, had done before the session.
     Past(Option<AnnotatorId>, Past),
+    /// Steps as the journals tell them, with their texts.
     Steps(Vec<Arc<Recorded>>),
     /// What everybody has done, and what of it can't be read.
     Log(Log, Vec<Diagnostic>),

@@ -110,6 +110,7 @@ fn paragraph_before(text: &str, quotation: &Quotation) -> Option<(Vec<Quotation>
     (before < line.start()).then_some((all, left_open))
 }
 
+/// Whether only white space stands before an offset on its line.
 fn is_paragraph_start(text: &str, at: usize) -> bool {
     text[line_around(text, at).start()..at].chars().all(is_blank)
 }
@@ -133,7 +134,9 @@ fn continuation(text: &str, all: &[Quotation], at: usize) -> Option<usize> {
     (is_beside && interrupts(text, quotation.inner, gap, all[next].inner)).then_some(next)
 }
 
+/// Most words between two parts of a quotation.
 const LONGEST_GAP: usize = 12;
+/// Most words between two parts where the second goes on in the middle of a sentence.
 const LONGEST_GAP_OF_A_SENTENCE: usize = 30;
 
 fn interrupts(text: &str, first: ByteRange, gap: ByteRange, second: ByteRange) -> bool {
@@ -151,6 +154,7 @@ fn interrupts(text: &str, first: ByteRange, gap: ByteRange, second: ByteRange) -
     breaks_off && resumes && (1..=longest).contains(&words.count()) && !holds_sentence_end(text, gap)
 }
 
+/// A word without marks around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|char: char| !char.is_alphanumeric())
 }
@@ -171,6 +175,7 @@ struct QuoteMark {
     after: Option<char>,
 }
 
+/// All quotations of a paragraph, sorted by start.
 fn in_paragraph(text: &str, paragraph: ByteRange) -> Vec<Quotation> {
     let mut open: Vec<Opener> = Vec::new();
     let mut found: Vec<Quotation> = Vec::new();
@@ -204,6 +209,7 @@ fn places(text: &str, part: ByteRange) -> impl Iterator<Item = QuoteMark> {
     })
 }
 
+/// Whether a character is a quotation mark, of whatever style, or an apostrophe.
 fn is_mark(char: char) -> bool {
     matches!(
         char,
@@ -267,6 +273,7 @@ fn closes_later(text: &str, paragraph: ByteRange, opener: char, place: QuoteMark
     decisive.is_some_and(|next| !next.looks_opening())
 }
 
+/// Whether a mark is one that may also be an apostrophe.
 fn is_single(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚' | '‹' | '›')
 }
@@ -295,6 +302,7 @@ fn closes(text: &str, paragraph: ByteRange, open: &[Opener], place: QuoteMark) -
     (shuts && !is_possessive(text, paragraph, place)).then_some(last)
 }
 
+/// Whether a mark opens a quotation, by itself and its neighbours.
 fn opens(text: &str, place: QuoteMark) -> bool {
     match place.mark {
         '“' | '«' | '‹' | '「' | '『' | '｢' => true,
@@ -306,10 +314,12 @@ fn opens(text: &str, place: QuoteMark) -> bool {
 }
 
 impl QuoteMark {
+    /// The byte after the mark.
     fn end(self) -> usize {
         self.at + self.mark.len_utf8()
     }
 
+    /// Whether it stands free on its left and close to something on its right.
     fn looks_opening(self) -> bool {
         let is_free = |char: char| {
             is_blank(char)
@@ -324,6 +334,7 @@ impl QuoteMark {
         self.before.is_some_and(|char| char >= '\u{2e80}') && self.after.is_some_and(char::is_alphanumeric)
     }
 
+    /// Whether letters or digits stand on both sides of it.
     fn is_inside_word(self) -> bool {
         self.before.is_some_and(char::is_alphanumeric) && self.after.is_some_and(char::is_alphanumeric)
     }
@@ -348,6 +359,8 @@ fn is_possessive(text: &str, paragraph: ByteRange, place: QuoteMark) -> bool {
     later.is_some_and(|next| next.mark == place.mark && !next.is_inside_word() && !next.looks_opening())
 }
 
+/// The quotation between its marks; `None` where nothing stands there. `closing` is the length of the closing mark in
+/// bytes, 0 where it is missing.
 fn between_marks(text: &str, outer: ByteRange, closing: usize) -> Option<Quotation> {
     let opening = text[outer.start()..].chars().next().map_or(0, char::len_utf8);
     let inner = trim(text, ByteRange::new(outer.start() + opening, outer.end() - closing));
@@ -367,6 +380,7 @@ fn unclosed(text: &str, paragraph: ByteRange, opener: Opener, found: &[Quotation
     between_marks(text, trim(text, ByteRange::new(opener.at, paragraph.end())), 0)
 }
 
+/// Says of each quotation in how many others it lies.
 fn set_depths(sorted: &mut [Quotation]) {
     let mut ends: Vec<usize> = Vec::new();
     for quotation in sorted {

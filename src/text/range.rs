@@ -45,6 +45,7 @@ impl ByteRange {
         (self.end - self.start) as usize
     }
 
+    /// Whether it covers nothing.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -59,6 +60,7 @@ impl ByteRange {
         self.start() <= offset && offset < self.end()
     }
 
+    /// Whether all of another range lies in it; an empty one may lie at its end.
     pub fn contains_range(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -124,6 +126,7 @@ impl Fragments {
         Self::new([range])
     }
 
+    /// In the order of the text.
     pub fn as_slice(&self) -> &[ByteRange] {
         &self.0
     }
@@ -132,14 +135,17 @@ impl Fragments {
         self.0.iter().copied()
     }
 
+    /// How many there are; at least one.
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
+    /// The first one.
     pub fn first(&self) -> ByteRange {
         self.0[0]
     }
 
+    /// The last one.
     pub fn last(&self) -> ByteRange {
         self.0[self.0.len() - 1]
     }
@@ -170,10 +176,12 @@ impl Fragments {
         other.iter().all(|inner| self.iter().any(|outer| outer.contains_range(inner)))
     }
 
+    /// Whether any fragment shares a character with a range.
     pub fn overlaps(&self, other: ByteRange) -> bool {
         self.iter().any(|r| r.overlaps(other))
     }
 
+    /// Whether all of them lie in a text, on character boundaries.
     pub fn fits(&self, text: &str) -> bool {
         self.iter().all(|r| r.fits(text))
     }

@@ -58,6 +58,7 @@ struct End {
     next: usize,
 }
 
+/// The first end of a sentence from a byte on.
 fn first_end(text: &str, paragraph: ByteRange, from: usize) -> Option<End> {
     let rest = text.get(from..paragraph.end())?;
     rest.char_indices().filter(|(_, char)| is_terminator(*char)).find_map(|(at, _)| end_at(text, paragraph, from + at))
@@ -97,6 +98,7 @@ fn end_at(text: &str, paragraph: ByteRange, terminator: usize) -> Option<End> {
     .then_some(end)
 }
 
+/// Whether a character can end a sentence.
 fn is_terminator(char: char) -> bool {
     matches!(char, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '։' | '፧') || needs_no_space(char)
 }
@@ -122,6 +124,7 @@ fn skip_closing(after: &str, no_space_needed: bool) -> &str {
     guillemet.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)).unwrap_or(rest)
 }
 
+/// Whether what follows can begin a sentence: it does not go on with a comma or a small letter.
 fn begins_sentence(next: &str) -> bool {
     let continues = next.starts_with(|char| matches!(char, ',' | ';' | ':' | ')' | ']') || is_terminator(char));
     let first = next.chars().take(8).find(|char| char.is_alphanumeric());
@@ -185,6 +188,7 @@ fn first_token(next: &str) -> &str {
     &word[..end.unwrap_or(word.len())]
 }
 
+/// The byte at which a line’s first word begins.
 fn first_word(text: &str, line_start: usize) -> usize {
     text.len() - text[line_start..].trim_start_matches(is_blank).len()
 }
