@@ -1,5 +1,5 @@
-//! The history: every step for a person or as JSON, going to one of them, restoring what one took away.
-//! A step is named by its id, as `pressmark history` prints it.
+//! The history: every step for a person or as JSON, going to one of them, restoring what one took away. A step is
+//! named by its id, as `pressmark history` prints it.
 
 use serde::Serialize;
 

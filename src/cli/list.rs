@@ -1,5 +1,5 @@
-//! The list of articles: for a person, and as JSON for a program.
-//! The names of the JSON’s fields are part of the command line: programs read them, so that they stay.
+//! The list of articles: for a person, and as JSON for a program. The names of the JSON’s fields are part of the
+//! command line: programs read them, so that they stay.
 
 use std::{collections::BTreeMap, fmt::Write};
 

@@ -1,6 +1,5 @@
-//! Merging: a whole project, or single files for git.
-//! As git’s merge driver it exits with 1 where both sides have changed the same differently, which git takes for a
-//! conflict.
+//! Merging: a whole project, or single files for git. As git’s merge driver it exits with 1 where both sides have
+//! changed the same differently, which git takes for a conflict.
 
 use super::{
     args::MergeArgs,

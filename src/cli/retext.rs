@@ -1,5 +1,5 @@
-//! Correcting the text of an article: what becomes of each mark is printed, and then it is done.
-//! With `--dry-run` nothing is done after printing.
+//! Correcting the text of an article: what becomes of each mark is printed, and then it is done. With `--dry-run`
+//! nothing is done after printing.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,5 @@
-//! Scripts: a list of commands in RON, run one after another as the window would.
-//! A step that fails ends the script; what was done before it stays done and is saved. Steps are told by their number
-//! and their place in the file.
+//! Scripts: a list of commands in RON, run one after another as the window would. A step that fails ends the script;
+//! what was done before it stays done and is saved. Steps are told by their number and their place in the file.
 
 use std::{fs, io, path::Path};
 

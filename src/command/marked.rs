@@ -1,5 +1,5 @@
-//! The mark that an edit is about, and editing it.
-//! Everything that changes a mark goes through [`Marked::edit`], which makes the change with the row as it was.
+//! The mark that an edit is about, and editing it. Everything that changes a mark goes through [`Marked::edit`],
+//! which makes the change with the row as it was.
 
 use std::sync::Arc;
 

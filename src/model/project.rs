@@ -1,5 +1,5 @@
-//! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free.
-//! Its fields are private to the room, so that every way of changing it is in this room too.
+//! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free. Its fields are
+//! private to the room, so that every way of changing it is in this room too.
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,6 +1,5 @@
-//! What was read of the history for a command.
-//! What a job reads comes back as one of these and is taken up between two frames; nothing of it changes the project
-//! by itself.
+//! What was read of the history for a command. What a job reads comes back as one of these and is taken up between
+//! two frames; nothing of it changes the project by itself.
 
 use std::{collections::BTreeMap, sync::Arc};
 

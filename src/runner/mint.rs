@@ -1,5 +1,4 @@
-//! Ids and times from the system: its clock, and its randomness.
-//! Ids never go back, even where the clock does.
+//! Ids and times from the system: its clock, and its randomness. Ids never go back, even where the clock does.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

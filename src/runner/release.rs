@@ -1,6 +1,5 @@
-//! Articles that nobody needs are let go of when there are too many in memory.
-//! What is not saved, shown, or searched is the only candidate; its summaries stay in memory, so that lists show the
-//! same as before.
+//! Articles that nobody needs are let go of when there are too many in memory. What is not saved, shown, or searched
+//! is the only candidate; its summaries stay in memory, so that lists show the same as before.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The codebooks that ship with Pressmark.
-//! They are embedded in the program; a test reads each of them and holds it against [`Codebook::check`].
+//! The codebooks that ship with Pressmark. They are embedded in the program; a test reads each of them and holds it
+//! against [`Codebook::check`].
 
 use super::{file::CodebookFile, read};
 use crate::{diagnostic::Diagnostic, model::Codebook, phrase};

@@ -1,5 +1,4 @@
-//! Which file of a project holds what.
-//! It is the only place that knows the names of folders and files.
+//! Which file of a project holds what. It is the only place that knows the names of folders and files.
 
 use std::{
     collections::BTreeSet,

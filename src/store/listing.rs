@@ -1,5 +1,5 @@
-//! What is in a project's folders, by names and stamps alone. It opens no file.
-//! Folders are read with all threads, as a project may have tens of thousands of files.
+//! What is in a project's folders, by names and stamps alone. It opens no file. Folders are read with all threads, as
+//! a project may have tens of thousands of files.
 
 use std::path::{Path, PathBuf};
 

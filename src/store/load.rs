@@ -1,5 +1,5 @@
-//! Reading an article's text and its layers, when they are looked at.
-//! What is read is noted by stamp, so that saving knows whether the file is still the same.
+//! Reading an article's text and its layers, when they are looked at. What is read is noted by stamp, so that saving
+//! knows whether the file is still the same.
 
 use super::{
     FileKey, Folder,

@@ -1,7 +1,7 @@
 //! Opening and making projects: what the list needs is read, article bodies and layers are not kept.
 //!
-//! One bad article or layer never keeps a project from opening: it is reported, and left alone.
-//! Checking what an article and its layers say waits until they are looked at (`load`).
+//! One bad article or layer never keeps a project from opening: it is reported, and left alone. Checking what an
+//! article and its layers say waits until they are looked at (`load`).
 
 use std::{
     path::{Path, PathBuf},

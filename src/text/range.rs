@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 /// Offsets are at most 4 GiB, which is far beyond the largest article Pressmark takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteRange {
+    /// First byte, and one after the last. Texts are below 4 GiB, so that a range takes eight bytes.
     start: u32,
     end: u32,
 }

@@ -2,6 +2,10 @@
 //!
 //! Whoever has a desktop gives it frames and grants what it [wishes](Wish) for. It opens nothing, reads and writes
 //! nothing itself: every command is run by whoever the project was [opened](App::set_runner) with.
+//!
+//! A frame goes: keys, then the commands they mean, then the views, then the commands that came of clicks. Commands
+//! run in the order they were made; after each the views are told what to show ([`Show`]) and what became stale. What
+//! only a desktop can do is kept as wishes until [`App::take_wishes`].
 
 mod frame;
 mod keyboard;
@@ -44,6 +48,7 @@ use crate::{
 
 /// Everything between the window's frames, over whoever runs the commands.
 pub struct App<R = InMemory> {
+    /// What the user chose; whoever keeps them looks whether they changed.
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
@@ -51,26 +56,33 @@ pub struct App<R = InMemory> {
     runner: Option<R>,
     /// The layer that the views were last drawn for.
     layer: Layer,
+    /// Colours of the theme that is shown.
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
+    /// Which command a key means.
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
+    /// The view of articles, marks and everything around them.
     annotate: Annotate,
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
+    /// What is told at the lower edge of the window.
     messages: Messages,
     /// Where the focus goes before the next frame is drawn.
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
     held: Option<egui::Id>,
-    /// Whether a dialog or a menu was open, and what had the focus before.
+    /// Whether a dialog or a menu was open when the last frame was drawn.
     covered: bool,
+    /// What had the focus before a dialog or a menu came, to give it back.
     place: Option<egui::Id>,
+    /// What was done last, until something else is done or its time is over.
     said: Option<Said>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
+    /// For the desktop to carry out.
     wishes: Vec<Wish>,
     /// Where the user was lately, for the view that is shown before there is a project.
     pub recent: Vec<Recent>,
@@ -79,7 +91,9 @@ pub struct App<R = InMemory> {
 /// Where the focus of the keyboard goes.
 #[derive(Clone, Copy)]
 enum Go {
+    /// To the next part of the window, or the one before.
     On(Toward),
+    /// To a certain part.
     To(Part),
 }
 
@@ -88,6 +102,7 @@ type Layer = (Option<ArticleId>, Option<AnnotatorId>);
 
 /// What was done last, for a moment.
 struct Said {
+    /// Such as “Marked as Quote”.
     phrase: Phrase,
     /// Seconds of the window's own time.
     since: Option<f64>,
@@ -150,6 +165,7 @@ impl<R: Run> App<R> {
         Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
     }
 
+    /// The colours that are shown now, for what is drawn around the app.
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
     }
@@ -232,6 +248,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// What can be done before a project is open: asking and showing. Everything else says why not.
     fn run_without_project(&mut self, command: &Command) {
         match command {
             Command::Ask(ask) => self.show_one(Show::Ask(ask.clone())),
@@ -243,6 +260,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Shows one thing that a command has brought about.
     fn show_one(&mut self, show: Show) {
         match show {
             Show::Changed(transaction) => {
@@ -265,6 +283,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Articles were read from the disk that views had shown without their words.
     fn was_read(&mut self, articles: &[ArticleId]) {
         let open = self.session().and_then(|s| s.focus().article.as_ref());
         if open.is_some_and(|open| articles.contains(open)) {
@@ -349,6 +368,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Views of a mark: leaving, going along relations, and the like. What is refused is said.
     fn view_of_mark(&mut self, view: &View) {
         let Some(runner) = &self.runner else { return };
         let scene = runner.session().scene();
@@ -370,6 +390,7 @@ impl<R: Run> App<R> {
         self.grant(out);
     }
 
+    /// Searching in the article that is open, and in all.
     fn view_of_search(&mut self, view: &View) {
         let Some(runner) = &self.runner else { return };
         let scene = runner.session().scene();

@@ -1,4 +1,7 @@
 //! What every view is given to read: the session, the theme, how the saving stands, and what can be done.
+//!
+//! It is made anew in each frame and read only; a view that wants something changed pushes a
+//! [`Wish`](super::wish::Wish).
 
 use super::{settings::Settings, theme::Tokens};
 use crate::{
@@ -14,6 +17,7 @@ pub enum SaveState {
     /// Everything is on the disk.
     #[default]
     Saved,
+    /// Something is being written just now.
     Saving,
     /// A file could not be written; the messages say which and why.
     Failed,
@@ -24,9 +28,13 @@ pub enum SaveState {
 /// What a view reads. It changes nothing: it pushes commands.
 #[derive(Clone, Copy)]
 pub struct Ctx<'a> {
+    /// Project, open article, selection and picked mark.
     pub session: &'a Session,
+    /// The theme’s colours.
     pub tokens: &'a Tokens,
+    /// What the user chose.
     pub settings: &'a Settings,
+    /// Shown in the top bar.
     pub save: SaveState,
     /// Whether one went somewhere from where one was.
     pub way_back: WayBack,
@@ -35,8 +43,10 @@ pub struct Ctx<'a> {
 /// Whether there is somewhere to go back to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WayBack {
+    /// Nothing was left by a jump, or one is back already.
     #[default]
     Nowhere,
+    /// One came here by a jump.
     There,
 }
 
@@ -52,6 +62,7 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// The open project’s codebook.
     pub fn codebook(&self) -> &'a Codebook {
         self.session.project().codebook()
     }

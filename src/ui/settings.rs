@@ -1,4 +1,8 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
+//!
+//! Values read from a file may be out of bounds, as files can be edited by hand: [`Settings::within_bounds`] brings
+//! them back. Fields that an older program did not know take their defaults; unknown ones are refused rather than
+//! lost.
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
@@ -21,9 +25,11 @@ pub const VERSION: u32 = 1;
 pub struct Settings {
     /// Of the shape they were kept in.
     pub version: u32,
+    /// Light, dark, or as the system; the default.
     pub theme: ThemeChoice,
     /// Whether the theme is in its strongest colours.
     pub high_contrast: bool,
+    /// What articles are set in.
     pub reading_font: ReadingFont,
     /// Of the page's text, in percent.
     pub text_percent: u16,
@@ -31,6 +37,7 @@ pub struct Settings {
     pub line_characters: u16,
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
+    /// Whether nothing glides, fades or blinks.
     pub reduced_motion: bool,
     /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
     pub initials: Option<bool>,
@@ -71,6 +78,7 @@ impl Settings {
         if self.high_contrast { mode.in_high_contrast() } else { mode }
     }
 
+    /// How things move, for views and for egui.
     pub fn motion(&self) -> Motion {
         if self.reduced_motion { Motion::Reduced } else { Motion::Full }
     }

@@ -1,5 +1,5 @@
-//! What the views wish for, granted: on the desktop at once, on the disk by jobs.
-//! A wish that can’t be granted is answered by a message; nothing is written on the window’s thread.
+//! What the views wish for, granted: on the desktop at once, on the disk by jobs. A wish that can’t be granted is
+//! answered by a message; nothing is written on the window’s thread.
 
 use std::path::{Path, PathBuf};
 

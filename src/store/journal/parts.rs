@@ -1,5 +1,5 @@
-//! The files of a journal: one a month, and the next where a month's has become long.
-//! A new file is begun by month and by length, so that version control and synchronising programs move little.
+//! The files of a journal: one a month, and the next where a month's has become long. A new file is begun by month
+//! and by length, so that version control and synchronising programs move little.
 
 use std::path::{Path, PathBuf};
 

@@ -52,7 +52,6 @@ pub fn restored(project: &Project, step: &Recorded) -> Result<Restored, Diagnost
         side: step.side,
         texts: &step.texts,
         changes: Vec::new(),
-        /// Marks and relations that have come back.
         items: BTreeSet::new(),
         layers: BTreeSet::new(),
         is_shared: false,
@@ -81,6 +80,7 @@ struct Restoring<'s> {
     texts: &'s BTreeMap<ArticleId, Text>,
     changes: Vec<Change>,
     /// The marks and relations that have come back.
+    /// Marks and relations that have come back.
     items: BTreeSet<Item>,
     layers: BTreeSet<AnnotatorId>,
     /// Whether something comes back that belongs to everybody, such as an article.

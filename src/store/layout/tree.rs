@@ -1,5 +1,5 @@
-//! A value as a tree of what can be broken into lines, and how it is written.
-//! It decides by width alone: the same value is always written the same way.
+//! A value as a tree of what can be broken into lines, and how it is written. It decides by width alone: the same
+//! value is always written the same way.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! What is said of an article as a whole: its status, and an answer for each question and target.
-//! Answers can’t be kept twice: one of two that differ is taken, the other is told.
+//! What is said of an article as a whole: its status, and an answer for each question and target. Answers can’t be
+//! kept twice: one of two that differ is taken, the other is told.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Single fields of two versions, and rows by their ids.
-//! Three-way merging in its smallest form: a side that is as the base counts as unchanged.
+//! Single fields of two versions, and rows by their ids. Three-way merging in its smallest form: a side that is as
+//! the base counts as unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 

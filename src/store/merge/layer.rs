@@ -1,5 +1,5 @@
-//! Layers: marks, relations, and what is said of the whole article.
-//! Nothing is refused here: what differs is kept twice or told.
+//! Layers: marks, relations, and what is said of the whole article. Nothing is refused here: what differs is kept
+//! twice or told.
 
 use super::{answers, marks, relations, versions::Versions};
 use crate::{diagnostic::Diagnostic, model::Item, phrase, store::file::layer::LayerRows};

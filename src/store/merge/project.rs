@@ -1,5 +1,5 @@
-//! Two programs have changed `project.ron`: what both say is put together where it goes together.
-//! Annotators and stories are rows of a name each; the same id with two names is the only conflict.
+//! Two programs have changed `project.ron`: what both say is put together where it goes together. Annotators and
+//! stories are rows of a name each; the same id with two names is the only conflict.
 
 use std::collections::BTreeMap;
 

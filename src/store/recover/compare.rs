@@ -1,5 +1,5 @@
-//! Whole journals held against the files, for a check.
-//! Opening looks only at ends of journals; this looks at everything, and changes nothing.
+//! Whole journals held against the files, for a check. Opening looks only at ends of journals; this looks at
+//! everything, and changes nothing.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! What the steps of journals say of each row of each file.
-//! It is made of the entries alone and reads no file; what is removed and made again is a chain like any other.
+//! What the steps of journals say of each row of each file. It is made of the entries alone and reads no file; what
+//! is removed and made again is a chain like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

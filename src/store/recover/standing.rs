@@ -1,5 +1,5 @@
-//! What is known of the entries of journals when they are held against files, and what came of it.
-//! Small types that the other files of recovery share.
+//! What is known of the entries of journals when they are held against files, and what came of it. Small types that
+//! the other files of recovery share.
 
 use crate::diagnostic::Diagnostic;
 

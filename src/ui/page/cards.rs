@@ -28,7 +28,9 @@ const ARROW: f32 = 14.0;
 /// Where an end that is not in view lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FarEnd {
+    /// Above the view: the card stands at its upper edge, if it does not hide the near end there.
     Above,
+    /// Below the view: the card stands at its lower edge, if it does not hide the near end there.
     Below,
     /// In another text.
     Elsewhere,
@@ -39,8 +41,10 @@ pub(super) enum FarEnd {
 pub(super) struct Card<'a> {
     /// Of the link, among those of the page.
     pub index: usize,
+    /// The relation, and which of its ends is out of view.
     pub link: &'a Link,
     pub end: LinkEnd,
+    /// Where that end is.
     pub far: FarEnd,
     /// The words at the other end, which the card must not hide; on the page in pixels.
     pub near: Rect,
@@ -48,20 +52,28 @@ pub(super) struct Card<'a> {
 
 /// The cards at an edge of the view, and how much of it they may cover, in pixels.
 struct Stack<'a> {
+    /// The edge of the view they stand at, one next to the other towards the middle.
     edge: ViewEdge,
+    /// In the order that the links were given in.
     cards: Vec<Card<'a>>,
+    /// The height there is between that edge and the near end, in pixels.
     room: f32,
 }
 
+/// An edge of the view that cards stand at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ViewEdge {
+    /// Cards grow downwards from it.
     Top,
+    /// Cards grow upwards from it.
     Bottom,
 }
 
 /// What there is to draw with.
 struct Drawing<'a> {
+    /// For clicks and accessible names.
     ui: &'a Ui,
+    /// Clipped to the page.
     painter: &'a Painter,
     frame: &'a Frame<'a>,
 }
@@ -132,6 +144,7 @@ impl Drawing<'_> {
         self.card_height() + 0.5 * CARD_PADDING * self.frame.measures.scale
     }
 
+    /// In pixels; it follows the scale of the screen, not the size of the text.
     fn card_height(&self) -> f32 {
         self.line_height() + CARD_PADDING * self.frame.measures.scale
     }
@@ -249,6 +262,7 @@ impl Drawing<'_> {
     }
 }
 
+/// As much of a sentence as any card could show, cut at a character: what is longer would only cost time to set.
 fn beginning(words: &str) -> &str {
     &words[..words.floor_char_boundary(LONGEST_NAME)]
 }

@@ -24,7 +24,9 @@ const CURVE_REACH: (f32, f32) = (14.0, 0.06);
 /// Where an end of a link is.
 #[derive(Clone, Copy, Debug)]
 enum End {
+    /// Somewhere on the screen: a curve can reach it.
     InView(Seen),
+    /// Out of view: a card stands for it.
     Far(FarEnd),
 }
 
@@ -39,11 +41,14 @@ struct Seen {
 
 /// A link both ends of which are in view.
 struct Curve<'a> {
+    /// What is drawn: colour and label.
     link: &'a Link,
+    /// Where its two ends are on the screen.
     from: Seen,
     to: Seen,
     /// How many curves lie inside this one, and outside it.
     inside: usize,
+    /// Of `inside`: each further curve bulges further into the margin; `outside` keeps room for those to come.
     outside: usize,
 }
 
@@ -154,6 +159,7 @@ impl Margin {
         Self { inner: column.right() + CURVE_GAP, outer, out: 1.0 }
     }
 
+    /// From the column to the edge of the page, in points.
     fn width(self) -> f32 {
         (self.outer - self.inner) * self.out
     }

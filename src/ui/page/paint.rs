@@ -1,5 +1,9 @@
 //! Draws a page: tints, selection, words and lines as one mesh, then outlines, paragraph numbers and letters above it. It
 //! decides nothing; where everything stands was found before.
+//!
+//! From back to front: paper, tints, search hits, selection, lines, words, caret; then outlines, numbers, grips,
+//! counts of crowded marks, initials, and hint letters over everything. Tints lie behind the words, so that ink stays
+//! ink.
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
@@ -17,9 +21,13 @@ use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 pub(super) struct Painting<'a> {
     /// Clipped to the page.
     pub painter: &'a Painter,
+    /// Where the page is, and its scale.
     pub measures: &'a Measures,
+    /// Colours and sizes.
     pub style: &'a PageStyle,
+    /// What is selected, in bytes; its head is where the caret stands.
     pub selection: TextSelection,
+    /// Whether the caret is seen in this frame.
     pub caret: CaretLight,
 }
 

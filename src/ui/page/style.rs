@@ -5,8 +5,10 @@ pub use crate::ui::theme::{Motion, PageStyle};
 /// What a drag with the mouse selects; Alt held while dragging takes the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Snap {
+    /// Whole words: nobody has to aim at the first letter.
     #[default]
     Words,
+    /// What the pointer passed over, to the character.
     Characters,
 }
 
@@ -23,7 +25,10 @@ pub enum TabKey {
 /// How the page behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOptions {
+    /// What a drag selects.
     pub snap: Snap,
+    /// Whether the view glides to a place and the caret blinks.
     pub motion: Motion,
+    /// Where Tab goes.
     pub tab: TabKey,
 }

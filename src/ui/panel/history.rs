@@ -1,10 +1,9 @@
 //! The list of what was done, by everybody, the newest first; filtered by words and by the open article. The chosen
 //! step shows what can be done with it: going back to it, restoring what it took away, opening its article.
 //!
-//! Only the rows that are in view cost anything. Which there are follows what is done.
-//! The log is read from the journals only when this list is first shown, on a thread (`HistoryCommand::Read`); until
-//! then the session has none. It shows steps and starts commands: what going back or restoring means is the command’s
-//! matter.
+//! Only the rows that are in view cost anything. Which there are follows what is done. The log is read from the
+//! journals only when this list is first shown, on a thread (`HistoryCommand::Read`); until then the session has
+//! none. It shows steps and starts commands: what going back or restoring means is the command’s matter.
 
 use egui::{Align, Layout, Rect, Response, Ui, UiBuilder, Vec2};
 

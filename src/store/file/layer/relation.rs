@@ -1,5 +1,5 @@
-//! Relations in a layer’s file, or among those across articles.
-//! Members in a layer do not name their article: it is that of the layer.
+//! Relations in a layer’s file, or among those across articles. Members in a layer do not name their article: it is
+//! that of the layer.
 
 use serde::{Deserialize, Serialize};
 

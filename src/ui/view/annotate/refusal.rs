@@ -1,6 +1,5 @@
 //! Why a command was refused, said on the page right where it would have acted. It lies over the page and goes away
-//! with the next command.
-//! It is not interactive and moves nothing; refusals of other commands are shown as messages.
+//! with the next command. It is not interactive and moves nothing; refusals of other commands are shown as messages.
 
 use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, Stroke, Ui, accesskit::Role, vec2};
 

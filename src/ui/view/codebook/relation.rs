@@ -1,5 +1,5 @@
-//! The form of a relation kind: its roles, and what may fill them.
-//! What is wrong with a kind is judged by `CodebookRow::problem`.
+//! The form of a relation kind: its roles, and what may fill them. What is wrong with a kind is judged by
+//! `CodebookRow::problem`.
 
 use egui::Ui;
 

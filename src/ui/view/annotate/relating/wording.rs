@@ -1,5 +1,5 @@
-//! What relating says: what a role wants, how to choose it, and why a choice was refused.
-//! It makes sentences of `command::relating`’s refusals and decides nothing.
+//! What relating says: what a role wants, how to choose it, and why a choice was refused. It makes sentences of
+//! `command::relating`’s refusals and decides nothing.
 
 use egui::Color32;
 
