@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use egui::{EventFilter, Painter, Response, Stroke, StrokeKind, Ui};
+use egui::{EventFilter, Painter, Response, Ui};
 
 use super::frame::Frame;
 use super::pointer::is_pressed;
 use super::state::{Focus, PageState};
-use super::style::{Motion, TabKey};
+use super::style::{FocusRing, Motion, TabKey};
 
 /// The caret is seen and unseen for so many seconds each.
 const BLINK: f64 = 0.53;
@@ -64,15 +64,12 @@ pub(super) fn caret_light(ui: &Ui, state: &PageState, frame: &Frame<'_>, respons
     if (phase as u64).is_multiple_of(2) { CaretLight::On } else { CaretLight::Off }
 }
 
-/// A frame around the page where the keyboard brought the focus here.
+/// A line along the left edge of the page where the keyboard brought the focus here: a frame around all of it would be
+/// the strongest thing on the screen.
 pub(super) fn paint_ring(painter: &Painter, state: &PageState, frame: &Frame<'_>) {
-    if state.focus == Focus::ByKeyboard {
-        let style = frame.page.style;
-        painter.rect_stroke(
-            frame.measures.rect,
-            0.0,
-            Stroke::new(style.outline_width, style.focus_ring),
-            StrokeKind::Inside,
-        );
+    if state.focus == Focus::ByKeyboard && frame.page.options.ring == FocusRing::Shown {
+        let (rect, style) = (frame.measures.rect, frame.page.style);
+        let line = rect.with_max_x(rect.left() + style.outline_width);
+        painter.rect_filled(line, 0.0, style.focus_ring);
     }
 }

@@ -50,7 +50,7 @@ pub enum Gesture {
     DragHandle { id: u64, fragment: usize, edge: Edge, offset: usize, phase: DragPhase },
     /// A secondary click; the selection is where it was.
     ContextMenu { offset: usize, stack: Vec<u64> },
-    /// The card of a link's far end was clicked.
+    /// The chip of a link’s far end was clicked.
     FollowLink { link: usize, end: LinkEnd },
 }
 

@@ -28,7 +28,7 @@ pub struct Page<'a> {
 pub struct Names<'a> {
     pub page: &'a str,
     pub scrollbar: &'a str,
-    /// Of the button that stands for so many cards that are not shown, and of the one that puts them away again.
+    /// Of the button that stands for so many chips that are not shown, and of the one that puts them away again.
     pub more_links: fn(usize) -> String,
     pub fewer_links: &'a str,
 }

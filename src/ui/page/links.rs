@@ -1,4 +1,4 @@
-//! Relations between two places: a thin curve in the margin where both are in view, and a card at the edge of the view
+//! Relations between two places: a thin curve in the margin where both are in view, and a chip at the edge of the view
 //! for an end that is not.
 //!
 //! A text may have thousands of links: of those with no end in view nothing is kept, and nothing is laid out for them.
@@ -6,7 +6,7 @@
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::cards::{Card, FarEnd, cards_ui};
+use super::chips::{FarEnd, FarSide, chips_ui};
 use super::frame::Frame;
 use super::gesture::{Gesture, LinkEnd};
 use super::source::{Link, LinkTo};
@@ -21,13 +21,18 @@ const CURVE_STEP: f32 = 7.0;
 /// point makes it that lies between the lines.
 const CURVE_REACH: (f32, f32) = (14.0, 0.06);
 
+/// Between the outermost curve and the edge of the page, in points.
+const CURVE_INSET: f32 = 16.0;
+/// The pointer is on a curve within so many points.
+const NEAR: f32 = 6.0;
+
 /// Where an end of a link is.
 #[derive(Clone, Copy, Debug)]
 enum End {
     /// Somewhere on the screen: a curve can reach it.
     InView(Seen),
-    /// Out of view: a card stands for it.
-    Far(FarEnd),
+    /// Out of view: a chip stands for it.
+    Far(FarSide),
 }
 
 /// An end in view.
@@ -46,24 +51,24 @@ struct Curve<'a> {
     /// Where its two ends are on the screen.
     from: Seen,
     to: Seen,
-    /// How many curves lie inside this one, and outside it.
+    /// How many curves lie inside this one.
     inside: usize,
-    /// Of `inside`: each further curve bulges further into the margin; `outside` keeps room for those to come.
+    /// How many lie outside it, itself included: together they share the margin.
     outside: usize,
 }
 
 /// The margin that curves run in: the one where lines begin no paragraph number. In points of the window.
 #[derive(Clone, Copy)]
-struct Margin {
+pub(super) struct Margin {
     /// Where it begins, at the column.
-    inner: f32,
+    pub inner: f32,
     /// Where it ends, at the edge of the page.
-    outer: f32,
+    pub outer: f32,
     /// 1 where it lies to the right of the column, -1 to the left.
-    out: f32,
+    pub out: f32,
 }
 
-/// Draws the links, and tells when a card was clicked.
+/// Draws the links, and tells when a chip was clicked.
 pub(super) fn links_ui(
     ui: &Ui,
     painter: &Painter,
@@ -72,21 +77,22 @@ pub(super) fn links_ui(
     gestures: &mut Vec<Gesture>,
 ) {
     let first = frame.page.links.first().map(|link| link.from);
-    state.open_cards.take_if(|from| Some(*from) != first);
-    let (mut curves, cards) = sorted(state, frame);
+    state.open_chips.take_if(|from| Some(*from) != first);
+    let (mut curves, far) = sorted(state, frame);
     let count = curves.len();
     let mut labels = Vec::new();
+    let pointer = ui.input(|i| i.pointer.latest_pos()).filter(|at| frame.measures.rect.contains(*at));
     for (nth, curve) in curves.iter_mut().enumerate() {
         (curve.inside, curve.outside) = (nth, count - nth);
-        curve.paint(painter, frame, &mut labels);
+        curve.paint(painter, frame, pointer, &mut labels);
     }
-    cards_ui(ui, painter, state, frame, cards, gestures);
+    chips_ui(ui, painter, state, frame, far, gestures);
 }
 
-/// What is drawn as a curve and what as a card. Of a link that has no end in view nothing is.
-fn sorted<'a>(state: &PageState, frame: &Frame<'a>) -> (Vec<Curve<'a>>, Vec<Card<'a>>) {
+/// What is drawn as a curve and what as a chip. Of a link that has no end in view nothing is.
+fn sorted<'a>(state: &PageState, frame: &Frame<'a>) -> (Vec<Curve<'a>>, Vec<FarEnd<'a>>) {
     let view = rows_in_view(state);
-    let (mut curves, mut cards) = (Vec::new(), Vec::new());
+    let (mut curves, mut far) = (Vec::new(), Vec::new());
     // Many links may begin at one place.
     let mut begins: Option<(ByteRange, End)> = None;
     for (index, link) in frame.page.links.iter().enumerate() {
@@ -95,20 +101,20 @@ fn sorted<'a>(state: &PageState, frame: &Frame<'a>) -> (Vec<Curve<'a>>, Vec<Card
         begins = Some((link.from, from));
         let to = match &link.to {
             LinkTo::Place(range) => end_of(state, frame, view, *range),
-            LinkTo::Elsewhere(_) => End::Far(FarEnd::Elsewhere),
+            LinkTo::Elsewhere(_) => End::Far(FarSide::Elsewhere),
         };
         match (from, to) {
             (End::InView(from), End::InView(to)) => curves.push(Curve { link, from, to, inside: 0, outside: 0 }),
-            (End::InView(near), End::Far(far)) => {
-                cards.push(Card { index, link, end: LinkEnd::To, far, near: near.rect });
+            (End::InView(near), End::Far(side)) => {
+                far.push(FarEnd { index, link, end: LinkEnd::To, side, rtl: near.rtl });
             }
-            (End::Far(far), End::InView(near)) => {
-                cards.push(Card { index, link, end: LinkEnd::From, far, near: near.rect });
+            (End::Far(side), End::InView(near)) => {
+                far.push(FarEnd { index, link, end: LinkEnd::From, side, rtl: near.rtl });
             }
             (End::Far(_), End::Far(_)) => {}
         }
     }
-    (curves, cards)
+    (curves, far)
 }
 
 /// The text of the rows in view, as a whole.
@@ -122,10 +128,10 @@ fn rows_in_view(state: &PageState) -> ByteRange {
 fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRange) -> End {
     // Most ends of many links are far away, and nothing more is asked of these.
     if range.end() <= view.start() {
-        return End::Far(FarEnd::Above);
+        return End::Far(FarSide::Above);
     }
     if range.start() >= view.end() {
-        return End::Far(FarEnd::Below);
+        return End::Far(FarSide::Below);
     }
     let mut seen: Option<Rect> = None;
     state.in_view(&frame.measures).each_rect(range, |rect, _| {
@@ -143,12 +149,12 @@ fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRang
         Some(seen) => seen.top < 0.0,
         None => row < state.flow.anchor.row,
     };
-    End::Far(if is_above { FarEnd::Above } else { FarEnd::Below })
+    End::Far(if is_above { FarSide::Above } else { FarSide::Below })
 }
 
 impl Margin {
     /// The margin of a paragraph that is read in this direction.
-    fn of(frame: &Frame<'_>, rtl: bool) -> Self {
+    pub fn of(frame: &Frame<'_>, rtl: bool) -> Self {
         let measures = &frame.measures;
         let column = Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view));
         let column = measures.to_window(column);
@@ -160,20 +166,20 @@ impl Margin {
     }
 
     /// From the column to the edge of the page, in points.
-    fn width(self) -> f32 {
+    pub fn width(self) -> f32 {
         (self.outer - self.inner) * self.out
     }
 
-    /// What curves and labels may take of it; never nothing, so that they are seen in a narrow one too.
+    /// What curves may take of it; never nothing, so that they are seen in a narrow one too.
     fn room(self) -> f32 {
-        (self.width() - 4.0).max(4.0)
+        (self.width() - CURVE_INSET).max(4.0)
     }
 }
 
 impl Curve<'_> {
     /// Below both lines to the margin, and there from one to the other, with a dot at the end that is led to. Between
-    /// words of one line it is a stroke below them.
-    fn paint(&self, painter: &Painter, frame: &Frame<'_>, labels: &mut Vec<Rect>) {
+    /// words of one line it is a stroke below them. What the end is to the other is said while the pointer is on it.
+    fn paint(&self, painter: &Painter, frame: &Frame<'_>, pointer: Option<Pos2>, labels: &mut Vec<Rect>) {
         let (style, colour) = (frame.page.style, self.link.colour);
         let (from, to) = (frame.measures.to_window(self.from.rect), frame.measures.to_window(self.to.rect));
         let stroke = Stroke::new(style.outline_width * 0.75, colour);
@@ -196,8 +202,12 @@ impl Curve<'_> {
         // The curve comes three quarters as far as its control points lie.
         let control = vec2(margin.out * reach * 4.0 / 3.0, 0.0);
         let points = [start, start + control, end + control, end];
-        painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
-        self.paint_label(painter, frame, margin, (start, end, reach), labels);
+        let curve = CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
+        let lines = [[near(from), start], [near(to), end]];
+        if pointer.is_some_and(|at| from.contains(at) || to.contains(at) || is_on(at, &lines, &curve)) {
+            self.paint_label(painter, frame, margin, (start, end, reach), labels);
+        }
+        painter.add(curve);
     }
 
     /// Beyond the curves that still come, so that none of them crosses the words; where the margin is too narrow for
@@ -213,16 +223,24 @@ impl Curve<'_> {
         let font = frame.page.style.number_font.clone();
         let label = words::elided(painter, &self.link.label, font, self.link.colour, margin.width() + CURVE_GAP);
         let beyond = reach + CURVE_STEP * self.outside as f32;
-        let (at, align) = if beyond + label.size().x < margin.room() {
+        let (at, align) = if beyond + label.size().x < margin.width() - 4.0 {
             let at = pos2(margin.inner + margin.out * beyond, (start.y + end.y) / 2.0);
             (at, [Align2::LEFT_CENTER, Align2::RIGHT_CENTER])
         } else {
             (pos2(margin.outer, start.y.max(end.y)), [Align2::RIGHT_TOP, Align2::LEFT_TOP])
         };
         let place = below_all(align[usize::from(self.from.rtl)].anchor_size(at, label.size()), labels);
+        painter.rect_filled(place.expand(2.0), 3.0, frame.page.style.paper);
         label.paint(painter, place.min);
         labels.push(place);
     }
+}
+
+/// Whether a point is on one of the straight lines or on the curve, or nearly so.
+fn is_on(at: Pos2, lines: &[[Pos2; 2]], curve: &CubicBezierShape) -> bool {
+    let on_line = |[a, b]: &[Pos2; 2]| Rect::from_two_pos(*a, *b).expand(NEAR).contains(at);
+    let on_curve = || (0..=24).any(|step| curve.sample(step as f32 / 24.0).distance(at) < 2.0 * NEAR);
+    lines.iter().any(on_line) || on_curve()
 }
 
 /// The place, or the next one below it that is clear of all others.

@@ -1,9 +1,10 @@
 //! The marks in view: what they cover on the page, which of them lie under a point, and how they are drawn.
 
-use egui::{Color32, Pos2, Rect, pos2, vec2};
+use egui::{Color32, Pos2, Rect, pos2};
 
 use super::gesture::Edge;
 use super::lanes;
+use super::outline::outlines;
 use super::rects::InView;
 use super::source::{Emphasis, Handles, Mark, Owner, PageSource};
 use super::style::PageStyle;
@@ -28,6 +29,8 @@ pub(super) struct VisibleMarks {
 pub(super) struct MarkBox {
     /// Its index in [`VisibleMarks::marks`].
     pub mark: usize,
+    /// Which fragment of the mark, from 0.
+    pub fragment: usize,
     /// As tall as the line.
     pub rect: Rect,
     /// Of its line, in pixels from the upper edge of the page.
@@ -43,9 +46,9 @@ pub(super) struct Grip {
     pub fragment: usize,
     /// Which end of the fragment.
     pub edge: Edge,
-    /// Its middle, on the page in pixels; it may stand beyond the line that the end is on.
+    /// Its middle, on the page in pixels: on the edge of the outline, half-way down the line that the end is on.
     pub at: Pos2,
-    /// The end itself, on the baseline.
+    /// The end itself, on the same height.
     pub end: Pos2,
     /// The end in the text, in bytes.
     pub offset: usize,
@@ -64,9 +67,9 @@ impl VisibleMarks {
     pub fn place(&mut self, view: InView<'_>) {
         self.boxes.clear();
         for (mark, m) in self.marks.iter().enumerate() {
-            for range in m.fragments.iter() {
+            for (fragment, range) in m.fragments.iter().enumerate() {
                 view.each_rect(range, |rect, baseline| {
-                    self.boxes.push(MarkBox { mark, rect, baseline });
+                    self.boxes.push(MarkBox { mark, fragment, rect, baseline });
                 });
             }
         }
@@ -87,7 +90,9 @@ impl VisibleMarks {
             if mark.owner == Owner::Foreign {
                 continue;
             }
-            canvas.fill(tint_rect(b, style, scale), strength(mark, style, mark.tint));
+            let tint =
+                if mark.emphasis == Emphasis::Member { mark.line.gamma_multiply(style.member) } else { mark.tint };
+            canvas.fill(tint_rect(b, style, scale), strength(mark, style, tint));
         }
     }
 
@@ -127,26 +132,20 @@ impl VisibleMarks {
         crowds
     }
 
-    /// Outlines of marks that are picked or pointed at, in points of the window.
-    pub fn outlines(
-        &self,
-        canvas: &Canvas<'_>,
-        style: &PageStyle,
-        scale: f32,
-        mut each: impl FnMut(Rect, f32, Color32),
-    ) {
-        for b in &self.boxes {
-            let mark = &self.marks[b.mark];
-            let (width, colour) = match mark.emphasis {
-                Emphasis::Picked => (style.outline_width, mark.line),
-                Emphasis::Hovered => (style.outline_width / 2.0, mark.line),
-                Emphasis::Member => (style.outline_width / 2.0, mark.line.gamma_multiply(style.member)),
-                Emphasis::Plain | Emphasis::Dimmed => continue,
+    /// Outlines of marks that are picked or pointed at: closed polygons, one for all lines of a fragment, with their width;
+    /// on the page in pixels.
+    pub fn outlines(&self, style: &PageStyle, scale: f32, mut each: impl FnMut(Vec<Pos2>, f32, Color32)) {
+        for boxes in self.boxes.chunk_by(|a, b| (a.mark, a.fragment) == (b.mark, b.fragment)) {
+            let mark = &self.marks[boxes[0].mark];
+            let width = match mark.emphasis {
+                Emphasis::Picked => style.outline_width,
+                Emphasis::Hovered => style.outline_width / 2.0,
+                Emphasis::Member | Emphasis::Plain | Emphasis::Dimmed => continue,
             };
-            let mut rect = canvas.to_window(tint_rect(b, style, scale));
-            rect.max.y += style.line_width;
-            // Sideways it keeps so close that it covers no letter of the next word.
-            each(rect.expand2(vec2(style.outline_gap / 3.0, style.outline_gap)), width, colour);
+            let rects: Vec<Rect> = boxes.iter().map(|b| outline_rect(b, style, scale)).collect();
+            for outline in outlines(&rects, style.outline_radius * scale) {
+                each(outline, width, mark.line);
+            }
         }
     }
 
@@ -154,17 +153,13 @@ impl VisibleMarks {
     /// is in view.
     pub fn grips(&self, style: &PageStyle, scale: f32, end_at: impl Fn(usize, Edge) -> Option<Pos2>) -> Vec<Grip> {
         let mut grips = Vec::new();
-        let text = scale * style.text_scale;
-        for mark in self.marks.iter().filter(|m| m.handles == Handles::Shown) {
+        for (index, mark) in self.marks.iter().enumerate().filter(|(_, m)| m.handles == Handles::Shown) {
             for (fragment, range) in mark.fragments.iter().enumerate() {
                 for (edge, offset) in [(Edge::Start, range.start()), (Edge::End, range.end())] {
                     let Some(end) = end_at(offset, edge) else { continue };
-                    let gap = style.outline_gap * scale;
-                    let y = match edge {
-                        Edge::Start => end.y - style.tint_above * text - gap,
-                        Edge::End => end.y + style.tint_below * text + style.line_width * scale + gap,
-                    };
-                    grips.push(Grip { id: mark.id, fragment, edge, at: pos2(end.x, y), end, offset });
+                    let boxes = self.boxes_of(index).filter(|b| b.fragment == fragment);
+                    let Some(edge_at) = nearest_edge(boxes, end, style, scale) else { continue };
+                    grips.push(Grip { id: mark.id, fragment, edge, at: edge_at, end: pos2(end.x, edge_at.y), offset });
                 }
             }
         }
@@ -175,6 +170,26 @@ impl VisibleMarks {
     pub fn boxes_of(&self, mark: usize) -> impl Iterator<Item = &MarkBox> {
         self.boxes.iter().filter(move |b| b.mark == mark)
     }
+}
+
+/// What the outline of a mark goes around on a line: the words with the line under them, and a little room on each side.
+fn outline_rect(b: &MarkBox, style: &PageStyle, scale: f32) -> Rect {
+    let mut rect = tint_rect(b, style, scale);
+    rect.max.y += (style.line_width * scale).round();
+    rect.expand((style.outline_gap * scale).round())
+}
+
+/// The middle of that edge of the outline which stands nearest to an end of a fragment: words that run from right to left
+/// begin at a right one.
+fn nearest_edge<'a>(
+    boxes: impl Iterator<Item = &'a MarkBox>,
+    end: Pos2,
+    style: &PageStyle,
+    scale: f32,
+) -> Option<Pos2> {
+    let on_line = boxes.filter(|b| (b.baseline - end.y).abs() < 1.0).map(|b| outline_rect(b, style, scale));
+    let edges = on_line.flat_map(|rect| [rect.left_center(), rect.right_center()]);
+    edges.min_by(|a, b| (a.x - end.x).abs().total_cmp(&(b.x - end.x).abs()))
 }
 
 /// The words of a line with the pixel to the right left out, so that neighbours can be told apart.

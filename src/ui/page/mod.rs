@@ -9,7 +9,7 @@
 
 mod access;
 mod blocks;
-mod cards;
+mod chips;
 mod drag;
 mod flow;
 mod focus;
@@ -23,6 +23,7 @@ mod keys;
 mod lanes;
 mod links;
 mod marks;
+mod outline;
 mod paint;
 mod pointer;
 mod rects;
@@ -36,7 +37,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use egui::{Rect, Response, Sense, Ui, pos2};
+use egui::{Rangef, Rect, Response, Sense, Ui, pos2};
 
 use self::flow::Change;
 use self::frame::Frame;
@@ -45,9 +46,9 @@ pub use self::input::{Heading, Names, Page};
 use self::paint::Painting;
 pub use self::scroll::Align;
 use self::scroll::VisibleRow;
-pub use self::source::{Emphasis, Handles, Highlight, Link, LinkTo, Mark, Owner, PageSource, Strength};
+pub use self::source::{Emphasis, FarEnds, Handles, Highlight, Link, LinkTo, Mark, Owner, PageSource, Strength};
 pub use self::state::PageState;
-pub use self::style::{Motion, PageOptions, PageStyle, Snap, TabKey};
+pub use self::style::{FocusRing, Motion, PageOptions, PageStyle, Snap, TabKey};
 pub use super::typeset::Pattern;
 use crate::{
     text::ByteRange,
@@ -64,6 +65,8 @@ pub struct PageOutput {
     pub visible: ByteRange,
     /// Where one acts, in points of the window: the caret's line, or else the picked mark's first one in view.
     pub place: Option<Rect>,
+    /// The top and bottom of the line of text under the pointer, in points of the window, while it is over words.
+    pub pointed_line: Option<Rangef>,
     /// A character in view that found no font.
     pub missing: Option<char>,
 }
@@ -99,6 +102,7 @@ pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutpu
         gestures,
         visible: visible_range(state, frame.measures.view),
         place: place(state, &frame, selection),
+        pointed_line: pointed_line(ui, state, &frame),
         missing: missing(state, frame.text()),
     }
 }
@@ -189,6 +193,15 @@ fn place(state: &PageState, frame: &Frame<'_>, selection: TextSelection) -> Opti
     let seen = |rect: &Rect| rect.top() >= 0.0 && rect.bottom() <= frame.measures.view;
     let picked = state.marks.boxes.iter().filter(is_picked).map(|b| b.rect).find(seen);
     caret.filter(seen).or(picked).map(|rect| frame.measures.to_window(rect))
+}
+
+/// See [`PageOutput::pointed_line`].
+fn pointed_line(ui: &Ui, state: &PageState, frame: &Frame<'_>) -> Option<Rangef> {
+    let pointer = ui.input(|i| i.pointer.latest_pos()).filter(|at| frame.measures.rect.contains(*at))?;
+    let over = state.character_at(&frame.measures, frame.measures.to_page(pointer))?;
+    let line = state.caret_line(&frame.measures, Caret { offset: over, affinity: Affinity::Downstream })?;
+    let rect = Rect::from_x_y_ranges(line.x..=line.x, line.top..=line.bottom);
+    Some(frame.measures.to_window(rect).y_range())
 }
 
 /// The most telling character in view that found no font.

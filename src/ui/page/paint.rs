@@ -1,11 +1,7 @@
-//! Draws a page: tints, selection, words and lines as one mesh, then outlines, paragraph numbers and letters above it. It
-//! decides nothing; where everything stands was found before.
-//!
-//! From back to front: paper, tints, search hits, selection, lines, words, caret; then outlines, numbers, grips,
-//! counts of crowded marks, initials, and hint letters over everything. Tints lie behind the words, so that ink stays
-//! ink.
+//! Draws a page: tints, selection and lines as one mesh, outlines and knobs, the words as another mesh above them, then
+//! paragraph numbers and the letters on marks. It decides nothing; where everything stands was found before.
 
-use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use super::focus::CaretLight;
 use super::frame::Measures;
@@ -37,26 +33,23 @@ pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Paint
     painter.rect_filled(measures.rect, 0.0, style.paper);
     ready_glyphs(engine, state);
     let text_scale = measures.scale * style.text_scale;
-    let mut canvas = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
-    state.marks.paint_tints(&mut canvas, style, measures.scale);
-    let current = paint_highlights(&mut canvas, state, painting);
-    paint_selection(&mut canvas, state, painting);
-    state.marks.paint_lines(&mut canvas, style, measures.scale);
-    paint_words(&mut canvas, state, measures, style);
-    paint_caret(&mut canvas, state, painting);
-
-    let radius = style.outline_radius;
-    let mut outlines = Vec::new();
-    state.marks.outlines(&canvas, style, measures.scale, |rect, width, colour| outlines.push((rect, width, colour)));
-    painter.add(canvas.finish(painter.ctx()));
-    for (rect, width, colour) in outlines {
-        painter.rect_stroke(rect, radius, Stroke::new(width, colour), StrokeKind::Middle);
-    }
+    let mut behind = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
+    state.marks.paint_tints(&mut behind, style, measures.scale);
+    let current = paint_highlights(&mut behind, state, painting);
+    paint_selection(&mut behind, state, painting);
+    state.marks.paint_lines(&mut behind, style, measures.scale);
+    painter.add(behind.finish(painter.ctx()));
+    // No outline or knob cuts a letter, of the mark's own words or of those beside it.
+    paint_outlines(state, painting);
+    paint_grips(state, painting);
+    let mut letters = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
+    paint_words(&mut letters, state, measures, style);
+    paint_caret(&mut letters, state, painting);
+    painter.add(letters.finish(painter.ctx()));
     for rect in current {
         painter.rect_stroke(rect, 2.0, Stroke::new(1.0, style.ink), StrokeKind::Outside);
     }
     paint_numbers(state, painting);
-    paint_grips(state, painting);
     paint_crowds(state, painting);
     paint_initials(state, painting);
     paint_hints(state, painting, text_scale);
@@ -162,6 +155,15 @@ fn paint_numbers(state: &PageState, painting: &Painting<'_>) {
     }
 }
 
+/// The lines around marks that are picked or pointed at.
+fn paint_outlines(state: &PageState, painting: &Painting<'_>) {
+    let Painting { painter, measures, style, .. } = *painting;
+    let to_window = |at: Pos2| measures.to_window(Rect::from_min_size(at, Vec2::ZERO)).min;
+    state.marks.outlines(style, measures.scale, |outline, width, colour| {
+        painter.add(Shape::closed_line(outline.into_iter().map(to_window).collect(), Stroke::new(width, colour)));
+    });
+}
+
 /// The knobs at the ends of picked marks.
 fn paint_grips(state: &PageState, painting: &Painting<'_>) {
     let Painting { painter, measures, style, .. } = *painting;
@@ -241,7 +243,7 @@ fn paint_hints(state: &PageState, painting: &Painting<'_>, text_scale: f32) {
 
 /// A letter or two on a filled box, edged in the mark's colour: its left edge at a point, or beside those that are
 /// there.
-fn badge(painter: &Painter, style: &PageStyle, at: egui::Pos2, (words, edge): (&str, Color32), taken: &mut Vec<Rect>) {
+fn badge(painter: &Painter, style: &PageStyle, at: Pos2, (words, edge): (&str, Color32), taken: &mut Vec<Rect>) {
     let galley = painter.layout_no_wrap(words.to_owned(), style.badge_font.clone(), Color32::PLACEHOLDER);
     let mut rect = Align2::LEFT_CENTER.anchor_size(at, galley.size() + vec2(8.0, 2.0));
     while let Some(other) = taken.iter().find(|other| other.intersects(rect)) {

@@ -4,7 +4,7 @@
 //! whole ones while dragged. A grip drags the end of a fragment. Everything is judged by where the button went down in
 //! the frame's events, not by where the pointer is when the frame is drawn: on a slow machine it may be far from there.
 
-use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui};
+use egui::{Event, Modifiers, PointerButton, Pos2, Response, Ui, vec2};
 
 use super::drag::{dragged, grip_offset};
 use super::frame::{Frame, Measures};
@@ -15,7 +15,7 @@ use super::style::{PageOptions, Snap};
 use crate::text::ByteRange;
 
 /// A grip is caught this far around it, in points beyond its radius.
-const GRIP_REACH: f32 = 5.0;
+const GRIP_REACH: f32 = 4.0;
 /// Pixels a second that the view moves for each point the pointer is dragged beyond its edge.
 const EDGE_SPEED: f32 = 12.0;
 
@@ -149,7 +149,8 @@ fn grip_at(state: &PageState, frame: &Frame<'_>, at: Pos2) -> Option<Press> {
     let reach = (frame.page.style.handle_radius + GRIP_REACH) * frame.measures.scale;
     let near = state.grips.iter().filter(|grip| grip.at.distance(at) <= reach);
     let grip = near.min_by(|a, b| a.at.distance(at).total_cmp(&b.at.distance(at)))?;
-    Some(Press::Grip { grip: *grip, hold: grip.end - at, moved: Moved::NotYet })
+    // Only sideways: up and down it is the line under the pointer that counts.
+    Some(Press::Grip { grip: *grip, hold: vec2(grip.end.x - at.x, 0.0), moved: Moved::NotYet })
 }
 
 /// The pressed button was moved.

@@ -104,7 +104,7 @@ pub enum Emphasis {
     /// As most marks: tint and line, no outline.
     #[default]
     Plain,
-    /// It belongs with one that is picked or pointed at: a thin outline, and a faint one.
+    /// It belongs with one that is picked or pointed at: a deeper tint.
     Member,
     /// Under the pointer, or pointed at elsewhere in the window: a thin outline.
     Hovered,
@@ -141,7 +141,7 @@ pub struct Link {
     pub from: ByteRange,
     /// Where it leads.
     pub to: LinkTo,
-    /// Of the curve and of the card’s arrow.
+    /// Of the curve and of the chip’s arrow.
     pub colour: Color32,
     /// What the end is to the other, such as “source”.
     pub label: Arc<str>,
@@ -152,6 +152,16 @@ pub struct Link {
 pub enum LinkTo {
     /// Elsewhere in this text; half-open, in bytes.
     Place(ByteRange),
-    /// In another text: what its card says.
+    /// In another text: what its chip says.
     Elsewhere(Arc<str>),
+}
+
+/// How the ends of links are shown that are out of view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FarEnds {
+    /// A chip each, up to a few at each edge of the view.
+    #[default]
+    Chips,
+    /// How many there are, at each edge; the chips come on a click.
+    Counted,
 }

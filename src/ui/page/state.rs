@@ -46,8 +46,8 @@ pub struct PageState {
     pub(super) focus: Focus,
     /// Where in the scrollbar's thumb it was grabbed, in points.
     pub(super) grabbed: Option<f32>,
-    /// Whether all far ends of the links from a place have their cards, and that place.
-    pub(super) open_cards: Option<ByteRange>,
+    /// Whether all far ends of the links from a place have their chips, and that place.
+    pub(super) open_chips: Option<ByteRange>,
     /// The scrollbar's thumb, to be drawn above the page.
     pub(super) bar: Option<(Rect, Color32)>,
 }

@@ -1,5 +1,6 @@
 //! How the page behaves. How it looks is the theme's.
 
+use super::source::FarEnds;
 pub use crate::ui::theme::{Motion, PageStyle};
 
 /// What a drag with the mouse selects; Alt held while dragging takes the other.
@@ -22,6 +23,15 @@ pub enum TabKey {
     StaysOnPage,
 }
 
+/// Whether a page that the keyboard has brought the focus to shows so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FocusRing {
+    #[default]
+    Shown,
+    /// Where there is nothing else on the screen that could have it.
+    Hidden,
+}
+
 /// How the page behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOptions {
@@ -31,4 +41,6 @@ pub struct PageOptions {
     pub motion: Motion,
     /// Where Tab goes.
     pub tab: TabKey,
+    pub ring: FocusRing,
+    pub far_ends: FarEnds,
 }

@@ -96,7 +96,7 @@ pub struct PageStyle {
     pub scrollbar_width: f32,
     /// How strongly a mark that is dimmed, or is somebody else's, is drawn (1 is as any other).
     pub dimmed: f32,
-    /// How strong the outline is of a mark that belongs with the picked one.
+    /// How strong the tint is of a mark that belongs with the picked one: the share of its label's colour in it.
     pub member: f32,
     /// 0.75 to 3.
     pub text_scale: f32,
@@ -148,7 +148,7 @@ impl PageStyle {
             caret_width: 2.0,
             scrollbar_width: 10.0,
             dimmed: 0.35,
-            member: 0.7,
+            member: 0.24,
             text_scale: 1.0,
         }
     }
@@ -231,6 +231,7 @@ impl PageStyle {
             caret_width: 3.0,
             handle_radius: 5.0,
             dimmed: 0.6,
+            member: 0.4,
             ..Self::light()
         }
     }

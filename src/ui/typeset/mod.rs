@@ -23,7 +23,7 @@ pub use parley::Language;
 pub use self::canvas::Canvas;
 pub use self::caret::{Affinity, Caret, Toward};
 pub use self::engine::{Engine, with_engine};
-pub use self::fitted::{ENDLESS, FittedText, TextRequest};
+
 pub use self::pattern::Pattern;
 pub use self::script::{Direction, direction_of, needs_engine, noto_family, script_name};
 pub use self::shaped::{ClusterBox, Shaped};

@@ -102,6 +102,7 @@ fn page_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, all: Rect, out: &mut
         pointed: view.pointed,
         chosen: view.chosen.as_ref().map(|chosen| chosen.id),
         stamps: view.stamps,
+        focus: view.shown.focus,
         found: view.find.hits(),
     };
     let before = out.len();

@@ -283,6 +283,22 @@ fn a_handle_drags_its_end_along_the_line_it_is_on() {
 }
 
 #[test]
+fn a_handle_goes_to_the_line_under_the_pointer() {
+    for (edge, lines) in [(Edge::Start, -1.0), (Edge::End, 1.0), (Edge::End, 2.0)] {
+        let (mut harness, at) = stage_with_handles(edge);
+        harness.state_mut().options.snap = Snap::Characters;
+        let stage = harness.state();
+        let to = at + vec2(0.0, lines * stage.style.line_height);
+        let measures = stage.measures();
+        let under = stage.state.caret_at(&measures, measures.to_page(to)).offset;
+        drag(&mut harness, at, to);
+        let moved = dragged_to(&mut harness).unwrap();
+        // The knob stands a little beside the end that it drags.
+        assert!(moved.abs_diff(under) <= 2, "{edge:?} {lines}: {moved} is not by {under}");
+    }
+}
+
+#[test]
 fn arrows_move_by_character_word_and_paragraph() {
     let mut harness = stage("One two three\n\nFour five");
     let none = Modifiers::NONE;

@@ -275,7 +275,7 @@ fn the_scrollbar_leads_to_the_end() {
 }
 
 #[test]
-fn a_link_out_of_view_has_a_card_that_leads_there() {
+fn a_link_out_of_view_has_a_chip_that_leads_there() {
     let text = article(100);
     let mut harness = stage(&text);
     let to = text.find("Paragraph 80").unwrap();
@@ -284,7 +284,7 @@ fn a_link_out_of_view_has_a_card_that_leads_there() {
     harness.state_mut().links =
         vec![Link { from: ByteRange::new(0, 9), to: LinkTo::Place(to), colour, label: "source".into() }];
     harness.run_steps(2);
-    harness.get_by_label_contains("source: Paragraph 80").click();
+    harness.get_by_label("source: Paragraph").click();
     harness.run_steps(2);
     assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 0, end: LinkEnd::To }));
 }
@@ -299,16 +299,23 @@ fn the_label_of_a_curve_is_shown_however_narrow_the_margin_is() {
     let colour = egui::Color32::from_rgb(0, 103, 165);
     let label: std::sync::Arc<str> = "Addressee".into();
     let links = [1, 2].map(|to| Link { from: place(0), to: LinkTo::Place(place(to)), colour, label: label.clone() });
+    let shown = |harness: &Harness<'_, Stage>| -> Vec<Rect> {
+        let labels = harness.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if &*text.galley.job.text == "Addressee" => Some(text.visual_bounding_rect()),
+            _ => None,
+        });
+        labels.collect()
+    };
     for width in [400.0, 560.0, 700.0, 900.0, 1200.0] {
         let mut harness = stage_sized(&text, vec2(width, 600.0));
         harness.state_mut().links = links.to_vec();
         harness.run_steps(2);
+        assert!(shown(&harness).is_empty(), "nobody points at a curve");
+        let over = harness.state().at(place(0).start() + 1) + vec2(2.0, 0.0);
+        harness.hover_at(over);
+        harness.run_steps(2);
         let page = harness.state().rect;
-        let shown = harness.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
-            egui::Shape::Text(text) if &*text.galley.job.text == "Addressee" => Some(text.visual_bounding_rect()),
-            _ => None,
-        });
-        let shown: Vec<_> = shown.collect();
+        let shown = shown(&harness);
         assert_eq!(shown.len(), 2, "{width}");
         assert!(shown.iter().all(|rect| page.contains_rect(*rect) && rect.width() > 12.0), "{width}: {shown:?}");
         assert!(!shown[0].shrink(1.0).intersects(shown[1].shrink(1.0)), "{width}: {shown:?}");
@@ -316,7 +323,7 @@ fn the_label_of_a_curve_is_shown_however_narrow_the_margin_is() {
 }
 
 #[test]
-fn of_many_far_ends_a_few_have_cards_until_more_are_asked_for() {
+fn of_many_far_ends_a_few_have_chips_until_more_are_asked_for() {
     let text = article(100);
     let mut harness = stage(&text);
     let place = |n: usize| {
@@ -328,39 +335,73 @@ fn of_many_far_ends_a_few_have_cards_until_more_are_asked_for() {
     let link = |to| Link { from: ByteRange::new(0, 9), to, colour, label: "far".into() };
     harness.state_mut().links = (80..84).map(place).chain([elsewhere]).map(link).collect();
     harness.run_steps(2);
-    let cards = |harness: &Harness<'_, Stage>| harness.query_all_by_label_contains("far: ").count();
-    assert_eq!(cards(&harness), 3);
+    let chips = |harness: &Harness<'_, Stage>| harness.query_all_by_label_contains("far: ").count();
+    assert_eq!(chips(&harness), 3);
     harness.get_by_label("2 more").click();
     harness.run_steps(2);
-    assert_eq!(cards(&harness), 5);
+    assert_eq!(chips(&harness), 5);
     harness.get_by_label("far: Another article · Its sentence").click();
     harness.run_steps(2);
     assert!(harness.state().gestures.contains(&Gesture::FollowLink { link: 4, end: LinkEnd::To }));
     harness.get_by_label("Fewer").click();
     harness.run_steps(2);
-    assert_eq!(cards(&harness), 3);
+    assert_eq!(chips(&harness), 3);
 }
 
 #[test]
-fn no_card_hides_the_end_that_is_in_view() {
+fn far_ends_stand_beside_the_text_at_the_edge_they_lie_beyond() {
     let text = article(100);
-    let mut harness = stage(&text);
     let place = |n: usize| {
         let at = text.find(&format!("Paragraph {n}")).unwrap();
         ByteRange::new(at, at + 9)
     };
     let colour = egui::Color32::from_rgb(0, 103, 165);
-    let from = place(50);
-    let link = |to| Link { from, to: LinkTo::Place(place(to)), colour, label: "far".into() };
-    harness.state_mut().links = vec![link(10), link(11), link(90)];
-    for align in [Align::Top, Align::Centre] {
-        harness.state_mut().state.scroll_to(from, align);
+    let link = |to| Link { from: place(50), to: LinkTo::Place(place(to)), colour, label: "far".into() };
+    for width in [420.0, 700.0, 900.0, 1200.0] {
+        let mut harness = stage_sized(&text, vec2(width, 600.0));
+        harness.state_mut().links = vec![link(10), link(11), link(90)];
+        harness.state_mut().state.scroll_to(place(50), Align::Centre);
         harness.run_steps(4);
         let page = harness.get_by_label("Article").rect();
-        let tops: Vec<f32> = harness.get_all_by_label_contains("far: ").map(|card| card.rect().top()).collect();
-        let above = tops.iter().filter(|top| **top < page.center().y).count();
-        assert_eq!((tops.len(), above), (3, if align == Align::Top { 0 } else { 2 }), "{tops:?}");
+        let chips: Vec<Rect> = harness.get_all_by_label_contains("far: ").map(|chip| chip.rect()).collect();
+        let above = chips.iter().filter(|chip| chip.center().y < page.center().y).count();
+        assert_eq!((chips.len(), above), (3, 2), "{width}");
+        let measures = harness.state().measures();
+        let column = page.left() + (measures.column_x + measures.column) / measures.scale;
+        assert!(chips.iter().all(|chip| chip.left() >= column && page.contains_rect(*chip)), "{width}: {chips:?}");
     }
+}
+
+#[test]
+fn links_to_the_same_words_share_a_chip() {
+    let text = article(100);
+    let mut harness = stage(&text);
+    let at = text.find("Paragraph 80").unwrap();
+    let to = LinkTo::Place(ByteRange::new(at, at + 9));
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let link = |label: &str| Link { from: ByteRange::new(0, 9), to: to.clone(), colour, label: label.into() };
+    harness.state_mut().links = vec![link("Source"), link("Source"), link("Addressee")];
+    harness.run_steps(2);
+    harness.get_by_label("Source, Addressee: Paragraph");
+}
+
+#[test]
+fn many_far_ends_are_only_counted_where_that_is_asked_for() {
+    let text = article(100);
+    let mut harness = stage(&text);
+    let place = |n: usize| {
+        let at = text.find(&format!("Paragraph {n}")).unwrap();
+        LinkTo::Place(ByteRange::new(at, at + 9))
+    };
+    let colour = egui::Color32::from_rgb(0, 103, 165);
+    let link = |to| Link { from: ByteRange::new(0, 9), to, colour, label: "far".into() };
+    harness.state_mut().links = (80..84).map(place).map(link).collect();
+    harness.state_mut().options.far_ends = FarEnds::Counted;
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("far: ").is_none());
+    harness.get_by_label("4 more").click();
+    harness.run_steps(2);
+    assert_eq!(harness.query_all_by_label_contains("far: ").count(), 4);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::{
     relating::Relating,
     source::{ArticleSource, Drag, ShownLayer},
     stack::stack_ui,
+    state::FocusMode,
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
@@ -26,7 +27,8 @@ use crate::{
         context::Ctx,
         kit::field,
         page::{
-            self, Align, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap, TabKey, TextSelection,
+            self, Align, FarEnds, FocusRing, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap,
+            TabKey, TextSelection,
         },
         panel::{Stamps, wording},
         wish::Wish,
@@ -68,6 +70,8 @@ pub struct Showing<'a> {
     pub chosen: Option<RelationId>,
     /// Counts of changes: links are only looked for anew when these differ.
     pub stamps: Stamps,
+    /// Whether the page is alone in the window.
+    pub focus: FocusMode,
     /// Hits of the find bar, in order.
     pub found: PageHits<'a>,
 }
@@ -154,8 +158,9 @@ pub fn article_page_ui(
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let selection = selection(&scene, text, view.gestures.put_down);
     let state = (view.pane, &mut view.state);
-    let page = page_of(ui, ctx, state, &source, &article.metadata, (selection, view.links.links()));
-    stack_ui(ui, ctx, &source, &mut view.gestures.hover, rect);
+    let links = (view.links.links(), options(ctx, showing));
+    let page = page_of(ui, ctx, state, &source, &article.metadata, selection, links);
+    stack_ui(ui, ctx, &source, &mut view.gestures.hover, (rect, page.pointed_line));
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
     }
@@ -176,7 +181,8 @@ fn page_of(
     (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
     metadata: &Metadata,
-    (selection, links): (TextSelection, &[Link]),
+    selection: TextSelection,
+    (links, options): (&[Link], PageOptions),
 ) -> PageOutput {
     let byline = wording::byline(metadata);
     let style = ctx.settings.page_style(ctx.tokens);
@@ -187,7 +193,7 @@ fn page_of(
         selection,
         style: &style,
         language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),
-        options: options(ctx),
+        options,
         links,
         names: Names {
             page: &metadata.title,
@@ -200,11 +206,13 @@ fn page_of(
 }
 
 /// How the page behaves, by the settings: snapping to words, motion.
-fn options(ctx: &Ctx<'_>) -> PageOptions {
+fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
         motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
+        ring: if showing.focus == FocusMode::On { FocusRing::Hidden } else { FocusRing::Shown },
+        far_ends: if showing.relations == Drawn::All { FarEnds::Counted } else { FarEnds::Chips },
     }
 }
 

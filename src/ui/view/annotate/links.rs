@@ -138,19 +138,16 @@ impl DrawnLinks {
     }
 }
 
-/// Where a link leads: a place of the open article, or a card with the sentence and the title of another one. `None`
-/// for a mark of this article that is gone.
+/// Where a link leads: a place of the open article, or a chip with the words and the title of another one. `None` for a
+/// mark of this article that is gone.
 fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here: bool) -> Option<LinkTo> {
     if is_here {
         return annotation.map(|a| LinkTo::Place(a.fragments.first()));
     }
     let project = ctx.session.project();
     let title = project.article(&to.article).map_or("", |a| a.metadata.title.as_str());
-    let sentence = annotation.zip(project.text(&to.article)).map(|(a, text)| {
-        let range = crate::text::segment::sentence_at(text, a.fragments.first().start());
-        range.slice(text).unwrap_or_default()
-    });
-    let sentence = sentence.map_or_else(|| related::shown(ctx, to).words, str::to_owned);
-    // The sentence tells more, and a card cuts what comes last.
-    Some(LinkTo::Elsewhere(wording::dotted([sentence.as_str(), title]).into()))
+    let words = annotation.zip(project.text(&to.article)).map(|(a, text)| wording::words_of(text, a));
+    let words = words.unwrap_or_else(|| related::shown(ctx, to).words);
+    // The words tell more, and a chip cuts what comes last.
+    Some(LinkTo::Elsewhere(wording::dotted([words.as_ref(), title]).into()))
 }

@@ -1,7 +1,11 @@
 //! The marks under the pointer, innermost first, on a small card that comes when the pointer rests and goes when
-//! anything is done. It changes nothing.
+//! anything is done. It changes nothing, says nothing of the picked mark, which the inspector shows, and stands above the
+//! line that is pointed at, so that it hides nothing that is read next.
 
-use egui::{Area, CornerRadius, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, accesskit::Role, vec2};
+use egui::{
+    Align2, Area, CornerRadius, Event, Frame, Id, Margin, Order, Pos2, Rangef, Rect, RichText, Stroke, Ui,
+    accesskit::Role, pos2, vec2,
+};
 
 use super::source::ArticleSource;
 use crate::{
@@ -16,12 +20,16 @@ use crate::{
     },
 };
 
-/// So many seconds the pointer rests before the card comes.
-const DELAY: f32 = 0.5;
-/// A pointer that has rested longer than this many seconds brings no card: the text has moved under it.
+/// Seconds that the pointer rests before the card comes.
+const DELAY: f32 = 0.6;
+/// Seconds after a key without a card: whoever works by keys lets the pointer lie.
+const SILENCE: f64 = 0.8;
+/// Seconds after which a resting pointer was forgotten: the text has moved under it.
 const FORGOTTEN: f32 = 1.2;
 /// At most so many marks are listed; the number of the others stands below.
 const LISTED: usize = 6;
+/// The card may stand above a line that has so much of the page above it, in points.
+const ROOM_ABOVE: f32 = 160.0;
 
 /// The marks under the pointer, and whether their card is shown. View state.
 #[derive(Debug, Default)]
@@ -43,7 +51,8 @@ impl Hover {
 
     /// Where the card is to be shown, if it is; asks for a frame when the pointer will have rested long enough.
     fn place(&mut self, ui: &Ui) -> Option<Pos2> {
-        let acts = ui.input(|i| i.pointer.any_down() || !i.keys_down.is_empty());
+        let is_key = |event: &Event| matches!(event, Event::Key { .. } | Event::Text(_));
+        let acts = ui.input(|i| i.pointer.any_down() || !i.keys_down.is_empty() || i.events.iter().any(is_key));
         let now = ui.input(|i| i.time);
         if acts || egui::Popup::is_any_open(ui.ctx()) {
             *self = Self { acted: now, ..Self::default() };
@@ -54,17 +63,28 @@ impl Hover {
         let (rested, at) = ui.input(|i| (i.pointer.time_since_last_movement(), i.pointer.latest_pos()));
         if rested < DELAY {
             ui.request_repaint_after(std::time::Duration::from_secs_f32(DELAY - rested));
-        } else if rested < FORGOTTEN && now - f64::from(rested) > self.acted {
+        } else if rested < FORGOTTEN && now - f64::from(rested) > self.acted && now - self.acted > SILENCE {
             self.at = at;
         }
         self.at
     }
 }
 
-/// Shows the card below the pointer, within the page. It takes no clicks.
-pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut Hover, page: Rect) {
-    let Some(at) = hover.place(ui) else { return };
-    let marks: Vec<_> = hover.stack.iter().filter_map(|id| source.find(AnnotationId(Uid::from_u64(*id)))).collect();
+/// Shows the card once the pointer has rested: above the line that is pointed at, given by its top and bottom, or where
+/// there is no room, below it. It takes no clicks.
+pub fn stack_ui(
+    ui: &Ui,
+    ctx: &Ctx<'_>,
+    source: &ArticleSource<'_>,
+    hover: &mut Hover,
+    (page, line): (Rect, Option<Rangef>),
+) {
+    let (Some(at), Some(line)) = (hover.place(ui), line) else { return };
+    let ids = hover.stack.iter().map(|id| AnnotationId(Uid::from_u64(*id)));
+    let marks: Vec<_> = ids.filter(|id| source.picked != Some(*id)).filter_map(|id| source.find(id)).collect();
+    if marks.is_empty() {
+        return;
+    }
     let frame = Frame::NONE
         .fill(ctx.tokens.bar)
         .stroke(Stroke::new(size::LINE, ctx.tokens.line))
@@ -72,7 +92,11 @@ pub fn stack_ui(ui: &Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, hover: &mut 
         .shadow(ui.visuals().popup_shadow)
         .inner_margin(Margin::symmetric(10, 8));
     let area = Area::new(Id::unique("marks under the pointer")).order(Order::Tooltip).interactable(false);
-    area.fixed_pos(at + vec2(space::M, space::XL)).constrain_to(page.shrink(space::S)).show(ui.ctx(), |ui| {
+    let is_above = line.min - page.top() > ROOM_ABOVE;
+    let (pivot, y) =
+        if is_above { (Align2::LEFT_BOTTOM, line.min - space::XS) } else { (Align2::LEFT_TOP, line.max + space::S) };
+    let place = area.pivot(pivot).fixed_pos(pos2(at.x - space::XL, y));
+    place.constrain_to(page.shrink(space::S)).show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
             ui.set_max_width(size::NOTE);
             ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
