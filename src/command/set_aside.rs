@@ -16,7 +16,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotationId, AnnotatorId, ArticleId, AsideRow, AttributeId, Item, LayerSlot, Relation, RelationId, SetAside,
-        Target, Unplaced,
+        Target,
         edit::{Change, Home},
     },
     phrase,
@@ -145,7 +145,7 @@ impl<'a> Own<'a> {
             Diagnostic::note("nothing-selected", "No words are selected").hint("Select the words for the mark first")
         })?;
         let AsideRow::Annotation(id, unplaced) = self.rows(home).remove(at).row else { return Ok(Plan::default()) };
-        let mark = Arc::new(Unplaced::placed(*unplaced, fragments.clone()));
+        let mark = Arc::new(unplaced.content.at(fragments.clone()));
         let focus = scene.pick(id, &mark);
         let name = scene.codebook().label(&mark.label).map_or_else(|| mark.label.to_string(), |l| l.name.clone());
         let mut changes = vec![Change::Annotation {

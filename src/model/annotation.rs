@@ -48,6 +48,52 @@ impl Annotation {
             codebook_version,
         }
     }
+
+    /// What it says, without its place.
+    pub fn content(&self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label.clone(),
+            attributes: self.attributes.clone(),
+            note: self.note.clone(),
+            comments: self.comments.clone(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin.clone(),
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
+/// What an annotation says: everything but its fragments, of which each form of it has its own. Its fields mean what
+/// those of [`Annotation`] do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnotationContent {
+    pub label: LabelId,
+    pub attributes: Attributes,
+    pub note: String,
+    pub comments: Vec<Comment>,
+    pub flag: Option<Flag>,
+    /// Per cent, 0 to 100.
+    pub confidence: Option<u8>,
+    pub origin: Origin,
+    pub codebook_version: u32,
+}
+
+impl AnnotationContent {
+    /// The annotation that says this of these words.
+    pub fn at(self, fragments: Fragments) -> Annotation {
+        Annotation {
+            label: self.label,
+            fragments,
+            attributes: self.attributes,
+            note: self.note,
+            comments: self.comments,
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
 }
 
 /// Why somebody should look at a mark again; a mark has one of them at most.

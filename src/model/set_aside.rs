@@ -5,15 +5,14 @@
 //! with the layer, so that nothing of them is lost, and held against text and codebook anew at every reading.
 
 use super::{
-    annotation::{Annotation, Comment, Flag, Origin},
+    annotation::{Annotation, AnnotationContent},
     answer::Answer,
-    attribute::Attributes,
-    id::{AnnotationId, LabelId, RelationId},
+    id::{AnnotationId, RelationId},
     relation::{Item, Relation},
 };
 use crate::{
     diagnostic::Diagnostic,
-    text::{Anchor, Fragments, Text},
+    text::{Anchor, Text},
 };
 
 /// A row of a file that can’t stand in the layer, and why.
@@ -35,20 +34,12 @@ pub enum AsideRow {
     Answer(Answer),
 }
 
-/// An annotation without a place in the text: everything that one says, and where its fragments were.
+/// An annotation without a place in the text: what it says, and where its fragments were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
-    pub label: LabelId,
+    pub content: AnnotationContent,
     /// Where its fragments were, in the order of the file; never empty.
     pub places: Vec<FormerPlace>,
-    pub attributes: Attributes,
-    pub note: String,
-    pub comments: Vec<Comment>,
-    pub flag: Option<Flag>,
-    /// Per cent, 0 to 100.
-    pub confidence: Option<u8>,
-    pub origin: Origin,
-    pub codebook_version: u32,
     /// Whether a correction of the text took its words away. Then they are not looked for again, since the same words
     /// elsewhere would be others.
     pub lost: bool,
@@ -95,33 +86,8 @@ impl Unplaced {
             let (start_chars, end_chars) = text.range_to_chars(range);
             FormerPlace { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
         };
-        Self {
-            label: annotation.label.clone(),
-            places: annotation.fragments.iter().map(place).collect(),
-            attributes: annotation.attributes.clone(),
-            note: annotation.note.clone(),
-            comments: annotation.comments.clone(),
-            flag: annotation.flag,
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
-        }
-    }
-
-    /// The annotation, put at a place in a text.
-    pub fn placed(self, fragments: Fragments) -> Annotation {
-        Annotation {
-            label: self.label,
-            fragments,
-            attributes: self.attributes,
-            note: self.note,
-            comments: self.comments,
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-        }
+        let places = annotation.fragments.iter().map(place).collect();
+        Self { content: annotation.content(), places, lost: false }
     }
 
     /// The words that it had, fragments parted by “…”.

@@ -23,9 +23,9 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow, AttributeId, Comment, Flag,
-        FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced,
-        Value, load::RawLayer, repeated, set_aside::lost_words,
+        Annotation, AnnotationContent, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow,
+        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet,
+        SetAside, Status, Uid, Unplaced, Value, load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
@@ -256,39 +256,50 @@ impl AnswerRow {
     }
 }
 
+impl<'t> AnnotationRow<'t> {
+    /// The row of what an annotation says, with the places of its words.
+    pub fn new(id: AnnotationId, fragments: Vec<FragmentRow<'t>>, content: AnnotationContent, lost: bool) -> Self {
+        Self {
+            id,
+            label: content.label,
+            fragments,
+            attributes: Answers(content.attributes),
+            note: content.note,
+            flag: content.flag,
+            comments: content.comments.iter().map(CommentRow::of).collect(),
+            confidence: content.confidence,
+            origin: content.origin,
+            codebook_version: content.codebook_version,
+            lost,
+        }
+    }
+
+    /// What it says, without its places.
+    pub fn into_content(self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
 impl AnnotationRow<'_> {
     /// The row of an annotation in this text.
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
-        Self {
-            id,
-            label: annotation.label.clone(),
-            fragments: annotation.fragments.iter().map(|range| FragmentRow::of(range, text)).collect(),
-            attributes: Answers(annotation.attributes.clone()),
-            note: annotation.note.clone(),
-            flag: annotation.flag,
-            comments: annotation.comments.iter().map(CommentRow::of).collect(),
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
-        }
+        let fragments = annotation.fragments.iter().map(|range| FragmentRow::of(range, text)).collect();
+        Self::new(id, fragments, annotation.content(), false)
     }
 
     /// The row of an annotation that is set aside, as its file had it.
     pub fn of_unplaced(id: AnnotationId, unplaced: &Unplaced) -> Self {
-        Self {
-            id,
-            label: unplaced.label.clone(),
-            fragments: unplaced.places.iter().map(FragmentRow::of_place).collect(),
-            attributes: Answers(unplaced.attributes.clone()),
-            note: unplaced.note.clone(),
-            flag: unplaced.flag,
-            comments: unplaced.comments.iter().map(CommentRow::of).collect(),
-            confidence: unplaced.confidence,
-            origin: unplaced.origin.clone(),
-            codebook_version: unplaced.codebook_version,
-            lost: unplaced.lost,
-        }
+        let fragments = unplaced.places.iter().map(FragmentRow::of_place).collect();
+        Self::new(id, fragments, unplaced.content.clone(), unplaced.lost)
     }
 
     /// The same row with what stands around its words in the corrected text, where the words are still at the same
@@ -307,15 +318,16 @@ impl AnnotationRow<'_> {
     /// The annotation, with the fragments that had to be found again. Otherwise what is set aside: an annotation
     /// whose words are not in the text, or whose fragments are empty or overlap.
     pub fn into_model(mut self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Box<SetAside>> {
-        let id = self.id;
+        let (id, lost) = (self.id, self.lost);
         let found = self.find(text);
         let fragments = std::mem::take(&mut self.fragments);
+        let content = self.into_content();
         match found {
             // Words that are found are the text's own: a copy of them for each mark would cost most of the reading.
-            Ok((ranges, moved)) => Ok((id, self.into_unplaced(Vec::new()).placed(ranges), moved)),
+            Ok((ranges, moved)) => Ok((id, content.at(ranges), moved)),
             Err(why) => {
                 let places = fragments.into_iter().map(FragmentRow::into_place).collect();
-                let row = AsideRow::Annotation(id, Box::new(self.into_unplaced(places)));
+                let row = AsideRow::Annotation(id, Box::new(Unplaced { content, places, lost }));
                 Err(Box::new(SetAside { row, why }))
             }
         }
@@ -343,22 +355,6 @@ impl AnnotationRow<'_> {
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
         Ok((fragments, moved))
-    }
-
-    /// Everything but its id, with these places.
-    fn into_unplaced(self, places: Vec<FormerPlace>) -> Unplaced {
-        Unplaced {
-            label: self.label,
-            places,
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        }
     }
 }
 

@@ -115,7 +115,7 @@ impl SetAsideRow<'_> {
     /// The note that was written on it, which often tells what to do; empty where there is none.
     fn note(&self) -> &str {
         match &self.aside.row {
-            AsideRow::Annotation(_, unplaced) => &unplaced.note,
+            AsideRow::Annotation(_, unplaced) => &unplaced.content.note,
             AsideRow::Relation(_, relation) => &relation.note,
             AsideRow::Answer(_) => "",
         }
@@ -127,7 +127,7 @@ impl SetAsideRow<'_> {
         let mut left = rect.left();
         let first = rect.top() + 16.0;
         if let AsideRow::Annotation(_, unplaced) = &self.aside.row
-            && let Some(label) = self.ctx.codebook().label(&unplaced.label)
+            && let Some(label) = self.ctx.codebook().label(&unplaced.content.label)
         {
             let center = pos2(left + size::BADGE / 2.0, first);
             badge::paint_badge(painter, center, &label.initials, tokens.label(label.color));

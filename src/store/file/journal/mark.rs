@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value},
+    model::{
+        Annotation, AnnotationContent, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value,
+    },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text},
 };
@@ -124,6 +126,39 @@ macro_rules! each_field {
     };
 }
 
+impl<'t> MarkRow<'t> {
+    /// The row of what a mark says, with the places of its words.
+    fn new(id: AnnotationId, at: Vec<PlaceRow<'t>>, content: AnnotationContent, lost: bool) -> Self {
+        Self {
+            id,
+            label: content.label,
+            at,
+            attributes: Answers(content.attributes),
+            note: content.note,
+            flag: content.flag,
+            comments: content.comments.iter().map(CommentRow::of).collect(),
+            confidence: content.confidence,
+            origin: content.origin,
+            codebook_version: content.codebook_version,
+            lost,
+        }
+    }
+
+    /// What it says, without its places.
+    fn into_content(self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
 impl MarkRow<'_> {
     /// The row of a mark in this text.
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
@@ -132,19 +167,7 @@ impl MarkRow<'_> {
             let words = range.slice(text.as_str()).unwrap_or_default();
             PlaceRow { start, end, words: first(words).to_owned().into() }
         };
-        Self {
-            id,
-            label: annotation.label.clone(),
-            at: annotation.fragments.iter().map(place).collect(),
-            attributes: Answers(annotation.attributes.clone()),
-            note: annotation.note.clone(),
-            flag: annotation.flag,
-            comments: annotation.comments.iter().map(CommentRow::of).collect(),
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
-        }
+        Self::new(id, annotation.fragments.iter().map(place).collect(), annotation.content(), false)
     }
 
     /// Whether it is set aside because a correction took its words away.
@@ -175,37 +198,17 @@ impl MarkRow<'_> {
                 .about(phrase!("“{words}”", words))
                 .hint("Restore the article’s text")
         })?;
-        Ok(Annotation {
-            label: self.label,
-            fragments,
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-        })
+        Ok(self.into_content().at(fragments))
     }
 
     /// The mark as it is set aside; what stood around its words is not known.
-    pub fn into_unplaced(self) -> Unplaced {
+    pub fn into_unplaced(mut self) -> Unplaced {
         let place = |place: PlaceRow<'_>| {
             let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
             FormerPlace { start_chars: place.start, end_chars: place.end, anchor }
         };
-        Unplaced {
-            label: self.label,
-            places: self.at.into_iter().map(place).collect(),
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        }
+        let (at, lost) = (std::mem::take(&mut self.at), self.lost);
+        Unplaced { content: self.into_content(), places: at.into_iter().map(place).collect(), lost }
     }
 
     /// The former places of an annotation with all of its words and what stood around them, if it is where this row
@@ -233,24 +236,11 @@ impl MarkRow<'_> {
         old: Option<&AnnotationRow<'t>>,
         text: &Text,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
-        let id = self.id;
-        let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
-            let lost = self.lost;
-            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
-        };
-        Ok(AnnotationRow {
-            id,
-            label: self.label,
-            fragments: old.fragments.clone(),
-            attributes: self.attributes,
-            note: self.note,
-            flag: self.flag,
-            comments: self.comments,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        })
+        let (id, lost) = (self.id, self.lost);
+        match old.filter(|old| MarkRow::from(*old).at == self.at) {
+            Some(old) => Ok(AnnotationRow::new(id, old.fragments.clone(), self.into_content(), lost)),
+            None => Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) }),
+        }
     }
 }
 
@@ -261,19 +251,7 @@ impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
             end: fragment.end,
             words: first(&fragment.words).to_owned().into(),
         };
-        Self {
-            id: row.id,
-            label: row.label.clone(),
-            at: row.fragments.iter().map(place).collect(),
-            attributes: row.attributes.clone(),
-            note: row.note.clone(),
-            flag: row.flag,
-            comments: row.comments.clone(),
-            confidence: row.confidence,
-            origin: row.origin.clone(),
-            codebook_version: row.codebook_version,
-            lost: row.lost,
-        }
+        Self::new(row.id, row.fragments.iter().map(place).collect(), row.clone().into_content(), row.lost)
     }
 }
 
