@@ -16,10 +16,9 @@ use crate::{
         article::ArticleCommand,
         correct::{CorrectText, Corrected, Outcome},
     },
-    diagnostic::Diagnostic,
     format,
     jobs::Progress,
-    model::ArticleId,
+    model::{ArticleId, known::unknown_article},
     phrase,
     runner::{self, Gathered, Runner},
     session::Run,
@@ -33,12 +32,12 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     out::tell(&runner.diagnostics());
     let (new, told) = runner::only_article(gathered(args)?, &args.file).map_err(Failure::Many)?;
     out::tell(&told);
-    let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown(args).into()) };
+    let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown_article(&args.article).into()) };
     runner.run(&Command::Article(ArticleCommand::Open(id)))?;
     let opened = runner.diagnostics();
     out::tell(&opened);
     out::fail_if_errors(&opened)?;
-    let article = runner.session().focus().article.clone().ok_or_else(|| unknown(args))?;
+    let article = runner.session().focus().article.clone().ok_or_else(|| unknown_article(&args.article))?;
     let correct = CorrectText { article, text: new.text, loaded: Some(new.loaded), prepared: None };
     let corrected = Corrected::of(runner.session().project(), &correct)?;
     Out::new().write(&if args.json { json(&corrected) } else { lines(&corrected) })?;
@@ -55,12 +54,6 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
         (false, false) => phrase!("Corrected the text"),
     });
     Ok(())
-}
-
-/// Why an article that is named can’t be corrected.
-fn unknown(args: &RetextArgs) -> Diagnostic {
-    let message = phrase!("The project has no article “{id}”", id = &args.article);
-    Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
 }
 
 /// The corrected text, read as a source.

@@ -191,6 +191,27 @@ pub enum Filler {
     Relation(KindId),
 }
 
+impl Filler {
+    /// The id of the label or kind, as it is written in a codebook.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Label(id) => id.as_str(),
+            Self::Relation(id) => id.as_str(),
+        }
+    }
+}
+
+impl Codebook {
+    /// What a filler is called: the name of its label or kind, or its id where the codebook has no such row.
+    pub fn filler_name<'c>(&'c self, filler: &'c Filler) -> &'c str {
+        let name = match filler {
+            Filler::Label(id) => self.label(id).map(|label| &label.name),
+            Filler::Relation(id) => self.relation(id).map(|kind| &kind.name),
+        };
+        name.map_or(filler.id(), String::as_str)
+    }
+}
+
 impl RelationKind {
     pub fn role(&self, id: &RoleId) -> Option<&Role> {
         self.roles.iter().find(|r| r.id == *id)

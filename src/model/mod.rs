@@ -13,6 +13,7 @@ pub mod attribute;
 pub mod codebook;
 pub mod edit;
 pub mod id;
+pub mod known;
 pub mod layer;
 pub mod load;
 pub mod project;
@@ -22,7 +23,7 @@ mod repeated;
 pub mod set_aside;
 mod valid;
 
-pub use annotation::{Annotation, Comment, Flag, Origin};
+pub use annotation::{Annotation, AnnotationContent, Comment, Flag, Origin};
 pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value};

@@ -9,10 +9,12 @@
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind, Story,
+    StoryId,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
+    known,
     layer::ArticleAnswers,
     relation::Target,
 };
@@ -61,24 +63,9 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             article(project, id, true)?;
             all_fit(project, id, &after.text)
         }
-        Change::Story { id, after, .. } => {
-            refuse_if(after.as_ref().is_some_and(|s| s.name.trim().is_empty()), || {
-                Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
-            })?;
-            let used = after.is_none() && project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
-            refuse_if(used, || {
-                Diagnostic::error("story-in-use", phrase!("The story {id} still has articles", id))
-                    .hint("Move its articles to another story first")
-            })
-        }
-        Change::Annotator { id, after, .. } => {
-            let used = after.is_none()
-                && (project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id)));
-            refuse_if(used, || {
-                Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
-                    .hint("Remove the annotator’s layers first")
-            })
-        }
+        Change::Story { id, after, .. } => story(project, id, after.as_deref()),
+        Change::Annotator { id, after: None, .. } => annotator_removed(project, id),
+        Change::Annotator { .. } => Ok(()),
         Change::Codebook { before, after } => {
             all_readable(project, before, after)?;
             codebook(project, after)
@@ -92,9 +79,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
 /// Whether an annotation may stand in a text under a codebook: known label, fragments inside the text on character
 /// boundaries, answers that the label takes.
 pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Result<(), Diagnostic> {
-    let Some(label) = codebook.label(&annotation.label) else {
-        return Err(unknown_label(codebook, annotation.label.as_str()));
-    };
+    let label = known::label(codebook, &annotation.label)?;
     refuse_if(!annotation.fragments.fits(text.as_str()), || {
         Diagnostic::error("outside-text", "A fragment lies outside the text or inside a character")
             .hint("Give offsets within the article, on character boundaries")
@@ -103,12 +88,6 @@ pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotati
         Diagnostic::error("bad-confidence", "The confidence is above 100 percent").hint("Give a number from 0 to 100")
     })?;
     attribute::check(&annotation.attributes, &label.attributes).map_err(|misfit| misfit.of(&label.name))
-}
-
-fn unknown_label(codebook: &Codebook, label: &str) -> Diagnostic {
-    let known: Vec<&str> = codebook.labels.iter().map(|l| l.id.as_str()).collect();
-    Diagnostic::error("unknown-label", phrase!("The codebook has no label “{label}”", label))
-        .hint(phrase!("Use one of {names}, or add the label to the codebook", names = known.join(", ")))
 }
 
 /// The annotator is one of the project’s.
@@ -122,27 +101,16 @@ fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic
 /// The article’s text, which must have been read.
 fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diagnostic> {
     project.text(id).ok_or_else(|| match project.article(id) {
-        None => unknown_article(id),
+        None => known::unknown_article(id.as_str()),
         Some(_) => {
             Diagnostic::error("not-read", "The article’s text has not been read yet").hint("Open the article first")
         }
     })
 }
 
-fn unknown_article(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
-        .hint("See the articles with `pressmark list`")
-}
-
 /// Whether an answer about the article is to a question, and one that it takes.
 fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic> {
-    let Some(question) = codebook.question(&answer.question) else {
-        return Err(Diagnostic::error(
-            "unknown-question",
-            phrase!("The codebook asks no “{id}”", id = &answer.question),
-        )
-        .hint("Add the question to the codebook first"));
-    };
+    let question = known::question(codebook, &answer.question)?;
     refuse_if(answer.target.is_some() != question.for_each_target, || {
         let message =
             phrase!("“{question}” is answered once for each target or not at all", question = &answer.question);
@@ -172,6 +140,29 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
     refuse_if(story.as_ref().is_some_and(|s| !project.stories.contains_key(s)), || {
         Diagnostic::error("unknown-story", "The article belongs to a story that the project does not have")
             .hint("Add the story first")
+    })
+}
+
+/// Whether a story has a name, or, where it is gone, no article.
+fn story(project: &Project, id: &StoryId, after: Option<&Story>) -> Result<(), Diagnostic> {
+    let Some(story) = after else {
+        let used = project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
+        return refuse_if(used, || {
+            Diagnostic::error("story-in-use", phrase!("The story {id} still has articles", id))
+                .hint("Move its articles to another story first")
+        });
+    };
+    refuse_if(story.name.trim().is_empty(), || {
+        Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
+    })
+}
+
+/// Whether an annotator may go: nothing is left of what they said.
+fn annotator_removed(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
+    let used = project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id));
+    refuse_if(used, || {
+        Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
+            .hint("Remove the annotator’s layers first")
     })
 }
 
@@ -289,14 +280,7 @@ pub(super) fn relation_shape<'c>(
     home: &Home,
     relation: &Relation,
 ) -> Result<&'c RelationKind, Diagnostic> {
-    let Some(kind) = codebook.relation(&relation.kind) else {
-        let known: Vec<&str> = codebook.relations.iter().map(|k| k.id.as_str()).collect();
-        return Err(Diagnostic::error(
-            "unknown-relation",
-            phrase!("The codebook has no relation “{id}”", id = &relation.kind),
-        )
-        .hint(phrase!("Use one of {names}", names = known.join(", "))));
-    };
+    let kind = known::kind(codebook, &relation.kind)?;
     refuse_if(relation.members.is_empty(), || {
         Diagnostic::error("no-members", phrase!("A relation “{name}” has no members", name = &kind.name))
             .hint("Give it a member")
@@ -325,14 +309,7 @@ pub(super) fn relation_shape<'c>(
         })?;
     }
     for member in &relation.members {
-        refuse_if(!kind.roles.iter().any(|r| r.id == member.role), || {
-            let known: Vec<&str> = kind.roles.iter().map(|r| r.id.as_str()).collect();
-            Diagnostic::error(
-                "unknown-role",
-                phrase!("“{name}” has no role “{role}”", name = &kind.name, role = &member.role),
-            )
-            .hint(phrase!("Use one of {names}", names = known.join(", ")))
-        })?;
+        known::role(kind, &member.role)?;
     }
     attribute::check(&relation.attributes, &kind.attributes).map_err(|misfit| misfit.of(&kind.name))?;
     Ok(kind)
@@ -349,9 +326,7 @@ fn fills(
     if project.unreadable.contains_key(article) {
         return Ok(());
     }
-    if project.article(article).is_none() {
-        return Err(unknown_article(article));
-    }
+    known::article(project, article)?;
     let in_links = project.links.get(annotator);
     let found = match project.layer_slot(article, annotator) {
         Some(LayerSlot::Unread(_)) => return Ok(()),
@@ -368,10 +343,7 @@ fn fills(
     };
     let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return Ok(()) };
     refuse_if(!role.may_be_filled_by(&found), || {
-        let what = match &found {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        };
+        let what = found.id();
         let message = phrase!("A “{what}” can’t be the {role} of “{name}”", what, role = &role.name, name = &kind.name);
         Diagnostic::error("wrong-filler", message).hint(phrase!("It takes {what}", what = fillers(role)))
     })
@@ -382,14 +354,7 @@ fn fillers(role: &super::Role) -> Phrase {
     if role.fillers.is_empty() {
         return phrase!("any mark");
     }
-    let names: Vec<&str> = role
-        .fillers
-        .iter()
-        .map(|f| match f {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        })
-        .collect();
+    let names: Vec<&str> = role.fillers.iter().map(Filler::id).collect();
     Phrase::verbatim(names.join(", "))
 }
 
@@ -422,7 +387,7 @@ fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
                 LayerSlot::Read(layer) => layer_under(project, codebook, article, annotator, layer)?,
                 LayerSlot::Unread(summary) => {
                     for (label, _) in &summary.counts {
-                        refuse_if(codebook.label(label).is_none(), || unknown_label(codebook, label.as_str()))?;
+                        known::label(codebook, label)?;
                     }
                 }
             }

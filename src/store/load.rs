@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, LayerSlot, Project},
+    model::{AnnotatorId, ArticleId, LayerSlot, Project, known as known_rows},
     phrase,
     text::Text,
 };
@@ -39,10 +39,7 @@ impl Folder {
 
     /// Reads the text; one that was changed from outside is reported.
     fn read_text(&self, project: &Project, id: &ArticleId, found: &mut Vec<Diagnostic>) -> Result<Text, Diagnostic> {
-        let Some(known) = project.article(id) else {
-            return Err(Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
-                .hint("See the articles with `pressmark list`"));
-        };
+        let known = known_rows::article(project, id)?;
         let key = FileKey::Article(id.clone());
         let before = self.stamp_of(&key);
         let (file, stamp) = self.read_file::<ArticleFile>(&key)?;

@@ -172,10 +172,7 @@ fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) 
     })?;
     let mut others = kind.roles.iter().filter(|r| r.id != filled.id);
     others.find(|r| r.may_be_filled_by(&own)).map(|r| r.id.clone()).ok_or_else(|| {
-        let what = match &own {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        };
+        let what = own.id();
         Diagnostic::error("no-role", phrase!("“{what}” has no role in “{name}”", what, name = &kind.name))
             .hint("Pick a mark that may have one, such as a quote")
     })

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use super::{
-    super::{Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
+    super::{ArticleId, Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
     Change, Home,
 };
-use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
+use crate::{
+    diagnostic::Diagnostic,
+    phrase,
+    text::{Phrase, Text},
+};
 
 /// Why nothing was applied; code `stale-change` where a row is not what the change says it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,14 +71,8 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
             expect(project.articles.get(id) == before.as_ref(), "article")?;
             project.put_article(id, after.clone());
             match (before, after) {
-                (None, Some(_)) => {
-                    let text = text.clone().ok_or_else(|| stale("article’s text"))?;
-                    project.texts.insert(id.clone(), text);
-                }
-                (Some(_), None) => {
-                    expect(text.is_some() && project.texts.get(id) == text.as_ref(), "article’s text")?;
-                    project.texts.remove(id);
-                }
+                (None, Some(_)) => put_text(project, id, text.as_ref())?,
+                (Some(_), None) => take_text(project, id, text.as_ref())?,
                 _ => {}
             }
         }
@@ -105,6 +103,21 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Puts the text of an article that comes, which must come with it.
+fn put_text(project: &mut Project, id: &ArticleId, text: Option<&Text>) -> Result<(), Refusal> {
+    let text = text.ok_or_else(|| stale("article’s text"))?;
+    project.texts.insert(id.clone(), text.clone());
+    Ok(())
+}
+
+/// Takes the text of an article that goes, which must be the one that goes with it: only then can it come back.
+fn take_text(project: &mut Project, id: &ArticleId, text: Option<&Text>) -> Result<(), Refusal> {
+    expect(text.is_some() && project.texts.get(id) == text, "article’s text")?;
+    project.texts.remove(id);
+    Ok(())
+}
+
+/// Puts a row of a table, or takes it out.
 fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, after: Option<&V>) {
     match after {
         Some(row) => rows.insert(id.clone(), row.clone()),
@@ -135,7 +148,7 @@ fn drop_blank_layer(project: &mut Project, change: &Change) {
 /// The layer to change, made where there is none; refused where it has not been read, as a row in it would be lost.
 fn layer_mut<'p>(
     project: &'p mut Project,
-    article: &super::super::ArticleId,
+    article: &ArticleId,
     annotator: &super::super::AnnotatorId,
 ) -> Result<&'p mut Layer, Refusal> {
     let slots = project.layers.entry(article.clone()).or_default();

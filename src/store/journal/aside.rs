@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
         SetAside,
         edit::{Change, Home},
+        known,
         set_aside::{lost_words, without_member},
     },
     store::file::{journal::MarkRow, layer::AnnotationRow},
@@ -75,11 +75,10 @@ impl<'p> Asides<'p> {
         text: &Text,
     ) -> Option<Annotation> {
         let id = mark.id;
-        let placed = match self.codebook.label(mark.label()) {
-            Some(_) if mark.is_lost() => Err(lost_words()),
-            Some(_) => mark.clone().into_model(text),
-            None => Err(Diagnostic::error("unknown-label", "The codebook does not have its label")),
-        };
+        let placed = known::label(&self.codebook, mark.label()).and_then(|_| match mark.is_lost() {
+            true => Err(lost_words()),
+            false => mark.clone().into_model(text),
+        });
         placed
             .map_err(|why| {
                 let places = now.and_then(|(now, text)| mark.places_of(now, text));

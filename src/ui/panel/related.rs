@@ -4,7 +4,7 @@
 //! the view’s choosing of members.
 
 use crate::{
-    model::{Filler, Label, LayerSlot, Relation, RelationId, Role, Target},
+    model::{Label, LayerSlot, Relation, RelationId, Role, Target},
     query::{Fault, Relations},
     ui::{
         context::Ctx,
@@ -91,14 +91,7 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
 
 /// What may fill a role, in words: “Source or Claim”; “any mark” where everything may.
 pub fn fillers(ctx: &Ctx<'_>, role: &Role) -> String {
-    let names: Vec<&str> = role
-        .fillers
-        .iter()
-        .map(|filler| match filler {
-            Filler::Label(id) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
-            Filler::Relation(id) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
-        })
-        .collect();
+    let names: Vec<&str> = role.fillers.iter().map(|filler| ctx.codebook().filler_name(filler)).collect();
     match names.as_slice() {
         [] => tr("any mark").into_owned(),
         [one] => (*one).to_owned(),

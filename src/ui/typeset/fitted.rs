@@ -144,7 +144,6 @@ impl FittedCache {
         &mut self,
         atlas: &mut Atlas,
         painter: &Painter,
-        /// What was answered.
         text: FittedText,
         at: Pos2,
         (line_height, baseline): (f32, f32),

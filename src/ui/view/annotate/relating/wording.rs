@@ -18,10 +18,7 @@ pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
         Refusal::Filler(None) => tr("Only your own marks can be related").into_owned(),
         Refusal::Filler(Some(filler)) => {
             let fillers = related::fillers(ctx, eligible.role);
-            let what = match &filler {
-                Filler::Label(id) => ctx.codebook().label(id).map_or(id.as_str(), |l| l.name.as_str()),
-                Filler::Relation(id) => ctx.codebook().relation(id).map_or(id.as_str(), |k| k.name.as_str()),
-            };
+            let what = ctx.codebook().filler_name(&filler);
             tr!("{what} can’t fill the role {role}; {fillers} can", what, role = name, fillers = &fillers)
         }
         Refusal::There(role) => tr!("This fills the role {role} already", role),
