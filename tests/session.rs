@@ -4,6 +4,8 @@
 
 #[path = "session_support/correcting.rs"]
 mod correcting;
+#[path = "session/losses.rs"]
+mod losses;
 #[path = "session/panes.rs"]
 mod panes;
 #[path = "session/relating.rs"]

@@ -12,7 +12,7 @@ use super::{
     out::{self, Failure, Out},
 };
 use crate::{
-    command::{Command, project::ProjectCommand},
+    command::{Command, Show, Told, codebook::CodebookCommand, project::ProjectCommand},
     diagnostic::{Diagnostic, Severity},
     phrase,
     runner::Runner,
@@ -51,7 +51,8 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt:
             return Err(interrupted(number, step).at_path(args.script.display()));
         }
         let at = |d: Diagnostic| d.at_path(args.script.display());
-        runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
+        let shown = runner.run(&step.command).map_err(|why| at(failed(number, step, why)))?;
+        out::tell(&shown.into_iter().filter_map(|show| told(step, show)).map(at).collect::<Vec<_>>());
         if args.ack {
             runner.record()?;
             // Whoever no longer reads needs no answer; the rest of the script is run all the same.
@@ -59,6 +60,12 @@ fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt:
         }
     }
     Ok(())
+}
+
+/// What a command has taken away beside what it was given to, and what else is to be known of it.
+fn told(step: &ScriptStep, show: Show) -> Option<Diagnostic> {
+    let Show::Tell(Told { what, .. }) = show else { return None };
+    Some(Diagnostic::note("told", what).at_line(step.line, step.column))
 }
 
 /// The script’s text, from a file or standard input.
@@ -155,7 +162,8 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Scrip
         .at_line(line, column)
         .hint("Take it out of the script, and use `pressmark history`"));
     }
-    if matches!(command, Command::Ask(_) | Command::View(_)) {
+    let asks = |command: &Command| matches!(command, Command::Codebook(CodebookCommand::Propose(_)));
+    if matches!(command, Command::Ask(_) | Command::View(_)) || asks(&command) {
         return Err(Diagnostic::error("needs-window", phrase!("Command {number} needs a window", number = &number))
             .at_line(line, column)
             .hint("Take it out of the script"));

@@ -301,6 +301,20 @@ fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
         after: None,
         text: scene.project.text(id).cloned(),
     });
-    let focus = if scene.focus.article.as_ref() == Some(id) { Focus::default() } else { scene.focus.clone() };
-    Ok(Plan::change(Phrase::with("Remove “{what}”", article.metadata.title.clone()), changes).and_look(focus))
+    let plan = Plan::change(Phrase::with("Remove “{what}”", article.metadata.title.clone()), changes);
+    if scene.focus.article.as_ref() != Some(id) {
+        return Ok(plan);
+    }
+    let next = neighbour(scene.project, id);
+    let unread = next.clone().filter(|next| !scene.project.is_read(next));
+    let plan = plan.and_look(Focus { article: next, ..Focus::default() });
+    Ok(unread.into_iter().fold(plan, |plan, article| plan.and(Effect::Read(vec![article]))))
+}
+
+/// The article below in the list, or the one above the last one.
+fn neighbour(project: &crate::model::Project, id: &ArticleId) -> Option<ArticleId> {
+    let order = listed(project);
+    let here = order.iter().position(|(other, _)| *other == id)?;
+    let next = order.get(here + 1).or_else(|| order.get(here.checked_sub(1)?));
+    next.map(|(id, _)| (*id).clone())
 }

@@ -8,9 +8,18 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::refit::Fate;
+pub use super::{
+    proposal::{GoneChoice, Proposal},
+    refit::{Asked, Fate, Recoding},
+};
 
-use super::{known, plan::Plan, refit, scene::Scene};
+use super::{
+    known,
+    plan::Plan,
+    proposal,
+    refit::{self, Replaced},
+    scene::Scene,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -46,10 +55,31 @@ pub enum CodebookCommand {
     PutQuestion(Box<Question>),
     /// Removes a question with its answers.
     RemoveQuestion(AttributeId),
+    /// Does the command, which puts a label, a relation kind or a question, and gives the answers of a choice that goes
+    /// another one.
+    Recode { recoding: Recoding, then: Box<CodebookCommand> },
+    /// Does the command where nothing is lost by it, and else asks first, which only a window can.
+    Propose(Box<CodebookCommand>),
 }
 
 impl CodebookCommand {
+    /// The same, asking first where marks, relations or answers would be lost by it.
+    #[must_use]
+    pub fn proposed(self) -> Self {
+        match self {
+            Self::PutLabel(_)
+            | Self::PutRelation(_)
+            | Self::RemoveRelation(_)
+            | Self::PutQuestion(_)
+            | Self::RemoveQuestion(_) => Self::Propose(Box::new(self)),
+            other => other,
+        }
+    }
+
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+        if let Self::Propose(command) = self {
+            return proposal::plan(scene, command);
+        }
         let mut after = scene.codebook().clone();
         let label = self.edit(&mut after)?;
         if after == *scene.codebook() {
@@ -66,11 +96,12 @@ impl CodebookCommand {
             return Ok(Plan::read_first(unread));
         }
         let mut changes = if may_touch_marks {
-            let removed = match self {
-                Self::RemoveLabel { label, marks } => Some((label, marks)),
-                _ => None,
+            let replaced = match self {
+                Self::RemoveLabel { label, marks } => Replaced::Label(label, marks),
+                Self::Recode { recoding, .. } => Replaced::Choice(recoding),
+                _ => Replaced::Nothing,
             };
-            refit::changes(scene.project, &after, removed)
+            refit::changes(scene.project, &after, replaced)
         } else {
             vec![]
         };
@@ -115,6 +146,7 @@ impl CodebookCommand {
                 put(&mut codebook.questions, (**question).clone(), |q| &q.attribute.id);
                 Ok(Phrase::with("Change the question {what}", &question.attribute.name))
             }
+            Self::Recode { then, .. } | Self::Propose(then) => then.edit(codebook),
             Self::RemoveQuestion(id) => {
                 let question = known::question(codebook, id)?;
                 let name = question.attribute.name.clone();

@@ -7,7 +7,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{known, plan::Plan, scene::Scene};
+use super::{
+    incomplete, known,
+    plan::{Plan, Show},
+    scene::Scene,
+};
 use crate::{
     diagnostic::Diagnostic,
     model::{ArticleAnswers, ArticleId, AttributeId, Status, Value, edit::Change},
@@ -40,7 +44,9 @@ impl LayerCommand {
                     Status::InProgress => "Set the article in progress",
                     Status::Done => "Set the article done",
                 };
-                edit(scene, article, Phrase::plain(pattern), |whole| whole.status = *status)
+                let plan = edit(scene, article, Phrase::plain(pattern), |whole| whole.status = *status)?;
+                let told = (*status == Status::Done).then(|| incomplete::told(scene, article)).flatten();
+                Ok(told.into_iter().fold(plan, |plan, told| plan.and(Show::Tell(told))))
             }
             Self::Answer { question, target, value } => {
                 edit(scene, article, Phrase::plain("Answer about the article"), |whole| {

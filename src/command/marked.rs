@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::{mark_ref::MarkRef, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, ArticleId, Attribute, Attributes, Item, Origin, edit::Change},
+    model::{
+        Annotation, AnnotationId, ArticleId, Attribute, AttributeId, Attributes, ChoiceId, Item, Origin, Value,
+        edit::Change,
+    },
     text::{Phrase, Text},
 };
 
@@ -83,11 +86,19 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// The answers that these questions still take; the others are dropped.
+/// The answers that these questions still take; of several choices, those that are left. The others are
+/// dropped.
 pub(super) fn fitting(answers: &Attributes, questions: &[Attribute]) -> Attributes {
-    answers
-        .iter()
-        .filter(|(id, value)| questions.iter().any(|q| q.id == **id && q.takes(value)))
-        .map(|(id, value)| (id.clone(), value.clone()))
-        .collect()
+    let fits = |(id, value): (&AttributeId, &Value)| {
+        let question = questions.iter().find(|question| question.id == *id)?;
+        let value = match value {
+            Value::Choices(ids) => {
+                let is_left = |id: &&ChoiceId| question.choices().iter().any(|choice| choice.id == **id);
+                Value::Choices(ids.iter().filter(is_left).cloned().collect())
+            }
+            other => other.clone(),
+        };
+        question.takes(&value).then(|| (id.clone(), value))
+    };
+    answers.iter().filter_map(fits).collect()
 }

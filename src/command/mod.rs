@@ -13,8 +13,10 @@ pub mod codebook_row;
 pub mod correct;
 mod extent;
 pub mod history;
+mod incomplete;
 mod known;
 pub mod layer;
+pub mod losses;
 pub mod mark;
 mod mark_ref;
 mod marked;
@@ -23,6 +25,7 @@ pub mod occurrences;
 mod of_kind;
 mod plan;
 pub mod project;
+mod proposal;
 mod refit;
 pub mod relate;
 pub mod relating;
@@ -36,7 +39,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use mark_ref::{MarkRef, RelationRef};
-pub use plan::{Effect, Plan, Recall, Show};
+pub use plan::{Effect, Offer, Plan, Recall, Show, Told};
 pub use scene::{PaneId, Scene};
 pub use view::{Ask, View};
 
@@ -95,6 +98,14 @@ pub enum Command {
 /// # Errors
 /// Why it can't be done now, and what to do first.
 pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+    let plan = planned(command, scene, mint)?;
+    Ok(match losses::told(command, scene, &plan) {
+        Some(told) => plan.and(Show::Tell(told)),
+        None => plan,
+    })
+}
+
+fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
     match command {
         Command::Select(select) => select.plan(scene),
         Command::Mark(mark, which) => mark.plan(scene, mint, which),

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::{
+    codebook::Proposal,
     scene::PaneId,
     view::{Ask, View},
 };
@@ -65,9 +66,30 @@ pub enum Show {
     Reveal(ByteRange),
     /// Say what was done, in the bottom bar.
     Say(Phrase),
+    /// What the user should know, in a message.
+    Tell(Told),
+    /// That something would be lost by a change of the codebook: nothing was done yet.
+    Propose(Box<Proposal>),
     /// Ask something of the user.
     Ask(Ask),
     /// Show something else.
+    View(View),
+}
+
+/// A message about what was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub what: Phrase,
+    pub offer: Offer,
+}
+
+/// What can be done about a message with one click.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    Nothing,
+    /// To take back the transaction that was shown right before.
+    Undo,
+    /// To be shown something.
     View(View),
 }
 

@@ -12,8 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{Annotator, AnnotatorId, Project, Story, StoryId, edit::Change},
     phrase,
-    text::Phrase,
-    text::slug::free_id,
+    text::{Phrase, as_read, slug::free_id},
 };
 
 /// What is done to the project itself.
@@ -60,7 +59,8 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
         return Err(Diagnostic::error("no-name", "An annotator needs a name").hint("Write your name or initials"));
     }
     let known = project.annotators().find(|(id, a)| a.name == name || id.as_str() == name);
-    if let Some((id, _)) = known {
+    let like = |(_, a): &(&AnnotatorId, &Arc<Annotator>)| is_same_name(&a.name, name);
+    if let Some((id, _)) = known.or_else(|| project.annotators().find(like)) {
         return Ok(Plan { annotator: Some(id.clone()), ..Plan::default() });
     }
     let taken = |id: &AnnotatorId| project.annotator(id).is_some();
@@ -70,6 +70,13 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
     let change = Change::Annotator { id: id.clone(), before: None, after };
     let label = Phrase::with("Add the annotator {what}", name);
     Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
+}
+
+/// Whether two names are of the same person, however they are typed: capitals, accents, apostrophes and blanks tell
+/// nobody apart.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let folded = |name: &str| as_read(name.trim()).to_lowercase();
+    folded(one) == folded(other)
 }
 
 /// The story of this name or id, and the change that adds it where there is none.

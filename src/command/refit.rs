@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::marked;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, ArticleId, Codebook, Filler, Item, LabelId, Layer, LayerSlot, Member,
-    Project, RelationId, RelationKind, RelationSet,
+    Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Filler, Item,
+    KindId, LabelId, Layer, LayerSlot, Member, Project, RelationId, RelationKind, RelationSet, Value,
     edit::{Change, Home},
 };
 
@@ -23,18 +23,66 @@ pub enum Fate {
     Remove,
 }
 
-/// The changes that bring all layers under a codebook: marks relabelled or removed, answers taken away that are no
-/// longer taken, members taken out of roles they may no longer fill. `removed` is the label that goes, with the fate
-/// of its marks.
-pub(super) fn changes(project: &Project, after: &Codebook, removed: Option<(&LabelId, &Fate)>) -> Vec<Change> {
-    Refit { project, after, removed, gone: BTreeSet::new() }.changes()
+/// What answers are given to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    Label(LabelId),
+    Relation(KindId),
+    /// The article.
+    Article,
+}
+
+/// A choice that takes the place of another one in every answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recoding {
+    pub of: Asked,
+    pub attribute: AttributeId,
+    pub from: ChoiceId,
+    pub to: ChoiceId,
+}
+
+impl Recoding {
+    fn answers(&self, of: &Asked, answers: &Attributes) -> Attributes {
+        let recoded = |(id, value): (&AttributeId, &Value)| {
+            let is_meant = *of == self.of && *id == self.attribute;
+            (id.clone(), if is_meant { self.value(value) } else { value.clone() })
+        };
+        answers.iter().map(recoded).collect()
+    }
+
+    fn value(&self, value: &Value) -> Value {
+        let choice = |id: &ChoiceId| if *id == self.from { self.to.clone() } else { id.clone() };
+        match value {
+            Value::Choice(id) => Value::Choice(choice(id)),
+            Value::Choices(ids) => {
+                Value::Choices(ids.iter().map(choice).collect::<BTreeSet<_>>().into_iter().collect())
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+/// What something that is removed from the codebook is replaced by.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Replaced<'a> {
+    Nothing,
+    /// The marks of a label.
+    Label(&'a LabelId, &'a Fate),
+    Choice(&'a Recoding),
+}
+
+/// The changes that bring all layers, which have been read, under a codebook: marks relabelled or removed, answers and
+/// members taken away that no longer fit. A label that is removed says what becomes of its marks.
+pub(super) fn changes(project: &Project, after: &Codebook, replaced: Replaced<'_>) -> Vec<Change> {
+    Refit { project, after, replaced, gone: BTreeSet::new() }.changes()
 }
 
 /// The codebook that layers are brought under.
 struct Refit<'a> {
     project: &'a Project,
     after: &'a Codebook,
-    removed: Option<(&'a LabelId, &'a Fate)>,
+    replaced: Replaced<'a>,
     /// Relations that are removed so far, and may have been members of others.
     gone: BTreeSet<RelationId>,
 }
@@ -91,6 +139,11 @@ impl Refit<'_> {
             }
         }
         let mut whole = layer.article_answers().clone();
+        if let Replaced::Choice(recoding) = self.replaced {
+            let meant =
+                whole.answers.iter_mut().filter(|a| recoding.of == Asked::Article && a.question == recoding.attribute);
+            meant.for_each(|answer| answer.value = recoding.value(&answer.value));
+        }
         whole.answers.retain(|a| {
             self.after
                 .question(&a.question)
@@ -108,14 +161,22 @@ impl Refit<'_> {
     fn annotation(&self, before: &Annotation) -> Option<Annotation> {
         let label = self.label_of(before)?;
         let asked = &self.after.label(&label)?.attributes;
-        Some(Annotation { attributes: marked::fitting(&before.attributes, asked), label, ..before.clone() })
+        let answers = self.recoded(Asked::Label(label.clone()), &before.attributes);
+        Some(Annotation { attributes: marked::fitting(&answers, asked), label, ..before.clone() })
+    }
+
+    fn recoded(&self, of: Asked, answers: &Attributes) -> Attributes {
+        match self.replaced {
+            Replaced::Choice(recoding) => recoding.answers(&of, answers),
+            _ => answers.clone(),
+        }
     }
 
     /// The label a mark will have; `None` where it is removed.
     fn label_of(&self, annotation: &Annotation) -> Option<LabelId> {
-        match self.removed {
-            Some((label, Fate::Relabel(to))) if *label == annotation.label => Some(to.clone()),
-            Some((label, Fate::Remove)) if *label == annotation.label => None,
+        match self.replaced {
+            Replaced::Label(label, Fate::Relabel(to)) if *label == annotation.label => Some(to.clone()),
+            Replaced::Label(label, Fate::Remove) if *label == annotation.label => None,
             _ => Some(annotation.label.clone()),
         }
     }
@@ -130,7 +191,8 @@ impl Refit<'_> {
         for (id, before) in set.into_iter().flat_map(RelationSet::iter) {
             let after = self.after.relation(&before.kind).and_then(|kind| {
                 let mut after = (**before).clone();
-                after.attributes = marked::fitting(&after.attributes, &kind.attributes);
+                let answers = self.recoded(Asked::Relation(kind.id.clone()), &after.attributes);
+                after.attributes = marked::fitting(&answers, &kind.attributes);
                 after.members.retain(|m| self.still_fills(annotator, kind, m));
                 let stays = after.members.len() >= 2 || after.members.len() == before.members.len();
                 (stays && kind.across_articles == (*home == Home::Links)).then_some(after)

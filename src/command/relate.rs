@@ -25,7 +25,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{AttributeId, Item, KindId, Member, Mint, Relation, RelationId, RoleId, Value, edit::Change},
     phrase,
-    query::Relations,
+    query::{Relations, joins_itself},
     text::Phrase,
 };
 use related::{Related, sorted};
@@ -71,6 +71,14 @@ fn picked() -> MarkRef {
 
 impl Relate {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
+        let plan = self.planned(scene, mint)?;
+        if matches!(self, Self::Make { .. } | Self::Fill { .. }) {
+            joins_anew(scene, &plan.changes)?;
+        }
+        Ok(plan)
+    }
+
+    fn planned(&self, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
         match self {
             Self::Make { kind, members, attributes, note } => {
                 let resolved: Result<Vec<Member>, Diagnostic> = members
@@ -102,6 +110,28 @@ impl Relate {
             }
         }
     }
+}
+
+/// Refuses a relation of something to itself, and one that is there already.
+fn joins_anew(scene: &Scene<'_>, changes: &[Change]) -> Result<(), Diagnostic> {
+    for change in changes {
+        let Change::Relation { id, after: Some(relation), annotator, .. } = change else { continue };
+        if joins_itself(relation) {
+            return Err(own_member());
+        }
+        let Some(first) = relation.members.first() else { continue };
+        let kind = known::kind(scene.codebook(), &relation.kind)?;
+        let relations = Relations::new(scene.project, &first.target.article, annotator);
+        if relations.twin(kind, relation, Some(*id)).is_some() {
+            let told = phrase!("These are joined by “{name}” already", name = &kind.name);
+            return Err(Diagnostic::error("related-twice", told).hint("Choose another mark"));
+        }
+    }
+    Ok(())
+}
+
+fn own_member() -> Diagnostic {
+    Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark")
 }
 
 fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Result<Plan, Diagnostic> {

@@ -81,6 +81,7 @@ pub const ROWS: &[CommandRow] = rows! {
     File {
         "new-project", "New project…", "Ctrl+N", "Make an empty project in a folder of its own" => |_| Command::Ask(Ask::NewProject);
         "open-project", "Open…", "Ctrl+O", "Open a project’s folder, or a packed project" => |_| Command::Ask(Ask::OpenProject);
+        "open-recent", "Open recent…", "", "Go back to a project that was open lately" => |_| Command::Ask(Ask::OpenRecent);
         "open-sample", "Open the sample project", "", "Three reports of one council vote, marked" => |_| Command::Ask(Ask::OpenSample);
         "add-articles", "Add articles…", "Ctrl+Shift+O", "Add text, Markdown or web page files" => |_| Command::Ask(Ask::AddArticles);
         "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
@@ -159,12 +160,16 @@ pub const ROWS: &[CommandRow] = rows! {
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
         "relations", "Table of relations", "Ctrl+T", "List the article’s relations in place of its marks" => |_| Command::View(View::Relations);
         "history", "History", "Ctrl+H", "See everything that was done, go back to a step, restore what is gone" => |_| Command::View(View::History);
+        "incomplete", "Incomplete marks", "", "List what still lacks a required answer or member" => |_| Command::View(View::Incomplete);
+        "guidelines", "Guidelines", "F2", "Read the codebook’s guidelines beside the page" => |_| Command::View(View::Guidelines);
         "initials", "Initials on marks", "", "Begin each mark with its label’s initials, to tell marks apart without colour" => |_| Command::View(View::Initials);
         "snapping", "Snap to words", "Ctrl+W", "Let a selection grow to whole words, or not" => |_| Command::View(View::Snapping);
     }
     Help {
         "commands", "Commands…", "Ctrl+K", "Find every command by name" => |_| Command::View(View::Commands);
+        "first-steps", "First steps", "", "How to begin, in a few lines" => |_| Command::Ask(Ask::FirstSteps);
         "keys", "Keys", "F1", "The keys of this view on one card" => |_| Command::View(View::Keys);
+        "about", "About Pressmark", "", "The version, and under which licence it is" => |_| Command::Ask(Ask::About);
     }
 };
 

@@ -35,6 +35,10 @@ pub enum Ask {
     Extent,
     /// The user’s settings.
     Settings,
+    /// A project that was open lately.
+    OpenRecent,
+    FirstSteps,
+    About,
     /// Which format, and which file.
     Export,
     /// Which file to pack the project into, in the desktop’s dialog.
@@ -75,6 +79,10 @@ pub enum View {
     Relations,
     /// Shows the history in place of the list of marks, or that again.
     History,
+    /// The marks, or the relations, of which something is missing, in the list.
+    Incomplete,
+    /// The guidelines of the codebook beside the page, and back.
+    Guidelines,
     /// Shows what is set aside in place of the list of marks.
     SetAside,
     /// Begins marks with their label’s initials, or not.

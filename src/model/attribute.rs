@@ -214,6 +214,11 @@ impl FromIterator<(AttributeId, Value)> for Attributes {
     }
 }
 
+/// What is required and asked, given the answers, and has none.
+pub fn unanswered<'a>(asked: &'a [Attribute], answers: &Attributes) -> impl Iterator<Item = &'a Attribute> {
+    asked.iter().filter(|asked| asked.required && asked.is_shown(answers) && answers.get(&asked.id).is_none())
+}
+
 /// Whether all answers are to these questions and are taken by them. Required ones may be missing.
 ///
 /// # Errors

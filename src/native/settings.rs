@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 use serde::Deserialize;
 
 use crate::{
@@ -33,6 +33,12 @@ fn file() -> Option<PathBuf> {
 /// The folder for projects that the program brings itself.
 pub fn own_projects() -> Option<PathBuf> {
     Some(places()?.data_dir().join("projects"))
+}
+
+/// Where new projects stand at first: among the user’s documents, or at home where there is no folder for those.
+pub fn projects_of_user() -> Option<PathBuf> {
+    let user = UserDirs::new()?;
+    Some(user.document_dir().unwrap_or(user.home_dir()).to_owned())
 }
 
 /// The settings as they were kept; the usual ones where there are none or they can't be read.

@@ -166,7 +166,7 @@ impl Window {
 
     /// Tells the dialogs what they can’t know: where projects stand and which formats can be written.
     fn prepare_dialogs(&mut self) {
-        self.shell.dialogs.projects_folder = settings::own_projects().map(as_text).unwrap_or_default();
+        self.shell.dialogs.projects_folder = settings::projects_of_user().map(as_text).unwrap_or_default();
         let format = |f: &crate::format::Format| ExportFormat {
             name: f.name.to_owned(),
             description: f.title.to_owned(),
@@ -312,6 +312,13 @@ impl Window {
         });
         if let Some(name) = named {
             self.shell.app.settings.annotator = name;
+        }
+        if let Some(path) = self.shell.app.runner().map(|runner| as_text(runner.root().to_owned())) {
+            let layers = self.shell.app.layers();
+            if self.shell.app.settings.layers.get(&path) != Some(layers) {
+                let layers = layers.clone();
+                self.shell.app.settings.layers.insert(path, layers);
+            }
         }
         // One after the other, so that the last ones are kept.
         if self.is_keeping || self.shell.app.settings == self.kept {

@@ -3,7 +3,7 @@
 use super::Relations;
 use crate::{
     diagnostic::Diagnostic,
-    model::{Attribute, KindId, Relation, RelationId, RelationKind, Role},
+    model::{Annotation, Attribute, Codebook, KindId, Relation, RelationId, RelationKind, Role, unanswered},
 };
 
 /// One thing that is wrong with a relation.
@@ -15,6 +15,10 @@ pub enum Fault<'a> {
     MissingMember(&'a Role),
     /// A required attribute that is asked has no answer.
     MissingAnswer(&'a Attribute),
+    /// A mark, or a relation, stands in it twice.
+    OwnMember,
+    /// Another relation of its kind joins the same; that one is named.
+    Twin(RelationId),
     /// A rule that every relation must keep, such as what may fill a role: the codebook was another when it was made.
     Broken(Diagnostic),
 }
@@ -27,14 +31,34 @@ impl<'a> Relations<'a> {
             return vec![Fault::UnknownKind(&relation.kind)];
         };
         let missing = missing_members(kind, relation).map(Fault::MissingMember);
-        let unanswered = kind.attributes.iter().filter(|attribute| {
-            let is_asked = attribute.required && attribute.is_shown(&relation.attributes);
-            is_asked && relation.attributes.get(&attribute.id).is_none()
-        });
+        let unanswered = unanswered(&kind.attributes, &relation.attributes);
+        let own = joins_itself(relation).then_some(Fault::OwnMember);
+        let twin = self.twin(kind, relation, Some(id)).map(Fault::Twin);
         let home = Self::home(kind, self.article);
         let broken = self.project.check_relation(&home, self.annotator, id, relation).err().map(Fault::Broken);
-        missing.chain(unanswered.map(Fault::MissingAnswer)).chain(broken).collect()
+        missing.chain(unanswered.map(Fault::MissingAnswer)).chain(own).chain(twin).chain(broken).collect()
     }
+
+    /// Whether something is missing of a relation: a member, or an answer.
+    pub fn is_incomplete(&self, relation: &Relation) -> bool {
+        let kind = self.project.codebook().relation(&relation.kind);
+        kind.is_some_and(|kind| {
+            missing_members(kind, relation).next().is_some()
+                || unanswered(&kind.attributes, &relation.attributes).next().is_some()
+        })
+    }
+}
+
+/// Whether something stands in a relation twice.
+pub fn joins_itself(relation: &Relation) -> bool {
+    let mut members = relation.members.iter().enumerate();
+    members.any(|(at, member)| relation.members[..at].iter().any(|other| other.target.item == member.target.item))
+}
+
+/// Whether a required answer to what is asked of a mark is missing.
+pub fn is_incomplete(codebook: &Codebook, annotation: &Annotation) -> bool {
+    let label = codebook.label(&annotation.label);
+    label.is_some_and(|label| unanswered(&label.attributes, &annotation.attributes).next().is_some())
 }
 
 /// The roles with fewer members than they need.
@@ -58,6 +82,8 @@ mod tests {
             Fault::UnknownKind(kind) => format!("unknown {kind}"),
             Fault::MissingMember(role) => format!("missing {}", role.id),
             Fault::MissingAnswer(attribute) => format!("unanswered {}", attribute.id),
+            Fault::OwnMember => "twice".to_owned(),
+            Fault::Twin(other) => format!("as {}", other.0.as_u64()),
             Fault::Broken(why) => why.code.to_string(),
         };
         relations.faults(relation_id(7), relation).iter().map(shown).collect()
@@ -77,6 +103,10 @@ mod tests {
             shown_when: None,
         });
         assert_eq!(faults(pair.clone(), &relation("pair", &[id(1).into()])), ["missing other", "unanswered sure"]);
+        let twice: [Item; 2] = [id(1).into(), id(1).into()];
+        assert_eq!(faults(pair.clone(), &relation("pair", &twice)), ["unanswered sure", "twice"]);
+        let same: [Item; 2] = [id(1).into(), id(2).into()];
+        assert_eq!(faults(pair.clone(), &relation("pair", &same)), ["unanswered sure", "as 8"]);
         let gone: [Item; 2] = [id(1).into(), id(99).into()];
         assert_eq!(faults(pair, &relation("pair", &gone)), ["unanswered sure", "no-such-member"]);
     }

@@ -13,6 +13,6 @@ pub mod spans;
 #[cfg(test)]
 mod testing;
 
-pub use faults::Fault;
+pub use faults::{Fault, is_incomplete, joins_itself};
 pub use relations::Relations;
 pub use spans::SpanIndex;

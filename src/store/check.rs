@@ -4,7 +4,7 @@
 //! `pressmark check` prints what is found. It changes nothing, takes no lock, and reads with as many threads as there
 //! are processors.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,8 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, Relation, RelationId, Target},
     phrase,
+    query::{Fault, Relations},
     text::hash,
 };
 
@@ -30,6 +31,12 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         ids.into_par_iter().map(|id| check_article(&folder, &project, &wanted, id)).collect();
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
+    for (annotator, links) in project.all_links() {
+        let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
+        let path = folder.path(&FileKey::Links(annotator.clone()));
+        let relations = Relations::new(&project, &first.target.article, annotator);
+        found.extend(faults(relations, links.iter()).map(|d| d.at_path(path.display())));
+    }
     let behind = folder.not_in_files();
     // What is behind differs, of course.
     let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
@@ -64,7 +71,47 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         }
     }
     found.extend(wanted.missing_in(folder, &project, id));
+    for (annotator, slot) in project.layers(id) {
+        let LayerSlot::Read(layer) = slot else { continue };
+        let key = FileKey::Layer(id.clone(), annotator.clone());
+        let rows = layer.relations().iter();
+        found.extend(
+            faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
+        );
+    }
     found
+}
+
+/// What is wrong with relations that can be read and are valid: each that lacks a member, joins something to itself, or is
+/// there twice, of which the one that was made first is not told.
+fn faults<'a>(
+    relations: Relations<'a>,
+    rows: impl Iterator<Item = (RelationId, &'a Arc<Relation>)>,
+) -> impl Iterator<Item = Diagnostic> {
+    rows.flat_map(move |(id, relation)| {
+        let told = move |fault| match fault {
+            Fault::MissingMember(role) => Some(
+                Diagnostic::warning(
+                    "missing-member",
+                    phrase!("The relation {id} has no {role}", id = &id, role = role.name.to_lowercase()),
+                )
+                .hint("Choose one, or remove the relation"),
+            ),
+            Fault::OwnMember => Some(
+                Diagnostic::warning("own-member", phrase!("The relation {id} joins a mark to itself", id = &id))
+                    .hint("Remove the relation, or choose another mark for one of its roles"),
+            ),
+            Fault::Twin(other) if other < id => Some(
+                Diagnostic::warning(
+                    "related-twice",
+                    phrase!("The relation {id} joins the same as {other}", id = &id, other = &other),
+                )
+                .hint("Remove one of them"),
+            ),
+            _ => None,
+        };
+        relations.faults(id, relation).into_iter().filter_map(told).collect::<Vec<_>>()
+    })
 }
 
 /// The members of relations across articles, which can only be looked for when their article is read.

@@ -22,14 +22,15 @@ use crate::{
 impl Folder {
     /// Writes a transaction down in the journal of who made it; returns when it has reached the disk.
     ///
-    /// `project` is as it was right after the transaction. Shared files are written too, as far as they can be; gives
-    /// the files that are still to be saved, with [`Folder::save_each`].
+    /// The project is as it was after the transaction. What belongs to all annotators is written too, as far as that
+    /// can be done. Gives the files that are to be brought to what the project says, with [`Folder::save_each`]: also
+    /// those that are written, because an older snapshot of the project may still be on its way to the same files.
     ///
     /// # Errors
     /// Nothing of it was written: the folder is read-only or gone, another program has changed what the transaction
     /// changes, or it cannot be written.
     pub fn record(&self, project: &Project, transaction: &Transaction) -> Result<BTreeSet<FileKey>, Diagnostic> {
-        let mut keys = touched(&transaction.changes);
+        let keys = touched(&transaction.changes);
         if !keys.iter().any(FileKey::is_shared) {
             self.record_all(&[(project, transaction)])?;
             return Ok(keys);
@@ -48,8 +49,8 @@ impl Folder {
             self.append_entries(transaction.by.as_ref(), &[entry])
         };
         appended?;
-        let failed = self.save_shared(project, &here, &lock);
-        keys.retain(|key| !here.contains(key) || failed.iter().any(|(failed, _)| failed == key));
+        // What fails is tried again, and told, where all of them are saved.
+        let _ = self.save_shared(project, &here, &lock);
         Ok(keys)
     }
 

@@ -23,6 +23,7 @@ use super::{
         Part,
         doing::Doing,
         messages::{Messages, Stay},
+        related,
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
@@ -35,12 +36,14 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View},
+    command::{Ask, Command, Offer, Show, Told, View, article::ArticleCommand, project::ProjectCommand},
     diagnostic::Diagnostic,
     model::{
-        AnnotatorId, ArticleId, Project,
-        edit::{Change, Transaction},
+        AnnotatorId, ArticleId, Project, TransactionId,
+        edit::{Change, Home, Kind, Transaction},
+        unanswered,
     },
+    phrase,
     session::{InMemory, Run, Session},
     text::Phrase,
     ui::theme::ThemeChoice,
@@ -60,6 +63,10 @@ pub struct App<R = InMemory> {
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
+    /// When the user last did anything, in seconds of egui’s clock.
+    acted: f64,
+    /// Whether carets stand still, because nothing was done for a while.
+    rests: bool,
     /// Which command a key means.
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
@@ -80,6 +87,10 @@ pub struct App<R = InMemory> {
     place: Option<egui::Id>,
     /// What was done last, until something else is done or its time is over.
     said: Option<Said>,
+    /// The last transaction that was shown.
+    changed: Option<TransactionId>,
+    /// What is done as soon as somebody has said who marks.
+    after_naming: Option<Command>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
     /// For the desktop to carry out.
@@ -118,6 +129,8 @@ impl<R: Run> App<R> {
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
+            acted: 0.0,
+            rests: false,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),
@@ -128,6 +141,8 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            changed: None,
+            after_naming: None,
             doing: Vec::new(),
             wishes: Vec::new(),
             recent: Vec::new(),
@@ -137,6 +152,16 @@ impl<R: Run> App<R> {
     /// The project that is open, as its views read it.
     pub fn session(&self) -> Option<&Session> {
         self.runner.as_ref().map(R::session)
+    }
+
+    /// Whose marks are shown besides those of whoever marks.
+    pub fn layers(&self) -> &BTreeSet<AnnotatorId> {
+        self.annotate.layers()
+    }
+
+    /// Shows the marks of these, besides those of whoever marks.
+    pub fn show_layers(&mut self, layers: BTreeSet<AnnotatorId>) {
+        self.annotate.show_layers(layers);
     }
 
     /// Whoever runs the commands, for what is no command.
@@ -222,10 +247,39 @@ impl<R: Run> App<R> {
         if had_refusal && *command == Command::View(View::Leave) {
             return;
         }
+        let waited = self.after_naming.take();
         match self.runner.as_mut().map(|runner| runner.run(command)) {
-            Some(Ok(shown)) => self.show(shown),
+            Some(Ok(shown)) => {
+                let added = added(command, &shown);
+                self.show(shown);
+                added.into_iter().for_each(|added| self.show_added(&added));
+            }
+            Some(Err(refusal)) if refusal.code == "no-annotator" => {
+                self.after_naming = Some(command.clone());
+                self.wishes.push(Wish::Ask(Ask::Annotator));
+            }
             Some(Err(refusal)) => self.refuse(command, refusal),
             None => {}
+        }
+        if let (Command::Project(ProjectCommand::WorkAs(_)), Some(waited)) = (command, waited) {
+            self.run(&waited);
+        }
+    }
+
+    /// Opens the first of the articles that were added, and says what was.
+    pub fn show_added(&mut self, added: &[ArticleId]) {
+        let step = self.changed;
+        let Some((session, first)) = self.session().zip(added.first().cloned()) else { return };
+        let title = session.project().article(&first).map(|a| a.metadata.title.clone()).unwrap_or_default();
+        let told = match added.len() {
+            1 => phrase!("Added “{title}”", title),
+            n => phrase!("{n} articles added", n),
+        };
+        self.run(&Command::Article(ArticleCommand::Open(first)));
+        let told = Diagnostic::note("articles-added", told);
+        match step {
+            Some(step) => self.messages.push_undo(told, step),
+            None => self.messages.push(told, Stay::Moment),
         }
     }
 
@@ -266,11 +320,24 @@ impl<R: Run> App<R> {
             Show::Changed(transaction) => {
                 self.count(&transaction);
                 self.said = None;
+                self.changed = Some(transaction.id);
+                if transaction.kind == Kind::Do {
+                    self.confirm_relation(&transaction);
+                }
             }
             Show::WasRead(articles) => self.was_read(&articles),
             Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
+            Show::Tell(Told { what, offer }) => {
+                let told = Diagnostic::note("told", what);
+                match (offer, self.changed) {
+                    (Offer::Undo, Some(step)) => self.messages.push_undo(told, step),
+                    (Offer::View(view), _) => self.messages.push_offer(told, view),
+                    (Offer::Undo, None) | (Offer::Nothing, _) => self.messages.push(told, Stay::Moment),
+                }
+            }
+            Show::Propose(proposal) => self.codebook.get_or_insert_default().propose(*proposal),
             Show::View(view) => self.view(view),
             Show::Ask(Ask::Codebook) if self.runner.is_some() => {
                 self.codebook = Some(CodebookView::default());
@@ -280,6 +347,25 @@ impl<R: Run> App<R> {
                 self.codebook = self.session().map(|session| CodebookView::at_extent(&session.scene()));
             }
             Show::Ask(ask) => self.wishes.push(Wish::Ask(ask)),
+        }
+    }
+
+    /// A relation that was made across articles is said and shown, for one sees but one end of it; so is one that asks for
+    /// an answer.
+    fn confirm_relation(&mut self, transaction: &Transaction) {
+        let made = transaction.changes.iter().find_map(|change| match change {
+            Change::Relation { home, id, before: None, after: Some(relation), .. } => Some((home, *id, relation)),
+            _ => None,
+        });
+        let Some(((home, id, relation), ctx)) = made.zip(self.ctx()) else { return };
+        let kind = ctx.codebook().relation(&relation.kind);
+        let asks = kind.is_some_and(|kind| unanswered(&kind.attributes, &relation.attributes).next().is_some());
+        let said = (*home == Home::Links).then(|| phrase!("Related: {what}", what = related::line(&ctx, relation)));
+        if asks || said.is_some() {
+            self.annotate.note_made(id);
+        }
+        if let Some(said) = said {
+            self.messages.push_undo(Diagnostic::note("related", said), transaction.id);
         }
     }
 
@@ -357,6 +443,8 @@ impl<R: Run> App<R> {
             }
             View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
             View::Layer(who) => self.annotate.toggle_layer(&who),
+            View::Incomplete => self.list_incomplete(),
+            View::Guidelines => self.annotate.shown.guidelines = self.annotate.shown.guidelines.other(),
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
             View::SetAside => self.annotate.list_set_aside(),
@@ -366,6 +454,11 @@ impl<R: Run> App<R> {
             View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
             View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
         }
+    }
+
+    fn list_incomplete(&mut self) {
+        let Some(session) = self.runner.as_ref().map(R::session) else { return };
+        self.annotate.list_incomplete(&session.scene());
     }
 
     /// Views of a mark: leaving, going along relations, and the like. What is refused is said.
@@ -441,6 +534,20 @@ impl<R: Run> App<R> {
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))
     }
+}
+
+/// The articles that a command has added.
+fn added(command: &Command, shown: &[Show]) -> Option<Vec<ArticleId>> {
+    let is_adding = matches!(command, Command::Article(ArticleCommand::Add(_) | ArticleCommand::AddAll(_)));
+    let changes = shown.iter().find_map(|show| match show {
+        Show::Changed(transaction) => Some(&transaction.changes),
+        _ => None,
+    });
+    let added = changes.filter(|_| is_adding)?.iter().filter_map(|change| match change {
+        Change::Article { id, before: None, .. } => Some(id.clone()),
+        _ => None,
+    });
+    Some(added.collect())
 }
 
 impl App {

@@ -4,15 +4,20 @@
 //! them back. Fields that an older program did not know take their defaults; unknown ones are refused rather than
 //! lost.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::command::table::CommandRow;
+use crate::{command::table::CommandRow, model::AnnotatorId};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
+/// The interface grows with the text no further than this, so that the page keeps its room (1 is the usual size).
+const LARGEST_INTERFACE: f32 = 1.5;
 /// The widest lines of the page, in characters.
 pub const LINE_CHARACTERS: RangeInclusive<u16> = 50..=90;
 
@@ -45,6 +50,10 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Of recent projects by their paths: whose marks are shown besides one’s own.
+    pub layers: BTreeMap<String, BTreeSet<AnnotatorId>>,
+    /// Whether the first hint below the page was put away.
+    pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
 }
@@ -63,6 +72,8 @@ impl Default for Settings {
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            layers: BTreeMap::new(),
+            knows_first_hint: false,
             keys: BTreeMap::new(),
         }
     }
@@ -90,7 +101,13 @@ impl Settings {
 
     /// How the page looks to this reader.
     pub fn page_style(&self, tokens: &Tokens) -> PageStyle {
-        tokens.page.for_reader(self.reading_font, self.line_characters, self.text_percent)
+        let text_scale = f32::from(self.text_percent) / 100.0 / self.interface_zoom();
+        tokens.page.for_reader(self.reading_font, self.line_characters, text_scale)
+    }
+
+    /// How much larger than usual the whole interface is (1 is as usual): it grows with the article's text, up to a half.
+    pub fn interface_zoom(&self) -> f32 {
+        (f32::from(self.text_percent) / 100.0).clamp(1.0, LARGEST_INTERFACE)
     }
 
     /// The keys of a command, as its row or the user has them; several are parted by a blank.
@@ -117,5 +134,6 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.layers.retain(|path, _| self.recent.contains(path));
     }
 }

@@ -8,7 +8,7 @@ use pressmark::{
     ui::app::App,
 };
 
-use crate::stage::{blank, label, marked, pick, picked, picture, press, run, select, usual};
+use crate::stage::{blank, label, marked, pick, picked, picture, press, rect_of, run, select, usual};
 
 /// Marks a quote and says who said it, how and to whom, with no key for the roles.
 fn attributed() -> Harness<'static, App> {
@@ -48,7 +48,10 @@ fn label_keys_tell_which_role_the_selected_words_fill() {
 
 #[test]
 fn labels_of_curves_between_the_same_lines_are_not_painted_on_each_other() {
-    let harness = attributed();
+    let mut harness = attributed();
+    let quote = rect_of(&harness, "Quote: lower than in any comparable city");
+    harness.hover_at(quote.right_top() + egui::vec2(-8.0, 10.0));
+    harness.run();
     let labels: Vec<Rect> = ["Source", "Cue"].iter().flat_map(|role| in_the_margin(&harness, role)).collect();
     assert_eq!(labels.len(), 2, "{labels:?}");
     for (at, label) in labels.iter().enumerate() {

@@ -341,9 +341,17 @@ fn all_pages_of_the_settings_are_equally_high() {
 fn the_card_of_keys_is_that_of_the_view() {
     let mut harness = usual(&stage::marked(), Settings::default());
     press(&mut harness, Key::F1);
-    for key in ["Flag: f", "Quote: 2", "Undo: Ctrl+Z"] {
+    for key in ["Flag: f", "Quote: 2", "Go back: Shift+g"] {
         harness.get_by_label(key);
     }
+    // What most of the work is done with stands first, and once more in its place.
+    let undo: Vec<_> = harness.get_all_by_label("Undo: Ctrl+Z").map(|line| line.rect()).collect();
+    assert_eq!(undo.len(), 2);
+    assert!(undo[0].height() >= undo[1].height() && undo[0].bottom() < undo[1].top(), "{undo:?}");
+    harness.get_by_label("Find a key").type_text("sentence");
+    harness.run();
+    harness.get_by_label("Select the sentence: s");
+    assert!(harness.query_by_label("Undo: Ctrl+Z").is_none());
     assert!(harness.query_by_label("Tick all hits: Ctrl+A").is_none(), "there are no hits");
     press(&mut harness, Key::Escape);
     press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);

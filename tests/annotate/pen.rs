@@ -164,9 +164,8 @@ fn a_handle_moves_by_words_and_by_characters_while_alt_is_held() {
     let mut harness = usual(&marked());
     run(&mut harness, &stage::pick("lost by two votes"));
     let rect = rect_of(&harness, "Claim: lost by two votes");
-    // The handle of the end hangs under the line.
-    let handle = rect.right_bottom() + vec2(0.0, 1.0);
-    let to = handle - vec2(22.0, 6.0);
+    let handle = rect.right_center() + vec2(3.0, 0.0);
+    let to = handle - vec2(22.0, 0.0);
     drag(&mut harness, handle, to, Modifiers::NONE);
     assert_eq!(picked(&harness), "lost by two", "whole words");
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);

@@ -226,12 +226,11 @@ fn handles_stand_where_the_words_begin_and_end() {
     let claim = "הכבלים לא יחזיקו חורף";
     stage::run(&mut harness, &stage::pick(claim));
     let rect = rect_of(&harness, &format!("Claim: {claim}"));
-    // The first handle stands on the line at its right, the last one hangs under it at its left.
-    let (first, last) = (rect.right_top() + vec2(0.0, 1.0), rect.left_bottom() + vec2(0.0, 1.0));
-    drag(&mut harness, first, first + vec2(-40.0, 12.0), Modifiers::NONE);
+    let (first, last) = (rect.right_center() + vec2(3.0, 0.0), rect.left_center() - vec2(3.0, 0.0));
+    drag(&mut harness, first, first + vec2(-40.0, 0.0), Modifiers::NONE);
     assert_eq!(stage::picked(&harness), "לא יחזיקו חורף");
     stage::press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    drag(&mut harness, last, last + vec2(22.0, -6.0), Modifiers::NONE);
+    drag(&mut harness, last, last + vec2(22.0, 0.0), Modifiers::NONE);
     assert_eq!(stage::picked(&harness), "הכבלים לא יחזיקו");
 }
 

@@ -211,7 +211,7 @@ pub fn furnish<State: 'static>(
     frame: impl Fn(&mut egui::Ui, &mut State) + 'static,
 ) -> Harness<'static, State> {
     let system = pictures::folder().map(|_| theme::system_fonts::SystemFonts::find());
-    let stage = stage.with_max_steps(24).with_step_dt(0.1).with_context_setup(move |ctx| match &system {
+    let stage = stage.with_max_steps(48).with_step_dt(0.1).with_context_setup(move |ctx| match &system {
         Some(system) => system.install(ctx),
         None => ctx.set_fonts(theme::fonts::definitions(None)),
     });

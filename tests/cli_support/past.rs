@@ -43,6 +43,7 @@ fn the_history_says_who_did_what_where_and_when_and_brings_back_what_is_gone() {
     let first = json(&["--by", "Ana"]).pop().unwrap();
     place.ok(&["history", "p", "--go-to", first["step"].as_str().unwrap()]);
     assert!(place.ok(&["list", "p"]).contains("no marks") || !place.ok(&["list", "p"]).contains("claim"));
+    place.ok(&["check", "p"]);
 }
 
 #[test]

@@ -278,30 +278,62 @@ fn one_can_export_while_files_are_saved() {
     });
 }
 
-#[test]
-fn a_removed_article_is_kept_by_the_journal() {
-    let place = made();
-    let (folder, mut project) = opened(&place);
+/// An article that comes, and the id that it has.
+fn coming() -> (ArticleId, Change) {
     let text = pressmark::text::Text::from("Gone \"#soon\".\n");
     let id = ArticleId::of("Gone", text.as_str());
     let fingerprint = pressmark::text::hash::fingerprint(text.as_str());
     let article = Arc::new(Article { metadata: Metadata::default(), loaded: vec![], fingerprint, words: 2 });
-    let add = Change::Article { id: id.clone(), before: None, after: Some(article), text: Some(text) };
+    (id.clone(), Change::Article { id, before: None, after: Some(article), text: Some(text) })
+}
+
+/// Makes a change, and says so as the session would.
+fn step(project: &mut Project, n: u64, by: Option<&str>, change: &Change) -> Transaction {
+    changed(project, std::slice::from_ref(change));
+    Transaction {
+        id: TransactionId(uid(200 + n)),
+        kind: Kind::Do,
+        at_unix_ms: 1_800_000_000_000,
+        by: by.map(name),
+        label: Phrase::plain("Change"),
+        changes: vec![change.clone()],
+        focus_before: Focus::default(),
+        focus_after: Focus::default(),
+    }
+}
+
+#[test]
+fn an_older_snapshot_that_is_saved_late_takes_nothing_away_for_good() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let (id, add) = coming();
+    let path = place.path("p/articles").join(format!("{id}.ron"));
+    let added = step(&mut project, 0, None, &add);
+    folder.save(&project, &folder.record(&project, &added).unwrap()).unwrap();
+    let removed = step(&mut project, 1, Some("ana"), &add.clone().inverse());
+    let behind = folder.record(&project, &removed).unwrap();
+    let late = project.clone();
+    let back = step(&mut project, 2, Some("ana"), &add);
+    let newest = folder.record(&project, &back).unwrap();
+    // Files follow the journal on a thread of their own, so that this snapshot may be looked at only now.
+    folder.save(&late, &behind).unwrap();
+    folder.save(&project, &newest).unwrap();
+    assert!(path.exists());
+    drop(folder);
+    assert_eq!(store::check_project(&place.path("p")).unwrap(), []);
+    assert_eq!(opened(&place).1, project);
+}
+
+#[test]
+fn a_removed_article_is_kept_by_the_journal() {
+    let place = made();
+    let (folder, mut project) = opened(&place);
+    let (id, add) = coming();
     let path = place.path("p/articles").join(format!("{id}.ron"));
     let mut done = Vec::new();
     for (n, change) in [add.clone(), add.inverse()].into_iter().enumerate() {
-        changed(&mut project, std::slice::from_ref(&change));
-        let transaction = Transaction {
-            id: TransactionId(uid(200 + n as u64)),
-            kind: Kind::Do,
-            at_unix_ms: 1_800_000_000_000,
-            // Whoever removes it need not be who added it.
-            by: [None, Some(name("ana"))][n].clone(),
-            label: Phrase::plain("Change"),
-            changes: vec![change],
-            focus_before: Focus::default(),
-            focus_after: Focus::default(),
-        };
+        // Whoever removes it need not be who added it.
+        let transaction = step(&mut project, n as u64, [None, Some("ana")][n], &change);
         let behind = folder.record(&project, &transaction).unwrap();
         folder.save(&project, &behind).unwrap();
         assert_eq!(path.exists(), n == 0);

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::related::{Related, sorted};
+use super::{
+    own_member,
+    related::{Related, sorted},
+};
 use crate::{
     command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene},
     diagnostic::Diagnostic,
@@ -61,7 +64,7 @@ pub(super) fn fill(
         Filling::SelectionAs(label) => words(scene, mint, label, &mut changes)?,
     };
     if target.item == of.item {
-        return Err(Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark"));
+        return Err(own_member());
     }
     let (id, before) = match continued(scene, kind, role, &of, which)? {
         Some((id, relation)) => (id, Some(relation)),

@@ -1,6 +1,7 @@
 //! Opening a project and closing the one before: both are jobs, and a folder that is still being saved opens after it.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -11,10 +12,10 @@ use super::{
     done::{Closing, Done, Opened, Then, Wanted},
 };
 use crate::{
-    command::{Command, View, article, article::ArticleCommand, project::ProjectCommand},
+    command::{Command, article, article::ArticleCommand, project::ProjectCommand},
     diagnostic::Diagnostic,
     jobs::{self, Job, Progress},
-    model::AnnotatorId,
+    model::{AnnotatorId, Project},
     runner::Runner,
     session::Run,
     store,
@@ -114,17 +115,28 @@ impl Window {
         (self.next_backup, self.told_of_backup) = (Instant::now(), false);
     }
 
-    /// Whoever has marked nothing here yet, as when a class opens the sample, sees what others have marked.
+    /// Shows whose marks were shown here the last time. Where that is not known, whoever has marked next to nothing, as
+    /// when a class opens the sample, sees what others have marked.
     fn show_others(&mut self) {
-        let Some(session) = self.shell.app.session() else { return };
+        let Some((root, session)) = self.root().zip(self.shell.app.session()) else { return };
         let project = session.project();
-        let own = |who| project.articles().any(|(article, _)| project.layer_slot(article, who).is_some());
-        if session.annotator().is_some_and(own) {
-            return;
-        }
-        let others: Vec<AnnotatorId> = project.annotators().map(|(who, _)| who.clone()).collect();
-        others.into_iter().for_each(|who| self.shell.app.run(&Command::View(View::Layer(who))));
+        let remembered = self.shell.app.settings.layers.get(&as_text(root)).cloned();
+        let layers = remembered.unwrap_or_else(|| match is_nearly_empty(project, session.annotator()) {
+            true => project.annotators().map(|(who, _)| who.clone()).collect(),
+            false => BTreeSet::new(),
+        });
+        self.shell.app.show_layers(layers);
     }
+}
+
+/// Whether an annotator has marked less than a tenth of what somebody else has.
+fn is_nearly_empty(project: &Project, own: Option<&AnnotatorId>) -> bool {
+    let marks = |who: &AnnotatorId| -> u32 {
+        let slots = project.articles().filter_map(|(article, _)| project.layer_slot(article, who));
+        slots.map(|slot| slot.summary().annotations()).sum()
+    };
+    let most = project.annotators().map(|(who, _)| who).filter(|who| Some(*who) != own).map(marks).max();
+    most.is_some_and(|most| own.map_or(0, marks) * 10 < most)
 }
 
 impl Wanted {

@@ -6,15 +6,7 @@ use super::{
     Window,
     done::{Done, Then},
 };
-use crate::{
-    command::{Command, article::ArticleCommand},
-    diagnostic::Diagnostic,
-    jobs::Outcome,
-    model::ArticleId,
-    phrase,
-    runner::PlannedArticles,
-    store::Backup,
-};
+use crate::{diagnostic::Diagnostic, jobs::Outcome, model::ArticleId, phrase, runner::PlannedArticles, store::Backup};
 
 impl Window {
     /// Brings in what a job came to. A job that failed or was cancelled has changed nothing; what it says is shown.
@@ -97,10 +89,6 @@ impl Window {
         };
         let twins = added.twins.into_iter().map(|(new, twin)| (title(&twin), new)).collect();
         self.shell.dialogs.offer_twins(twins);
-        if let Some(first) = added.added.first() {
-            self.shell.app.run(&Command::Article(ArticleCommand::Open(first.clone())));
-            let told = phrase!("Articles added: {count}", count = added.added.len());
-            self.shell.app.show_message(Diagnostic::note("articles-added", told));
-        }
+        self.shell.app.show_added(&added.added);
     }
 }

@@ -8,22 +8,43 @@ use crate::text::as_read;
 pub struct Filter {
     /// In lower case; each has to be found.
     words: Vec<String>,
+    only: Only,
+}
+
+/// Which rows there are to be filtered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Only {
+    #[default]
+    All,
+    /// Of which something is missing that the codebook requires.
+    Incomplete,
 }
 
 impl Filter {
     /// From what is typed, parted by white space.
     pub fn new(typed: &str) -> Self {
-        Self { words: as_read(typed).split_whitespace().map(str::to_lowercase).collect() }
+        Self { words: as_read(typed).split_whitespace().map(str::to_lowercase).collect(), only: Only::All }
+    }
+
+    /// The same, of these rows.
+    #[must_use]
+    pub fn of(self, only: Only) -> Self {
+        Self { only, ..self }
     }
 
     /// Whether it lets everything pass.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words.is_empty() && self.only == Only::All
+    }
+
+    /// Whether a row passes, of which is said what the words are looked for in.
+    pub fn passes_row(&self, is_incomplete: impl FnOnce() -> bool, said: impl FnOnce() -> String) -> bool {
+        (self.only == Only::All || is_incomplete()) && (self.words.is_empty() || self.passes(&said()))
     }
 
     /// Whether a row passes of which this is said.
     pub fn passes(&self, said: &str) -> bool {
-        if self.is_empty() {
+        if self.words.is_empty() {
             return true;
         }
         let said = as_read(said).to_lowercase();

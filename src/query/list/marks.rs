@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Filter, Listing};
 use crate::{
     model::{Annotation, AnnotationId, ArticleId, Codebook, Flag, Layer},
-    query::{SpanIndex, spans::Entry},
+    query::{SpanIndex, is_incomplete, spans::Entry},
 };
 
 /// What marks are sorted by; those that are alike stand by place.
@@ -88,7 +88,9 @@ impl MarkList {
             *self = Self::default();
             return;
         }
-        let passes = |annotation: &Annotation| filter.is_empty() || filter.passes(&(source.said)(annotation));
+        let passes = |annotation: &Annotation| {
+            filter.passes_row(|| is_incomplete(source.codebook, annotation), || (source.said)(annotation))
+        };
         if let Some(made) = self.made.as_mut().filter(|made| made.is_of(source, filter, order)) {
             if source.layer.shares_annotations(&made.layer) {
                 return;

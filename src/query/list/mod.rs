@@ -11,7 +11,7 @@ mod relations;
 #[cfg(test)]
 mod tests;
 
-pub use filter::Filter;
+pub use filter::{Filter, Only};
 pub use history::{HistoryList, HistorySource};
 pub use listing::Listing;
 pub use marks::{MarkList, MarkOrder, MarkSource};

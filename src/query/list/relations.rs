@@ -119,7 +119,8 @@ struct Rules<'a> {
 impl Rules<'_> {
     /// The row of a relation; `None` where it does not pass.
     fn row(&self, id: RelationId, relation: &Relation) -> Option<RelationRow> {
-        if !self.filter.is_empty() && !self.filter.passes(&(self.source.said)(relation)) {
+        let is_incomplete = || self.source.relations.is_incomplete(relation);
+        if !self.filter.passes_row(is_incomplete, || (self.source.said)(relation)) {
             return None;
         }
         let Relations { project, article, annotator } = self.source.relations;

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         context::Ctx,
         panel::{doing::doing_ui, messages::messages_ui, top_bar::top_bar_ui},
-        theme::{self, Tokens, size},
+        theme::{self, Motion, Tokens, size},
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
@@ -20,10 +20,15 @@ use crate::{
     },
 };
 
+/// After so many seconds without a key or the pointer the caret of a field stands still.
+const CARET_RESTS_AFTER: f64 = 5.0;
+
 impl<R: Run> App<R> {
     /// Draws the window over all the room there is, and does what the user wants.
     pub fn frame(&mut self, ui: &mut Ui) {
         self.dress(ui);
+        self.rest(ui);
+        self.zoom(ui);
         let mut out = self.take_keys(ui);
         // Keys act before the views are drawn, so that what they did is seen at once.
         self.grant(std::mem::take(&mut out));
@@ -50,6 +55,8 @@ impl<R: Run> App<R> {
         } else {
             welcome_ui(ui, &self.tokens, &self.recent, &mut out);
         }
+        let next = self.runner.as_ref().and_then(|runner| runner.session().history().next_to_undo().id());
+        self.messages.follow(next);
         let corner = all.left_bottom() - Vec2::new(0.0, size::BAR);
         doing_ui(ui, &self.tokens, &self.doing, corner, &mut out);
         messages_ui(ui, &self.tokens, &mut self.messages, bottom, &mut out);
@@ -58,6 +65,27 @@ impl<R: Run> App<R> {
         }
         self.held = ui.memory(egui::Memory::focused);
         self.grant(out);
+    }
+
+    /// The caret of a field stands still once nothing has been done for a while, as it does on the page.
+    fn rest(&mut self, ui: &Ui) {
+        let (now, acts) = ui.input(|i| (i.time, !i.events.is_empty()));
+        if acts {
+            self.acted = now;
+        }
+        let rests = now - self.acted > CARET_RESTS_AFTER;
+        if rests != self.rests {
+            self.rests = rests;
+            theme::blink(ui.ctx(), if rests { Motion::Reduced } else { self.settings.motion() });
+        }
+    }
+
+    /// The interface follows the size of the text; not under a pointer that is dragging the slider for it.
+    fn zoom(&self, ui: &Ui) {
+        let zoom = self.settings.interface_zoom();
+        if (ui.ctx().zoom_factor() - zoom).abs() > 0.001 && !ui.input(|i| i.pointer.any_down()) {
+            ui.ctx().set_zoom_factor(zoom);
+        }
     }
 
     /// Follows the chosen theme, or the system's, and whether anything may move.
@@ -70,7 +98,7 @@ impl<R: Run> App<R> {
         self.dressed = Some((mode, motion));
         self.tokens = Tokens::of(mode);
         theme::apply(ui.ctx(), &self.tokens, motion);
-        // The text has a size of its own; the window as a whole keeps the one the system gave it.
+        // The keys for it are the app's own.
         ui.ctx().options_mut(|options| options.zoom_with_keyboard = false);
         ui.request_repaint();
     }

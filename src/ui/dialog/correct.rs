@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use egui::{FontSelection, Margin, ScrollArea, TextEdit, Ui};
+use egui::{FontSelection, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use super::{
     around::{Around, Outcome},
@@ -154,7 +154,7 @@ impl Correct {
             words::paragraph_ui(ui, &hint, fonts::plain(size::SMALL), form.tokens.soft_ink);
             ui.add_space(space::S);
             if let Some(text) = text {
-                text_ui(ui, text);
+                form.note_written(&text_ui(ui, text));
                 ui.add_space(space::XS);
                 asks_for_file = button::quiet(
                     ui,
@@ -212,18 +212,21 @@ impl Correct {
     }
 }
 
-/// The text in a field that scrolls by itself.
-fn text_ui(ui: &mut Ui, text: &mut String) {
+fn text_ui(ui: &mut Ui, text: &mut String) -> Response {
     let room = (ui.available_height() - 4.0 * size::FORM_ROW).clamp(4.0 * size::FORM_ROW, ROOM);
-    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-        let edit = TextEdit::multiline(text)
-            .id_salt("corrected text")
-            .font(FontSelection::FontId(fonts::serif(size::HEADING)))
-            .margin(Margin::symmetric(12, 10))
-            .desired_rows(12)
-            .desired_width(f32::INFINITY);
-        ui.add(edit).accessible_name(&*tr("Text of the article"));
-    });
+    ScrollArea::vertical()
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            let edit = TextEdit::multiline(text)
+                .id_salt("corrected text")
+                .font(FontSelection::FontId(fonts::serif(size::HEADING)))
+                .margin(Margin::symmetric(12, 10))
+                .desired_rows(12)
+                .desired_width(f32::INFINITY);
+            ui.add(edit).accessible_name(&*tr("Text of the article"))
+        })
+        .inner
 }
 
 /// What came of the last attempt, or that the thread is at work.

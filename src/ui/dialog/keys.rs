@@ -1,4 +1,5 @@
-//! The keys of the view on one card: by menu, the labels' own, and what the mouse does.
+//! The keys of the view on one card: first the twelve that most of the work is done with, then all of them by menu, the
+//! labels' own, and what the mouse does. What is written in its field leaves those that have the words.
 //!
 //! It is made of the command table and the settings in every frame, so that it is true also of keys that were
 //! changed. To change them is the settings’ matter.
@@ -11,10 +12,11 @@ use super::{
 };
 use crate::{
     command::table::{self, Menu},
+    query::list::Filter,
     ui::{
         keys,
         kit::{
-            form,
+            field, form,
             keycap::{Keycap, spelled},
             words::paragraph,
         },
@@ -23,10 +25,27 @@ use crate::{
     },
 };
 
+#[derive(Default)]
 /// The card.
 pub(super) struct Keys {
-    /// Which keys are shown.
-    pub view: KeysOf,
+    view: KeysOf,
+    /// Only what has these words is shown.
+    wanted: String,
+    focused: bool,
+}
+
+/// The keys that come first, by what one does with them: of commands by their place in the table, or as they are written.
+const FIRST: [(&str, [First; 4]); 3] = [
+    ("Mark", [First::Labels, First::Row("select-sentence"), First::Row("attributes"), First::Row("undo")]),
+    ("Relate", [First::Row("relate"), First::Row("other-end"), First::Row("note"), First::Row("delete")]),
+    ("Move", [First::Row("next-mark"), First::Row("next-article"), First::Row("find"), First::Row("commands")]),
+];
+
+enum First {
+    /// A row of the table of commands, by its id.
+    Row(&'static str),
+    /// The labels' own keys.
+    Labels,
 }
 
 /// What is on the screen when the card is asked for, and so which keys mean something.
@@ -83,33 +102,107 @@ const COLUMN: f32 = 240.0;
 const LINE: f32 = 24.0;
 
 impl Keys {
+    pub fn of(view: KeysOf) -> Self {
+        Self { view, ..Self::default() }
+    }
+
     /// Draws the card, which has nothing to confirm: Esc, a click beside it, or *Close* leave it.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
-        let groups = groups(around, self.view);
+        let mut groups = groups(around, self.view);
+        let wanted = Filter::new(&self.wanted);
+        let leads = wanted.is_empty() && self.view != KeysOf::BesideThePage;
+        let first = if leads { first(around) } else { Vec::new() };
+        groups.retain_mut(|group| {
+            group.lines.retain(|(keys, text)| wanted.is_empty() || wanted.passes(text) || wanted.passes(keys));
+            !group.lines.is_empty()
+        });
         let shown = card::over(around.egui, tokens, ("Keys", card::CardPosition::Middle), size::KEY_CARD, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(tr("Keys")).font(fonts::strong(size::HEADING)));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    form::button(ui, &tr("Close")).clicked()
-                })
-                .inner
-            })
-            .inner
-            .then_some(())
-            .or_else(|| {
-                ScrollArea::vertical().show(ui, |ui| {
-                    scroll_by_keys(ui);
-                    columns(ui, tokens, &groups);
-                });
-                None
-            })
+            let closes = self.heading_ui(ui);
+            ScrollArea::vertical().show(ui, |ui| {
+                scroll_by_keys(ui);
+                if !first.is_empty() {
+                    first_ui(ui, tokens, &first);
+                }
+                if groups.is_empty() {
+                    ui.label(RichText::new(tr("No key has these words")).color(tokens.soft_ink));
+                }
+                columns(ui, tokens, &groups);
+            });
+            closes.then_some(())
         });
         match shown {
             None | Some(Some(())) => Outcome::Leave,
             Some(None) => Outcome::Stay,
         }
     }
+}
+
+impl Keys {
+    /// The card's name, the field that looks among the keys, and the button that closes it; true where it was clicked.
+    fn heading_ui(&mut self, ui: &mut Ui) -> bool {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(tr("Keys")).font(fonts::strong(size::HEADING)));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let closes = form::button(ui, &tr("Close")).clicked();
+                let room = Vec2::new(size::FIND_FIELD.min(ui.available_width()), size::FIELD);
+                ui.allocate_ui(room, |ui| {
+                    let id = egui::Id::unique("find a key");
+                    let field = field::line(ui, id, &mut self.wanted, &tr("Find a key"), &tr("Find a key"));
+                    if !std::mem::replace(&mut self.focused, true) {
+                        field.request_focus();
+                    }
+                });
+                closes
+            })
+            .inner
+        })
+        .inner
+    }
+}
+
+/// The keys that come first, larger than the others, in a column for each thing that is done with them.
+fn first_ui(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
+    ui.add_space(space::S);
+    ui.spacing_mut().item_spacing.x = space::XL;
+    ui.columns(groups.len(), |columns| {
+        for (column, group) in columns.iter_mut().zip(groups) {
+            column.spacing_mut().item_spacing.y = 0.0;
+            column.label(RichText::new(&group.heading).font(fonts::strong(size::HEADING)).color(tokens.ink));
+            column.add_space(space::XS);
+            for (keys, text) in &group.lines {
+                line_ui(column, tokens, keys, text, size::HEADING);
+            }
+        }
+    });
+    ui.add_space(space::M);
+    let line = ui.available_rect_before_wrap();
+    ui.painter().hline(line.x_range(), line.top(), tokens.edge());
+    ui.add_space(space::S);
+}
+
+fn first(around: Around<'_>) -> Vec<Group> {
+    let labels = || {
+        let keys: Vec<String> =
+            around.ctx?.codebook().labels.iter().filter_map(|label| label.key).map(String::from).collect();
+        let (first, last) = (keys.first()?, keys.last()?);
+        let spelled = if keys.len() > 1 { format!("{first} … {last}") } else { first.clone() };
+        Some((spelled.replace(' ', NO_BREAK), tr("Mark the selected words").into_owned()))
+    };
+    let line = |first: &First| match first {
+        First::Labels => labels(),
+        First::Row(id) => {
+            let row = table::row(id)?;
+            // One of several ways is enough here.
+            let keys = around.settings.keys_of(row).split(' ').next().unwrap_or_default().to_owned();
+            (!keys.is_empty()).then(|| (keys, tr(row.text).into_owned()))
+        }
+    };
+    let group = |(heading, firsts): &(&str, [First; 4])| Group {
+        heading: tr(heading).into_owned(),
+        lines: firsts.iter().filter_map(line).collect(),
+    };
+    FIRST.iter().map(group).filter(|group| !group.lines.is_empty()).collect()
 }
 
 /// The groups in as many columns as fit.
@@ -124,7 +217,7 @@ fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
                 form::caption(column, tokens, &group.heading);
                 column.add_space(space::XS);
                 for (keys, text) in &group.lines {
-                    line_ui(column, tokens, keys, text);
+                    line_ui(column, tokens, keys, text, size::SMALL);
                 }
                 column.add_space(space::L);
             }
@@ -152,12 +245,12 @@ fn spread(groups: &[Group], count: usize) -> Vec<Vec<&Group>> {
     columns
 }
 
-/// What a key does, with its caps at the right; over several lines where the words are longer than the column.
-fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str) {
+/// A gesture with its keys; over several lines where the words are longer than the column.
+fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str, letters: f32) {
     let width = ui.available_width();
     let caps: f32 = caps(ui, tokens, keys).map(|cap| cap.size().x + space::XS).sum();
     let room = (width - caps - space::XS).max(COLUMN / 4.0);
-    let words = paragraph(ui.painter(), text, fonts::plain(size::SMALL), tokens.ink, room);
+    let words = paragraph(ui.painter(), text, fonts::plain(letters), tokens.ink, room);
     let height = LINE.max(words.size().y + space::XS);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{text}: {keys}")));

@@ -11,6 +11,7 @@ mod card;
 mod commands;
 mod correct;
 mod export;
+mod help;
 mod keys;
 mod metadata;
 mod new_project;
@@ -18,6 +19,8 @@ mod outcomes;
 mod paste;
 mod path;
 mod place;
+mod recent;
+mod remove_article;
 mod save_elsewhere;
 mod settings;
 mod twins;
@@ -30,11 +33,7 @@ use super::{
     wish::{Choice, Wish},
 };
 use crate::{
-    command::{
-        Ask, Command, View,
-        article::{ArticleCommand, NewArticle},
-        correct::CorrectText,
-    },
+    command::{Ask, View, article::NewArticle, correct::CorrectText},
     diagnostic::Diagnostic,
 };
 use annotator::Annotator;
@@ -44,6 +43,7 @@ use commands::Commands;
 use correct::Correct;
 use export::Export;
 pub use export::ExportFormat;
+use help::Help;
 use keys::Keys;
 pub use keys::KeysOf;
 use metadata::Metadata;
@@ -51,6 +51,8 @@ use new_project::NewProject;
 use paste::Paste;
 use path::PathAsked;
 use place::ProjectPlace;
+use recent::RecentProjects;
+use remove_article::RemoveArticle;
 use save_elsewhere::SaveElsewhere;
 use settings::SettingsCard;
 use twins::Twins;
@@ -62,8 +64,10 @@ use unsaved::Unsaved;
 /// desktop (a chosen file) come back by [`Dialogs::chosen`].
 #[derive(Default)]
 pub struct Dialogs {
-    /// The card on the screen; opening another one puts it away, with what was written in it.
+    /// The card on the screen.
     open: Option<Dialog>,
+    /// The card that it came up over, with what was written there; it comes back.
+    below: Option<Dialog>,
     /// Whether one was drawn in the last frame; the first frame of a card takes the focus from the page.
     shown: bool,
     /// Wishes that arose outside of a frame; handed out in the next one.
@@ -92,6 +96,28 @@ enum Dialog {
     SaveElsewhere(SaveElsewhere),
     Backups(Backups),
     Unsaved(Unsaved),
+    RemoveArticle(RemoveArticle),
+    Recent(RecentProjects),
+    Help(Help),
+}
+
+impl Dialog {
+    /// Whether there may be something written in it.
+    fn is_written_in(&self) -> bool {
+        matches!(
+            self,
+            Self::NewProject(_)
+                | Self::Path(_)
+                | Self::Export(_)
+                | Self::Paste(_)
+                | Self::Twins(_)
+                | Self::Metadata(_)
+                | Self::Correct(_)
+                | Self::Annotator(_)
+                | Self::SaveElsewhere(_)
+                | Self::Backups(_)
+        )
+    }
 }
 
 impl Dialogs {
@@ -100,31 +126,36 @@ impl Dialogs {
     /// `ctx` is `None` where no project is open.
     pub fn open(&mut self, ask: &Ask, ctx: Option<&Ctx<'_>>) {
         match ask {
-            Ask::NewProject => self.open = Some(Dialog::NewProject(NewProject::in_folder(&self.projects_folder))),
+            Ask::NewProject => self.put(Dialog::NewProject(NewProject::in_folder(&self.projects_folder))),
             Ask::OpenProject => self.choose(Choice::ProjectToOpen),
             Ask::AddArticles => self.choose(Choice::ArticleFiles),
             Ask::AddFolder => self.choose(Choice::ArticleFolder),
             Ask::Pack => self.choose(Choice::FileForPack),
-            Ask::Export => self.open = Some(Dialog::Export(Export::of(&self.formats))),
+            Ask::Export => self.put(Dialog::Export(Export::of(&self.formats))),
             Ask::PasteArticle => self.open_paste(String::new()),
-            Ask::Metadata => self.open = ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m))),
-            Ask::CorrectText => self.open = ctx.and_then(Correct::of).map(|c| Dialog::Correct(Box::new(c))),
-            Ask::Annotator => self.open = Some(Dialog::Annotator(Annotator::default())),
-            Ask::Settings => self.open = Some(Dialog::Settings(Box::default())),
+            Ask::Metadata => self.put_if(ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m)))),
+            Ask::CorrectText => self.put_if(ctx.and_then(Correct::of).map(|c| Dialog::Correct(Box::new(c)))),
+            Ask::Annotator => self.put(Dialog::Annotator(Annotator::default())),
+            Ask::Settings => self.put(Dialog::Settings(Box::default())),
+            Ask::OpenRecent => self.put(Dialog::Recent(RecentProjects::default())),
+            Ask::FirstSteps => self.put(Dialog::Help(Help::FirstSteps)),
+            Ask::About => self.put(Dialog::Help(Help::About)),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
             Ask::Save => self.wishes.push(Wish::SaveNow),
             Ask::SaveElsewhere => {
                 let name = name_of_project(ctx);
-                self.open = Some(Dialog::SaveElsewhere(SaveElsewhere::of(&name, &self.projects_folder)));
+                self.put(Dialog::SaveElsewhere(SaveElsewhere::of(&name, &self.projects_folder)));
             }
             Ask::RestoreBackup => self.wishes.push(Wish::ListBackups),
             Ask::Quit => self.wishes.push(Wish::CloseWindow),
-            // Undo brings it back, so nothing is asked.
-            Ask::RemoveArticle => {
-                let article = ctx.and_then(|c| c.session.focus().article.clone());
-                let remove = article.map(|a| Wish::Run(Command::Article(ArticleCommand::Remove(a))));
-                self.wishes.extend(remove);
-            }
+            // Undo brings it back, so nothing is asked where it is one's own.
+            Ask::RemoveArticle => match ctx.and_then(RemoveArticle::of) {
+                Some(dialog) => self.put(Dialog::RemoveArticle(dialog)),
+                None => {
+                    let article = ctx.and_then(|c| c.session.focus().article.as_ref());
+                    self.wishes.extend(article.map(remove_article::remove));
+                }
+            },
             // A view of its own.
             Ask::Codebook | Ask::Extent => {}
         }
@@ -133,22 +164,22 @@ impl Dialogs {
     /// Opens the list of commands or the card of keys. Other views are no dialogs, and nothing happens.
     pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
         match view {
-            View::Commands => self.open = Some(Dialog::Commands(Commands::new(ctx, settings))),
-            View::Keys => self.open = Some(Dialog::Keys(Keys { view: self.keys_of })),
+            View::Commands => self.put(Dialog::Commands(Commands::new(ctx, settings))),
+            View::Keys => self.put(Dialog::Keys(Keys::of(self.keys_of))),
             _ => {}
         }
     }
 
     /// Opens the card for an article from the clipboard. An empty text is asked for in a field.
     pub fn open_paste(&mut self, text: String) {
-        self.open = Some(Dialog::Paste(Box::new(Paste::of(text))));
+        self.put(Dialog::Paste(Box::new(Paste::of(text))));
     }
 
     /// Asks, as one question, whether to add articles whose words are in the project already; each with the title of
     /// the one that is there. Does nothing without any.
     pub fn offer_twins(&mut self, twins: Vec<(String, NewArticle)>) {
         if !twins.is_empty() {
-            self.open = Some(Dialog::Twins(Twins::of(twins)));
+            self.put(Dialog::Twins(Twins::of(twins)));
         }
     }
 
@@ -163,7 +194,7 @@ impl Dialogs {
     /// Offers the days of which there is a backup, the newest first; not to be called without any.
     pub fn offer_backups(&mut self, days: Vec<String>, ctx: Option<&Ctx<'_>>) {
         let name = name_of_project(ctx);
-        self.open = Some(Dialog::Backups(Backups::of(days, &name, &self.projects_folder)));
+        self.put(Dialog::Backups(Backups::of(days, &name, &self.projects_folder)));
     }
 
     /// Asks what is to become of changes that are not saved, as the window is about to close; brings the card up to
@@ -173,13 +204,29 @@ impl Dialogs {
             Some(Dialog::Unsaved(unsaved)) => unsaved.update(changes, why),
             // Where to save them is being asked.
             Some(Dialog::SaveElsewhere(_)) => {}
-            open => *open = Some(Dialog::Unsaved(Unsaved::of(changes, why))),
+            _ => self.put(Dialog::Unsaved(Unsaved::of(changes, why))),
         }
     }
 
     /// Closes that card: everything is saved, or on its way to another folder.
     pub fn stop_asking_unsaved(&mut self) {
-        self.open.take_if(|open| matches!(open, Dialog::Unsaved(_)));
+        if matches!(self.open, Some(Dialog::Unsaved(_))) {
+            self.close();
+        }
+    }
+
+    /// Brings up a card. What is written in the one that it comes up over is kept, and that comes back afterwards.
+    fn put(&mut self, dialog: Dialog) {
+        let below = self.open.replace(dialog).filter(Dialog::is_written_in);
+        self.below = below.or(self.below.take());
+    }
+
+    fn put_if(&mut self, dialog: Option<Dialog>) {
+        dialog.into_iter().for_each(|dialog| self.put(dialog));
+    }
+
+    fn close(&mut self) {
+        self.open = self.below.take();
     }
 
     /// The fields for a folder’s place, in whichever card has them.
@@ -200,9 +247,10 @@ impl Dialogs {
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
             (Choice::FileForExport, Some(Dialog::Export(export))) => {
-                let wish = paths.into_iter().next().map(|to| export.wish(to));
-                self.open.take_if(|_| wish.is_some());
-                self.wishes.extend(wish);
+                if let Some(wish) = paths.into_iter().next().map(|to| export.wish(to)) {
+                    self.wishes.push(wish);
+                    self.close();
+                }
             }
             _ => self.wishes.extend(path::wish(choice, paths)),
         }
@@ -217,7 +265,7 @@ impl Dialogs {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
             (Choice::FolderForProject | Choice::FileForExport | Choice::CorrectedText, _) => {}
-            _ => self.open = Some(Dialog::Path(PathAsked::of(choice))),
+            _ => self.put(Dialog::Path(PathAsked::of(choice))),
         }
     }
 
@@ -260,13 +308,16 @@ impl Dialogs {
             Some(Dialog::SaveElsewhere(dialog)) => dialog.ui(around),
             Some(Dialog::Backups(dialog)) => dialog.ui(around),
             Some(Dialog::Unsaved(dialog)) => dialog.ui(around),
+            Some(Dialog::RemoveArticle(dialog)) => dialog.ui(around),
+            Some(Dialog::Recent(dialog)) => dialog.ui(around),
+            Some(Dialog::Help(dialog)) => dialog.ui(around),
         };
         match outcome {
             Outcome::Stay => {}
-            Outcome::Leave => self.open = None,
+            Outcome::Leave => self.close(),
             Outcome::Wishes(wishes) => out.extend(wishes),
             Outcome::Done(wishes) => {
-                self.open = None;
+                self.close();
                 out.extend(wishes);
             }
         }

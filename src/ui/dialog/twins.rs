@@ -71,9 +71,8 @@ impl Twins {
             (CardAnswer::Leave, _) | (CardAnswer::Confirm, Choice::Keep) => Outcome::Leave,
             (CardAnswer::Confirm, Choice::Add) => {
                 let add = |(_, new): (String, NewArticle)| NewArticle { twin: Twin::Add, ..new };
-                let wishes =
-                    self.twins.drain(..).map(add).map(ArticleCommand::Add).map(Command::Article).map(Wish::Run);
-                Outcome::Done(wishes.collect())
+                let new = self.twins.drain(..).map(add).collect();
+                Outcome::Done(vec![Wish::Run(Command::Article(ArticleCommand::AddAll(new)))])
             }
         }
     }

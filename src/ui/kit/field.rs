@@ -48,13 +48,13 @@ pub fn field_row<R>(
     result
 }
 
-/// The name of a field: smaller and on two lines where it is too long for one.
+/// The name of a field, on two lines where it is too long for one.
 fn name_text(ui: &Ui, name: &str, color: egui::Color32, width: f32) -> words::Words {
     let one = words::elided(ui.painter(), name, fonts::plain(size::TEXT), color, width);
     if !one.is_cut() {
         return one;
     }
-    words::wrapped(ui.painter(), name, (fonts::plain(size::TINY), color), width, (2, size::FIELD / 2.0))
+    words::wrapped(ui.painter(), name, (fonts::plain(size::TEXT), color), width, (2, size::FIELD_NAME_LINE))
 }
 
 /// A box with words in it that can’t be changed; `left` is where they begin, in points of the window.

@@ -20,12 +20,33 @@ pub struct FormState {
     began: bool,
     /// Whether somebody meant to be done.
     tried: bool,
+    /// Whether something was written.
+    written: bool,
+    /// Whether it is being asked whether that is to be discarded.
+    leaving: bool,
+    /// The field in which Enter was pressed in the last frame: where the form stays, so does the focus.
+    entered: Option<Id>,
 }
 
 impl FormState {
     /// Says that somebody meant to be done: from now on what is missing is said.
     pub fn try_it(&mut self) {
         self.tried = true;
+    }
+
+    /// Whether something was written that would go with the form.
+    pub fn is_written(&self) -> bool {
+        self.written
+    }
+
+    /// Whether it is being asked whether what was written is to be discarded.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    /// Asks that, or goes on with the first field.
+    pub fn set_leaving(&mut self, leaving: bool) {
+        (self.leaving, self.began) = (leaving, leaving);
     }
 }
 
@@ -154,12 +175,30 @@ impl<'f> Form<'f> {
     /// Keeps an eye on a field of one line: whether it is written in, and whether Enter was pressed there.
     fn watch(&mut self, ui: &Ui, response: &Response) {
         self.look(response);
-        self.entered |= response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
+            self.entered = true;
+            if let Some(state) = &mut self.state {
+                state.entered = Some(response.id);
+            }
+        }
+    }
+
+    /// Takes note of what is written in a field that stands on its own.
+    pub fn note_written(&mut self, response: &Response) {
+        if let Some(state) = self.state.as_mut().filter(|_| response.changed()) {
+            state.written = true;
+        }
     }
 
     /// Sees where the focus is.
     fn look(&mut self, response: &Response) {
         self.focus_first(response);
+        self.note_written(response);
+        if let Some(state) = &mut self.state
+            && state.entered.take_if(|entered| *entered == response.id).is_some()
+        {
+            response.request_focus();
+        }
         self.editing |= response.has_focus();
         self.left |= response.lost_focus();
     }

@@ -48,10 +48,9 @@ impl Line<'_> {
         let at = Rangef::new(start, start + found.size().x);
         self.paint_tint(painter, room, at);
         found.paint_middle_left(painter, pos2(at.min, middle));
-        let before = words::whole(painter, self.before, plain.clone(), soft);
-        let clip = room.with_max_x(at.min).intersect(painter.clip_rect());
+        let before = words::end_of(painter, self.before, plain.clone(), soft, at.min - room.left());
         let left = at.min - before.size().x;
-        before.paint_middle_left(&painter.with_clip_rect(clip), pos2(left, middle));
+        before.paint_middle_left(painter, pos2(left, middle));
         let after = words::elided(painter, self.after, plain, soft, room.right() - at.max);
         after.paint_middle_left(painter, pos2(at.max, middle));
     }

@@ -15,7 +15,7 @@ use super::{
     focus,
     words::{self, Words},
 };
-use crate::ui::theme::{Tokens, fonts, size, space};
+use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
 
 /// One of the choices.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,16 @@ pub struct Choice<'a> {
     pub key: Option<char>,
 }
 
+/// How a chosen one stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fill {
+    /// As what the pointer is over, its words stronger: for switches and states.
+    #[default]
+    Quiet,
+    /// In a label's own colour: for answers.
+    Label(LabelLook),
+}
+
 /// How many may be chosen. Of several, a click on a chosen one takes it off; what becomes of the click is the caller’s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {
@@ -39,10 +49,21 @@ pub enum Among {
     Several,
 }
 
-/// Shows the choices over the width there is; gives the index of the one that was clicked. Each has an id of its own
+/// Shows the choices over the width there is, quietly; gives the index of the one that was clicked. Each has an id of its own
 /// under `id`, and Tab stops at each.
 pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &[Choice<'_>]) -> Option<usize> {
-    let labels: Vec<_> = choices.iter().map(|c| text(ui, tokens, c)).collect();
+    filled_choices_ui(ui, tokens, id, (among, Fill::Quiet), choices)
+}
+
+/// The same with chosen ones that stand out as they are told to.
+pub fn filled_choices_ui(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: Id,
+    (among, fill): (Among, Fill),
+    choices: &[Choice<'_>],
+) -> Option<usize> {
+    let labels: Vec<_> = choices.iter().map(|c| text(ui, tokens, fill, c)).collect();
     let widths: Vec<f32> = labels.iter().map(|g| g.size().x + 2.0 * PAD).collect();
     let room = ui.available_width();
     let fits = among == Among::One && widths.iter().sum::<f32>() <= room;
@@ -56,7 +77,7 @@ pub fn choices_ui(ui: &mut Ui, tokens: &Tokens, id: Id, among: Among, choices: &
         let chosen = choice.state == Chosen::Yes;
         let role = if among == Among::One { Role::RadioButton } else { Role::CheckBox };
         response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), chosen, choice.name));
-        paint_ground(ui, tokens, *rect, &response, choice.state, fits);
+        paint_ground(ui, tokens, *rect, &response, (choice.state, fill), fits);
         let corner = rect.center() - words.size() / 2.0;
         words.paint(ui.painter(), corner);
         if response.clicked() {
@@ -97,10 +118,11 @@ pub fn one_of<T: Copy + PartialEq>(
 const PAD: f32 = 7.0;
 
 /// The text of a choice, the letter of its key underlined; a key that is no letter of it stands before it.
-fn text(ui: &Ui, tokens: &Tokens, choice: &Choice<'_>) -> Words {
-    let (font, color) = match choice.state {
-        Chosen::Yes => (fonts::strong(size::TEXT), tokens.on_accent),
-        Chosen::No => (fonts::plain(size::TEXT), tokens.soft_ink),
+fn text(ui: &Ui, tokens: &Tokens, fill: Fill, choice: &Choice<'_>) -> Words {
+    let (font, color) = match (choice.state, fill) {
+        (Chosen::Yes, Fill::Quiet) => (fonts::strong(size::TEXT), tokens.ink),
+        (Chosen::Yes, Fill::Label(look)) => (fonts::strong(size::TEXT), look.on_line),
+        (Chosen::No, _) => (fonts::plain(size::TEXT), tokens.soft_ink),
     };
     if words::needs_engine(choice.text) {
         let spelled = choice.key.map_or_else(|| choice.text.to_owned(), |key| format!("{key} {}", choice.text));
@@ -167,19 +189,24 @@ fn paint_bar(ui: &Ui, tokens: &Tokens, places: &[Rect]) {
 }
 
 /// The ground of one choice. Segments (`joined`) show the bar where nothing is to be said; pills have an edge.
-fn paint_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, state: Chosen, joined: bool) {
+fn paint_ground(
+    ui: &Ui,
+    tokens: &Tokens,
+    rect: Rect,
+    response: &Response,
+    (state, fill): (Chosen, Fill),
+    joined: bool,
+) {
     let radius = CornerRadius::same(size::RADIUS);
-    let fill = match state {
-        Chosen::Yes => tokens.accent,
-        Chosen::No if response.hovered() => tokens.hover,
-        Chosen::No => tokens.bar,
+    let fill = match (state, fill) {
+        (Chosen::Yes, Fill::Quiet) => tokens.hover,
+        (Chosen::Yes, Fill::Label(look)) => look.line,
+        (Chosen::No, _) if response.hovered() => tokens.hover,
+        (Chosen::No, _) => tokens.bar,
     };
     if state == Chosen::Yes || response.hovered() || !joined {
         ui.painter().rect_filled(rect, radius, fill);
     }
-    let stroke = match state {
-        Chosen::No if !joined => tokens.edge(),
-        _ => Stroke::NONE,
-    };
+    let stroke = if joined { Stroke::NONE } else { tokens.edge() };
     ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
 }

@@ -11,7 +11,7 @@ use egui::{
 
 pub use crate::ui::typeset::{
     Direction, direction_of, needs_engine,
-    words::{Words, elided, line, on_one_line, paragraph, whole, wrapped},
+    words::{Words, elided, end_of, line, on_one_line, paragraph, whole, wrapped},
 };
 
 /// One line that can't be clicked, cut to the room there is.

@@ -10,7 +10,7 @@ use egui::{
     WidgetInfo, accesskit::Role,
 };
 
-use super::{Part, run, wording};
+use super::{Part, definition::definition_ui, run, wording};
 use crate::{
     command::{Ask, Command, table},
     model::{Label, Layer, Status},
@@ -97,13 +97,14 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
         return (false, chip_width(ui, ctx.tokens, &looks));
     }
     let response = chip(ui, ctx.tokens, &looks);
-    let response = if label.description.is_empty() && !text.is_empty() {
+    let is_defined = !label.description.is_empty() || !label.examples.is_empty();
+    let response = if !is_defined && !text.is_empty() {
         response
     } else {
         response.on_hover_ui(|ui| {
             ui.set_max_width(size::INSPECTOR);
             words::paragraph_ui(ui, &label.name, fonts::strong(size::TEXT), ctx.tokens.ink);
-            words::paragraph_ui(ui, &wording::plain(&label.description), fonts::plain(size::TEXT), ctx.tokens.ink);
+            definition_ui(ui, ctx.tokens, label);
         })
     };
     (response.clicked(), 0.0)

@@ -6,12 +6,17 @@
 //! `query::list` decides which marks are shown and in what order; this paints them. Where others’ layers are shown,
 //! their marks are on the page but not in this list.
 
+use std::sync::Arc;
+
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Part, wording};
+use super::{Part, related, wording};
 use crate::{
-    model::{Annotation, AnnotationId, Flag},
-    query::list::{Filter, MarkList, MarkOrder, MarkSource},
+    model::{Annotation, AnnotationId, Attribute, Codebook, Flag, Layer, unanswered},
+    query::{
+        is_incomplete,
+        list::{Filter, MarkList, MarkOrder, MarkSource, Only},
+    },
     text::Text,
     ui::{
         context::Ctx,
@@ -35,11 +40,13 @@ pub struct MarksPanel {
     /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     order: MarkOrder,
+    only: Only,
+    /// How many marks of the layer lack an answer, and of which layer under which codebook that is.
+    incomplete: Option<(Layer, Arc<Codebook>, usize)>,
     /// The ids that pass the filter, in order; follows the layer by itself.
     list: MarkList,
-    /// The picked mark that was last scrolled into view. It is done once for each, so that the user can scroll away
-    /// from it.
-    shown: Option<AnnotationId>,
+    /// The mark that was brought into view, and the height of the list then in points, so that it is done once.
+    shown: (Option<AnnotationId>, f32),
     cursor: Cursor,
 }
 
@@ -81,13 +88,16 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     let codebook = scene.project.codebook();
     let said = |annotation: &Annotation| wording::said_of(codebook, text, annotation);
     let source = MarkSource { article, codebook, layer, index, said: &said };
-    panel.list.follow(&source, &Filter::new(&panel.filter), panel.order);
+    panel.follow(&source);
     header_ui(ui, ctx, &mut panel.order, (panel.list.len(&source), count));
+    let incomplete = panel.count_incomplete(&source);
+    related::only_ui(ui, ctx, incomplete, &mut panel.only);
+    panel.follow(&source);
     if count > FILTER_FROM {
         let (name, hint) = (tr("Filter the marks"), tr("Words, label, answer, flag, note"));
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
         ui.add_space(space::XS);
-        panel.list.follow(&source, &Filter::new(&panel.filter), panel.order);
+        panel.follow(&source);
         panel.cursor.enter_from(ui, &filter, panel.list.len(&source));
     }
     list_ui(ui, ctx, panel, (&source, text))
@@ -123,6 +133,29 @@ fn next(order: MarkOrder) -> MarkOrder {
 }
 
 impl MarksPanel {
+    /// Lists from now on only what lacks an answer, or everything.
+    pub fn list_only(&mut self, only: Only) {
+        self.only = only;
+        self.filter.clear();
+    }
+
+    fn follow(&mut self, source: &MarkSource<'_>) {
+        self.list.follow(source, &Filter::new(&self.filter).of(self.only), self.order);
+    }
+
+    /// How many marks lack an answer; counted anew where marks have changed.
+    fn count_incomplete(&mut self, source: &MarkSource<'_>) -> usize {
+        let is_counted = |(layer, codebook, _): &&(Layer, Arc<Codebook>, usize)| {
+            source.layer.shares_annotations(layer) && Arc::ptr_eq(codebook, source.codebook)
+        };
+        if let Some((_, _, count)) = self.incomplete.as_ref().filter(is_counted) {
+            return *count;
+        }
+        let count = source.layer.annotations().filter(|(_, a)| is_incomplete(source.codebook, a)).count();
+        self.incomplete = Some((source.layer.clone(), Arc::clone(source.codebook), count));
+        count
+    }
+
     /// The row to scroll to: that of the picked mark, where another is picked than the last time; otherwise the one
     /// that a key moves the focus to.
     fn row_to_show(&mut self, ui: &Ui, picked: Option<AnnotationId>, source: &MarkSource<'_>) -> Option<usize> {
@@ -131,7 +164,9 @@ impl MarksPanel {
             self.cursor.enter(picked.and_then(position).unwrap_or_default());
         }
         let moved = self.cursor.step(ui, self.list.len(source), Rows::page(ui, size::ROW));
-        let is_new = std::mem::replace(&mut self.shown, picked) != picked;
+        // The card above the list grows with what is said of the mark, and leaves it less room.
+        let now = (picked, ui.available_height());
+        let is_new = std::mem::replace(&mut self.shown, now) != now;
         picked.filter(|_| is_new).and_then(position).or(moved)
     }
 }
@@ -146,7 +181,8 @@ fn list_ui(
     let mut output = MarksOutput::default();
     let count = panel.list.len(source);
     if count == 0 {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("Nothing like it is said of a mark"));
+        let text = if panel.only == Only::All { tr("No marks match") } else { tr("No mark lacks an answer") };
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &text);
         return output;
     }
     let picked = ctx.session.focus().picked;
@@ -172,7 +208,10 @@ impl MarkListRow<'_> {
         let response = ui.interact(place.rect, ui.scope_id().with(self.id.0.as_u64()), sense);
         let number = self.number();
         response.widget_info(|| {
-            let name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
+            let mut name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
+            for missing in self.missing() {
+                name = format!("{name}, {}", tr!("{what} is missing", what = &missing.name));
+            }
             WidgetInfo::selected(Role::ListItem, true, is_picked, format!("{name}, {number}"))
         });
         let ground = place.rect.expand2(Vec2::new(space::XS, 0.0));
@@ -192,6 +231,11 @@ impl MarkListRow<'_> {
         format!("¶{}", self.text.paragraph_number(paragraph).unwrap_or(paragraph + 1))
     }
 
+    fn missing(&self) -> impl Iterator<Item = &Attribute> {
+        let label = self.ctx.codebook().label(&self.annotation.label);
+        label.into_iter().flat_map(|label| unanswered(&label.attributes, &self.annotation.attributes))
+    }
+
     /// Paints the label’s initials; gives the left edge of the words, in points.
     fn paint_badge(&self, ui: &Ui, rect: Rect) -> f32 {
         if let Some(label) = self.ctx.codebook().label(&self.annotation.label) {
@@ -207,7 +251,11 @@ impl MarkListRow<'_> {
         let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, rect.center().y);
         let place = pos2(rect.right() - space::XS, middle);
         let number = painter.text(place, Align2::RIGHT_CENTER, number, fonts::plain(size::SMALL), tokens.soft_ink);
-        let right = number.left() - space::XS;
+        let mut right = number.left() - space::XS;
+        if self.missing().next().is_some() {
+            glyph::paint_warning(painter, pos2(right - 6.0, middle), tokens.warning);
+            right -= space::L;
+        }
         match self.annotation.flag {
             Some(Flag::Flag) => {
                 glyph::paint_flag(painter, pos2(right - 4.0, middle), tokens.warning);

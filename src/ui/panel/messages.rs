@@ -5,13 +5,15 @@
 
 use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
 
-use super::Part;
+use super::{Part, run};
 use crate::{
+    command::{Command, View},
     diagnostic::{Diagnostic, Severity},
+    model::TransactionId,
     ui::{
         kit::{
             button::{Chosen, cross, quiet},
-            words,
+            form, words,
         },
         theme::{Tokens, fonts, size, space},
         wish::Wish,
@@ -21,6 +23,8 @@ use crate::{
 
 /// Seconds that a remark stays.
 const REMARK_FOR: f64 = 6.0;
+/// Seconds that something can be done about what a message says.
+const OFFER_FOR: f64 = 30.0;
 /// At most so many messages are on the screen at once: the newest. Older ones that stay come back when those are
 /// dismissed.
 const SHOWN: usize = 3;
@@ -30,8 +34,46 @@ const SHOWN: usize = 3;
 pub enum Stay {
     /// For a few seconds, or until the next command: a remark, or why a command was refused. Nothing was lost.
     Moment,
+    /// Something can be done about it with one click.
+    Offer,
     /// Until it is dismissed: something was lost, repaired or could not be done.
     UntilDismissed,
+}
+
+impl Stay {
+    /// In seconds.
+    fn length(self) -> f64 {
+        match self {
+            Self::Moment => REMARK_FOR,
+            Self::Offer => OFFER_FOR,
+            Self::UntilDismissed => f64::INFINITY,
+        }
+    }
+}
+
+/// What the button of a message does.
+#[derive(Clone, Debug, PartialEq)]
+enum Button {
+    /// Takes this step back, as long as it is the last one.
+    Undo(TransactionId),
+    Show(View),
+}
+
+impl Button {
+    /// What it is called, in English.
+    fn text(&self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Undo",
+            Self::Show(_) => "Show",
+        }
+    }
+
+    fn command(&self) -> Command {
+        match self {
+            Self::Undo(_) => Command::Undo,
+            Self::Show(view) => Command::View(view.clone()),
+        }
+    }
 }
 
 /// Messages in the order in which they came. View state: closing the window loses them.
@@ -48,6 +90,7 @@ struct Card {
     id: u64,
     diagnostic: Diagnostic,
     stay: Stay,
+    button: Option<Button>,
     /// When it was first drawn, in seconds of egui’s clock; `None` until then, as it may be pushed between two
     /// frames.
     since: Option<f64>,
@@ -57,9 +100,28 @@ impl Messages {
     /// Adds a message. One that is there already moves to the end and begins anew, so that the same sentence never
     /// stands there twice.
     pub fn push(&mut self, diagnostic: Diagnostic, stay: Stay) {
+        self.add(diagnostic, stay, None);
+    }
+
+    /// With a button that takes a step back; it goes when another step is the last one.
+    pub fn push_undo(&mut self, diagnostic: Diagnostic, step: TransactionId) {
+        self.add(diagnostic, Stay::Offer, Some(Button::Undo(step)));
+    }
+
+    /// With a button that shows something.
+    pub fn push_offer(&mut self, diagnostic: Diagnostic, view: View) {
+        self.add(diagnostic, Stay::Offer, Some(Button::Show(view)));
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic, stay: Stay, button: Option<Button>) {
         self.cards.retain(|card| card.diagnostic != diagnostic);
         self.count += 1;
-        self.cards.push(Card { id: self.count, diagnostic, stay, since: None });
+        self.cards.push(Card { id: self.count, diagnostic, stay, button, since: None });
+    }
+
+    /// Takes away what offers to undo another step than the last one.
+    pub fn follow(&mut self, last: Option<TransactionId>) {
+        self.cards.retain(|card| !matches!(card.button, Some(Button::Undo(step)) if Some(step) != last));
     }
 
     /// The messages that are kept, whether or not there is room for them.
@@ -69,7 +131,7 @@ impl Messages {
 
     /// Takes remarks away, as a command is about to run: the user has gone on.
     pub fn pass(&mut self) {
-        self.cards.retain(|card| card.stay == Stay::UntilDismissed);
+        self.cards.retain(|card| card.stay != Stay::Moment);
     }
 }
 
@@ -78,9 +140,9 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
     let now = ui.input(|i| i.time);
     messages.cards.retain_mut(|card| {
         let since = *card.since.get_or_insert(now);
-        card.stay == Stay::UntilDismissed || now - since < REMARK_FOR
+        now - since < card.stay.length()
     });
-    if messages.cards.iter().any(|card| card.stay == Stay::Moment) {
+    if messages.cards.iter().any(|card| card.stay != Stay::UntilDismissed) {
         ui.request_repaint_after(std::time::Duration::from_secs(1));
     }
     if messages.cards.is_empty() {
@@ -114,7 +176,7 @@ enum Wanted {
 fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wanted {
     let diagnostic = &card.diagnostic;
     let color = match (card.stay, diagnostic.severity) {
-        (Stay::Moment, _) | (_, Severity::Note) => tokens.line,
+        (Stay::Moment | Stay::Offer, _) | (_, Severity::Note) => tokens.line,
         (_, Severity::Warning) => tokens.warning,
         (_, Severity::Error) => tokens.danger,
     };
@@ -136,6 +198,13 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                 && quiet(ui, tokens, &tr("Copy the message"), &tr("Copy"), Chosen::No).clicked()
             {
                 out.push(Wish::Copy(whole(diagnostic)));
+            }
+            if let Some(button) = &card.button {
+                let name = tr(button.text());
+                if form::link_button(ui, tokens, &name).clicked() {
+                    run(out, button.command());
+                    wanted = Wanted::Gone;
+                }
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);

@@ -6,6 +6,7 @@
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod definition;
 pub mod doing;
 pub mod history;
 mod history_row;

@@ -3,11 +3,14 @@
 //! It asks `query` for what is there and makes sentences of it; it decides nothing. Used by the card, the table, and
 //! the view’s choosing of members.
 
+use egui::Ui;
+
 use crate::{
     model::{Label, LayerSlot, Relation, RelationId, Role, Target},
-    query::{Fault, Relations},
+    query::{Fault, Relations, list::Only},
     ui::{
         context::Ctx,
+        kit::button::{Chosen, quiet},
         panel::wording,
         words::{isolated, phrase, tr},
     },
@@ -84,9 +87,23 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
         Fault::UnknownKind(kind) => tr!("The codebook has no relation “{what}”", what = kind.as_str()),
         Fault::MissingMember(role) => missing(&role.name),
         Fault::MissingAnswer(attribute) => missing(&attribute.name),
+        Fault::OwnMember => tr("A mark is related to itself").into_owned(),
+        Fault::Twin(_) => tr("The same relation is there twice").into_owned(),
         Fault::Broken(why) => phrase(&why.message),
     };
     relations.faults(id, relation).into_iter().map(says).collect()
+}
+
+/// A switch between everything and what is incomplete, where something is.
+pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) {
+    if incomplete == 0 && *only == Only::All {
+        return;
+    }
+    let text = tr!("Incomplete · {n}", n = incomplete);
+    let state = Chosen::from(*only == Only::Incomplete);
+    if quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked() {
+        *only = if *only == Only::All { Only::Incomplete } else { Only::All };
+    }
 }
 
 /// What may fill a role, in words: “Source or Claim”; “any mark” where everything may.

@@ -13,7 +13,7 @@ use crate::{
     model::{Relation, RelationId, Target},
     query::{
         Relations,
-        list::{Filter, RelationList, RelationOrder, RelationSource},
+        list::{Filter, Only, RelationList, RelationOrder, RelationSource},
     },
     ui::{
         context::Ctx,
@@ -39,10 +39,13 @@ pub struct RelationsPanel {
     /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     order: RelationOrder,
+    only: Only,
+    /// How many relations of the article are incomplete.
+    incomplete: usize,
     /// The ids that pass the filter, in order.
     list: RelationList,
-    /// What the list was last made to follow: the stamp of the relations, the filter and the order.
-    followed: Option<(u64, String, RelationOrder)>,
+    /// What the list was last made to follow: the stamp of the relations, the filter, the order and which rows.
+    followed: Option<(u64, String, RelationOrder, Only)>,
     /// What was last scrolled into view. It is done once, so that the user can scroll away from it.
     shown: Wanted,
     cursor: Cursor,
@@ -70,6 +73,8 @@ pub fn relations_ui(
     panel.follow(ctx, relations, stamps.relations);
     let count = relations.count();
     panel.header_ui(ui, ctx, count);
+    related::only_ui(ui, ctx, panel.incomplete, &mut panel.only);
+    panel.follow(ctx, relations, stamps.relations);
     if count > FILTER_FROM {
         let name = tr("Filter the relations");
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or kind"));
@@ -80,7 +85,8 @@ pub fn relations_ui(
     }
     let empty = match (count, panel.list.len()) {
         (0, _) => tr("Pick a mark and press r to relate it"),
-        (_, 0) => tr("No relation has these words"),
+        (_, 0) if panel.only == Only::Incomplete => tr("No relation is incomplete"),
+        (_, 0) => tr("No relations match"),
         _ => return panel.list_ui(ui, ctx, relations, chosen),
     };
     field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
@@ -88,13 +94,22 @@ pub fn relations_ui(
 }
 
 impl RelationsPanel {
+    /// Lists from now on only what is incomplete, or everything.
+    pub fn list_only(&mut self, only: Only) {
+        self.only = only;
+        self.filter.clear();
+    }
+
     /// Brings the list up to date where relations, filter or order have changed.
     fn follow(&mut self, ctx: &Ctx<'_>, relations: Relations<'_>, stamp: u64) {
-        let now = Some((stamp, self.filter.clone(), self.order));
+        let now = Some((stamp, self.filter.clone(), self.order, self.only));
         if self.followed != now {
+            if self.followed.as_ref().is_none_or(|followed| followed.0 != stamp) {
+                self.incomplete = relations.all().filter(|(_, relation)| relations.is_incomplete(relation)).count();
+            }
             self.followed = now;
             let source = RelationSource { relations, said: &|relation| related::line(ctx, relation) };
-            self.list.follow(source, &Filter::new(&self.filter), self.order);
+            self.list.follow(source, &Filter::new(&self.filter).of(self.only), self.order);
         }
     }
 

@@ -28,9 +28,14 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
             brand(ui, ctx);
             ui.add_space(space::L);
             tab(ui, ctx, &tr("Annotate"));
-            ui.add_space(space::M);
+            parting(ui, ctx);
             menus::menus_ui(ui, ctx, out);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| commands(ui, ctx, out));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                for button in BUTTONS {
+                    button_ui(ui, ctx, &button, out);
+                }
+            });
         });
     });
 }
@@ -56,14 +61,42 @@ fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
     ui.painter().galley(at, text, ctx.tokens.ink);
 }
 
-/// The button for the list of all commands, at the right edge; without its text where there is no room for it.
-fn commands(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let keys = table::row("commands").map_or("", |row| ctx.settings.keys_of(row));
-    let (text, key) = (tr("Commands"), keycap::spelled(keys));
+/// A line between the views and the menus.
+fn parting(ui: &mut Ui, ctx: &Ctx<'_>) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(2.0 * space::M, size::BADGE), Sense::hover());
+    ui.painter().vline(rect.center().x, rect.y_range(), ctx.tokens.edge());
+}
+
+/// A button at the right of the bar.
+struct Button {
+    /// Of its command in the table, for its keys.
+    id: &'static str,
+    text: &'static str,
+    hint: &'static str,
+    view: View,
+}
+
+/// From the right; one that has no room is only its keys, and then nothing.
+const BUTTONS: [Button; 2] = [
+    Button { id: "commands", text: "Commands", hint: "Find every command by name", view: View::Commands },
+    Button {
+        id: "concordance",
+        text: "Find in the project",
+        hint: "Find words in all articles, and mark them there",
+        view: View::Concordance,
+    },
+];
+
+fn button_ui(ui: &mut Ui, ctx: &Ctx<'_>, button: &Button, out: &mut Vec<Wish>) {
+    let keys = table::row(button.id).map_or("", |row| ctx.settings.keys_of(row));
+    let (text, key) = (tr(button.text), keycap::spelled(keys));
     let whole = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
-    let fits = key.is_empty() || chip_width(ui, ctx.tokens, &whole) + space::M <= ui.available_width();
-    let looks = if fits { whole } else { Chip { text: "", ..whole } };
-    if chip(ui, ctx.tokens, &looks).on_hover_text(tr("Find every command by name")).clicked() {
-        run(out, Command::View(View::Commands));
+    let fits = |looks: &Chip<'_>| chip_width(ui, ctx.tokens, looks) + space::M <= ui.available_width();
+    let looks = if key.is_empty() || fits(&whole) { whole } else { Chip { text: "", ..whole } };
+    if !fits(&looks) && button.id != BUTTONS[0].id {
+        return;
+    }
+    if chip(ui, ctx.tokens, &looks).on_hover_text(tr(button.hint)).clicked() {
+        run(out, Command::View(button.view.clone()));
     }
 }

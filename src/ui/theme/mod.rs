@@ -13,6 +13,6 @@ mod tokens;
 
 pub use mode::{Mode, ThemeChoice};
 pub use page::{PageStyle, ReadingFont};
-pub use style::{Motion, apply};
+pub use style::{Motion, apply, blink};
 pub use swatches::{SWATCH_NAMES, SWATCHES};
 pub use tokens::{LabelLook, Tokens};

@@ -98,7 +98,7 @@ pub struct PageStyle {
     pub dimmed: f32,
     /// How strong the tint is of a mark that belongs with the picked one: the share of its label's colour in it.
     pub member: f32,
-    /// 0.75 to 3.
+    /// 0.5 to 3, in points that are larger already where the interface is.
     pub text_scale: f32,
 }
 
@@ -208,19 +208,14 @@ impl PageStyle {
         }
     }
 
-    /// The page for one reader: the family, the widest line in characters, and the size of the text in percent.
+    /// The page for one reader: the family, the widest line in characters, and the size of the text (1 is as usual).
     #[must_use]
-    pub fn for_reader(&self, font: ReadingFont, line_characters: u16, text_percent: u16) -> Self {
+    pub fn for_reader(&self, font: ReadingFont, line_characters: u16, text_scale: f32) -> Self {
         let family = match font {
             ReadingFont::Serif => self.family.clone(),
             ReadingFont::Sans => Cow::Borrowed("system-ui, sans-serif"),
         };
-        Self {
-            family,
-            column_width: f32::from(line_characters) * CHARACTER,
-            text_scale: f32::from(text_percent) / 100.0,
-            ..self.clone()
-        }
+        Self { family, column_width: f32::from(line_characters) * CHARACTER, text_scale, ..self.clone() }
     }
 
     fn strong_lines() -> Self {

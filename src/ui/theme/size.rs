@@ -11,6 +11,8 @@ pub const FIND: f32 = 40.0;
 pub const FIND_FIELD: f32 = 240.0;
 /// The least height of the dock below the page.
 pub const DOCK: f32 = 180.0;
+/// What the page above the dock keeps, unless the window is too low for both.
+pub const LEAST_PAGE: f32 = 240.0;
 /// The usual widths of the panels beside the page.
 pub const ARTICLES: f32 = 264.0;
 pub const INSPECTOR: f32 = 316.0;
@@ -69,7 +71,9 @@ pub const SAMPLE: f32 = 56.0;
 /// The height of fields, chips, buttons and segments.
 pub const FIELD: f32 = 28.0;
 /// The column of names before the fields of a panel.
-pub const FIELD_NAMES: f32 = 76.0;
+pub const FIELD_NAMES: f32 = 84.0;
+/// Of a name that takes two lines, the height of each.
+pub const FIELD_NAME_LINE: f32 = 15.0;
 /// A row in a list of marks.
 pub const ROW: f32 = 22.0;
 /// A row in the table of relations: two lines.

@@ -52,6 +52,11 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
     });
 }
 
+/// Lets the caret of fields blink, or stand still: each blink is a frame of the whole window.
+pub fn blink(ctx: &egui::Context, motion: Motion) {
+    ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = motion == Motion::Full);
+}
+
 /// The colours of egui's widgets, role by role: its names for states are kept in the order in which it looks them up.
 fn visuals(t: &Tokens) -> Visuals {
     let mut v = if t.mode.is_dark() { Visuals::dark() } else { Visuals::light() };

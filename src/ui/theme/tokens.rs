@@ -92,7 +92,7 @@ impl Tokens {
             warning: hex(0x8a5300),
             danger: hex(0xb3261e),
             selection: hex(0x0067a5).gamma_multiply(0.22),
-            veil: hex(0x211f1c).gamma_multiply(0.24),
+            veil: hex(0x3b2c17).gamma_multiply(0.26),
             page: PageStyle::light(),
         }
     }
@@ -115,7 +115,7 @@ impl Tokens {
             warning: hex(0xf0a94a),
             danger: hex(0xf2b8b5),
             selection: hex(0x6cb6e8).gamma_multiply(0.28),
-            veil: hex(0x000000).gamma_multiply(0.5),
+            veil: hex(0x0d0a06).gamma_multiply(0.55),
             page: PageStyle::dark(),
         }
     }

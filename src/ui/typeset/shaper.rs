@@ -80,7 +80,8 @@ impl Shaper {
     /// Shapes a text; it is yet to be broken into lines.
     pub fn shape(&mut self, text: &str, style: &TextStyle) -> Layout<()> {
         let family = self.family(text, style);
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
+        let shown = as_shown(text);
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, &shown, 1.0, true);
         builder.set_base_direction(style.direction);
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(LineHeight::Absolute(style.line_height));
@@ -99,7 +100,10 @@ impl Shaper {
         for sign in before_quotation_marks(text) {
             builder.push(StyleProperty::FontFeatures(FontFeatures::Source("'kern' 0".into())), sign);
         }
-        builder.build(text)
+        for (tab, _) in text.match_indices('\t') {
+            builder.push(StyleProperty::WordSpacing(style.size * TAB), tab..tab + 1);
+        }
+        builder.build(&shown)
     }
 
     /// The families to look for characters in, in order. The system's fonts are looked for when a text needs them.
@@ -117,6 +121,18 @@ impl Shaper {
             _ => style.family.as_ref().into(),
         }
     }
+}
+
+/// What a tab has beyond the width of a space, in ems: four spaces in all.
+const TAB: f32 = 0.75;
+
+/// The text with blanks in the place of those control characters that part words, lines or pages, for which no font has a
+/// picture; every character keeps its place in bytes. Others are no part of a text, and are seen as the box they are.
+fn as_shown(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\t', '\u{b}', '\u{c}', '\u{85}']) {
+        return text.into();
+    }
+    text.replace(['\t', '\u{b}', '\u{c}'], " ").replace('\u{85}', "\u{a0}").into()
 }
 
 /// Where commas and full stops stand before quotation marks. Fonts push them under the marks, where a mark that ends between
@@ -137,4 +153,19 @@ fn in_own_family(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{17f}' | '\u{391}'..='\u{3c9}' | '\u{410}'..='\u{44f}' | '\u{2010}'..='\u{2027}' | '\u{202f}'
         | '\u{2030}'..='\u{203a}' | '\u{20ac}' | '\u{2122}' | '\u{2212}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_that_part_words_are_blanks_in_the_same_places() {
+        let text = "a\tb\u{c}c\u{85}d\u{b}é";
+        let shown = as_shown(text);
+        assert_eq!(shown, "a b c\u{a0}d é");
+        let places = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(places(&shown), places(text));
+        assert!(matches!(as_shown("no tab"), Cow::Borrowed(_)));
+    }
 }

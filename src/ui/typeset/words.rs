@@ -69,6 +69,19 @@ pub fn elided(painter: &Painter, text: &str, font: FontId, color: Color32, width
     set(painter, &on_one_line(text), &look, width, 1)
 }
 
+/// The end of a line, as much as a width has room for, after `…` where there is more before it: cut between whole
+/// characters. Of words that egui does not set, all of them.
+pub fn end_of(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Words {
+    let all = whole(painter, text, font.clone(), color);
+    let Set::ByEgui(galley) = &all.set else { return all };
+    let over = galley.size().x - width;
+    let Some(row) = galley.rows.first().filter(|_| over > 0.0) else { return all };
+    let from = over + whole(painter, "…", font.clone(), color).size().x;
+    let passed = row.glyphs.iter().take_while(|glyph| glyph.pos.x < from).count();
+    let left: String = on_one_line(text).chars().skip(passed).collect();
+    whole(painter, &format!("…{}", left.trim_start()), font, color)
+}
+
 /// One line, however long.
 pub fn whole(painter: &Painter, text: &str, font: FontId, color: Color32) -> Words {
     elided(painter, text, font, color, f32::INFINITY)

@@ -9,6 +9,8 @@ mod commands;
 mod concordance;
 mod find;
 mod gestures;
+mod guidelines;
+mod hint;
 mod links;
 mod navigation;
 mod notices;
@@ -26,10 +28,12 @@ use egui::{CentralPanel, Pos2, Rect, Ui, UiBuilder};
 use article_page::{Showing, article_page_ui};
 use concordance::concordance_ui;
 use find::find_ui;
+use guidelines::guidelines_ui;
+use hint::hint_ui;
 use panels::{left_ui, right_ui};
 use refusal::refusal_ui;
 use relating::strip_ui;
-pub use state::{Annotate, FocusMode, Shown};
+pub use state::{Annotate, FocusMode, Guidelines, Shown};
 
 use crate::{
     command::Command,
@@ -56,10 +60,13 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
     // Before the articles: what was being written is done before another article opens.
     view.shown.sides.fit(ui.available_width());
     let sides = view.shown.sides;
-    if sides.shows(sides::Panel::Inspector) && !alone {
+    let reads = view.shown.guidelines == Guidelines::Shown;
+    if sides.shows(sides::Panel::Inspector) && !alone && !(reads && sides.is_narrow()) {
         right_ui(ui, ctx, view, out);
     }
-    if sides.shows(sides::Panel::Articles) && !alone {
+    if reads && !alone {
+        guidelines_ui(ui, ctx, view, out);
+    } else if sides.shows(sides::Panel::Articles) && !alone {
         left_ui(ui, ctx, view, out);
     }
     CentralPanel::no_frame().show(ui, |ui| middle_ui(ui, ctx, view, said, out)).inner
@@ -70,6 +77,9 @@ fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>
     let alone = view.shown.focus == FocusMode::On;
     if !alone && let Some(words) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
         view.open_words(words, &ctx.session.scene(), out);
+    }
+    if !alone {
+        hint_ui(ui, ctx, out);
     }
     let all = ui.available_rect_before_wrap();
     page_ui(ui, ctx, view, all, out);

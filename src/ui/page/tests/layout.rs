@@ -106,6 +106,21 @@ fn places_and_points_agree_in_every_direction() {
 }
 
 #[test]
+fn a_tab_is_a_tab_wide_and_no_control_character_has_a_box() {
+    let width = |text: &str| {
+        let shaped = shape(text, 600.0);
+        assert_eq!(shaped.missing(text), None, "{text:?}");
+        shaped.x_of(Caret { offset: text.len(), affinity: Affinity::Upstream })
+    };
+    let (space, tab) = (width("one two"), width("one\ttwo"));
+    let blank = width("one  two") - space;
+    assert!((tab - space - 3.0 * blank).abs() < 1.0, "{tab} {space} {blank}");
+    for control in ["one\u{c}two", "one\u{b}two", "one\u{85}two"] {
+        assert!((width(control) - space).abs() < 1.0, "{control:?}");
+    }
+}
+
+#[test]
 fn a_very_long_word_breaks() {
     let shaped = shape(&"x".repeat(500), 300.0);
     assert!(shaped.lines.len() > 5);

@@ -20,7 +20,7 @@ use crate::{
         kit::{
             button::{Chosen, quiet},
             field::{self, Wanted},
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
             words,
         },
         panel::{run, wording},
@@ -116,6 +116,7 @@ fn question_ui(
             attribute,
             value: article_answers.answer(&attribute.id, target),
             field: Id::unique(("answer", id.as_str(), attribute.id.as_str(), target)),
+            fill: Fill::Quiet,
             key: &|_| None,
             set: &set,
         };

@@ -23,7 +23,7 @@ use crate::{
             button::{Chosen, quiet},
             field::{self, Wanted},
             keycap::Keycap,
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
         },
         panel::{run, wording},
         theme::{size, space},
@@ -42,6 +42,8 @@ pub struct Asked<'a> {
     pub value: Option<&'a Value>,
     /// The id of the row’s control, the same from frame to frame: focus and what is being written hang on it.
     pub field: Id,
+    /// How a chosen answer stands out: in the colour of the label that is asked about.
+    pub fill: Fill,
     /// The single key that gives a choice, counted from 0; `None` while answers are not given by keys. For a text
     /// field, 0 stands for the field.
     pub key: &'a dyn Fn(usize) -> Option<char>,
@@ -60,6 +62,7 @@ pub(super) fn answers_ui(
     panel: &mut InspectorPanel,
     target: &Target,
     (asked, answers): (&[Attribute], &Attributes),
+    fill: Fill,
     out: &mut Vec<Wish>,
 ) {
     let keys =
@@ -70,6 +73,7 @@ pub(super) fn answers_ui(
             attribute,
             value: answers.get(&attribute.id),
             field: field_of(target.item, &attribute.id),
+            fill,
             key: &|choice| keys.of_choice(at, choice),
             set: &|value| set(target, &attribute.id, value),
         };
@@ -142,7 +146,7 @@ fn choose(
     let choices: Vec<Choice<'_>> = (0..names.len())
         .map(|at| Choice { name: &whole[at], text: names[at], state: Chosen::from(held(at)), key: (asked.key)(at) })
         .collect();
-    let clicked = segmented::choices_ui(ui, ctx.tokens, asked.field, among, &choices);
+    let clicked = segmented::filled_choices_ui(ui, ctx.tokens, asked.field, (among, asked.fill), &choices);
     if let Some(value) = clicked.and_then(|at| chosen(asked.attribute, asked.value, at)) {
         run(out, (asked.set)(value));
     }

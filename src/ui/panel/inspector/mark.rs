@@ -9,7 +9,7 @@ use super::{
     attributes::answers_ui,
     drafts::{Rows, Writing},
     roles,
-    state::{InspectorOutput, InspectorPanel},
+    state::{Definition, InspectorOutput, InspectorPanel},
 };
 use crate::{
     command::{Command, mark::Mark},
@@ -19,13 +19,13 @@ use crate::{
         context::Ctx,
         kit::{
             badge,
-            button::Chosen,
+            button::{Chosen, quiet},
             field::{self, Wanted},
             keycap::Keycap,
-            segmented::{self, Among, Choice},
+            segmented::{self, Among, Choice, Fill},
             words,
         },
-        panel::{run, wording},
+        panel::{definition::definition_ui, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
         words::tr,
@@ -51,10 +51,14 @@ pub fn mark_ui(
 ) {
     let Some((text, target)) = ctx.session.scene().text().ok().zip(ctx.session.scene().picked_target()) else { return };
     let label = ctx.codebook().label(&annotation.label);
-    heading(ui, ctx, annotation, label);
+    heading(ui, ctx, panel, annotation, label);
+    if let Some(label) = label.filter(|_| panel.defines == Definition::Shown) {
+        definition_ui(ui, ctx.tokens, label);
+    }
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
-        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), out);
+        let fill = Fill::Label(ctx.tokens.label(label.color));
+        answers_ui(ui, ctx, panel, &target, (&label.attributes, &annotation.attributes), fill, out);
     }
     roles::roles_ui(ui, ctx, panel, (&target, annotation), output, out);
     note(ui, ctx, panel, (id, annotation), &target, out);
@@ -62,8 +66,7 @@ pub fn mark_ui(
     origin(ui, ctx, annotation);
 }
 
-/// Initials and name of the label, its description as a tooltip, and the number of fragments where there are several.
-fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&Label>) {
+fn heading(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, annotation: &Annotation, label: Option<&Label>) {
     ui.horizontal(|ui| {
         ui.set_height(size::BADGE + space::XS);
         if let Some(label) = label {
@@ -72,8 +75,18 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
         let name = label.map_or(annotation.label.as_str(), |l| l.name.as_str());
         let response = words::line_ui(ui, Role::Heading, name, fonts::strong(size::HEADING), ctx.tokens.ink);
         let middle = response.rect.center().y;
-        if let Some(label) = label.filter(|l| !l.description.is_empty()) {
-            words::hint(response, &wording::plain(&label.description));
+        if let Some(label) = label.filter(|l| !l.description.is_empty() || !l.examples.is_empty()) {
+            response.on_hover_ui(|ui| {
+                ui.set_max_width(size::INSPECTOR);
+                definition_ui(ui, ctx.tokens, label);
+            });
+            let (name, state) = (tr("Definition"), Chosen::from(panel.defines == Definition::Shown));
+            if quiet(ui, ctx.tokens, &name, "?", state)
+                .on_hover_text(tr("What the label means, with examples"))
+                .clicked()
+            {
+                panel.defines = panel.defines.other();
+            }
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {

@@ -32,8 +32,12 @@ use crate::{
     },
 };
 
-/// The card takes at most this share of the height, and scrolls beyond it; the list of marks below it has the rest.
-const SHARE: f32 = 0.68;
+/// The card takes at most so much of the height; the list of marks below it has the rest.
+const SHARE: f32 = 0.5;
+/// What the list below always keeps: its heads, and eight rows. In points.
+const BELOW: f32 = 8.0 * size::ROW + 128.0;
+/// Of the card, however low the window is, in points.
+const LEAST: f32 = 120.0;
 
 /// Draws the card, and gives what it asks of the view.
 ///
@@ -48,7 +52,8 @@ pub fn inspector_ui(
 ) -> InspectorOutput {
     let mut output = InspectorOutput::default();
     let scene = ctx.session.scene();
-    let height = ui.available_height() * SHARE;
+    let all = ui.available_height();
+    let height = (all * SHARE).min(all - BELOW).max(LEAST);
     let frame = Frame::NONE
         .fill(ctx.tokens.card)
         .stroke(ctx.tokens.edge())
@@ -56,6 +61,8 @@ pub fn inspector_ui(
         .inner_margin(Margin::same(14));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
+        // What the card does not show at once is not to be missed: its bar is seen without the pointer.
+        ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
         let scroll = ScrollArea::vertical().id_salt("card").max_height(height).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(space::S);

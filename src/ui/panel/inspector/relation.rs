@@ -21,7 +21,9 @@ use crate::{
         kit::{
             button::cross,
             field::{self, Wanted},
-            glyph, words,
+            glyph,
+            segmented::Fill,
+            words,
         },
         panel::{related, run, wording},
         theme::{fonts, size, space},
@@ -52,7 +54,7 @@ pub fn relation_ui(
     for role in &kind.roles {
         group.role_ui(ui, ctx, role, output, out);
     }
-    answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), out);
+    answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), Fill::Quiet, out);
     note(ui, ctx, panel, (*id, relation), &target.article, out);
 }
 

@@ -17,7 +17,7 @@ use crate::{
         relate::{Relate, relation_of},
         relating::RelateFrom,
     },
-    model::{Annotation, Filler, Item, Relation, RelationId, RelationKind, Role, Target},
+    model::{Annotation, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
     ui::{
         context::Ctx,
         kit::{
@@ -25,6 +25,7 @@ use crate::{
             button::{Chosen, Sign, quiet, sign_on},
             field::{self, Wanted},
             keycap::Keycap,
+            segmented::Fill,
             words,
         },
         panel::{related, run, wording},
@@ -57,7 +58,9 @@ pub fn roles_ui(
         }
         if let Some((id, relation)) = &found {
             let target = Target { article: origin.article.clone(), item: Item::Relation(*id) };
-            answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), out);
+            let look = ctx.codebook().label(&annotation.label).map(|label| ctx.tokens.label(label.color));
+            let fill = look.map_or(Fill::Quiet, Fill::Label);
+            answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), fill, out);
         }
     }
     others_ui(ui, ctx, origin, found.map(|(id, _)| id), output, out);
@@ -246,8 +249,8 @@ fn others_ui(
     }
 }
 
-/// One such relation; its kind is followed by the role of the first other member where the mark stands second, as
-/// that tells the direction.
+/// A relation with what else stands in it: of one with two roles the kind's name tells enough, of others each role is
+/// named under it.
 fn other_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -260,28 +263,54 @@ fn other_ui(
     let faults = related::faults(ctx, id, relation);
     let wanted = if faults.is_empty() { Wanted::No } else { Wanted::Missing };
     let hint = faults.join("\n");
-    let others: Vec<_> = relation.members.iter().filter(|m| m.target.item != own).collect();
-    // Where the mark does not stand first, the role of the one that does tells which way the relation goes.
+    let others: Vec<&Member> = relation.members.iter().filter(|m| m.target.item != own).collect();
     let kind = ctx.codebook().relation(&relation.kind);
-    let before =
-        others.first().filter(|m| relation.members.first() == Some(m) && !kind.is_some_and(RelationKind::is_symmetric));
-    let role = before.and_then(|m| kind?.role(&m.role)).map_or("", |role| role.name.as_str());
-    let heading = wording::dotted([name, role]);
-    field::field_row(ui, ctx.tokens, (&heading, &hint), wanted, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for member in &others {
-            let row = RoleRow { name: &heading, relation: id, target: &member.target };
-            let (rect, response) = row.words_ui(ui, ctx);
-            let remove = tr!("Remove the relation {what}", what = name);
-            if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {
-                run(out, Command::Relate(Relate::Remove(id.into())));
-            }
-            let whole = tr!("Show the relation {what}", what = name);
-            if sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::More, &whole).clicked() {
-                output.relation = Some(id);
-            } else if response.clicked() {
-                output.go = Some(member.target.clone());
-            }
+    let role_of = |member: &Member| kind.and_then(|k| k.role(&member.role)).map_or("", |role| role.name.as_str());
+    if kind.is_some_and(|kind| kind.roles.len() > 2) {
+        words::paragraph_ui(ui, name, fonts::strong(size::SMALL), ctx.tokens.soft_ink);
+        for member in others {
+            let row = OtherRow { name: role_of(member), hint: &hint, wanted, relation: id, kind: name };
+            row.ui(ui, ctx, &[member], output, out);
         }
-    });
+        return;
+    }
+    // Where the mark does not stand first, the role of the one that does tells which way the relation goes.
+    let before = others
+        .first()
+        .filter(|m| relation.members.first() == Some(**m) && !kind.is_some_and(RelationKind::is_symmetric));
+    let heading = wording::dotted([name, before.map_or("", |member| role_of(member))]);
+    let row = OtherRow { name: &heading, hint: &hint, wanted, relation: id, kind: name };
+    row.ui(ui, ctx, &others, output, out);
+}
+
+/// Members of a relation that the mark is in besides the one it is for.
+struct OtherRow<'a> {
+    name: &'a str,
+    hint: &'a str,
+    wanted: Wanted,
+    relation: RelationId,
+    kind: &'a str,
+}
+
+impl OtherRow<'_> {
+    /// A click goes to the member, the cross removes the relation, the dots show it as a whole.
+    fn ui(&self, ui: &mut Ui, ctx: &Ctx<'_>, members: &[&Member], output: &mut InspectorOutput, out: &mut Vec<Wish>) {
+        field::field_row(ui, ctx.tokens, (self.name, self.hint), self.wanted, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for member in members {
+                let row = RoleRow { name: self.name, relation: self.relation, target: &member.target };
+                let (rect, response) = row.words_ui(ui, ctx);
+                let remove = tr!("Remove the relation {what}", what = self.kind);
+                if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &remove).clicked() {
+                    run(out, Command::Relate(Relate::Remove(self.relation.into())));
+                }
+                let whole = tr!("Show the relation {what}", what = self.kind);
+                if sign_on(ui, ctx.tokens, &response, place(rect, 1.0), Sign::More, &whole).clicked() {
+                    output.relation = Some(self.relation);
+                } else if response.clicked() {
+                    output.go = Some(member.target.clone());
+                }
+            }
+        });
+    }
 }

@@ -18,6 +18,24 @@ pub struct InspectorPanel {
     pub(super) answering: Option<Item>,
     /// A field that gets the focus at the end of the next frame, once it has been drawn.
     pub(super) wanted: Option<egui::Id>,
+    pub(super) defines: Definition,
+}
+
+/// Whether the card of a mark shows what its label means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Definition {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+impl Definition {
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
 }
 
 /// What the card asks of the view it stands in, because the card can’t do it itself.

@@ -141,7 +141,7 @@ pub fn article_page_ui(
     let scene = ctx.session.scene_of(view.pane);
     view.place = None;
     let Some(id) = scene.focus.article.as_ref() else {
-        notices::nothing_ui(ui, ctx, rect);
+        notices::nothing_ui(ui, ctx, rect, out);
         return;
     };
     let (Some(article), Some(text)) = (scene.project.article(id), scene.project.text(id)) else {

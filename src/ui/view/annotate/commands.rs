@@ -2,6 +2,8 @@
 //!
 //! Each changes what the view shows or asks for, and pushes commands for what changes the project.
 
+use std::collections::BTreeSet;
+
 use super::{
     links::Drawn,
     relating::{self, Next, Relating},
@@ -11,7 +13,8 @@ use super::{
 use crate::{
     command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, Label, Target, edit::Change},
+    model::{AnnotatorId, ArticleId, Item, Label, Layer, Target, edit::Change},
+    query::{is_incomplete, list::Only},
     ui::{
         context::WayBack,
         panel::{inspector::Taken, run},
@@ -165,6 +168,17 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// The marks that lack an answer in the list, or the relations where only these are incomplete.
+    pub fn list_incomplete(&mut self, scene: &Scene<'_>) {
+        let lacks = |layer: &Layer| layer.annotations().any(|(_, a)| is_incomplete(scene.codebook(), a));
+        let of_relations = !scene.layer().is_some_and(lacks)
+            && scene.relations().is_some_and(|relations| relations.all().any(|(_, r)| relations.is_incomplete(r)));
+        self.shown.listing = if of_relations { Listing::Relations } else { Listing::Marks };
+        self.marks.list_only(Only::Incomplete);
+        self.relations.list_only(Only::Incomplete);
+        self.show_inspector();
+    }
+
     /// From now on keys answer what is asked of the card’s mark or relation.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
@@ -258,6 +272,15 @@ impl Annotate {
         if !self.shown.layers.remove(who) {
             self.shown.layers.insert(who.clone());
         }
+    }
+
+    /// Whose marks are shown besides those of whoever marks.
+    pub fn layers(&self) -> &BTreeSet<AnnotatorId> {
+        &self.shown.layers
+    }
+
+    pub fn show_layers(&mut self, layers: BTreeSet<AnnotatorId>) {
+        self.shown.layers = layers;
     }
 
     /// Ends a draft, as before anything else is done: gives the command for what was written, if it differs.

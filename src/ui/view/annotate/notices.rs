@@ -1,24 +1,61 @@
 //! What stands on the page where there is no article, or letters of it can't be shown.
 
-use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role};
-
-use crate::ui::{
-    context::Ctx,
-    kit::words,
-    theme::{fonts, size, space},
-    typeset::{noto_family, script_name},
-    words::tr,
+use egui::{
+    Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role,
 };
 
-/// Says in the middle of the page how to come to an article, where none is open.
-pub fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect) {
-    let text = if ctx.session.project().articles().len() == 0 {
-        tr("Drop articles here, paste one, or open a folder")
-    } else {
-        tr("Choose an article on the left, or press n")
-    };
+use crate::{
+    command::{Ask, Command},
+    ui::{
+        context::Ctx,
+        kit::{form, words},
+        panel::run,
+        theme::{fonts, size, space},
+        typeset::{noto_family, script_name},
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// Says how to come to an article; in a project without any, offers the ways.
+pub fn nothing_ui(ui: &mut Ui, ctx: &Ctx<'_>, rect: Rect, out: &mut Vec<Wish>) {
+    let is_empty = ctx.session.project().articles().len() == 0;
+    let text =
+        if is_empty { tr("This project has no articles yet") } else { tr("Choose an article on the left, or press n") };
     let (font, color) = (fonts::serif(size::QUOTED), ctx.tokens.soft_ink);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, color);
+    let center = rect.center() - Vec2::new(0.0, if is_empty { size::FORM_ROW } else { 0.0 });
+    let place = ui.painter().text(center, Align2::CENTER_CENTER, text, font, color);
+    if !is_empty {
+        return;
+    }
+    let under = Rect::from_min_max(egui::pos2(rect.left(), place.bottom() + space::L), rect.max);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(under).layout(Layout::top_down(Align::Center)));
+    ways_ui(&mut ui, out);
+    ui.add_space(space::S);
+    ui.label(RichText::new(tr("Or drop files and folders here")).font(fonts::plain(size::SMALL)).color(color));
+}
+
+/// The buttons by which articles are added, side by side in the middle.
+fn ways_ui(ui: &mut Ui, out: &mut Vec<Wish>) {
+    let ways = [
+        ("Add files…", Ask::AddArticles),
+        ("Paste an article…", Ask::PasteArticle),
+        ("Open a folder…", Ask::AddFolder),
+    ];
+    let padding = 2.0 * ui.spacing().button_padding.x;
+    let width = |ui: &Ui, text: &str| {
+        let font = egui::TextStyle::Button.resolve(ui.style());
+        ui.painter().layout_no_wrap(text.to_owned(), font, ui.visuals().text_color()).size().x + padding
+    };
+    let all: f32 = ways.iter().map(|(text, _)| width(ui, &tr(text))).sum::<f32>() + 2.0 * ui.spacing().item_spacing.x;
+    form::line(ui, |ui| {
+        ui.add_space(((ui.available_width() - all) / 2.0).max(0.0));
+        for (text, ask) in ways {
+            if form::button(ui, &tr(text)).clicked() {
+                run(out, Command::Ask(ask));
+            }
+        }
+    });
 }
 
 /// Says that no installed font has a character in view, and which font would have it. `missing` is the first such

@@ -86,7 +86,7 @@ impl Sides {
     }
 
     /// Whether there is room for one panel only.
-    fn is_narrow(&self) -> bool {
+    pub(super) fn is_narrow(&self) -> bool {
         self.width < PAGE + LEAST_ARTICLES + LEAST_INSPECTOR
     }
 

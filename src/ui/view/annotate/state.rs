@@ -54,6 +54,8 @@ pub struct Annotate {
     pub(super) pointed: Option<AnnotationId>,
     /// Why the last command on the page was refused, until the next command.
     pub(super) refusal: Option<Diagnostic>,
+    /// A relation that was just made, to be shown when relating is done.
+    pub(super) made: Option<RelationId>,
     /// Which parts are on the screen.
     pub shown: Shown,
     /// Counts of changes, set by the app before each frame.
@@ -89,6 +91,7 @@ pub struct Shown {
     pub sides: Sides,
     /// Whether the page is alone.
     pub focus: FocusMode,
+    pub guidelines: Guidelines,
     /// Which relations are drawn on the page.
     pub(super) drawn: Drawn,
     /// The list below the card.
@@ -102,6 +105,7 @@ impl Default for Shown {
         Self {
             sides: Sides::default(),
             focus: FocusMode::Off,
+            guidelines: Guidelines::Hidden,
             drawn: Drawn::OfMark,
             listing: Listing::Marks,
             layers: BTreeSet::new(),
@@ -115,6 +119,24 @@ impl Shown {
         match std::mem::take(&mut self.focus) {
             FocusMode::On => self.sides.show(panel),
             FocusMode::Off => self.sides.toggle(panel),
+        }
+    }
+}
+
+/// Whether the codebook’s guidelines stand beside the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guidelines {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+impl Guidelines {
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
         }
     }
 }
@@ -172,6 +194,7 @@ impl Annotate {
         self.navigation.follow_article(scene);
         self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
+        self.show_made(scene, out);
         let is_going = self.navigation.is_going() || !out.is_empty();
         self.chosen.take_if(|chosen| {
             let is_there = scene.relations().is_some_and(|relations| relations.get(chosen.id).is_some());
@@ -179,6 +202,33 @@ impl Annotate {
             !is_there || !is_at
         });
         self.inspector.goes_on_answering(self.card(scene));
+    }
+
+    /// Takes note of a relation that was made here, which is worth looking at: it reaches into another article, or asks
+    /// for an answer.
+    pub fn note_made(&mut self, id: RelationId) {
+        self.made = Some(id);
+    }
+
+    /// The card of a relation that was just made, with its mark in the open article picked; its answers are given by keys.
+    fn show_made(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        if self.relating.is_some() || self.navigation.is_going() {
+            return;
+        }
+        let Some((id, relations)) = self.made.take().zip(scene.relations()) else { return };
+        let Some(relation) = relations.get(id) else { return };
+        let here = relations.lead(relation).zip(scene.focus.article.clone());
+        let Some((mark, article)) = here else { return };
+        let own = scene.picked_target();
+        let is_member = own.as_ref().is_some_and(|own| relation.has(own.item));
+        let at = own.filter(|_| is_member).unwrap_or(Target { article, item: Item::Annotation(mark) });
+        if scene.picked_target().as_ref() != Some(&at) {
+            run(out, Command::Select(Select::Pick(MarkRef::Id(mark))));
+        }
+        self.chosen = Some(ChosenRelation { id, at });
+        if relations.is_incomplete(relation) {
+            self.inspector.answer(Some(Item::Relation(id)));
+        }
     }
 
     /// A mark was chosen in the list: while relating it becomes the member that is asked for, otherwise it is picked.

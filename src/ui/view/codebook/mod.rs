@@ -12,7 +12,8 @@ mod fate;
 mod label;
 mod list;
 mod parts;
-mod preview;
+pub(super) mod preview;
+mod proposal;
 mod relation;
 
 use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
@@ -20,11 +21,12 @@ use egui::{CentralPanel, Frame, Key, Margin, Panel, Popup, RichText, ScrollArea,
 use self::{
     fate::{Asked, Removal, RemovalAnswer},
     parts::{Pending, lines_field},
+    proposal::Proposed,
 };
 use crate::{
     command::{
         Command, Scene,
-        codebook::CodebookCommand,
+        codebook::{CodebookCommand, Proposal},
         codebook_row::{CodebookRow, RowDraft, RowId},
     },
     diagnostic::Diagnostic,
@@ -54,6 +56,10 @@ pub struct CodebookView {
     pending: Pending,
     /// The question about a label that is to be removed.
     asked: Option<Asked>,
+    /// A change that waits for what becomes of what would be lost by it.
+    proposed: Option<Proposed>,
+    /// What was decided of it.
+    decided: Option<CodebookCommand>,
     /// Whether a field had the focus in the last frame: Escape is then for that field.
     was_writing: bool,
 }
@@ -75,6 +81,22 @@ impl CodebookView {
         let mut view = Self { picked, ..Self::default() };
         view.pending.at_extent = true;
         view
+    }
+
+    /// Asks what becomes of what a change would take away.
+    pub fn propose(&mut self, proposal: Proposal) {
+        let row = match &proposal.command {
+            CodebookCommand::PutLabel(label) => Some(RowId::Label(label.id.clone())),
+            CodebookCommand::PutRelation(kind) => Some(RowId::Relation(kind.id.clone())),
+            CodebookCommand::RemoveRelation(id) => Some(RowId::Relation(id.clone())),
+            CodebookCommand::PutQuestion(question) => Some(RowId::Question(question.attribute.id.clone())),
+            CodebookCommand::RemoveQuestion(id) => Some(RowId::Question(id.clone())),
+            _ => None,
+        };
+        if row.is_some() && row != self.picked {
+            (self.picked, self.draft, self.asked) = (row, None, None);
+        }
+        self.proposed = Some(Proposed::of(proposal));
     }
 
     /// Draws the editor over all the room there is, and pushes the commands for what was written, added or removed.
@@ -108,14 +130,16 @@ impl CodebookView {
         if next == Next::Close {
             commands.extend(self.end_writing(codebook));
         }
-        out.extend(commands.into_iter().map(Command::Codebook).map(Wish::Run));
+        let commands = commands.into_iter().map(CodebookCommand::proposed).chain(self.decided.take());
+        out.extend(commands.map(Command::Codebook).map(Wish::Run));
         next
     }
 
     /// The commands for what is being written, as before the window closes or another row is picked; empty where
     /// nothing differs or the codebook would refuse it.
     pub fn end_writing(&mut self, codebook: &Codebook) -> Vec<CodebookCommand> {
-        self.draft.as_mut().map(|d| d.settle(codebook)).unwrap_or_default()
+        let kept = self.draft.as_mut().map(|d| d.settle(codebook)).unwrap_or_default();
+        kept.into_iter().map(CodebookCommand::proposed).collect()
     }
 
     /// Takes up changes from elsewhere (undo, another annotator) into the draft; gives the picked row.
@@ -146,6 +170,7 @@ impl CodebookView {
         self.picked = Some(picked);
         self.draft = None;
         self.asked = None;
+        self.proposed = None;
         self.pending = Pending::default();
     }
 
@@ -220,6 +245,7 @@ impl CodebookView {
     fn form(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let codebook = ctx.codebook();
         self.fate(ui, ctx, commands);
+        self.proposal(ui, ctx);
         let Some(draft) = &mut self.draft else {
             ui.label(RichText::new(tr("Pick something on the left, or add it there")).color(ctx.tokens.soft_ink));
             return;
@@ -241,6 +267,19 @@ impl CodebookView {
         if !form.is_editing() {
             commands.extend(draft.settle(codebook));
         }
+    }
+
+    fn proposal(&mut self, ui: &mut Ui, ctx: &Ctx<'_>) {
+        let Some(proposed) = &mut self.proposed else { return };
+        match proposed.ui(ui, ctx.tokens) {
+            RemovalAnswer::Open => {}
+            RemovalAnswer::Keep => self.proposed = None,
+            RemovalAnswer::Run(command) => {
+                self.decided = Some(command);
+                self.proposed = None;
+            }
+        }
+        ui.add_space(space::M);
     }
 
     /// The question what becomes of the marks of a removed label, where it is open.

@@ -12,8 +12,7 @@ use crate::ui::{
     theme::{Tokens, fonts, size, space},
 };
 
-/// Draws the guidelines as they read, below the field they are written in.
-pub(super) fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
+pub fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
     ui.add_space(space::XS);
     for block in blocks(guidelines) {
         let parts: Vec<_> = block.parts.iter().map(|part| (part.words.as_str(), block.font(part.style))).collect();

@@ -33,8 +33,8 @@ pub fn concordance_ui(
     view.look_ahead_again(&ctx.session.scene());
     let room = ui.max_rect().height();
     let frame = Frame::NONE.fill(ctx.tokens.panel);
-    let panel =
-        Panel::bottom("concordance").default_size(room * 0.44).size_range(size::DOCK..=room * 0.75).frame(frame);
+    let most = (room * 0.75).min(room - size::LEAST_PAGE).max(size::DOCK);
+    let panel = Panel::bottom("concordance").default_size(room * 0.44).size_range(size::DOCK..=most).frame(frame);
     let shown = panel.resizable(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.take_available_space();

@@ -1,0 +1,204 @@
+//! What a plan takes away beside what was asked for, said in one place for the window and the command line.
+//!
+//! It compares the rows before and after; it refuses nothing, for undo brings everything back.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Command,
+    article::ArticleCommand,
+    layer::LayerCommand,
+    mark::Mark,
+    plan::{Offer, Plan, Told},
+    relate::Relate,
+    scene::Scene,
+};
+use crate::{
+    model::{
+        Annotation, AnnotatorId, ArticleAnswers, AttributeId, Attributes, Project, Relation, Value as AnswerValue,
+        edit::Change,
+    },
+    phrase,
+    text::{Phrase, phrase::Value},
+};
+
+/// The most of a mark’s or an article’s words that a message repeats, in characters.
+const WORDS: usize = 48;
+
+/// What changes take away, by whose it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Losses(BTreeMap<AnnotatorId, Counts>);
+
+/// How much of one annotator’s work changes take away. What goes with a mark or a relation counts as that alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    marks: usize,
+    relations: usize,
+    /// Taken out of relations that stay.
+    members: usize,
+    /// To what is asked of marks, relations and articles that stay.
+    answers: usize,
+    set_aside: usize,
+}
+
+impl Losses {
+    pub fn of(changes: &[Change]) -> Self {
+        let mut losses = Self::default();
+        changes.iter().for_each(|change| losses.add(change));
+        losses.0.retain(|_, counts| *counts != Counts::default());
+        losses
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// “2 relations and 1 answer”; where others than `own` lose something, by whom each is.
+    pub fn said(&self, project: &Project, own: Option<&AnnotatorId>) -> Option<Phrase> {
+        let is_own = self.0.keys().all(|who| Some(who) == own);
+        let parts = self.0.iter().filter_map(|(who, counts)| {
+            let part = counts.said()?;
+            let name = project.annotator(who).map_or_else(|| who.to_string(), |a| a.name.clone());
+            Some(if is_own { part } else { phrase!("{part} by {name}", part, name) })
+        });
+        Phrase::list(parts.map(Value::from))
+    }
+
+    fn add(&mut self, change: &Change) {
+        match change {
+            Change::Annotation { annotator, before: Some(before), after, .. } => {
+                self.counts(annotator).compare_mark(before, after.as_deref());
+            }
+            Change::Relation { annotator, before: Some(before), after, .. } => {
+                self.counts(annotator).compare_relation(before, after.as_deref());
+            }
+            Change::Answers { annotator, before, after, .. } => {
+                self.counts(annotator).answers += answers_gone(before, after);
+            }
+            Change::SetAside { annotator, before, after, .. } => {
+                self.counts(annotator).set_aside += before.len().saturating_sub(after.len());
+            }
+            _ => {}
+        }
+    }
+
+    fn counts(&mut self, who: &AnnotatorId) -> &mut Counts {
+        self.0.entry(who.clone()).or_default()
+    }
+}
+
+impl Counts {
+    fn compare_mark(&mut self, before: &Annotation, after: Option<&Annotation>) {
+        match after {
+            None => self.marks += 1,
+            Some(after) => self.answers += gone(&before.attributes, &after.attributes),
+        }
+    }
+
+    fn compare_relation(&mut self, before: &Relation, after: Option<&Relation>) {
+        let Some(after) = after else {
+            self.relations += 1;
+            return;
+        };
+        self.members += before.members.iter().filter(|member| !after.members.contains(member)).count();
+        self.answers += gone(&before.attributes, &after.attributes);
+    }
+
+    /// “3 marks, 1 relation and 2 answers”.
+    fn said(self) -> Option<Phrase> {
+        let Self { marks, relations, members, answers, set_aside } = self;
+        let parts = [
+            (marks, phrase!("{n} mark|{n} marks", n = marks)),
+            (relations, phrase!("{n} relation|{n} relations", n = relations)),
+            (members, phrase!("{n} member of a relation|{n} members of relations", n = members)),
+            (answers, phrase!("{n} answer|{n} answers", n = answers)),
+            (set_aside, phrase!("{n} item set aside|{n} items set aside", n = set_aside)),
+        ];
+        listed(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, part)| part).collect())
+    }
+}
+
+/// How many answers are there no more, or not whole; one that became another is there.
+fn gone(before: &Attributes, after: &Attributes) -> usize {
+    let is_gone = |(id, before): &(&AttributeId, &AnswerValue)| match (before, after.get(id)) {
+        (AnswerValue::Choices(before), Some(AnswerValue::Choices(after))) => after.len() < before.len(),
+        (_, after) => after.is_none(),
+    };
+    before.iter().filter(is_gone).count()
+}
+
+fn answers_gone(before: &ArticleAnswers, after: &ArticleAnswers) -> usize {
+    before.answers.iter().filter(|a| after.answer(&a.question, a.target.as_deref()).is_none()).count()
+}
+
+/// “a, b and c”.
+fn listed(mut parts: Vec<Phrase>) -> Option<Phrase> {
+    let last = parts.pop()?;
+    let most = Phrase::list(parts.into_iter().map(Value::from));
+    Some(most.map_or(last.clone(), |most| phrase!("{most} and {last}", most, last)))
+}
+
+/// What is to be told of a plan: that an article goes, or that something goes beside what was asked for.
+pub(super) fn told(command: &Command, scene: &Scene<'_>, plan: &Plan) -> Option<Told> {
+    let label = plan.label.as_ref().filter(|_| !plan.changes.is_empty())?;
+    let mut losses = Losses::of(&plan.changes);
+    if let Some(counts) = scene.annotator.and_then(|own| losses.0.get_mut(own)) {
+        counts.leave_out(command);
+    }
+    losses.0.retain(|_, counts| *counts != Counts::default());
+    let beside = losses.said(scene.project, scene.annotator);
+    let what = match (command, beside) {
+        // What becomes of each mark was shown before, or is told by itself.
+        (Command::Article(ArticleCommand::Correct(_)) | Command::SetAside(_), _) => return None,
+        (Command::Article(ArticleCommand::Remove(id)), beside) => {
+            let title = scene.project.article(id).map(|a| shortened(&a.metadata.title)).unwrap_or_default();
+            match beside {
+                Some(beside) => phrase!("Removed “{title}” with {beside}", title, beside),
+                None => phrase!("Removed “{title}”", title),
+            }
+        }
+        (_, None) => return None,
+        (Command::Mark(Mark::Delete, _), Some(beside)) => {
+            phrase!("Deleted “{words}” and {beside}", words = words_deleted(scene, &plan.changes), beside)
+        }
+        (_, Some(beside)) => phrase!("{what}: this removed {beside}", what = label.clone(), beside),
+    };
+    Some(Told { what, offer: Offer::Undo })
+}
+
+impl Counts {
+    /// Leaves out what a command was given to take away.
+    fn leave_out(&mut self, command: &Command) {
+        let asked = match command {
+            Command::Mark(Mark::Delete, _) => &mut self.marks,
+            Command::Mark(Mark::Set { value: None, .. }, _)
+            | Command::Relate(Relate::Set { value: None, .. })
+            | Command::Layer(LayerCommand::Answer { value: None, .. }, _) => &mut self.answers,
+            Command::Relate(Relate::Remove(_)) => &mut self.relations,
+            Command::Relate(Relate::Empty { .. }) => &mut self.members,
+            _ => return,
+        };
+        *asked = asked.saturating_sub(1);
+    }
+}
+
+fn words_deleted(scene: &Scene<'_>, changes: &[Change]) -> String {
+    let words = changes.iter().find_map(|change| match change {
+        Change::Annotation { article, before: Some(before), after: None, .. } => {
+            before.fragments.first().slice(scene.project.text(article)?)
+        }
+        _ => None,
+    });
+    shortened(words.unwrap_or_default())
+}
+
+/// As much of words as a message repeats, on one line.
+fn shortened(words: &str) -> String {
+    let mut letters = words.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    let mut short: String = letters.by_ref().take(WORDS).collect();
+    if letters.next().is_some() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
+}
