@@ -142,7 +142,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     let twins = added.twins.iter().map(|(article, twin)| {
         let title = &article.metadata.title;
         let message = phrase!("“{title}” is in the project already, as {twin}; nothing was added", title, twin);
-        Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
+        Diagnostic::note("article-known", message).hint("Add it anyway with --twins")
     });
     out::tell(&twins.collect::<Vec<_>>());
     saved?;

@@ -49,7 +49,7 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     }
     out::tell(&runner.diagnostics());
     out::say(&match (is_idle, args.dry_run) {
-        (true, _) => phrase!("The text is as it was"),
+        (true, _) => phrase!("The text has not changed"),
         (false, true) => phrase!("Nothing was changed"),
         (false, false) => phrase!("Corrected the text"),
     });

@@ -157,7 +157,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Scrip
     if matches!(command, Command::History(_)) {
         return Err(Diagnostic::error(
             "needs-history",
-            phrase!("Command {number} is none of a script", number = &number),
+            phrase!("Command {number} can’t be used in a script", number = &number),
         )
         .at_line(line, column)
         .hint("Take it out of the script, and use `pressmark history`"));

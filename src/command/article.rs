@@ -282,7 +282,7 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
     let mut changes = Vec::from_iter(new_story);
     let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
     changes.push(Change::Article { id: id.clone(), before, after, text: None });
-    Ok(Plan::change(Phrase::plain("Describe the article"), changes))
+    Ok(Plan::change(Phrase::plain("Edit the article’s details"), changes))
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {

@@ -75,7 +75,7 @@ pub(super) fn drag(
     *range = moved.into();
     if segment::trim(text, *range).is_empty() {
         return Err(Diagnostic::error("would-be-empty", "The fragment would have no words left")
-            .hint("Press - to take the fragment away, or Delete to remove the mark"));
+            .hint("Press - to remove the fragment, or Delete to remove the mark"));
     }
     let moved = *range;
     let plan = reshape(scene, marked, Phrase::plain("Move an end of the mark"), ranges)?;
@@ -128,9 +128,9 @@ pub(super) fn remove_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<
             .hint("Press Delete to remove the mark"));
     }
     let Some(at) = marked.caret(scene).and_then(|caret| fragments.at(caret)) else {
-        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark’s fragments")
-            .hint("Put the caret into the fragment to take away"));
+        return Err(Diagnostic::error("no-fragment-here", "The caret is not in any of the mark’s fragments")
+            .hint("Put the caret in the fragment to remove"));
     };
     let kept = fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
-    reshape(scene, marked, Phrase::plain("Take a fragment away"), kept)
+    reshape(scene, marked, Phrase::plain("Remove a fragment"), kept)
 }

@@ -186,7 +186,7 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
     if let Fate::Relabel(to) = marks {
         known::label(codebook, to)?;
         if to == id {
-            return Err(Diagnostic::error("same-label", "The marks can’t get the label that is removed")
+            return Err(Diagnostic::error("same-label", "The marks can’t take the label that is being removed")
                 .hint("Choose another label for them"));
         }
     }

@@ -78,7 +78,7 @@ impl Corrected {
         let corrected = unify_line_ends(&correct.text).0;
         if corrected.trim().is_empty() {
             return Err(Diagnostic::error("empty-article", "The corrected text has no words in it")
-                .hint("Remove the article instead, if it is to go"));
+                .hint("To get rid of the article, remove it instead"));
         }
         let before = TextVersion { article: Arc::clone(article), text: text.clone() };
         let after = version(article, Text::new(corrected), correct.loaded.as_ref());

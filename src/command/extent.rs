@@ -58,13 +58,13 @@ pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label)
     let now = &marked.annotation.fragments;
     let grown = quotation(marked.text, label.extent, now.covering());
     let (pattern, fragments) = match grown.filter(|grown| grown != now) {
-        Some(grown) => ("Grow to the quotation", grown),
+        Some(grown) => ("Extend to the quotation", grown),
         None => match before_it_grew(scene, marked).filter(|_| label.extent != Extent::Words) {
-            Some(words) => ("Mark the selected words alone", words),
+            Some(words) => ("Mark only the selected words", words),
             None => {
                 return Err(Diagnostic::note(
                     "labelled-already",
-                    phrase!("The mark is a {label} already", label = &label.name),
+                    phrase!("This is already a {label}", label = &label.name),
                 )
                 .hint("Choose another label, or select other words"));
             }

@@ -64,7 +64,7 @@ fn go_to(history: &History, id: TransactionId) -> Result<Plan, Diagnostic> {
     let own = own(history.done()).into_iter().filter(is_after).count();
     let recalled: Vec<TransactionId> = past(&history.past().done).into_iter().take_while(is_after).collect();
     match (own, recalled.is_empty()) {
-        (0, true) => Err(Diagnostic::note("nothing-since", "You have done nothing since that could be undone")),
+        (0, true) => Err(Diagnostic::note("nothing-since", "You have done nothing since then that could be undone")),
         (own, true) => Ok(Plan::effect(Effect::Undo(own))),
         _ => Ok(Plan::effect(Effect::Recall(Recall::Steps(recalled)))),
     }

@@ -40,16 +40,16 @@ impl LayerCommand {
         match self {
             Self::Status(status) => {
                 let pattern = match status {
-                    Status::ToDo => "Set the article to do",
-                    Status::InProgress => "Set the article in progress",
-                    Status::Done => "Set the article done",
+                    Status::ToDo => "Set the status to To do",
+                    Status::InProgress => "Set the status to In progress",
+                    Status::Done => "Set the status to Done",
                 };
                 let plan = edit(scene, article, Phrase::plain(pattern), |whole| whole.status = *status)?;
                 let told = (*status == Status::Done).then(|| incomplete::told(scene, article)).flatten();
                 Ok(told.into_iter().fold(plan, |plan, told| plan.and(Show::Tell(told))))
             }
             Self::Answer { question, target, value } => {
-                edit(scene, article, Phrase::plain("Answer about the article"), |whole| {
+                edit(scene, article, Phrase::plain("Answer a question about the article"), |whole| {
                     whole.set_answer(question.clone(), target.clone(), value.clone());
                 })
             }

@@ -77,8 +77,8 @@ impl Mark {
             Self::Flag(flag) => {
                 let pattern = match flag {
                     Some(Flag::Flag) => "Flag the mark",
-                    Some(Flag::Question) => "Question the mark",
-                    None => "Take the flag away",
+                    Some(Flag::Question) => "Add a question to the mark",
+                    None => "Remove the flag",
                 };
                 marked()?.edit(scene, Phrase::plain(pattern), |a| a.flag = *flag)
             }
@@ -107,7 +107,7 @@ fn relabel_picked(scene: &Scene<'_>, label: &LabelId) -> Result<Plan, Diagnostic
     };
     if !scene.is_at_picked() {
         return Err(Diagnostic::error("nothing-selected", "No words are selected, and the picked mark is elsewhere")
-            .hint("Select some words to mark, or put the caret into the mark to relabel it"));
+            .hint("Select some words to mark, or put the caret in the mark to relabel it"));
     }
     relabel(scene, &picked, label)
 }

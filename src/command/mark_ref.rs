@@ -130,7 +130,7 @@ fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<(Arti
     let target = mark.resolve(scene)?;
     let found = of_kind::relation_of(scene, kind, &target).map(|(id, _)| id);
     found.map(|id| (target.article, id)).ok_or_else(|| {
-        Diagnostic::error("no-such-relation", phrase!("The mark is in no relation “{name}”", name = &kind.name))
+        Diagnostic::error("no-such-relation", phrase!("The mark has no relation “{name}”", name = &kind.name))
             .hint("Relate it first, or name another mark")
     })
 }

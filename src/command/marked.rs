@@ -30,7 +30,7 @@ impl<'a> Marked<'a> {
     pub fn of(mark: &MarkRef, scene: &Scene<'a>) -> Result<Self, Diagnostic> {
         let target = mark.resolve(scene)?;
         let Item::Annotation(id) = target.item else {
-            return Err(Diagnostic::error("no-mark", "A relation is named, and a mark is needed")
+            return Err(Diagnostic::error("no-mark", "This needs a mark, not a relation")
                 .hint("Name a mark, by its words or by its id"));
         };
         let layer = scene.project.layer(&target.article, scene.annotator()?);

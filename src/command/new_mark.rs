@@ -25,7 +25,7 @@ pub(super) fn addition(
     if is_marked(scene, label, &fragments) {
         return Err(Diagnostic::error(
             "marked-twice",
-            phrase!("These words are marked as {label} already", label = name),
+            phrase!("These words are already marked as {label}", label = name),
         )
         .hint("Choose another label, or press Tab to pick the mark"));
     }

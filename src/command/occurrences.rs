@@ -162,7 +162,7 @@ pub(super) fn plan(
     if count == 0 {
         return Err(Diagnostic::note(
             "marked-twice",
-            phrase!("All of these words are marked as {label} already", label = name),
+            phrase!("All of these words are already marked as {label}", label = name),
         )
         .hint("Choose another label, or tick other rows"));
     }
@@ -175,13 +175,13 @@ fn words(project: &Project, place: &Occurrence) -> Result<ByteRange, Diagnostic>
     let fits = place.start < place.end && place.end <= text.len() && place.range().fits(text);
     let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());
     trimmed.ok_or_else(|| {
-        Diagnostic::error("outside-text", "A place to mark has no words in its article")
+        Diagnostic::error("outside-text", "One of the places has no words in its article")
             .about(phrase!(
                 "{article}, bytes {start} to {end}",
                 article = &place.article,
                 start = &place.start,
                 end = &place.end
             ))
-            .hint("Search again: the article is not what it was")
+            .hint("Search again: the article has changed")
     })
 }

@@ -123,7 +123,7 @@ fn joins_anew(scene: &Scene<'_>, changes: &[Change]) -> Result<(), Diagnostic> {
         let kind = known::kind(scene.codebook(), &relation.kind)?;
         let relations = Relations::new(scene.project, &first.target.article, annotator);
         if relations.twin(kind, relation, Some(*id)).is_some() {
-            let told = phrase!("These are joined by “{name}” already", name = &kind.name);
+            let told = phrase!("These are already joined by “{name}”", name = &kind.name);
             return Err(Diagnostic::error("related-twice", told).hint("Choose another mark"));
         }
     }
@@ -167,7 +167,7 @@ fn empty(scene: &Scene<'_>, related: &Related, role: &RoleId, item: Item) -> Res
     if left < 2 {
         return remove(scene, related);
     }
-    related.edit(scene, "Take a member out of the relation {what}", |r| {
+    related.edit(scene, "Remove a member from the relation {what}", |r| {
         r.members.retain(|m| !(m.role == *role && m.target.item == item));
     })
 }

@@ -48,7 +48,7 @@ impl<'a> Scene<'a> {
     /// Where nobody has said who marks.
     pub fn annotator(&self) -> Result<&'a AnnotatorId, Diagnostic> {
         self.annotator
-            .ok_or_else(|| Diagnostic::error("no-annotator", "Nobody has said who marks").hint("Enter your name first"))
+            .ok_or_else(|| Diagnostic::error("no-annotator", "No annotator is set").hint("Enter your name first"))
     }
 
     /// The open article.
@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
     pub fn text(&self) -> Result<&'a Text, Diagnostic> {
         self.project.text(self.article()?).ok_or_else(|| {
             Diagnostic::error("not-read", "The article could not be read, so it can’t be marked")
-                .hint("See the message about it, mend the file and open the article again")
+                .hint("See the message about it, repair the file and open the article again")
         })
     }
 

@@ -142,7 +142,7 @@ fn quotation(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let from = scene.selection().or_else(|| scene.caret().map(ByteRange::at)).unwrap_or_default();
     let mut steps = quotations(text, from).into_iter().rev().flat_map(|quotation| [quotation.inner, quotation.outer]);
     let next = steps.find(|step| step.contains_range(from) && *step != from).ok_or_else(|| {
-        Diagnostic::error("no-quotation", "No quotation marks stand around this place")
+        Diagnostic::error("no-quotation", "There are no quotation marks around the caret")
             .hint("Put the caret between quotation marks")
     })?;
     select_with(scene, next.start(), next.end(), scene.focus.picked)
@@ -183,7 +183,7 @@ fn walk(scene: &Scene<'_>, step: Direction) -> Result<Plan, Diagnostic> {
 /// The next of the marks at the selection or caret. The caret stays, so that the next press goes on among the same
 /// marks.
 fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let nothing = || Diagnostic::error("no-marks", "No mark lies here").hint("Put the caret into a mark");
+    let nothing = || Diagnostic::error("no-marks", "There is no mark here").hint("Put the caret in a mark");
     let (index, layer) = scene.index.zip(scene.layer()).ok_or_else(nothing)?;
     let at = match (scene.selection(), scene.caret()) {
         (Some(words), _) => index.first_covered(words).unwrap_or(words.start()),

@@ -28,8 +28,14 @@ pub(super) fn find(text: &Text, words: &str, occurrence: usize) -> Result<ByteRa
     let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
     found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
         let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
-        Diagnostic::error("no-such-words", phrase!("The article has no occurrence {n} of “{words}”", n = &occurrence, words))
-            .hint(phrase!("The words stand there {n} time; occurrences count from 1|The words stand there {n} times; occurrences count from 1", n = count))
+        Diagnostic::error(
+            "no-such-words",
+            phrase!("The article has no occurrence {n} of “{words}”", n = &occurrence, words),
+        )
+        .hint(phrase!(
+            "The words occur {n} time; occurrences count from 1|The words occur {n} times; occurrences count from 1",
+            n = count
+        ))
     })
 }
 

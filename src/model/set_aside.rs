@@ -65,7 +65,7 @@ pub fn lost_words() -> Diagnostic {
 /// Why a relation is set aside that lacks a member.
 pub fn without_member() -> Diagnostic {
     Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
-        .hint("Mend what it names, or choose another mark of the same annotator")
+        .hint("Repair what it names, or choose another mark of the same annotator")
 }
 
 impl SetAside {

@@ -371,7 +371,7 @@ fn all_readable(project: &Project, before: &Codebook, after: &Codebook) -> Resul
     let Some(first) = project.unreadable.values().next() else { return Ok(()) };
     refuse_if(!after.takes_all_of(before), || {
         Diagnostic::error("not-all-read", "An article can’t be read, and its marks may use what would change")
-            .hint("Mend its file, open the project again and repeat the change")
+            .hint("Repair its file, open the project again and repeat the change")
             .at_path(first)
     })
 }

@@ -192,5 +192,5 @@ impl Runner {
 /// Why a command is given up: it needs articles that can’t be read.
 fn unreadable() -> Diagnostic {
     Diagnostic::error("not-all-read", "This touches marks that can’t be read, so nothing was done")
-        .hint("See what `pressmark check` says, mend the files and try again")
+        .hint("See what `pressmark check` says, repair the files and try again")
 }

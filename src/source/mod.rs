@@ -112,7 +112,7 @@ fn kind_of(name: &str, bytes: &[u8]) -> &'static Kind {
 
 /// Why a source is refused that has no words.
 fn empty() -> Diagnostic {
-    Diagnostic::error("source-empty", "There are no words in it").hint("Add a file that has an article’s text in it")
+    Diagnostic::error("source-empty", "It has no words in it").hint("Add a file that has an article’s text in it")
 }
 
 #[cfg(test)]

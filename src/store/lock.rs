@@ -139,9 +139,12 @@ impl Folder {
                         "project-busy",
                         match holder {
                             Some(holder) => {
-                                phrase!("Another Pressmark is changing the project for a long time ({holder})", holder)
+                                phrase!(
+                                    "Another Pressmark has been changing the project for a long time ({holder})",
+                                    holder
+                                )
                             }
-                            None => phrase!("Another Pressmark is changing the project for a long time"),
+                            None => phrase!("Another Pressmark has been changing the project for a long time"),
                         },
                     )
                     .at_path(self.root().display())

@@ -29,7 +29,7 @@ fn tell(aside: &SetAside, lines: &FxHashMap<&str, u32>) -> Diagnostic {
         AsideRow::Answer(answer) => phrase!("answer to “{question}”", question = &answer.question),
     };
     let why = Diagnostic { severity: Severity::Warning, ..aside.why.clone() };
-    let why = why.about(what).hint("It is set aside, and stays in the file as it is until you mend it");
+    let why = why.about(what).hint("It is set aside, and stays in the file as it is until you repair it");
     match id.and_then(|id| lines.get(id.as_str())) {
         Some(line) => why.at_line(*line, 1),
         None => why,

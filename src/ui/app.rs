@@ -423,8 +423,8 @@ impl<R: Run> App<R> {
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
             View::FocusMode => {
                 shown.focus = FocusMode::On;
-                let told = Diagnostic::note("focus-mode", "The page is alone on the screen");
-                self.messages.push(told.hint("Esc brings everything back"), Stay::Moment);
+                let told = Diagnostic::note("focus-mode", "Only the page is shown");
+                self.messages.push(told.hint("Press Esc to show everything again"), Stay::Moment);
             }
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
@@ -436,8 +436,10 @@ impl<R: Run> App<R> {
             View::Snapping => {
                 self.settings.snap_to_words = !self.settings.snap_to_words;
                 let (now, other) = match self.settings.snap_to_words {
-                    true => ("A selection grows to whole words", "Hold Alt while dragging to select characters"),
-                    false => ("A selection keeps to its characters", "Hold Alt while dragging to select whole words"),
+                    true => ("Selections extend to whole words", "Hold Alt while dragging to select characters"),
+                    false => {
+                        ("Selections follow the exact characters", "Hold Alt while dragging to select whole words")
+                    }
                 };
                 self.messages.push(Diagnostic::note("snapping", now).hint(other), Stay::Moment);
             }

@@ -71,5 +71,5 @@ impl<'a> Ctx<'a> {
 /// Why one can't go back.
 pub fn nowhere_back() -> Diagnostic {
     Diagnostic::note("nowhere-back", "There is nowhere to go back to")
-        .hint("Press g on a mark to go to its other end, or open a hit of the concordance, and come back")
+        .hint("First press g on a mark to go to its other end, or open a hit in the concordance")
 }

@@ -223,7 +223,7 @@ fn attributes_are_added_and_asked_of_marks() {
     write(&mut harness, "Name of a new attribute", "Check-worthiness");
     press(&mut harness, Key::Enter);
     assert_eq!(label(&harness, "claim").attributes.len(), 2);
-    click(&mut harness, "Shown as missing where it is not answered");
+    click(&mut harness, "Shown as missing until it is answered");
     harness.get_by_label("Answer").click();
     harness.run();
     click(&mut harness, "One of several");

@@ -108,7 +108,7 @@ fn with_member(
     target: Target,
 ) -> Result<Relation, Diagnostic> {
     if relation.members.iter().any(|m| m.target.item == target.item && m.role == role.id) {
-        let told = phrase!("This is the {role} already", role = role.name.to_lowercase());
+        let told = phrase!("This is already the {role}", role = role.name.to_lowercase());
         return Err(Diagnostic::note("member-twice", told).hint("Choose another mark"));
     }
     if role.most == Some(1) {
@@ -146,7 +146,7 @@ pub fn continued(
     if let Which::This(id) = which {
         let relation = Related::of(scene, &of.article, id)?.relation;
         if relation.kind != kind.id {
-            return Err(Diagnostic::error("other-kind", phrase!("This relation is no “{name}”", name = &kind.name))
+            return Err(Diagnostic::error("other-kind", phrase!("This relation is not a “{name}”", name = &kind.name))
                 .hint("Name a relation of this kind"));
         }
         return Ok(Some((id, relation)));
@@ -177,14 +177,14 @@ fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) 
     others.find(|r| r.may_be_filled_by(&own)).map(|r| r.id.clone()).ok_or_else(|| {
         let what = own.id();
         Diagnostic::error("no-role", phrase!("“{what}” has no role in “{name}”", what, name = &kind.name))
-            .hint("Pick a mark that may have one, such as a quote")
+            .hint("Pick a mark that can have one, such as a quote")
     })
 }
 
 /// The codebook’s first label that may fill the role.
 fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     fillable(&scene.codebook().labels, role).next().map(|label| label.id.clone()).ok_or_else(|| {
-        Diagnostic::error("no-label", "No label may fill this role")
+        Diagnostic::error("no-label", "No label can fill this role")
             .hint("Choose a relation, or allow a label in the codebook")
     })
 }

@@ -114,7 +114,8 @@ impl Window {
             Ok(left) => {
                 let root = as_text(real(runner.root()));
                 self.shell.app.settings.remember(&root);
-                let told = Diagnostic::note("elsewhere", "Everything is saved in the new folder, and you go on there");
+                let told =
+                    Diagnostic::note("elsewhere", "Everything is saved in the new folder, and you continue there");
                 self.shell.app.show_message(told.at_path(root));
                 self.let_go(old, left);
             }
@@ -153,9 +154,9 @@ impl Window {
             Ok(to) => {
                 let to = as_text(to);
                 told.push(
-                    Diagnostic::note("elsewhere", "The whole project with them was saved in a folder of its own")
+                    Diagnostic::note("elsewhere", "The whole project was saved with them in a separate folder")
                         .at_path(&to)
-                        .hint("It opens the next time; go on in it"),
+                        .hint("It opens next time; continue there"),
                 );
                 self.shell.app.settings.remember(&to);
             }

@@ -70,7 +70,7 @@ impl Window {
     fn offer_backups(&mut self, backups: Vec<Backup>) {
         if backups.is_empty() {
             let told = Diagnostic::note("no-backup", "There is no backup yet")
-                .hint("One is made when the project is opened, of the day on which it was last changed");
+                .hint("One is made when the project is opened, for the day on which it was last changed");
             return self.shell.app.show_message(told);
         }
         let days = backups.into_iter().map(|backup| backup.day).collect();

@@ -407,7 +407,7 @@ impl FragmentRow<'_> {
             Some(found) if found == self.words => Diagnostic::error(
                 "words-disagree",
                 phrase!(
-                    "At {start} to {end} these words stand among others than before, and the mark’s are nowhere",
+                    "At {start} to {end} these words stand among other words than before, and the mark’s own are nowhere",
                     start,
                     end
                 ),

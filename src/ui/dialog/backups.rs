@@ -58,7 +58,7 @@ impl Backups {
             wish = place.ui(ui, form);
             form.note(
                 ui,
-                &tr("The project of that day opens from there, without its history. This one stays as it is"),
+                &tr("That day’s project opens from the new folder, without its history. This one stays as it is"),
             );
         });
         match (answer, self.place.folder(), self.days.get(self.picked), wish) {

@@ -148,7 +148,7 @@ impl Commands {
     fn list(&mut self, ui: &mut Ui, tokens: &Tokens, moved: Moved) -> Option<usize> {
         ui.add_space(space::XS);
         if self.found.is_empty() {
-            ui.label(RichText::new(tr("Nothing has this name")).color(tokens.soft_ink));
+            ui.label(RichText::new(tr("Nothing matches")).color(tokens.soft_ink));
             return None;
         }
         let mut clicked = None;

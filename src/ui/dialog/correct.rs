@@ -105,7 +105,7 @@ impl Correct {
             Ok(correct) if correct.article == self.article => {
                 let Some(corrected) = correct.prepared.clone() else { return };
                 if corrected.is_idle() {
-                    self.problems = vec![Diagnostic::note("same-text", "The text is as it was")];
+                    self.problems = vec![Diagnostic::note("same-text", "The text has not changed")];
                     return;
                 }
                 let outcomes = Outcomes::of(&corrected);
@@ -148,8 +148,8 @@ impl Correct {
         let mut asks_for_file = false;
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
             let hint = match text {
-                Some(_) => tr("Marks go where their words are, and you see first what becomes of them"),
-                None => tr("The text is too long to be written here; choose a file with the corrected one"),
+                Some(_) => tr("Marks stay with their words, and you see what happens to them first"),
+                None => tr("The text is too long to edit here; choose a file with the corrected text"),
             };
             words::paragraph_ui(ui, &hint, fonts::plain(size::SMALL), form.tokens.soft_ink);
             ui.add_space(space::S);
@@ -167,7 +167,7 @@ impl Correct {
             }
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
-                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+                form.note(ui, &tr("There is no file dialog here, so type the path"));
             }
             told_ui(ui, form, problems, step);
         });
@@ -189,7 +189,7 @@ impl Correct {
     fn look_ui(&mut self, around: Around<'_>, ctx: &Ctx<'_>) -> Outcome {
         let Self { form, step, .. } = self;
         let Phase::Look(look) = step else { return Outcome::Stay };
-        let card = Card { width: size::PALETTE, ..Card::new("What becomes of the marks", "Correct the text") };
+        let card = Card { width: size::PALETTE, ..Card::new("What happens to the marks", "Correct the text") };
         let (mut back, mut wishes) = (false, Vec::new());
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
             look.outcomes.ui(ui, ctx, &look.corrected, ROOM, &mut wishes);
@@ -236,6 +236,6 @@ fn told_ui(ui: &mut Ui, form: &Form<'_>, problems: &[Diagnostic], step: &Phase) 
         words::paragraph_ui(ui, &phrase(&problem.message), fonts::plain(size::SMALL), color);
     }
     if matches!(step, Phase::Wait) {
-        form::caption(ui, form.tokens, &tr("Looking where the words are…"));
+        form::caption(ui, form.tokens, &tr("Finding the words…"));
     }
 }

@@ -69,7 +69,7 @@ impl Export {
             }
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
-                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+                form.note(ui, &tr("There is no file dialog here, so type the path"));
             }
         });
         let written = self.path.as_deref().map(str::trim);

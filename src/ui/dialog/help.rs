@@ -31,9 +31,9 @@ const STEPS: &[(&str, &str)] = &[
         "Select them and press a label’s key, such as 1 for the first label; one word is enough for a quotation",
     ),
     ("Say who said it", "Pick a quote, press r, and choose its source and its cue by their letters"),
-    ("Answer what is asked", "Press Enter on a mark, then the letter beside an answer"),
-    ("Move along", "Tab and Shift+Tab go from mark to mark, n and p from article to article"),
-    ("Take it back", "Ctrl+Z undoes every step; everything is saved by itself"),
+    ("Answer the questions", "Press Enter on a mark, then the letter beside an answer"),
+    ("Move around", "Tab and Shift+Tab go from mark to mark, n and p from article to article"),
+    ("Undo", "Ctrl+Z undoes every step; everything is saved automatically"),
     ("Find the rest", "Ctrl+K lists every command, F1 shows the keys, F2 the guidelines of the codebook"),
 ];
 

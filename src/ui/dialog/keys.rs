@@ -74,21 +74,21 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag", "Select words"),
     ("Double-click", "Select the word"),
     ("Triple-click", "Select the sentence"),
-    ("Alt drag", "Turn snapping over"),
-    ("Click a mark", "Pick the innermost"),
-    ("Click again", "Pick the next one out"),
+    ("Alt drag", "Switch snapping for this drag"),
+    ("Click a mark", "Pick the innermost mark"),
+    ("Click again", "Pick the next mark outwards"),
     ("Drag a handle", "Move an end of the mark"),
-    ("Shift arrows", "Select from the caret on"),
+    ("Shift arrows", "Select from the caret"),
 ];
 
 /// What keys do in the concordance, which has some of its own: the table of commands does not know them.
 const IN_CONCORDANCE: &[(&str, &str)] = &[
-    ("Enter", "From the words to the hits"),
+    ("Enter", "Go from the search field to the hits"),
     ("Up Down", "Go from hit to hit"),
     ("Enter", "Show the hit in its article"),
     ("Space", "Tick the hit, or untick it"),
     ("Ctrl+A", "Tick all hits"),
-    ("A label’s key", "Mark what is ticked"),
+    ("A label’s key", "Mark the ticked hits"),
 ];
 
 /// Stands for the spaces in a gesture, so that it is painted as one key cap rather than one for each word.
@@ -125,7 +125,7 @@ impl Keys {
                     first_ui(ui, tokens, &first);
                 }
                 if groups.is_empty() {
-                    ui.label(RichText::new(tr("No key has these words")).color(tokens.soft_ink));
+                    ui.label(RichText::new(tr("No key matches")).color(tokens.soft_ink));
                 }
                 columns(ui, tokens, &groups);
             });

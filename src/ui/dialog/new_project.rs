@@ -57,7 +57,7 @@ impl NewProject {
                     Codebook::News,
                     &tr("News: claims, quotes, stances, sources, cues"),
                 );
-                form::radio(ui, form.tokens, codebook, Codebook::Empty, &tr("Empty, to be written"));
+                form::radio(ui, form.tokens, codebook, Codebook::Empty, &tr("Empty, for labels of your own"));
             });
         });
         match (answer, self.place.folder(), wish) {

@@ -68,10 +68,10 @@ impl Group {
     /// What it means for the user, in a sentence; English, for the screen’s door.
     fn meaning(self) -> &'static str {
         match self {
-            Self::Changed => "Their words were changed; look whether they still say it",
-            Self::Lost => "Their words are gone; they are set aside with them until you decide",
-            Self::Moved => "Their words stand in another order with those around them",
-            Self::Same => "Their words read as before",
+            Self::Changed => "Their words changed; check whether the marks still fit",
+            Self::Lost => "Their words are gone; the marks are set aside until you decide",
+            Self::Moved => "Their words moved to another place in the text",
+            Self::Same => "Their words are unchanged",
         }
     }
 }
@@ -127,7 +127,7 @@ impl Outcomes {
         if own.is_empty() {
             let none = match corrected.outcomes.is_empty() {
                 true => tr("The article has no marks"),
-                false => tr("There are none of these"),
+                false => tr("None"),
             };
             return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &none);
         }

@@ -92,7 +92,7 @@ impl Paste {
         let twin = read.and_then(|r| twin_of(ctx.session.project(), &described, &r.text));
         let twin = twin.map(|(_, a)| a.metadata.title.clone());
         let title_hint = read.map(|r| r.metadata.title.clone()).unwrap_or_default();
-        let confirm = if twin.is_some() { "Add it all the same" } else { "Add the article" };
+        let confirm = if twin.is_some() { "Add it anyway" } else { "Add the article" };
         let stories = stories(ctx);
         let Self { form, metadata, story, text, read, words, preview } = self;
         let title = metadata.title.clone();
@@ -117,7 +117,7 @@ impl Paste {
                 });
             }
             if let Some(title) = &twin {
-                form.problem(ui, &tr!("The project has this article already: “{title}”", title));
+                form.problem(ui, &tr!("The project already has this article: “{title}”", title));
             } else if form.was_tried() && read.is_none() {
                 form.problem(ui, &tr("The article has no text"));
             }

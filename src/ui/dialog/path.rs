@@ -29,7 +29,7 @@ impl PathAsked {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let (heading, confirm, hint) = match self.choice {
             Choice::ProjectToOpen => ("Open a project", "Open", "A project’s folder, or a packed project"),
-            Choice::ArticleFiles => ("Add articles", "Add", "One path in each line"),
+            Choice::ArticleFiles => ("Add articles", "Add", "One path per line"),
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
             Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
@@ -43,7 +43,7 @@ impl PathAsked {
             } else {
                 form.text(ui, &tr("Path"), &tr(hint), path);
             }
-            form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+            form.note(ui, &tr("There is no file dialog here, so type the path"));
         });
         let paths: Vec<String> =
             self.path.lines().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();

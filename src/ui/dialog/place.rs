@@ -90,11 +90,11 @@ impl ProjectPlace {
     /// What is missing, or which folder will be made.
     fn under_folder(&self, ui: &mut Ui, form: &Form<'_>) {
         if form.was_tried() && self.parent.trim().is_empty() {
-            form.problem(ui, &tr("Say where the project’s folder will stand"));
+            form.problem(ui, &tr("Choose where to put the project’s folder"));
         } else if self.desktop == Desktop::DoesNotAnswer {
-            form.note(ui, &tr("The desktop shows no dialog here, so write the folder’s path"));
+            form.note(ui, &tr("There is no file dialog here, so type the folder’s path"));
         } else if let Some(path) = self.folder() {
-            form.note(ui, &tr!("Makes the folder {path}", path));
+            form.note(ui, &tr!("Creates the folder {path}", path));
         }
     }
 }

@@ -47,7 +47,7 @@ impl RemoveArticle {
                 paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 paragraph_ui(
                     ui,
-                    &tr("What others have marked goes with it:"),
+                    &tr("Other people’s marks will be removed with it:"),
                     fonts::plain(size::TEXT),
                     form.tokens.ink,
                 );

@@ -28,7 +28,7 @@ impl SaveElsewhere {
         let Self { form, place } = self;
         let answer = Card::new("Save elsewhere", "Save there").show(around.egui, around.tokens, form, |ui, form| {
             wish = place.ui(ui, form);
-            form.note(ui, &tr("Everything is written there, and you go on there. The old folder stays as it is"));
+            form.note(ui, &tr("Everything is saved there, and you continue there. The old folder stays as it is"));
         });
         match (answer, self.place.folder(), wish) {
             (CardAnswer::Leave, ..) => Outcome::Leave,

@@ -113,7 +113,7 @@ impl SettingsCard {
             settings.theme = chosen.unwrap_or(settings.theme);
             tick(ui, tokens, &mut settings.high_contrast, "High contrast");
         });
-        form.row(ui, &tr("Articles in"), |_, ui, _| {
+        form.row(ui, &tr("Article font"), |_, ui, _| {
             let families = [("Serif", ReadingFont::Serif), ("Sans serif", ReadingFont::Sans)];
             let chosen = segments(ui, |ui| one_of(ui, tokens, "reading font", &families, settings.reading_font));
             settings.reading_font = chosen.unwrap_or(settings.reading_font);
@@ -128,16 +128,16 @@ impl SettingsCard {
             form::slider(ui, tokens, slider, label);
         });
         form.row(ui, &tr("Motion"), |_, ui, _| {
-            tick(ui, tokens, &mut settings.reduced_motion, "Let nothing glide or fade");
+            tick(ui, tokens, &mut settings.reduced_motion, "Reduce motion");
         });
         form.row(ui, &tr("Selecting"), |_, ui, _| {
-            tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
+            tick(ui, tokens, &mut settings.snap_to_words, "Extend selections to whole words");
         });
         let leads = around.ctx.is_some() && codebook_ui(ui, &mut form, wishes);
         form.row(ui, &tr("Marks"), |_, ui, _| {
             let shown = settings.shows_initials();
             let mut wanted = shown;
-            tick(ui, tokens, &mut wanted, "Begin with their label’s initials");
+            tick(ui, tokens, &mut wanted, "Show their label’s initials");
             if wanted != shown {
                 settings.initials = Some(wanted);
             }
@@ -155,7 +155,7 @@ impl SettingsCard {
         if self.name.is_some() && name.trim().is_empty() {
             form.problem(ui, &tr("Write your name or initials"));
         } else {
-            form.note(ui, &tr("Everybody’s marks are kept apart, under their name"));
+            form.note(ui, &tr("Everyone’s marks are kept separately, under their own name"));
         }
         if field.changed() {
             self.name = Some(name);
@@ -168,7 +168,7 @@ impl SettingsCard {
 /// was clicked.
 fn codebook_ui(ui: &mut Ui, form: &mut Form<'_>, wishes: &mut Vec<Wish>) -> bool {
     form.row(ui, &tr("Quotations"), |_, ui, _| {
-        let text = tr("Say in the codebook what is marked of them…");
+        let text = tr("Choose in the codebook how much is marked…");
         let taken = form::line(ui, |ui| form::button(ui, &text)).clicked();
         wishes.extend(taken.then_some(Wish::Run(Command::Ask(Ask::Extent))));
         taken

@@ -52,8 +52,11 @@ impl Twins {
     /// Draws the card. Leaving it is the same as keeping.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, twins, choice } = self;
-        let heading =
-            if twins.len() == 1 { "This article is there already" } else { "These articles are there already" };
+        let heading = if twins.len() == 1 {
+            "This article is already in the project"
+        } else {
+            "These articles are already in the project"
+        };
         let answer = Card::new(heading, "Continue").show(around.egui, around.tokens, form, |ui, form| {
             ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -61,10 +64,10 @@ impl Twins {
                     words::paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 }
             });
-            let same = tr!("{n} with the same words as in the project", n = twins.len());
+            let same = tr!("{n} with the same words as an article in the project", n = twins.len());
             ui.label(RichText::new(same).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
-            form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));
+            form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add anyway"));
         });
         match (answer, self.choice) {
             (CardAnswer::Stay, _) => Outcome::Stay,

@@ -73,7 +73,7 @@ impl Unsaved {
         let Some(why) = &self.why else {
             words::paragraph_ui(
                 ui,
-                &tr("They are being saved; the disk takes long"),
+                &tr("They are being saved; the disk is slow"),
                 fonts::plain(size::TEXT),
                 tokens.ink,
             );
@@ -88,11 +88,11 @@ impl Unsaved {
         }
     }
 
-    /// *Leave unsaved* stands apart on the left; *Try again* has the focus, so that Enter keeps everything.
+    /// *Leave without saving* stands apart on the left; *Try again* has the focus, so that Enter keeps everything.
     fn buttons(&mut self, ui: &mut Ui, tokens: &Tokens) -> Option<Wish> {
         let mut wish = None;
         form::line(ui, |ui| {
-            if form::danger_button(ui, tokens, &tr("Leave unsaved")).clicked() {
+            if form::danger_button(ui, tokens, &tr("Leave without saving")).clicked() {
                 wish = Some(Wish::LeaveUnsaved);
             }
             let texts = [

@@ -110,7 +110,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         panel.cursor.enter_from(ui, &filter.inner, panel.places.len());
     }
     if panel.rows.is_empty() {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No article is called so"));
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No articles match"));
         return;
     }
     let show = panel.row_to_show(ui, ctx);

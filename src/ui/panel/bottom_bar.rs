@@ -133,9 +133,9 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
     } else {
         soft(ui, ctx, "· ");
     }
-    let name = who.map_or_else(|| tr("Who marks?").into_owned(), |a| a.name.clone());
+    let name = who.map_or_else(|| tr("Who is annotating?").into_owned(), |a| a.name.clone());
     let response = quiet(ui, ctx.tokens, &tr("Annotator"), &name, Chosen::No);
-    if response.on_hover_text(tr("Say who marks from now on")).clicked() {
+    if response.on_hover_text(tr("Choose who is annotating")).clicked() {
         run(out, Command::Ask(Ask::Annotator));
     }
 }
@@ -157,7 +157,7 @@ fn saving(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     if ctx.save == SaveState::Failed {
         let words = RichText::new(text.as_ref()).font(fonts::plain(size::SMALL)).color(color);
         let response = ui.add(Button::new(words).frame_when_inactive(false));
-        if response.on_hover_text(tr("Save now; why it could not be saved is said again")).clicked() {
+        if response.on_hover_text(tr("Save now; if it fails, you are told why")).clicked() {
             run(out, Command::Ask(Ask::Save));
         }
         return;

@@ -73,7 +73,7 @@ pub fn history_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut HistoryPanel, out: &mu
     panel.cursor.enter_from(ui, &filter, panel.list.rows().len());
     ui.add_space(space::XS);
     if panel.list.rows().is_empty() {
-        let empty = if log.entries().is_empty() { tr("Nothing was done yet") } else { tr("No step has these words") };
+        let empty = if log.entries().is_empty() { tr("Nothing has been done yet") } else { tr("No steps match") };
         return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
     }
     panel.list_ui(ui, ctx, out);

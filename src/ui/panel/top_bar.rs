@@ -78,7 +78,7 @@ struct Button {
 
 /// From the right; one that has no room is only its keys, and then nothing.
 const BUTTONS: [Button; 2] = [
-    Button { id: "commands", text: "Commands", hint: "Find every command by name", view: View::Commands },
+    Button { id: "commands", text: "Commands", hint: "Find any command by name", view: View::Commands },
     Button {
         id: "concordance",
         text: "Find in the project",

@@ -57,11 +57,11 @@ pub fn long_date(published: &str) -> String {
     }
 }
 
-/// The name of an annotator; the id where the project does not know them, “nobody by name” for a step that names
+/// The name of an annotator; the id where the project does not know them, “nobody named” for a step that names
 /// nobody.
 pub fn person(project: &Project, who: Option<&AnnotatorId>) -> String {
     let name = |who| project.annotator(who).map(|annotator| annotator.name.clone());
-    who.map_or_else(|| tr("nobody by name").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
+    who.map_or_else(|| tr("nobody named").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
 }
 
 /// The parts that are not empty, with “ · ” between them, each kept from changing the direction of the others.

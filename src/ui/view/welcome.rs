@@ -62,7 +62,7 @@ pub fn welcome_ui(ui: &mut Ui, tokens: &Tokens, recent: &[Recent], out: &mut Vec
         });
     }
     ui.add_space(space::L);
-    ui.label(RichText::new(tr("Or drop a project’s folder or articles here")).color(tokens.soft_ink));
+    ui.label(RichText::new(tr("Or drop a project folder or articles here")).color(tokens.soft_ink));
 }
 
 /// Height of the row of a recent project, in points.
@@ -105,7 +105,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
         painter.rect_stroke(ground, f32::from(size::RADIUS), ring, egui::StrokeKind::Inside);
     }
     let ink = if is_here { tokens.ink } else { tokens.soft_ink };
-    let under = if is_here { project.path.clone() } else { tr!("Not there any more: {path}", path = &project.path) };
+    let under = if is_here { project.path.clone() } else { tr!("No longer there: {path}", path = &project.path) };
     let line = |text: &str, font, color, top: f32| {
         elided(&painter, text, font, color, rect.width()).paint(&painter, rect.left_top() + Vec2::new(0.0, top));
     };

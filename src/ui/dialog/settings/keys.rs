@@ -101,7 +101,7 @@ impl KeyList {
         let height = ui.available_height() - below - space::S - ui.spacing().item_spacing.y;
         if rows.is_empty() {
             ui.allocate_space(Vec2::new(width, size::FORM_ROW));
-            ui.label(RichText::new(tr("No command has this name or key")).color(tokens.soft_ink));
+            ui.label(RichText::new(tr("No command matches")).color(tokens.soft_ink));
             ui.add_space(height - 2.0 * size::FORM_ROW);
         } else {
             self.list_ui(ui, tokens, settings, &rows, height);
@@ -181,17 +181,17 @@ impl KeyList {
                 if let Some(why) = refused {
                     ui.label(RichText::new(tr(why)).color(tokens.danger));
                 }
-                let asked = tr!("Press the new key of “{command}”", command = name.trim_end_matches('…'));
+                let asked = tr!("Press a new key for “{command}”", command = name.trim_end_matches('…'));
                 ui.label(RichText::new(asked).font(fonts::strong(size::TEXT)));
                 if refused.is_none() {
-                    soft(ui, &tr("Esc leaves it as it is, Backspace takes the key away"));
+                    soft(ui, &tr("Esc keeps it as it is, Backspace removes the key"));
                 }
             }
             State::Asking(row, chord, clash) => {
                 let (row, chord) = (*row, chord.clone());
                 ui.label(RichText::new(question(&chord, clash)).font(fonts::strong(size::TEXT)));
                 ui.horizontal(|ui| {
-                    if form::primary_button(ui, tokens, &tr("Take")).clicked() {
+                    if form::primary_button(ui, tokens, &tr("Use it here")).clicked() {
                         change::give(settings, &chord, row);
                         self.settle(row);
                     }
@@ -206,7 +206,7 @@ impl KeyList {
 
     /// What to do, and the buttons that reset one or all keys.
     fn idle_ui(&self, ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
-        let hint = tr("Enter or a click on a command, then its new key");
+        let hint = tr("Press Enter on a command or click it, then press its new key");
         ui.label(RichText::new(hint).color(tokens.soft_ink));
         ui.horizontal(|ui| {
             if let Some(row) = self.picked.filter(|row| settings.keys.contains_key(row.id)) {
@@ -266,10 +266,10 @@ fn question(chord: &Chord, clash: &Clash) -> String {
     match clash {
         Clash::Command(row) => {
             let name = tr(row.text);
-            tr!("{key} is also “{command}” – take it from there?", key, command = name.trim_end_matches('…'))
+            tr!("{key} is already “{command}” – use it here instead?", key, command = name.trim_end_matches('…'))
         }
         Clash::Label(label) => {
-            tr!("{key} is the label {label}’s key here, which would have none – take it?", key, label)
+            tr!("{key} is the key of the label {label}, which would lose it – use it here instead?", key, label)
         }
         Clash::Refused(why) => tr(why).into_owned(),
     }

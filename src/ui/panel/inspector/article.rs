@@ -58,7 +58,7 @@ pub fn article_ui(
         question_ui(ui, ctx, panel, id, question, article_answers, out);
     }
     others(ui, ctx, id, shown, out);
-    let text = tr("Describe the article…");
+    let text = tr("Article details…");
     if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
         run(out, Command::Ask(Ask::Metadata));
     }

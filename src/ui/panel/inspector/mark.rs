@@ -117,7 +117,7 @@ fn note(
     target: &Target,
     out: &mut Vec<Wish>,
 ) {
-    let (name, hint) = (tr("Note"), tr("m to write one"));
+    let (name, hint) = (tr("Note"), tr("Press m to write one"));
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
         let command = |text: &str| Command::Mark(Mark::Note(text.to_owned()), target.clone().into());
         let writing = Writing {
@@ -140,7 +140,7 @@ fn flags(
     target: &Target,
     out: &mut Vec<Wish>,
 ) {
-    let name = tr("Look again");
+    let name = tr("Review");
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
         let (flag, question) = (tr("Flag"), tr("Question"));
         let held = |f: Flag| Chosen::from(annotation.flag == Some(f));
@@ -168,7 +168,7 @@ fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
         Origin::Changed(why) => Some(tr!("suggested and changed: {what}", what = why)),
         Origin::Adjudicated(who) => {
             let names: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
-            Some(tr!("decided over {what}", what = &names.join(", ")))
+            Some(tr!("decided from {what}", what = &names.join(", ")))
         }
     };
     let confidence = annotation.confidence.map(|n| tr!("{n} % sure", n = &n.to_string()));

@@ -151,7 +151,7 @@ impl RoleRow<'_> {
         out: &mut Vec<Wish>,
     ) -> Asks {
         let (rect, response) = self.words_ui(ui, ctx);
-        let name = tr!("Empty the role {what}", what = &role.name);
+        let name = tr!("Clear the role {what}", what = &role.name);
         if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &name).clicked() {
             let (relation, role, item) = (self.relation.into(), role.id.clone(), self.target.item.into());
             run(out, Command::Relate(Relate::Empty { relation, role, item }));

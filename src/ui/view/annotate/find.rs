@@ -158,7 +158,7 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
         if !narrow {
             pattern_ui(ui, ctx.tokens, &mut find.pattern);
         }
-        cross(ui, ctx.tokens, &tr("Close finding"))
+        cross(ui, ctx.tokens, &tr("Close the find bar"))
     });
     let closed = last.clicked();
     if narrow {
@@ -196,10 +196,10 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     if opening {
         take_focus(ui, id, &find.pattern.text);
     }
-    if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("The place before · Shift+Enter")).clicked() {
+    if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("Previous match · Shift+Enter")).clicked() {
         find.finder.step(-1);
     }
-    if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("The next place · Enter")).clicked() {
+    if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("Next match · Enter")).clicked() {
         find.finder.step(1);
     }
     if find.finder.is_searching() {
@@ -216,7 +216,7 @@ fn standing(finder: &Finder, kind: Kind) -> String {
         None if !finder.is_done() => tr("Searching…").into_owned(),
         None => match kind {
             Kind::Words => tr("No hits").into_owned(),
-            Kind::Expression => tr("No hits, sign by sign").into_owned(),
+            Kind::Expression => tr("No exact hits").into_owned(),
         },
     }
 }

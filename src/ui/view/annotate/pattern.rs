@@ -44,7 +44,7 @@ pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnc
 pub fn search_field(ui: &mut Ui, id: Id, pattern: &mut Pattern, name: &str, width: f32) {
     let hint = match pattern.kind {
         Kind::Words => tr("Words"),
-        Kind::Expression => tr("Expression, compared sign by sign"),
+        Kind::Expression => tr("Expression, matched exactly"),
     };
     ui.scope(|ui| {
         ui.set_max_width(width);
@@ -73,15 +73,16 @@ pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Respon
         |ui: &mut Ui, name: &str, on: bool, hint: &str| words::hint(chip(ui, tokens, &named(&tr(name), on)), &tr(hint));
     let [whole, case, regex] = CHIPS;
     let is_whole = pattern.edges == Edges::WholeWords;
-    if toggle(ui, whole, is_whole, "Only where no word goes on before or after it").clicked() {
+    if toggle(ui, whole, is_whole, "Only where it is not part of a longer word").clicked() {
         pattern.edges = if is_whole { Edges::Anywhere } else { Edges::WholeWords };
     }
     let is_exact = pattern.case == Case::Exact;
-    if toggle(ui, case, is_exact, "Tell capital letters from small ones").clicked() {
+    if toggle(ui, case, is_exact, "Distinguish capital and small letters").clicked() {
         pattern.case = if is_exact { Case::Folded } else { Case::Exact };
     }
     let is_expression = pattern.kind == Kind::Expression;
-    let response = toggle(ui, regex, is_expression, "A regular expression, compared sign by sign: ' does not find ’");
+    let response =
+        toggle(ui, regex, is_expression, "A regular expression, matched character by character: ' does not find ’");
     if response.clicked() {
         pattern.kind = if is_expression { Kind::Words } else { Kind::Expression };
     }

@@ -83,7 +83,7 @@ fn closed_ui(ui: &mut Ui, tokens: &Tokens, attribute: &Attribute) -> egui::Respo
         let names: Vec<&str> = attribute.choices().iter().map(|c| c.name.as_str()).collect();
         what = names.join(", ");
     }
-    let required = if attribute.required { tr("required") } else { tr("may be missing") };
+    let required = if attribute.required { tr("required") } else { tr("optional") };
     let mut job = egui::text::LayoutJob::default();
     let plain = |font, color| egui::TextFormat::simple(font, color);
     job.append(&attribute.name, 0.0, plain(fonts::strong(size::TEXT), tokens.ink));
@@ -138,11 +138,11 @@ pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pendi
     match &mut attribute.kind {
         AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices_ui(ui, form, pending, choices),
         AttributeKind::Number { least, most } => {
-            form.row(ui, &tr("Bounds"), |form, ui, _| {
+            form.row(ui, &tr("Range"), |form, ui, _| {
                 form::line(ui, |ui| {
-                    number_ui(ui, form, pending, &tr("Least"), least);
+                    number_ui(ui, form, pending, &tr("Minimum"), least);
                     ui.label("–");
-                    number_ui(ui, form, pending, &tr("Most"), most);
+                    number_ui(ui, form, pending, &tr("Maximum"), most);
                 });
             });
         }
@@ -181,7 +181,7 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
             choices.remove(at);
         }
         if choices.is_empty() {
-            let text = tr("Add the choices there are");
+            let text = tr("Add at least one choice");
             ui.label(RichText::new(text).font(fonts::plain(size::SMALL)).color(form.tokens.danger));
         }
         if let Some(name) = pending.adder(ui, form, "Name of a new choice") {
@@ -193,9 +193,9 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
 
 /// Whether it is required, and the answer to another attribute of the same label or kind that it is shown with.
 fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(Condition, Phrase)]) {
-    form.row(ui, &tr("Needed"), |form, ui, _| {
+    form.row(ui, &tr("Required"), |form, ui, _| {
         ui.add_space(space::XS);
-        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing until it is answered"));
     });
     let others: Vec<_> = others.iter().filter(|(condition, _)| condition.attribute != attribute.id).collect();
     if others.is_empty() {

@@ -117,7 +117,7 @@ pub(super) fn fate_ui(
 fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Asked) {
     if let Some(to) = &mut asked.to {
         form::line(ui, |ui| {
-            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
+            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them another label"));
             let others = codebook.labels.iter().filter(|l| l.id != asked.label);
             let others = others.map(|l| (l.id.clone(), l.name.clone())).collect();
             if picker(ui, "to", size::PICKER, to, others).accessible_name(tr("Their new label")).changed() {

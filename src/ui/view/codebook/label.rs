@@ -76,11 +76,11 @@ pub(super) fn label_ui(
     }
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);
-    form.row(ui, &tr("Looks like"), |form, ui, _| sample_ui(ui, form.tokens, label));
+    form.row(ui, &tr("Appearance"), |form, ui, _| sample_ui(ui, form.tokens, label));
     extent_ui(ui, form, pending, label);
     form::gap(ui);
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut label.description);
-    lines_field(ui, form, (&tr("Examples"), &tr("One in each line")), 2, &mut label.examples);
+    lines_field(ui, form, (&tr("Examples"), &tr("One per line")), 2, &mut label.examples);
     form::gap(ui);
     attributes_ui(ui, form, pending, &mut label.attributes);
 }
@@ -103,7 +103,7 @@ fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, lab
             let typed = pending.typed(ui, form, (&name, "", SHORT), &mut label.key, (show, parse));
             pending.keep_short();
             let note = match typed {
-                Typed::Value => tr("The key that marks with it"),
+                Typed::Value => tr("The key that marks with this label"),
                 Typed::Nothing => tr("A key is a digit or a letter"),
             };
             ui.label(RichText::new(note).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
@@ -221,7 +221,7 @@ fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mu
             label.extent = extent;
         }
     });
-    form.note(ui, &tr("What is marked where the words lie inside quotation marks"));
+    form.note(ui, &tr("What is marked when the words are inside quotation marks"));
 }
 
 /// Width of the segments, in points.

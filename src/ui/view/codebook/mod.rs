@@ -247,7 +247,7 @@ impl CodebookView {
         self.fate(ui, ctx, commands);
         self.proposal(ui, ctx);
         let Some(draft) = &mut self.draft else {
-            ui.label(RichText::new(tr("Pick something on the left, or add it there")).color(ctx.tokens.soft_ink));
+            ui.label(RichText::new(tr("Choose something on the left, or add it there")).color(ctx.tokens.soft_ink));
             return;
         };
         if ui.input(|i| i.key_pressed(Key::Escape)) {
@@ -330,13 +330,13 @@ fn row_ui(
         CodebookRow::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
         CodebookRow::Question(question) => question_ui(ui, form, pending, question),
         CodebookRow::Targets(targets) => {
-            let hint = tr("What stances are about, one in each line");
+            let hint = tr("What stances are about, one per line");
             lines_field(ui, form, (&tr("Targets"), &hint), 8, targets);
         }
         CodebookRow::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
             form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
-            form.row(ui, &tr("Reads as"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
+            form.row(ui, &tr("Preview"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
         }
     }
     if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) =
@@ -349,9 +349,9 @@ fn row_ui(
 /// The form of a question about the article.
 fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question: &mut Question) {
     attribute::attribute_ui(ui, form, pending, &mut question.attribute);
-    form.row(ui, &tr("Needed"), |form, ui, _| {
+    form.row(ui, &tr("Required"), |form, ui, _| {
         ui.add_space(space::XS);
-        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing until it is answered"));
         form::tick(ui, form.tokens, &mut question.for_each_target, &tr("Asked once for each target"));
     });
 }
@@ -359,7 +359,7 @@ fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question
 /// Says below the form why what is written is not kept.
 fn problem_ui(ui: &mut Ui, tokens: &Tokens, problem: &Diagnostic) {
     let hint = problem.hints.first().map(phrase).unwrap_or_default();
-    let text = tr!("Not kept yet: {what}", what = problem.message.clone());
+    let text = tr!("Not saved yet: {what}", what = problem.message.clone());
     paragraph_ui(ui, &text, fonts::plain(size::TEXT), tokens.danger);
     ui.label(RichText::new(hint).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
 }

@@ -51,7 +51,7 @@ pub(super) fn relation_ui(
         form.problem(ui, &phrase(&problem.message));
     }
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut kind.description);
-    form.row(ui, &tr("Reaches"), |form, ui, _| {
+    form.row(ui, &tr("Scope"), |form, ui, _| {
         ui.add_space(space::XS);
         form::tick(ui, form.tokens, &mut kind.across_articles, &tr("Across articles"));
     });
@@ -131,7 +131,7 @@ fn fillers_ui(
         });
     });
     if fillers.is_empty() {
-        form.note(ui, &tr("With nothing ticked, any label may fill it"));
+        form.note(ui, &tr("If nothing is ticked, any label can fill it"));
     }
 }
 

@@ -198,9 +198,9 @@ fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, share: Option<f32>)
     named(ui, &tr("Attribute"), (112.0, share), &mut asked.filter.attribute, answers);
     let project = ctx.session.project();
     if project.annotators().len() > 1 {
-        let mut names = vec![(None, tr("Everybody").into_owned())];
+        let mut names = vec![(None, tr("Everyone").into_owned())];
         names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
-        named(ui, &tr("Marks of"), (96.0, share), &mut asked.filter.annotator, names);
+        named(ui, &tr("Marks by"), (96.0, share), &mut asked.filter.annotator, names);
     }
 }
 

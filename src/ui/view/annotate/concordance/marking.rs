@@ -34,7 +34,7 @@ pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out
             pending_ui(ui, ctx, view, out);
             return;
         }
-        let said = tr!("Mark the ticked one as|Mark the {n} ticked as", n = view.ticked.len());
+        let said = tr!("Mark the ticked hit as|Mark the {n} ticked hits as", n = view.ticked.len());
         says(ui, ctx.tokens.ink, &said);
         labels_ui(ui, ctx, view, out);
         if quiet(ui, ctx.tokens, &tr("Untick all"), &tr("Untick all"), Chosen::No).clicked() {
@@ -51,7 +51,7 @@ const WITH_KEY: f32 = 72.0;
 fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
     let wide = ui.available_width() > WITH_KEY * (ctx.codebook().labels.len() + 1) as f32;
     for label in &ctx.codebook().labels {
-        let name = tr!("Mark the ticked as {what}", what = &label.name);
+        let name = tr!("Mark the ticked hits as {what}", what = &label.name);
         let badge = Some((label.initials.as_str(), ctx.tokens.label(label.color)));
         let key = label.key.filter(|_| wide).map(String::from).unwrap_or_default();
         let looks = Chip { name: &name, badge, text: "", key: &key, state: Chosen::No };

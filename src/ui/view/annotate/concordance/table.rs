@@ -32,7 +32,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
     }
     let id = ui.scope_id().with("table");
     let table = ui.interact(whole, id, Sense::click());
-    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits, each in its line")));
+    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits, one per line")));
     view.table = Some(id);
     view.focus = if table.has_focus() { TableFocus::Yes } else { TableFocus::No };
     let mut opened = None;
@@ -62,10 +62,10 @@ fn nothing(view: &Concordance) -> String {
         (Some(run), _) if run.progress().is_some() => "Searching…",
         (Some(run), _) if run.stopped_at().is_some() => "The search was stopped before anything was found",
         (Some(_), Face::Hits) if view.asked.pattern.kind == Kind::Expression => {
-            "This expression is nowhere here; it is compared sign by sign"
+            "Nothing matches this expression; it is compared character by character"
         }
-        (Some(_), Face::Hits) => "These words are nowhere here",
-        (Some(_), Face::Audit) => "All words that are marked are marked wherever they stand",
+        (Some(_), Face::Hits) => "These words do not occur here",
+        (Some(_), Face::Audit) => "All marked words are marked wherever they occur",
     };
     tr(text).into_owned()
 }

@@ -48,7 +48,7 @@ fn ground_ui(ui: &mut Ui, ctx: &Ctx<'_>, whole: Rect, height: f32) -> (Rect, Nex
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(size::LINE, ctx.tokens.line));
     let first = rect.with_max_y(whole.top() + size::RELATING);
     let mut corner = part(ui, first.shrink2(vec2(space::L, 0.0)), Layout::right_to_left(Align::Center));
-    let is_left = cross(&mut corner, ctx.tokens, &tr("Leave relating")).clicked();
+    let is_left = cross(&mut corner, ctx.tokens, &tr("Stop relating")).clicked();
     (first, if is_left { Next::Done } else { Next::On })
 }
 
@@ -144,8 +144,8 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
     let holds_some = relating.eligible(&scene).is_some_and(|eligible| eligible.held().next().is_some());
     let has_words = scene.selection().is_some();
     let text = match () {
-        () if has_words => tr("Take the words"),
-        () if holds_some => tr("Go on"),
+        () if has_words => tr("Use the selected words"),
+        () if holds_some => tr("Continue"),
         () => tr("Skip"),
     };
     let mut next = None;
@@ -153,7 +153,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
         next = Some(relating.go_on(&scene, out));
     }
     if relating.can_go_back() && next.is_none() {
-        let hint = tr("To the role before: Backspace");
+        let hint = tr("Previous role: Backspace");
         if chip(ui, ctx.tokens, &chip_of(&tr("Back"), "")).on_hover_text(hint).clicked() {
             relating.go_back();
         }
@@ -172,8 +172,16 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
     let related::Shown { words: origin, title, .. } = related::shown(ctx, eligible.origin);
     let title = title.map(|title| tr!("in “{what}”", what = &title)).unwrap_or_default();
     let (kind, role) = (&eligible.kind.name, &eligible.role.name);
-    let say = |words: &str| tr!("{kind} · {role} of “{words}”", kind, role, words);
-    let say_shorter = |words: &str| tr!("{role} of “{words}”", role, words);
+    // The roles of a symmetric kind are called such as “one” and “other”, which say nothing.
+    let is_pair = eligible.kind.is_symmetric();
+    let say = |words: &str| match is_pair {
+        true => tr!("{kind} · paired with “{words}”", kind, words),
+        false => tr!("{kind} · {role} of “{words}”", kind, role, words),
+    };
+    let say_shorter = |words: &str| match is_pair {
+        true => tr!("paired with “{words}”", words),
+        false => tr!("{role} of “{words}”", role, words),
+    };
 
     let response = ui.interact(room, ui.scope_id().with("wanted"), Sense::hover());
     let parts = [say(&origin), title.clone(), state.clone(), how.clone()];

@@ -14,15 +14,15 @@ pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
     let eligible = relating.eligible(&ctx.session.scene())?;
     let name = eligible.role.name.as_str();
     Some(match relating.refusal(&eligible)? {
-        Refusal::Itself => tr("This is what is being related").into_owned(),
+        Refusal::Itself => tr("This is the mark you are relating").into_owned(),
         Refusal::Filler(None) => tr("Only your own marks can be related").into_owned(),
         Refusal::Filler(Some(filler)) => {
             let fillers = related::fillers(ctx, eligible.role);
             let what = ctx.codebook().filler_name(&filler);
             tr!("{what} can’t fill the role {role}; {fillers} can", what, role = name, fillers = &fillers)
         }
-        Refusal::There(role) => tr!("This fills the role {role} already", role),
-        Refusal::Related => tr!("The two are related by {what} already", what = &eligible.kind.name),
+        Refusal::There(role) => tr!("This already fills the role {role}", role),
+        Refusal::Related => tr!("The two are already related by {what}", what = &eligible.kind.name),
         Refusal::Full(most) => {
             tr!("The role {role} takes no more than {n}", role = name, n = &most.to_string())
         }
