@@ -15,6 +15,8 @@ mod drafts;
 mod far;
 #[path = "annotate/find.rs"]
 mod find;
+#[path = "annotate/first_minute.rs"]
+mod first_minute;
 #[path = "annotate/focus.rs"]
 mod focus;
 #[path = "annotate/history.rs"]
@@ -38,8 +40,12 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/told.rs"]
+mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

@@ -7,6 +7,7 @@
 //! the larger ones. Printing is in `out` alone.
 
 mod args;
+mod find;
 mod history;
 mod input;
 mod interrupt;
@@ -95,6 +96,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             Out::new().write(&if json { listing.json() } else { listing.text() })?;
             out::fail_if_errors(&opened)
         }
+        Task::Find(args) => find::run(&args),
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),

@@ -12,7 +12,7 @@ use super::{
     out::{self, Failure, Out},
 };
 use crate::{
-    command::{Command, Show, Told, codebook::CodebookCommand, project::ProjectCommand},
+    command::{Command, Show, Told, project::ProjectCommand},
     diagnostic::{Diagnostic, Severity},
     phrase,
     runner::Runner,
@@ -162,8 +162,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Scrip
         .at_line(line, column)
         .hint("Take it out of the script, and use `pressmark history`"));
     }
-    let asks = |command: &Command| matches!(command, Command::Codebook(CodebookCommand::Propose(_)));
-    if matches!(command, Command::Ask(_) | Command::View(_)) || asks(&command) {
+    if matches!(command, Command::Ask(_) | Command::View(_)) {
         return Err(Diagnostic::error("needs-window", phrase!("Command {number} needs a window", number = &number))
             .at_line(line, column)
             .hint("Take it out of the script"));

@@ -11,17 +11,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    article_order::{ArticleOrder, listed_in, status_of},
     cascade,
     correct::{self, CorrectText},
     known,
-    plan::{Effect, Plan},
+    layer::LayerCommand,
+    plan::{Effect, Plan, Show},
     project,
     scene::Scene,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Article, ArticleId, LayerSlot, Metadata, StoryId,
+        Article, ArticleId, LayerSlot, Metadata, Status, StoryId,
         edit::{Change, Focus},
     },
     phrase,
@@ -34,11 +36,16 @@ use crate::{
 pub enum ArticleCommand {
     /// Opens an article in the pane that is worked in; its text and layers are read if they have not been.
     Open(ArticleId),
-    /// Opens the article after the open one in the order of [`listed`]; the first where none is open. Refused at the
-    /// end.
+    /// In the order of the list.
     Next,
     /// Opens the article before the open one.
     Previous,
+    /// The next one of the list that the annotator has not said to be done; after the last one the first.
+    NextToDo,
+    /// Says that the open article is done, and opens the next one to do.
+    DoneAndNext,
+    /// What the list is sorted by from now on, within each story.
+    Sort(ArticleOrder),
     /// Begins to read articles’ texts and layers, so that they can be searched. Shows none of them; ids that do not
     /// exist are passed over.
     Read(Vec<ArticleId>),
@@ -93,6 +100,12 @@ impl ArticleCommand {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
+            Self::NextToDo => match next_to_do(scene) {
+                Some(id) => open(scene, id),
+                None => Err(nothing_to_do()),
+            },
+            Self::DoneAndNext => done_and_next(scene),
+            Self::Sort(order) => Ok(Plan { order: Some(*order), ..Plan::default() }),
             Self::Read(ids) => {
                 let known = ids.iter().filter_map(|id| known::article(scene.project, id).ok().cloned());
                 Ok(Plan::effect(Effect::ReadAhead(known.collect())))
@@ -108,21 +121,7 @@ impl ArticleCommand {
     }
 }
 
-/// All articles in the order of lists: by story (by its id; those without one last), then date, title and id. Dates
-/// sort as text, as ISO 8601 does.
-pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>)> {
-    let mut articles: Vec<_> = project.articles().collect();
-    articles.sort_by(|(a_id, a), (b_id, b)| {
-        let key = |m: &Metadata| (m.story.is_none(), m.story.clone());
-        let (a_meta, b_meta) = (&a.metadata, &b.metadata);
-        key(a_meta)
-            .cmp(&key(b_meta))
-            .then_with(|| a_meta.published.cmp(&b_meta.published))
-            .then_with(|| a_meta.title.cmp(&b_meta.title))
-            .then_with(|| a_id.cmp(b_id))
-    });
-    articles
-}
+pub use super::article_order::listed;
 
 /// An article of the project with the same words (white space and case do not count) that outlet, date and address do
 /// not tell apart from this one.
@@ -144,7 +143,7 @@ fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
 
 /// The plan for the article `by` places further in the list, negative is back.
 fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
-    let order = listed(scene.project);
+    let order = listed_in(scene.order, scene.project, scene.annotator);
     let here = scene.focus.article.as_ref().and_then(|id| order.iter().position(|(other, _)| *other == id));
     let next = match here {
         Some(at) => at.checked_add_signed(by),
@@ -155,6 +154,29 @@ fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
         return Err(Diagnostic::note("no-further-article", message));
     };
     open(scene, id)
+}
+
+/// The next article after the open one, around at the end, that the annotator has not said to be done.
+fn next_to_do<'a>(scene: &Scene<'a>) -> Option<&'a ArticleId> {
+    let order = listed_in(scene.order, scene.project, scene.annotator);
+    let open = scene.focus.article.as_ref();
+    let after = open.and_then(|id| order.iter().position(|(other, _)| *other == id)).map_or(0, |at| at + 1);
+    let (before, rest) = order.split_at(after);
+    let is_to_do = |id: &ArticleId| status_of(scene.project, id, scene.annotator) != Status::Done;
+    rest.iter().chain(before).map(|(id, _)| *id).find(|id| Some(*id) != open && is_to_do(id))
+}
+
+fn nothing_to_do() -> Diagnostic {
+    Diagnostic::note("nothing-to-do", "Every other article is done").hint("Add articles, or set one back to To do")
+}
+
+fn done_and_next(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let done = LayerCommand::Status(Status::Done).plan(scene, None)?;
+    match next_to_do(scene).map(|id| open(scene, id)).transpose()? {
+        Some(next) => Ok(Plan { focus: next.focus, effects: [done.effects, next.effects].concat(), ..done }),
+        None if done.changes.is_empty() => Err(nothing_to_do()),
+        None => Ok(done.and(Show::Say(Phrase::plain("Every article is done")))),
+    }
 }
 
 fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {

@@ -58,7 +58,8 @@ pub enum CodebookCommand {
     /// Does the command, which puts a label, a relation kind or a question, and gives the answers of a choice that goes
     /// another one.
     Recode { recoding: Recoding, then: Box<CodebookCommand> },
-    /// Does the command where nothing is lost by it, and else asks first, which only a window can.
+    /// Does the command where nothing is lost by it, and else asks first: only a window can, so that no script has it.
+    #[serde(skip)]
     Propose(Box<CodebookCommand>),
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use super::boundary::{BoundaryMove, Edge};
 
 use super::{
-    boundary, cascade, extent, known, layer,
+    attribute, boundary, cascade, extent, known, layer,
     mark_ref::MarkRef,
     marked::{self, Marked},
     new_mark, occurrences,
@@ -31,6 +31,9 @@ pub enum Mark {
     /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, or again over
     /// the words that were selected alone.
     Label(LabelId),
+    /// As [`Mark::Label`]; where words are selected beside the picked mark, and in one kind of relation alone the label
+    /// fills a role that is empty yet, they fill it too: with a quote picked, those of its source or its cue.
+    LabelInRole(LabelId),
     /// Removes the mark, and takes it out of its relations; relations left with one member go too.
     Delete,
     /// Moves an end of the mark: of the fragment at the caret, else the mark's first start or last end.
@@ -58,6 +61,10 @@ impl Mark {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint, which: &MarkRef) -> Result<Plan, Diagnostic> {
         let marked = || Marked::of(which, scene);
         match self {
+            Self::LabelInRole(label) => match attribute::role_beside(scene, label) {
+                Some(role) if *which == MarkRef::Picked => attribute::plan(scene, mint, label, role),
+                _ => Self::Label(label.clone()).plan(scene, mint, which),
+            },
             Self::Label(label) if *which == MarkRef::Picked => match extent::words_to_mark(scene, label)? {
                 Some(fragments) => mark(scene, mint, label, fragments),
                 None => relabel_picked(scene, label),

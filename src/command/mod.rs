@@ -6,6 +6,8 @@
 
 pub mod answer_keys;
 pub mod article;
+pub mod article_order;
+mod attribute;
 mod boundary;
 mod cascade;
 pub mod codebook;

@@ -43,7 +43,13 @@ pub(super) fn addition(
 
 /// Whether a mark of the annotator’s own has this label on exactly these fragments.
 pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
-    let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
-    let near = index.in_range(fragments.first());
-    near.into_iter().any(|id| layer.annotation(id).is_some_and(|a| a.label == *label && a.fragments == *fragments))
+    marked_as(scene, label, fragments).is_some()
+}
+
+/// The mark that gives exactly these words the label.
+pub(super) fn marked_as(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> Option<AnnotationId> {
+    let (index, layer) = scene.index.zip(scene.layer())?;
+    let is_it =
+        |id: &AnnotationId| layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == *fragments);
+    index.in_range(fragments.first()).into_iter().find(is_it)
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::{
+    article_order::ArticleOrder,
     codebook::Proposal,
     scene::PaneId,
     view::{Ask, View},
@@ -110,6 +111,8 @@ pub struct Plan {
     pub pane: Option<PaneId>,
     /// What is open, selected and picked in that pane from then on; `None` keeps it.
     pub focus: Option<Focus>,
+    /// What the list of articles is sorted by from now on; `None` stays.
+    pub order: Option<ArticleOrder>,
     /// Who marks from then on; `None` keeps them.
     pub annotator: Option<AnnotatorId>,
     /// Carried out after everything else, in order.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::article_order::ArticleOrder;
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -30,6 +31,8 @@ pub struct Scene<'a> {
     /// Who marks; `None` until somebody has said so.
     pub annotator: Option<&'a AnnotatorId>,
     pub pane: PaneId,
+    /// What the list of articles is sorted by.
+    pub order: ArticleOrder,
     pub focus: &'a Focus,
     /// The annotator’s own marks of the open article by place; `None` where they are not read.
     pub index: Option<&'a SpanIndex>,
@@ -110,6 +113,13 @@ impl<'a> Scene<'a> {
     pub fn selection(&self) -> Option<ByteRange> {
         let (anchor, head) = self.focus.selection?;
         (anchor != head).then(|| ByteRange::new(anchor, head))
+    }
+
+    /// The selected words, else all from the beginning of the picked mark to its end, as they stand in the text.
+    pub fn words_to_copy(&self) -> Option<&'a str> {
+        let range = self.selection().or_else(|| self.picked().ok().map(|(_, a)| a.fragments.covering()))?;
+        let text: &'a str = self.project.text(self.focus.article.as_ref()?)?.as_str();
+        range.slice(text)
     }
 
     /// The caret, in bytes: the end of the selection that moves.

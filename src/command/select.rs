@@ -43,6 +43,8 @@ pub enum Select {
         #[serde(default = "words::first")]
         occurrence: usize,
     },
+    /// The whole text.
+    All,
     /// Selects the sentence around the caret.
     Sentence,
     /// Selects the paragraph around the caret.
@@ -79,6 +81,7 @@ impl Select {
                 let range = words::find(scene.text()?, words, *occurrence)?;
                 Ok(select(scene, range.start(), range.end())?.and(Show::Reveal(range)))
             }
+            Self::All => select(scene, 0, scene.text()?.len()),
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
             Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
             Self::Quotation => quotation(scene),

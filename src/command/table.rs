@@ -97,6 +97,8 @@ pub const ROWS: &[CommandRow] = rows! {
     Edit {
         "undo", "Undo", "Ctrl+Z", "Undo the last change" => |_| Command::Undo;
         "redo", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Redo what was undone" => |_| Command::Redo;
+        "copy", "Copy", "Ctrl+C", "Put the selected words, or those of the picked mark, on the clipboard" => |_| Command::View(View::Copy);
+        "select-all", "Select all", "Ctrl+A", "Select the whole text of the article" => |_| Command::Select(Select::All);
         "select-sentence", "Select the sentence", "s", "Select the sentence around the caret" => |_| Command::Select(Select::Sentence);
         "select-paragraph", "Select the paragraph", "Shift+s", "Select the paragraph around the caret" => |_| Command::Select(Select::Paragraph);
         "select-quotation", "Select the quotation", "Shift+q", "Select the quotation around the caret; again to include its quotation marks" => |_| Command::Select(Select::Quotation);
@@ -135,6 +137,8 @@ pub const ROWS: &[CommandRow] = rows! {
     Article {
         "next-article", "Next article", "n", "Open the next article in the list" => |_| Command::Article(ArticleCommand::Next);
         "previous-article", "Previous article", "p", "Open the previous article" => |_| Command::Article(ArticleCommand::Previous);
+        "next-to-do", "Next to do", "Shift+n", "Open the next article in the list that is not done" => |_| Command::Article(ArticleCommand::NextToDo);
+        "done-and-next", "Done and next", "Ctrl+Shift+D", "Set this article to done, and open the next one to do" => |_| Command::Article(ArticleCommand::DoneAndNext);
         "to-do", "To do", "", "This article has yet to be marked" => |_| Command::Layer(LayerCommand::Status(Status::ToDo), None);
         "in-progress", "In progress", "", "This article is being marked" => |_| Command::Layer(LayerCommand::Status(Status::InProgress), None);
         "done", "Done", "Ctrl+D", "This article is marked" => |_| Command::Layer(LayerCommand::Status(Status::Done), None);
@@ -146,6 +150,7 @@ pub const ROWS: &[CommandRow] = rows! {
     View {
         "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
         "previous-part", "Previous part of the window", "Shift+F6", "Move to the previous part of the window" => |_| Command::View(View::PreviousPart);
+        "page", "Page", "", "Move to the page" => |_| Command::View(View::Page);
         "menus", "Menus", "F10", "Move to the menus" => |_| Command::View(View::Menus);
         "larger", "Larger text", "Ctrl++ Ctrl+=", "Make the article’s text larger" => |_| Command::View(View::LargerText);
         "smaller", "Smaller text", "Ctrl+-", "Make the article’s text smaller" => |_| Command::View(View::SmallerText);
@@ -155,6 +160,7 @@ pub const ROWS: &[CommandRow] = rows! {
         "system-theme", "The system’s theme", "", "Light or dark, as the system is set" => |_| Command::View(View::SystemTheme);
         "high-contrast", "High contrast", "", "The strongest colours, light or dark" => |_| Command::View(View::HighContrast);
         "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
+        "fold-stories", "Collapse the stories", "", "Collapse or expand every story in the list of articles" => |_| Command::View(View::FoldStories);
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Show only the page" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);
@@ -173,9 +179,21 @@ pub const ROWS: &[CommandRow] = rows! {
     }
 };
 
-/// The command of a label’s key, or of its chip in the palette.
-pub fn label_command(label: &Label) -> Command {
-    Command::Mark(Mark::Label(label.id.clone()), MarkRef::Picked)
+/// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Roles {
+    #[default]
+    Filled,
+    Left,
+}
+
+/// The command of a label's key or of its place in the palette.
+pub fn label_command(label: &Label, roles: Roles) -> Command {
+    let mark = match roles {
+        Roles::Filled => Mark::LabelInRole(label.id.clone()),
+        Roles::Left => Mark::Label(label.id.clone()),
+    };
+    Command::Mark(mark, MarkRef::Picked)
 }
 
 /// The row of this id; `None` for an unknown one, as in settings of a newer version.
@@ -197,11 +215,18 @@ pub fn available(command: &Command, scene: &Scene<'_>) -> Result<(), Diagnostic>
             Err(Diagnostic::note("nothing-to-redo", "There is nothing to redo"))
         }
         Command::View(View::Attributes | View::Note | View::RelateMark | View::OtherEnd) => scene.picked().map(drop),
+        Command::View(View::Copy) => scene.words_to_copy().map(drop).ok_or_else(nothing_to_copy),
         Command::View(View::Find | View::FindNext | View::FindPrevious) => scene.text().map(drop),
         Command::Ask(Ask::Metadata | Ask::RemoveArticle) | Command::View(View::SetAside) => scene.article().map(drop),
         Command::Ask(Ask::CorrectText) => scene.text().map(drop),
         _ => plan(command, scene, &mut CountingMint::default()).map(drop),
     }
+}
+
+/// Why nothing can be copied.
+pub fn nothing_to_copy() -> Diagnostic {
+    Diagnostic::note("nothing-to-copy", "No words are selected and no mark is picked")
+        .hint("Select the words to copy, or pick a mark")
 }
 
 /// A row’s text as of now: *Undo* and *Redo* name the step they would take.

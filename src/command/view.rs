@@ -69,6 +69,8 @@ pub enum View {
     HighContrast,
     /// Shows or hides the list of articles.
     Articles,
+    /// Every story in the list of articles, or none.
+    FoldStories,
     /// Shows or hides the inspector.
     Inspector,
     /// Leaves the page alone on the screen, or brings the rest back.
@@ -99,6 +101,8 @@ pub enum View {
     GoBack,
     /// Lets selections snap to whole words, or not.
     Snapping,
+    /// The selected words, else those of the picked mark, go to the clipboard.
+    Copy,
     /// Opens the bar for finding words in the article.
     Find,
     /// Goes to the next hit.
@@ -109,6 +113,8 @@ pub enum View {
     Concordance,
     /// Shows or hides another annotator’s marks.
     Layer(AnnotatorId),
+    /// The page takes the focus.
+    Page,
     /// Moves the focus to the next part of the window.
     NextPart,
     /// Moves the focus to the part before.

@@ -33,7 +33,6 @@ use crate::{
         app::App,
         context::SaveState,
         dialog::ExportFormat,
-        pace::Pace,
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
@@ -115,8 +114,6 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
-    /// Spreads events over frames, so that quick typing goes where it is meant.
-    pace: Pace,
     /// For tests: sees every frame.
     watch: Option<Watch>,
 }
@@ -154,7 +151,6 @@ impl Window {
             kept,
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
-            pace: Pace::default(),
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -333,7 +329,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.pace.take(&mut input.events) {
+        if self.shell.pace(&mut input.events) {
             ctx.request_repaint();
         }
     }

@@ -23,7 +23,7 @@ use logged::Logged;
 use panes::Panes;
 
 use crate::{
-    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show},
+    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show, article_order::ArticleOrder},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
@@ -62,6 +62,8 @@ pub struct Session {
     is_continued: bool,
     logged: Logged,
     indexes: Indexes,
+    /// What the list of articles is sorted by.
+    order: ArticleOrder,
 }
 
 /// What a command is about to do, in the state of the session that it was planned in.
@@ -112,6 +114,7 @@ impl Session {
             others: BTreeMap::new(),
             is_continued: false,
             logged: Logged::No,
+            order: ArticleOrder::default(),
         }
     }
 
@@ -198,7 +201,7 @@ impl Session {
         let focus = self.panes.focus(pane);
         let index = focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
         let (project, annotator, history) = (&self.project, self.annotator.as_ref(), &self.history);
-        Scene { project, annotator, pane, focus, index, history }
+        Scene { project, annotator, pane, focus, order: self.order, index, history }
     }
 
     /// Brings in what was read from the disk, or releases it; no edit, and not undoable.
@@ -335,7 +338,7 @@ impl Session {
     /// # Errors
     /// Why nothing was done; then everything is as it was. The project must be as it was when this was planned.
     pub fn carry_out(&mut self, planned: Planned, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Planned { plan: Plan { changes, label, pane, focus, annotator, mut effects }, step } = planned;
+        let Planned { plan: Plan { changes, label, pane, focus, order, annotator, mut effects }, step } = planned;
         let pane = pane.unwrap_or(self.active_pane());
         let focus_before = self.panes.focus(pane).clone();
         let focus_after = focus.unwrap_or_else(|| focus_before.clone());
@@ -380,7 +383,8 @@ impl Session {
         if let Some(annotator) = annotator {
             self.switch_to(annotator);
         }
-        self.panes.look(pane, focus_after);
+        self.order = order.unwrap_or(self.order);
+        self.panes.look(pane, focus_after, &self.project);
         if step != HistoryMove::On {
             effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
         }

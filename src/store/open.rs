@@ -23,7 +23,7 @@ use super::{
     filesystem::FileKind,
     head::Head,
     index::Index,
-    key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
+    key::{BACKUPS, CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
     merge::{self, markers},
     migrate, pack, read, set_aside,
@@ -130,7 +130,8 @@ pub fn open_in_steps(
     folder.read_version()?;
     let recovered = folder.recover();
     let (project, mut found, unfinished) = folder.read_project(progress)?;
-    for place in unfinished.into_iter().chain([folder.root().to_owned(), folder.root().join(SCRATCH)]) {
+    let own = [SCRATCH, BACKUPS].into_iter().filter_map(|own| folder.inside(Path::new(own)).ok());
+    for place in unfinished.into_iter().chain([folder.root().to_owned()]).chain(own) {
         disk::remove_left_overs(disk, &place);
     }
     found.splice(..0, recovered);

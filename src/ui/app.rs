@@ -36,7 +36,7 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Offer, Show, Told, View, article::ArticleCommand, project::ProjectCommand},
+    command::{Ask, Command, Offer, Show, Told, View, article::ArticleCommand, project::ProjectCommand, table},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project, TransactionId,
@@ -365,7 +365,7 @@ impl<R: Run> App<R> {
             self.annotate.note_made(id);
         }
         if let Some(said) = said {
-            self.messages.push_undo(Diagnostic::note("related", said), transaction.id);
+            self.messages.push_remark(Diagnostic::note("related", said), transaction.id);
         }
     }
 
@@ -395,7 +395,8 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } => self.annotate.stamps.answers += 1,
+                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -403,6 +404,7 @@ impl<R: Run> App<R> {
     /// Has everything looked at again that is drawn from the project: it was changed from outside.
     pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
+        self.annotate.stamps.answers += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;
     }
@@ -418,6 +420,7 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),
             View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
@@ -429,6 +432,8 @@ impl<R: Run> App<R> {
             View::AllRelations => self.annotate.toggle_relations(),
             View::NextPart => self.go = Some(Go::On(Toward::Next)),
             View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
+            View::Page => self.go = Some(Go::To(Part::Page)),
+            View::Copy => self.copy(),
             View::Menus => {
                 shown.focus = FocusMode::Off;
                 self.go = Some(Go::To(Part::Menus));
@@ -461,6 +466,14 @@ impl<R: Run> App<R> {
     fn list_incomplete(&mut self) {
         let Some(session) = self.runner.as_ref().map(R::session) else { return };
         self.annotate.list_incomplete(&session.scene());
+    }
+
+    fn copy(&mut self) {
+        let words = self.session().and_then(|session| session.scene().words_to_copy().map(str::to_owned));
+        match words {
+            Some(words) => self.wishes.push(Wish::Copy(words)),
+            None => self.messages.push(table::nothing_to_copy(), Stay::Moment),
+        }
     }
 
     /// Views of a mark: leaving, going along relations, and the like. What is refused is said.

@@ -12,7 +12,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::{command::table::CommandRow, model::AnnotatorId};
+use crate::{
+    command::table::{CommandRow, Roles},
+    model::AnnotatorId,
+};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
@@ -42,6 +45,8 @@ pub struct Settings {
     pub line_characters: u16,
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
+    /// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
+    pub fill_roles: bool,
     /// Whether nothing glides, fades or blinks.
     pub reduced_motion: bool,
     /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
@@ -68,6 +73,7 @@ impl Default for Settings {
             text_percent: 100,
             line_characters: 72,
             snap_to_words: true,
+            fill_roles: true,
             reduced_motion: false,
             initials: None,
             annotator: String::new(),
@@ -97,6 +103,11 @@ impl Settings {
     /// Whether marks on the page begin with their label's initials.
     pub fn shows_initials(&self) -> bool {
         self.initials.unwrap_or(self.high_contrast)
+    }
+
+    /// What labels' keys do with words beside a picked mark.
+    pub fn roles(&self) -> Roles {
+        if self.fill_roles { Roles::Filled } else { Roles::Left }
     }
 
     /// How the page looks to this reader.

@@ -369,6 +369,7 @@ fn every_kind_of_mark_is_painted() {
             }
         }
         pictures::show(&harness, &camera, &format!("{name}-stack"));
+        run(&mut harness, &Command::Select(Select::Nothing));
         select_words(&mut harness, "Owen Pryce");
         press(&mut harness, Key::Num4);
         assert!(refused(&harness).is_some());

@@ -7,12 +7,15 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
     command::{
         Ask, Command, MarkRef, View,
+        codebook::CodebookCommand,
         correct::{CorrectText, Corrected},
+        layer::LayerCommand,
         mark::Mark,
+        project::ProjectCommand,
         select::Select,
     },
     diagnostic::Diagnostic,
-    model::{Attribute, Codebook, Project},
+    model::{Attribute, Codebook, Project, Status},
     phrase,
     session::Session,
     ui::{
@@ -51,6 +54,7 @@ fn screens(see: &mut Eye<'_>) {
     relating(see);
     codebook(see);
     dialogs(see);
+    told(see);
     menus(see);
 }
 
@@ -248,6 +252,7 @@ fn dialogs(see: &mut Eye<'_>) {
         see(name, &harness);
         press(&mut harness, Key::Escape);
     }
+    begun_cards(see);
     for (name, view) in [("keys", View::Keys), ("commands", View::Commands)] {
         run(&mut harness, Command::View(view));
         see(name, &harness);
@@ -270,6 +275,47 @@ fn dialogs(see: &mut Eye<'_>) {
     });
     harness.run();
     see("a key that can’t be", &harness);
+}
+
+/// Cards that ask before something goes, and those that help to begin.
+fn begun_cards(see: &mut Eye<'_>) {
+    let mut harness = window();
+    for (name, ask) in [("open recent", Ask::OpenRecent), ("first steps", Ask::FirstSteps), ("about", Ask::About)] {
+        run(&mut harness, Command::Ask(ask));
+        see(name, &harness);
+        press(&mut harness, Key::Escape);
+    }
+    run(&mut harness, Command::Ask(Ask::Metadata));
+    write(&mut harness, " toll");
+    press(&mut harness, Key::Escape);
+    see("discarding", &harness);
+    press(&mut harness, Key::Escape);
+    click(&mut harness, "Cancel");
+    run(&mut harness, Command::Project(ProjectCommand::WorkAs("Ben".to_owned())));
+    run(&mut harness, Command::Ask(Ask::RemoveArticle));
+    see("removing what others have marked", &harness);
+}
+
+/// What is told of a step, and what is missing.
+fn told(see: &mut Eye<'_>) {
+    let mut harness = window();
+    click(&mut harness, "Definition");
+    see("a definition", &harness);
+    press(&mut harness, Key::F2);
+    see("guidelines", &harness);
+    press(&mut harness, Key::F2);
+    run(&mut harness, Command::Layer(LayerCommand::Status(Status::Done), None));
+    see("what is missing", &harness);
+    run(&mut harness, Command::View(View::Incomplete));
+    see("incomplete marks", &harness);
+    press(&mut harness, Key::Num5);
+    see("what was lost", &harness);
+    run(&mut harness, Command::Undo);
+    let codebook = harness.state().session().project().codebook().clone();
+    let mut quote = codebook.label(&stage::label("quote")).expect("there are quotes").clone();
+    quote.attributes.clear();
+    run(&mut harness, Command::Codebook(CodebookCommand::PutLabel(Box::new(quote)).proposed()));
+    see("a change that loses answers", &harness);
 }
 
 fn menus(see: &mut Eye<'_>) {
@@ -297,6 +343,7 @@ fn data(project: &Project) -> BTreeSet<String> {
             "Same words in the Gazette?",
             "/home/a.ron",
             "calder",
+            "Ben",
             "thexyz",
             "xyz",
             // What the library of regular expressions says is put into a sentence of ours.

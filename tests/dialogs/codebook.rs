@@ -237,7 +237,7 @@ fn attributes_are_added_and_asked_of_marks() {
     assert_eq!(added.expects(), "one of no, some, high");
     click(&mut harness, "Remove the choice some");
     write(&mut harness, "Choice 2", "very");
-    click(&mut harness, "Fold");
+    click(&mut harness, "Collapse");
     let added = &label(&harness, "claim").attributes[1];
     assert_eq!(added.expects(), "one of no, high", "an id stays when its name changes");
     assert_eq!(added.choices()[1].name, "very");

@@ -97,6 +97,7 @@ fn nothing_is_done_without_a_change_or_without_words() {
     work_out(&mut harness);
     harness.get_by_label("The corrected text has no words in it");
     press(&mut harness, Key::Escape);
+    click(&mut harness, "Discard");
     assert!(!harness.state().dialogs.is_open());
 }
 

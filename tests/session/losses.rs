@@ -2,9 +2,10 @@
 
 use pressmark::{
     command::{
-        Command, Effect, MarkRef, Offer, Show, Told,
+        Command, Effect, MarkRef, Offer, Show, Told, View,
         article::{ArticleCommand, NewArticle},
         codebook::CodebookCommand,
+        layer::LayerCommand,
         mark::Mark,
         project::ProjectCommand,
         relate::{Filling, Relate, Which},
@@ -111,6 +112,71 @@ fn removing_an_article_tells_whose_marks_went_and_opens_its_neighbour() {
     assert_eq!(stage.session.focus().article.as_ref(), Some(&one));
     stage.check(&Command::Article(ArticleCommand::Remove(two)), &["Removed “Two”"]);
     assert_eq!(stage.session.focus().article.as_ref(), Some(&one), "another article stays open");
+}
+
+#[test]
+fn nothing_is_related_to_itself_or_twice() {
+    let mut stage = Stage::new();
+    let mut make = |members: &[(&str, &str)]| {
+        let members = members.iter().map(|(role, words)| (name(role), mark(words))).collect();
+        let (kind, attributes, note) = (name("attribution"), Vec::new(), String::new());
+        let made = Command::Relate(Relate::Make { kind, members, attributes, note });
+        stage.session.run(&made, &mut stage.mint).map_err(|why| why.code.to_string())
+    };
+    let same = make(&[("quote", "It will hold,"), ("source", "Ana Brook"), ("cue", "said")]);
+    assert_eq!(same.unwrap_err(), "related-twice");
+    let itself = make(&[("quote", "It will hold,"), ("source", "It will hold,")]);
+    assert_eq!(itself.unwrap_err(), "own-member");
+    assert!(make(&[("quote", "It will hold,"), ("cue", "said")]).is_ok());
+}
+
+#[test]
+fn one_person_has_one_layer_however_the_name_is_typed() {
+    let mut stage = Stage::new();
+    for name in ["Zoë O’Hara", "zoe\u{308} o'hara", "  Zoë  O‘Hara "] {
+        stage.run(&Command::Project(ProjectCommand::WorkAs(name.to_owned())));
+        assert_eq!(stage.session.project().annotators().len(), 2, "{name}");
+    }
+    stage.run(&Command::Project(ProjectCommand::WorkAs("Zoe O’Hara".to_owned())));
+    assert_eq!(stage.session.project().annotators().len(), 3, "an accent tells people apart");
+}
+
+#[test]
+fn of_several_choices_those_that_are_left_stay() {
+    let mut stage = Stage::new();
+    let choice = |id: &str| Choice { id: name(id), name: id.to_owned() };
+    let put = |stage: &mut Stage, choices: &[&str]| {
+        let mut cue = stage.session.project().codebook().label(&name("cue")).unwrap().clone();
+        cue.attributes = vec![Attribute {
+            id: name("tone"),
+            name: "Tone".to_owned(),
+            description: String::new(),
+            kind: AttributeKind::Choices(choices.iter().map(|id| choice(id)).collect()),
+            required: false,
+            shown_when: None,
+        }];
+        stage.run(&Command::Codebook(CodebookCommand::PutLabel(Box::new(cue))))
+    };
+    put(&mut stage, &["calm", "loud"]);
+    let both = Value::Choices(vec![name("calm"), name("loud")]);
+    stage.run(&Command::Mark(Mark::Set { attribute: name("tone"), value: Some(both) }, mark("said")));
+    let told = put(&mut stage, &["calm"]);
+    assert_eq!(told[0].what.to_string(), "Change the label Cue: this removed 1 answer");
+    let said = mark("said").resolve(&stage.session.scene()).unwrap();
+    let layer = stage.session.scene().layer().unwrap();
+    let Item::Annotation(id) = said.item else { panic!("it is a mark") };
+    let answer = layer.annotation(id).unwrap().attributes.get(&name("tone"));
+    assert_eq!(answer, Some(&Value::Choices(vec![name("calm")])));
+}
+
+#[test]
+fn done_says_what_is_missing() {
+    let mut stage = Stage::new();
+    let done = Command::Layer(LayerCommand::Status(Status::Done), None);
+    stage.mark("claim", "the engineers");
+    let told = stage.run(&done);
+    assert!(told[0].what.to_string().starts_with("2 marks lack an answer"), "{told:?}");
+    assert_eq!(told[0].offer, Offer::View(View::Incomplete));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{
     related::{Related, sorted},
 };
 use crate::{
-    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene},
+    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
@@ -60,8 +60,8 @@ pub(super) fn fill(
     let mut changes = Vec::new();
     let target = match with {
         Filling::Mark(mark) => mark.resolve(scene)?,
-        Filling::Selection => words(scene, mint, &first_label(scene, role)?, &mut changes)?,
-        Filling::SelectionAs(label) => words(scene, mint, label, &mut changes)?,
+        Filling::Selection => marked_words(scene, mint, &first_label(scene, role)?, &mut changes)?,
+        Filling::SelectionAs(label) => marked_words(scene, mint, label, &mut changes)?,
     };
     if target.item == of.item {
         return Err(own_member());
@@ -189,9 +189,9 @@ fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     })
 }
 
-/// Marks the selected words of the open article and gives the mark; as the first mark of an article, it sets this in
+/// Marks the selected words, unless exactly they have the label already; the first mark of an article sets it in
 /// progress.
-fn words(
+fn marked_words(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
     label: &LabelId,
@@ -200,11 +200,16 @@ fn words(
     let range = scene.selection().ok_or_else(|| {
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
+    let selected = words::markable(scene, range)?;
+    let article = scene.article()?.clone();
+    if let Some(id) = new_mark::marked_as(scene, label, &selected) {
+        return Ok(Target { article, item: Item::Annotation(id) });
+    }
     let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = new_mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
-    changes.extend(layer::begun(scene, scene.article()?)?);
-    Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
+    changes.extend(layer::begun(scene, &article)?);
+    Ok(Target { article, item: Item::Annotation(id) })
 }
 
 /// The labels that may fill a role, in the order of the palette.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::eligible::Eligible;
 use crate::{
     command::scene::Scene,
-    model::{AnnotationId, Filler, Item, RelationId, Target},
+    model::{AnnotationId, ArticleId, Filler, Item, RelationId, Target},
     text::ByteRange,
 };
 
@@ -36,8 +36,8 @@ pub enum Meaning {
 }
 
 impl Hints {
-    /// Gives everything in the `visible` bytes that may be chosen a letter; two letters each where there is more than
-    /// the alphabet has.
+    /// Gives everything in view that may be chosen a letter, or two where there is much; what is nearest to what is
+    /// being related comes first.
     pub fn of(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Self {
         let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
             return Self::default();
@@ -53,9 +53,17 @@ impl Hints {
             let targets = items.map(|item| Target { article: article.clone(), item });
             chosen.extend(targets.filter(|t| eligible.refusal(t).is_none()).map(|target| (mark, target)));
         }
+        let mut by_distance: Vec<usize> = (0..chosen.len()).collect();
+        if let Some(origin) = place_of(eligible, article) {
+            // Letters of two begin with the nearest too; of marks as near, the one that stands first.
+            let distance = |at: &usize| layer.annotation(chosen[*at].0).map(|a| gap(origin, a.fragments.first()));
+            by_distance.sort_by_key(distance);
+        }
+        let mut letter_of = vec![String::new(); chosen.len()];
+        by_distance.into_iter().zip(letters(chosen.len())).for_each(|(at, letter)| letter_of[at] = letter);
         let mut hints = Self::default();
         let mut on_marks: FxHashMap<AnnotationId, String> = FxHashMap::default();
-        for (letter, (mark, target)) in letters(chosen.len()).into_iter().zip(chosen) {
+        for (letter, (mark, target)) in letter_of.into_iter().zip(chosen) {
             let text = on_marks.entry(mark).or_default();
             if !text.is_empty() {
                 text.push_str("  ");
@@ -87,6 +95,17 @@ impl Hints {
         };
         self.chosen_by.iter().map(|(_, target)| target).filter(leads)
     }
+}
+
+/// Where what is being related stands in the article; a relation stands where the mark does that leads it.
+fn place_of(eligible: &Eligible<'_>, article: &ArticleId) -> Option<ByteRange> {
+    let mark = eligible.relations.mark_for(eligible.origin).filter(|mark| mark.article == *article)?;
+    Some(eligible.relations.annotation(&mark)?.fragments.covering())
+}
+
+/// How many bytes lie between two places.
+fn gap(one: ByteRange, other: ByteRange) -> usize {
+    one.start().saturating_sub(other.end()).max(other.start().saturating_sub(one.end()))
 }
 
 /// The relations of which a mark is the first in the article; none where the role takes no relations.

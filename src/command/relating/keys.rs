@@ -11,6 +11,8 @@ use crate::{
 pub enum RelatingKey {
     /// Takes the selected words, or goes on.
     Enter,
+    /// Enter with Shift.
+    ShiftEnter,
     /// Takes a letter back, or goes back a role.
     Backspace,
     /// Swallowed: it would remove the mark that is being related.
@@ -20,8 +22,9 @@ pub enum RelatingKey {
 }
 
 impl Relating {
-    /// Does what a key means: a letter chooses, Enter takes the first kind, the selected words, or goes on, Backspace
-    /// takes a letter back or goes to the role before. `None` leaves the key to others.
+    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on; with Shift it
+    /// takes the words and stays, or goes back for another one. Backspace takes a letter back or goes to the role before.
+    /// `None` leaves the key to others.
     pub fn take_key(&mut self, key: RelatingKey, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         match key {
             RelatingKey::Enter if self.progress.is_some() => Some(self.go_on(scene, out)),
@@ -29,6 +32,7 @@ impl Relating {
                 Next::On if scene.selection().is_some() => Some(self.go_on(scene, out)),
                 next => Some(next),
             },
+            RelatingKey::ShiftEnter => Some(self.take_another(scene, out)),
             RelatingKey::Backspace => {
                 if self.typed.pop().is_none() {
                     self.go_back();

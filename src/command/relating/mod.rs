@@ -220,14 +220,32 @@ impl Relating {
         let of = MarkRef::from(self.origin.clone());
         out.push(Command::Relate(Relate::Fill { of, kind: kind.id.clone(), role: role.id.clone(), with, into }));
         progress.command_will_run();
-        (self.typed, self.refused) = (String::new(), None);
         // A role that takes several stays until one says that it is enough.
         if role.most == Some(1) { self.advance() } else { Next::On }
     }
 
-    /// Takes the selected words for the role; with none selected goes on with the next role.
+    /// Takes the selected words and asks for another one for the same role, where it takes several; without words goes
+    /// back to the role before for another one.
+    pub fn take_another(&mut self, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
+        if self.role(scene).is_none() {
+            return Next::On;
+        }
+        if scene.selection().is_none() {
+            let before = self.progress.as_ref().is_some_and(|progress| progress.at > 0);
+            before.then(|| self.go_back());
+            return Next::On;
+        }
+        self.fill(scene, Filling::Selection, out)
+    }
+
+    /// Takes the selected words for the role that is asked for, if there are some, and goes on with the next one.
     pub fn go_on(&mut self, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
-        if scene.selection().is_some() { self.fill(scene, Filling::Selection, out) } else { self.advance() }
+        let at = self.progress.as_ref().map(|progress| progress.at);
+        if scene.selection().is_some() && self.fill(scene, Filling::Selection, out) == Next::Done {
+            return Next::Done;
+        }
+        let is_there = self.progress.as_ref().map(|progress| progress.at) == at;
+        if is_there { self.advance() } else { Next::On }
     }
 
     /// Goes on with the next role; done after the last one.

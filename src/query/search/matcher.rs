@@ -30,6 +30,8 @@ pub enum Kind {
     /// Every sign stands for itself, as it is read.
     #[default]
     Words,
+    /// Every sign stands for itself, as it is written, on one line.
+    Exactly,
     /// A regular expression in the syntax of the crate `regex`.
     Expression,
 }
@@ -84,8 +86,13 @@ impl Matcher {
         }
         let source = match (kind, edges) {
             (Kind::Words, _) => regex::escape(&words).replace([' ', '\n'], "[ \n]"),
-            (Kind::Expression, Edges::Anywhere) => text.clone(),
-            (Kind::Expression, Edges::WholeWords) => format!(r"\b{{start-half}}(?:{text})\b{{end-half}}"),
+            (kind, edges) => {
+                let part = if *kind == Kind::Exactly { regex::escape(text) } else { text.clone() };
+                match edges {
+                    Edges::Anywhere => part,
+                    Edges::WholeWords => format!(r"\b{{start-half}}(?:{part})\b{{end-half}}"),
+                }
+            }
         };
         if *kind == Kind::Expression {
             regex_syntax::Parser::new().parse(text).map_err(|error| wrong(text, &error))?;
@@ -116,7 +123,7 @@ impl Matcher {
         let part = whole_paragraphs(text, from, bytes);
         match self.kind {
             Kind::Words => self.words_in(text.as_read(), part, hits),
-            Kind::Expression => self.expression_in(text, part, hits),
+            Kind::Exactly | Kind::Expression => self.expression_in(text, part, hits),
         }
         // Words at the end of a line may go on in the next one.
         hits.last().map_or(part.end(), |last| last.end().max(part.end()))
@@ -133,7 +140,11 @@ impl Matcher {
                 Edges::WholeWords => is_whole(text, found.start(), found.end()),
             };
             if is_hit && !is_in_gap(text, found.start()) && !is_in_gap(text, found.end()) {
-                hits.push(read.source_of(found.range().into()));
+                // A sign that reads as several letters may hold several of them.
+                let range = read.source_of(found.range().into());
+                if hits.last().is_none_or(|last| last.end() <= range.start()) {
+                    hits.push(range);
+                }
                 from = found.end();
             } else {
                 from = after_sign(text, found.start());
@@ -251,6 +262,10 @@ mod tests {
             ("café Århus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
             ("cafe\u{301} A\u{30a}rhus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
             ("Pressmark", "⟦Press\u{200b}mark⟧\u{200b}, ⟦Press\u{feff}mark⟧"),
+            ("strasse", "⟦straße⟧, ⟦strasse⟧"),
+            ("straße", "⟦straße⟧, ⟦strasse⟧"),
+            ("s", "gro⟦ß⟧"),
+            ("official find", "⟦oﬃcial ﬁnd⟧, ⟦official find⟧"),
             ("co-operation", "⟦co\u{2011}operation⟧, ⟦co-operation⟧"),
             (" bridge", "harbour⟦ bridge⟧, harbour⟦\nbridge⟧, harbour\n\n\nbridge"),
             ("harbour bridge", "the ⟦harbour\nbridge⟧, ⟦harbour \n bridge⟧, harbour\n\nbridge"),
@@ -263,6 +278,8 @@ mod tests {
                 assert_eq!(shown(&wanted, &text), expected, "{wanted:?}");
             }
         }
+        let exactly = pattern("won't sail.", Kind::Exactly, Case::Folded, Edges::Anywhere);
+        assert_eq!(shown(&exactly, "won’t sail. Won't sail. won't  sail."), "won’t sail. ⟦Won't sail.⟧ won't  sail.");
         let exact = pattern("won't", Kind::Words, Case::Exact, Edges::Anywhere);
         assert_eq!(shown(&exact, "Won’t, won’t"), "Won’t, ⟦won’t⟧", "case tells capitals apart");
         assert_eq!(

@@ -106,7 +106,7 @@ impl<'a> Folding<'a> {
                 let end = at + c.len_utf8();
                 match sign(c) {
                     Sign::Plain => self.end_space(),
-                    Sign::As(read) => self.reads_as(at..end, read.encode_utf8(&mut [0; 4])),
+                    Sign::As(read) => self.reads_as(at..end, read),
                     other => self.unseen_or_space(at..end, other),
                 }
                 at = end;
@@ -124,12 +124,14 @@ impl<'a> Folding<'a> {
             self.unseen_or_space(place.start..begin, sign(space));
         }
         let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&self.source[begin..place.end]);
-        let reads = composed.chars().filter_map(|c| match sign(c) {
-            Sign::As(read) => Some(read),
-            Sign::Unseen => None,
-            Sign::Plain | Sign::Space | Sign::LineEnd => Some(c),
-        });
-        let reads: String = reads.collect();
+        let mut reads = String::new();
+        for c in composed.chars() {
+            match sign(c) {
+                Sign::As(read) => reads.push_str(read),
+                Sign::Unseen => {}
+                Sign::Plain | Sign::Space | Sign::LineEnd => reads.push(c),
+            }
+        }
         if reads.is_empty() {
             self.unseen_or_space(begin..place.end, Sign::Unseen);
         } else {

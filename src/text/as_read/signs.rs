@@ -5,8 +5,8 @@
 pub(super) enum Sign {
     /// As it is written.
     Plain,
-    /// As another one.
-    As(char),
+    /// As another one, or as the letters that it joins.
+    As(&'static str),
     /// Not at all.
     Unseen,
     /// White space within a line.
@@ -26,10 +26,18 @@ pub(super) fn sign(c: char) -> Sign {
         '\n' => Sign::LineEnd,
         c if c.is_whitespace() => Sign::Space,
         c if c.is_ascii() => Sign::Plain,
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | '׳' => Sign::As('\''),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '״' => Sign::As('"'),
-        // Hyphen, no-break hyphen, minus.
-        '\u{2010}' | '\u{2011}' | '\u{2212}' => Sign::As('-'),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | '׳' => Sign::As("'"),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '״' => Sign::As("\""),
+        // Hyphen, no-break hyphen, figure dash, minus, and the small and the wide hyphen-minus.
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Sign::As("-"),
+        'ß' => Sign::As("ss"),
+        'ẞ' => Sign::As("SS"),
+        'ﬀ' => Sign::As("ff"),
+        'ﬁ' => Sign::As("fi"),
+        'ﬂ' => Sign::As("fl"),
+        'ﬃ' => Sign::As("ffi"),
+        'ﬄ' => Sign::As("ffl"),
+        'ﬅ' | 'ﬆ' => Sign::As("st"),
         c if is_unseen(c) => Sign::Unseen,
         _ => Sign::Plain,
     }

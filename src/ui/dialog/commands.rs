@@ -219,7 +219,7 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
         })
         .collect();
     for label in &scene.codebook().labels {
-        let command = table::label_command(label);
+        let command = table::label_command(label, ctx.settings.roles());
         let refused = ctx.available(&command).err().map(|d| phrase(&d.message));
         items.push(Item {
             text: tr!("Mark as {label}", label = &label.name),

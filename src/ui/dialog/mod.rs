@@ -274,6 +274,11 @@ impl Dialogs {
         self.open.is_some()
     }
 
+    /// Whether a card was opened that has not been drawn yet.
+    pub fn is_opening(&self) -> bool {
+        self.open.is_some() && !self.shown
+    }
+
     /// Draws the open dialog, and hands out what was wished for.
     ///
     /// Other views must not take keys in the same frame: the first frame of a card takes the focus from whatever had it.

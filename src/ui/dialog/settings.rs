@@ -48,8 +48,8 @@ enum Page {
     Keys,
 }
 
-/// Height of a page, in points, the same for all, so that the card does not jump from one to the other.
-const HEIGHT: f32 = 440.0;
+/// Height of a page, so that the card stays as it is from one to the other, in points.
+const HEIGHT: f32 = 488.0;
 
 impl SettingsCard {
     /// Draws the card, and wishes for what was changed.
@@ -132,6 +132,10 @@ impl SettingsCard {
         });
         form.row(ui, &tr("Selecting"), |_, ui, _| {
             tick(ui, tokens, &mut settings.snap_to_words, "Extend selections to whole words");
+        });
+        form.row(ui, &tr("Relating"), |_, ui, _| {
+            let text = "A source or cue marked beside a picked quote is related to it";
+            tick(ui, tokens, &mut settings.fill_roles, text);
         });
         let leads = around.ctx.is_some() && codebook_ui(ui, &mut form, wishes);
         form.row(ui, &tr("Marks"), |_, ui, _| {

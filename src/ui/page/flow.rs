@@ -2,6 +2,8 @@
 //!
 //! Only rows that are looked at are laid out and kept; the others have estimated heights. Lengths are pixels.
 
+use std::collections::BTreeMap;
+
 use egui::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
@@ -14,6 +16,9 @@ use crate::ui::typeset::{Shaped, Shaper, TextStyle};
 /// Laid-out pieces are kept up to this many bytes of text, and more only where more is in view: some views up and down,
 /// so that scrolling back shapes nothing again.
 const KEPT: usize = 24 * 1024;
+
+/// So many texts keep their place; then all are forgotten.
+const MOST_LEFT: usize = 4096;
 
 /// Everything that the layout depends on besides the words.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +43,8 @@ pub(super) struct Metrics {
 pub(super) struct Flow {
     /// The version that the blocks were cut from; `None` before the first frame.
     text_version: Option<u64>,
+    /// Where texts stood that were shown before, by their versions.
+    left: BTreeMap<u64, Anchor>,
     /// What everything was laid out with; a change forgets the layout.
     metrics: Option<Metrics>,
     /// The text in pieces, one for each row but the heading.
@@ -166,11 +173,15 @@ impl Flow {
         change
     }
 
-    /// Another text is shown: it is cut anew, and the view goes to its beginning.
+    /// A text that was shown before comes where it was.
     fn take_text(&mut self, source: &dyn PageSource, metrics: &Metrics) {
+        if self.left.len() > MOST_LEFT {
+            self.left.clear();
+        }
+        self.left.extend(self.text_version.map(|version| (version, self.anchor)));
         self.blocks = Blocks::new(source.text());
         self.metrics = Some(metrics.clone());
-        self.anchor = Anchor::default();
+        self.anchor = self.left.get(&source.text_version()).copied().unwrap_or_default();
         self.forget_rows();
         self.estimate(metrics);
     }

@@ -78,7 +78,7 @@ fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
                 let text = if short { "" } else { label.name.as_str() };
                 let (clicked, _) = label_chip(ui, ctx, label, text, Some(Chosen::from(picked == Some(&label.id))));
                 if clicked {
-                    run(out, table::label_command(label));
+                    run(out, table::label_command(label, ctx.settings.roles()));
                 }
             }
         });

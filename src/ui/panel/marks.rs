@@ -90,15 +90,16 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     let source = MarkSource { article, codebook, layer, index, said: &said };
     panel.follow(&source);
     header_ui(ui, ctx, &mut panel.order, (panel.list.len(&source), count));
-    let incomplete = panel.count_incomplete(&source);
-    related::only_ui(ui, ctx, incomplete, &mut panel.only);
-    panel.follow(&source);
     if count > FILTER_FROM {
         let (name, hint) = (tr("Filter the marks"), tr("Words, label, answer, flag, note"));
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
         ui.add_space(space::XS);
         panel.follow(&source);
         panel.cursor.enter_from(ui, &filter, panel.list.len(&source));
+    }
+    let incomplete = panel.count_incomplete(&source);
+    if related::only_ui(ui, ctx, incomplete, &mut panel.only) {
+        panel.follow(&source);
     }
     list_ui(ui, ctx, panel, (&source, text))
 }
@@ -208,12 +209,17 @@ impl MarkListRow<'_> {
         let response = ui.interact(place.rect, ui.scope_id().with(self.id.0.as_u64()), sense);
         let number = self.number();
         response.widget_info(|| {
-            let mut name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
-            for missing in self.missing() {
-                name = format!("{name}, {}", tr!("{what} is missing", what = &missing.name));
-            }
+            let name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
             WidgetInfo::selected(Role::ListItem, true, is_picked, format!("{name}, {number}"))
         });
+        let missing: Vec<String> = self.missing().map(|a| tr!("{what} is missing", what = &a.name)).collect();
+        let response = if missing.is_empty() {
+            response
+        } else {
+            let missing = missing.join("\n");
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(missing.clone()));
+            words::hint(response, &missing)
+        };
         let ground = place.rect.expand2(Vec2::new(space::XS, 0.0));
         list::paint_ground(ui, self.ctx.tokens, ground, &response, Ground::Plain);
         let right = self.paint_end(ui, place.rect, number);

@@ -108,6 +108,11 @@ impl Messages {
         self.add(diagnostic, Stay::Offer, Some(Button::Undo(step)));
     }
 
+    /// As a remark, with a button that takes a step back.
+    pub fn push_remark(&mut self, diagnostic: Diagnostic, step: TransactionId) {
+        self.add(diagnostic, Stay::Moment, Some(Button::Undo(step)));
+    }
+
     /// With a button that shows something.
     pub fn push_offer(&mut self, diagnostic: Diagnostic, view: View) {
         self.add(diagnostic, Stay::Offer, Some(Button::Show(view)));

@@ -69,6 +69,8 @@ impl Part {
 pub struct Stamps {
     /// The list of articles, their stories and what is known of them.
     pub articles: u64,
+    /// What is said of articles as a whole, such as their status.
+    pub answers: u64,
     /// The marks of the open article, or which one is open.
     pub marks: u64,
     /// Relations, and what they join.

@@ -94,16 +94,18 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
     relations.faults(id, relation).into_iter().map(says).collect()
 }
 
-/// A switch between everything and what is incomplete, where something is.
-pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) {
+/// A switch between everything and what is incomplete, where something is; true where it was switched.
+pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) -> bool {
     if incomplete == 0 && *only == Only::All {
-        return;
+        return false;
     }
     let text = tr!("Incomplete · {n}", n = incomplete);
     let state = Chosen::from(*only == Only::Incomplete);
-    if quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked() {
+    let is_switched = quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked();
+    if is_switched {
         *only = if *only == Only::All { Only::Incomplete } else { Only::All };
     }
+    is_switched
 }
 
 /// What may fill a role, in words: “Source or Claim”; “any mark” where everything may.

@@ -73,8 +73,6 @@ pub fn relations_ui(
     panel.follow(ctx, relations, stamps.relations);
     let count = relations.count();
     panel.header_ui(ui, ctx, count);
-    related::only_ui(ui, ctx, panel.incomplete, &mut panel.only);
-    panel.follow(ctx, relations, stamps.relations);
     if count > FILTER_FROM {
         let name = tr("Filter the relations");
         let filter = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &tr("Words or kind"));
@@ -82,6 +80,9 @@ pub fn relations_ui(
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
+    }
+    if related::only_ui(ui, ctx, panel.incomplete, &mut panel.only) {
+        panel.follow(ctx, relations, stamps.relations);
     }
     let empty = match (count, panel.list.len()) {
         (0, _) => tr("Pick a mark and press r to relate it"),

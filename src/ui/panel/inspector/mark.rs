@@ -51,10 +51,7 @@ pub fn mark_ui(
 ) {
     let Some((text, target)) = ctx.session.scene().text().ok().zip(ctx.session.scene().picked_target()) else { return };
     let label = ctx.codebook().label(&annotation.label);
-    heading(ui, ctx, panel, annotation, label);
-    if let Some(label) = label.filter(|_| panel.defines == Definition::Shown) {
-        definition_ui(ui, ctx.tokens, label);
-    }
+    heading(ui, ctx, annotation, label);
     quoted(ui, ctx, text, annotation);
     if let Some(label) = label {
         let fill = Fill::Label(ctx.tokens.label(label.color));
@@ -64,9 +61,27 @@ pub fn mark_ui(
     note(ui, ctx, panel, (id, annotation), &target, out);
     flags(ui, ctx, (id, annotation), &target, out);
     origin(ui, ctx, annotation);
+    if let Some(label) = label.filter(|label| is_defined(label)) {
+        defined(ui, ctx, panel, label);
+    }
 }
 
-fn heading(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, annotation: &Annotation, label: Option<&Label>) {
+fn is_defined(label: &Label) -> bool {
+    !label.description.is_empty() || !label.examples.is_empty()
+}
+
+/// What the label means, where one wants to see it.
+fn defined(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, label: &Label) {
+    let (name, text) = (tr("Definition"), tr!("What does {label} mean?", label = &label.name));
+    if quiet(ui, ctx.tokens, &name, &text, Chosen::from(panel.defines == Definition::Shown)).clicked() {
+        panel.defines = panel.defines.other();
+    }
+    if panel.defines == Definition::Shown {
+        definition_ui(ui, ctx.tokens, label);
+    }
+}
+
+fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&Label>) {
     ui.horizontal(|ui| {
         ui.set_height(size::BADGE + space::XS);
         if let Some(label) = label {
@@ -75,18 +90,11 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, annotation: &
         let name = label.map_or(annotation.label.as_str(), |l| l.name.as_str());
         let response = words::line_ui(ui, Role::Heading, name, fonts::strong(size::HEADING), ctx.tokens.ink);
         let middle = response.rect.center().y;
-        if let Some(label) = label.filter(|l| !l.description.is_empty() || !l.examples.is_empty()) {
+        if let Some(label) = label.filter(|label| is_defined(label)) {
             response.on_hover_ui(|ui| {
                 ui.set_max_width(size::INSPECTOR);
                 definition_ui(ui, ctx.tokens, label);
             });
-            let (name, state) = (tr("Definition"), Chosen::from(panel.defines == Definition::Shown));
-            if quiet(ui, ctx.tokens, &name, "?", state)
-                .on_hover_text(tr("What the label means, with examples"))
-                .clicked()
-            {
-                panel.defines = panel.defines.other();
-            }
         }
         let fragments = annotation.fragments.count();
         if fragments > 1 {

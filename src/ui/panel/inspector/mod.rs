@@ -63,6 +63,7 @@ pub fn inspector_ui(
         ui.set_width(ui.available_width());
         // What the card does not show at once is not to be missed: its bar is seen without the pointer.
         ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
+        ui.spacing_mut().scroll.floating_allocated_width = space::S;
         let scroll = ScrollArea::vertical().id_salt("card").max_height(height).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(space::S);

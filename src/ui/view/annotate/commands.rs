@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use egui::Modifiers;
+
 use super::{
     links::Drawn,
     relating::{self, Next, Relating},
@@ -17,24 +19,31 @@ use crate::{
     query::{is_incomplete, list::Only},
     ui::{
         context::WayBack,
+        keys::Press,
         panel::{inspector::Taken, run},
         wish::Wish,
     },
 };
 
 impl Annotate {
-    /// What a key without Ctrl or Alt means just now, asked before it is taken for a command. From what is nearest to
-    /// the user outward: a label that the concordance waits for, relating, the chosen relation (Delete), an answer.
-    ///
-    /// [`Taken::No`] leaves the key to the table of commands.
-    pub fn take_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+    /// What a key without Ctrl or Alt, with Shift where it is Enter, means just now, from what is nearest to the user outward: a label that the
+    /// concordance waits for, a mark to relate to, the chosen relation, an attribute that is being answered. Taken keys are
+    /// no commands any more.
+    pub fn take_key(&mut self, press: Press, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Press { key, modifiers } = press;
+        if self.relating.is_some() && key == egui::Key::Enter {
+            return self.take_relating_key(press, scene, out);
+        }
+        if modifiers != Modifiers::NONE {
+            return Taken::No;
+        }
         let is_of = |label: &&Label| label.key.is_some_and(|k| key.name().to_lowercase().chars().eq(k.to_lowercase()));
         let label = scene.codebook().labels.iter().find(is_of);
         if label.is_some_and(|label| self.concordance.take_label(&label.id, scene, out)) {
             return Taken::Yes;
         }
         if self.relating.is_some() {
-            return self.take_relating_key(key, scene, out);
+            return self.take_relating_key(press, scene, out);
         }
         if let (Some(chosen), egui::Key::Delete | egui::Key::Backspace) = (&self.chosen, key) {
             run(out, Command::Relate(Relate::Remove(chosen.id.into())));
@@ -55,9 +64,8 @@ impl Annotate {
         }
     }
 
-    /// A key while relating: a hint letter, Enter, Backspace or Delete.
-    fn take_relating_key(&mut self, key: egui::Key, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
-        let Some(key) = relating::key_of(key) else { return Taken::No };
+    fn take_relating_key(&mut self, press: Press, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
+        let Some(key) = relating::key_of(press) else { return Taken::No };
         let mut taken = Taken::Yes;
         relating::go_on(&mut self.relating, out, |relating, out| {
             relating.take_key(key, scene, out).unwrap_or_else(|| {

@@ -216,7 +216,7 @@ fn standing(finder: &Finder, kind: Kind) -> String {
         None if !finder.is_done() => tr("Searching…").into_owned(),
         None => match kind {
             Kind::Words => tr("No hits").into_owned(),
-            Kind::Expression => tr("No exact hits").into_owned(),
+            Kind::Exactly | Kind::Expression => tr("No exact hits").into_owned(),
         },
     }
 }

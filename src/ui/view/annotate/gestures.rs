@@ -184,7 +184,7 @@ pub fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
         let key = label.key.map(String::from).unwrap_or_default();
         let text = tr!("Mark as {what}", what = &label.name);
         if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
-            run(out, table::label_command(label));
+            run(out, table::label_command(label, ctx.settings.roles()));
         }
     }
     if scene.picked().is_err() {

@@ -1,8 +1,6 @@
 //! What stands on the page where there is no article, or letters of it can't be shown.
 
-use egui::{
-    Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role,
-};
+use egui::{Align, Align2, Layout, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role};
 
 use crate::{
     command::{Ask, Command},
@@ -20,8 +18,11 @@ use crate::{
 /// Says how to come to an article; in a project without any, offers the ways.
 pub fn nothing_ui(ui: &mut Ui, ctx: &Ctx<'_>, rect: Rect, out: &mut Vec<Wish>) {
     let is_empty = ctx.session.project().articles().len() == 0;
-    let text =
-        if is_empty { tr("This project has no articles yet") } else { tr("Choose an article on the left, or press n") };
+    let text = if is_empty {
+        tr("Drop articles here, paste one, or open a folder")
+    } else {
+        tr("Choose an article on the left, or press n")
+    };
     let (font, color) = (fonts::serif(size::QUOTED), ctx.tokens.soft_ink);
     let center = rect.center() - Vec2::new(0.0, if is_empty { size::FORM_ROW } else { 0.0 });
     let place = ui.painter().text(center, Align2::CENTER_CENTER, text, font, color);
@@ -31,8 +32,6 @@ pub fn nothing_ui(ui: &mut Ui, ctx: &Ctx<'_>, rect: Rect, out: &mut Vec<Wish>) {
     let under = Rect::from_min_max(egui::pos2(rect.left(), place.bottom() + space::L), rect.max);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(under).layout(Layout::top_down(Align::Center)));
     ways_ui(&mut ui, out);
-    ui.add_space(space::S);
-    ui.label(RichText::new(tr("Or drop files and folders here")).font(fonts::plain(size::SMALL)).color(color));
 }
 
 /// The buttons by which articles are added, side by side in the middle.

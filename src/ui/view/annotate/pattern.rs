@@ -44,6 +44,7 @@ pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnc
 pub fn search_field(ui: &mut Ui, id: Id, pattern: &mut Pattern, name: &str, width: f32) {
     let hint = match pattern.kind {
         Kind::Words => tr("Words"),
+        Kind::Exactly => tr("Words, compared exactly"),
         Kind::Expression => tr("Expression, matched exactly"),
     };
     ui.scope(|ui| {
@@ -63,15 +64,14 @@ pub fn take_focus(ui: &Ui, field: Id, text: &str) {
     }
 }
 
-/// English, for the screen’s door.
-const CHIPS: [&str; 3] = ["Whole words", "Case", "Regex"];
+const CHIPS: [&str; 4] = ["Whole words", "Case", "Exactly", "Regex"];
 
 /// How words are compared, as three chips: whole words, capitals, regular expression. Gives the response of the last
 /// one.
 pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Response {
     let toggle =
         |ui: &mut Ui, name: &str, on: bool, hint: &str| words::hint(chip(ui, tokens, &named(&tr(name), on)), &tr(hint));
-    let [whole, case, regex] = CHIPS;
+    let [whole, case, exactly, regex] = CHIPS;
     let is_whole = pattern.edges == Edges::WholeWords;
     if toggle(ui, whole, is_whole, "Only where it is not part of a longer word").clicked() {
         pattern.edges = if is_whole { Edges::Anywhere } else { Edges::WholeWords };
@@ -79,6 +79,11 @@ pub fn pattern_ui(ui: &mut Ui, tokens: &Tokens, pattern: &mut Pattern) -> Respon
     let is_exact = pattern.case == Case::Exact;
     if toggle(ui, case, is_exact, "Distinguish capital and small letters").clicked() {
         pattern.case = if is_exact { Case::Folded } else { Case::Exact };
+    }
+    let is_exactly = pattern.kind == Kind::Exactly;
+    let hint = "Compare character by character: ' does not find ’, and ss not ß";
+    if toggle(ui, exactly, is_exactly, hint).clicked() {
+        pattern.kind = if is_exactly { Kind::Words } else { Kind::Exactly };
     }
     let is_expression = pattern.kind == Kind::Expression;
     let response =

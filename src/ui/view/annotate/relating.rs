@@ -5,14 +5,14 @@
 mod strip;
 mod wording;
 
-use egui::Key;
+use egui::{Key, Modifiers};
 
 pub use crate::command::relating::{Eligible, Next, Relating};
 pub use strip::strip_ui;
 
 use crate::{
     command::{Command, relating::RelatingKey},
-    ui::{panel::run, wish::Wish},
+    ui::{keys::Press, panel::run, wish::Wish},
 };
 
 /// Hands something on to relating where it is going on; runs the commands that come of it, and ends it where it is
@@ -27,9 +27,11 @@ pub fn go_on(
     commands.into_iter().for_each(|command| run(out, command));
 }
 
-/// The key as relating knows it; `None` for a key that means nothing to it.
-pub fn key_of(key: Key) -> Option<RelatingKey> {
+/// The key as relating knows it; `None` for one that means nothing to it.
+pub fn key_of(Press { key, modifiers }: Press) -> Option<RelatingKey> {
     match key {
+        Key::Enter if modifiers == Modifiers::SHIFT => Some(RelatingKey::ShiftEnter),
+        _ if modifiers != Modifiers::NONE => None,
         Key::Enter => Some(RelatingKey::Enter),
         Key::Backspace => Some(RelatingKey::Backspace),
         Key::Delete => Some(RelatingKey::Delete),

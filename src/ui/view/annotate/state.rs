@@ -33,7 +33,7 @@ use crate::{
 /// next.
 #[derive(Default)]
 pub struct Annotate {
-    pub(super) articles: ArticlesPanel,
+    pub articles: ArticlesPanel,
     pub(super) inspector: InspectorPanel,
     pub(super) marks: MarksPanel,
     pub(super) page: ArticlePage,

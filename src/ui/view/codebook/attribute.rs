@@ -43,7 +43,7 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
                     if form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove).clicked() {
                         removed = Some(at);
                     }
-                    form::button(ui, &tr("Fold")).clicked()
+                    form::button(ui, &tr("Collapse")).clicked()
                 })
             })
             .inner;

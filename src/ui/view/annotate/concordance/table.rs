@@ -61,7 +61,7 @@ fn nothing(view: &Concordance) -> String {
         (None, _) => "Type some words, or choose a label to see its marks",
         (Some(run), _) if run.progress().is_some() => "Searching…",
         (Some(run), _) if run.stopped_at().is_some() => "The search was stopped before anything was found",
-        (Some(_), Face::Hits) if view.asked.pattern.kind == Kind::Expression => {
+        (Some(_), Face::Hits) if view.asked.pattern.kind != Kind::Words => {
             "Nothing matches this expression; it is compared character by character"
         }
         (Some(_), Face::Hits) => "These words do not occur here",

@@ -152,6 +152,13 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
     if chip(ui, ctx.tokens, &chip_of(&text, "Enter")).clicked() {
         next = Some(relating.go_on(&scene, out));
     }
+    let takes_more = relating.eligible(&scene).is_some_and(|eligible| eligible.role.most != Some(1));
+    if has_words && takes_more && next.is_none() {
+        let hint = tr("Use the selected words, then more for the same role");
+        if chip(ui, ctx.tokens, &chip_of(&tr("And more"), "Shift+Enter")).on_hover_text(hint).clicked() {
+            next = Some(relating.take_another(&scene, out));
+        }
+    }
     if relating.can_go_back() && next.is_none() {
         let hint = tr("Previous role: Backspace");
         if chip(ui, ctx.tokens, &chip_of(&tr("Back"), "")).on_hover_text(hint).clicked() {

@@ -1,10 +1,15 @@
 //! What relating says: what a role wants, how to choose it, and why a choice was refused. It makes sentences of
 //! `command::relating`’s refusals and decides nothing.
 
+use std::borrow::Cow;
+
 use egui::Color32;
 
 use crate::{
-    command::relating::{Eligible, Refusal, Relating},
+    command::{
+        relating::{Eligible, Refusal, Relating},
+        table,
+    },
     model::Filler,
     ui::{context::Ctx, panel::related, words::tr},
 };
@@ -37,8 +42,17 @@ pub fn how(ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str) -> String {
     match () {
         () if !typed.is_empty() => format!("{typed}…"),
         () if ctx.session.scene().selection().is_some() => String::new(),
-        () if takes_marks => tr("click a mark, type its letter, or select words").into_owned(),
-        () => tr("click its mark or type its letter").into_owned(),
+        () if takes_marks => with_other_articles(ctx, eligible, tr("click a mark, type its letter, or select words")),
+        () => with_other_articles(ctx, eligible, tr("click its mark or type its letter")),
+    }
+}
+
+/// How to choose, and for a kind across articles which keys lead to the other ones.
+fn with_other_articles(ctx: &Ctx<'_>, eligible: &Eligible<'_>, how: Cow<'_, str>) -> String {
+    let keys = |id| table::row(id).map(|row| ctx.settings.keys_of(row)).filter(|keys| !keys.is_empty());
+    match keys("next-article").zip(keys("previous-article")).filter(|_| eligible.kind.across_articles) {
+        Some((next, previous)) => tr!("{how}; {next} or {previous} opens another article", how = &how, next, previous),
+        None => how.into_owned(),
     }
 }
 
