@@ -101,7 +101,7 @@ pub struct AddArgs {
 pub struct FindArgs {
     pub project: PathBuf,
     pub words: String,
-    /// The words are a regular expression, compared sign by sign
+    /// The words are a regular expression, compared character by character
     #[arg(long)]
     pub regex: bool,
     /// In marks of this label alone: its id or name
@@ -110,7 +110,7 @@ pub struct FindArgs {
     /// Only where nobody has marked them; with --label, where nobody has marked them so
     #[arg(long)]
     pub not_marked: bool,
-    /// Compare sign by sign, and tell capital letters from small ones
+    /// Compare character by character, and tell capital letters from small ones
     #[arg(long, conflicts_with = "regex")]
     pub exactly: bool,
     /// As one JSON value; offsets are counted in bytes and in code points, their ends are exclusive

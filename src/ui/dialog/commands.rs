@@ -58,14 +58,18 @@ struct Item {
     hint: String,
     /// As `Settings::keys_of` has them, parted by spaces; empty where there is none.
     keys: String,
+    /// What Enter or a click runs.
     command: Command,
+    /// Whether it can be done as things stand.
     now: Now,
 }
 
 /// Whether it can be done as things stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Now {
+    /// It can be run.
     Available,
+    /// It is listed with the reason, and does nothing.
     NotNow,
 }
 
@@ -175,7 +179,9 @@ impl Commands {
 /// Whether a key moved what is picked in this frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Moved {
+    /// The list is where it was.
     No,
+    /// A key went to another row, which is to be scrolled into view.
     Yes,
 }
 

@@ -1,4 +1,6 @@
 //! What helps to begin, and what this program is: cards to read.
+//!
+//! Neither asks for anything nor changes anything; what is said here about keys has to agree with the command table.
 
 use egui::{RichText, Ui};
 

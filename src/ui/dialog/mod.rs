@@ -82,19 +82,33 @@ pub struct Dialogs {
 
 /// One variant for each card. Large ones are boxed, so that an empty [`Dialogs`] stays small.
 enum Dialog {
+    /// Name, folder and codebook of a new project.
     NewProject(NewProject),
+    /// A path by hand, where the desktop has no dialog.
     Path(PathAsked),
+    /// Format and file of an export.
     Export(Export),
+    /// An article from the clipboard.
     Paste(Box<Paste>),
+    /// Whether articles that are there already are to be added.
     Twins(Twins),
+    /// Title, outlet and the rest of an article.
     Metadata(Box<Metadata>),
+    /// The text of an article, and what happens to its marks.
     Correct(Box<Correct>),
+    /// Who is annotating.
     Annotator(Annotator),
+    /// The list of all commands.
     Commands(Commands),
+    /// The card of keys.
     Keys(Keys),
+    /// What the user chose for all projects.
     Settings(Box<SettingsCard>),
+    /// Another folder for what can’t be saved.
     SaveElsewhere(SaveElsewhere),
+    /// Which day to go back to.
     Backups(Backups),
+    /// What to do before the window closes on unsaved work.
     Unsaved(Unsaved),
     RemoveArticle(RemoveArticle),
     Recent(RecentProjects),

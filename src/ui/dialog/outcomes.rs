@@ -46,6 +46,7 @@ enum Group {
 const GROUPS: [Group; 4] = [Group::Changed, Group::Lost, Group::Moved, Group::Same];
 
 impl Group {
+    /// The group that tells most of it: what is to be looked at comes before what is the same.
     fn of(outcome: &Outcome) -> Self {
         match outcome.placed {
             None => Self::Lost,
@@ -87,6 +88,7 @@ pub(super) struct Outcomes {
 }
 
 impl Outcomes {
+    /// Sorted into their groups; the first one that has something is shown.
     pub fn of(corrected: &Corrected) -> Self {
         let mut by_group: [Vec<usize>; 4] = Default::default();
         for (at, outcome) in corrected.outcomes.iter().enumerate() {
@@ -150,7 +152,9 @@ impl Outcomes {
 /// A mark with its words before and, where they differ, after.
 struct OutcomeRow<'a> {
     ctx: &'a Ctx<'a>,
+    /// Both texts, for the words before and after.
     corrected: &'a Corrected,
+    /// The mark of the row, and what happens to it.
     outcome: &'a Outcome,
     /// Whether the annotator’s name is shown, as several have marked.
     names_annotator: bool,

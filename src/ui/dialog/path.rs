@@ -14,7 +14,9 @@ use crate::ui::{
 /// The card. For articles every line of the field is a path, elsewhere there is one.
 pub(super) struct PathAsked {
     form: FormState,
+    /// What the path is for.
     choice: Choice,
+    /// As written so far.
     path: String,
 }
 

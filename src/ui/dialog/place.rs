@@ -24,6 +24,7 @@ pub(super) struct ProjectPlace {
     pub name: String,
     /// The folder in which the new one will stand.
     pub parent: String,
+    /// Whether the desktop can be asked for a folder.
     desktop: Desktop,
 }
 

@@ -18,7 +18,9 @@ use crate::{
 
 pub(super) struct RemoveArticle {
     form: FormState,
+    /// What would be removed.
     article: ArticleId,
+    /// Its title, for the question.
     title: String,
     /// Everybody who has said something of it, and how many marks they have made.
     layers: Vec<(String, usize)>,

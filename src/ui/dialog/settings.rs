@@ -32,6 +32,7 @@ use crate::{
 pub(super) struct SettingsCard {
     /// Whether the card has been drawn: in its first frame it takes the focus.
     began: bool,
+    /// The page that is shown.
     page: Page,
     /// The page of keys, with its filter.
     keys: KeyList,
@@ -43,8 +44,10 @@ pub(super) struct SettingsCard {
 /// The pages of the card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Page {
+    /// Theme, text, and who is annotating.
     #[default]
     General,
+    /// The commands with their keys.
     Keys,
 }
 

@@ -30,13 +30,16 @@ pub(super) struct Twins {
     form: FormState,
     /// The title of the article that is in the project, and the one that was not added.
     twins: Vec<(String, NewArticle)>,
+    /// What is ticked; nothing is added unless it is asked for.
     choice: Choice,
 }
 
 /// What is to be done with all of them. Keeping is the answer at first, as it changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
+    /// Add none of them.
     Keep,
+    /// Add all of them, with ids of their own.
     Add,
 }
 

@@ -35,6 +35,7 @@ pub(super) struct Unsaved {
 const WIDTH: f32 = 560.0;
 
 impl Unsaved {
+    /// For so many unsaved changes; `why` is what kept them from being saved, `None` while they are being saved.
     pub fn of(changes: usize, why: Option<Diagnostic>) -> Self {
         Self { changes, why, began: false }
     }

@@ -35,6 +35,7 @@ use crate::{
 pub struct HistoryPanel {
     /// What is written in the filter, as it is typed.
     filter: String,
+    /// Whether steps of all articles are listed.
     scope: Scope,
     /// The entries that pass filter and scope, the newest first; follows the log by itself.
     list: HistoryList,
@@ -42,6 +43,7 @@ pub struct HistoryPanel {
     heights: Offsets,
     /// The step whose buttons are shown; a second click on it closes them.
     chosen: Option<TransactionId>,
+    /// Which row the keys are at.
     cursor: Cursor,
     /// Whether reading was asked for once. It is asked for by itself only the first time; where the user cancelled
     /// it, a button asks again.

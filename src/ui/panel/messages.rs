@@ -79,6 +79,7 @@ impl Button {
 /// Messages in the order in which they came. View state: closing the window loses them.
 #[derive(Debug, Default)]
 pub struct Messages {
+    /// Oldest first.
     cards: Vec<Card>,
     /// How many there have been; the last one’s id.
     count: u64,
@@ -87,8 +88,11 @@ pub struct Messages {
 /// A message on the screen.
 #[derive(Debug)]
 struct Card {
+    /// Tells it from the others, for egui.
     id: u64,
+    /// What is said.
     diagnostic: Diagnostic,
+    /// How long it stays.
     stay: Stay,
     button: Option<Button>,
     /// When it was first drawn, in seconds of egui’s clock; `None` until then, as it may be pushed between two
@@ -173,7 +177,9 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
 /// Whether a card goes on being shown.
 #[derive(PartialEq, Eq)]
 enum Wanted {
+    /// It is shown on.
     Stays,
+    /// It was dismissed.
     Gone,
 }
 

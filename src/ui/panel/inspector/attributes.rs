@@ -36,6 +36,7 @@ use crate::{
 pub struct Asked<'a> {
     /// What stands at the left of the row: the attribute’s own name, or the target it is asked about.
     pub name: &'a str,
+    /// The question.
     pub attribute: &'a Attribute,
     /// The answer so far; `None` where none was given, which the row shows as missing where the attribute is
     /// required.

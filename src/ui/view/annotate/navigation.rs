@@ -20,6 +20,7 @@ const MOST: usize = 64;
 /// A place to go to: a mark, or words of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Location {
+    /// Where one was.
     article: ArticleId,
     /// The mark that is to be picked; `None` to select words.
     mark: Option<AnnotationId>,
@@ -44,6 +45,7 @@ pub struct Navigation {
 /// A mark and the marks that it is related to, to be visited one after the other.
 #[derive(Debug)]
 struct Round {
+    /// The marks that the one it began at is related to, in the order they are gone through.
     stops: Vec<Target>,
     /// Index of the stop that was gone to last.
     at: usize,

@@ -34,6 +34,7 @@ pub struct Drag {
 
 /// A layer whose marks are shown.
 pub struct ShownLayer<'a> {
+    /// The marks of one annotator.
     pub layer: &'a Layer,
     /// Finds the marks in view without going through all of them.
     pub index: &'a SpanIndex,
@@ -50,11 +51,15 @@ impl ShownLayer<'_> {
 
 /// An article with its marks, made anew in each frame: nothing but references, and what is pointed at.
 pub struct ArticleSource<'a> {
+    /// The article on the page.
     pub article: &'a ArticleId,
+    /// Its text.
     pub text: &'a Text,
     /// Another number for another text: the page keeps layouts by it (see [`PageSource::text_version`]).
     pub version: u64,
+    /// Gives labels their looks.
     pub codebook: &'a Codebook,
+    /// The theme that they look so in.
     pub tokens: &'a Tokens,
     /// One’s own comes last, to be drawn above the others.
     pub layers: Vec<ShownLayer<'a>>,

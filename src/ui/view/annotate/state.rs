@@ -34,11 +34,17 @@ use crate::{
 #[derive(Default)]
 pub struct Annotate {
     pub articles: ArticlesPanel,
+    /// The picked mark, relation or article, on the right.
     pub(super) inspector: InspectorPanel,
+    /// The list of marks, below the inspector.
     pub(super) marks: MarksPanel,
+    /// The article itself.
     pub(super) page: ArticlePage,
+    /// The table of relations, in place of the marks.
     pub(super) relations: RelationsPanel,
+    /// The steps that were done, in place of the marks.
     pub(super) history: HistoryPanel,
+    /// What lost its place, in place of the marks.
     pub(super) set_aside: SetAsidePanel,
     /// The relation whose members are being chosen; `None` while nobody is relating.
     pub(super) relating: Option<Relating>,
