@@ -102,9 +102,9 @@ fn all_that_is_ticked_is_marked_in_one_step() {
     search(&mut harness, "mayor");
     press(&mut harness, Key::Enter);
     press_with(&mut harness, CTRL, Key::A);
-    harness.get_by_label("Mark the 3 ticked as");
+    harness.get_by_label("Mark the 3 ticked hits as");
     press(&mut harness, Key::Space);
-    harness.get_by_label("Mark the 2 ticked as");
+    harness.get_by_label("Mark the 2 ticked hits as");
     press(&mut harness, Key::Space);
     press(&mut harness, Key::Num4);
     assert_eq!(marks(&harness), 3);
@@ -381,7 +381,7 @@ fn ticks_survive_another_order_and_not_another_search() {
     click(&mut harness, "By the words after");
     let by_words = rows(&harness);
     assert_ne!(by_place, by_words);
-    harness.get_by_label("Mark the ticked one as");
+    harness.get_by_label("Mark the ticked hit as");
     click(&mut harness, "Mark the ticked hits as Source");
     assert_eq!(marks(&harness), 1);
     tick(&mut harness, 0);
