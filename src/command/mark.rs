@@ -28,8 +28,8 @@ use crate::{
 pub enum Mark {
     /// Marks the selected words, or the quotation they lie in where the label reaches so far; a caret outside the
     /// picked mark stands for the quotation around it. With nothing to mark, and wherever another mark than the picked
-    /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, or again over
-    /// the words that were selected alone.
+    /// one is named, relabels the mark; where that has the label already, it reaches over the quotation, then over the
+    /// one part of it that the selected words lie in, then over those words alone.
     Label(LabelId),
     /// As [`Mark::Label`]; where words are selected beside the picked mark, and in one kind of relation alone the label
     /// fills a role that is empty yet, they fill it too: with a quote picked, those of its source or its cue.

@@ -12,6 +12,7 @@ mod boundary;
 mod cascade;
 pub mod codebook;
 pub mod codebook_row;
+pub mod conflict;
 pub mod correct;
 mod extent;
 pub mod history;
@@ -47,6 +48,7 @@ pub use view::{Ask, View};
 
 use article::ArticleCommand;
 use codebook::CodebookCommand;
+use conflict::ConflictCommand;
 use history::HistoryCommand;
 use layer::LayerCommand;
 use mark::Mark;
@@ -76,6 +78,8 @@ pub enum Command {
     Layer(LayerCommand, #[serde(default)] Option<ArticleId>),
     /// Opens, adds, describes, corrects or removes articles.
     Article(ArticleCommand),
+    /// What becomes of what was changed on two sides: of the picked mark where none is named.
+    Conflict(ConflictCommand, #[serde(default)] MarkRef),
     /// Places or removes what was set aside.
     SetAside(SetAsideCommand),
     /// Changes the project itself, or who marks.
@@ -114,6 +118,7 @@ fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Layer(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),

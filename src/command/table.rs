@@ -9,6 +9,7 @@
 use super::{
     Ask, Command, MarkRef, Scene, View,
     article::ArticleCommand,
+    conflict::ConflictCommand,
     layer::LayerCommand,
     mark::{BoundaryMove, Edge, Mark},
     plan,
@@ -145,6 +146,12 @@ pub const ROWS: &[CommandRow] = rows! {
         "metadata", "Article details…", "Ctrl+I", "Title, outlet, byline, date, language, story" => |_| Command::Ask(Ask::Metadata);
         "correct-text", "Correct the text…", "", "Correct the article’s words; marks stay with theirs" => |_| Command::Ask(Ask::CorrectText);
         "set-aside", "Lost marks", "", "List the marks that lost their words, to place them again or remove them" => |_| Command::View(View::SetAside);
+        "conflicts", "Conflicts", "", "List what was changed on two sides and is to be decided on" => |_| Command::View(View::Conflicts);
+        "next-conflict", "Next conflict", "F8", "Go to the next mark that was changed on two sides" => |_| conflict(ConflictCommand::Next);
+        "previous-conflict", "Previous conflict", "Shift+F8", "Go to the mark before that was changed on two sides" => |_| conflict(ConflictCommand::Previous);
+        "keep-first", "Keep the first version", "", "Of a mark that was changed on two sides, keep the first version" => |_| conflict(ConflictCommand::KeepFirst);
+        "keep-second", "Keep the second version", "", "Of a mark that was changed on two sides, keep the second version" => |_| conflict(ConflictCommand::KeepSecond);
+        "keep-both", "Keep both versions", "", "Of a mark that was changed on two sides, keep both versions" => |_| conflict(ConflictCommand::KeepBoth);
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
@@ -240,6 +247,10 @@ pub fn text_now(row: &CommandRow, scene: &Scene<'_>) -> Phrase {
         Some(label) => phrase!("{command}: {what}", command = Phrase::plain(row.text), what = label.clone()),
         None => Phrase::plain(row.text),
     }
+}
+
+fn conflict(command: ConflictCommand) -> Command {
+    Command::Conflict(command, MarkRef::Picked)
 }
 
 fn nudge(edge: Edge, by: BoundaryMove) -> Command {

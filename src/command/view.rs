@@ -85,6 +85,8 @@ pub enum View {
     Incomplete,
     /// The guidelines of the codebook beside the page, and back.
     Guidelines,
+    /// The list of what was changed on two sides and is to be decided on.
+    Conflicts,
     /// Shows what is set aside in place of the list of marks.
     SetAside,
     /// Begins marks with their label’s initials, or not.

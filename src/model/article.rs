@@ -21,6 +21,19 @@ pub struct Article {
     pub words: u32,
 }
 
+impl Article {
+    /// Whether the title is more than the name of the file, which a text without a headline is called by.
+    pub fn has_headline(&self) -> bool {
+        let by_file = Self::called_by_file(&self.metadata.title);
+        !self.loaded.contains(&by_file)
+    }
+
+    /// What is recorded of an article that is called by its file’s name.
+    pub fn called_by_file(name: &str) -> String {
+        format!("It has no headline, and is called by its file’s name: {name}")
+    }
+}
+
 /// What is known of an article and may be changed by the user. Each text is bounded in length, as the list of
 /// articles and the index hold all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ use super::{
     annotation::Annotation,
     answer::Answer,
     attribute::Value,
+    conflict::Conflict,
     id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
     set_aside::SetAside,
@@ -67,6 +68,8 @@ pub struct Layer {
     pub(super) counts: OrdMap<LabelId, u32>,
     /// Annotations with a flag or a question.
     pub(super) flags: u32,
+    /// Annotations that are to be decided on.
+    pub(super) conflicts: u32,
 }
 
 impl Layer {
@@ -134,7 +137,13 @@ impl Layer {
             counts: self.counts.iter().map(|(label, n)| (label.clone(), *n)).collect(),
             relations: u32::try_from(self.relations.count()).unwrap_or(u32::MAX),
             flags: self.flags,
+            conflicts: self.conflicts(),
         }
+    }
+
+    /// How many annotations and relations say that they are to be decided on.
+    pub fn conflicts(&self) -> u32 {
+        self.conflicts + self.relations.conflicts
     }
 
     /// Puts or removes an annotation, and keeps the counts true.
@@ -142,6 +151,7 @@ impl Layer {
         if let Some(after) = &after {
             *self.counts.entry(after.label.clone()).or_insert(0) += 1;
             self.flags += u32::from(after.flag.is_some());
+            self.conflicts += u32::from(Conflict::is_in(&after.note));
         }
         let before = match after {
             Some(after) => self.annotations.insert(id, after),
@@ -149,6 +159,7 @@ impl Layer {
         };
         let Some(before) = before else { return };
         self.flags -= u32::from(before.flag.is_some());
+        self.conflicts -= u32::from(Conflict::is_in(&before.note));
         let count = self.counts.get(&before.label).copied().unwrap_or(0);
         if count <= 1 {
             self.counts.remove(&before.label);
@@ -166,6 +177,8 @@ pub struct RelationSet {
     members_of: HashMap<Item, SmallVec<[RelationId; 2]>>,
     /// The relations with a member in each article.
     reaching: HashMap<ArticleId, OrdSet<RelationId>>,
+    /// Relations that are to be decided on.
+    conflicts: u32,
 }
 
 impl RelationSet {
@@ -176,6 +189,11 @@ impl RelationSet {
     /// Sorted by id, which is by the time they were made.
     pub fn iter(&self) -> impl Iterator<Item = (RelationId, &Arc<Relation>)> {
         self.rows.iter().map(|(id, r)| (*id, r))
+    }
+
+    /// How many say that they are to be decided on.
+    pub fn conflicts(&self) -> u32 {
+        self.conflicts
     }
 
     pub fn count(&self) -> usize {
@@ -207,10 +225,12 @@ impl RelationSet {
 
     /// Puts or removes a relation, and keeps the indexes true.
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {
+        self.conflicts += u32::from(after.as_ref().is_some_and(|after| Conflict::is_in(&after.note)));
         let before = match after.clone() {
             Some(after) => self.rows.insert(id, after),
             None => self.rows.remove(&id),
         };
+        self.conflicts -= u32::from(before.as_ref().is_some_and(|before| Conflict::is_in(&before.note)));
         for target in before.iter().flat_map(|r| &r.members).map(|m| &m.target) {
             if let Some(ids) = self.members_of.get_mut(&target.item) {
                 ids.retain(|r| *r != id);
@@ -245,6 +265,8 @@ pub struct LayerSummary {
     pub relations: u32,
     /// Annotations with a flag or a question.
     pub flags: u32,
+    /// Annotations and relations that are to be decided on.
+    pub conflicts: u32,
 }
 
 impl LayerSummary {

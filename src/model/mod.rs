@@ -11,6 +11,7 @@ mod answer;
 pub mod article;
 pub mod attribute;
 pub mod codebook;
+mod conflict;
 pub mod edit;
 pub mod id;
 pub mod known;
@@ -28,6 +29,7 @@ pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value, unanswered};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
+pub use conflict::Conflict;
 pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
     TransactionId, Uid,

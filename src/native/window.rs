@@ -357,6 +357,7 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
         self.shell.app.end_writing();
+        self.remember_place();
         let lost = self.save_at_the_end();
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
         drop(self.shell.app.set_runner(None));

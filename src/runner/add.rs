@@ -3,7 +3,10 @@
 //! Reading files and deciding which of them are twins takes long, and is a job over a snapshot; only the transaction
 //! at the end needs the session. Every file that is no article gives a diagnostic, none is passed over in silence.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
@@ -15,7 +18,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     jobs::Progress,
-    model::{ArticleId, Project, edit::Change},
+    model::{Article, ArticleId, Project, edit::Change},
     phrase,
     session::{self, Run, Session},
     source::{self, Source},
@@ -66,7 +69,8 @@ pub fn gather(paths: &[PathBuf], outlet: &str, story: &str, progress: &Progress)
     gathered
 }
 
-/// Reads one article from its bytes; of the name, only the extension is looked at. The place is for messages.
+/// Reads one article from its bytes. By its extension the name tells the kind, and a text without a headline is called
+/// by it. The place is for messages.
 pub fn gather_bytes(name: &str, place: &str, bytes: &[u8], outlet: &str, story: &str) -> Gathered {
     let mut gathered = Gathered::default();
     gathered.take(read(name, place, bytes), outlet, story);
@@ -76,7 +80,14 @@ pub fn gather_bytes(name: &str, place: &str, bytes: &[u8], outlet: &str, story: 
 /// An article from bytes; `place` is where they came from, for messages.
 fn read(name: &str, place: &str, bytes: &[u8]) -> source::Outcome {
     let at = |d: Diagnostic| d.at_path(place);
-    let (source, notes) = source::read(name, bytes).map_err(at)?;
+    let (mut source, notes) = source::read(name, bytes).map_err(at)?;
+    if let Some(stem) = Path::new(name).file_stem().map(|stem| stem.to_string_lossy())
+        && source.has_no_headline()
+        && !stem.trim().is_empty()
+    {
+        source.notes.push(Article::called_by_file(&stem));
+        source.metadata.title = stem.into_owned();
+    }
     Ok((source, notes.into_iter().map(at).collect()))
 }
 

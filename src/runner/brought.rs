@@ -1,5 +1,4 @@
-//! What was read of the history for a command. What a job reads comes back as one of these and is taken up between
-//! two frames; nothing of it changes the project by itself.
+//! What was read of the history for a command, or taken of locks.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -24,4 +23,6 @@ pub enum Brought {
     Steps(Vec<Arc<Recorded>>),
     /// What everybody has done, and what of it can't be read.
     Log(Log, Vec<Diagnostic>),
+    /// The lock of whoever is to mark from now on, or why it can’t be had.
+    Lock(AnnotatorId, Result<(), Diagnostic>),
 }

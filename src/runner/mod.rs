@@ -52,7 +52,7 @@ use crate::{
     command::{Command, Effect, Plan, Show},
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
-    model::{ArticleId, Codebook, Project},
+    model::{AnnotatorId, ArticleId, Codebook, Project},
     phrase,
     session::{Planned, Run, Session},
     store::{self, Disk, Folder},
@@ -78,6 +78,8 @@ pub struct Runner {
     waited: u64,
     /// Steps of before the session that were read, until a command takes them.
     recalled: brought::Steps,
+    /// What came of taking the lock of whoever is to mark from now on, for the command that waits for it.
+    locked: Option<(AnnotatorId, Result<(), Diagnostic>)>,
     memory: Memory,
     looking: Looking,
     /// What a window has not been given yet.
@@ -164,6 +166,7 @@ impl Runner {
             waiting: Vec::new(),
             waited: 0,
             recalled: brought::Steps::new(),
+            locked: None,
             memory: Memory::default(),
             looking: Looking::default(),
             to_show: Vec::new(),
@@ -239,6 +242,11 @@ impl Runner {
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
+        if let Some(annotator) = &planned.plan().annotator
+            && self.locked.as_ref().is_none_or(|(locked, _)| locked != annotator)
+        {
+            return self.lock_first(annotator.clone(), command, read);
+        }
         self.permit(planned.plan())?;
         let effects = self.session.carry_out(planned, &mut self.mint)?;
         self.carry_out(effects, Some(command), read)
@@ -288,14 +296,18 @@ impl Runner {
         Ok(())
     }
 
-    /// Refuses every change where nothing can be saved, and takes the lock of whoever is to mark from now on.
+    /// Refuses every change where nothing can be saved, and goes on with the lock of whoever is to mark from now on.
     ///
     /// Whoever can't have it may look, and is told why.
     ///
     /// # Errors
     /// Why nothing may be changed.
     fn permit(&mut self, plan: &Plan) -> Result<(), Diagnostic> {
-        let refused = plan.annotator.as_ref().and_then(|annotator| self.folder.lock(annotator).err());
+        let locked = plan.annotator.as_ref().and_then(|_| self.locked.take()).map(|(_, locked)| locked);
+        let refused = locked.and_then(|locked| {
+            self.folder.work_with(locked.clone());
+            locked.err()
+        });
         match self.folder.read_only() {
             Some(why) if plan.is_change() => {
                 // Whoever marks goes on, and so does their lock.

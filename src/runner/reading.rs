@@ -158,6 +158,7 @@ impl Runner {
         brought.map_or(Ok(()), |brought| self.bring_history(brought))?;
         let Some((command, _)) = then else { return Ok(()) };
         if !is_meant {
+            self.locked = None;
             return Err(Diagnostic::note("overtaken", "Something else was done while articles were read for this")
                 .hint("Nothing was done; do it again"));
         }

@@ -32,6 +32,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
     for (annotator, links) in project.all_links() {
+        found.extend(undecided(&folder, &FileKey::Links(annotator.clone()), links.conflicts()));
         let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
         let path = folder.path(&FileKey::Links(annotator.clone()));
         let relations = Relations::new(&project, &first.target.article, annotator);
@@ -78,6 +79,7 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         found.extend(
             faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
         );
+        found.extend(undecided(folder, &key, layer.conflicts()));
     }
     found
 }
@@ -111,6 +113,19 @@ fn faults<'a>(
             _ => None,
         };
         relations.faults(id, relation).into_iter().filter_map(told).collect::<Vec<_>>()
+    })
+}
+
+/// What was changed on two sides, and is kept until somebody decides.
+fn undecided(folder: &Folder, key: &FileKey, count: u32) -> Option<Diagnostic> {
+    let told = phrase!(
+        "{count} conflict is to be decided|{count} conflicts are to be decided",
+        count = usize::try_from(count).unwrap_or(usize::MAX)
+    );
+    (count > 0).then(|| {
+        Diagnostic::warning("undecided", told)
+            .at_path(folder.path(key).display())
+            .hint("Open the project, and go through the list of conflicts beside the article")
     })
 }
 

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::model::{AnnotatorId, ArticleId, LayerSummary};
 
-/// Counts up when rows change their shape; an index of another format is ignored.
-const FORMAT: u32 = 1;
+/// Counts up when the rows change their shape; another one is passed over.
+const FORMAT: u32 = 2;
 /// Its name, in the folder for what can be deleted at any time.
 const FILE: &str = "index.json";
 /// With fewer files than this, reading them is as fast as reading an index.

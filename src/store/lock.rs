@@ -46,8 +46,13 @@ impl Folder {
     /// until an annotator can be locked: everything that writes is refused with the same diagnostic.
     pub fn lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let locked = self.take_lock(annotator);
-        self.state().read_only = locked.clone().err();
+        self.work_with(locked.clone());
         locked
+    }
+
+    /// Goes on as [`Folder::lock`] does, with what came of [taking](Folder::take_lock) an annotator's lock.
+    pub fn work_with(&self, locked: Result<(), Diagnostic>) {
+        self.state().read_only = locked.err();
     }
 
     /// Whether something may be written, for an annotator or for nobody by name; takes the lock and makes the folder
@@ -63,11 +68,11 @@ impl Folder {
         self.prepare()
     }
 
-    /// Makes sure that this program holds an annotator’s lock.
+    /// Makes sure of an annotator's lock, and changes nothing of whether this folder can be written.
     ///
     /// # Errors
     /// Somebody else has it, or it cannot be made.
-    fn take_lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
+    pub fn take_lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let mut locks = self.locks();
         // One whose file was deleted keeps nobody away any more.
         locks.retain(|lock| lock.annotator != *annotator || lock.file.is_in_place(&self.disk));

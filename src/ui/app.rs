@@ -9,6 +9,7 @@
 
 mod frame;
 mod keyboard;
+mod telling;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,6 @@ use super::{
         Part,
         doing::Doing,
         messages::{Messages, Stay},
-        related,
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
@@ -36,12 +36,11 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Offer, Show, Told, View, article::ArticleCommand, project::ProjectCommand, table},
+    command::{Ask, Command, Show, View, conflict, project::ProjectCommand, table},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project, TransactionId,
-        edit::{Change, Home, Kind, Transaction},
-        unanswered,
+        edit::{Change, Kind, Transaction},
     },
     phrase,
     session::{InMemory, Run, Session},
@@ -77,6 +76,8 @@ pub struct App<R = InMemory> {
     codebook: Option<CodebookView>,
     /// What is told at the lower edge of the window.
     messages: Messages,
+    /// How many conflicts there were when it was last looked.
+    conflicts: usize,
     /// Where the focus goes before the next frame is drawn.
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
@@ -87,6 +88,8 @@ pub struct App<R = InMemory> {
     place: Option<egui::Id>,
     /// What was done last, until something else is done or its time is over.
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
     /// The last transaction that was shown.
     changed: Option<TransactionId>,
     /// What is done as soon as somebody has said who marks.
@@ -136,11 +139,13 @@ impl<R: Run> App<R> {
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),
+            conflicts: 0,
             go: None,
             held: None,
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
             changed: None,
             after_naming: None,
             doing: Vec::new(),
@@ -187,7 +192,8 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
     /// The colours that are shown now, for what is drawn around the app.
@@ -201,6 +207,7 @@ impl<R: Run> App<R> {
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
+        (self.layer, self.conflicts) = (Layer::default(), 0);
         self.stale();
         before
     }
@@ -250,7 +257,7 @@ impl<R: Run> App<R> {
         let waited = self.after_naming.take();
         match self.runner.as_mut().map(|runner| runner.run(command)) {
             Some(Ok(shown)) => {
-                let added = added(command, &shown);
+                let added = Self::added(command, &shown);
                 self.show(shown);
                 added.into_iter().for_each(|added| self.show_added(&added));
             }
@@ -266,32 +273,29 @@ impl<R: Run> App<R> {
         }
     }
 
-    /// Opens the first of the articles that were added, and says what was.
-    pub fn show_added(&mut self, added: &[ArticleId]) {
-        let step = self.changed;
-        let Some((session, first)) = self.session().zip(added.first().cloned()) else { return };
-        let title = session.project().article(&first).map(|a| a.metadata.title.clone()).unwrap_or_default();
-        let told = match added.len() {
-            1 => phrase!("Added “{title}”", title),
-            n => phrase!("{n} articles added", n),
-        };
-        self.run(&Command::Article(ArticleCommand::Open(first)));
-        let told = Diagnostic::note("articles-added", told);
-        match step {
-            Some(step) => self.messages.push_undo(told, step),
-            None => self.messages.push(told, Stay::Moment),
-        }
-    }
-
     /// Shows what came of commands and of reading, in order.
     pub fn show(&mut self, shown: Vec<Show>) {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;
             self.annotate.stamps.marks += 1;
             self.annotate.stamps.relations += 1;
         }
         shown.into_iter().for_each(|show| self.show_one(show));
+        if is_anew {
+            self.tell_of_conflicts();
+        }
+    }
+
+    /// Tells of what was changed on two sides, where there is more of it than when it was last looked.
+    fn tell_of_conflicts(&mut self) {
+        let count = self.session().map_or(0, |session| conflict::count(&session.scene()));
+        if count > std::mem::replace(&mut self.conflicts, count) {
+            let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
+            let hint = "It was changed on two sides, and both versions are kept until you decide";
+            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
+        }
     }
 
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
@@ -329,14 +333,7 @@ impl<R: Run> App<R> {
             Show::WasChangedOutside => self.stale(),
             Show::Reveal(range) => self.annotate.reveal(range),
             Show::Say(phrase) => self.said = Some(Said { phrase, since: None }),
-            Show::Tell(Told { what, offer }) => {
-                let told = Diagnostic::note("told", what);
-                match (offer, self.changed) {
-                    (Offer::Undo, Some(step)) => self.messages.push_undo(told, step),
-                    (Offer::View(view), _) => self.messages.push_offer(told, view),
-                    (Offer::Undo, None) | (Offer::Nothing, _) => self.messages.push(told, Stay::Moment),
-                }
-            }
+            Show::Tell(told) => self.tell(told),
             Show::Propose(proposal) => self.codebook.get_or_insert_default().propose(*proposal),
             Show::View(view) => self.view(view),
             Show::Ask(Ask::Codebook) if self.runner.is_some() => {
@@ -347,25 +344,6 @@ impl<R: Run> App<R> {
                 self.codebook = self.session().map(|session| CodebookView::at_extent(&session.scene()));
             }
             Show::Ask(ask) => self.wishes.push(Wish::Ask(ask)),
-        }
-    }
-
-    /// A relation that was made across articles is said and shown, for one sees but one end of it; so is one that asks for
-    /// an answer.
-    fn confirm_relation(&mut self, transaction: &Transaction) {
-        let made = transaction.changes.iter().find_map(|change| match change {
-            Change::Relation { home, id, before: None, after: Some(relation), .. } => Some((home, *id, relation)),
-            _ => None,
-        });
-        let Some(((home, id, relation), ctx)) = made.zip(self.ctx()) else { return };
-        let kind = ctx.codebook().relation(&relation.kind);
-        let asks = kind.is_some_and(|kind| unanswered(&kind.attributes, &relation.attributes).next().is_some());
-        let said = (*home == Home::Links).then(|| phrase!("Related: {what}", what = related::line(&ctx, relation)));
-        if asks || said.is_some() {
-            self.annotate.note_made(id);
-        }
-        if let Some(said) = said {
-            self.messages.push_remark(Diagnostic::note("related", said), transaction.id);
         }
     }
 
@@ -455,6 +433,7 @@ impl<R: Run> App<R> {
             View::Relations => self.annotate.toggle_relations_table(),
             View::History => self.annotate.toggle_history(),
             View::SetAside => self.annotate.list_set_aside(),
+            View::Conflicts => self.annotate.list_conflicts(),
             View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
                 self.view_of_mark(&view);
             }
@@ -549,20 +528,6 @@ impl<R: Run> App<R> {
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left));
         Some(words::phrase(&said.phrase))
     }
-}
-
-/// The articles that a command has added.
-fn added(command: &Command, shown: &[Show]) -> Option<Vec<ArticleId>> {
-    let is_adding = matches!(command, Command::Article(ArticleCommand::Add(_) | ArticleCommand::AddAll(_)));
-    let changes = shown.iter().find_map(|show| match show {
-        Show::Changed(transaction) => Some(&transaction.changes),
-        _ => None,
-    });
-    let added = changes.filter(|_| is_adding)?.iter().filter_map(|change| match change {
-        Change::Article { id, before: None, .. } => Some(id.clone()),
-        _ => None,
-    });
-    Some(added.collect())
 }
 
 impl App {

@@ -3,9 +3,17 @@
 //! It is made anew in each frame and read only; a view that wants something changed pushes a
 //! [`Wish`](super::wish::Wish).
 
-use super::{settings::Settings, theme::Tokens};
+use super::{
+    settings::Settings,
+    theme::{ThemeChoice, Tokens},
+};
 use crate::{
-    command::{Command, View, table},
+    command::{
+        Command, View,
+        article_order::status_of,
+        layer::LayerCommand,
+        table::{self, CommandRow},
+    },
     diagnostic::Diagnostic,
     model::Codebook,
     session::Session,
@@ -38,6 +46,8 @@ pub struct Ctx<'a> {
     pub save: SaveState,
     /// Whether one went somewhere from where one was.
     pub way_back: WayBack,
+    /// The switches of the view that are on.
+    pub shown: &'a [View],
 }
 
 /// Whether there is somewhere to go back to.
@@ -59,6 +69,28 @@ impl<'a> Ctx<'a> {
         match (command, self.way_back) {
             (Command::View(View::GoBack), WayBack::Nowhere) => Err(nowhere_back()),
             _ => table::available(command, &self.session.scene()),
+        }
+    }
+
+    /// Whether what a command chooses, or turns on, holds just now.
+    pub fn holds(&self, row: &CommandRow) -> bool {
+        let settings = self.settings;
+        let scene = self.session.scene();
+        match (row.command)(&scene) {
+            Command::Layer(LayerCommand::Status(status), None) => {
+                let open = scene.focus.article.as_ref();
+                open.is_some_and(|id| status_of(scene.project, id, scene.annotator) == status)
+            }
+            Command::View(view) => match view {
+                View::LightTheme => settings.theme == ThemeChoice::Light,
+                View::DarkTheme => settings.theme == ThemeChoice::Dark,
+                View::SystemTheme => settings.theme == ThemeChoice::System,
+                View::HighContrast => settings.high_contrast,
+                View::Initials => settings.shows_initials(),
+                View::Snapping => settings.snap_to_words,
+                other => self.shown.contains(&other),
+            },
+            _ => false,
         }
     }
 

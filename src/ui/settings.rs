@@ -55,12 +55,23 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Where one was last in these projects, by their paths.
+    pub places: BTreeMap<String, LastPlace>,
     /// Of recent projects by their paths: whose marks are shown besides one’s own.
     pub layers: BTreeMap<String, BTreeSet<AnnotatorId>>,
     /// Whether the first hint below the page was put away.
     pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
+}
+
+/// Where one was last in a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LastPlace {
+    pub article: String,
+    /// Where the caret stood, in bytes of the text.
+    pub caret: usize,
 }
 
 impl Default for Settings {
@@ -78,6 +89,7 @@ impl Default for Settings {
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            places: BTreeMap::new(),
             layers: BTreeMap::new(),
             knows_first_hint: false,
             keys: BTreeMap::new(),
@@ -145,6 +157,7 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.places.retain(|path, _| self.recent.contains(path));
         self.layers.retain(|path, _| self.recent.contains(path));
     }
 }

@@ -52,7 +52,7 @@ fn label_keys_tell_which_role_the_selected_words_fill() {
 fn labels_of_curves_between_the_same_lines_are_not_painted_on_each_other() {
     let mut harness = attributed();
     let quote = rect_of(&harness, "Quote: lower than in any comparable city");
-    harness.hover_at(quote.right_top() + egui::vec2(-8.0, 10.0));
+    harness.hover_at(quote.right_top() + vec2(-8.0, 10.0));
     harness.run();
     let labels: Vec<Rect> = ["Source", "Cue"].iter().flat_map(|role| in_the_margin(&harness, role)).collect();
     assert_eq!(labels.len(), 2, "{labels:?}");

@@ -62,7 +62,7 @@ fn a_mark_is_not_made_where_the_name_was_not_given() {
     run(&mut harness, select("Owen Pryce"));
     press(&mut harness, Key::Num4);
     click(&mut harness, "Cancel");
-    run(&mut harness, stage::select("The engineers’ guild"));
+    run(&mut harness, select("The engineers’ guild"));
     run(&mut harness, Command::Project(ProjectCommand::WorkAs("Eva".to_owned())));
     assert_eq!(marks(&harness), 0, "something else was done meanwhile");
 }

@@ -174,14 +174,19 @@ fn a_handle_moves_by_words_and_by_characters_while_alt_is_held() {
 }
 
 #[test]
-fn the_quote_key_marks_an_interrupted_quotation_and_again_the_words_alone() {
+fn the_quote_key_marks_an_interrupted_quotation_and_again_a_part_and_the_words_alone() {
     let mut harness = blank();
     select_words(&mut harness, "for a generation");
     press(&mut harness, Key::Num2);
     let whole = "⟦We have put this off for a generation, … and the bridge has been keeping count.⟧quote";
     assert_eq!(picture(&harness), whole);
+    let part = "⟦We have put this off for a generation,⟧quote";
+    press(&mut harness, Key::Num2);
+    assert_eq!(picture(&harness), part);
     press(&mut harness, Key::Num2);
     assert_eq!(picture(&harness), "⟦for a generation⟧quote");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(picture(&harness), part);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(picture(&harness), whole);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);

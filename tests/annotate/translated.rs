@@ -50,6 +50,7 @@ fn screens(see: &mut Eye<'_>) {
     article(see);
     history(see);
     correcting(see);
+    conflicts(see);
     searches(see);
     relating(see);
     codebook(see);
@@ -180,6 +181,28 @@ fn corrected(session: &Session) -> CorrectText {
     let correct = CorrectText { article, text, loaded: None, prepared: None };
     let prepared = Corrected::of(session.project(), &correct).expect("it is another text");
     CorrectText { prepared: Some(Arc::new(prepared)), ..correct }
+}
+
+fn conflicts(see: &mut Eye<'_>) {
+    let mut harness = window();
+    crate::conflicts::leave(|command| {
+        run(&mut harness, command);
+        harness.state().shell.app.session().and_then(|session| session.scene().layer().cloned()).unwrap_or_default()
+    });
+    run(&mut harness, stage::pick("a tax on getting to work"));
+    run(&mut harness, Command::View(View::Conflicts));
+    see("conflicts", &harness);
+    let other = stage::opening(harness.state().shell.app.session().expect("it is open"), "Bridge toll passes");
+    run(&mut harness, other);
+    see("conflicts elsewhere", &harness);
+    run(&mut harness, Command::View(View::Conflicts));
+    let warning = Diagnostic::warning(
+        "undecided",
+        phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = 2),
+    );
+    harness.state_mut().shell.app.show_message(warning);
+    harness.run();
+    see("a message about conflicts", &harness);
 }
 
 fn searches(see: &mut Eye<'_>) {
@@ -346,6 +369,8 @@ fn data(project: &Project) -> BTreeSet<String> {
             "Ben",
             "thexyz",
             "xyz",
+            // Notes of the conflicts.
+            "By name A trader",
             // What the library of regular expressions says is put into a sentence of ours.
             "unclosed group",
             "One JSON object for each article, with everybody's marks",

@@ -220,6 +220,7 @@ impl Relating {
         let of = MarkRef::from(self.origin.clone());
         out.push(Command::Relate(Relate::Fill { of, kind: kind.id.clone(), role: role.id.clone(), with, into }));
         progress.command_will_run();
+        (self.typed, self.refused) = (String::new(), None);
         // A role that takes several stays until one says that it is enough.
         if role.most == Some(1) { self.advance() } else { Next::On }
     }

@@ -19,7 +19,7 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
     for item in related.flat_map(|(_, relation)| relation.items()) {
         let Item::Annotation(id) = item else { continue };
         let Some(mark) = base.annotations.get(&id).filter(|_| !annotations.contains_key(&id)) else { continue };
-        annotations.insert(id, mark.clone());
+        annotations.insert(id, marks::as_removed(mark.clone()));
         conflicts.push(
             Diagnostic::warning(
                 "changed-and-removed",
@@ -29,7 +29,7 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
                 ),
             )
             .about(mark.words())
-            .hint("Remove it, if it is not needed"),
+            .hint("Go through the conflicts in the window, and keep it or remove it"),
         );
     }
     LayerRows { annotations, relations, article_answers }

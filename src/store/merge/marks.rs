@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{pick, rows, together};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotationId, AttributeId, Attributes, Flag, Origin, Uid},
+    model::{AnnotationId, AttributeId, Attributes, Conflict, Flag, Origin, Uid},
     phrase,
     store::{
         file::{
@@ -36,7 +36,7 @@ pub fn merged<'t>(
         }
         (Some(mark), None) | (None, Some(mark)) => {
             conflicts.push(changed_and_removed(mark));
-            Some(AnnotationRow { flag: mark.flag.or(Some(Flag::Flag)), ..mark.clone() })
+            Some(as_removed(mark.clone()))
         }
         (None, None) => None,
     });
@@ -57,10 +57,10 @@ fn both_in_one<'t>(
     mut theirs: AnnotationRow<'t>,
 ) -> (AnnotationRow<'t>, Option<AnnotationRow<'t>>) {
     // What need not be said counts as not said where nobody knows what was.
-    let (note, flag, confidence, origin) = (String::new(), None, None, Origin::default());
+    let (flag, confidence, origin) = (None, None, Origin::default());
     together(base.map(|mark| &mark.label), &mut ours.label, &mut theirs.label);
     together(base.map(|mark| &mark.fragments), &mut ours.fragments, &mut theirs.fragments);
-    together(Some(base.map_or(&note, |mark| &mark.note)), &mut ours.note, &mut theirs.note);
+    notes_together(base.map_or("", |mark| &mark.note), &mut ours.note, &mut theirs.note);
     together(Some(base.map_or(&flag, |mark| &mark.flag)), &mut ours.flag, &mut theirs.flag);
     together(Some(base.map_or(&confidence, |mark| &mark.confidence)), &mut ours.confidence, &mut theirs.confidence);
     together(Some(base.map_or(&origin, |mark| &mark.origin)), &mut ours.origin, &mut theirs.origin);
@@ -79,6 +79,17 @@ fn both_in_one<'t>(
     let is_ours_first = layout::line(&ours) <= layout::line(&theirs);
     let (first, second) = if is_ours_first { (ours, theirs) } else { (theirs, ours) };
     (first, Some(second))
+}
+
+/// As [`together`]; what notes say of a conflict is held against each other apart from the rest.
+pub fn notes_together(base: &str, ours: &mut String, theirs: &mut String) {
+    let parts = |note: &str| (Conflict::without(note), Conflict::of(note));
+    let ((was, was_told), (mut our, mut our_told), (mut their, mut their_told)) =
+        (parts(base), parts(ours), parts(theirs));
+    together(Some(&was), &mut our, &mut their);
+    together(Some(&was_told), &mut our_told, &mut their_told);
+    let whole = |note: String, told: Option<Conflict>| told.map_or(note.clone(), |told| told.noted(&note));
+    (*ours, *theirs) = (whole(our, our_told), whole(their, their_told));
 }
 
 /// Makes each attribute the version that holds, as [`together`] does.
@@ -116,14 +127,18 @@ pub fn id_of_copy(id: Uid, line: &str) -> Uid {
 
 /// The second version of a mark, with a flag, and a note that says of which mark it is.
 fn as_copy(mark: AnnotationRow<'_>, id: AnnotationId) -> AnnotationRow<'_> {
-    let note = noted(&mark.note, &mark.id.to_string());
+    let note = Conflict::VersionOf(mark.id.0).noted(&mark.note);
     AnnotationRow { id, note, flag: mark.flag.or(Some(Flag::Flag)), ..mark }
 }
 
-/// A note that also says of which row this is another version.
-pub fn noted(note: &str, of: &str) -> String {
-    let line_end = if note.is_empty() { "" } else { "\n" };
-    format!("{note}{line_end}Another version of {of}, which was changed on two sides")
+/// A mark that one side has removed, to be decided on.
+pub fn as_removed(mark: AnnotationRow<'_>) -> AnnotationRow<'_> {
+    AnnotationRow { note: as_removed_note(&mark.note), flag: mark.flag.or(Some(Flag::Flag)), ..mark }
+}
+
+/// The note of what one side has removed; it says so once, however often it is merged.
+pub fn as_removed_note(note: &str) -> String {
+    if Conflict::is_in(note) { note.to_owned() } else { Conflict::Removed.noted(note) }
 }
 
 fn kept_twice(mark: &AnnotationRow<'_>) -> Diagnostic {
@@ -133,7 +148,8 @@ fn kept_twice(mark: &AnnotationRow<'_>) -> Diagnostic {
         phrase!("The mark {id} was changed differently on two sides, so both versions are kept", id),
     )
     .about(mark.words())
-    .hint("Remove one of the two: the second has a flag, and its note says of which mark it is another version")
+    .hint("Go through the conflicts in the window, and keep one of the two or both")
+    .hint("The second has a flag, and its note says of which mark it is another version")
 }
 
 fn changed_and_removed(mark: &AnnotationRow<'_>) -> Diagnostic {
@@ -143,5 +159,5 @@ fn changed_and_removed(mark: &AnnotationRow<'_>) -> Diagnostic {
         phrase!("The mark {id} was removed on one side and changed on the other, so it is kept", id),
     )
     .about(mark.words())
-    .hint("Remove it, if it is not needed; it has a flag")
+    .hint("Go through the conflicts in the window, and keep it or remove it; it has a flag, and its note says it")
 }

@@ -18,6 +18,9 @@ pub trait RowChange<V> {
 
     /// The row on a side, from what it is on the other.
     fn carried(&self, row: Option<V>, side: Side) -> Option<V>;
+
+    /// Whether this change begins elsewhere than where the one before it ended; each with the side that it leads to.
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool;
 }
 
 /// A change of a row, with the side it was brought to and the step that did it.
@@ -87,6 +90,31 @@ fn has_come_along<V, C: RowChange<V>>(changes: &[Link<C>], mut row: Option<V>) -
     true
 }
 
+/// Whether the changes are those of two lines of work that were merged, of which the row has one, or something of both.
+/// Where their changes do not go together, a journal does not say which one holds.
+pub fn is_of_two_lines<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<&V>) -> bool {
+    let forks = |pair: &[Link<C>]| pair[1].change.forks_from(pair[1].side, &pair[0].change, pair[0].side);
+    if chain.windows(2).any(forks) {
+        return true;
+    }
+    // Back along the changes that lead to the row; those of the other line are passed over.
+    let mut states = vec![row.cloned()];
+    let mut other = None;
+    for link in chain.iter().rev() {
+        let state = states.last().cloned().flatten();
+        if link.change.holds(state.as_ref(), link.side) {
+            states.push(link.change.carried(state, link.side.other()));
+        } else {
+            other = Some(link);
+        }
+    }
+    // The other line begins where this one was once, and can't be gone along from where the row is now.
+    other.filter(|_| states.len() > 1).is_some_and(|link| {
+        let begins_at = |state: &Option<V>| link.change.holds(state.as_ref(), link.side.other());
+        !begins_at(&states[0]) && (link.change.says_all() || states.iter().any(begins_at))
+    })
+}
+
 /// A change that has the whole row on each side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeRow<V> {
@@ -115,6 +143,10 @@ impl<V: Clone + PartialEq> RowChange<V> for WholeRow<V> {
     fn carried(&self, _: Option<V>, side: Side) -> Option<V> {
         self.at(side).cloned()
     }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.at(side.other()) != before.at(to)
+    }
 }
 
 impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
@@ -128,6 +160,11 @@ impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
 
     fn carried(&self, row: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
         self.carried_to(row, side)
+    }
+
+    /// Two changes may speak of different fields, and so each of them is held against the row instead.
+    fn forks_from(&self, _: Side, _: &Self, _: Side) -> bool {
+        false
     }
 }
 
@@ -165,6 +202,46 @@ mod tests {
         assert_eq!(outcome, expected, "{row} along {changes}");
     }
 
+    /// Whether a row of two lines of work is taken for one: changes such as in [`check`].
+    fn check_lines(changes: &str, row: &str, expected: bool) {
+        let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let link = |(step, text): (usize, &str)| {
+            let (was, is) = text.split_once('>').unwrap();
+            let change = WholeRow { was: name(was), is: name(is) };
+            Link { change, side: Side::Is, step, standing: Standing::Waiting }
+        };
+        let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
+        assert_eq!(is_of_two_lines(&chain, name(row).as_ref()), expected, "{row} along {changes}");
+    }
+
+    #[test]
+    fn two_lines_of_work_are_told_from_a_foreign_change() {
+        check_lines(">a a>b b>c", "b", false);
+        check_lines(">a a>b b>c", "x", false);
+        check_lines(">a a>b a>c", "b", true);
+        check_lines(">a a>b a>c c>d b>e", "d", true);
+        check_lines(">a a>b a>", "b", true);
+    }
+
+    #[test]
+    fn two_lines_that_speak_of_one_field_are_told_from_a_foreign_change() {
+        let lines = |changes: &[(usize, char, char)], row: [char; 2]| {
+            let link = |(step, (field, was, is)): (usize, &(usize, char, char))| Link {
+                change: OneField { field: *field, was: *was, is: *is },
+                side: Side::Is,
+                step,
+                standing: Standing::Waiting,
+            };
+            let chain: Vec<_> = changes.iter().enumerate().map(link).collect();
+            is_of_two_lines(&chain, Some(&row))
+        };
+        let merged = [(0, 'a', 'b'), (1, 'x', 'y'), (0, 'a', 'c')];
+        assert!(lines(&merged, ['b', 'y']) && lines(&merged, ['c', 'y']));
+        assert!(!lines(&merged, ['z', 'y']), "nobody has said that");
+        let one_line = [(0, 'a', 'b'), (0, 'b', 'c'), (1, 'x', 'y')];
+        assert!(!lines(&one_line, ['b', 'y']) && !lines(&one_line, ['z', 'y']), "it was put back by hand");
+    }
+
     /// A change of one field of a row of two, which is taken back where the side is `Was`.
     struct OneField {
         field: usize,
@@ -186,6 +263,10 @@ mod tests {
                 row[self.field] = if side == Side::Is { self.is } else { self.was };
                 row
             })
+        }
+
+        fn forks_from(&self, _: Side, _: &Self, _: Side) -> bool {
+            false
         }
     }
 

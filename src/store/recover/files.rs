@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
+    chain::{Chains, Link, Outcome, RowChange, WholeRow, follow, is_of_two_lines},
     plan::{ArticleChange, ArticleRow, LayerPlan, Plan, ProjectPlan},
     standing::{Held, Mode},
     texts::{self, Texts, is_removed},
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, RelationId},
+    model::{ArticleId, Conflict, RelationId},
     phrase,
     store::{
         FileKey, Folder,
@@ -125,7 +125,9 @@ impl<'f> Files<'f> {
     fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
         let now = read.as_ref().map(|(file, _)| ArticleRow::of(self.folder, key, file, chain)).transpose()?;
-        let Some(row) = self.outcome(key, phrase!("the article"), follow(chain, now.clone())) else { return Ok(()) };
+        let Some(row) = self.outcome(key, phrase!("the article"), self.follow(chain, now.clone())) else {
+            return Ok(());
+        };
         if self.mode != Mode::CarryOut {
             return Ok(());
         }
@@ -152,7 +154,7 @@ impl<'f> Files<'f> {
     fn codebook(&mut self, key: &FileKey, chain: &[Link<&CodebookChange>]) -> Result<(), Diagnostic> {
         let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
         let now: CodebookFile = self.folder.parse(key, &text)?;
-        match self.outcome(key, phrase!("the codebook"), follow(chain, Some(now))) {
+        match self.outcome(key, phrase!("the codebook"), self.follow(chain, Some(now))) {
             Some(Some(codebook)) => self.write(key, Some(stamp), &layout::file(&codebook)),
             _ => Ok(()),
         }
@@ -164,19 +166,19 @@ impl<'f> Files<'f> {
         let was = file.clone();
         if !plan.name.is_empty()
             && let Some(Some(name)) =
-                self.outcome(key, phrase!("the name of the project"), follow(&plan.name, Some(file.name.clone())))
+                self.outcome(key, phrase!("the name of the project"), self.follow(&plan.name, Some(file.name.clone())))
         {
             file.name = name;
         }
         for (id, chain) in &plan.annotators {
             let now = file.annotators.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            let Some(row) = self.outcome(key, id, self.follow(chain, now)) else { continue };
             file.annotators.retain(|row| row.id != *id);
             file.annotators.extend(row.map(|name| AnnotatorRow { id: id.clone(), name }));
         }
         for (id, chain) in &plan.stories {
             let now = file.stories.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            let Some(row) = self.outcome(key, id, self.follow(chain, now)) else { continue };
             file.stories.retain(|row| row.id != *id);
             file.stories.extend(row.map(|name| StoryRow { id: id.clone(), name }));
         }
@@ -197,7 +199,10 @@ impl<'f> Files<'f> {
         let mut is_changed = self.mode == Mode::CarryOut && texts.bring_into_corrected(&mut rows);
         for (id, chain) in &plan.marks {
             let old = rows.annotations.get(id);
-            let Some(mark) = self.outcome(key, id, follow(chain, old.map(MarkRow::from))) else { continue };
+            if self.is_passed_over(old.map(|row| row.note.as_str())) {
+                continue;
+            }
+            let Some(mark) = self.outcome(key, id, self.follow(chain, old.map(MarkRow::from))) else { continue };
             is_changed = true;
             let Some(mark) = mark else {
                 rows.annotations.remove(id);
@@ -209,7 +214,7 @@ impl<'f> Files<'f> {
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
         if !plan.answers.is_empty()
             && let Some(Some(answers)) =
-                self.outcome(key, "answers", follow(&plan.answers, Some(rows.article_answers.clone())))
+                self.outcome(key, "answers", self.follow(&plan.answers, Some(rows.article_answers.clone())))
         {
             rows.article_answers = answers;
             is_changed = true;
@@ -244,7 +249,10 @@ impl<'f> Files<'f> {
     ) -> bool {
         let mut is_changed = false;
         for (id, chain) in plan {
-            let Some(row) = self.outcome(key, id, follow(chain, rows.get(id).cloned())) else { continue };
+            if self.is_passed_over(rows.get(id).map(|row| row.note.as_str())) {
+                continue;
+            }
+            let Some(row) = self.outcome(key, id, self.follow(chain, rows.get(id).cloned())) else { continue };
             is_changed = true;
             match row {
                 Some(row) => _ = rows.insert(*id, row),
@@ -252,6 +260,20 @@ impl<'f> Files<'f> {
             }
         }
         is_changed
+    }
+
+    /// Whether a row is to be decided on, because it was changed on two sides: only a check passes it over, which tells
+    /// of it otherwise.
+    fn is_passed_over(&self, note: Option<&str>) -> bool {
+        self.mode == Mode::Compare && note.is_some_and(Conflict::is_in)
+    }
+
+    /// Holds a row against its changes. For a check it is also as it should be where it was merged.
+    fn follow<V: Clone, C: RowChange<V>>(&self, chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
+        match follow(chain, row.clone()) {
+            Outcome::Foreign if self.mode == Mode::Compare && is_of_two_lines(chain, row.as_ref()) => Outcome::Done,
+            outcome => outcome,
+        }
     }
 
     /// What a row becomes; `None` where it stays as it is.
@@ -334,6 +356,10 @@ impl RowChange<CodebookFile> for &CodebookChange {
             self.put(&mut codebook, side);
             codebook
         })
+    }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.version_at(side.other()).zip(before.version_at(to)).is_some_and(|(own, before)| own != before)
     }
 }
 

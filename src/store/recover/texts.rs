@@ -118,6 +118,10 @@ impl RowChange<ArticleRow> for ArticleChange {
         let text = self.text.at(side).copied().or_else(|| row.and_then(|row| row.text));
         self.head.at(side).map(|head| ArticleRow { head: head.clone(), text })
     }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.head.forks_from(side, &before.head, to)
+    }
 }
 
 /// Whether the last change removes the article.

@@ -13,7 +13,8 @@ pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
 };
 
-pub(super) use sentence::{holds_sentence_end, is_reporting_verb};
+pub(super) use lists::{begins_source, introduces_content, is_auxiliary, is_conjunction, is_reporting_verb};
+pub(super) use sentence::{SentenceEnd, begins_sentence_at, is_terminator, sentence_end_after};
 
 use unicode_segmentation::GraphemeCursor;
 

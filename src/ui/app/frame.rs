@@ -37,9 +37,11 @@ impl<R: Run> App<R> {
         let said = self.said(ui);
         let all = ui.max_rect();
         let mut bottom = all.center_bottom();
+        self.switches = self.annotate.switches();
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
-            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
+            let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+            let ctx = Ctx { session, tokens, settings, save, way_back, shown };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }

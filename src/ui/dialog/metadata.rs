@@ -11,7 +11,7 @@ use super::{
 use crate::{
     command::{Command, article::ArticleCommand},
     model::{self, ArticleId},
-    ui::{context::Ctx, kit::form::FormState, wish::Wish, words::tr},
+    ui::{context::Ctx, date::is_no_date, kit::form::FormState, wish::Wish, words::tr},
 };
 
 /// The card, with the metadata as far as they are written.
@@ -55,6 +55,9 @@ impl Metadata {
             form.text(ui, &tr("Outlet"), "", &mut now.outlet);
             form.text(ui, &tr("Byline"), "", &mut now.byline);
             form.text(ui, &tr("Published"), &tr("Such as 2026-01-31"), &mut now.published);
+            if is_no_date(&now.published) {
+                form.note(ui, &tr("This is no date: it is kept as it is written, and sorted as text"));
+            }
             form.text(ui, &tr("Language"), &tr("Such as en or ar"), &mut now.language);
             form.text(ui, &tr("Address"), "https://", &mut now.url);
             form.completed(ui, &tr("Story"), &tr("The event it is about"), story, &stories);

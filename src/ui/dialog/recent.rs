@@ -1,13 +1,13 @@
 //! The projects that were open lately, to go back to one of them.
 
-use egui::{Button, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Layout, RichText, ScrollArea, Ui};
 
 use super::{
     around::{Around, Outcome},
     card::{self, CardPosition},
 };
 use crate::ui::{
-    kit::{focus, form},
+    kit::focus,
     theme::{Tokens, fonts, size, space},
     wish::Wish,
     words::tr,
@@ -55,5 +55,6 @@ fn project_ui(ui: &mut Ui, tokens: &Tokens, path: &str) -> bool {
     job.append(name, 0.0, look(fonts::serif_strong(size::LIST_TITLE), tokens.ink));
     job.append(path, space::S, look(fonts::plain(size::SMALL), tokens.soft_ink));
     let button = Button::new(job).truncate().min_size(egui::vec2(ui.available_width(), size::FORM_ROW));
-    form::line(ui, |ui| ui.add(button).accessible_name(name).clicked())
+    let at_left = Layout::top_down_justified(Align::Min);
+    ui.with_layout(at_left, |ui| ui.add(button).accessible_name(name).clicked()).inner
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Part, related, wording};
+use super::{Part, menus, related, wording};
 use crate::{
     model::{Annotation, AnnotationId, Attribute, Codebook, Flag, Layer, unanswered},
     query::{
@@ -27,6 +27,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
+        wish::Wish,
         words::tr,
     },
 };
@@ -67,9 +68,7 @@ struct MarkListRow<'a> {
     annotation: &'a Annotation,
 }
 
-/// Draws the list of the annotator’s own marks of the open article; nothing where its text is not read, a hint where
-/// there are no marks.
-pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutput {
+pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Vec<Wish>) -> MarksOutput {
     let scene = ctx.session.scene();
     let Some((text, article)) = scene.text().ok().zip(scene.focus.article.as_ref()) else {
         return MarksOutput::default();
@@ -101,7 +100,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     if related::only_ui(ui, ctx, incomplete, &mut panel.only) {
         panel.follow(&source);
     }
-    list_ui(ui, ctx, panel, (&source, text))
+    list_ui(ui, ctx, panel, (&source, text), out)
 }
 
 /// “Marks · 5 of 64” and the order; a click on the order takes the next one, which the tooltip names.
@@ -178,6 +177,7 @@ fn list_ui(
     ctx: &Ctx<'_>,
     panel: &mut MarksPanel,
     (source, text): (&MarkSource<'_>, &Text),
+    out: &mut Vec<Wish>,
 ) -> MarksOutput {
     let mut output = MarksOutput::default();
     let count = panel.list.len(source);
@@ -193,7 +193,10 @@ fn list_ui(
         if let Some((id, annotation)) = mark {
             let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
             panel.cursor.follow(ui, place.at, &response);
-            output.picked = output.picked.or(response.clicked().then_some(id));
+            // What the menu does is done to what one points at.
+            let is_meant = response.clicked() || response.secondary_clicked();
+            output.picked = output.picked.or(is_meant.then_some(id));
+            response.context_menu(|ui| menus::mark_menu_ui(ui, ctx, out));
             output.hovered = output.hovered.or(response.hovered().then_some(id));
         }
         size::ROW

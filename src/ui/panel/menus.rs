@@ -7,6 +7,7 @@
 
 use egui::{
     Button, EventFilter, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Ui,
+    accesskit::Toggled,
     containers::menu::{MenuButton, MenuConfig, menu_style},
 };
 
@@ -18,7 +19,7 @@ use crate::{
     },
     ui::{
         context::Ctx,
-        kit::{focus, keycap, list::Cursor},
+        kit::{focus, glyph, keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
         words::{phrase, tr},
@@ -109,7 +110,11 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     let (mut cursor, count) = ui.data(|data| data.get_temp::<(Cursor, usize)>(cursor_id(menu))).unwrap_or_default();
     cursor.step(ui, count, count);
     let mut live = 0;
+    ui.spacing_mut().button_padding.x = TICK;
     for row in rows {
+        if GROUPS.contains(&row.id) {
+            ui.separator();
+        }
         let response = row_ui(ui, ctx, &scene, row, out);
         if response.enabled() {
             cursor.follow(ui, live, &response);
@@ -132,8 +137,53 @@ fn cursor_id(menu: Menu) -> Id {
     Id::unique(("menu", menu.text()))
 }
 
-/// One row: the command’s text as of now, its keys, what it does as the tooltip; disabled with the reason as the
-/// tooltip where it can’t be done.
+/// Rows that begin a group of a menu.
+const GROUPS: [&str; 19] = [
+    "add-articles",
+    "export",
+    "save",
+    "settings",
+    "quit",
+    "copy",
+    "select-nothing",
+    "find",
+    "annotator",
+    "next-in-stack",
+    "attributes",
+    "start-out",
+    "add-fragment",
+    "to-do",
+    "metadata",
+    "larger",
+    "light",
+    "show-articles",
+    "all-relations",
+];
+
+/// Room for a tick before a row.
+const TICK: f32 = 24.0;
+
+/// What can be done to the words or the mark that one points at.
+pub fn mark_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    rows_ui(ui, ctx, &["copy", "concordance", "select-quotation"], out);
+    if ctx.session.scene().picked().is_ok() {
+        ui.separator();
+        rows_ui(ui, ctx, &["relate", "attributes", "note", "flag", "question"], out);
+        ui.separator();
+        rows_ui(ui, ctx, &["add-fragment", "remove-fragment", "delete"], out);
+    }
+}
+
+/// Rows of the command table by their ids.
+pub fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[&str], out: &mut Vec<Wish>) {
+    ui.spacing_mut().button_padding.x = TICK;
+    let scene = ctx.session.scene();
+    for row in ids.iter().filter_map(|id| table::row(id)) {
+        row_ui(ui, ctx, &scene, row, out);
+    }
+}
+
+/// One row of a menu, with a tick where what it chooses holds.
 pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, out: &mut Vec<Wish>) -> Response {
     let command = (row.command)(scene);
     let available = ctx.available(&command);
@@ -142,6 +192,11 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, o
     let text = phrase(&table::text_now(row, scene));
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
+    if ctx.holds(row) {
+        let at = response.rect.left_center() + egui::vec2(TICK / 2.0, 0.0);
+        glyph::paint_tick(ui.painter(), at, ctx.tokens.ink);
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_toggled(Toggled::True));
+    }
     if response.has_focus() {
         focus::paint_ring(ui, ctx.tokens, response.rect.shrink(ctx.tokens.focus().width));
     }

@@ -217,6 +217,12 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                     wanted = Wanted::Gone;
                 }
             }
+            if diagnostic.code == "undecided"
+                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
+            {
+                run(out, Command::View(View::Conflicts));
+                wanted = Wanted::Gone;
+            }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);
                 if let Some(place) = diagnostic.location.phrase() {

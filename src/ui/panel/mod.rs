@@ -6,6 +6,7 @@
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod conflicts;
 pub mod definition;
 pub mod doing;
 pub mod history;
@@ -18,6 +19,7 @@ pub mod related;
 pub mod relations;
 pub mod set_aside;
 pub mod top_bar;
+mod versions;
 pub mod wording;
 
 use egui::Ui;

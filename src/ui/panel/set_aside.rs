@@ -13,6 +13,7 @@ use crate::{
         set_aside::{AsideRef, SetAsideCommand},
     },
     model::{AsideRow, SetAside},
+    query::list::Filter,
     ui::{
         context::Ctx,
         kit::{
@@ -31,10 +32,14 @@ use crate::{
 
 /// Height of a row, in points: a line of words, one with the reason, one of buttons.
 const ROW: f32 = 76.0;
+/// With more rows than this there is a field to filter them by.
+const FILTER_FROM: usize = 8;
 
 /// View state of the list.
 #[derive(Debug, Default)]
 pub struct SetAsidePanel {
+    /// As it is typed.
+    filter: String,
     cursor: Cursor,
 }
 
@@ -53,12 +58,27 @@ fn rows<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a SetAside> {
 
 /// Draws the list in the place of the marks.
 pub fn set_aside_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut SetAsidePanel, out: &mut Vec<Wish>) {
-    let all: Vec<&SetAside> = rows(ctx).collect();
-    let title = tr!("Set aside · {n}", n = all.len());
+    let mut all: Vec<&SetAside> = rows(ctx).collect();
+    let count = all.len();
+    if count <= FILTER_FROM {
+        panel.filter.clear();
+    }
+    let filter = Filter::new(&panel.filter);
+    all.retain(|aside| filter.is_empty() || filter.passes(&SetAsideRow { ctx, aside }.everything()));
+    let title = tr!("Set aside · {n}", n = &wording::of_all(all.len(), count));
     words::line_ui(ui, Role::Label, &title, fonts::strong(size::TINY + 0.5), ctx.tokens.soft_ink);
     ui.add_space(space::XS);
+    if count > FILTER_FROM {
+        let (name, hint) = (tr("Filter what is set aside"), tr("Words, reason, note"));
+        let field = field::line(ui, ui.scope_id().with("filter"), &mut panel.filter, &name, &hint);
+        panel.cursor.enter_from(ui, &field, all.len());
+        ui.add_space(space::XS);
+    }
     if all.is_empty() {
-        let nothing = tr("Nothing is set aside in this article");
+        let nothing = match count {
+            0 => tr("Nothing is set aside in this article"),
+            _ => tr("Nothing that is set aside has these words"),
+        };
         field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &nothing);
         return;
     }
@@ -105,6 +125,11 @@ impl SetAsideRow<'_> {
                 question.map_or(answer.question.as_str(), |q| q.attribute.name.as_str()).to_owned()
             }
         }
+    }
+
+    /// All that is said of it, to find it by.
+    fn everything(&self) -> String {
+        wording::dotted([self.said().as_str(), &self.why(), self.note()])
     }
 
     /// Why it is set aside.

@@ -7,7 +7,10 @@ pub use crate::ui::excerpt::{beginning, words_of};
 use crate::{
     model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
-    ui::words::{isolated, tr},
+    ui::{
+        date::read_date,
+        words::{isolated, tr},
+    },
 };
 
 /// English, for the screen’s door; an article’s date has a number from 1.
@@ -25,16 +28,6 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-
-/// Year, month (1 to 12) and day (1 to 31) of a text that begins with `YYYY-MM-DD`, as ISO 8601 has it; `None` for
-/// any other. That a month has 30 days is not checked.
-fn read_date(published: &str) -> Option<(&str, usize, u32)> {
-    let mut parts = published.get(..10)?.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-    let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
-    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some((year, month, day))
-}
 
 /// “19 Dec”, for a list; a text that is no date comes back as it is.
 pub fn short_date(published: &str) -> String {

@@ -92,6 +92,11 @@ impl CodebookChange {
 }
 
 impl CodebookChange {
+    /// The codebook's version on a side, where the change says it.
+    pub fn version_at(&self, side: Side) -> Option<u32> {
+        self.version.as_ref().map(|version| *version.at(side))
+    }
+
     /// The ids of the labels that it changes, adds or removes.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         let rows = self.labels.iter().flat_map(|labels| labels.was.iter().chain(&labels.is));

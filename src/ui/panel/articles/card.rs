@@ -14,7 +14,7 @@ use crate::{
             strip,
             words::{self, Words},
         },
-        panel::{run, wording},
+        panel::{menus, run, wording},
         theme::{fonts, size, space},
         wish::Wish,
         words::tr,
@@ -83,7 +83,32 @@ impl<'a> Card<'a> {
         if response.clicked() && ui.input(|i| i.key_pressed(Key::Enter)) {
             run(out, Command::View(View::Page));
         }
+        if response.secondary_clicked() && !is_open {
+            run(out, Command::Article(ArticleCommand::Open(self.id.clone())));
+        }
+        response.context_menu(|ui| self.menu_ui(ui, out));
         (height, self.explained(response))
+    }
+
+    /// What can be done to the article, which is open then.
+    fn menu_ui(&self, ui: &mut Ui, out: &mut Vec<Wish>) {
+        menus::rows_ui(ui, self.ctx, &["to-do", "in-progress", "done"], out);
+        ui.separator();
+        menus::rows_ui(ui, self.ctx, &["metadata"], out);
+        ui.menu_button(tr("Move to story"), |ui| {
+            let project = self.ctx.session.project();
+            let none = (String::new(), tr("No story").into_owned());
+            let stories = project.stories().map(|(_, story)| (story.name.clone(), story.name.clone()));
+            for (story, text) in stories.chain([none]) {
+                if ui.button(text).clicked() {
+                    let (article, metadata) = (self.id.clone(), self.article.metadata.clone());
+                    run(out, Command::Article(ArticleCommand::Describe { article, metadata, story: Some(story) }));
+                    ui.close();
+                }
+            }
+        });
+        ui.separator();
+        menus::rows_ui(ui, self.ctx, &["correct-text", "set-aside", "remove-article"], out);
     }
 
     /// Says in words what the card shows in signs: how far the article has come, and how much of what was marked.

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
-    model::{AnnotationId, AnnotatorId, Article, ArticleId, Metadata, RelationId, Target},
+    model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
@@ -159,7 +159,7 @@ pub fn article_page_ui(
     let selection = selection(&scene, text, view.gestures.put_down);
     let state = (view.pane, &mut view.state);
     let links = (view.links.links(), options(ctx, showing));
-    let page = page_of(ui, ctx, state, &source, &article.metadata, selection, links);
+    let page = page_of(ui, ctx, state, &source, article, selection, links);
     stack_ui(ui, ctx, &source, &mut view.gestures.hover, (rect, page.pointed_line));
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
@@ -180,16 +180,23 @@ fn page_of(
     ctx: &Ctx<'_>,
     (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
-    metadata: &Metadata,
+    article: &Article,
     selection: TextSelection,
     (links, options): (&[Link], PageOptions),
 ) -> PageOutput {
+    let metadata = &article.metadata;
     let byline = wording::byline(metadata);
+    // A file’s name is no headline.
+    let named = wording::dotted([metadata.title.as_str(), &byline]);
+    let heading = match article.has_headline() {
+        true => Heading { title: &metadata.title, byline: &byline },
+        false => Heading { title: "", byline: &named },
+    };
     let style = ctx.settings.page_style(ctx.tokens);
     let page = Page {
         id: ui.make_persistent_id(("article page", pane)),
         source,
-        heading: Heading { title: &metadata.title, byline: &byline },
+        heading,
         selection,
         style: &style,
         language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),

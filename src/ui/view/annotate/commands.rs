@@ -13,7 +13,7 @@ use super::{
     state::{Annotate, FocusMode, Listing},
 };
 use crate::{
-    command::{Command, Scene, occurrences::Occurrence, relate::Relate, select::Select},
+    command::{Command, Scene, View, occurrences::Occurrence, relate::Relate, select::Select},
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Item, Label, Layer, Target, edit::Change},
     query::{is_incomplete, list::Only},
@@ -187,6 +187,12 @@ impl Annotate {
         self.show_inspector();
     }
 
+    /// The list of what is to be decided on in place of the list of marks.
+    pub fn list_conflicts(&mut self) {
+        self.shown.listing = Listing::Conflicts;
+        self.show_inspector();
+    }
+
     /// From now on keys answer what is asked of the card’s mark or relation.
     pub fn answer(&mut self, scene: &Scene<'_>) {
         self.show_inspector();
@@ -273,6 +279,21 @@ impl Annotate {
             Drawn::OfMark => Drawn::All,
             Drawn::All => Drawn::OfMark,
         };
+    }
+
+    /// The switches that are on: panels, lists and what is drawn.
+    pub fn switches(&self) -> Vec<View> {
+        let shown = &self.shown;
+        let all = [
+            (shown.sides.shows(sides::Panel::Articles), View::Articles),
+            (shown.sides.shows(sides::Panel::Inspector), View::Inspector),
+            (shown.focus == FocusMode::On, View::FocusMode),
+            (shown.drawn == Drawn::All, View::AllRelations),
+            (shown.listing == Listing::Relations, View::Relations),
+            (shown.listing == Listing::History, View::History),
+            (shown.listing == Listing::SetAside, View::SetAside),
+        ];
+        all.into_iter().filter(|(is_on, _)| *is_on).map(|(_, view)| view).collect()
     }
 
     /// Shows or hides another annotator’s marks.

@@ -176,24 +176,15 @@ impl Acting<'_, '_> {
     }
 }
 
-/// The page’s context menu: labels for what is selected or picked, and below them what can be done to the picked
-/// mark.
+/// What can be done to the words or the mark that one points at, then the labels to mark with.
 pub fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let scene = ctx.session.scene();
+    menus::mark_menu_ui(ui, ctx, out);
+    ui.separator();
     for label in &ctx.codebook().labels {
         let key = label.key.map(String::from).unwrap_or_default();
         let text = tr!("Mark as {what}", what = &label.name);
         if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
             run(out, table::label_command(label, ctx.settings.roles()));
-        }
-    }
-    if scene.picked().is_err() {
-        return;
-    }
-    ui.separator();
-    for id in ["relate", "attributes", "note", "flag", "question", "add-fragment", "remove-fragment", "delete"] {
-        if let Some(row) = table::row(id) {
-            menus::row_ui(ui, ctx, &scene, row, out);
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::ui::{
     context::Ctx,
     kit::segmented,
     panel::{
-        Part, articles::articles_ui, history::history_ui, inspector::inspector_ui, marks::marks_ui,
-        relations::relations_ui, set_aside,
+        Part, articles::articles_ui, conflicts::conflicts_ui, history::history_ui, inspector::inspector_ui,
+        marks::marks_ui, relations::relations_ui, set_aside,
     },
     theme::space,
     wish::Wish,
@@ -51,7 +51,8 @@ pub fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<W
         } else if view.shown.listing != Listing::History {
             return;
         }
-        switch_ui(ui, ctx, set_aside::count(ctx), &mut view.shown.listing);
+        let counts = (set_aside::count(ctx), view.conflicts.count(ctx, view.stamps));
+        switch_ui(ui, ctx, counts, &mut view.shown.listing);
         ui.add_space(space::XS);
         listing_ui(ui, ctx, view, out);
     });
@@ -92,8 +93,9 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>)
     }
 }
 
-/// The switch between the lists; what is set aside has a segment only where there is some.
-fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, set_aside: usize, listing: &mut Listing) {
+/// The switch between the marks, their relations, what was done, and what is set aside or to be decided on where
+/// something is.
+fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, (set_aside, conflicts): (usize, usize), listing: &mut Listing) {
     let mut listings = vec![
         (Listing::Marks, tr("List of marks"), tr("Marks")),
         (Listing::Relations, tr("Table of relations"), tr("Relations")),
@@ -101,6 +103,9 @@ fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, set_aside: usize, listing: &mut Listing
     ];
     if set_aside > 0 || *listing == Listing::SetAside {
         listings.push((Listing::SetAside, tr("List of what is set aside"), tr("Set aside")));
+    }
+    if conflicts > 0 || *listing == Listing::Conflicts {
+        listings.push((Listing::Conflicts, tr("List of conflicts"), tr("Conflicts")));
     }
     if let Some(clicked) = segmented::one_of(ui, ctx.tokens, ui.scope_id().with("side"), *listing, &listings) {
         *listing = clicked;
@@ -112,7 +117,7 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
     let scene = ctx.session.scene();
     match view.shown.listing {
         Listing::Marks => {
-            let marks = marks_ui(ui, ctx, &mut view.marks);
+            let marks = marks_ui(ui, ctx, &mut view.marks, out);
             view.pointed = marks.hovered;
             if let Some(id) = marks.picked {
                 view.choose(id, &scene, out);
@@ -121,6 +126,10 @@ fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wis
         Listing::SetAside => {
             view.pointed = None;
             set_aside::set_aside_ui(ui, ctx, &mut view.set_aside, out);
+        }
+        Listing::Conflicts => {
+            view.pointed = None;
+            conflicts_ui(ui, ctx, &mut view.conflicts, out);
         }
         Listing::Relations => {
             view.pointed = None;

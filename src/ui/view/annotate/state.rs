@@ -22,8 +22,8 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
-            relations::RelationsPanel, run, set_aside::SetAsidePanel,
+            Stamps, articles::ArticlesPanel, conflicts::ConflictsPanel, history::HistoryPanel,
+            inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
@@ -46,6 +46,7 @@ pub struct Annotate {
     pub(super) history: HistoryPanel,
     /// What lost its place, in place of the marks.
     pub(super) set_aside: SetAsidePanel,
+    pub(super) conflicts: ConflictsPanel,
     /// The relation whose members are being chosen; `None` while nobody is relating.
     pub(super) relating: Option<Relating>,
     /// The relation whose card is shown.
@@ -88,6 +89,8 @@ pub(super) enum Listing {
     History,
     /// What is set aside of the annotator’s own layer.
     SetAside,
+    /// What was changed on two sides.
+    Conflicts,
 }
 
 /// Which parts of the view are shown.
