@@ -15,6 +15,7 @@ pub struct Args {
     /// Have the window print how many changes can’t be lost any more, whenever there are more
     #[arg(long)]
     pub ack: bool,
+    /// What to do; without one, the window opens.
     #[command(subcommand)]
     pub task: Option<Task>,
 }
@@ -100,7 +101,7 @@ pub struct AddArgs {
 pub struct FindArgs {
     pub project: PathBuf,
     pub words: String,
-    /// The words are a regular expression, compared sign by sign
+    /// The words are a regular expression, compared character by character
     #[arg(long)]
     pub regex: bool,
     /// In marks of this label alone: its id or name
@@ -109,7 +110,7 @@ pub struct FindArgs {
     /// Only where nobody has marked them; with --label, where nobody has marked them so
     #[arg(long)]
     pub not_marked: bool,
-    /// Compare sign by sign, and tell capital letters from small ones
+    /// Compare character by character, and tell capital letters from small ones
     #[arg(long, conflicts_with = "regex")]
     pub exactly: bool,
     /// As one JSON value; offsets are counted in bytes and in code points, their ends are exclusive

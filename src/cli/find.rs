@@ -1,4 +1,7 @@
 //! The concordance: words in all articles, a line for each hit, for a person or as JSON.
+//!
+//! Articles are read one after the other in the order of the list, and what cannot be read is told without ending the
+//! search.
 
 use serde::Serialize;
 
@@ -27,6 +30,11 @@ use crate::{
 /// Characters on either side of a hit in a line.
 const AROUND: usize = 40;
 
+/// Searches, prints the hits, and says how many there are.
+///
+/// # Errors
+/// The project or the expression can’t be read, or an article could not be: then the other hits are printed all the
+/// same.
 pub fn run(args: &FindArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     let mut told = runner.diagnostics();
@@ -63,6 +71,7 @@ pub fn run(args: &FindArgs) -> Result<(), Failure> {
     out::fail_if_errors(&told)
 }
 
+/// What the arguments ask for.
 fn query(args: &FindArgs, project: &Project) -> Result<Query, Diagnostic> {
     let (kind, case) = match () {
         () if args.regex => (Kind::Expression, Case::Folded),
@@ -78,6 +87,7 @@ fn query(args: &FindArgs, project: &Project) -> Result<Query, Diagnostic> {
     })
 }
 
+/// The label of this id or name.
 fn label(wanted: &str, project: &Project) -> Result<LabelId, Diagnostic> {
     let labels = &project.codebook().labels;
     let found = labels.iter().find(|label| label.id.as_str() == wanted || label.name == wanted);
@@ -97,21 +107,27 @@ struct Place<'p> {
     hit: Hit,
 }
 
+/// A hit as JSON. Its offsets are half-open.
 #[derive(Debug, Serialize)]
 struct HitRow<'p> {
     article: &'p ArticleId,
     title: &'p str,
-    /// In code points.
+    /// In code points of the article’s text.
     start: usize,
+    /// One after the last code point.
     end: usize,
+    /// The same in bytes of UTF-8.
     start_byte: usize,
     end_byte: usize,
+    /// What is read before it, as the concordance shows it.
     left: &'p str,
     hit: &'p str,
+    /// What is read after it.
     right: &'p str,
     /// Of the innermost mark over it that counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'p LabelId>,
+    /// Who has marked the hit, where somebody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     annotator: Option<&'p AnnotatorId>,
 }

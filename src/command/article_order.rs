@@ -1,4 +1,8 @@
 //! The order in which articles are listed and gone through.
+//!
+//! Stories always come in one order, articles without one last; what can be chosen is the order inside of a story.
+//! *Next*
+//! and *previous article* go the same way as the list.
 
 use std::{cmp::Reverse, sync::Arc};
 
@@ -9,9 +13,12 @@ use crate::model::{AnnotatorId, Article, ArticleId, LayerSlot, Metadata, Project
 /// What the articles of a story are sorted by; those that are alike by date, then by title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ArticleOrder {
+    /// As published, the oldest first; the default.
     #[default]
     Date,
+    /// By the outlet’s name.
     Outlet,
+    /// By the title.
     Title,
     /// The shortest first.
     Length,
@@ -20,6 +27,7 @@ pub enum ArticleOrder {
 }
 
 impl ArticleOrder {
+    /// In the order of the menu.
     pub const ALL: [Self; 5] = [Self::Date, Self::Outlet, Self::Title, Self::Length, Self::Marks];
 }
 
@@ -58,11 +66,13 @@ pub fn listed_in<'p>(
 /// Of an order's parts only its own is not the same for all.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'p> {
+    /// Outlet or title; compared by code points.
     text: &'p str,
     words: u32,
     marks: Reverse<u32>,
 }
 
+/// How many marks an annotator has in an article, whether it was read or not.
 fn marks_of(project: &Project, article: &ArticleId, annotator: Option<&AnnotatorId>) -> u32 {
     let slot = annotator.and_then(|who| project.layer_slot(article, who));
     match slot {

@@ -32,6 +32,7 @@ pub(super) fn role_beside(scene: &Scene<'_>, label: &LabelId) -> Option<(KindId,
     (!is_filled).then(|| (kind.id.clone(), role.id.clone()))
 }
 
+/// The role that a mark with the label `new` could fill beside one with `own`, which must stand first in the kind.
 fn role_in<'k>(kind: &'k RelationKind, own: &Filler, new: &Filler) -> Option<&'k Role> {
     let (first, others) = kind.roles.split_first()?;
     let leads = !kind.across_articles && first.may_be_filled_by(own) && !first.may_be_filled_by(new);

@@ -1,4 +1,7 @@
 //! How far a mark reaches: over the selected words, or over the quotation around them where its label says so.
+//!
+//! Quotations are found by `text::quotation`; the label’s [`Extent`] says whether a mark takes the quotation, with or
+//! without its marks. The same key undoes the growth: whoever wants the words alone presses it again.
 
 use super::{known, marked::Marked, new_mark::is_marked, plan::Plan, scene::Scene, words};
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     text::{ByteRange, Fragments, Phrase, quotation::passage_around, segment},
 };
 
-/// What a label's key marks: the selection, grown as far as the label reaches, or with a caret outside the picked
-/// mark the quotation around it. `None` where there is nothing to mark.
+/// What a label’s key marks: the selection, grown as far as the label reaches; with a mere caret outside the picked
+/// mark, the quotation around it. `None` where there is nothing to mark, and the key is then for the picked mark.
 ///
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
@@ -25,8 +28,8 @@ pub(super) fn words_to_mark(scene: &Scene<'_>, label: &LabelId) -> Result<Option
     place.map_or(Ok(None), |at| Ok(quotation(scene.text()?, extent, ByteRange::at(at))))
 }
 
-/// The words of a selection, grown as far as the label reaches. Where all of that is marked so already, somebody
-/// means the words alone.
+/// The words of a selection, grown as far as the label reaches. Where exactly that has the label already, the words
+/// alone are meant.
 ///
 /// # Errors
 /// Where the selection has no words in it, or there is no such label.
@@ -36,7 +39,8 @@ pub(super) fn grown_words(scene: &Scene<'_>, label: &LabelId, range: ByteRange) 
     Ok(grown.filter(|grown| !is_marked(scene, label, grown)).unwrap_or(selected))
 }
 
-/// The quotation around a range, as far as the extent goes. `None` where there is none, or the range covers it.
+/// The quotation around a range, as far as the extent goes, in bytes; several fragments where “she said” breaks it.
+/// `None` where there is none, or the range covers all of it.
 fn quotation(text: &str, extent: Extent, range: ByteRange) -> Option<Fragments> {
     if extent == Extent::Words {
         return None;
@@ -59,16 +63,16 @@ pub(super) fn reach_again(scene: &Scene<'_>, marked: &Marked<'_>, label: &Label)
     let words = before.as_ref().and_then(|before| before.words.clone()).filter(|words| words != now);
     let came_from_whole = || before.as_ref().is_some_and(|before| before.was_whole);
     let (pattern, fragments) = match (whole, part, words) {
-        (Some(whole), Some(part), _) if whole == *now && whole.count() > 1 => ("Mark this part alone", part),
+        (Some(whole), Some(part), _) if whole == *now && whole.count() > 1 => ("Mark only this part", part),
         (Some(whole), part, Some(words)) if whole == *now || part.as_ref() == Some(now) && came_from_whole() => {
-            ("Mark the selected words alone", words)
+            ("Mark only the selected words", words)
         }
-        (Some(whole), ..) if whole != *now => ("Grow to the quotation", whole),
-        (None, _, Some(words)) => ("Mark the selected words alone", words),
+        (Some(whole), ..) if whole != *now => ("Extend to the quotation", whole),
+        (None, _, Some(words)) => ("Mark only the selected words", words),
         _ => {
             return Err(Diagnostic::note(
                 "labelled-already",
-                phrase!("The mark is a {label} already", label = &label.name),
+                phrase!("This is already a {label}", label = &label.name),
             )
             .hint("Choose another label, or select other words"));
         }

@@ -1,4 +1,7 @@
 //! A layer: what one annotator has said about one article.
+//!
+//! Layers are persistent maps (`imbl`): a clone shares everything, and a change costs what it touches. Numbers that
+//! lists show (`counts`, `flags`) are kept along rather than counted.
 
 use std::sync::Arc;
 
@@ -16,29 +19,33 @@ use super::{
     set_aside::SetAside,
 };
 
-/// How far the work on an article has come.
+/// How far the annotator’s work on an article has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
+    /// Nothing has been said of it.
     #[default]
     ToDo,
+    /// Set by the first mark.
     InProgress,
+    /// The annotator has said so.
     Done,
 }
 
-/// What a layer says about the article as a whole.
+/// What a layer says of the article as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleAnswers {
     pub status: Status,
-    /// Sorted by question, then target.
+    /// Sorted by question, then target; at most one for each pair.
     pub answers: Vec<Answer>,
 }
 
 impl ArticleAnswers {
+    /// The answer to a question; `target` exactly where it is asked for each target.
     pub fn answer(&self, question: &AttributeId, target: Option<&str>) -> Option<&Value> {
         self.answers.iter().find(|a| a.question == *question && a.target.as_deref() == target).map(|a| &a.value)
     }
 
-    /// Sets or, with `None`, takes away.
+    /// Sets an answer or, with `None`, takes it away.
     pub fn set_answer(&mut self, question: AttributeId, target: Option<String>, value: Option<Value>) {
         self.answers.retain(|a| !(a.question == question && a.target == target));
         if let Some(value) = value {
@@ -48,14 +55,18 @@ impl ArticleAnswers {
     }
 }
 
-/// Annotations, relations and answers of one annotator on one article. Cheap to clone.
+/// What one annotator has said of one article. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
+    /// Sorted by id, and so by time.
     pub(super) annotations: OrdMap<AnnotationId, Arc<Annotation>>,
     pub(super) relations: RelationSet,
     pub(super) article_answers: Arc<ArticleAnswers>,
+    /// What its file says that can’t stand in it.
     pub(super) set_aside: Arc<Vec<SetAside>>,
+    /// Annotations by label; none is zero.
     pub(super) counts: OrdMap<LabelId, u32>,
+    /// Annotations with a flag or a question.
     pub(super) flags: u32,
     /// Annotations that are to be decided on.
     pub(super) conflicts: u32,
@@ -66,7 +77,7 @@ impl Layer {
         self.annotations.get(&id)
     }
 
-    /// Sorted by id, which is by the time they were made.
+    /// All annotations, sorted by id, which is by the time they were made.
     pub fn annotations(&self) -> impl Iterator<Item = (AnnotationId, &Arc<Annotation>)> {
         self.annotations.iter().map(|(id, a)| (*id, a))
     }
@@ -75,13 +86,14 @@ impl Layer {
         self.annotations.len()
     }
 
-    /// Whether the marks of both are the same for sure, told without looking at any: one is a copy of the other.
+    /// Whether both have the same annotations for sure, told by address alone: one is a copy of the other. False does
+    /// not mean that they differ.
     pub fn shares_annotations(&self, other: &Self) -> bool {
         self.annotations.ptr_eq(&other.annotations)
     }
 
-    /// The annotations that differ from those in an earlier state of the layer, as they were and as they are; costs
-    /// what differs.
+    /// The annotations that differ from those of an earlier state, each before and after. Costs what differs, not
+    /// what there is.
     pub fn annotation_changes<'a>(
         &'a self,
         before: &'a Self,
@@ -105,12 +117,12 @@ impl Layer {
         self.article_answers.status
     }
 
-    /// What its file says that can't stand in it.
+    /// What its file says that can’t stand in it: see [`SetAside`].
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
     }
 
-    /// Whether nothing was ever said: no file is written for such a layer.
+    /// Whether it says nothing at all: such a layer is dropped, and has no file.
     pub fn is_blank(&self) -> bool {
         self.annotations.is_empty()
             && self.relations.count() == 0
@@ -118,6 +130,7 @@ impl Layer {
             && self.set_aside.is_empty()
     }
 
+    /// What lists show of it.
     pub fn summary(&self) -> LayerSummary {
         LayerSummary {
             status: self.article_answers.status,
@@ -133,6 +146,7 @@ impl Layer {
         self.conflicts + self.relations.conflicts
     }
 
+    /// Puts or removes an annotation, and keeps the counts true.
     pub(super) fn put_annotation(&mut self, id: AnnotationId, after: Option<Arc<Annotation>>) {
         if let Some(after) = &after {
             *self.counts.entry(after.label.clone()).or_insert(0) += 1;
@@ -155,13 +169,13 @@ impl Layer {
     }
 }
 
-/// Relations, found by their id, by what they have as a member and by where that is. Cheap to clone.
+/// Relations, found by id, by member and by the article of a member. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationSet {
     rows: OrdMap<RelationId, Arc<Relation>>,
-    /// Kept so that a change costs what it touches.
+    /// The relations that each item is a member of, sorted by id.
     members_of: HashMap<Item, SmallVec<[RelationId; 2]>>,
-    /// The relations with a member in an article.
+    /// The relations with a member in each article.
     reaching: HashMap<ArticleId, OrdSet<RelationId>>,
     /// Relations that are to be decided on.
     conflicts: u32,
@@ -186,7 +200,7 @@ impl RelationSet {
         self.rows.len()
     }
 
-    /// The relations that have the item as a member, sorted.
+    /// The relations that have the item as a member, sorted by id.
     pub fn of(&self, item: Item) -> &[RelationId] {
         self.members_of.get(&item).map_or(&[], |ids| ids.as_slice())
     }
@@ -202,13 +216,14 @@ impl RelationSet {
         self.reaching.get(article).map_or(0, OrdSet::len)
     }
 
-    /// The relations that differ from those in an earlier state of the set, removed ones too; costs what differs.
+    /// Ids of the relations that differ from those of an earlier state, removed ones among them. Costs what differs.
     pub fn changes<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = RelationId> {
         before.rows.diff(&self.rows).map(|difference| match difference {
             DiffItem::Add(id, _) | DiffItem::Remove(id, _) | DiffItem::Update { new: (id, _), .. } => *id,
         })
     }
 
+    /// Puts or removes a relation, and keeps the indexes true.
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {
         self.conflicts += u32::from(after.as_ref().is_some_and(|after| Conflict::is_in(&after.note)));
         let before = match after.clone() {
@@ -241,11 +256,11 @@ impl RelationSet {
     }
 }
 
-/// What the list of articles shows of a layer.
+/// What the list of articles shows of a layer. Kept in the index, so that opening a project reads no layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerSummary {
     pub status: Status,
-    /// Annotations by label, sorted by the label's id; none is zero.
+    /// Annotations by label, sorted by the label’s id; none is zero.
     pub counts: Vec<(LabelId, u32)>,
     pub relations: u32,
     /// Annotations with a flag or a question.
@@ -255,6 +270,7 @@ pub struct LayerSummary {
 }
 
 impl LayerSummary {
+    /// How many annotations there are.
     pub fn annotations(&self) -> u32 {
         self.counts.iter().map(|(_, n)| n).sum()
     }

@@ -2,6 +2,9 @@
 //!
 //! It is always valid: its fields are private to this room, what comes from a file goes through
 //! [`load`], and what changes goes through [`edit`]. It refuses to know of files, clocks and screens.
+//!
+//! The types are in the files of their names; [`valid`] has the rules, `edit` applies changes and holds every touched
+//! row against them. Everything big is shared (`Arc`, `imbl`), so that a snapshot for a thread is a clone.
 
 pub mod annotation;
 mod answer;
@@ -11,6 +14,7 @@ pub mod codebook;
 mod conflict;
 pub mod edit;
 pub mod id;
+pub mod known;
 pub mod layer;
 pub mod load;
 pub mod project;
@@ -20,7 +24,7 @@ mod repeated;
 pub mod set_aside;
 mod valid;
 
-pub use annotation::{Annotation, Comment, Flag, Origin};
+pub use annotation::{Annotation, AnnotationContent, Comment, Flag, Origin};
 pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value, unanswered};

@@ -19,6 +19,7 @@ pub type Steps = BTreeMap<TransactionId, Arc<Recorded>>;
 pub enum Brought {
     /// What an annotator, or nobody by name, had done before the session.
     Past(Option<AnnotatorId>, Past),
+    /// Steps as the journals tell them, with their texts.
     Steps(Vec<Arc<Recorded>>),
     /// What everybody has done, and what of it can't be read.
     Log(Log, Vec<Diagnostic>),

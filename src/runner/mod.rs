@@ -3,6 +3,11 @@
 //!
 //! It shows nothing and asks nothing: what a window is to show it gives back, and what went wrong it hands over as
 //! diagnostics.
+//!
+//! A command goes: plan (session, pure) → permission (read-only? another’s lock?) → transaction applied (session) →
+//! effects carried out (here): read, save, undo. `saver` writes on its own threads, `reader` reads by a job,
+//! `watching` looks for what others have changed; their results are brought in by [`Runner::bring_in`] between two
+//! commands, so that nothing changes under a command’s feet.
 
 mod add;
 mod brought;
@@ -56,7 +61,9 @@ use crate::{
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
 #[derive(Debug)]
 pub struct Runner {
+    /// The project, the annotator, the history.
     session: Session,
+    /// The project’s folder, shared with the threads.
     folder: Arc<Folder>,
     saver: Arc<Saver>,
     reader: Reader,
@@ -67,7 +74,9 @@ pub struct Runner {
     patience: Option<Duration>,
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
+    /// How many commands have waited so far: numbers the next one.
     waited: u64,
+    /// Steps of before the session that were read, until a command takes them.
     recalled: brought::Steps,
     /// What came of taking the lock of whoever is to mark from now on, for the command that waits for it.
     locked: Option<(AnnotatorId, Result<(), Diagnostic>)>,
@@ -76,6 +85,7 @@ pub struct Runner {
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
+    /// What is to be told and nobody has asked for yet.
     found: Vec<Diagnostic>,
     /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
     told: HashSet<Diagnostic>,
@@ -135,6 +145,7 @@ impl Runner {
         Self::over(store::create(folder, &project)?, project)
     }
 
+    /// A runner for a project that is open; starts its threads.
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Arc::new(Saver::start(Arc::clone(&folder))?);

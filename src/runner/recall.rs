@@ -60,6 +60,7 @@ impl Runner {
         }
     }
 
+    /// Those of these articles that the project has and has not read.
     fn unread(&self, articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
         let project = self.session.project();
         let all: BTreeSet<ArticleId> =
@@ -93,6 +94,7 @@ impl Runner {
         self.run_after(command, read)
     }
 
+    /// Restores what a step took away, as a transaction of its own; refused for another annotator’s marks.
     fn restore(&mut self, step: &Recorded, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let Restored { label, changes, focus, layers, left } = restored(self.session.project(), step)?;
         let own = self.session.annotator();
@@ -145,6 +147,7 @@ impl Runner {
         self.wait_for_history(job, Some(command.clone()), read)
     }
 
+    /// A job that reads the history.
     fn history_job(&self, work: impl FnOnce(&Progress) -> Outcome<Brought> + Send + 'static) -> Job<Brought> {
         Job::start(NAME, self.reader.wake(), work)
     }

@@ -2,6 +2,9 @@
 //!
 //! The only place a command runs. It touches no disk and no screen: what only the outside can do comes
 //! back as effects, for whoever [runs commands](Run).
+//!
+//! Planning reads ([`Session::plan`]) and carrying out writes ([`Session::carry_out`]): in between, the runner can
+//! ask whether it may be. A plan that does not fit the project any more is refused as a whole.
 
 mod in_memory;
 mod indexes;
@@ -66,7 +69,9 @@ pub struct Session {
 /// What a command is about to do, in the state of the session that it was planned in.
 #[derive(Debug)]
 pub struct Planned {
+    /// What the command would do.
     plan: Plan,
+    /// What becomes of the history by it.
     step: HistoryMove,
 }
 
@@ -86,16 +91,19 @@ enum HistoryMove {
 pub enum Unable {
     /// These articles have to be read first.
     Unread(Vec<ArticleId>),
+    /// A row is no longer what the step left.
     Refused(Diagnostic),
 }
 
 impl Planned {
+    /// What would be done, to be asked for permission.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 }
 
 impl Session {
+    /// A session of somebody who has never worked in the project: there is no history to read.
     pub fn new(project: Project) -> Self {
         Self {
             indexes: Indexes::of(&project),
@@ -266,6 +274,7 @@ impl Session {
         self.after(next.map(|transaction| (transaction.changes.clone(), HistoryMove::Redo, &transaction.label)))
     }
 
+    /// The project after these steps, on a snapshot.
     fn after<'h>(
         &self,
         steps: impl Iterator<Item = (Vec<Change>, HistoryMove, &'h Phrase)>,
@@ -281,6 +290,7 @@ impl Session {
         Ok(project)
     }
 
+    /// The plan that takes the last transaction back; where that is of before the session, the plan to read it first.
     fn plan_undo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
         let back = match self.history.next_to_undo() {
@@ -294,6 +304,8 @@ impl Session {
         Ok(Planned { plan, step: HistoryMove::Undo })
     }
 
+    /// The plan that does the last undone transaction again; where that is of before the session, the plan to read it
+    /// first.
     fn plan_redo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
         let again = match self.history.next_to_redo() {
@@ -404,6 +416,7 @@ impl Session {
     }
 }
 
+/// A plan that has something of the history read.
 fn recall(what: Recall) -> Plan {
     Plan::effect(Effect::Recall(what))
 }

@@ -7,12 +7,15 @@ use crate::{
     model::{ArticleId, Project, edit::Focus},
 };
 
+/// The focus of a pane that has shown nothing yet.
 static NOWHERE: Focus = Focus { article: None, selection: None, picked: None };
 
 /// Where one is in each pane, and which of them is worked in.
 #[derive(Debug, Default)]
 pub(super) struct Panes {
+    /// The panes that have shown something.
     by_id: BTreeMap<PaneId, Focus>,
+    /// The one that is worked in.
     active: PaneId,
     /// Where the caret stood in articles that were left, to come back to.
     left: BTreeMap<(PaneId, ArticleId), usize>,

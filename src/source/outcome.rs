@@ -19,8 +19,11 @@ pub struct Source {
 /// The kinds of sources, in the order of [`KINDS`](super::KINDS).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceKind {
+    /// An HTML page.
     Html,
+    /// A Markdown file, maybe with front matter.
     Markdown,
+    /// Plain text.
     Plain,
 }
 

@@ -17,19 +17,20 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, jobs::Progress, phrase};
 
-/// So many days are kept.
+/// So many days are kept; older backups are removed when a new one is written.
 const KEPT: usize = 7;
 
 /// A state of the project that can be restored.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backup {
-    /// Such as `2026-11-30`.
+    /// The day in UTC, such as `2026-11-30`.
     pub day: String,
-    /// A packed project.
+    /// The packed project.
     pub path: PathBuf,
 }
 
-/// The states of a project that are kept, the newest first. The project itself need not be readable.
+/// The states of a project that are kept, the newest first. Only the folder is looked into, so that it works for a
+/// project that can’t be opened.
 ///
 /// # Errors
 /// There is no such folder, or they cannot be listed.
@@ -54,7 +55,7 @@ pub fn restore_backup_on(disk: &Disk, project: &Path, day: &str, to: &Path) -> R
     unpack_on(disk, &backup.path, to)
 }
 
-/// A project's folder, by itself or by its `project.ron`; nothing of it is read.
+/// The folder of a project that is named by its folder or by its `project.ron`; nothing in it is read.
 fn folder_at(disk: &Disk, project: &Path) -> Result<Folder, Diagnostic> {
     let own_file = project.file_name().is_some_and(|name| name == PROJECT_FILE);
     let root = if own_file { folder_of(project) } else { project };
@@ -124,6 +125,7 @@ impl Folder {
         })
     }
 
+    /// The stamps of all files that the backup is made of, to see whether they changed meanwhile.
     fn stamps_of_all(&self) -> Result<Vec<(FileKey, Stamp)>, Diagnostic> {
         let mut files = Listing::of(self, &mut Vec::new()).files;
         for key in [FileKey::Project, FileKey::Codebook] {
@@ -135,9 +137,10 @@ impl Folder {
     }
 }
 
+/// Code of the diagnostic that stops a backup of a project that changes meanwhile; never shown.
 const CHANGED: &str = "changed-meanwhile";
 
-/// The day of a time in nanoseconds since 1970.
+/// The day in UTC of a time in nanoseconds since 1970.
 fn day_of(ns: u64) -> String {
     let moment = Timestamp::from_nanosecond(i128::from(ns)).unwrap_or_default();
     moment.to_zoned(TimeZone::UTC).date().to_string()

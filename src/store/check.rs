@@ -1,5 +1,8 @@
 //! Holds everything on the disk against everything else: offsets, words, references, the journal, and files that
 //! belong to nothing.
+//!
+//! `pressmark check` prints what is found. It changes nothing, takes no lock, and reads with as many threads as there
+//! are processors.
 
 use std::{path::Path, sync::Arc};
 
@@ -15,9 +18,8 @@ use crate::{
     text::hash,
 };
 
-/// What is wrong with the project in a folder, in the order of its files; empty where all agrees.
-///
-/// Everything is read anew from the disk, a few articles at a time.
+/// What is wrong with the project in a folder, in the order of its files; empty where all agrees. Everything is read
+/// anew from the disk, and let go of article by article.
 ///
 /// # Errors
 /// It cannot be opened at all.
@@ -46,6 +48,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     Ok(found)
 }
 
+/// What is wrong with one article and everybody’s layers of it.
 fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &ArticleId) -> Vec<Diagnostic> {
     // A snapshot is free, and what is read into it goes away with it.
     let mut project = project.clone();
@@ -126,7 +129,7 @@ fn undecided(folder: &Folder, key: &FileKey, count: u32) -> Option<Diagnostic> {
     })
 }
 
-/// What the relations across articles have as members.
+/// The members of relations across articles, which can only be looked for when their article is read.
 struct Wanted {
     by_article: FxHashMap<ArticleId, Vec<(AnnotatorId, RelationId, Item)>>,
 }
@@ -144,6 +147,7 @@ impl Wanted {
         Self { by_article }
     }
 
+    /// Members in an article that do not exist.
     fn missing_in(&self, folder: &Folder, project: &Project, article: &ArticleId) -> Vec<Diagnostic> {
         let wanted = self.by_article.get(article).into_iter().flatten();
         // What a layer holds that could not be read is not known, and that it could not be was said.
@@ -152,6 +156,7 @@ impl Wanted {
         missing.map(|(annotator, relation, _)| dangling(folder, annotator, *relation, article)).collect()
     }
 
+    /// Members in articles that do not exist.
     fn of_no_article(&self, folder: &Folder, project: &Project) -> Vec<Diagnostic> {
         let has_file = |id: &ArticleId| folder.disk.has(&folder.path(&FileKey::Article(id.clone())), FileKind::File);
         let is_gone = |id: &ArticleId| project.article(id).is_none() && !has_file(id);
@@ -162,6 +167,7 @@ impl Wanted {
     }
 }
 
+/// Whether an item exists, in the layer or among relations across articles.
 fn is_there(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> bool {
     let layer = project.layer(article, annotator);
     match item {

@@ -1,4 +1,7 @@
 //! What every view is given to read: the session, the theme, how the saving stands, and what can be done.
+//!
+//! It is made anew in each frame and read only; a view that wants something changed pushes a
+//! [`Wish`](super::wish::Wish).
 
 use super::{
     settings::Settings,
@@ -22,6 +25,7 @@ pub enum SaveState {
     /// Everything is on the disk.
     #[default]
     Saved,
+    /// Something is being written just now.
     Saving,
     /// A file could not be written; the messages say which and why.
     Failed,
@@ -32,9 +36,13 @@ pub enum SaveState {
 /// What a view reads. It changes nothing: it pushes commands.
 #[derive(Clone, Copy)]
 pub struct Ctx<'a> {
+    /// Project, open article, selection and picked mark.
     pub session: &'a Session,
+    /// The theme’s colours.
     pub tokens: &'a Tokens,
+    /// What the user chose.
     pub settings: &'a Settings,
+    /// Shown in the top bar.
     pub save: SaveState,
     /// Whether one went somewhere from where one was.
     pub way_back: WayBack,
@@ -45,8 +53,10 @@ pub struct Ctx<'a> {
 /// Whether there is somewhere to go back to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WayBack {
+    /// Nothing was left by a jump, or one is back already.
     #[default]
     Nowhere,
+    /// One came here by a jump.
     There,
 }
 
@@ -84,6 +94,7 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// The open project’s codebook.
     pub fn codebook(&self) -> &'a Codebook {
         self.session.project().codebook()
     }
@@ -92,5 +103,5 @@ impl<'a> Ctx<'a> {
 /// Why one can't go back.
 pub fn nowhere_back() -> Diagnostic {
     Diagnostic::note("nowhere-back", "There is nowhere to go back to")
-        .hint("Press g on a mark to go to its other end, or open a hit of the concordance, and come back")
+        .hint("First press g on a mark to go to its other end, or open a hit in the concordance")
 }

@@ -1,5 +1,8 @@
 //! Keys: which command a key means, from the one table and what the user changed, never while a text field
 //! has the focus.
+//!
+//! Keys are written as `Ctrl+Alt+Shift+x`, modifiers in this order, letters small unless Ctrl is held. A letter or
+//! digit alone can also be a label’s key of the codebook; a command of the table that has the same one comes first.
 
 pub mod change;
 #[cfg(test)]
@@ -20,12 +23,17 @@ use crate::{
 /// A key with what is held down, as the command table writes it: `Ctrl+Shift+Z`, `[`, `s`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
+    /// Ctrl, or Command on a Mac.
     ctrl: Held,
+    /// Alt, or Option.
     alt: Held,
+    /// Shift; signs that need it to be typed, such as `?`, do without.
     shift: Held,
+    /// The key’s name, such as `f`, `F1`, `Escape`.
     key: String,
 }
 
+/// Whether a modifier is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Held {
     No,
@@ -58,6 +66,7 @@ impl Press {
 /// What every chord means.
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
+    /// The id of the command’s row in the table.
     by_chord: BTreeMap<Chord, &'static str>,
     /// What labels' keys do with words beside a picked mark.
     pub roles: Roles,
@@ -109,6 +118,7 @@ impl Keymap {
         }
     }
 
+    /// The command that a chord means now: the table’s, else that of the label that has the key.
     fn meaning(&self, chord: &Chord, scene: &Scene<'_>) -> Option<Command> {
         if let Some(row) = self.by_chord.get(chord).and_then(|id| table::row(id)) {
             return Some((row.command)(scene));
@@ -193,6 +203,8 @@ impl Chord {
         }
     }
 
+    /// The chord of a pressed key. Signs that are typed with Shift on some keyboards and without on others are one
+    /// chord.
     fn of_key(key: Key, modifiers: Modifiers) -> Option<Self> {
         let shifted = matches!(key, Key::Plus | Key::Questionmark | Key::Colon | Key::Pipe | Key::Exclamationmark);
         let (key, shift) = match key {

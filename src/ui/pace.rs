@@ -10,6 +10,7 @@ const NEAR: f32 = 6.0;
 /// Input that waits for its frame.
 #[derive(Debug, Default)]
 pub struct Pace {
+    /// What later frames get, in order.
     waiting: Vec<Event>,
 }
 

@@ -1,4 +1,8 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
+//!
+//! Values read from a file may be out of bounds, as files can be edited by hand: [`Settings::within_bounds`] brings
+//! them back. Fields that an older program did not know take their defaults; unknown ones are refused rather than
+//! lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,9 +33,11 @@ pub const VERSION: u32 = 1;
 pub struct Settings {
     /// Of the shape they were kept in.
     pub version: u32,
+    /// Light, dark, or as the system; the default.
     pub theme: ThemeChoice,
     /// Whether the theme is in its strongest colours.
     pub high_contrast: bool,
+    /// What articles are set in.
     pub reading_font: ReadingFont,
     /// Of the page's text, in percent.
     pub text_percent: u16,
@@ -41,6 +47,7 @@ pub struct Settings {
     pub snap_to_words: bool,
     /// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
     pub fill_roles: bool,
+    /// Whether nothing glides, fades or blinks.
     pub reduced_motion: bool,
     /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
     pub initials: Option<bool>,
@@ -100,6 +107,7 @@ impl Settings {
         if self.high_contrast { mode.in_high_contrast() } else { mode }
     }
 
+    /// How things move, for views and for egui.
     pub fn motion(&self) -> Motion {
         if self.reduced_motion { Motion::Reduced } else { Motion::Full }
     }

@@ -12,12 +12,15 @@ use crate::{
 
 /// The window's contents.
 pub struct Shell<R = InMemory> {
+    /// The views, and what they remember.
     pub app: App<R>,
+    /// The dialogs over them; at most one is open.
     pub dialogs: Dialogs,
     pace: Pace,
 }
 
 impl<R: Run> Shell<R> {
+    /// Over an app, with no dialog open.
     pub fn new(app: App<R>) -> Self {
         Self { app, dialogs: Dialogs::default(), pace: Pace::default() }
     }

@@ -71,7 +71,7 @@ fn a_label_that_several_kinds_take_waits_for_the_kind() {
     run(&mut harness, &select("Work is to begin in March"));
     press(&mut harness, Key::Num1);
     assert_eq!(picture(&harness), before);
-    harness.get_by_label("Leave relating");
+    harness.get_by_label("Stop relating");
     assert_eq!(picked(&harness), "lost by two votes");
 }
 

@@ -147,7 +147,7 @@ fn enter_and_the_arrow_lead_from_a_filter_to_what_it_leaves() {
         assert_eq!(focused(&harness), "Next article: n");
         press(&mut harness, Key::Enter);
         press(&mut harness, Key::Num1);
-        tab_to(&mut harness, "Take");
+        tab_to(&mut harness, "Use it here");
         press(&mut harness, Key::Enter);
         assert_eq!(focused(&harness), "Next article: 1", "the focus is where it was");
         press(&mut harness, Key::Escape);

@@ -50,8 +50,7 @@ fn conflicts_are_listed_gone_through_and_decided_each_in_one_step() {
     run(&mut harness, &Command::View(View::Conflicts));
     harness.get_by_label("Conflicts · 2");
     let shown = painted(&harness);
-    for line in ["1 · Source · “engineers warned” · By name", "2 · Claim · “engineers warned that”"]
-    {
+    for line in ["1 · Source · “engineers warned” · By name", "2 · Claim · “engineers warned that”"] {
         assert!(shown.iter().any(|text| text == line), "{line}: {shown:?}");
     }
     press(&mut harness, Key::F8);

@@ -151,7 +151,7 @@ fn the_fragment_at_the_caret_is_taken_away() {
     let mut harness = in_two_fragments();
     caret_before(&mut harness, "engineers");
     press(&mut harness, Key::Minus);
-    assert_eq!(refused(&harness).as_deref(), Some("The caret is in none of the mark’s fragments"));
+    assert_eq!(refused(&harness).as_deref(), Some("The caret is not in any of the mark’s fragments"));
     caret_before(&mut harness, "harbour bridge");
     press(&mut harness, Key::Minus);
     assert_eq!(picture(&harness), "⟦city council⟧source");
@@ -209,7 +209,7 @@ fn marks_that_lie_on_each_other_are_gone_through_and_told_apart() {
     assert_eq!(seen, ["stance", "claim", "source", "stance"], "inwards out, and around");
     select_words(&mut harness, "any comparable city");
     press(&mut harness, Key::Num3);
-    assert_eq!(refused(&harness).as_deref(), Some("These words are marked as Stance already"));
+    assert_eq!(refused(&harness).as_deref(), Some("These words are already marked as Stance"));
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn a_refusal_is_said_where_it_would_have_acted_and_changes_nothing() {
     let before = picture(&harness);
     select_words(&mut harness, "Owen Pryce");
     press(&mut harness, Key::Num4);
-    assert_eq!(refused(&harness).as_deref(), Some("These words are marked as Source already"));
+    assert_eq!(refused(&harness).as_deref(), Some("These words are already marked as Source"));
     assert_eq!(picture(&harness), before);
     press(&mut harness, Key::Escape);
     assert_eq!(refused(&harness), None);

@@ -1,17 +1,24 @@
 //! Every screen in a pseudo-language: all text of the program comes through the door, and none of it is cut.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
     command::{
-        Ask, Command, MarkRef, View, article::ArticleCommand, codebook::CodebookCommand, layer::LayerCommand,
-        mark::Mark, project::ProjectCommand, select::Select,
+        Ask, Command, MarkRef, View,
+        article::ArticleCommand,
+        codebook::CodebookCommand,
+        correct::{CorrectText, Corrected},
+        layer::LayerCommand,
+        mark::Mark,
+        project::ProjectCommand,
+        select::Select,
     },
     diagnostic::Diagnostic,
     model::{Attribute, Codebook, Project, Status},
     phrase,
+    session::Session,
     ui::{
         app::App,
         settings::Settings,
@@ -42,6 +49,8 @@ type Eye<'a> = dyn FnMut(&str, &Window) + 'a;
 fn screens(see: &mut Eye<'_>) {
     beginning(see);
     article(see);
+    history(see);
+    correcting(see);
     conflicts(see);
     searches(see);
     relating(see);
@@ -128,6 +137,58 @@ fn article(see: &mut Eye<'_>) {
     see("an unmarked article", &unmarked);
     run(&mut unmarked, Command::Mark(Mark::Delete, MarkRef::Picked));
     see("nothing to delete", &unmarked);
+}
+
+fn history(see: &mut Eye<'_>) {
+    let mut harness = window();
+    run(&mut harness, Command::View(View::History));
+    choose_step(&mut harness, 3);
+    see("a step", &harness);
+    click(&mut harness, "Go back to here");
+    choose_step(&mut harness, 0);
+    see("a step that was taken back", &harness);
+    harness.get_by_label(&tr("Filter the history")).focus();
+    harness.run();
+    write(&mut harness, "xyz");
+    see("no step", &harness);
+}
+
+/// Clicks a step of the history, counted from the newest.
+fn choose_step(harness: &mut Window, nth: usize) {
+    let name = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().unwrap_or_default();
+    let mut steps: Vec<_> =
+        harness.get_all_by_role(Role::ListItem).filter(|row| name(row).contains("ana · ")).collect();
+    steps.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+    steps[nth].click();
+    harness.run();
+}
+
+fn correcting(see: &mut Eye<'_>) {
+    let mut harness = window();
+    run(&mut harness, Command::Ask(Ask::CorrectText));
+    see("correcting a text", &harness);
+    click(&mut harness, "See what changes");
+    see("working out what becomes of the marks", &harness);
+    let worked_out = corrected(harness.state().session());
+    harness.state_mut().shell.dialogs.worked_out(Ok(worked_out));
+    harness.run();
+    for group in ["Changed", "Lost", "Moved", "Same"] {
+        let group = tr(group).into_owned();
+        harness.get_by_role_and_label(Role::RadioButton, &group).click();
+        harness.run();
+        see(&group, &harness);
+    }
+}
+
+/// The open article with some words of a mark changed and others gone, as a thread works it out.
+fn corrected(session: &Session) -> CorrectText {
+    let scene = session.scene();
+    let old = scene.text().expect("an article is open").as_str();
+    let text = old.replace("a tax on getting to work", "a tax on work").replace("a detour of forty minutes", "");
+    let article = scene.article().expect("an article is open").clone();
+    let correct = CorrectText { article, text, loaded: None, prepared: None };
+    let prepared = Corrected::of(session.project(), &correct).expect("it is another text");
+    CorrectText { prepared: Some(Arc::new(prepared)), ..correct }
 }
 
 fn conflicts(see: &mut Eye<'_>) {
@@ -319,6 +380,7 @@ fn data(project: &Project) -> BTreeSet<String> {
             "calder",
             "Ben",
             "thexyz",
+            "xyz",
             // Notes of the conflicts.
             "By name A trader",
             // What the library of regular expressions says is put into a sentence of ours.

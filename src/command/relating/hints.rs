@@ -11,24 +11,27 @@ use crate::{
     text::ByteRange,
 };
 
-/// Letters in the order in which they are given: those under the fingers first. By the two that are left out one
-/// goes to another article, where the other end may lie.
+/// The letters in the order in which they are given, those under the fingers first. `n` and `p` are left out: they go
+/// to another article, where the other end may lie.
 const LETTERS: &str = "asdfghjklqwertyuiozxcvbm";
 
-/// The letters, and what each of them chooses.
+/// The letters on everything in view that may be chosen. Worked out in each frame.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    /// What stands on a mark: its own letter, and those of the relations it leads with their kinds.
+    /// What stands on a mark: its own letter, then those of the relations it leads, with their kinds.
     pub on_marks: FxHashMap<AnnotationId, Arc<str>>,
+    /// Letters, and what they choose.
     chosen_by: Vec<(String, Target)>,
 }
 
-/// What letters choose.
+/// What typed letters choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
+    /// This.
     One(Target),
-    /// More letters may follow.
+    /// Nothing yet, but more letters may follow.
     Beginning,
+    /// Nothing, whatever follows.
     Nothing,
 }
 
@@ -76,6 +79,7 @@ impl Hints {
         hints
     }
 
+    /// What has been typed, in lower case.
     pub fn meaning(&self, typed: &str) -> Meaning {
         if let Some((_, target)) = self.chosen_by.iter().find(|(letters, _)| letters == typed) {
             return Meaning::One(target.clone());
@@ -84,7 +88,7 @@ impl Hints {
         if begins { Meaning::Beginning } else { Meaning::Nothing }
     }
 
-    /// The relations that may be chosen, led by a mark.
+    /// The relations that may be chosen and that a mark leads.
     pub fn led_by<'h>(&'h self, eligible: &'h Eligible<'_>, mark: AnnotationId) -> impl Iterator<Item = &'h Target> {
         let leads = move |target: &&Target| {
             eligible.relations.relation(target).and_then(|r| eligible.relations.lead(r)) == Some(mark)
@@ -104,7 +108,7 @@ fn gap(one: ByteRange, other: ByteRange) -> usize {
     one.start().saturating_sub(other.end()).max(other.start().saturating_sub(one.end()))
 }
 
-/// The relations whose first mark in the article this is, where the role takes relations at all.
+/// The relations of which a mark is the first in the article; none where the role takes no relations.
 fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<RelationId> {
     let takes = eligible.role.fillers.iter().any(|f| matches!(f, Filler::Relation(_)));
     if !takes {
@@ -114,7 +118,7 @@ fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<Relation
     around.filter(|(_, r)| eligible.relations.lead(r) == Some(mark)).map(|(id, _)| id).collect()
 }
 
-/// As many different hints: one letter each, or two where there are not enough.
+/// `count` different hints of the same length. More than two letters’ worth get none.
 fn letters(count: usize) -> Vec<String> {
     if count <= LETTERS.len() {
         return LETTERS.chars().take(count).map(String::from).collect();

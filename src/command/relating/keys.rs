@@ -6,13 +6,16 @@ use crate::{
     model::LabelId,
 };
 
-/// A key as relating knows it; no other key means anything to it.
+/// A key as relating knows it; others mean nothing to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatingKey {
+    /// Takes the selected words, or goes on.
     Enter,
     /// Enter with Shift.
     ShiftEnter,
+    /// Takes a letter back, or goes back a role.
     Backspace,
+    /// Swallowed: it would remove the mark that is being related.
     Delete,
     /// A Latin letter in lower case, or a digit.
     Letter(char),
@@ -42,6 +45,7 @@ impl Relating {
         }
     }
 
+    /// A letter: the key of a label where words are selected, else part of a hint.
     fn take_letter(&mut self, letter: char, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         let label = scene.codebook().labels.iter().find(|l| l.key == Some(letter));
         let label = label.filter(|_| scene.selection().is_some()).map(|l| &l.id);
@@ -67,8 +71,8 @@ impl Relating {
         Some(Next::On)
     }
 
-    /// While the kind is to be chosen, a letter chooses it, or the key of a label marks the selected words where one
-    /// kind alone takes them.
+    /// A letter while the kind is to be chosen: it chooses the kind, or, as the key of a label, marks the selected
+    /// words where exactly one kind takes them.
     fn take_letter_for_kind(
         &mut self,
         letter: char,
@@ -85,8 +89,8 @@ impl Relating {
         Some(self.take_words(label, scene, out))
     }
 
-    /// The selected words are to have a label: they fill the first role from here on that takes it, so that a source
-    /// and then a cue need no key between them.
+    /// The selected words fill, with this label, the first role from here on that takes it: a source and then a cue
+    /// need no key between them.
     fn take_words(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
         let at = self.progress.as_ref().and_then(|progress| progress.role_for(label, scene));
         let Some((progress, at)) = self.progress.as_mut().zip(at) else {
@@ -97,7 +101,7 @@ impl Relating {
         self.fill(scene, Filling::SelectionAs(label.clone()), out)
     }
 
-    /// The kind in which alone the label has a role beside what is being related.
+    /// The one kind in which the label has a role beside what is being related; `None` where there are several.
     fn only_kind_for(&self, label: &LabelId, scene: &Scene<'_>) -> Option<Progress> {
         let kinds = self.kinds.iter().filter_map(|id| scene.codebook().relation(id));
         let begun = kinds.filter_map(|kind| Progress::of(scene, kind, &self.origin));
@@ -106,7 +110,7 @@ impl Relating {
     }
 }
 
-/// Whether a letter opens the next article or the one before: there the other end may lie.
+/// Whether a letter is the key for the next or previous article, where the other end may lie.
 fn opens_another_article(letter: char) -> bool {
     let is_key = |id| table::row(id).is_some_and(|row| row.keys.chars().eq([letter]));
     is_key("next-article") || is_key("previous-article")

@@ -14,12 +14,17 @@ const LARGEST: usize = 4 << 20;
 /// What is searched for, as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
+    /// As it is typed; empty finds nothing.
     pub text: String,
+    /// Words, or a regular expression.
     pub kind: Kind,
+    /// Whether capitals count.
     pub case: Case,
+    /// Whether words must be whole.
     pub edges: Edges,
 }
 
+/// How the text is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// Every sign stands for itself, as it is read.
@@ -34,14 +39,17 @@ pub enum Kind {
 /// Whether capital and small letters are told apart; if not, Unicode's simple case folding makes them the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Case {
+    /// Capitals and small letters are the same.
     #[default]
     Folded,
+    /// Capitals are told from small letters.
     Exact,
 }
 
 /// Where a hit may begin and end. Words are made of what Unicode Technical Standard 18 counts as `\w`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edges {
+    /// Also inside a word.
     #[default]
     Anywhere,
     /// Only where no word goes on before its first or after its last sign.
@@ -59,6 +67,7 @@ pub enum Edges {
 /// `^` and `$` are a paragraph’s ends.
 #[derive(Clone, Debug)]
 pub struct Matcher {
+    /// The compiled pattern.
     regex: Regex,
     kind: Kind,
     edges: Edges,
@@ -120,6 +129,7 @@ impl Matcher {
         hits.last().map_or(part.end(), |last| last.end().max(part.end()))
     }
 
+    /// Hits of words, in the folded text, given as ranges of the text itself.
     fn words_in(&self, read: AsRead<'_>, part: ByteRange, hits: &mut Vec<ByteRange>) {
         let (text, part) = (read.as_str(), read.range_of(part));
         let end = text.floor_char_boundary((part.end() + self.longest).min(text.len()));

@@ -1,4 +1,7 @@
 //! Journals: every line of both sides once, in the order of their ids.
+//!
+//! A journal is only ever appended to, so that merging two versions can lose nothing: a line that both have is there
+//! once. Nothing is decided about what the lines say; opening holds them against the files.
 
 use rustc_hash::FxHashMap;
 
@@ -16,7 +19,7 @@ use crate::{
     },
 };
 
-/// The lines of a file with conflict markers; `None` where it has none.
+/// The lines of both sides of a file with conflict markers; `None` where it has none.
 pub fn without_markers(text: &str) -> Option<String> {
     let sides = markers::sides(text)?;
     Some(merged(&Versions { base: sides.base.as_deref(), ours: &sides.ours, theirs: &sides.theirs }))

@@ -1,8 +1,10 @@
-//! Layers: marks, relations, and what is said of the whole article.
+//! Layers: marks, relations, and what is said of the whole article. Nothing is refused here: what differs is kept
+//! twice or told.
 
 use super::{answers, marks, relations, versions::Versions};
 use crate::{diagnostic::Diagnostic, model::Item, phrase, store::file::layer::LayerRows};
 
+/// Both sides’ rows; a relation whose member is gone with a side goes with it.
 pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnostic>) -> LayerRows<'t> {
     let Versions { base, ours, theirs } = versions;
     let base = base.unwrap_or_default();

@@ -19,6 +19,8 @@ use crate::{
 
 type Marks<'t> = BTreeMap<AnnotationId, AnnotationRow<'t>>;
 
+/// Both sides’ marks, with a conflict for each that is kept twice or was removed on one side and changed on the
+/// other.
 pub fn merged<'t>(
     base: &Marks<'t>,
     ours: &Marks<'t>,
@@ -47,7 +49,8 @@ pub fn merged<'t>(
     marks
 }
 
-/// A mark with everything that both sides say of it; or both, each with all that goes together.
+/// A mark with everything that both sides say of it. Where a field differs, two marks: each with everything that goes
+/// together.
 fn both_in_one<'t>(
     base: Option<&AnnotationRow<'t>>,
     mut ours: AnnotationRow<'t>,
@@ -89,7 +92,7 @@ pub fn notes_together(base: &str, ours: &mut String, theirs: &mut String) {
     (*ours, *theirs) = (whole(our, our_told), whole(their, their_told));
 }
 
-/// Attribute by attribute, as [`together`].
+/// Makes each attribute the version that holds, as [`together`] does.
 pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &mut Answers) {
     let ids = ours.0.iter().chain(theirs.0.iter()).map(|(id, _)| id.clone());
     for id in ids.collect::<Vec<AttributeId>>() {
@@ -101,7 +104,7 @@ pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &
     }
 }
 
-/// Everybody’s comments but those that a side has taken out, in the order of their times.
+/// The comments of both sides but those that a side has removed, by time.
 fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> Vec<CommentRow> {
     let new = theirs.iter().filter(|comment| !ours.contains(comment));
     let all = ours.iter().chain(new).filter(|comment| {
@@ -113,7 +116,8 @@ fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> 
     all
 }
 
-/// The id of the second version of a row: the same for the same version, whoever merges.
+/// The id of the second version of a row. It follows from the row’s id and text, so that it is the same whoever
+/// merges.
 pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     let hash = content_hash(line);
     let random = u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or(0);
@@ -121,6 +125,7 @@ pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     if copy == id { copy.next() } else { copy }
 }
 
+/// The second version of a mark, with a flag, and a note that says of which mark it is.
 fn as_copy(mark: AnnotationRow<'_>, id: AnnotationId) -> AnnotationRow<'_> {
     let note = Conflict::VersionOf(mark.id.0).noted(&mark.note);
     AnnotationRow { id, note, flag: mark.flag.or(Some(Flag::Flag)), ..mark }

@@ -16,6 +16,7 @@ use crate::{
 
 type Relations = BTreeMap<RelationId, RelationRow>;
 
+/// Both sides’ relations, with a conflict for each that is kept twice.
 pub fn merged(versions: Versions<Relations>, conflicts: &mut Vec<Diagnostic>) -> Relations {
     let Versions { base, ours, theirs } = versions;
     let base = base.unwrap_or_default();
@@ -55,6 +56,7 @@ pub fn merged(versions: Versions<Relations>, conflicts: &mut Vec<Diagnostic>) ->
     relations
 }
 
+/// A relation with everything that both sides say of it; or two, where its kind, members, note or an answer differ.
 fn both_in_one(
     base: Option<&RelationRow>,
     mut ours: RelationRow,

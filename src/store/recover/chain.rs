@@ -1,47 +1,51 @@
 //! How far a row has come along the changes that a journal tells of it.
+//!
+//! A row of a file can be as any of the changes left it, or as it was before the first. Found is the last change that
+//! it agrees with; the changes after it are carried out. Pure: rows in, rows out.
 
 use std::collections::BTreeMap;
 
 use super::standing::Standing;
 use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
 
-/// What a change says of one row, on each side of it. A row that is not there is `None`.
+/// What a change says of a row on each of its sides; a missing row is `None`.
 pub trait RowChange<V> {
-    /// Whether a row is as the change says of one side.
+    /// Whether a row is as the change says of a side.
     fn holds(&self, row: Option<&V>, side: Side) -> bool;
 
-    /// Whether it says all of the row, and not only what differs on its two sides.
+    /// Whether it says everything of the row, and not only what differs.
     fn says_all(&self) -> bool;
 
-    /// The row on one side of the change, from what it is on the other.
+    /// The row on a side, from what it is on the other.
     fn carried(&self, row: Option<V>, side: Side) -> Option<V>;
 
     /// Whether this change begins elsewhere than where the one before it ended; each with the side that it leads to.
     fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool;
 }
 
-/// A change of a row, the side that it was brought to, and the step that did it.
+/// A change of a row, with the side it was brought to and the step that did it.
 #[derive(Clone, Debug)]
 pub struct Link<C> {
     pub change: C,
     pub side: Side,
+    /// The step’s index in the plan.
     pub step: usize,
     pub standing: Standing,
 }
 
-/// The changes of rows, by the rows' ids, oldest first.
+/// Changes of rows by id, oldest first.
 pub type Chains<I, C> = BTreeMap<I, Vec<Link<C>>>;
 
-/// What became of a row.
+/// What was found of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<V> {
     /// It is as the last change left it.
     Done,
-    /// What it is after the changes that it lacked, which are those of these steps.
+    /// It lacked the changes of these steps; this is what it becomes.
     Carried(Option<V>, Vec<usize>),
-    /// It lacks changes, and others are about to bring it on.
+    /// It lacks changes that another program is about to make.
     OfOthers,
-    /// No change left it as it is: somebody else has changed it.
+    /// It is as no change left it: somebody else has changed it, and it is left alone.
     Foreign,
 }
 
@@ -71,8 +75,8 @@ pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> O
     Outcome::Carried(row, rest.iter().map(|link| link.step).collect())
 }
 
-/// Whether a row is as these changes left it. The last of them may say little of it, such as what its note was before
-/// that was taken back: then the ones before it must have been there too.
+/// Whether a row is as these changes left it. A last change that says little (what a note was before) is not enough:
+/// those before it must have been there too.
 fn has_come_along<V, C: RowChange<V>>(changes: &[Link<C>], mut row: Option<V>) -> bool {
     for link in changes.iter().rev() {
         if !link.change.holds(row.as_ref(), link.side) {
@@ -111,7 +115,7 @@ pub fn is_of_two_lines<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option
     })
 }
 
-/// A row that is there whole on each side, or not there.
+/// A change that has the whole row on each side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeRow<V> {
     pub was: Option<V>,

@@ -1,4 +1,5 @@
-//! Whole journals held against the files, for a check.
+//! Whole journals held against the files, for a check. Opening looks only at ends of journals; this looks at
+//! everything, and changes nothing.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +75,7 @@ impl Folder {
         found
     }
 
-    /// The files that Pressmarks at work are behind with.
+    /// The files that programs at work are behind with.
     fn being_written(&self, journals: &[Option<AnnotatorId>]) -> BTreeSet<FileKey> {
         let mut keys = BTreeSet::new();
         for by in journals.iter().filter(|by| by.as_ref().is_some_and(|by| self.is_locked(by))) {
@@ -87,8 +88,7 @@ impl Folder {
         keys
     }
 
-    /// Marks that are younger than the first entry of their annotator which was written before its files, and are in
-    /// no entry.
+    /// Marks that no entry tells of, though they are younger than their annotator’s first entry of the new kind.
     fn marks_not_written_down(&self, plan: &Plan<'_, '_>, entries: &[EntryRow<'_>]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (key, _) in Listing::of(self, &mut Vec::new()).files {
@@ -119,6 +119,7 @@ impl Folder {
     }
 }
 
+/// The annotator’s first entry that was written before its files.
 fn first_of(entries: &[EntryRow<'_>], annotator: &AnnotatorId) -> Option<TransactionId> {
     let own = entries.iter().filter(|entry| !entry.is_old() && entry.by.as_ref() == Some(annotator));
     own.map(|entry| entry.id).min()

@@ -1,4 +1,7 @@
 //! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
+//!
+//! Each file is read once, all of its rows are brought on, and it is written once. What other programs changed
+//! meanwhile is found by its stamp, and the file left alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,22 +29,23 @@ use crate::{
     text::{Phrase, phrase::Value},
 };
 
-/// So many rows of a file are named where they differ.
+/// At most so many rows of a file are named in a message.
 const NAMED: usize = 3;
 
-/// The files of a project, and what was found in them.
+/// The files of a project while they are held against a plan.
 pub struct Files<'f> {
     folder: &'f Folder,
     mode: Mode,
-    /// The steps of which something was lacking.
+    /// Steps of which something was missing in the files.
     lacking: BTreeSet<usize>,
-    /// The rows that are not as the last step left them, by their file; only where files are compared.
+    /// Rows that are not as the last step left them, by file; only where files are compared.
     differing: BTreeMap<FileKey, Vec<Value>>,
     found: Vec<Diagnostic>,
+    /// Whether no file was left behind.
     is_complete: bool,
 }
 
-/// A file's text and stamp; `None` where there is no file.
+/// A file’s text and stamp; `None` where there is no file.
 type Read = Option<(String, Stamp)>;
 
 impl<'f> Files<'f> {
@@ -56,7 +60,7 @@ impl<'f> Files<'f> {
         }
     }
 
-    /// What others refer to comes first, and goes last.
+    /// Goes through all files of a plan: what others refer to first, what is removed last.
     pub fn bring(&mut self, plan: &Plan<'_, '_>) {
         let (gone, there): (Vec<_>, Vec<_>) = plan.articles.iter().partition(|(_, chain)| is_removed(chain));
         let bring = |files: &mut Self, articles: Vec<(&ArticleId, &Vec<Link<ArticleChange>>)>| {
@@ -81,6 +85,7 @@ impl<'f> Files<'f> {
         bring(self, gone);
     }
 
+    /// What came of it, with a message for the user.
     pub fn into_held(mut self) -> Held {
         let count = self.lacking.len();
         if count > 0 {
@@ -108,7 +113,7 @@ impl<'f> Files<'f> {
         Held { found: self.found, is_complete: self.is_complete && self.mode == Mode::CarryOut }
     }
 
-    /// One file that can't be brought on keeps no other from it.
+    /// Brings one file on; one that can’t be keeps no other from it.
     fn try_with(&mut self, key: FileKey, bring: impl FnOnce(&mut Self, &FileKey) -> Result<(), Diagnostic>) {
         if let Err(why) = bring(self, &key) {
             self.is_complete = false;
@@ -185,6 +190,7 @@ impl<'f> Files<'f> {
         self.write(key, Some(stamp), &layout::file(&file))
     }
 
+    /// Brings the rows of a layer on.
     fn layer(&mut self, key: &FileKey, article: &ArticleId, plan: &LayerPlan<'_, '_>) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
         let file = read.as_ref().map(|(text, _)| self.folder.parse::<LayerFile<'_>>(key, text)).transpose()?;
@@ -234,7 +240,7 @@ impl<'f> Files<'f> {
         self.write(key, stamp, &layout::file(&LinksFile::from_relations(rows)))
     }
 
-    /// Whether any relation was brought on.
+    /// Brings relations on; says whether any was changed.
     fn relations(
         &mut self,
         key: &FileKey,
@@ -304,6 +310,7 @@ impl<'f> Files<'f> {
         self.folder.read_newest(key).map(Some)
     }
 
+    /// Replaces a file, if it is still as it was read.
     fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
         if self.mode != Mode::CarryOut {
             return Ok(());
@@ -313,6 +320,7 @@ impl<'f> Files<'f> {
         self.folder.flush_folder_of(key)
     }
 
+    /// Removes a file, if it is still as it was read, and its annotator’s folder with the last one.
     fn remove(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
         if self.mode != Mode::CarryOut || then.is_none() {
             return Ok(());

@@ -9,7 +9,9 @@ pub(super) enum Sign {
     As(&'static str),
     /// Not at all.
     Unseen,
+    /// White space within a line.
     Space,
+    /// The end of a line.
     LineEnd,
 }
 
@@ -18,6 +20,7 @@ pub(super) fn is_plain_ascii(byte: u8) -> bool {
     byte > b' ' && byte < 0x80
 }
 
+/// How a character is read by itself.
 pub(super) fn sign(c: char) -> Sign {
     match c {
         '\n' => Sign::LineEnd,
@@ -61,6 +64,7 @@ const UNSEEN: [(char, char); 17] = [
     ('\u{e0000}', '\u{e0fff}'),
 ];
 
+/// Whether a character is not seen, but for its effect on others.
 fn is_unseen(c: char) -> bool {
     let at = UNSEEN.partition_point(|(first, _)| *first <= c);
     UNSEEN[..at].last().is_some_and(|(_, last)| c <= *last)

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+/// The files of all languages.
 const LANGUAGES: &[&str] = &[
     include_str!("../../../assets/languages/ar.txt"),
     include_str!("../../../assets/languages/de.txt"),
@@ -26,11 +27,14 @@ const LANGUAGES: &[&str] = &[
 /// Words of one kind, as they are written. `*str` in a file stands for every word that ends so.
 #[derive(Debug, Default)]
 pub struct Words {
+    /// Words as they are.
     whole: FxHashSet<&'static str>,
+    /// Endings of words, written `-ending` in the file.
     endings: Vec<&'static str>,
 }
 
 impl Words {
+    /// Whether a word is in the list, or ends as one of its endings.
     pub fn has(&self, word: &str) -> bool {
         self.whole.contains(word) || self.endings.iter().any(|ending| word.ends_with(ending))
     }
@@ -64,6 +68,7 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// The list of this name.
     fn list(&mut self, name: &str) -> Option<&mut Words> {
         Some(match name {
             "before-name" => &mut self.before_name,

@@ -100,10 +100,12 @@ pub(super) fn fit(text: &str, range: ByteRange) -> (usize, usize) {
     (text.floor_char_boundary(range.start()), text.ceil_char_boundary(range.end().min(text.len())))
 }
 
+/// The start of the line after this byte.
 fn next_line(text: &str, byte: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[byte..]).map_or(text.len(), |at| byte + at + 1)
 }
 
+/// Whether a line has only white space on it.
 fn is_blank_line(text: &str, line_start: usize) -> bool {
     text[line_start..].chars().take_while(|char| *char != '\n').all(is_blank)
 }

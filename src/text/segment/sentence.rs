@@ -153,6 +153,7 @@ fn skip_notes(after: &str) -> &str {
     rest
 }
 
+/// Whether what follows can begin a sentence: it does not go on with a comma or a small letter.
 fn begins_sentence(next: &str) -> bool {
     let continues = next.starts_with(|char| matches!(char, ',' | ';' | ':' | ')' | ']') || is_terminator(char));
     let first = next.chars().take(8).find(|char| char.is_alphanumeric());
@@ -223,6 +224,7 @@ fn first_token(next: &str) -> &str {
     &word[..end.unwrap_or(word.len())]
 }
 
+/// The byte at which a line’s first word begins.
 fn first_word(text: &str, line_start: usize) -> usize {
     text.len() - text[line_start..].trim_start_matches(is_blank).len()
 }

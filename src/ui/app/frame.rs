@@ -1,4 +1,7 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
+//!
+//! A frame never waits: what takes long was started by an earlier one, and what has come of it is given to the app
+//! between frames. Where something was drawn before a command changed it, another frame is asked for at once.
 
 use egui::{Ui, Vec2};
 

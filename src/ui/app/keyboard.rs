@@ -1,5 +1,9 @@
 //! What the keys of a frame mean. They mean nothing while a dialog or a menu is open, and to a text field that has the
 //! focus only those are not left that open something.
+//!
+//! There are four places for the keys to mean something: a text field (functions keys and the search’s own), the
+//! codebook’s editor, the welcome view (nothing that marks), and the page (everything). What is not taken here stays
+//! in egui’s events, for widgets.
 
 use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 
@@ -149,6 +153,7 @@ impl Keymap {
     }
 }
 
+/// Whether a command is one of those that the search field leaves to the window.
 fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
 }
@@ -167,6 +172,7 @@ fn is_function(event: &Event) -> bool {
     matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_function())
 }
 
+/// Whether a key is one with Ctrl or a function key, which no text field types with.
 fn is_of_window(event: &Event) -> bool {
     matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_of_window())
 }
@@ -190,12 +196,14 @@ fn leave_for_the_page(ui: &Ui, page: egui::Id, events: &mut Vec<Event>) {
     }
 }
 
+/// Whether a key moves a caret or a view, held with whatever else.
 fn is_arrow(event: &Event) -> bool {
     let arrows = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
     let pages = [Key::PageUp, Key::PageDown, Key::Home, Key::End];
     matches!(event, Event::Key { key, pressed: true, .. } if arrows.contains(key) || pages.contains(key))
 }
 
+/// The key of an event, if it was pressed with no modifier.
 fn bare_key(event: &Event) -> Option<Key> {
     Press::of(event).filter(|press| press.modifiers == Modifiers::NONE).map(|press| press.key)
 }

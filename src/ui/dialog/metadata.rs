@@ -42,11 +42,12 @@ impl Metadata {
         })
     }
 
+    /// Draws the card; without a title it stays open.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let stories = stories(ctx);
         let Self { form, now, story, loaded, .. } = self;
-        let answer = Card::new("Describe the article", "Save").show(around.egui, around.tokens, form, |ui, form| {
+        let answer = Card::new("Article details", "Save").show(around.egui, around.tokens, form, |ui, form| {
             form.text(ui, &tr("Title"), "", &mut now.title);
             if now.title.trim().is_empty() {
                 form.problem(ui, &tr("An article needs a title"));

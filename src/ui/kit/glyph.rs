@@ -8,8 +8,11 @@ use crate::ui::theme::{Tokens, size};
 /// How far something has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// Not begun: a ring.
     None,
+    /// Under way: a ring, half of it filled.
     Half,
+    /// Done: a full disc.
     Full,
 }
 

@@ -37,23 +37,27 @@ use crate::{
 /// With more articles than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
 
-/// View state of the list.
+/// View state of the list: what is written in its filter, and what was worked out for it. It holds nothing that could
+/// not be made again from the project.
 #[derive(Debug, Default)]
 pub struct ArticlesPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     status: StatusFilter,
     folded: Folded,
+    /// Headings and articles as they stand in the list, made by `prepare`.
     rows: Vec<ListRow>,
     done: Done,
+    /// The height of each row, and so where each begins.
     offsets: Offsets,
     /// How high the cards were that have been seen: the list must not jump when it is made anew.
     heights: BTreeMap<ArticleId, f32>,
-    /// Rows that are articles: the cursor counts these.
+    /// Indexes into `rows` of those that are articles. The cursor counts these: headings cannot have the focus.
     places: Vec<usize>,
     cursor: Cursor,
     made_for: Option<MadeFor>,
-    /// The article that was brought into view, so that it is done once.
+    /// The open article that was last scrolled into view. It is done once for each article, so that the user can
+    /// scroll away from it.
     shown: Option<ArticleId>,
 }
 
@@ -71,6 +75,10 @@ struct MadeFor {
     open: Option<ArticleId>,
 }
 
+/// Draws the list in all that `ui` has left, and pushes what a click or a key asks for.
+///
+/// The field for the filter comes only with more than [`FILTER_FROM`] articles; with fewer, what was written in it is
+/// dropped.
 pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps: Stamps, out: &mut Vec<Wish>) {
     let count = ctx.session.project().articles().len();
     if count == 0 {
@@ -93,7 +101,7 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         panel.cursor.enter_from(ui, &filter.inner, panel.places.len());
     }
     if panel.rows.is_empty() {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No article matches"));
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No articles match"));
         return;
     }
     let show = panel.row_to_show(ui, ctx);
@@ -118,9 +126,11 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     });
 }
 
-/// Where an article stands among the articles, as the cursor counts.
+/// Translates from rows, as the list paints them, to articles, as the cursor counts them.
 struct RowFocus {
+    /// The article’s number among the articles that pass the filter, from 0.
     nth: usize,
+    /// The numbers of the articles in view, half-open: Page Up and Page Down move by these.
     seen: Range<usize>,
 }
 
@@ -233,6 +243,7 @@ fn status_text(status: StatusFilter) -> &'static str {
     }
 }
 
+/// In points. The first heading stands closer to the upper edge than the others to the list above them.
 fn heading_height(row: usize) -> f32 {
     if row == 0 { 32.0 } else { 40.0 }
 }

@@ -1,6 +1,9 @@
 //! Menus, made of the command table: a row's text, its key, and why it can't be done now.
 //!
 //! By keys: arrows move along the menus and up and down in one, Enter opens and chooses, Esc leaves.
+//!
+//! A menu knows no command: `command::table` says which rows it has, what they are called now, and what they run.
+//! Egui’s menus have no keys of their own; here the arrows are taken before egui moves the focus with them.
 
 use egui::{
     Button, EventFilter, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Ui,
@@ -23,7 +26,7 @@ use crate::{
     },
 };
 
-/// All menus, side by side.
+/// Draws the buttons of all menus side by side, and the open one below its button.
 pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     Part::Menus.begins(ui);
     let (mut buttons, mut turned) = (Vec::new(), None);
@@ -54,15 +57,18 @@ pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     }
 }
 
-/// Where an arrow key leads from a menu.
+/// Where an arrow key leads from a menu’s button or rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
+    /// Into the menu.
     Down,
+    /// To the menu on the left; from the first one to the last.
     Left,
+    /// To the menu on the right; from the last one to the first.
     Right,
 }
 
-/// What the arrow keys mean on the button of a menu.
+/// What the arrow keys mean on a menu’s button: `turned` becomes the button and the direction.
 fn along(ui: &Ui, button: &Response, at: usize, turned: &mut Option<(usize, Turn)>) {
     let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, arrows));
@@ -72,7 +78,7 @@ fn along(ui: &Ui, button: &Response, at: usize, turned: &mut Option<(usize, Turn
     }
 }
 
-/// Goes to a menu: to its rows where it is opened, or where the one before was open.
+/// Moves the focus from one menu to another, and into its rows where it is opened now or the first one was open.
 fn turn(ui: &Ui, from: &Response, to: &Response, menu: Menu, by: Turn) {
     let was_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(from));
     if was_open || by == Turn::Down {
@@ -84,14 +90,18 @@ fn turn(ui: &Ui, from: &Response, to: &Response, menu: Menu, by: Turn) {
     ui.request_repaint();
 }
 
-/// One of these keys, where it was pressed. Egui would move the focus with it.
+/// The direction of the first of these keys that was pressed; takes the key, and keeps egui from moving the focus
+/// with it.
 fn pressed(ui: &Ui, keys: &[(Key, Turn)]) -> Option<Turn> {
     let (_, turn) = *keys.iter().find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))?;
     ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     Some(turn)
 }
 
-/// The rows of a menu; where an arrow key leads out of it.
+/// The rows of a menu, and the direction of an arrow key that leads out of it.
+///
+/// The cursor is kept in egui’s memory, with the number of rows that could be chosen in the last frame: how many
+/// there are is only known once they are drawn.
 fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Option<Turn> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let scene = ctx.session.scene();
@@ -115,13 +125,14 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     pressed(ui, &[(Key::ArrowLeft, Turn::Left), (Key::ArrowRight, Turn::Right)])
 }
 
-/// Brings the focus to the first row of a menu, once it is open.
+/// Brings the focus to the first row of a menu as soon as it is drawn.
 fn enter(ui: &Ui, menu: Menu) {
     let mut cursor = Cursor::default();
     cursor.enter(0);
     ui.data_mut(|data| data.insert_temp(cursor_id(menu), (cursor, 0_usize)));
 }
 
+/// Where a menu’s cursor stands in egui’s memory.
 fn cursor_id(menu: Menu) -> Id {
     Id::unique(("menu", menu.text()))
 }
@@ -205,4 +216,5 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, o
     }
 }
 
+/// Least size of a row, in points: wide enough for text and keys of nearly all.
 const MENU_ROW: egui::Vec2 = egui::vec2(240.0, 0.0);

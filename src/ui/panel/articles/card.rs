@@ -21,9 +21,11 @@ use crate::{
     },
 };
 
+/// Lines of a title at most; what is longer is cut.
 const TITLE_LINES: usize = 3;
 /// Of a title, and of what stands below it.
 const LINE: f32 = 18.0;
+/// From the edge of the card to what is on it, in points.
 const PAD: f32 = 9.0;
 /// From the left edge of a card to its title.
 const INDENT: f32 = 33.0;
@@ -48,6 +50,7 @@ pub struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
+    /// The card of an article of the project; `None` where there is none.
     pub fn of(ctx: &'a Ctx<'a>, id: &'a ArticleId) -> Option<Self> {
         let project = ctx.session.project();
         let article = project.article(id)?;
@@ -130,6 +133,7 @@ impl<'a> Card<'a> {
         response.on_hover_text(told)
     }
 
+    /// The title, wrapped to a width in points.
     fn title(&self, ui: &Ui, width: f32) -> Words {
         let look = (fonts::serif_strong(size::LIST_TITLE), self.ctx.tokens.ink);
         words::wrapped(ui.painter(), &self.article.metadata.title, look, width, (TITLE_LINES, LINE))
@@ -158,6 +162,7 @@ impl<'a> Card<'a> {
         }
     }
 
+    /// How far the annotator has come, as a ring.
     fn progress(&self) -> Progress {
         match self.summary.status {
             Status::ToDo => Progress::None,

@@ -16,17 +16,21 @@ use crate::{
 /// Of which articles the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StatusFilter {
+    /// Every article; the default.
     #[default]
     All,
     /// To do, or in progress.
     NotDone,
+    /// Those of one status.
     Only(Status),
 }
 
 impl StatusFilter {
+    /// In the order of the menu.
     pub const ALL: [Self; 5] =
         [Self::All, Self::NotDone, Self::Only(Status::ToDo), Self::Only(Status::InProgress), Self::Only(Status::Done)];
 
+    /// Whether an article of this status is shown.
     fn passes(self, status: Status) -> bool {
         match self {
             Self::All => true,
@@ -39,8 +43,10 @@ impl StatusFilter {
 /// The stories that are folded; `None` stands for the articles without one.
 pub type Folded = BTreeSet<Option<StoryId>>;
 
+/// A row of the list, from top to bottom.
 #[derive(Clone, Debug)]
 pub enum ListRow {
+    /// A story; its articles follow, unless it is folded.
     Heading(Heading),
     Article(ArticleId),
 }
@@ -48,10 +54,13 @@ pub enum ListRow {
 /// A story above its articles.
 #[derive(Clone, Debug)]
 pub struct Heading {
+    /// `None` for the articles without one.
     pub story: Option<StoryId>,
+    /// As it is shown.
     pub name: String,
     /// How many of its articles are done, or how many are shown.
     pub told: String,
+    /// Whether its articles are hidden.
     pub is_folded: bool,
 }
 

@@ -1,4 +1,7 @@
 //! The panels beside the page: articles on the left, what is picked and all marks on the right.
+//!
+//! Which of them are shown at all is for `sides`. What a panel’s part asks of the view (its output) is carried out
+//! here.
 
 use egui::{Frame, Margin, Panel, PanelState, Ui, Vec2};
 
@@ -19,10 +22,12 @@ use crate::ui::{
     words::tr,
 };
 
+/// Name of the panel, under which egui remembers its width.
 const ARTICLES: &str = "articles";
+/// Name of the panel, under which egui remembers its width.
 const INSPECTOR: &str = "inspector";
 
-/// The panel with the list of articles.
+/// The panel with the list of articles, at the left edge.
 pub fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let panel = Panel::left(ARTICLES).frame(Frame::NONE.fill(ctx.tokens.panel));
     side_panel_ui(ui, panel, ARTICLES, view.shown.sides.widths(sides::Panel::Articles), |ui| {
@@ -32,7 +37,7 @@ pub fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wi
     });
 }
 
-/// The panel with the card of what is picked or chosen, and below it the list of marks or the table of relations.
+/// The panel with the card of what is picked, and below it one of the lists.
 pub fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
     let panel = Panel::right(INSPECTOR).frame(frame);
@@ -53,8 +58,8 @@ pub fn right_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<W
     });
 }
 
-/// A panel at a side of the window, with its least, usual and greatest width in points. Where a narrow window cuts its
-/// width, it has it again as soon as there is room.
+/// A panel at a side of the window, with its least, usual and greatest width in points. A narrow window cuts its
+/// width; as soon as there is room again, it has the width that the user gave it.
 fn side_panel_ui(
     ui: &mut Ui,
     panel: Panel,
@@ -72,7 +77,7 @@ fn side_panel_ui(
     }
 }
 
-/// The inspector, and what its buttons ask the view for.
+/// The inspector, and what it asks of the view: filling a role, going to a mark, showing a relation.
 fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let chosen = view.chosen.as_ref().map(|chosen| chosen.id);
     let asked = inspector_ui(ui, ctx, &mut view.inspector, (chosen, &view.shown.layers), out);
@@ -107,6 +112,7 @@ fn switch_ui(ui: &mut Ui, ctx: &Ctx<'_>, (set_aside, conflicts): (usize, usize),
     }
 }
 
+/// The list that is chosen, and what is done in it.
 fn listing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
     match view.shown.listing {

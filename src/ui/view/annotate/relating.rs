@@ -1,4 +1,6 @@
 //! Relating as one sees it: the strip over the page, and keys and clicks handed on to [`Relating`].
+//!
+//! The steps themselves (kind, role by role, what may fill it) are `command::relating`, which knows no window.
 
 mod strip;
 mod wording;
@@ -13,7 +15,8 @@ use crate::{
     ui::{keys::Press, panel::run, wish::Wish},
 };
 
-/// Hands something on to relating, if one is at it; has the commands run that come of it, and ends it where it is done.
+/// Hands something on to relating where it is going on; runs the commands that come of it, and ends it where it is
+/// done.
 pub fn go_on(
     relating: &mut Option<Relating>,
     out: &mut Vec<Wish>,
