@@ -99,7 +99,9 @@ pub fn count(scene: &Scene<'_>) -> usize {
 fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
     let here = listed(scene);
     let picked = scene.focus.picked.map(Item::Annotation);
-    let is_picked = |(item, conflict): &(Item, Conflict)| Some(*item) == picked || first(*conflict, *item) == picked;
+    let is_picked = |(item, conflict): &(Item, Conflict)| {
+        picked.is_some_and(|picked| *item == picked || first(*conflict, *item) == Some(picked))
+    };
     let next = match here.iter().position(is_picked) {
         Some(at) => at.checked_add_signed(by),
         None if by < 0 => here.len().checked_sub(1),

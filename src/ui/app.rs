@@ -7,6 +7,7 @@
 //! run in the order they were made; after each the views are told what to show ([`Show`]) and what became stale. What
 //! only a desktop can do is kept as wishes until [`App::take_wishes`].
 
+mod changed;
 mod frame;
 mod keyboard;
 mod telling;
@@ -33,13 +34,9 @@ use super::{
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View, conflict, project::ProjectCommand},
+    command::{Ask, Command, Show, View, project::ProjectCommand},
     diagnostic::Diagnostic,
-    model::{
-        AnnotatorId, ArticleId, Project, TransactionId,
-        edit::{Change, Kind, Transaction},
-    },
-    phrase,
+    model::{AnnotatorId, ArticleId, Project, TransactionId, edit::Kind},
     session::{InMemory, Run, Session},
     text::Phrase,
 };
@@ -284,16 +281,6 @@ impl<R: Run> App<R> {
         }
     }
 
-    /// Tells of what was changed on two sides, where there is more of it than when it was last looked.
-    fn tell_of_conflicts(&mut self) {
-        let count = self.session().map_or(0, |session| conflict::count(&session.scene()));
-        if count > std::mem::replace(&mut self.conflicts, count) {
-            let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
-            let hint = "It was changed on two sides, and both versions are kept until you decide";
-            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
-        }
-    }
-
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
     fn refuse(&mut self, command: &Command, why: Diagnostic) {
         let on_page = if self.codebook.is_none() { self.annotate.refuse(command, why) } else { Err(why) };
@@ -354,34 +341,6 @@ impl<R: Run> App<R> {
         self.annotate.was_read(articles);
     }
 
-    /// Counts what the transaction makes stale.
-    fn count(&mut self, transaction: &Transaction) {
-        self.annotate.take_note(&transaction.changes);
-        for change in &transaction.changes {
-            match change {
-                Change::Article { .. } | Change::Text { .. } | Change::Story { .. } => {
-                    self.annotate.stamps.articles += 1;
-                }
-                Change::Annotation { before, .. } => {
-                    self.annotate.stamps.marks += 1;
-                    // What was just made is in no relation yet.
-                    self.annotate.stamps.relations += u64::from(before.is_some());
-                }
-                Change::Relation { .. } => self.annotate.stamps.relations += 1,
-                Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } => self.annotate.stamps.answers += 1,
-                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
-            }
-        }
-    }
-
-    /// Has everything looked at again that is drawn from the project: it was changed from outside.
-    pub fn stale(&mut self) {
-        self.annotate.stamps.articles += 1;
-        self.annotate.stamps.answers += 1;
-        self.annotate.stamps.marks += 1;
-        self.annotate.stamps.relations += 1;
-    }
 
     /// Runs the wished commands in order, and hands the other wishes out.
     pub fn grant(&mut self, wishes: Vec<Wish>) {

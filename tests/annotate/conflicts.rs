@@ -3,7 +3,7 @@
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
-    command::{Command, MarkRef, View, mark::Mark},
+    command::{Command, MarkRef, View, mark::Mark, select::Select},
     model::{AnnotationId, Flag, Layer},
     session::Session,
     ui::app::App,
@@ -53,7 +53,9 @@ fn conflicts_are_listed_gone_through_and_decided_each_in_one_step() {
     for line in ["1 · Source · “engineers warned” · By name", "2 · Claim · “engineers warned that”"] {
         assert!(shown.iter().any(|text| text == line), "{line}: {shown:?}");
     }
+    run(&mut harness, &Command::Select(Select::Nothing));
     press(&mut harness, Key::F8);
+    assert_eq!(picked(&harness), "Owen Pryce", "the list goes on from its beginning where nothing is picked");
     press(&mut harness, Key::F8);
     assert_eq!(harness.state().session().unwrap().focus().picked, Some(second));
 
