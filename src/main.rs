@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use pressmark::cli::{self, Next};
 
+/// The command line decides: most commands end here, `pressmark` alone or with a project opens the window.
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Next::Exit(code) => code,

@@ -9,6 +9,8 @@ mod by_keys;
 mod comfort;
 #[path = "annotate/concordance.rs"]
 mod concordance;
+#[path = "annotate/conflicts.rs"]
+mod conflicts;
 #[path = "annotate/drafts.rs"]
 mod drafts;
 #[path = "annotate/far.rs"]
@@ -40,10 +42,14 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/to_do.rs"]
+mod to_do;
 #[path = "annotate/told.rs"]
 mod told;
 #[path = "annotate/translated.rs"]
 mod translated;
+#[path = "annotate/typed.rs"]
+mod typed;
 #[path = "annotate/whole.rs"]
 mod whole;
 #[path = "annotate/working.rs"]

@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/finding.rs"]
+mod finding;
 #[path = "cli_support/merging.rs"]
 mod merging;
 #[path = "cli_support/past.rs"]
@@ -440,7 +442,7 @@ fn a_corrected_text_takes_its_marks_along() {
     assert!(place.read(&format!("p/articles/{id}.ron")).contains("the council now"));
     place.run(&["check", "p"]).says(1, &["warning: ", "not in it any more", "“unfair”"]);
     let again = place.run(&["retext", "p", &id, "corrected.txt"]);
-    assert!(again.code == 0 && again.err.contains("The text is as it was"), "{again:?}");
+    assert!(again.code == 0 && again.err.contains("The text has not changed"), "{again:?}");
     place.run(&["retext", "p", &id, "nowhere.txt"]).says(2, &["error: ", "nowhere.txt"]);
     place.run(&["retext", "p", "zzz", "corrected.txt"]).says(2, &["The project has no article “zzz”"]);
     place.write("two/a.txt", "One.");

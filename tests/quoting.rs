@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "support/root.rs"]
+mod root;
+
 use pressmark::{
     command::{
         Command, MarkRef,
@@ -14,9 +17,10 @@ use pressmark::{
         select::Select,
     },
     diagnostic::Diagnostic,
-    model::{Extent, LabelId, Project, id::CountingMint},
+    model::{AttributeId, ChoiceId, Extent, LabelId, Project, Value, id::CountingMint},
     session::Session,
     store,
+    text::{ByteRange, quotation::passage_around, segment::word_at},
 };
 
 struct Stage {
@@ -114,7 +118,22 @@ fn an_interrupted_quotation_becomes_one_mark() {
     grows("“We will go,” she said, “and ⟪win⟫.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
     grows("“We ⟪will go,” she said, “and⟫ win.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
     grows("“A ⟪b⟫,” she said, “c d,” and then, “e.”", "“⟦A b,⟧” she said, “⟦c d,⟧” and then, “⟦e.⟧”");
-    grows("“We will ⟪go⟫,” she said. “We win.”", "“⟦We will go,⟧” she said. “We win.”");
+}
+
+#[test]
+fn a_speaker_who_goes_on_after_being_named_is_quoted_once() {
+    let whole = "“⟦We will go,⟧” she said. “⟦We win.⟧”";
+    grows("“We will ⟪go⟫,” she said. “We win.”", whole);
+    grows("“We will go,” she said. “We ⟪win⟫.”", whole);
+    grows("“We will go,” she said. “We w|in.”", whole);
+    grows("“We ⟪go⟫,” she said. “We win,” he said.", "“⟦We go,⟧” she said. “We win,” he said.");
+    grows("“We ⟪go⟫,” she said. The vote was lost. “We win.”", "“⟦We go,⟧” she said. The vote was lost. “We win.”");
+    check(Extent::QuotationWithMarks, "“We ⟪go⟫,” she said. “Now.”", "⟦“We go,”⟧ she said. ⟦“Now.”⟧");
+}
+
+#[test]
+fn speech_after_a_dash_becomes_one_mark() {
+    grows("—El faro ⟪se queda⟫ —dijo Ruiz—. Punto.", "—⟦El faro se queda⟧ —dijo Ruiz—. ⟦Punto.⟧");
 }
 
 #[test]
@@ -152,8 +171,8 @@ fn a_caret_stands_for_the_quotation_around_it() {
 
 #[test]
 fn the_same_key_again_marks_the_selected_words_alone_and_grows_again() {
-    let mut stage = Stage::new(Extent::Quotation, "“We ⟪will⟫ go,” she said, “and win.”");
-    let (words, grown) = ("“We ⟦will⟧ go,” she said, “and win.”", "“⟦We will go,⟧” she said, “⟦and win.⟧”");
+    let mut stage = Stage::new(Extent::Quotation, "He said “we ⟪will⟫ go”.");
+    let (words, grown) = ("He said “we ⟦will⟧ go”.", "He said “⟦we will go⟧”.");
     for expected in [grown, words, grown, words] {
         stage.press("quote").unwrap();
         assert_eq!(stage.picture(), expected);
@@ -162,6 +181,33 @@ fn the_same_key_again_marks_the_selected_words_alone_and_grows_again() {
     assert_eq!(stage.picture(), grown);
     stage.run(&Command::Redo).unwrap();
     assert_eq!(stage.picture(), words);
+}
+
+#[test]
+fn the_same_key_again_takes_one_part_alone_and_then_the_words() {
+    let whole = "“⟦We will go,⟧” she said. “⟦We win.⟧”";
+    let (part, words) = ("“⟦We will go,⟧” she said. “We win.”", "“We ⟦will⟧ go,” she said. “We win.”");
+    let mut stage = Stage::new(Extent::Quotation, "“We ⟪will⟫ go,” she said. “We win.”");
+    for expected in [whole, part, words, whole, part, words] {
+        stage.press("quote").unwrap();
+        assert_eq!(stage.picture(), expected);
+    }
+    for expected in [part, whole, words, part, whole] {
+        stage.run(&Command::Undo).unwrap();
+        assert_eq!(stage.picture(), expected, "each is one step");
+    }
+    let mut stage = Stage::new(Extent::Quotation, "“We will go,” she said. “We w|in.”");
+    let part = "“We will go,” she said. “⟦We win.⟧”";
+    for expected in [whole, part, whole] {
+        stage.press("quote").unwrap();
+        assert_eq!(stage.picture(), expected, "a caret stands for the part it is in");
+    }
+    let mut stage = Stage::new(Extent::Quotation, "“⟪We will go,⟫” she said. “We win.”");
+    let part = "“⟦We will go,⟧” she said. “We win.”";
+    for expected in [whole, part, whole] {
+        stage.press("quote").unwrap();
+        assert_eq!(stage.picture(), expected, "the words are the part");
+    }
 }
 
 #[test]
@@ -208,4 +254,32 @@ fn the_selection_grows_to_the_quotation_and_outwards() {
         assert_eq!(words(&stage), expected);
     }
     assert_eq!(stage.run(&Command::Select(Select::Quotation)).unwrap_err().code, "no-quotation");
+}
+
+/// What people have marked in the sample is what the key marks there, whether they took the last comma along or not.
+#[test]
+fn the_direct_quotes_of_the_sample_come_out_as_they_stand_there() {
+    let (folder, mut project, _) = store::open(&root::root().join("projects/harbour-bridge")).unwrap();
+    let articles: Vec<_> = project.articles().map(|(id, _)| id.clone()).collect();
+    let (form, direct) = (AttributeId::new("form").unwrap(), Value::Choice(ChoiceId::new("direct").unwrap()));
+    let mut count = 0;
+    for article in articles {
+        folder.read_article(&mut project, &article).unwrap();
+        let text = project.text(&article).unwrap();
+        let layers = project.layers(&article).filter_map(|(annotator, _)| project.layer(&article, annotator));
+        let quotes = layers
+            .flat_map(pressmark::model::Layer::annotations)
+            .filter(|(_, mark)| mark.label.as_str() == "quote" && mark.attributes.get(&form) == Some(&direct));
+        for (_, quote) in quotes {
+            for fragment in quote.fragments.iter() {
+                let word = word_at(text, fragment.start());
+                let parts = passage_around(text, word).unwrap_or_default();
+                let bare = |range: ByteRange| text[range.as_range()].trim_matches(|c: char| !c.is_alphanumeric());
+                let found: Vec<_> = parts.iter().map(|part| bare(part.inner)).collect();
+                assert_eq!(found, quote.fragments.iter().map(bare).collect::<Vec<_>>());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 20, "{count} fragments");
 }

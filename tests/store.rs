@@ -12,6 +12,8 @@ mod cases;
 mod exporting;
 #[path = "store_support/faults.rs"]
 mod faults;
+#[path = "store_support/faults_over_files.rs"]
+mod faults_over_files;
 #[path = "store_support/faulty.rs"]
 mod faulty;
 #[path = "store_support/interleaved.rs"]
@@ -34,5 +36,7 @@ mod root;
 mod set_aside;
 #[path = "store_support/mod.rs"]
 mod support;
+#[path = "store_support/trial.rs"]
+mod trial;
 #[path = "store_support/versions.rs"]
 mod versions;

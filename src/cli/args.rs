@@ -15,6 +15,7 @@ pub struct Args {
     /// Have the window print how many changes can’t be lost any more, whenever there are more
     #[arg(long)]
     pub ack: bool,
+    /// What to do; without one, the window opens.
     #[command(subcommand)]
     pub task: Option<Task>,
 }
@@ -41,6 +42,10 @@ pub enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Find words in all articles, each in its line
+    ///
+    /// Words are found as they are read: ' finds ’, a space any white space, and a soft hyphen makes no difference.
+    Find(FindArgs),
     /// Hold every offset, word and reference against the texts and the codebook, and read the journal
     ///
     /// Exits with 1 where any disagrees.
@@ -90,6 +95,27 @@ pub struct AddArgs {
     /// Add them even where the project has the same article already
     #[arg(long)]
     pub twins: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct FindArgs {
+    pub project: PathBuf,
+    pub words: String,
+    /// The words are a regular expression, compared character by character
+    #[arg(long)]
+    pub regex: bool,
+    /// In marks of this label alone: its id or name
+    #[arg(long)]
+    pub label: Option<String>,
+    /// Only where nobody has marked them; with --label, where nobody has marked them so
+    #[arg(long)]
+    pub not_marked: bool,
+    /// Compare character by character, and tell capital letters from small ones
+    #[arg(long, conflicts_with = "regex")]
+    pub exactly: bool,
+    /// As one JSON value; offsets are counted in bytes and in code points, their ends are exclusive
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

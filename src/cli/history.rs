@@ -1,4 +1,5 @@
-//! The history: every step for a person or as JSON, going to one of them, restoring what one took away.
+//! The history: every step for a person or as JSON, going to one of them, restoring what one took away. A step is
+//! named by its id, as `pressmark history` prints it.
 
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ use crate::{
     text::moment,
 };
 
+/// Carries out `pressmark history`.
 pub fn run(args: &HistoryArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     let opened = runner.diagnostics();
@@ -36,6 +38,7 @@ pub fn run(args: &HistoryArgs) -> Result<(), Failure> {
     }
 }
 
+/// The steps that pass the arguments’ filters, newest first, as text or JSON.
 fn listed(runner: &Runner, args: &HistoryArgs) -> String {
     let project = runner.session().project();
     let entries = runner.session().log().map(Log::entries).unwrap_or_default();
@@ -73,6 +76,7 @@ fn carry_out(runner: &mut Runner, step: &str, what: fn(TransactionId) -> History
     Ok(())
 }
 
+/// Whether a step passes the filters by label, annotator, article and words.
 fn passes(entry: &Entry, project: &Project, args: &HistoryArgs) -> bool {
     let is_label = |wanted: &str| {
         let name = |id| project.codebook().label(id).map(|label| label.name.as_str());
@@ -85,6 +89,7 @@ fn passes(entry: &Entry, project: &Project, args: &HistoryArgs) -> bool {
         && args.by.as_deref().is_none_or(is_by)
 }
 
+/// The name of an annotator; the id where the project does not know them.
 fn name_of<'p>(project: &'p Project, by: &'p AnnotatorId) -> &'p str {
     project.annotator(by).map_or(by.as_str(), |annotator| &annotator.name)
 }
@@ -113,9 +118,11 @@ fn line(entry: &Entry, project: &Project) -> String {
     line + "\n"
 }
 
+/// A step as JSON. The names of the fields are part of the command line and stay.
 #[derive(Debug, Serialize)]
 struct HistoryLine<'e> {
     step: TransactionId,
+    /// Date and time in UTC, as RFC 3339.
     at: String,
     by: Option<&'e AnnotatorId>,
     name: &'e str,
@@ -124,6 +131,7 @@ struct HistoryLine<'e> {
     marks: usize,
     articles: Vec<&'e str>,
     labels: Vec<&'e str>,
+    /// Whether it was taken back and not done again.
     undone: bool,
     /// Whether something is gone by it.
     restorable: bool,

@@ -11,6 +11,7 @@ use crate::{diagnostic::Diagnostic, phrase};
 /// The file's name that stands for standard input and output.
 pub const STANDARD: &str = "-";
 
+/// Whether a path means standard input.
 pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == STANDARD
 }

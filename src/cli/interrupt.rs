@@ -24,6 +24,7 @@ impl Interrupt {
         interrupt
     }
 
+    /// Whether a signal has come.
     pub fn came(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -1,4 +1,5 @@
-//! The list of articles: for a person, and as JSON for a program.
+//! The list of articles: for a person, and as JSON for a program. The names of the JSON’s fields are part of the
+//! command line: programs read them, so that they stay.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -20,6 +21,7 @@ pub struct Listing<'p> {
     articles: Vec<ArticleLine<'p>>,
 }
 
+/// An article with everybody’s layers of it.
 #[derive(Debug, Serialize)]
 struct ArticleLine<'p> {
     id: &'p ArticleId,
@@ -34,10 +36,12 @@ struct ArticleLine<'p> {
     layers: Vec<LayerRow<'p>>,
 }
 
+/// One annotator’s layer in numbers.
 #[derive(Debug, Serialize)]
 struct LayerRow<'p> {
     annotator: &'p AnnotatorId,
     name: &'p str,
+    /// `to-do`, `in-progress` or `done`.
     status: &'static str,
     annotations: u32,
     by_label: BTreeMap<LabelId, u32>,
@@ -46,11 +50,13 @@ struct LayerRow<'p> {
 }
 
 impl<'p> Listing<'p> {
+    /// The list of a project’s articles, in the order of the window’s list.
     pub fn of(project: &'p Project) -> Self {
         let articles = listed(project).into_iter().map(|(id, article)| row(project, id, article)).collect();
         Self { name: project.name(), articles }
     }
 
+    /// The list as JSON, on lines of their own.
     pub fn json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self).expect("names and numbers can be written");
         json.push('\n');
@@ -72,6 +78,7 @@ impl<'p> Listing<'p> {
 }
 
 impl ArticleLine<'_> {
+    /// Writes the article’s line, and one for each layer.
     fn write(&self, out: &mut String) -> std::fmt::Result {
         let known = [self.title, self.outlet, self.published, self.story.unwrap_or_default()];
         let known: Vec<String> = known.into_iter().filter(|part| !part.is_empty()).map(plain).collect();
@@ -95,6 +102,7 @@ impl ArticleLine<'_> {
     }
 }
 
+/// The line of an article.
 fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> ArticleLine<'p> {
     let metadata = &article.metadata;
     let layers = project.layers(id).map(|(annotator, slot)| {

@@ -1,4 +1,5 @@
-//! Merging: a whole project, or single files for git.
+//! Merging: a whole project, or single files for git. As git’s merge driver it exits with 1 where both sides have
+//! changed the same differently, which git takes for a conflict.
 
 use super::{
     args::MergeArgs,
@@ -6,6 +7,7 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase, store};
 
+/// Carries out `pressmark merge`.
 pub fn run(args: &MergeArgs) -> Result<(), Failure> {
     if let [base, ours, theirs, path] = args.driver.as_slice() {
         let found = store::merge_files(base, ours, theirs, path).map_err(|why| Failure::Aborted(vec![why]))?;

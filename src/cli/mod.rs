@@ -2,8 +2,12 @@
 //!
 //! Data goes to standard output, talk to standard error. The exit code is 0 where all is well, 1 where a check found
 //! something, 2 where something failed. It opens no window: who wants one is sent on.
+//!
+//! Each subcommand opens a `Runner`, as the window does, and runs the same commands; files of the same name carry out
+//! the larger ones. Printing is in `out` alone.
 
 mod args;
+mod find;
 mod history;
 mod input;
 mod interrupt;
@@ -74,6 +78,7 @@ pub fn no_window() -> ExitCode {
         .into()))
 }
 
+/// Carries out one subcommand.
 fn carry_out(task: Task) -> Result<(), Failure> {
     match task {
         Task::New { project, name, codebook } => {
@@ -91,6 +96,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             Out::new().write(&if json { listing.json() } else { listing.text() })?;
             out::fail_if_errors(&opened)
         }
+        Task::Find(args) => find::run(&args),
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),
@@ -115,6 +121,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
     }
 }
 
+/// Carries out `pressmark add`: files, folders and standard input, in the order given.
 fn add(args: &AddArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     out::tell(&runner.diagnostics());
@@ -137,7 +144,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     let twins = added.twins.iter().map(|(article, twin)| {
         let title = &article.metadata.title;
         let message = phrase!("“{title}” is in the project already, as {twin}; nothing was added", title, twin);
-        Diagnostic::note("article-known", message).hint("Add it all the same with --twins")
+        Diagnostic::note("article-known", message).hint("Add it anyway with --twins")
     });
     out::tell(&twins.collect::<Vec<_>>());
     saved?;
@@ -150,6 +157,7 @@ fn add(args: &AddArgs) -> Result<(), Failure> {
     out::fail_if_errors(&added.diagnostics)
 }
 
+/// Carries out `pressmark backups`: lists days, or restores one.
 fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
     if let Some([day, to]) = restore {
         let day = day.to_string_lossy();
@@ -168,6 +176,7 @@ fn backups(project: &Path, restore: Option<&[PathBuf]>) -> Result<(), Failure> {
     Out::new().write(&days)
 }
 
+/// Carries out `pressmark check`; exit code 1 where anything was found.
 fn check(project: &Path) -> Result<(), Failure> {
     let found = store::check_project(project)?;
     out::tell(&found);
@@ -179,6 +188,7 @@ fn check(project: &Path) -> Result<(), Failure> {
     Err(Failure::Found)
 }
 
+/// Carries out `pressmark export`, to a file or to standard output.
 fn export(args: &ExportArgs) -> Result<(), Failure> {
     let format = Format::named(&args.format).ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();

@@ -22,6 +22,7 @@ pub enum Failure {
     Found,
     /// Something failed, and it was told.
     Told,
+    /// It failed, for these reasons.
     Many(Vec<Diagnostic>),
     /// As many, where whoever asked must not go on as if a conflict had been found.
     Aborted(Vec<Diagnostic>),
@@ -69,6 +70,7 @@ pub fn fail_if_errors(told: &[Diagnostic]) -> Result<(), Failure> {
 pub struct Out(io::StdoutLock<'static>);
 
 impl Out {
+    /// Standard output, locked for as long as this is there.
     pub fn new() -> Self {
         Self(io::stdout().lock())
     }

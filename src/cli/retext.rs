@@ -1,4 +1,5 @@
-//! Correcting the text of an article: what becomes of each mark is printed, and then it is done.
+//! Correcting the text of an article: what becomes of each mark is printed, and then it is done. With `--dry-run`
+//! nothing is done after printing.
 
 use std::fmt::Write as _;
 
@@ -15,10 +16,9 @@ use crate::{
         article::ArticleCommand,
         correct::{CorrectText, Corrected, Outcome},
     },
-    diagnostic::Diagnostic,
     format,
     jobs::Progress,
-    model::ArticleId,
+    model::{ArticleId, known::unknown_article},
     phrase,
     runner::{self, Gathered, Runner},
     session::Run,
@@ -32,12 +32,12 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     out::tell(&runner.diagnostics());
     let (new, told) = runner::only_article(gathered(args)?, &args.file).map_err(Failure::Many)?;
     out::tell(&told);
-    let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown(args).into()) };
+    let Ok(id) = ArticleId::new(&args.article) else { return Err(unknown_article(&args.article).into()) };
     runner.run(&Command::Article(ArticleCommand::Open(id)))?;
     let opened = runner.diagnostics();
     out::tell(&opened);
     out::fail_if_errors(&opened)?;
-    let article = runner.session().focus().article.clone().ok_or_else(|| unknown(args))?;
+    let article = runner.session().focus().article.clone().ok_or_else(|| unknown_article(&args.article))?;
     let correct = CorrectText { article, text: new.text, loaded: Some(new.loaded), prepared: None };
     let corrected = Corrected::of(runner.session().project(), &correct)?;
     Out::new().write(&if args.json { json(&corrected) } else { lines(&corrected) })?;
@@ -49,18 +49,14 @@ pub fn run(args: &RetextArgs) -> Result<(), Failure> {
     }
     out::tell(&runner.diagnostics());
     out::say(&match (is_idle, args.dry_run) {
-        (true, _) => phrase!("The text is as it was"),
+        (true, _) => phrase!("The text has not changed"),
         (false, true) => phrase!("Nothing was changed"),
         (false, false) => phrase!("Corrected the text"),
     });
     Ok(())
 }
 
-fn unknown(args: &RetextArgs) -> Diagnostic {
-    let message = phrase!("The project has no article “{id}”", id = &args.article);
-    Diagnostic::error("unknown-article", message).hint("See the articles with `pressmark list`")
-}
-
+/// The corrected text, read as a source.
 fn gathered(args: &RetextArgs) -> Result<Gathered, Failure> {
     if is_standard(&args.file) {
         let bytes = standard_input(source::MAX_BYTES)?;
@@ -108,19 +104,23 @@ fn lines(corrected: &Corrected) -> String {
     text
 }
 
+/// Outcomes in the order of [`FATES`]: what is to be looked at first.
 fn by_fate(corrected: &Corrected) -> Vec<&Outcome> {
     let mut outcomes: Vec<&Outcome> = corrected.outcomes.iter().collect();
     outcomes.sort_by_key(|outcome| FATES.iter().position(|name| fate(outcome) == *name));
     outcomes
 }
 
+/// A mark’s fate as JSON.
 #[derive(Serialize)]
 struct OutcomeLine {
     outcome: &'static str,
     annotator: String,
     id: String,
     label: String,
+    /// Its words before.
     before: String,
+    /// Its words now; `null` where they are lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<String>,
     /// Code points in the corrected text, half-open.
@@ -144,6 +144,7 @@ impl OutcomeLine {
     }
 }
 
+/// All outcomes as JSON, on lines of their own.
 fn json(corrected: &Corrected) -> String {
     let rows: Vec<OutcomeLine> =
         by_fate(corrected).into_iter().map(|outcome| OutcomeLine::of(outcome, corrected)).collect();

@@ -1,4 +1,5 @@
-//! Scripts: a list of commands in RON, run one after another as the window would.
+//! Scripts: a list of commands in RON, run one after another as the window would. A step that fails ends the script;
+//! what was done before it stays done and is saved. Steps are told by their number and their place in the file.
 
 use std::{fs, io, path::Path};
 
@@ -42,6 +43,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Runs the steps one after another, as the annotator; stops between two of them where a signal has come.
 fn run_all(runner: &mut Runner, args: &RunArgs, steps: &[ScriptStep], interrupt: &Interrupt) -> Result<(), Diagnostic> {
     runner.run(&Command::Project(ProjectCommand::WorkAs(args.annotator.clone())))?;
     for (number, step) in (1..).zip(steps) {
@@ -66,6 +68,7 @@ fn told(step: &ScriptStep, show: Show) -> Option<Diagnostic> {
     Some(Diagnostic::note("told", what).at_line(step.line, step.column))
 }
 
+/// The script’s text, from a file or standard input.
 fn text_of(path: &Path) -> Result<String, Failure> {
     let failed = |why: Phrase| {
         let hint = phrase!(
@@ -95,7 +98,9 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 /// A command and where it begins in its script.
 #[derive(Debug)]
 pub struct ScriptStep {
+    /// What to run.
     pub command: Command,
+    /// Where it begins in the script, counted from 1.
     line: u32,
     column: u32,
 }
@@ -113,6 +118,7 @@ pub fn parse(text: &str) -> Result<Vec<ScriptStep>, Diagnostic> {
 
 /// A place in a script that goes forward only, so that a script of any length is counted through once.
 struct Cursor<'t> {
+    /// The whole script.
     text: &'t str,
     /// In bytes.
     at: usize,
@@ -137,6 +143,7 @@ impl Cursor<'_> {
     }
 }
 
+/// One step, with its place in the script.
 fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<ScriptStep, Diagnostic> {
     let part = part.trim().get_ron();
     // The part is a slice of the text, so that its place is the distance of the two.
@@ -150,7 +157,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Scrip
     if matches!(command, Command::History(_)) {
         return Err(Diagnostic::error(
             "needs-history",
-            phrase!("Command {number} is none of a script", number = &number),
+            phrase!("Command {number} can’t be used in a script", number = &number),
         )
         .at_line(line, column)
         .hint("Take it out of the script, and use `pressmark history`"));
@@ -163,6 +170,7 @@ fn step(cursor: &mut Cursor<'_>, part: &RawValue, number: usize) -> Result<Scrip
     Ok(ScriptStep { command, line, column })
 }
 
+/// Reads a command; a newtype variant may leave out the inner brackets (RON’s `unwrap_variant_newtypes`).
 fn from_ron<'t, T: serde::Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
     Options::default().with_default_extension(extensions).from_str(text).map_err(read::explain)

@@ -1,8 +1,12 @@
 //! A key for each of several things, a letter of its name where one is free. Pure.
+//!
+//! Keys follow from the names alone, so that the same question always has the same keys. Digits of labels need no
+//! care: these keys count only while answers are given by keys.
 
 use crate::model::{Attribute, AttributeKind, Attributes, Value};
 
-/// One key for each name: a letter of it, else a digit, else any letter; `None` where there are no more.
+/// One key for each name, in their order: the first of its Latin letters that is free, else a digit from 1, else any
+/// letter. `None` where none is left.
 pub fn keys_for<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char>> {
     let mut taken: Vec<char> = Vec::new();
     let mut free = |name: &str| {
@@ -14,14 +18,16 @@ pub fn keys_for<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<char
     names.into_iter().map(&mut free).collect()
 }
 
-/// Keys of the answers that can be given to what is asked of a mark.
+/// The keys of everything that can be answered on one card: a key for each choice, and for a text or number one that
+/// leads to its field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerKeys {
-    /// Key, place of the attribute among those asked, place of the choice in it.
+    /// Key, index of the attribute among those asked, index of the choice in it.
     held: Vec<(char, usize, usize)>,
 }
 
 impl AnswerKeys {
+    /// The keys for what is asked at the moment, which depends on the answers (`Attribute::is_shown`).
     pub fn of(asked: &[Attribute], answers: &Attributes) -> Self {
         let mut places = Vec::new();
         let mut names: Vec<&str> = Vec::new();
@@ -40,18 +46,19 @@ impl AnswerKeys {
         Self { held: keys.into_iter().zip(places).filter_map(|(key, (a, c))| Some((key?, a, c))).collect() }
     }
 
+    /// The key of a choice, both counted from 0; `None` where no key was left for it.
     pub fn of_choice(&self, attribute: usize, choice: usize) -> Option<char> {
         self.held.iter().find(|(_, a, c)| (*a, *c) == (attribute, choice)).map(|(key, _, _)| *key)
     }
 
-    /// Place of the attribute among those asked, and of the choice in it.
+    /// Index of the attribute among those asked, and of the choice in it; `None` for a key that nothing has.
     pub fn meaning(&self, key: char) -> Option<(usize, usize)> {
         self.held.iter().find(|(held, _, _)| *held == key).map(|(_, a, c)| (*a, *c))
     }
 }
 
-/// The answer after one of the choices was chosen: the one that holds already is taken away. `None` where
-/// the attribute is not answered by choosing.
+/// The answer after a choice (from 0) was chosen. Choosing what holds already takes it away: the inner `None` is no
+/// answer. The outer `None` says that the attribute is not answered by choosing.
 pub fn chosen(attribute: &Attribute, now: Option<&Value>, choice: usize) -> Option<Option<Value>> {
     let value = match &attribute.kind {
         AttributeKind::Choice(choices) => Value::Choice(choices.get(choice)?.id.clone()),

@@ -1,4 +1,7 @@
 //! Opening, adding, describing and removing articles.
+//!
+//! Reading files, and deciding what in them is the text, is over by the time a command is planned: `Add` takes the
+//! finished article. Layers that have not been read are never removed; the plan asks for them to be read first.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,51 +11,61 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    article_order::{ArticleOrder, listed_in, status_of},
     cascade,
     correct::{self, CorrectText},
     known,
-    plan::{Effect, Plan},
+    layer::LayerCommand,
+    plan::{Effect, Plan, Show},
     project,
     scene::Scene,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Article, ArticleId, LayerSlot, Metadata, StoryId,
+        Article, ArticleId, LayerSlot, Metadata, Status, StoryId,
         edit::{Change, Focus},
     },
     phrase,
     text::{Phrase, Text, hash},
 };
 
-/// What is done with articles.
+/// What is done with articles. Ids may be shortened to a beginning that no other id has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum ArticleCommand {
-    /// By its id, or by how no other id begins.
+    /// Opens an article in the pane that is worked in; its text and layers are read if they have not been.
     Open(ArticleId),
-    /// In the order of the list: by story, then as they were published.
+    /// In the order of the list.
     Next,
+    /// Opens the article before the open one.
     Previous,
-    /// Begins to read the texts and layers of articles, so that they can be searched; it shows none of them, and
-    /// passes over those that are not there.
+    /// The next one of the list that the annotator has not said to be done; after the last one the first.
+    NextToDo,
+    /// Says that the open article is done, and opens the next one to do.
+    DoneAndNext,
+    /// What the list is sorted by from now on, within each story.
+    Sort(ArticleOrder),
+    /// Begins to read articles’ texts and layers, so that they can be searched. Shows none of them; ids that do not
+    /// exist are passed over.
     Read(Vec<ArticleId>),
-    /// An article that is already in the project is refused, unless it is to be added all the same. The same text of
-    /// another outlet, date or address is another article.
+    /// Adds an article. One that is in the project already is refused, unless [`Twin::Add`] is said; the same words
+    /// with another outlet, date or address are another article ([`twin_of`]).
     Add(NewArticle),
-    /// Adds several as one step; none where one of them is refused.
+    /// Adds several in one transaction; none where one of them is refused.
     AddAll(Vec<NewArticle>),
+    /// Replaces an article’s metadata. A title of white space alone is refused.
     Describe {
         article: ArticleId,
         metadata: Metadata,
-        /// The name of its story, which is made where there is none; empty for none, and without it the
-        /// metadata's own story holds.
+        /// The name of its story, which is made where there is none; empty takes the article out of its story. `None`
+        /// takes the story that `metadata` names by id.
         #[serde(default)]
         story: Option<String>,
     },
     /// Corrects the text: everybody's marks go where their words are now, and those whose words are lost are set aside.
     Correct(CorrectText),
-    /// Removes the article with everybody's layers of it.
+    /// Removes the article with everybody’s layers of it, and takes its marks out of relations across articles.
     Remove(ArticleId),
 }
 
@@ -61,20 +74,23 @@ pub enum ArticleCommand {
 #[serde(default, deny_unknown_fields)]
 pub struct NewArticle {
     pub metadata: Metadata,
-    /// The name of its story, which is made where there is none.
+    /// The name of its story, which is made where there is none; empty for none.
     pub story: String,
-    /// Line ends are `\n`.
+    /// The text, with line ends `\n`; at least one word.
     pub text: String,
-    /// What was done to the bytes to get the text.
+    /// What was done to the bytes to get the text, a sentence each; kept with the article.
     pub loaded: Vec<String>,
+    /// What to do where the project has it already.
     pub twin: Twin,
 }
 
-/// What to do where the same article is in the project already.
+/// What to do where the same article is in the project already ([`twin_of`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Twin {
+    /// Refuse to add it.
     #[default]
     Refuse,
+    /// Add it all the same, with an id of its own.
     Add,
 }
 
@@ -84,6 +100,12 @@ impl ArticleCommand {
             Self::Open(id) => open(scene, id),
             Self::Next => step(scene, 1),
             Self::Previous => step(scene, -1),
+            Self::NextToDo => match next_to_do(scene) {
+                Some(id) => open(scene, id),
+                None => Err(nothing_to_do()),
+            },
+            Self::DoneAndNext => done_and_next(scene),
+            Self::Sort(order) => Ok(Plan { order: Some(*order), ..Plan::default() }),
             Self::Read(ids) => {
                 let known = ids.iter().filter_map(|id| known::article(scene.project, id).ok().cloned());
                 Ok(Plan::effect(Effect::ReadAhead(known.collect())))
@@ -99,23 +121,12 @@ impl ArticleCommand {
     }
 }
 
-/// Articles as lists show them: by story (those without one last), then by date, then by title.
-pub fn listed(project: &crate::model::Project) -> Vec<(&ArticleId, &Arc<Article>)> {
-    let mut articles: Vec<_> = project.articles().collect();
-    articles.sort_by(|(a_id, a), (b_id, b)| {
-        let key = |m: &Metadata| (m.story.is_none(), m.story.clone());
-        let (a_meta, b_meta) = (&a.metadata, &b.metadata);
-        key(a_meta)
-            .cmp(&key(b_meta))
-            .then_with(|| a_meta.published.cmp(&b_meta.published))
-            .then_with(|| a_meta.title.cmp(&b_meta.title))
-            .then_with(|| a_id.cmp(b_id))
-    });
-    articles
-}
+pub use super::article_order::listed;
 
-/// An article in the project with the same words, of which white space and case do not count, that is not told apart
-/// from this one by its outlet, date or address.
+/// An article of the project with the same words (white space and case do not count) that outlet, date and address do
+/// not tell apart from this one.
+///
+/// Two papers that print the same report have two articles; see [`Metadata::may_be`].
 pub fn twin_of<'p>(
     project: &'p crate::model::Project,
     metadata: &Metadata,
@@ -130,8 +141,9 @@ fn open(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
     if scene.project.is_read(id) { Ok(plan) } else { Ok(plan.and(Effect::Read(vec![id.clone()]))) }
 }
 
+/// The plan for the article `by` places further in the list, negative is back.
 fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
-    let order = listed(scene.project);
+    let order = listed_in(scene.order, scene.project, scene.annotator);
     let here = scene.focus.article.as_ref().and_then(|id| order.iter().position(|(other, _)| *other == id));
     let next = match here {
         Some(at) => at.checked_add_signed(by),
@@ -142,6 +154,29 @@ fn step(scene: &Scene<'_>, by: isize) -> Result<Plan, Diagnostic> {
         return Err(Diagnostic::note("no-further-article", message));
     };
     open(scene, id)
+}
+
+/// The next article after the open one, around at the end, that the annotator has not said to be done.
+fn next_to_do<'a>(scene: &Scene<'a>) -> Option<&'a ArticleId> {
+    let order = listed_in(scene.order, scene.project, scene.annotator);
+    let open = scene.focus.article.as_ref();
+    let after = open.and_then(|id| order.iter().position(|(other, _)| *other == id)).map_or(0, |at| at + 1);
+    let (before, rest) = order.split_at(after);
+    let is_to_do = |id: &ArticleId| status_of(scene.project, id, scene.annotator) != Status::Done;
+    rest.iter().chain(before).map(|(id, _)| *id).find(|id| Some(*id) != open && is_to_do(id))
+}
+
+fn nothing_to_do() -> Diagnostic {
+    Diagnostic::note("nothing-to-do", "Every other article is done").hint("Add articles, or set one back to To do")
+}
+
+fn done_and_next(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
+    let done = LayerCommand::Status(Status::Done).plan(scene, None)?;
+    match next_to_do(scene).map(|id| open(scene, id)).transpose()? {
+        Some(next) => Ok(Plan { focus: next.focus, effects: [done.effects, next.effects].concat(), ..done }),
+        None if done.changes.is_empty() => Err(nothing_to_do()),
+        None => Ok(done.and(Show::Say(Phrase::plain("Every article is done")))),
+    }
 }
 
 fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
@@ -157,14 +192,17 @@ fn add_all(scene: &Scene<'_>, new: &[NewArticle]) -> Result<Plan, Diagnostic> {
     Ok(Plan::change(label, batch.changes))
 }
 
-/// Articles on their way into the project, which must be told apart from each other too.
+/// Articles on their way into the project: they must be told apart from each other too, and may share a new story.
 #[derive(Default)]
 struct Batch {
     changes: Vec<Change>,
+    /// For the name of the transaction.
     titles: Vec<String>,
+    /// Ids that are taken by the batch.
     ids: BTreeSet<ArticleId>,
-    /// Of each text that was added, what its articles say of themselves.
+    /// Metadata of the articles that were added, by the fingerprint of their text.
     texts: BTreeMap<u64, Vec<Metadata>>,
+    /// Stories that are made by the batch, by name.
     stories: BTreeMap<String, StoryId>,
 }
 
@@ -208,6 +246,7 @@ impl Batch {
         Ok(())
     }
 
+    /// The story of this name: of the batch, of the project, or a new one.
     fn story(&mut self, scene: &Scene<'_>, name: &str) -> Result<StoryId, Diagnostic> {
         if let Some(id) = self.stories.get(name) {
             return Ok(id.clone());
@@ -219,7 +258,8 @@ impl Batch {
         Ok(id)
     }
 
-    /// An id from title and text; the same article gets the same id on every machine.
+    /// An id made of title and text, so that the same article has the same one on every machine; numbered from 2
+    /// where it is taken.
     fn free_id(&mut self, scene: &Scene<'_>, title: &str, text: &str) -> Result<ArticleId, Diagnostic> {
         let stem = ArticleId::of(title, text);
         let numbered = (2..1000).filter_map(|n| ArticleId::new(&format!("{stem}-{n}")).ok());
@@ -239,6 +279,7 @@ fn known(message: Phrase) -> Diagnostic {
     Diagnostic::note("article-known", message).hint("Nothing was added; its marks stay as they are")
 }
 
+/// A title for a text without one: its first words, at most eight and 80 characters, with “…” where the line goes on.
 fn first_words(text: &str) -> String {
     let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
     let words: Vec<&str> = line.split_whitespace().take(8).collect();
@@ -263,7 +304,7 @@ fn describe(scene: &Scene<'_>, id: &ArticleId, metadata: &Metadata, story: Optio
     let mut changes = Vec::from_iter(new_story);
     let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
     changes.push(Change::Article { id: id.clone(), before, after, text: None });
-    Ok(Plan::change(Phrase::plain("Describe the article"), changes))
+    Ok(Plan::change(Phrase::plain("Edit the article’s details"), changes))
 }
 
 fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {

@@ -1,4 +1,7 @@
 //! The ends of a mark and its fragments: moved, added, taken away. Never is a fragment left without words.
+//!
+//! Offsets are bytes of the article’s text. A plan that would change nothing, or leave nothing, is refused with what
+//! to press instead.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +12,15 @@ use crate::{
     text::{ByteRange, Fragments, Phrase, segment},
 };
 
+/// An end of a fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edge {
     Start,
     End,
 }
 
-/// How far an end moves; back is towards the start of the text.
+/// How far an end moves. Back is towards the start of the text, forward towards its end; words and characters are
+/// those of `text::segment` (characters are grapheme clusters).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BoundaryMove {
     WordBack,
@@ -24,6 +29,7 @@ pub enum BoundaryMove {
     CharacterForward,
 }
 
+/// Moves an end by a word or a character: of the fragment at the caret, else the mark’s first start or last end.
 pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: BoundaryMove) -> Result<Plan, Diagnostic> {
     let (fragments, text) = (&marked.annotation.fragments, marked.text);
     let outermost = if edge == Edge::Start { 0 } else { fragments.count() - 1 };
@@ -45,6 +51,8 @@ pub(super) fn nudge(scene: &Scene<'_>, marked: &Marked<'_>, edge: Edge, by: Boun
     drag(scene, marked, fragment, edge, to)
 }
 
+/// Puts an end of a fragment (from 0) at an offset. Fragments that touch by it become one; one that would be left
+/// without words is refused.
 pub(super) fn drag(
     scene: &Scene<'_>,
     marked: &Marked<'_>,
@@ -67,14 +75,14 @@ pub(super) fn drag(
     *range = moved.into();
     if segment::trim(text, *range).is_empty() {
         return Err(Diagnostic::error("would-be-empty", "The fragment would have no words left")
-            .hint("Press - to take the fragment away, or Delete to remove the mark"));
+            .hint("Press - to remove the fragment, or Delete to remove the mark"));
     }
     let moved = *range;
     let plan = reshape(scene, marked, Phrase::plain("Move an end of the mark"), ranges)?;
     Ok(if marked.is_picked(scene) { plan.and_look(following(scene, moved)) } else { plan })
 }
 
-/// The caret stays in the fragment whose end moves, so that the next key moves it on.
+/// The focus with the caret kept inside the fragment whose end moves, so that the next key moves the same end on.
 fn following(scene: &Scene<'_>, fragment: ByteRange) -> Focus {
     let selection = match scene.focus.selection {
         Some((anchor, head)) if anchor == head => {
@@ -86,6 +94,7 @@ fn following(scene: &Scene<'_>, fragment: ByteRange) -> Focus {
     Focus { selection, ..scene.focus.clone() }
 }
 
+/// Gives the mark other fragments; they are sorted and joined where they touch.
 fn reshape(scene: &Scene<'_>, marked: &Marked<'_>, label: Phrase, ranges: Vec<ByteRange>) -> Result<Plan, Diagnostic> {
     let fragments = Fragments::new(ranges).ok_or_else(|| {
         Diagnostic::error("no-words", "The mark would have no words left").hint("Press Delete to remove it")
@@ -93,6 +102,7 @@ fn reshape(scene: &Scene<'_>, marked: &Marked<'_>, label: Phrase, ranges: Vec<By
     marked.edit(scene, label, |a| a.fragments = fragments)
 }
 
+/// Adds the selected words, without white space at their edges. Words that are covered already are refused.
 pub(super) fn add_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
     let Some((range, head)) = scene.selection().zip(marked.caret(scene)) else {
         return Err(Diagnostic::error("nothing-selected", "No words are selected")
@@ -110,6 +120,7 @@ pub(super) fn add_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Pla
     Ok(reshape(scene, marked, Phrase::plain("Add a fragment"), ranges)?.and_look(focus))
 }
 
+/// Takes away the fragment at the caret; the only one of a mark is never taken away.
 pub(super) fn remove_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<Plan, Diagnostic> {
     let fragments = &marked.annotation.fragments;
     if fragments.count() == 1 {
@@ -117,9 +128,9 @@ pub(super) fn remove_fragment(scene: &Scene<'_>, marked: &Marked<'_>) -> Result<
             .hint("Press Delete to remove the mark"));
     }
     let Some(at) = marked.caret(scene).and_then(|caret| fragments.at(caret)) else {
-        return Err(Diagnostic::error("no-fragment-here", "The caret is in none of the mark’s fragments")
-            .hint("Put the caret into the fragment to take away"));
+        return Err(Diagnostic::error("no-fragment-here", "The caret is not in any of the mark’s fragments")
+            .hint("Put the caret in the fragment to remove"));
     };
     let kept = fragments.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, r)| r).collect();
-    reshape(scene, marked, Phrase::plain("Take a fragment away"), kept)
+    reshape(scene, marked, Phrase::plain("Remove a fragment"), kept)
 }

@@ -1,4 +1,8 @@
 //! What becomes of relations when what they join is removed, or is no longer what their roles take.
+//!
+//! A relation needs at least two members. Taking one out may therefore remove the relation, and that may be a member
+//! of another one; a [`Cascade`] follows this until nothing more goes. It only makes changes: who removes the mark
+//! itself adds that change *after* them, as the model refuses to remove a member.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,7 +16,8 @@ use crate::{
     },
 };
 
-/// The changes that take annotations, which will be removed, out of every relation they are in.
+/// The changes that take annotations out of every relation they are in, in the article and across articles. To be
+/// applied before the annotations are removed.
 pub(super) fn without(
     scene: &Scene<'_>,
     article: &ArticleId,
@@ -23,7 +28,7 @@ pub(super) fn without(
     Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator)
 }
 
-/// The changes that take a mark out of the roles that its new label may not fill.
+/// The changes that take a mark out of the roles which its new label may not fill.
 pub(super) fn relabelled(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId) -> Result<Vec<Change>, Diagnostic> {
     let (article, annotator) = (&marked.article, scene.annotator()?);
     let (item, filler) = (Item::Annotation(marked.id), Filler::Label(label.clone()));
@@ -45,7 +50,8 @@ pub(super) fn relabelled(scene: &Scene<'_>, marked: &Marked<'_>, label: &LabelId
     Ok(cascade.changes(scene, article, annotator))
 }
 
-/// The changes that remove everything one annotator has said of an article.
+/// The changes that remove everything one annotator has said of an article: relations first, then marks, answers and
+/// what is set aside.
 pub(super) fn remove_layer(
     scene: &Scene<'_>,
     article: &ArticleId,
@@ -79,13 +85,14 @@ pub(super) fn remove_layer(
     changes
 }
 
-/// What remains of relations when some of their members are gone: a relation with fewer than two members
-/// goes too, and so on.
+/// What becomes of relations when some of their members go.
 pub(super) struct Cascade {
+    /// What each relation that is touched becomes; `None` where it goes.
     after: BTreeMap<RelationId, Option<Relation>>,
 }
 
 impl Cascade {
+    /// Of items that will be removed. Relations among them go, the other relations lose them as members.
     pub(super) fn in_article(
         scene: &Scene<'_>,
         article: &ArticleId,
@@ -103,6 +110,7 @@ impl Cascade {
         cascade
     }
 
+    /// The annotator’s relations of the article, and those across articles.
     fn sets<'a>(
         scene: &Scene<'a>,
         article: &ArticleId,
@@ -112,7 +120,7 @@ impl Cascade {
         [layer, scene.project.links(annotator)].into_iter().flatten()
     }
 
-    /// Takes what is gone out of every relation it is in.
+    /// Takes items that are gone out of every relation they are in, and what goes by that, and so on.
     fn follow(&mut self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId, mut left: Vec<Item>) {
         while let Some(item) = left.pop() {
             for set in Self::sets(scene, article, annotator) {
@@ -126,7 +134,7 @@ impl Cascade {
         }
     }
 
-    /// What a relation becomes; with fewer than two members it is gone too.
+    /// Says what a relation becomes; with fewer than two members it goes, and is added to what is `left` to follow.
     fn put(&mut self, id: RelationId, after: Relation, left: &mut Vec<Item>) {
         let stays = after.members.len() >= 2;
         if !stays {
@@ -135,6 +143,7 @@ impl Cascade {
         self.after.insert(id, stays.then_some(after));
     }
 
+    /// The changes, one for each relation that is touched.
     pub(super) fn changes(self, scene: &Scene<'_>, article: &ArticleId, annotator: &AnnotatorId) -> Vec<Change> {
         let layer = scene.project.layer(article, annotator).map(Layer::relations);
         let links = scene.project.links(annotator);

@@ -1,4 +1,8 @@
 //! Changing the codebook, and what becomes of the marks that used it.
+//!
+//! Every change counts the codebook’s version up by one, and brings all layers under the new codebook in the same
+//! transaction (`refit`); for that every layer must have been read. A codebook that breaks a rule of its own is
+//! refused when the transaction is applied.
 
 use std::sync::Arc;
 
@@ -25,38 +29,35 @@ use crate::{
     text::Phrase,
 };
 
-/// What is done to the codebook.
+/// What is done to the codebook. A row replaces the one of the same id as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum CodebookCommand {
+    /// Gives the codebook another name.
     Rename(String),
-    /// Markdown.
+    /// Replaces the guidelines, which are Markdown.
     Guidelines(String),
+    /// Replaces the list of targets; empty ones, and repetitions side by side, are dropped. Answers that name a
+    /// target stay.
     Targets(Vec<String>),
     /// Adds a label, or replaces the one of this id. Answers it no longer asks are taken away.
     PutLabel(Box<Label>),
-    /// Moves a label to a place (from 0) in the palette.
-    MoveLabel {
-        label: LabelId,
-        to: usize,
-    },
-    RemoveLabel {
-        label: LabelId,
-        marks: Fate,
-    },
+    /// Moves a label to a place in the palette, from 0; beyond the end means last.
+    MoveLabel { label: LabelId, to: usize },
+    /// Removes a label, and says what becomes of its marks, by everybody.
+    RemoveLabel { label: LabelId, marks: Fate },
     /// Adds a relation kind, or replaces the one of this id.
     PutRelation(Box<RelationKind>),
-    /// Removes a relation kind and the relations of this kind.
+    /// Removes a kind of relation with all relations of this kind, and takes it out of the roles that it could fill.
     RemoveRelation(KindId),
+    /// Adds a question about the article, or replaces the one of this id. Answers that it no longer takes are taken
+    /// away.
     PutQuestion(Box<Question>),
-    /// Removes a question and its answers.
+    /// Removes a question with its answers.
     RemoveQuestion(AttributeId),
     /// Does the command, which puts a label, a relation kind or a question, and gives the answers of a choice that goes
     /// another one.
-    Recode {
-        recoding: Recoding,
-        then: Box<CodebookCommand>,
-    },
+    Recode { recoding: Recoding, then: Box<CodebookCommand> },
     /// Does the command where nothing is lost by it, and else asks first: only a window can, so that no script has it.
     #[serde(skip)]
     Propose(Box<CodebookCommand>),
@@ -109,6 +110,7 @@ impl CodebookCommand {
         Ok(Plan::change(label, changes))
     }
 
+    /// Changes a copy of the codebook; gives the name of the step.
     fn edit(&self, codebook: &mut Codebook) -> Result<Phrase, Diagnostic> {
         match self {
             Self::Rename(name) => {
@@ -156,7 +158,7 @@ impl CodebookCommand {
     }
 }
 
-/// Replaces the row of the same id, or adds it at the end; says whether it was added.
+/// Replaces the row of the same id, or adds it at the end; true where it was added.
 fn put<T, K: PartialEq>(rows: &mut Vec<T>, row: T, id: impl Fn(&T) -> &K) -> bool {
     match rows.iter_mut().find(|r| id(r) == id(&row)) {
         Some(place) => {
@@ -170,6 +172,7 @@ fn put<T, K: PartialEq>(rows: &mut Vec<T>, row: T, id: impl Fn(&T) -> &K) -> boo
     }
 }
 
+/// `to` is clamped to the end of the palette.
 fn move_label(codebook: &mut Codebook, id: &LabelId, to: usize) -> Result<Phrase, Diagnostic> {
     let label = known::label(codebook, id)?.clone();
     let name = label.name.clone();
@@ -184,7 +187,7 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
     if let Fate::Relabel(to) = marks {
         known::label(codebook, to)?;
         if to == id {
-            return Err(Diagnostic::error("same-label", "The marks can’t get the label that is removed")
+            return Err(Diagnostic::error("same-label", "The marks can’t take the label that is being removed")
                 .hint("Choose another label for them"));
         }
     }
@@ -193,8 +196,10 @@ fn remove_label(codebook: &mut Codebook, id: &LabelId, marks: &Fate) -> Result<P
     Ok(Phrase::with("Remove the label {what}", name))
 }
 
-/// A role whose only filler goes would take anything; it takes nothing that is left, so it goes too. So does a kind
-/// without roles, and then that is a filler that goes.
+/// Takes a label or kind that is gone out of every role.
+///
+/// A role whose only filler it was would take *any* label from then on, so the role goes too; a kind left without
+/// roles goes as well, and is then a filler that is gone.
 fn forget_filler(codebook: &mut Codebook, gone: Filler) {
     let mut left = vec![gone];
     while let Some(gone) = left.pop() {

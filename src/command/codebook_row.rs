@@ -1,6 +1,9 @@
 //! A row of the codebook as it stands, as it is being written, and the commands that keep it.
 //!
 //! It changes nothing: what can't be kept stays a draft, and says why.
+//!
+//! The editor’s forms write into [`RowDraft::now`]. A draft that the codebook would refuse is kept on the screen and
+//! told, never sent. Names lose white space at their ends before they are compared or kept.
 
 use super::{codebook::CodebookCommand, table};
 use crate::{
@@ -19,11 +22,13 @@ pub enum RowId {
     Label(LabelId),
     Relation(KindId),
     Question(AttributeId),
+    /// The list of targets.
     Targets,
+    /// Name and guidelines.
     About,
 }
 
-/// A row of the codebook.
+/// A row of the codebook, with everything in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodebookRow {
     Label(Box<Label>),
@@ -33,11 +38,12 @@ pub enum CodebookRow {
     About { name: String, guidelines: String },
 }
 
-/// A row as it stands, and as it is being written.
+/// A row as the codebook has it, and as it is being written.
 #[derive(Clone, Debug)]
 pub struct RowDraft {
+    /// As the codebook had it when it was last looked at.
     base: CodebookRow,
-    /// To be written in by the form.
+    /// As it is written; the form changes this.
     pub now: CodebookRow,
 }
 
@@ -46,19 +52,20 @@ impl RowDraft {
         Self { now: row.clone(), base: row }
     }
 
-    /// Takes up what was changed elsewhere, such as by undo.
+    /// Takes up that the codebook’s row has become another one, as by undo; what was written is lost then.
     pub fn follow(&mut self, row: CodebookRow) {
         if row != self.base {
             *self = Self::of(row);
         }
     }
 
-    /// Forgets what was written.
+    /// Goes back to the codebook’s row.
     pub fn discard(&mut self) {
         self.now = self.base.clone();
     }
 
-    /// What keeps the row as it is written now; nothing where that is as it stands or can't be.
+    /// The commands that make the codebook’s row what is written; none where nothing differs or the codebook would
+    /// refuse it. The draft then counts as kept.
     pub fn settle(&mut self, codebook: &Codebook) -> Vec<CodebookCommand> {
         let now = self.now.clone().tidy();
         if now == self.base || now.problem(codebook).is_some() {
@@ -82,7 +89,8 @@ impl CodebookRow {
         }
     }
 
-    /// Why the codebook can't be as it is written now.
+    /// The first thing that would be refused of what is written: a key that a command has, a missing name, or what
+    /// [`Codebook::check`] finds.
     pub fn problem(&self, codebook: &Codebook) -> Option<Diagnostic> {
         if let Self::Label(label) = self
             && let Some(row) = label.key.and_then(row_of_key)
@@ -120,7 +128,7 @@ impl CodebookRow {
         }
     }
 
-    /// The names of what is in it.
+    /// The names of roles, attributes and choices in it: none of them may be empty.
     fn inner_names(&self) -> Vec<&str> {
         let attributes: &[Attribute] = match self {
             Self::Label(label) => &label.attributes,
@@ -140,7 +148,7 @@ impl CodebookRow {
         names
     }
 
-    /// Without blanks around names and without empty lines.
+    /// The row as it is kept: no white space around names, no empty lines in lists, no condition that can never hold.
     fn tidy(self) -> Self {
         match self {
             Self::Label(mut label) => {
@@ -166,6 +174,7 @@ impl CodebookRow {
         }
     }
 
+    /// The commands that make it of `base`; only what differs, where a row has two commands.
     fn commands(self, base: &Self) -> Vec<CodebookCommand> {
         match (self, base) {
             (Self::Label(label), _) => vec![CodebookCommand::PutLabel(label)],
@@ -182,12 +191,13 @@ impl CodebookRow {
     }
 }
 
-/// The command that a bare key belongs to already.
+/// The command that has this bare key, in upper or lower case: a label may not have it.
 fn row_of_key(key: char) -> Option<&'static table::CommandRow> {
     let key = key.to_lowercase().to_string();
     table::ROWS.iter().find(|r| r.keys.split(' ').any(|k| k.to_lowercase() == key))
 }
 
+/// Replaces the row of the same id; does nothing where there is none.
 fn replace<T>(rows: &mut [T], row: T, id: impl Fn(&T) -> &str) {
     if let Some(place) = rows.iter_mut().find(|r| id(r) == id(&row)) {
         *place = row;
@@ -218,7 +228,8 @@ fn tidy_attributes(attributes: &mut [Attribute]) {
     }
 }
 
-/// Everything that another attribute may be shown for, and in words.
+/// Every answer that another attribute may be shown for (choices, and yes or no), with the words for it: “Form:
+/// direct”.
 pub fn conditions(attributes: &[Attribute]) -> Vec<(Condition, Phrase)> {
     let mut found = Vec::new();
     for attribute in attributes {

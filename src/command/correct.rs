@@ -1,4 +1,8 @@
 //! Correcting an article's text: every annotator's marks go where their words are now, and what is lost is set aside.
+//!
+//! Where words are now is `text::correction`’s matter; this makes changes of it. A mark moves with all of its
+//! fragments or is lost as a whole. Lost marks, and relations that need them, are set aside rather than removed
+//! (`model::set_aside`), so that somebody can place them again.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -21,29 +25,30 @@ use crate::{
     },
 };
 
-/// Corrects the text of an article, which needs not be open.
+/// Corrects the text of an article, which need not be the open one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectText {
     pub article: ArticleId,
-    /// Whole; line ends of any kind become `\n`.
+    /// The whole corrected text; line ends of any kind become `\n`.
     pub text: String,
-    /// What was done to bytes to get it; without this, what was known of the text before holds.
+    /// What was done to bytes to get the text; `None` keeps what was known of the text before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loaded: Option<Vec<String>>,
-    /// What comes of it, where it was worked out before. It is worked out anew where anything has changed since.
+    /// What comes of it, where that was worked out before, on a thread. Never written down; worked out anew where
+    /// text or marks have changed since.
     #[serde(skip)]
     pub prepared: Option<Arc<Corrected>>,
 }
 
-/// What becomes of one mark.
+/// What becomes of one mark, of any annotator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub annotator: AnnotatorId,
     pub id: AnnotationId,
     /// The mark as it is in the text before.
     pub mark: Arc<Annotation>,
-    /// Where it is in the corrected text, and what became of its words; `None` where they are lost.
+    /// Where it is in the corrected text, in bytes, and what became of its words; `None` where they are lost.
     pub placed: Option<(Fragments, Fate)>,
 }
 
@@ -51,10 +56,13 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Corrected {
     pub article: ArticleId,
+    /// The article with the text as it was.
     pub before: TextVersion,
+    /// The article with the corrected text, its fingerprint and number of words.
     pub after: TextVersion,
     /// By annotator, then in the order in which the marks were made.
     pub outcomes: Vec<Outcome>,
+    /// Everything in one transaction: the text, the marks, what is set aside.
     changes: Vec<Change>,
 }
 
@@ -70,7 +78,7 @@ impl Corrected {
         let corrected = unify_line_ends(&correct.text).0;
         if corrected.trim().is_empty() {
             return Err(Diagnostic::error("empty-article", "The corrected text has no words in it")
-                .hint("Remove the article instead, if it is to go"));
+                .hint("To get rid of the article, remove it instead"));
         }
         let before = TextVersion { article: Arc::clone(article), text: text.clone() };
         let after = version(article, Text::new(corrected), correct.loaded.as_ref());
@@ -99,8 +107,8 @@ impl Corrected {
         self.before.text == self.after.text
     }
 
-    /// Whether this is what would be worked out now, as far as marks are concerned; the rest is held against the
-    /// project when it is applied.
+    /// Whether the same would be worked out now, as far as texts and marks are concerned. Everything else is checked
+    /// when the transaction is applied.
     fn holds(&self, project: &Project, correct: &CorrectText) -> bool {
         let mut own = self.outcomes.iter();
         let has_same = |(annotator, slot): (&AnnotatorId, &LayerSlot)| match slot {
@@ -137,6 +145,7 @@ pub(super) fn plan(scene: &Scene<'_>, correct: &CorrectText) -> Result<Plan, Dia
     Ok(plan.and_look(Focus { selection: None, picked, ..scene.focus.clone() }))
 }
 
+/// The article with another text: metadata stay, fingerprint and words are counted anew.
 fn version(article: &Article, text: Text, loaded: Option<&Vec<String>>) -> TextVersion {
     let article = Article {
         fingerprint: hash::fingerprint(&text),
@@ -147,7 +156,8 @@ fn version(article: &Article, text: Text, loaded: Option<&Vec<String>>) -> TextV
     TextVersion { article: Arc::new(article), text }
 }
 
-/// All of a mark's fragments, or none: half a mark says something else.
+/// Where all fragments of a mark are now; `None` where one of them is lost. Of several fates the most serious counts;
+/// fragments that run together count as changed.
 fn place(correction: &Correction<'_>, fragments: &Fragments) -> Option<(Fragments, Fate)> {
     let placed: Option<Vec<_>> = fragments.iter().map(|range| correction.place(range)).collect();
     let placed = placed?;
@@ -157,7 +167,7 @@ fn place(correction: &Correction<'_>, fragments: &Fragments) -> Option<(Fragment
     Some((joined, fate))
 }
 
-/// A layer whose text is corrected.
+/// One annotator’s layer while the text is corrected.
 struct OfLayer<'a> {
     project: &'a Project,
     article: &'a ArticleId,
@@ -168,7 +178,8 @@ struct OfLayer<'a> {
 }
 
 impl OfLayer<'_> {
-    /// What moved; what is lost, with every relation that needs it.
+    /// The changes of moved and lost marks and of the relations that need a lost one; appended in the order in which
+    /// they can be applied.
     fn changes(&self, correction: &Correction<'_>, outcomes: &[Outcome], changes: &mut Vec<Change>) {
         let mut aside: Vec<SetAside> =
             self.layer.set_aside().iter().map(|row| self.still_aside(correction, row)).collect();
@@ -193,6 +204,7 @@ impl OfLayer<'_> {
         }
     }
 
+    /// The change of one mark; `None` where it stays where it is.
     fn mark_change(&self, outcome: &Outcome) -> Option<Change> {
         let after = match &outcome.placed {
             Some((fragments, _)) if *fragments == outcome.mark.fragments => return None,
@@ -210,7 +222,8 @@ impl OfLayer<'_> {
         })
     }
 
-    /// A mark that is set aside for another reason goes with its words all the same.
+    /// A row that was set aside before: its former places move with the words, so that they can still be found,
+    /// except where it was lost by a correction.
     fn still_aside(&self, correction: &Correction<'_>, aside: &SetAside) -> SetAside {
         let AsideRow::Annotation(id, unplaced) = &aside.row else { return aside.clone() };
         let places: Option<Vec<FormerPlace>> = unplaced.places.iter().map(|at| self.moved(correction, at)).collect();
@@ -223,7 +236,7 @@ impl OfLayer<'_> {
         }
     }
 
-    /// `None` where its words do not stand there, or are lost.
+    /// A former place in the corrected text. `None` where its words do not stand there, or are lost now.
     fn moved(&self, correction: &Correction<'_>, place: &FormerPlace) -> Option<FormerPlace> {
         let range = self.before.range_from_chars(place.start_chars, place.end_chars)?;
         let Anchor { exact, prefix, suffix } = &place.anchor;
@@ -234,7 +247,7 @@ impl OfLayer<'_> {
         Some(FormerPlace { start_chars, end_chars, anchor: Anchor::of(self.after, placed) })
     }
 
-    /// The relations that have something lost as a member, or one of these relations, and so on.
+    /// The relations that have something lost as a member, and those that have one of these as a member, and so on.
     fn needing(&self, mut lost: Vec<Item>) -> BTreeSet<RelationId> {
         let sets = [Some(self.layer.relations()), self.project.links(self.annotator)];
         let mut needing = BTreeSet::new();
@@ -248,6 +261,7 @@ impl OfLayer<'_> {
         needing
     }
 
+    /// Takes these relations out of a set and sets them aside.
     fn set_relations_aside(
         &self,
         home: &Home,

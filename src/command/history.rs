@@ -1,4 +1,7 @@
 //! Going about in what was done: reading it, going to a point of it, bringing back what a step took away.
+//!
+//! The history is never changed by going about in it: going back is undo, several times; restoring is a new step.
+//! What the journals say is read by the runner, which an effect asks for it.
 
 use std::sync::Arc;
 
@@ -19,13 +22,13 @@ use crate::{
 /// What is done with the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HistoryCommand {
-    /// Begins to read what everybody has done, so that it can be shown.
+    /// Begins to read the log of everybody’s steps, so that it can be shown.
     Read,
-    /// Takes back one’s own steps after this one, the last one first, or does those up to it again; each stays a step
-    /// of its own.
+    /// Takes back one’s own steps after this one, the last first; or, where it was undone, redoes those up to it.
+    /// Each stays a step of its own.
     GoTo(TransactionId),
-    /// Brings back what this step took away, or what it brought where it was taken back, without undoing what came
-    /// after it.
+    /// Brings back what this step took away, or what it brought where it was undone, in a new step. What was done
+    /// since stays.
     Restore(TransactionId),
 }
 
@@ -39,6 +42,7 @@ impl HistoryCommand {
     }
 }
 
+/// Steps of this session are undone or redone at once; those of before are recalled from the journal first.
 fn go_to(history: &History, id: TransactionId) -> Result<Plan, Diagnostic> {
     if !history.is_past_read() {
         return Ok(Plan::effect(Effect::Recall(Recall::Past)));
@@ -60,7 +64,7 @@ fn go_to(history: &History, id: TransactionId) -> Result<Plan, Diagnostic> {
     let own = own(history.done()).into_iter().filter(is_after).count();
     let recalled: Vec<TransactionId> = past(&history.past().done).into_iter().take_while(is_after).collect();
     match (own, recalled.is_empty()) {
-        (0, true) => Err(Diagnostic::note("nothing-since", "You have done nothing since that could be undone")),
+        (0, true) => Err(Diagnostic::note("nothing-since", "You have done nothing since then that could be undone")),
         (own, true) => Ok(Plan::effect(Effect::Undo(own))),
         _ => Ok(Plan::effect(Effect::Recall(Recall::Steps(recalled)))),
     }

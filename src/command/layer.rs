@@ -1,4 +1,7 @@
 //! What is said of the article as a whole: its status, and answers to the codebook's questions.
+//!
+//! All of it is in the annotator’s own layer; the article need not be open, but must have been read. Marking sets the
+//! status to *in progress* by itself ([`begun`]), nothing else changes it.
 
 use std::sync::Arc;
 
@@ -15,12 +18,14 @@ use crate::{
     text::Phrase,
 };
 
-/// What is said of an article, which the command names beside it.
+/// What is said of an article as a whole; the command names the article beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum LayerCommand {
+    /// Says how far the work on the article has come.
     Status(Status),
-    /// `None` takes the answer away. A target is named exactly where the question is asked for each.
+    /// Answers a question about the article; `None` takes the answer away. A target is named exactly where the
+    /// question is asked for each target.
     Answer {
         question: AttributeId,
         #[serde(default)]
@@ -35,16 +40,16 @@ impl LayerCommand {
         match self {
             Self::Status(status) => {
                 let pattern = match status {
-                    Status::ToDo => "Set the article to do",
-                    Status::InProgress => "Set the article in progress",
-                    Status::Done => "Set the article done",
+                    Status::ToDo => "Set the status to To do",
+                    Status::InProgress => "Set the status to In progress",
+                    Status::Done => "Set the status to Done",
                 };
                 let plan = edit(scene, article, Phrase::plain(pattern), |whole| whole.status = *status)?;
                 let told = (*status == Status::Done).then(|| incomplete::told(scene, article)).flatten();
                 Ok(told.into_iter().fold(plan, |plan, told| plan.and(Show::Tell(told))))
             }
             Self::Answer { question, target, value } => {
-                edit(scene, article, Phrase::plain("Answer about the article"), |whole| {
+                edit(scene, article, Phrase::plain("Answer a question about the article"), |whole| {
                     whole.set_answer(question.clone(), target.clone(), value.clone());
                 })
             }
@@ -52,7 +57,8 @@ impl LayerCommand {
     }
 }
 
-/// The change that says an article (which has been read) is in progress, where it was still to do: the first mark says so by itself.
+/// The change that sets an article that was to do in progress, as its first mark does; `None` where it is further
+/// already. The article must have been read.
 pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Change>, Diagnostic> {
     let layer = scene.project.layer(article, scene.annotator()?);
     let before = layer.map(|l| l.article_answers().clone()).unwrap_or_default();
@@ -68,6 +74,7 @@ pub(super) fn begun(scene: &Scene<'_>, article: &ArticleId) -> Result<Option<Cha
     }))
 }
 
+/// Changes status or answers; nothing happens where they stay as they were.
 fn edit(
     scene: &Scene<'_>,
     article: &ArticleId,

@@ -32,16 +32,20 @@ pub struct Losses(BTreeMap<AnnotatorId, Counts>);
 /// How much of one annotator’s work changes take away. What goes with a mark or a relation counts as that alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
+    /// Removed marks, of whatever they were members.
     marks: usize,
+    /// Removed relations.
     relations: usize,
     /// Taken out of relations that stay.
     members: usize,
     /// To what is asked of marks, relations and articles that stay.
     answers: usize,
+    /// Rows that were set aside and are removed.
     set_aside: usize,
 }
 
 impl Losses {
+    /// What these changes take away; empty where they only add and change.
     pub fn of(changes: &[Change]) -> Self {
         let mut losses = Self::default();
         changes.iter().for_each(|change| losses.add(change));
@@ -49,6 +53,7 @@ impl Losses {
         losses
     }
 
+    /// Whether nothing is lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -64,6 +69,7 @@ impl Losses {
         Phrase::list(parts.map(Value::from))
     }
 
+    /// Counts what one change takes away.
     fn add(&mut self, change: &Change) {
         match change {
             Change::Annotation { annotator, before: Some(before), after, .. } => {
@@ -82,12 +88,14 @@ impl Losses {
         }
     }
 
+    /// The counts of an annotator.
     fn counts(&mut self, who: &AnnotatorId) -> &mut Counts {
         self.0.entry(who.clone()).or_default()
     }
 }
 
 impl Counts {
+    /// Counts a mark that is gone, or answers that it has no longer.
     fn compare_mark(&mut self, before: &Annotation, after: Option<&Annotation>) {
         match after {
             None => self.marks += 1,
@@ -95,6 +103,7 @@ impl Counts {
         }
     }
 
+    /// Counts a relation that is gone, or members and answers that it has no longer.
     fn compare_relation(&mut self, before: &Relation, after: Option<&Relation>) {
         let Some(after) = after else {
             self.relations += 1;
@@ -127,6 +136,7 @@ fn gone(before: &Attributes, after: &Attributes) -> usize {
     before.iter().filter(is_gone).count()
 }
 
+/// Answers about the article that are there no more.
 fn answers_gone(before: &ArticleAnswers, after: &ArticleAnswers) -> usize {
     before.answers.iter().filter(|a| after.answer(&a.question, a.target.as_deref()).is_none()).count()
 }

@@ -1,4 +1,7 @@
 //! Naming a mark: by its id, as the window does, or by its words, as a script does.
+//!
+//! Names are resolved when a command is planned, in the scene as it is then. Only the annotator’s own marks and
+//! relations can be named.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,37 +13,38 @@ use crate::{
     text::ByteRange,
 };
 
-/// A mark of the annotator's own.
+/// A mark, or a relation as a member of another, of the annotator’s own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum MarkRef {
     /// The one that is picked when the command runs.
     #[default]
     Picked,
+    /// A mark of the open article.
     Id(AnnotationId),
+    /// A relation of the open article or across articles.
     Relation(RelationId),
-    /// The relation of a kind that a mark is in.
-    RelationOf {
-        kind: KindId,
-        mark: Box<MarkRef>,
-    },
-    /// The mark whose first fragment begins with the words' occurrence (from 1), with that label if one is named.
+    /// The relation of a kind that a mark is in; of several, one in whose first role the mark is.
+    RelationOf { kind: KindId, mark: Box<MarkRef> },
+    /// The mark whose first fragment begins where the `occurrence`-th of these words begins, counted from 1; with a
+    /// certain label where one is named.
     Words {
         words: String,
         #[serde(default = "words::first")]
         occurrence: usize,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<LabelId>,
-        /// The open one where none is named.
+        /// The open article where none is named.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         article: Option<ArticleId>,
     },
-    /// By its article, which need not be the open one, and its id. What is written for a mark and done later names it
-    /// so.
+    /// By article and id; the article need not be open. Drafts name their mark so, as they are committed later.
     Elsewhere(Target),
 }
 
 impl MarkRef {
+    /// What is named, with its article. That an id exists is not looked at here.
+    ///
     /// # Errors
     /// Where nothing is named so.
     pub fn resolve(&self, scene: &Scene<'_>) -> Result<Target, Diagnostic> {
@@ -95,8 +99,7 @@ impl From<Item> for MarkRef {
 pub enum RelationRef {
     /// In the open article, or across articles.
     Id(RelationId),
-    /// In an article that need not be open, or across articles. What is written for a relation and done later names it
-    /// so.
+    /// By article and id; across articles, any article that it is seen from. Drafts name their relation so.
     In { article: ArticleId, relation: RelationId },
     /// The one of this kind that a mark is in; of several, one in whose first role it is.
     Of { kind: KindId, mark: MarkRef },
@@ -127,12 +130,13 @@ fn relation_of(scene: &Scene<'_>, kind: &KindId, mark: &MarkRef) -> Result<(Arti
     let target = mark.resolve(scene)?;
     let found = of_kind::relation_of(scene, kind, &target).map(|(id, _)| id);
     found.map(|id| (target.article, id)).ok_or_else(|| {
-        Diagnostic::error("no-such-relation", phrase!("The mark is in no relation “{name}”", name = &kind.name))
+        Diagnostic::error("no-such-relation", phrase!("The mark has no relation “{name}”", name = &kind.name))
             .hint("Relate it first, or name another mark")
     })
 }
 
-/// The mark that begins at the place: of several the one whose first fragment is exactly it, then the longest.
+/// The mark that begins at the place. Of several, the one whose first fragment is exactly the place, then the
+/// longest.
 fn mark_at(layer: &Layer, place: ByteRange, label: Option<&LabelId>) -> Option<AnnotationId> {
     layer
         .annotations()

@@ -1,4 +1,5 @@
-//! The mark that an edit is about, and editing it.
+//! The mark that an edit is about, and editing it. Everything that changes a mark goes through [`Marked::edit`],
+//! which makes the change with the row as it was.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::{
     text::{Phrase, Text},
 };
 
-/// A mark of the annotator's own that is there now, in whichever article it lies.
+/// A mark of the annotator’s own that exists now, in whichever article; its text has been read.
 #[derive(Clone, Debug)]
 pub(super) struct Marked<'a> {
     pub article: ArticleId,
@@ -22,12 +23,14 @@ pub(super) struct Marked<'a> {
 }
 
 impl<'a> Marked<'a> {
+    /// The mark that is named.
+    ///
     /// # Errors
     /// Where nothing is named so, or a relation is.
     pub fn of(mark: &MarkRef, scene: &Scene<'a>) -> Result<Self, Diagnostic> {
         let target = mark.resolve(scene)?;
         let Item::Annotation(id) = target.item else {
-            return Err(Diagnostic::error("no-mark", "A relation is named, and a mark is needed")
+            return Err(Diagnostic::error("no-mark", "This needs a mark, not a relation")
                 .hint("Name a mark, by its words or by its id"));
         };
         let layer = scene.project.layer(&target.article, scene.annotator()?);
@@ -42,16 +45,17 @@ impl<'a> Marked<'a> {
         scene.focus.article.as_ref() == Some(&self.article)
     }
 
+    /// Whether it is the picked mark of the open article.
     pub fn is_picked(&self, scene: &Scene<'_>) -> bool {
         self.is_here(scene) && scene.focus.picked == Some(self.id)
     }
 
-    /// Where the caret stands, in the mark's own article.
+    /// The caret, in bytes of the mark’s own text; `None` where another article is open.
     pub fn caret(&self, scene: &Scene<'_>) -> Option<usize> {
         scene.caret().filter(|_| self.is_here(scene))
     }
 
-    /// The change that makes something else of it, or removes it.
+    /// The change that makes something else of it, or, with `None`, removes it.
     pub fn change(&self, scene: &Scene<'_>, after: Option<Annotation>) -> Result<Change, Diagnostic> {
         Ok(Change::Annotation {
             article: self.article.clone(),
@@ -62,8 +66,8 @@ impl<'a> Marked<'a> {
         })
     }
 
-    /// Changes the mark; one that was suggested and accepted counts as changed from then on. Nothing happens where it
-    /// stays as it was.
+    /// Changes the mark. A suggestion that was accepted as it was counts as changed from then on
+    /// ([`Origin::Changed`]). An edit that changes nothing makes no transaction.
     pub fn edit(
         &self,
         scene: &Scene<'_>,
@@ -82,7 +86,8 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// The answers that these questions still take; of several choices, those that are left.
+/// The answers that these questions still take; of several choices, those that are left. The others are
+/// dropped.
 pub(super) fn fitting(answers: &Attributes, questions: &[Attribute]) -> Attributes {
     let fits = |(id, value): (&AttributeId, &Value)| {
         let question = questions.iter().find(|question| question.id == *id)?;

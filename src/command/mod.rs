@@ -6,10 +6,13 @@
 
 pub mod answer_keys;
 pub mod article;
+pub mod article_order;
+mod attribute;
 mod boundary;
 mod cascade;
 pub mod codebook;
 pub mod codebook_row;
+pub mod conflict;
 pub mod correct;
 mod extent;
 pub mod history;
@@ -45,6 +48,7 @@ pub use view::{Ask, View};
 
 use article::ArticleCommand;
 use codebook::CodebookCommand;
+use conflict::ConflictCommand;
 use history::HistoryCommand;
 use layer::LayerCommand;
 use mark::Mark;
@@ -58,34 +62,44 @@ use crate::{
     model::{ArticleId, Mint},
 };
 
-/// Something to do, from a panel, a key, the palette, a menu, a script or the command line.
+/// Something to do, whoever asks: a panel, a key, the palette, a menu, a script or the command line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
+    /// Changes what is selected, picked or open in a pane. Not undoable, as the project stays as it is.
     Select(Select),
-    /// What is done to the selected words or to a mark: to the picked one where a script names none.
+    /// Marks words, or changes a mark; the picked one where a script names none.
     Mark(Mark, #[serde(default)] MarkRef),
+    /// Makes or changes a relation.
     Relate(Relate),
     /// What is said of an article as a whole: of the open one where none is named.
     // Its name in scripts of before.
+    /// Says something of an article as a whole; of the open one where none is named.
     #[serde(alias = "Whole")]
     Layer(LayerCommand, #[serde(default)] Option<ArticleId>),
+    /// Opens, adds, describes, corrects or removes articles.
     Article(ArticleCommand),
-    /// What is done with what could not stay where it was.
+    /// What becomes of what was changed on two sides: of the picked mark where none is named.
+    Conflict(ConflictCommand, #[serde(default)] MarkRef),
+    /// Places or removes what was set aside.
     SetAside(SetAsideCommand),
+    /// Changes the project itself, or who marks.
     Project(ProjectCommand),
+    /// Changes what may be marked, with all layers.
     Codebook(CodebookCommand),
+    /// Goes back to a step, or restores what it took away.
     History(HistoryCommand),
-    /// Takes the last transaction back.
+    /// Takes the annotator’s last transaction back.
     Undo,
-    /// Brings back what was undone last.
+    /// Does again what was undone last.
     Redo,
-    /// Asks something of the user; only a window can.
+    /// Asks something of the user. Only a window can; scripts that have it are refused before they begin.
     Ask(Ask),
-    /// Changes what is shown, and nothing else; only a window can.
+    /// Changes what is shown, and nothing else. Only a window can.
     View(View),
 }
 
-/// What a command would do in a scene. Undo and redo are the session's own.
+/// What a command would do in a scene. Pure: the same scene and mint give the same plan. Undo and redo are planned by
+/// the session, which has the history.
 ///
 /// # Errors
 /// Why it can't be done now, and what to do first.
@@ -104,6 +118,7 @@ fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<
         Command::Relate(relate) => relate.plan(scene, mint),
         Command::Layer(whole, article) => whole.plan(scene, article.as_ref()),
         Command::Article(article) => article.plan(scene),
+        Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),

@@ -10,7 +10,11 @@ use crate::{
     text::Fragments,
 };
 
-/// The change that adds a mark, and its id.
+/// The change that adds a mark to the open article, with the mark and its id.
+///
+///
+/// # Errors
+/// There is no such label, nobody marks, no article is open, or exactly these words have the label already.
 pub(super) fn addition(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -21,7 +25,7 @@ pub(super) fn addition(
     if is_marked(scene, label, &fragments) {
         return Err(Diagnostic::error(
             "marked-twice",
-            phrase!("These words are marked as {label} already", label = name),
+            phrase!("These words are already marked as {label}", label = name),
         )
         .hint("Choose another label, or press Tab to pick the mark"));
     }
@@ -37,9 +41,15 @@ pub(super) fn addition(
     Ok((id, annotation, change))
 }
 
-/// Whether exactly these words have the label.
+/// Whether a mark of the annotator’s own has this label on exactly these fragments.
 pub(super) fn is_marked(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> bool {
-    let Some((index, layer)) = scene.index.zip(scene.layer()) else { return false };
-    let near = index.in_range(fragments.first());
-    near.into_iter().any(|id| layer.annotation(id).is_some_and(|a| a.label == *label && a.fragments == *fragments))
+    marked_as(scene, label, fragments).is_some()
+}
+
+/// The mark that gives exactly these words the label.
+pub(super) fn marked_as(scene: &Scene<'_>, label: &LabelId, fragments: &Fragments) -> Option<AnnotationId> {
+    let (index, layer) = scene.index.zip(scene.layer())?;
+    let is_it =
+        |id: &AnnotationId| layer.annotation(*id).is_some_and(|a| a.label == *label && a.fragments == *fragments);
+    index.in_range(fragments.first()).into_iter().find(is_it)
 }

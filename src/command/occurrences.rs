@@ -1,4 +1,7 @@
 //! Marking many places at once, in as many articles as they lie in.
+//!
+//! The concordance ticks places and marks them by one command. Places are bytes of texts as they are now; a place
+//! that has no words in its article is refused.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +19,7 @@ use crate::{
     text::{ByteRange, Fragments, grouped, segment},
 };
 
-/// Words of an article, by its id or by how no other id begins; half-open, in bytes.
+/// Words of an article: a half-open range in bytes. A script may shorten the article’s id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Occurrence {
@@ -35,16 +38,16 @@ impl Occurrence {
     }
 }
 
-/// What lies in the way of marking places. A place may be counted under several.
+/// What marking places with a label would meet with. Counts are of places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
-    /// Would get a mark.
+    /// Would get a mark; those below `inside` and `crossing` among them.
     pub free: usize,
-    /// Are marked with this label already; they are left as they are.
+    /// Have this label on exactly these words already, and are left as they are.
     pub marked: usize,
-    /// Lie inside another mark, or bear it on just the same words.
+    /// Lie inside another mark, or have another label on the same words.
     pub inside: usize,
-    /// Begin inside another mark and end outside of it, or the other way about.
+    /// Begin inside a fragment of another mark and end outside it, or the other way about.
     pub crossing: BTreeSet<Occurrence>,
 }
 
@@ -55,7 +58,7 @@ impl Outlook {
     }
 }
 
-/// Looks at places of articles that were read, as marks of this label would find them.
+/// Works out what marking would meet with. Only marks of this annotator count; the articles must have been read.
 pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, places: &[Occurrence]) -> Outlook {
     let mut outlook = Outlook::default();
     for (article, places) in by_article(places) {
@@ -78,7 +81,7 @@ pub fn outlook(project: &Project, annotator: &AnnotatorId, label: &LabelId, plac
     outlook
 }
 
-/// An annotator's marks in one article, by place.
+/// One annotator’s marks in one article, by place.
 struct Own<'a> {
     project: &'a Project,
     article: &'a ArticleId,
@@ -92,7 +95,7 @@ impl<'a> Own<'a> {
         Self { project, article, annotator, marks: Marks::of(project, article, &filter) }
     }
 
-    /// Whether a mark of the label covers just these words.
+    /// Whether a mark of one fragment has the label on exactly these words.
     fn has(&self, label: &LabelId, range: ByteRange) -> bool {
         let layer = self.project.layer(self.article, self.annotator);
         let is_it = |id| {
@@ -103,7 +106,7 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Each place once.
+/// Places by article, each once, in the order of the text.
 fn by_article(places: &[Occurrence]) -> BTreeMap<&ArticleId, BTreeSet<&Occurrence>> {
     let mut sorted: BTreeMap<&ArticleId, BTreeSet<&Occurrence>> = BTreeMap::new();
     for place in places {
@@ -112,7 +115,8 @@ fn by_article(places: &[Occurrence]) -> BTreeMap<&ArticleId, BTreeSet<&Occurrenc
     sorted
 }
 
-/// Marks every place that is not marked so already.
+/// Marks every place that does not have the label already, in one transaction; articles that have not been read are
+/// read first.
 pub(super) fn plan(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -158,26 +162,26 @@ pub(super) fn plan(
     if count == 0 {
         return Err(Diagnostic::note(
             "marked-twice",
-            phrase!("All of these words are marked as {label} already", label = name),
+            phrase!("All of these words are already marked as {label}", label = name),
         )
         .hint("Choose another label, or tick other rows"));
     }
     Ok(Plan::change(phrase!("Mark occurrences as {what}", what = format!("{name} ({})", grouped(count))), changes))
 }
 
-/// What is marked of a place: without white space at its edges.
+/// The words of a place, without white space at the edges.
 fn words(project: &Project, place: &Occurrence) -> Result<ByteRange, Diagnostic> {
     let text = project.text(&place.article).map_or("", |text| text.as_str());
     let fits = place.start < place.end && place.end <= text.len() && place.range().fits(text);
     let trimmed = fits.then(|| segment::trim(text, place.range())).filter(|range| !range.is_empty());
     trimmed.ok_or_else(|| {
-        Diagnostic::error("outside-text", "A place to mark has no words in its article")
+        Diagnostic::error("outside-text", "One of the places has no words in its article")
             .about(phrase!(
                 "{article}, bytes {start} to {end}",
                 article = &place.article,
                 start = &place.start,
                 end = &place.end
             ))
-            .hint("Search again: the article is not what it was")
+            .hint("Search again: the article has changed")
     })
 }

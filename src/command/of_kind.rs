@@ -8,7 +8,7 @@ use crate::{
     query::Relations,
 };
 
-/// The relation of this kind in which the item fills the kind's first role, or any.
+/// The relation of this kind that a target is in: one in whose first role it is, or else any.
 pub fn relation_of(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<(RelationId, Arc<Relation>)> {
     let item = target.item;
     let set = set_of(scene, kind, &target.article)?;
@@ -19,8 +19,8 @@ pub fn relation_of(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> O
         .map(|(id, relation)| (id, Arc::clone(relation)))
 }
 
-/// A relation of the kind in which something already stands in its role, and in which another role can take more:
-/// what is related next goes on with it rather than with a further relation.
+/// A relation of the kind in which the target is in the role `own`, and another role can take more members. Relating
+/// goes on with it rather than making a further relation.
 pub fn open_relation(
     scene: &Scene<'_>,
     kind: &RelationKind,
@@ -36,11 +36,12 @@ pub fn open_relation(
     of_kind(set, kind, target.item).find(|(_, r)| is_open(r)).map(|(id, r)| (id, Arc::clone(r)))
 }
 
-/// The relation of the kind that something came into last.
+/// The relation of the kind that was made last of those the target is in.
 pub fn last_relation(scene: &Scene<'_>, kind: &RelationKind, target: &Target) -> Option<RelationId> {
     of_kind(set_of(scene, kind, &target.article)?, kind, target.item).next_back().map(|(id, _)| id)
 }
 
+/// The annotator’s relations among which those of a kind are kept: of the article, or across articles.
 pub(super) fn set_of<'a>(scene: &Scene<'a>, kind: &RelationKind, article: &ArticleId) -> Option<&'a RelationSet> {
     let annotator = scene.annotator?;
     match Relations::home(kind, article) {
@@ -49,6 +50,7 @@ pub(super) fn set_of<'a>(scene: &Scene<'a>, kind: &RelationKind, article: &Artic
     }
 }
 
+/// The relations of a kind that an item is in, in the order in which they were made.
 pub(super) fn of_kind<'a>(
     set: &'a RelationSet,
     kind: &RelationKind,

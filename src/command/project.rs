@@ -1,4 +1,7 @@
 //! The project's name, its annotators and its stories.
+//!
+//! Renaming and removing are undoable; switching annotator is not, as it changes no project, unless the annotator is
+//! new.
 
 use std::sync::Arc;
 
@@ -16,14 +19,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum ProjectCommand {
+    /// Gives the project another name; its folder keeps its own.
     Rename(String),
-    /// Marks from now on as this annotator, who is added where the project does not know them.
+    /// Marks from then on as the annotator of this name or id; a new one is added to the project.
     WorkAs(String),
-    RenameStory {
-        story: StoryId,
-        name: String,
-    },
-    /// Removes a story that has no articles left.
+    /// Gives a story another name; its id stays.
+    RenameStory { story: StoryId, name: String },
+    /// Removes a story; refused while articles belong to it.
     RemoveStory(StoryId),
 }
 
@@ -50,6 +52,7 @@ impl ProjectCommand {
     }
 }
 
+/// Switches to the annotator, adding them where no annotator has this name or id.
 fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
     let name = name.trim();
     if name.is_empty() {
@@ -76,7 +79,7 @@ fn is_same_name(one: &str, other: &str) -> bool {
     folded(one) == folded(other)
 }
 
-/// The story of this name, and the change that adds it where there is none.
+/// The story of this name or id, and the change that adds it where there is none.
 ///
 /// # Errors
 /// Where too many stories have nearly the same name.
@@ -84,7 +87,7 @@ pub(super) fn story_named(project: &Project, name: &str) -> Result<(StoryId, Opt
     story_beside(project, name, |_| false)
 }
 
-/// As [`story_named`], where some ids are on their way into the project.
+/// As [`story_named`], where `is_taken` knows of ids that are on their way into the project.
 pub(super) fn story_beside(
     project: &Project,
     name: &str,

@@ -16,6 +16,7 @@ use crate::{
 /// A change of the codebook, and what would be lost by it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
+    /// What would be done.
     pub command: CodebookCommand,
     /// Such as “12 answers by Ana”.
     pub lost: Phrase,
@@ -26,8 +27,11 @@ pub struct Proposal {
 /// A choice that goes, and those that are left for its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoneChoice {
+    /// What the question is asked of.
     of: Asked,
+    /// The question that has the choice.
     attribute: AttributeId,
+    /// The choice that goes.
     pub choice: Choice,
     /// At least one.
     pub left: Vec<Choice>,

@@ -1,4 +1,7 @@
 //! Bringing every layer under a changed codebook: what of marks, answers and relations no longer fits goes.
+//!
+//! It never refuses: what does not fit is taken away, in the same transaction as the codebook’s change, so that undo
+//! brings both back. All layers must have been read.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -14,7 +17,9 @@ use crate::model::{
 /// What becomes of the marks of a label that is removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
+    /// They get this label, and keep the answers that it takes.
     Relabel(LabelId),
+    /// They are removed, with the relations that are left with one member.
     Remove,
 }
 
@@ -73,16 +78,18 @@ pub(super) fn changes(project: &Project, after: &Codebook, replaced: Replaced<'_
     Refit { project, after, replaced, gone: BTreeSet::new() }.changes()
 }
 
+/// The codebook that layers are brought under.
 struct Refit<'a> {
     project: &'a Project,
     after: &'a Codebook,
     replaced: Replaced<'a>,
-    /// Relations that are removed, which can be members of others.
+    /// Relations that are removed so far, and may have been members of others.
     gone: BTreeSet<RelationId>,
 }
 
 impl Refit<'_> {
-    /// What a removed relation leaves behind can be too little for another one, so this goes on until no more are.
+    /// All changes. What a removed relation leaves behind can be too little for another one, so it is worked out
+    /// again until no further relation goes.
     fn changes(mut self) -> Vec<Change> {
         loop {
             let changes = self.once();
@@ -98,6 +105,7 @@ impl Refit<'_> {
         }
     }
 
+    /// All changes, given the relations that are known to be gone.
     fn once(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         let project = self.project;
@@ -115,6 +123,7 @@ impl Refit<'_> {
         changes
     }
 
+    /// The changes of one layer.
     fn layer(&self, article: &ArticleId, annotator: &AnnotatorId, layer: &Layer, changes: &mut Vec<Change>) {
         self.relations(&Home::Article(article.clone()), annotator, changes);
         for (id, before) in layer.annotations() {
@@ -148,7 +157,7 @@ impl Refit<'_> {
         });
     }
 
-    /// What an annotation becomes; `None` where it is removed.
+    /// What a mark becomes; `None` where it is removed.
     fn annotation(&self, before: &Annotation) -> Option<Annotation> {
         let label = self.label_of(before)?;
         let asked = &self.after.label(&label)?.attributes;
@@ -163,6 +172,7 @@ impl Refit<'_> {
         }
     }
 
+    /// The label a mark will have; `None` where it is removed.
     fn label_of(&self, annotation: &Annotation) -> Option<LabelId> {
         match self.replaced {
             Replaced::Label(label, Fate::Relabel(to)) if *label == annotation.label => Some(to.clone()),
@@ -171,6 +181,7 @@ impl Refit<'_> {
         }
     }
 
+    /// The changes of one annotator’s relations in an article or across articles.
     fn relations(&self, home: &Home, annotator: &AnnotatorId, changes: &mut Vec<Change>) {
         let project = self.project;
         let set = match home {
@@ -196,6 +207,7 @@ impl Refit<'_> {
         }
     }
 
+    /// Whether a member may fill its role under the new codebook.
     fn still_fills(&self, annotator: &AnnotatorId, kind: &RelationKind, member: &Member) -> bool {
         let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return false };
         let layer = self.project.layer(&member.target.article, annotator);

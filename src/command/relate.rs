@@ -1,4 +1,8 @@
 //! Relating marks, and relations, role by role.
+//!
+//! A relation is made at once with all of its members (`Make`, by scripts), or grows role by role (`Fill`, by the
+//! window). Relations of fewer than two members do not stay. Filling is in `fill`, the relation that an edit is about
+//! in `related`.
 
 mod fill;
 mod related;
@@ -26,11 +30,11 @@ use crate::{
 };
 use related::{Related, sorted};
 
-/// What is done to relations.
+/// What is done to relations. Values and roles are judged by the codebook when the transaction is applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Relate {
-    /// A new relation.
+    /// Makes a relation of these members; at least two, unless the kind has a single role or needs only one.
     Make {
         kind: KindId,
         members: Vec<(RoleId, MarkRef)>,
@@ -39,10 +43,10 @@ pub enum Relate {
         #[serde(default)]
         note: String,
     },
-    /// Puts something into a role of a relation of this kind that a mark, or a relation, is in. Where there is no
-    /// such relation it is made. A role that takes only one gives up what it had.
+    /// Puts something into a role of a relation of this kind that `of` is in; the relation is made where there is
+    /// none. A role that takes only one member gives up what it had.
     Fill {
-        /// The picked mark where nothing is named. It may lie in another article.
+        /// What is being related; the picked mark where nothing is named. It may lie in another article.
         #[serde(default = "picked")]
         of: MarkRef,
         kind: KindId,
@@ -51,23 +55,14 @@ pub enum Relate {
         #[serde(default)]
         into: Which,
     },
-    /// Takes a member out of a role; a relation with fewer than two members left is removed.
-    Empty {
-        relation: RelationRef,
-        role: RoleId,
-        item: MarkRef,
-    },
+    /// Takes a member out of a role; a relation left with fewer than two members is removed.
+    Empty { relation: RelationRef, role: RoleId, item: MarkRef },
+    /// Removes the relation, and takes it out of relations that it is a member of.
     Remove(RelationRef),
-    /// Answers an attribute of a relation.
-    Set {
-        relation: RelationRef,
-        attribute: AttributeId,
-        value: Option<Value>,
-    },
-    Note {
-        relation: RelationRef,
-        note: String,
-    },
+    /// Answers an attribute of the relation; `None` takes the answer away.
+    Set { relation: RelationRef, attribute: AttributeId, value: Option<Value> },
+    /// Writes the relation’s note, without white space at its ends; empty removes it.
+    Note { relation: RelationRef, note: String },
 }
 
 fn picked() -> MarkRef {
@@ -128,7 +123,7 @@ fn joins_anew(scene: &Scene<'_>, changes: &[Change]) -> Result<(), Diagnostic> {
         let kind = known::kind(scene.codebook(), &relation.kind)?;
         let relations = Relations::new(scene.project, &first.target.article, annotator);
         if relations.twin(kind, relation, Some(*id)).is_some() {
-            let told = phrase!("These are joined by “{name}” already", name = &kind.name);
+            let told = phrase!("These are already joined by “{name}”", name = &kind.name);
             return Err(Diagnostic::error("related-twice", told).hint("Choose another mark"));
         }
     }
@@ -172,7 +167,7 @@ fn empty(scene: &Scene<'_>, related: &Related, role: &RoleId, item: Item) -> Res
     if left < 2 {
         return remove(scene, related);
     }
-    related.edit(scene, "Take a member out of the relation {what}", |r| {
+    related.edit(scene, "Remove a member from the relation {what}", |r| {
         r.members.retain(|m| !(m.role == *role && m.target.item == item));
     })
 }

@@ -1,4 +1,7 @@
 //! Selecting words and picking marks.
+//!
+//! None of it changes the project, and none is undoable. Offsets are bytes of the open article’s text unless it is
+//! said otherwise.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +17,7 @@ use crate::{
     text::{ByteRange, quotation::quotations, segment},
 };
 
-/// Where to look in the open article.
+/// What to select, pick or look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Select {
@@ -22,10 +25,7 @@ pub enum Select {
     ///
     /// Selected words keep the picked mark picked, so that they can become a fragment of it or fill a role
     /// beside it, until a label's key marks them. A caret outside the picked mark lets go of it.
-    To {
-        anchor: usize,
-        head: usize,
-    },
+    To { anchor: usize, head: usize },
     /// The same, and even a caret outside the picked mark keeps it, so that one can go and select words to add to
     /// it or to relate it to; or picks another mark as one goes.
     #[serde(rename = "Beside")]
@@ -35,32 +35,36 @@ pub enum Select {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         mark: Option<AnnotationId>,
     },
-    /// In Unicode code points, the end exclusive.
-    Characters {
-        start: usize,
-        end: usize,
-    },
-    /// The occurrence (from 1) of these words.
+    /// Selects by Unicode code points, half-open, as files and scripts count.
+    Characters { start: usize, end: usize },
+    /// Selects the `occurrence`-th of these words, counted from 1, and shows it.
     Words {
         words: String,
         #[serde(default = "words::first")]
         occurrence: usize,
     },
-    /// The sentence around the caret.
+    /// The whole text.
+    All,
+    /// Selects the sentence around the caret.
     Sentence,
-    /// The paragraph around the caret.
+    /// Selects the paragraph around the caret.
     Paragraph,
-    /// The quotation around the selection or the caret; again, with its marks; again, the one around it.
+    /// Selects the quotation around the selection or the caret; again, with its marks; again, the quotation around
+    /// that.
     Quotation,
-    /// Neither words nor a mark.
+    /// Selects no words and picks no mark; the caret stays.
     Nothing,
-    /// Works in another pane from now on; one that has shown nothing yet is empty.
+    /// Works in another pane from then on; one that has shown nothing yet is empty.
     Pane(PaneId),
+    /// Picks a mark of the open article and shows it.
     Pick(MarkRef),
+    /// Picks the next of the annotator’s own marks in reading order, from the picked one or from the caret; after the
+    /// last comes the first.
     NextMark,
+    /// Picks the one before.
     PreviousMark,
-    /// The next mark out at the same place; after the outermost, where a mark begins here, those that overlap it
-    /// elsewhere; then the innermost again.
+    /// Picks the next mark out at the same place; after the outermost those that overlap it elsewhere, then the
+    /// innermost again.
     NextInStack,
 }
 
@@ -77,6 +81,7 @@ impl Select {
                 let range = words::find(scene.text()?, words, *occurrence)?;
                 Ok(select(scene, range.start(), range.end())?.and(Show::Reveal(range)))
             }
+            Self::All => select(scene, 0, scene.text()?.len()),
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
             Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
             Self::Quotation => quotation(scene),
@@ -100,19 +105,21 @@ impl Select {
     }
 }
 
+/// Which way to go among the marks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Next,
     Previous,
 }
 
+/// Selects words, or moves the caret. A caret outside the picked mark lets it go, so that keys act on what one sees.
 fn select(scene: &Scene<'_>, anchor: usize, head: usize) -> Result<Plan, Diagnostic> {
     // Moving the caret keeps the picked mark only while it stays inside it, so that keys act on what one sees.
     let stays = scene.picked().is_ok_and(|(_, a)| anchor != head || a.fragments.contains(head));
     select_with(scene, anchor, head, scene.focus.picked.filter(|_| stays))
 }
 
-/// Selects words, or puts the caret somewhere, with this mark picked.
+/// Selects words or puts the caret somewhere, with this mark picked or none.
 fn select_with(
     scene: &Scene<'_>,
     anchor: usize,
@@ -126,6 +133,7 @@ fn select_with(
     Ok(Plan::look(Focus { selection: Some((anchor, head)), picked, ..scene.focus.clone() }))
 }
 
+/// Selects a unit of the text around the caret.
 fn around_caret(scene: &Scene<'_>, unit: impl Fn(&crate::text::Text, usize) -> ByteRange) -> Result<Plan, Diagnostic> {
     let text = scene.text()?;
     let range = unit(text, scene.caret().unwrap_or(0));
@@ -137,12 +145,13 @@ fn quotation(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     let from = scene.selection().or_else(|| scene.caret().map(ByteRange::at)).unwrap_or_default();
     let mut steps = quotations(text, from).into_iter().rev().flat_map(|quotation| [quotation.inner, quotation.outer]);
     let next = steps.find(|step| step.contains_range(from) && *step != from).ok_or_else(|| {
-        Diagnostic::error("no-quotation", "No quotation marks stand around this place")
+        Diagnostic::error("no-quotation", "There are no quotation marks around the caret")
             .hint("Put the caret between quotation marks")
     })?;
     select_with(scene, next.start(), next.end(), scene.focus.picked)
 }
 
+/// Picks a mark and shows all of it.
 fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
     let annotation = scene
         .layer()
@@ -151,7 +160,8 @@ fn pick(scene: &Scene<'_>, id: AnnotationId) -> Result<Plan, Diagnostic> {
     Ok(Plan::look(scene.pick(id, annotation)).and(Show::Reveal(annotation.fragments.covering())))
 }
 
-/// In reading order from the picked mark, or from a caret outside of it; around at the ends.
+/// The next or previous mark in reading order, around at the ends: from the picked mark, or, where the caret has left
+/// it, from the caret.
 fn walk(scene: &Scene<'_>, step: Direction) -> Result<Plan, Diagnostic> {
     let Some(index) = scene.index.filter(|i| !i.in_order().is_empty()) else {
         return Err(Diagnostic::error("no-marks", "The article has no marks yet")
@@ -173,8 +183,10 @@ fn walk(scene: &Scene<'_>, step: Direction) -> Result<Plan, Diagnostic> {
     pick(scene, id)
 }
 
+/// The next of the marks at the selection or caret. The caret stays, so that the next press goes on among the same
+/// marks.
 fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
-    let nothing = || Diagnostic::error("no-marks", "No mark lies here").hint("Put the caret into a mark");
+    let nothing = || Diagnostic::error("no-marks", "There is no mark here").hint("Put the caret in a mark");
     let (index, layer) = scene.index.zip(scene.layer()).ok_or_else(nothing)?;
     let at = match (scene.selection(), scene.caret()) {
         (Some(words), _) => index.first_covered(words).unwrap_or(words.start()),
@@ -192,7 +204,7 @@ fn next_in_stack(scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
     Ok(elsewhere.into_iter().fold(plan, |plan, covering| plan.and(Show::Reveal(covering))))
 }
 
-/// The one after the picked one, around at the end; the first where none of them is picked.
+/// The mark after the picked one in a stack, around at the end; the first where none of them is picked.
 pub fn next_of(stack: &[AnnotationId], picked: Option<AnnotationId>) -> Option<AnnotationId> {
     let at = picked.and_then(|id| stack.iter().position(|s| *s == id));
     stack.get(at.map_or(0, |at| (at + 1) % stack.len())).copied()

@@ -1,4 +1,7 @@
 //! What is set aside in the annotator's own layers, until it is decided: placed on other words, or removed.
+//!
+//! What that means, and why rows are set aside, is `model::set_aside`’s matter. A mark that is placed again brings
+//! back the relations that were set aside for its sake, in the same transaction.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -13,30 +16,33 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         AnnotationId, AnnotatorId, ArticleId, AsideRow, AttributeId, Item, LayerSlot, Relation, RelationId, SetAside,
-        Target, Unplaced,
+        Target,
         edit::{Change, Home},
     },
     phrase,
     text::Fragments,
 };
 
-/// What is done with something that is set aside in the open article.
+/// What is done with something that is set aside in the open article or across articles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum SetAsideCommand {
-    /// Makes a mark a mark again, on the selected words: with its id, its attributes, its note, and with the relations
-    /// that were set aside for it.
+    /// Puts a mark on the selected words: with its id, answers and note, and with the relations that were set aside
+    /// because it was missing.
     Place(AsideRef),
+    /// Removes it for good, but for undo.
     Remove(AsideRef),
 }
 
-/// Something that is set aside.
+/// Names something that is set aside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum AsideRef {
+    /// A mark, by its id.
     Mark(AnnotationId),
-    /// Of the article, or across articles.
+    /// A relation of the article, or across articles.
     Relation(RelationId),
+    /// An answer about the article.
     Answer {
         question: AttributeId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +53,7 @@ pub enum AsideRef {
 }
 
 impl AsideRef {
+    /// The shortest name of a row.
     pub fn of(aside: &SetAside) -> Self {
         match &aside.row {
             AsideRow::Annotation(id, _) => Self::Mark(*id),
@@ -57,6 +64,7 @@ impl AsideRef {
         }
     }
 
+    /// Whether it names this row.
     fn names(&self, aside: &SetAside) -> bool {
         match (self, &aside.row) {
             (Self::Words(words), AsideRow::Annotation(_, unplaced)) => unplaced.words() == *words,
@@ -84,14 +92,16 @@ impl SetAsideCommand {
     }
 }
 
-/// Which of the two files.
+/// In which of the annotator’s two lists a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Where {
+    /// That of the article.
     Layer,
+    /// That of relations across articles.
     Links,
 }
 
-/// What an annotator has set aside in an article, and across articles.
+/// What an annotator has set aside in an article and across articles, while it is being changed.
 struct Own<'a> {
     scene: &'a Scene<'a>,
     article: &'a ArticleId,
@@ -114,6 +124,7 @@ impl<'a> Own<'a> {
         }
     }
 
+    /// List and index of the row that is named.
     fn find(&mut self, which: &AsideRef) -> Result<(Where, usize), Diagnostic> {
         for home in [Where::Layer, Where::Links] {
             if let Some(at) = self.rows(home).iter().position(|aside| which.names(aside)) {
@@ -124,6 +135,7 @@ impl<'a> Own<'a> {
             .hint("See the list of what is set aside"))
     }
 
+    /// Puts a mark on the selected words.
     fn place(mut self, scene: &Scene<'_>, which: &AsideRef) -> Result<Plan, Diagnostic> {
         let (home, at) = self.find(which)?;
         if !matches!(self.rows(home)[at].row, AsideRow::Annotation(..)) {
@@ -133,7 +145,7 @@ impl<'a> Own<'a> {
             Diagnostic::note("nothing-selected", "No words are selected").hint("Select the words for the mark first")
         })?;
         let AsideRow::Annotation(id, unplaced) = self.rows(home).remove(at).row else { return Ok(Plan::default()) };
-        let mark = Arc::new(Unplaced::placed(*unplaced, fragments.clone()));
+        let mark = Arc::new(unplaced.content.at(fragments.clone()));
         let focus = scene.pick(id, &mark);
         let name = scene.codebook().label(&mark.label).map_or_else(|| mark.label.to_string(), |l| l.name.clone());
         let mut changes = vec![Change::Annotation {
@@ -148,7 +160,8 @@ impl<'a> Own<'a> {
         Ok(Plan::change(label, self.changes(changes)).and_look(focus).and(Show::Reveal(fragments.covering())))
     }
 
-    /// The relations that miss nothing any more, now that a mark is there again.
+    /// Takes back the relations that miss nothing any more, now that a mark is there again, and those that these had
+    /// been missing for.
     fn relations_again(&mut self, mark: AnnotationId) -> Vec<Change> {
         let mut there = BTreeSet::from([Item::Annotation(mark)]);
         let mut changes = Vec::new();
@@ -174,7 +187,7 @@ impl<'a> Own<'a> {
         }
     }
 
-    /// The changes with those of what is set aside.
+    /// These changes, with those of the lists themselves.
     fn changes(self, mut changes: Vec<Change>) -> Vec<Change> {
         let was_in_layer = self.scene.layer().map_or(&[][..], |layer| layer.set_aside());
         let was_in_links = self.scene.project.links_set_aside(self.annotator);
@@ -190,8 +203,8 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Whether a relation was set aside for a member, and all of its members are there now: one of those that come with
-/// it among them, so that nothing else comes back along with it.
+/// Whether a relation was set aside for want of a member, one of those in `there` is its member, and all of its
+/// members exist now. So nothing comes back that has to do with other marks.
 fn is_whole(
     scene: &Scene<'_>,
     annotator: &AnnotatorId,

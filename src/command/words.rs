@@ -7,7 +7,7 @@ use crate::{
     text::{ByteRange, Fragments, Text, segment},
 };
 
-/// The words that a selection stands for: without white space at its edges.
+/// The words of a range, in bytes, without white space at its edges.
 ///
 /// # Errors
 /// Where only white space is left.
@@ -18,7 +18,8 @@ pub(super) fn markable(scene: &Scene<'_>, range: ByteRange) -> Result<Fragments,
     })
 }
 
-/// Where words stand in a text, by their occurrence from 1; occurrences do not overlap.
+/// Where words stand in a text, in bytes: their `occurrence`-th place, counted from 1. They are compared exactly, and
+/// places do not overlap.
 ///
 /// # Errors
 /// Where there are fewer.
@@ -27,17 +28,23 @@ pub(super) fn find(text: &Text, words: &str, occurrence: usize) -> Result<ByteRa
     let found = (!nothing).then(|| text.as_str().match_indices(words).nth(occurrence - 1)).flatten();
     found.map(|(start, _)| ByteRange::new(start, start + words.len())).ok_or_else(|| {
         let count = if words.is_empty() { 0 } else { text.as_str().matches(words).count() };
-        Diagnostic::error("no-such-words", phrase!("The article has no occurrence {n} of “{words}”", n = &occurrence, words))
-            .hint(phrase!("The words stand there {n} time; occurrences count from 1|The words stand there {n} times; occurrences count from 1", n = count))
+        Diagnostic::error(
+            "no-such-words",
+            phrase!("The article has no occurrence {n} of “{words}”", n = &occurrence, words),
+        )
+        .hint(phrase!(
+            "The words occur {n} time; occurrences count from 1|The words occur {n} times; occurrences count from 1",
+            n = count
+        ))
     })
 }
 
-/// The occurrence that is meant where none is named.
+/// The occurrence that is meant where a script names none.
 pub(super) fn first() -> usize {
     1
 }
 
-/// Why an offset can't be one of the text: it lies beyond it, or inside a character.
+/// Why an offset is refused: it lies beyond the text, or inside a character.
 pub(super) fn outside() -> Diagnostic {
     Diagnostic::error("outside-text", "The selection lies outside the text").hint("Give offsets within the article")
 }

@@ -37,6 +37,7 @@ use crate::{
     text::Text,
 };
 
+/// What this format keeps: everything.
 pub const KEEPS: &[Keeps] = &[
     Keeps::Text,
     Keeps::Metadata,
@@ -55,6 +56,7 @@ pub const KEEPS: &[Keeps] = &[
     Keeps::Annotators,
 ];
 
+/// An article: the outermost object.
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a ArticleId,
@@ -76,6 +78,7 @@ struct Line<'a> {
     layers: Vec<LayerRow<'a>>,
 }
 
+/// What one annotator has said of the article.
 #[derive(Serialize)]
 struct LayerRow<'a> {
     annotator: &'a AnnotatorId,
@@ -88,6 +91,7 @@ struct LayerRow<'a> {
     links: Vec<RelationRow<'a>>,
 }
 
+/// A mark.
 #[derive(Serialize)]
 struct AnnotationRow<'a> {
     id: AnnotationId,
@@ -106,6 +110,7 @@ struct AnnotationRow<'a> {
     codebook_version: u32,
 }
 
+/// A fragment, in code points, half-open.
 #[derive(Serialize)]
 struct FragmentRow<'a> {
     start: usize,
@@ -113,6 +118,7 @@ struct FragmentRow<'a> {
     text: &'a str,
 }
 
+/// A remark on a mark.
 #[derive(Serialize)]
 struct CommentRow<'a> {
     by: &'a AnnotatorId,
@@ -121,6 +127,7 @@ struct CommentRow<'a> {
     text: &'a str,
 }
 
+/// A relation, its members by role.
 #[derive(Serialize)]
 struct RelationRow<'a> {
     id: RelationId,
@@ -131,6 +138,7 @@ struct RelationRow<'a> {
     note: &'a str,
 }
 
+/// A member: an annotation or a relation, with its article in links alone.
 #[derive(Serialize)]
 struct MemberRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,6 +149,7 @@ struct MemberRow<'a> {
     relation: Option<RelationId>,
 }
 
+/// An answer about the article.
 #[derive(Serialize)]
 struct AnswerRow<'a> {
     question: &'a AttributeId,
@@ -173,6 +182,7 @@ fn layers<'a>(project: &'a Project, id: &'a ArticleId, text: &'a Text) -> Vec<La
     layers.collect()
 }
 
+/// The annotator’s relations across articles that have a member in this one.
 fn links<'a>(project: &'a Project, id: &ArticleId, annotator: &AnnotatorId) -> Vec<RelationRow<'a>> {
     let links = project.links(annotator).into_iter().flat_map(|links| links.reaching(id));
     links.map(|(id, r)| RelationRow::of(id, r, project.codebook(), MemberScope::Anywhere)).collect()
@@ -238,6 +248,7 @@ impl<'a> CommentRow<'a> {
     }
 }
 
+/// How a mark came to be; `None` for one made by hand.
 fn origin(origin: &Origin) -> Option<Json> {
     Some(match origin {
         Origin::Hand => return None,
@@ -248,10 +259,12 @@ fn origin(origin: &Origin) -> Option<Json> {
     })
 }
 
+/// Answers as an object, by attribute.
 fn attributes(attributes: &Attributes) -> Json {
     attributes.iter().map(|(id, v)| (id.to_string(), value(v))).collect::<Map<String, Json>>().into()
 }
 
+/// An answer as JSON’s own types.
 fn value(value: &Value) -> Json {
     match value {
         Value::Choice(id) => id.as_str().into(),
@@ -271,7 +284,9 @@ impl<'a> AnswerRow<'a> {
 /// Whether members say which article they are in.
 #[derive(Clone, Copy)]
 enum MemberScope {
+    /// All members are in the article, which is not repeated.
     Here,
+    /// Each member says its article.
     Anywhere,
 }
 

@@ -28,9 +28,13 @@ pub type Outcome<T> = Result<T, Vec<Diagnostic>>;
 /// A job that was started. Dropping it neither cancels it nor waits for it.
 #[derive(Debug)]
 pub struct Job<T> {
+    /// What the work is called in messages, in English.
     name: &'static str,
+    /// When it was started: short work is not shown.
     began: Instant,
+    /// Shared with the thread.
     progress: Progress,
+    /// Where the thread leaves its result.
     outcome: Receiver<Outcome<T>>,
 }
 
@@ -108,6 +112,7 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
+/// Leaves the result, and then wakes the window, so that the next frame finds it.
 fn finish<T>(send: &Sender<Outcome<T>>, outcome: Outcome<T>, wake: Option<&Wake>) {
     // Whoever has dropped the job does not want to know.
     let _ = send.send(outcome);
@@ -134,17 +139,20 @@ pub fn guarded<T>(name: &'static str, work: impl FnOnce() -> T) -> Outcome<T> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_panic| vec![broken(name)])
 }
 
+/// What is said where the system gives no thread.
 fn no_thread(name: &'static str, why: &impl std::error::Error) -> Vec<Diagnostic> {
     let message = phrase!("{name}: can’t begin: {why}", name = Phrase::plain(name), why);
     vec![Diagnostic::error("no-thread", message).hint("Close other programs and try again")]
 }
 
+/// What is said where the work panicked: nothing of it was taken over.
 fn broken(name: &'static str) -> Diagnostic {
     let message = phrase!("{name}: failed, because a part of Pressmark is broken", name = Phrase::plain(name));
     Diagnostic::error("broken", message)
         .hint("Nothing was changed by it. Start Pressmark again; if it happens again, report it")
 }
 
+/// What is said where the user has cancelled the work.
 fn cancelled(name: &'static str) -> Diagnostic {
     Diagnostic::note("cancelled", phrase!("{name}: cancelled; everything is as it was", name = Phrase::plain(name)))
 }
@@ -152,7 +160,9 @@ fn cancelled(name: &'static str) -> Diagnostic {
 /// Jobs under way, in the order in which they were started.
 #[derive(Debug)]
 pub struct Jobs<T> {
+    /// By number, in the order they were started.
     running: Vec<(u64, Job<T>)>,
+    /// How many were: the number of the last one.
     started: u64,
 }
 

@@ -13,11 +13,14 @@ use crate::diagnostic::Diagnostic;
 #[derive(Clone, Debug, Default)]
 pub struct Progress(Arc<Shared>);
 
+/// What both threads see; each number stands for itself, so no order among them is needed.
 #[derive(Debug, Default)]
 struct Shared {
+    /// Steps that are done, of those expected.
     done: AtomicUsize,
     /// 0 as long as nobody knows.
     of: AtomicUsize,
+    /// Whether whoever does the work is to stop at its next step.
     is_cancelled: AtomicBool,
 }
 

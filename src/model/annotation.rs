@@ -1,4 +1,7 @@
 //! Annotations: what somebody says of some words of an article.
+//!
+//! The short word is *mark*. An annotation belongs to one layer, and so to one annotator and one article, which know
+//! it by an `AnnotationId`; it knows neither.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +14,22 @@ use crate::text::Fragments;
 /// A label on one or more fragments of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotation {
+    /// What is said of the words; a label of the project’s codebook.
     pub label: LabelId,
+    /// The words, in bytes of the article’s text: sorted, disjoint, never empty.
     pub fragments: Fragments,
+    /// Answers to what the label asks; all of them are answers that it takes.
     pub attributes: Attributes,
-    /// Empty where there is none.
+    /// The annotator’s own remark; empty where there is none.
     pub note: String,
+    /// What others have remarked, oldest first.
     pub comments: Vec<Comment>,
+    /// Why it should be looked at again, where it should.
     pub flag: Option<Flag>,
-    /// Percent, 0 to 100.
+    /// How sure the annotator is, in per cent, 0 to 100; `None` where they did not say.
     pub confidence: Option<u8>,
     pub origin: Origin,
-    /// The codebook's version when it was made.
+    /// The version of the codebook under which it was made, to find marks that were made before a change.
     pub codebook_version: u32,
 }
 
@@ -40,9 +48,55 @@ impl Annotation {
             codebook_version,
         }
     }
+
+    /// What it says, without its place.
+    pub fn content(&self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label.clone(),
+            attributes: self.attributes.clone(),
+            note: self.note.clone(),
+            comments: self.comments.clone(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin.clone(),
+            codebook_version: self.codebook_version,
+        }
+    }
 }
 
-/// Why somebody should look again.
+/// What an annotation says: everything but its fragments, of which each form of it has its own. Its fields mean what
+/// those of [`Annotation`] do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnotationContent {
+    pub label: LabelId,
+    pub attributes: Attributes,
+    pub note: String,
+    pub comments: Vec<Comment>,
+    pub flag: Option<Flag>,
+    /// Per cent, 0 to 100.
+    pub confidence: Option<u8>,
+    pub origin: Origin,
+    pub codebook_version: u32,
+}
+
+impl AnnotationContent {
+    /// The annotation that says this of these words.
+    pub fn at(self, fragments: Fragments) -> Annotation {
+        Annotation {
+            label: self.label,
+            fragments,
+            attributes: self.attributes,
+            note: self.note,
+            comments: self.comments,
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
+/// Why somebody should look at a mark again; a mark has one of them at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Flag {
     /// To be looked at again.
@@ -55,22 +109,23 @@ pub enum Flag {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     pub by: AnnotatorId,
-    /// Milliseconds since 1970.
+    /// When it was written, in milliseconds since 1970 (UTC).
     pub at_unix_ms: i64,
     pub text: String,
 }
 
-/// How an annotation came to be.
+/// How an annotation came to be. Kept through edits, so that suggestions can be told from work by hand in a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
+    /// Made by the annotator.
     #[default]
     Hand,
-    /// Named by the file's format and name.
+    /// Read from a file; the format and the file’s name.
     Imported(String),
     /// Suggested for the reason given, and accepted as it was.
     Accepted(String),
     /// Suggested for the reason given, and changed.
     Changed(String),
-    /// Decided over these annotators' layers.
+    /// Decided over the layers of these annotators.
     Adjudicated(Vec<AnnotatorId>),
 }

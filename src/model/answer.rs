@@ -2,11 +2,13 @@
 
 use super::{attribute::Value, id::AttributeId};
 
-/// An answer about the whole article.
+/// An answer about an article as a whole, in one annotator’s layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// The question of the codebook that it answers.
     pub question: AttributeId,
-    /// For questions that are asked for each target.
+    /// The target it is about, where the question is asked for each target; `None` exactly where it is not.
     pub target: Option<String>,
+    /// One that the question takes.
     pub value: Value,
 }

@@ -1,51 +1,76 @@
 //! Articles: a text and what is known of it, and the stories they tell.
+//!
+//! The text is not in [`Article`]: lists need the metadata of thousands of articles, and texts only of those looked
+//! at. Both change by `model::edit` alone.
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use super::id::StoryId;
 use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
-/// What is known of an article. The text itself is looked up in the project, once it is loaded.
+/// What is known of an article. Its text is `Project::text`, once that has been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     pub metadata: Metadata,
-    /// Recorded when it was added: what was done to the bytes to get the text.
+    /// What was done to the bytes to get the text, a sentence each, recorded when it was added.
     pub loaded: Vec<String>,
-    /// A fingerprint of the text that ignores white space and case: equal for the same article.
+    /// A hash of the text in which white space and case do not count (`text::hash::fingerprint`): equal for the same
+    /// article from two sources. Stored in files, so that the hash must not change.
     pub fingerprint: u64,
+    /// Words of the text, as `Text::word_count` counts.
     pub words: u32,
 }
 
-/// What the user may change.
+impl Article {
+    /// Whether the title is more than the name of the file, which a text without a headline is called by.
+    pub fn has_headline(&self) -> bool {
+        let by_file = Self::called_by_file(&self.metadata.title);
+        !self.loaded.contains(&by_file)
+    }
+
+    /// What is recorded of an article that is called by its file’s name.
+    pub fn called_by_file(name: &str) -> String {
+        format!("It has no headline, and is called by its file’s name: {name}")
+    }
+}
+
+/// What is known of an article and may be changed by the user. Each text is bounded in length, as the list of
+/// articles and the index hold all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Metadata {
+    /// Never empty in a project.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     pub title: String,
+    /// Who published it; empty where unknown.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     pub outlet: String,
+    /// Who wrote it, as it was printed; empty where unknown.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_WORDS }, _>")]
     pub byline: String,
-    /// ISO 8601 where it could be understood, otherwise as it was written.
+    /// When it was published: ISO 8601 where that could be understood, otherwise as it was written; empty where
+    /// unknown.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_TAG }, _>")]
     pub published: String,
-    /// BCP 47, such as `en` or `ar`; empty where unknown.
+    /// The language as a BCP 47 tag, such as `en` or `ar`; empty where unknown.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_TAG }, _>")]
     pub language: String,
+    /// Where it was found; empty where unknown.
     #[serde(deserialize_with = "bounded::<{ Metadata::MAX_URL }, _>")]
     pub url: String,
+    /// The story it belongs to.
     pub story: Option<StoryId>,
 }
 
 impl Metadata {
-    /// Characters that a title, an outlet and a byline have at most; a list of forty authors has some 600.
+    /// Most characters of a title, an outlet and a byline; a list of forty authors has some 600.
     pub const MAX_WORDS: usize = 500;
-    /// Characters that a date and a language have at most.
+    /// Most characters of a date and of a language.
     pub const MAX_TAG: usize = 100;
-    /// Characters that an address has at most. One of Arabic letters has six for each of them.
+    /// Most characters of an address. One with Arabic letters has six for each of them.
     pub const MAX_URL: usize = 2000;
 
-    /// What a person may write, as it is called, with the characters that it may have.
+    /// What a person may write, each with its English name and the most characters that it may have.
     pub fn parts_mut(&mut self) -> [(&'static str, &mut String, usize); 6] {
         [
             ("title", &mut self.title, Self::MAX_WORDS),
@@ -71,8 +96,8 @@ impl Metadata {
         })
     }
 
-    /// Whether nothing that both say of outlet, date and address tells two articles of the same text apart. Two
-    /// papers that print the same report have two articles.
+    /// Whether nothing that both say of outlet, date and address tells two articles of the same text apart; what one
+    /// of them does not say counts for nothing.
     pub fn may_be(&self, other: &Self) -> bool {
         let agree = |a: &str, b: &str| {
             let (a, b) = (a.trim(), b.trim());
@@ -82,7 +107,7 @@ impl Metadata {
     }
 }
 
-/// A string of at most `MOST` characters, for serde: in a file, the error has its place.
+/// Reads a string of at most `MOST` characters, for serde: in a file, the error then has a line and a column.
 ///
 /// # Errors
 /// If it is longer.
@@ -94,9 +119,10 @@ pub fn bounded<'de, const MOST: usize, D: Deserializer<'de>>(deserializer: D) ->
     Ok(words)
 }
 
-/// A set of articles about one event.
+/// A story: a set of articles about one event. The articles name it, it does not list them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
+    /// Never empty.
     pub name: String,
 }
 

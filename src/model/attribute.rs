@@ -1,41 +1,47 @@
 //! Attributes: what a codebook asks of a mark, a relation or an article, and the values given.
+//!
+//! The same three types serve labels, relation kinds and questions about the article. Whether an answer is allowed is
+//! decided here and nowhere else ([`Attribute::takes`]).
 
 use serde::{Deserialize, Serialize};
 
 use super::id::{AttributeId, ChoiceId};
 use crate::{phrase, text::Phrase};
 
-/// One question of the codebook.
+/// A question of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribute {
+    /// Known by this in answers and in exports; stays when the name changes.
     pub id: AttributeId,
+    /// What it is called on the screen.
     pub name: String,
+    /// What it asks, in Markdown; shown as a hint.
     #[serde(default)]
     pub description: String,
+    /// What may be answered.
     pub kind: AttributeKind,
-    /// A missing value is shown as missing; it never stops the work.
+    /// Whether a missing answer is shown as missing. It never stops the work.
     #[serde(default)]
     pub required: bool,
-    /// Asked only where another attribute of the same thing has this value.
+    /// Asked only where another attribute of the same label or kind has a certain answer; `None` asks always.
     pub shown_when: Option<Condition>,
 }
 
+/// What may be answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AttributeKind {
-    /// One of several.
+    /// One of several choices.
     Choice(Vec<Choice>),
-    /// Any of several.
+    /// One or more of several choices.
     Choices(Vec<Choice>),
     /// Free text.
     Text,
-    /// Free text, completed from the codebook's targets. Asked of an article, it is asked for each.
+    /// Free text, completed from the codebook’s targets.
     Target,
-    /// A number within bounds, both inclusive.
-    Number {
-        least: Option<Number>,
-        most: Option<Number>,
-    },
+    /// A finite number within bounds, both inclusive; `None` is no bound.
+    Number { least: Option<Number>, most: Option<Number> },
+    /// Yes or no.
     YesNo,
 }
 
@@ -43,24 +49,27 @@ pub enum AttributeKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
+    /// Known by this in answers; stays when the name changes.
     pub id: ChoiceId,
     pub name: String,
 }
 
+/// An answer that another attribute must have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     pub attribute: AttributeId,
+    /// Exactly this one.
     pub is: Value,
 }
 
-/// A finite number, equal to itself.
+/// A finite number, which is equal to itself and can be compared; there is no negative zero.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Number(f64);
 
 impl Number {
-    /// `None` for what is not finite.
+    /// `None` for an infinity or not a number.
     pub fn new(value: f64) -> Option<Self> {
         // Adding zero turns the negative zero into the positive one, so that equal numbers have equal bits.
         value.is_finite().then_some(Self(value + 0.0))
@@ -86,19 +95,23 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
-/// What was answered.
+/// An answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
+    /// To [`AttributeKind::Choice`].
     Choice(ChoiceId),
-    /// Sorted, none twice, at least one.
+    /// To [`AttributeKind::Choices`]: sorted, none twice, at least one.
     Choices(Vec<ChoiceId>),
+    /// To [`AttributeKind::Text`] and [`AttributeKind::Target`]; more than white space.
     Text(String),
+    /// To [`AttributeKind::Number`].
     Number(Number),
+    /// To [`AttributeKind::YesNo`].
     YesNo(bool),
 }
 
 impl Value {
-    /// As one reads it aloud: choices by their ids, numbers plainly, yes or no.
+    /// The answer in plain words, English: choices by their ids, numbers without a unit, yes or no.
     pub fn plain(&self) -> String {
         match self {
             Self::Choice(id) => id.to_string(),
@@ -111,7 +124,7 @@ impl Value {
 }
 
 impl Attribute {
-    /// The choices, where there are any.
+    /// The choices; empty for kinds without any.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
             AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices,
@@ -119,7 +132,7 @@ impl Attribute {
         }
     }
 
-    /// Whether the value answers this question.
+    /// Whether a value answers this question: of the right kind, with choices that there are, within the bounds.
     pub fn takes(&self, value: &Value) -> bool {
         let known = |id: &ChoiceId| self.choices().iter().any(|c| c.id == *id);
         match (&self.kind, value) {
@@ -136,12 +149,12 @@ impl Attribute {
         }
     }
 
-    /// Whether it is asked, given the other answers.
+    /// Whether it is asked, given the other answers of the same mark or relation.
     pub fn is_shown(&self, answers: &Attributes) -> bool {
         self.shown_when.as_ref().is_none_or(|c| answers.get(&c.attribute) == Some(&c.is))
     }
 
-    /// What may be answered, as one reads it in a message.
+    /// What may be answered, in words for a message: “one of fact, opinion”.
     pub fn expects(&self) -> Phrase {
         match &self.kind {
             AttributeKind::Choice(choices) => phrase!("one of {names}", names = list(choices)),
@@ -161,7 +174,7 @@ fn list(choices: &[Choice]) -> String {
     choices.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Answers by attribute, sorted by the attribute's id.
+/// Answers by attribute, sorted by the attribute’s id, at most one for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes(Vec<(AttributeId, Value)>);
 
@@ -170,7 +183,7 @@ impl Attributes {
         self.0.binary_search_by(|(a, _)| a.cmp(id)).ok().map(|at| &self.0[at].1)
     }
 
-    /// Sets or, with `None`, takes away.
+    /// Sets an answer or, with `None`, takes it away.
     pub fn set(&mut self, id: AttributeId, value: Option<Value>) {
         match (self.0.binary_search_by(|(a, _)| a.cmp(&id)), value) {
             (Ok(at), Some(value)) => self.0[at].1 = value,
@@ -206,7 +219,7 @@ pub fn unanswered<'a>(asked: &'a [Attribute], answers: &Attributes) -> impl Iter
     asked.iter().filter(|asked| asked.required && asked.is_shown(answers) && answers.get(&asked.id).is_none())
 }
 
-/// Why the answers do not fit the questions, or `Ok`.
+/// Whether all answers are to these questions and are taken by them. Required ones may be missing.
 ///
 /// # Errors
 /// Names the first unknown attribute or unfitting value.
@@ -222,8 +235,11 @@ pub(super) fn check(answers: &Attributes, questions: &[Attribute]) -> Result<(),
     Ok(())
 }
 
+/// Why an answer does not fit; `valid` puts it in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Misfit {
+    /// There is no such question.
     UnknownAttribute { attribute: AttributeId },
+    /// The question does not take the value.
     BadValue { attribute: AttributeId, value: String, expects: Phrase },
 }

@@ -1,4 +1,8 @@
 //! The codebook: what may be marked, asked and related in a project.
+//!
+//! A codebook is data: nothing in the program knows a label by name. It can be used when [`Codebook::check`] finds
+//! nothing; whether a changed codebook still takes what was marked is [`compatible`], and what becomes of marks it no
+//! longer takes is decided by commands.
 
 mod compatible;
 
@@ -17,45 +21,55 @@ use crate::{
     text::{Phrase, phrase::Value as Words},
 };
 
-/// Everything that may be said of an article in this project.
+/// What may be marked, asked and related in a project. Ids are unique within each list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codebook {
     pub name: String,
-    /// Counts up with every change.
+    /// Counts up by one with every change.
     pub version: u32,
-    /// Markdown.
+    /// How to mark, in Markdown.
     pub guidelines: String,
-    /// What stances are about; text attributes of the kind *target* are completed from them.
+    /// What stances and the like are about; answers of the kind *target* are completed from them.
     pub targets: Vec<String>,
+    /// In the order of the palette.
     pub labels: Vec<Label>,
+    /// In the order in which they are offered.
     pub relations: Vec<RelationKind>,
-    /// Asked of the whole article; of the kind *choice*, and `for_each_target`, once for each target.
+    /// Asked of the article as a whole.
     pub questions: Vec<Question>,
 }
 
-/// A label for words.
+/// A label: what a mark can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
+    /// Known by this in files and exports; stays when the name changes.
     pub id: LabelId,
+    /// What it is called on the screen; never empty.
     pub name: String,
+    /// When to use it, in Markdown.
     #[serde(default)]
     pub description: String,
+    /// Words that would get it, one each.
     #[serde(default)]
     pub examples: Vec<String>,
-    /// One or two letters that tell it apart without colour.
+    /// One or two characters on its badge, which tell it apart without colour.
     pub initials: String,
+    /// Of tint, line and badge.
     pub color: LabelColor,
+    /// The line below a mark.
     pub pattern: LinePattern,
-    /// The key that marks with it, a digit or a letter.
+    /// The key that marks with it, a digit or a letter; no two labels have the same one.
     pub key: Option<char>,
+    /// How far its marks reach in quotations.
     #[serde(default)]
     pub extent: Extent,
+    /// What is asked of a mark with it, in the order in which it is asked.
     #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
 
-/// A label's colour in the light and in the dark theme.
+/// A label’s colour in light and in dark themes, chosen apart, as contrast differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelColor {
@@ -63,7 +77,7 @@ pub struct LabelColor {
     pub dark: Rgb,
 }
 
-/// Red, green, blue in sRGB; written as six hexadecimal digits.
+/// Red, green, blue in sRGB; in files six hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
@@ -102,23 +116,24 @@ impl std::str::FromStr for Rgb {
     }
 }
 
-/// How far the marks of a label reach where the words to mark lie inside quotation marks.
+/// How far the marks of a label reach where the selected words lie inside quotation marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Extent {
-    /// As far as the selected words.
+    /// Over the selected words alone.
     #[default]
     Words,
     /// Over the words between the quotation marks.
     Quotation,
-    /// Over the quotation marks too.
+    /// Over the quotation with its quotation marks.
     QuotationWithMarks,
 }
 
 impl Extent {
+    /// In the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Words, Self::Quotation, Self::QuotationWithMarks];
 }
 
-/// The line under a mark, so that labels can be told apart without colour.
+/// The line below a mark, so that labels can be told apart without colour and on a black-and-white print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinePattern {
     Solid,
@@ -129,10 +144,11 @@ pub enum LinePattern {
 }
 
 impl LinePattern {
+    /// In the order in which they are offered and given to new labels.
     pub const ALL: [Self; 5] = [Self::Solid, Self::Dashed, Self::Dotted, Self::Double, Self::Wavy];
 }
 
-/// A kind of relation.
+/// A kind of relation, such as an attribution: its roles, and what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationKind {
@@ -140,34 +156,60 @@ pub struct RelationKind {
     pub name: String,
     #[serde(default)]
     pub description: String,
+    /// At least one; the first is the one that the relation is *for*.
     pub roles: Vec<Role>,
-    /// Whether its members may lie in different articles.
+    /// Whether its members may lie in different articles. Such relations are kept apart from layers, by annotator.
     #[serde(default)]
     pub across_articles: bool,
+    /// What is asked of a relation of this kind.
     #[serde(default)]
     pub attributes: Vec<Attribute>,
 }
 
-/// A place in a relation.
+/// A role in a kind of relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     pub id: RoleId,
     pub name: String,
-    /// What may fill it; nothing named means any label.
+    /// What may fill it; empty means a mark of any label, and no relation.
     #[serde(default)]
     pub fillers: Vec<Filler>,
-    /// Fewer are shown as missing; they never stop the work.
+    /// With fewer members the role is shown as missing; it never stops the work.
     #[serde(default)]
     pub least: u32,
-    /// More are refused; `None` is any number.
+    /// With more members a change is refused; `None` is any number.
     pub most: Option<u32>,
 }
 
+/// What may fill a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filler {
+    /// Marks of this label.
     Label(LabelId),
+    /// Relations of this kind.
     Relation(KindId),
+}
+
+impl Filler {
+    /// The id of the label or kind, as it is written in a codebook.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Label(id) => id.as_str(),
+            Self::Relation(id) => id.as_str(),
+        }
+    }
+}
+
+impl Codebook {
+    /// What a filler is called: the name of its label or kind, or its id where the codebook has no such row.
+    pub fn filler_name<'c>(&'c self, filler: &'c Filler) -> &'c str {
+        let name = match filler {
+            Filler::Label(id) => self.label(id).map(|label| &label.name),
+            Filler::Relation(id) => self.relation(id).map(|kind| &kind.name),
+        };
+        name.map_or(filler.id(), String::as_str)
+    }
 }
 
 impl RelationKind {
@@ -175,7 +217,8 @@ impl RelationKind {
         self.roles.iter().find(|r| r.id == *id)
     }
 
-    /// Whether nothing but their names tells its roles apart: two that take the same and as many of it.
+    /// Whether nothing but their names tells its two roles apart: both take the same and as many of it. Then a pair
+    /// is the same relation in either direction.
     pub fn is_symmetric(&self) -> bool {
         let [one, other] = self.roles.as_slice() else { return false };
         (&one.fillers, one.least, one.most) == (&other.fillers, other.least, other.most)
@@ -183,7 +226,8 @@ impl RelationKind {
 }
 
 impl Role {
-    /// Whether something of this label or kind may fill the role.
+    /// Whether something of this label or kind may fill the role. A role without fillers takes any label and no
+    /// relation.
     pub fn may_be_filled_by(&self, filler: &Filler) -> bool {
         match filler {
             Filler::Label(_) => self.fillers.is_empty() || self.fillers.contains(filler),
@@ -192,17 +236,19 @@ impl Role {
     }
 }
 
-/// A question about the whole article.
+/// A question about the article as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
+    /// What is asked.
     pub attribute: Attribute,
+    /// Whether it is asked once for each of the codebook’s targets.
     #[serde(default)]
     pub for_each_target: bool,
 }
 
 impl Codebook {
-    /// A codebook with nothing in it.
+    /// A codebook of version 1 with nothing in it.
     pub fn empty(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -227,7 +273,8 @@ impl Codebook {
         self.questions.iter().find(|q| q.attribute.id == *id)
     }
 
-    /// What is wrong with the codebook itself; empty where it can be used.
+    /// What is wrong with the codebook itself: ids that are there twice, keys of several labels, missing names, roles
+    /// that name what is not there. Empty where it can be used; every codebook of a project is.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         no_twice(
@@ -267,6 +314,7 @@ impl Codebook {
         found
     }
 
+    /// What is wrong with a kind of relation.
     fn check_kind(&self, kind: &RelationKind, found: &mut Vec<Diagnostic>) {
         no_twice(kind.roles.iter().map(|r| r.id.as_str()), |id| phrase!("The role {id} is there twice", id), found);
         check_attributes(&kind.attributes, &Words::Text(kind.name.clone()), found);
@@ -320,6 +368,7 @@ fn check_label(label: &Label, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What is wrong with the attributes of a label or kind; `owner` is its name.
 fn check_attributes(attributes: &[Attribute], owner: &Words, found: &mut Vec<Diagnostic>) {
     no_twice(attributes.iter().map(|a| a.id.as_str()), |id| phrase!("The attribute {id} is there twice", id), found);
     for attribute in attributes {
@@ -357,6 +406,7 @@ fn check_attribute(attribute: &Attribute, owner: &Words, found: &mut Vec<Diagnos
     }
 }
 
+/// Reports each id that is there more than once.
 fn no_twice<'a>(ids: impl Iterator<Item = &'a str>, twice: impl Fn(&str) -> Phrase, found: &mut Vec<Diagnostic>) {
     let twice = |id| Diagnostic::error("twice", twice(id)).hint("Rename or remove one");
     found.extend(repeated(ids).into_iter().map(twice));

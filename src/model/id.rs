@@ -2,6 +2,9 @@
 //!
 //! Nothing here reads a clock or draws a random number: both are handed in, so that the same
 //! commands give the same project.
+//!
+//! There are two sorts: [`Uid`], a number for what is made in great number (marks, relations, transactions), and
+//! names, which people read in scripts and which name files. `slug` and `free_id` in `text` make names from titles.
 
 use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
@@ -15,7 +18,7 @@ use crate::text::{
     slug::{is_device_name, slug},
 };
 
-/// Reads what is written as text, without a copy of the text.
+/// Reads an id that is written as text, without copying the text.
 struct Written<F>(F);
 
 impl<T, F: FnOnce(&str) -> Result<T, BadId>> Visitor<'_> for Written<F> {
@@ -32,22 +35,25 @@ impl<T, F: FnOnce(&str) -> Result<T, BadId>> Visitor<'_> for Written<F> {
 
 /// Digits of Crockford's base 32 in lower case: no i, l, o, u, so that an id can be read aloud.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// 2020-01-01T00:00:00Z in milliseconds since 1970: where ids begin to count.
+/// 2020-01-01T00:00:00Z in milliseconds since 1970: ids count from here, so that 42 bits last until 2159.
 const EPOCH_MS: i64 = 1_577_836_800_000;
+/// With 22 bits two programs that mint in the same millisecond collide once in four million times.
 const RANDOM_BITS: u32 = 22;
 
-/// A unique id: 42 bits of milliseconds since 2020, then 22 bits of chance; written as 13 digits.
+/// A unique id: 42 bits of milliseconds since 2020, then 22 random bits. Written as 13 digits of base 32; order by
+/// number, by text and by time are the same.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uid(u64);
 
 impl Uid {
-    /// From a time in milliseconds since 1970 and random bits, of which 22 are used.
+    /// From a time in milliseconds since 1970 and random bits, of which the lowest 22 are used. Times before 2020
+    /// count as 2020.
     pub fn from_parts(unix_ms: i64, random: u32) -> Self {
         let ms = u64::try_from(unix_ms.saturating_sub(EPOCH_MS)).unwrap_or(0);
         Self((ms << RANDOM_BITS) | u64::from(random & ((1 << RANDOM_BITS) - 1)))
     }
 
-    /// The id that sorts directly after this one.
+    /// The id that sorts directly after this one, for several that are minted at once.
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0.wrapping_add(1))
@@ -58,10 +64,12 @@ impl Uid {
         i64::try_from(self.0 >> RANDOM_BITS).unwrap_or(i64::MAX).saturating_add(EPOCH_MS)
     }
 
+    /// All 64 bits, as egui ids and the page of text know marks.
     pub fn as_u64(self) -> u64 {
         self.0
     }
 
+    /// The id of these bits.
     pub fn from_u64(bits: u64) -> Self {
         Self(bits)
     }
@@ -112,7 +120,7 @@ impl fmt::Display for BadId {
 
 impl std::error::Error for BadId {}
 
-/// Where ids and times come from; handed in from outside.
+/// Gives ids and times. The runner’s mint uses clock and chance; tests use [`CountingMint`].
 pub trait Mint {
     /// An id that was never given before.
     fn uid(&mut self) -> Uid;
@@ -120,7 +128,8 @@ pub trait Mint {
     fn unix_ms(&mut self) -> i64;
 }
 
-/// A mint that counts: the same calls give the same ids. For tests and for scripts that must repeat.
+/// A mint that counts: the same calls give the same ids and times. For tests, and for finding out whether a command
+/// is available.
 #[derive(Clone, Debug)]
 pub struct CountingMint {
     unix_ms: i64,
@@ -205,12 +214,11 @@ uid_type!(
     TransactionId
 );
 
-/// The longest name, in bytes (which are ASCII characters).
+/// Most bytes of a name, all of which are ASCII.
 pub const MAX_NAME_LEN: usize = 80;
 
-/// Whether a text may be a name: it is also a safe file name on every system.
-///
-/// `[a-z0-9]`, then up to 79 of `[a-z0-9-]`, and no device name of Windows.
+/// Whether a text may be a name: `[a-z0-9]`, then up to 79 of `[a-z0-9-]`, and no name that Windows keeps for a
+/// device. So it is a safe file name on every system.
 pub fn is_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
@@ -227,6 +235,8 @@ macro_rules! name_type {
         pub struct $name(Arc<str>);
 
         impl $name {
+            /// A name.
+            ///
             /// # Errors
             /// Where the text may not be a name; see [`is_name`].
             pub fn new(text: &str) -> Result<Self, BadId> {

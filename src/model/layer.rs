@@ -1,4 +1,7 @@
 //! A layer: what one annotator has said about one article.
+//!
+//! Layers are persistent maps (`imbl`): a clone shares everything, and a change costs what it touches. Numbers that
+//! lists show (`counts`, `flags`) are kept along rather than counted.
 
 use std::sync::Arc;
 
@@ -10,34 +13,39 @@ use super::{
     annotation::Annotation,
     answer::Answer,
     attribute::Value,
+    conflict::Conflict,
     id::{AnnotationId, ArticleId, AttributeId, LabelId, RelationId},
     relation::{Item, Relation},
     set_aside::SetAside,
 };
 
-/// How far the work on an article has come.
+/// How far the annotator’s work on an article has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
+    /// Nothing has been said of it.
     #[default]
     ToDo,
+    /// Set by the first mark.
     InProgress,
+    /// The annotator has said so.
     Done,
 }
 
-/// What a layer says about the article as a whole.
+/// What a layer says of the article as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleAnswers {
     pub status: Status,
-    /// Sorted by question, then target.
+    /// Sorted by question, then target; at most one for each pair.
     pub answers: Vec<Answer>,
 }
 
 impl ArticleAnswers {
+    /// The answer to a question; `target` exactly where it is asked for each target.
     pub fn answer(&self, question: &AttributeId, target: Option<&str>) -> Option<&Value> {
         self.answers.iter().find(|a| a.question == *question && a.target.as_deref() == target).map(|a| &a.value)
     }
 
-    /// Sets or, with `None`, takes away.
+    /// Sets an answer or, with `None`, takes it away.
     pub fn set_answer(&mut self, question: AttributeId, target: Option<String>, value: Option<Value>) {
         self.answers.retain(|a| !(a.question == question && a.target == target));
         if let Some(value) = value {
@@ -47,15 +55,21 @@ impl ArticleAnswers {
     }
 }
 
-/// Annotations, relations and answers of one annotator on one article. Cheap to clone.
+/// What one annotator has said of one article. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
+    /// Sorted by id, and so by time.
     pub(super) annotations: OrdMap<AnnotationId, Arc<Annotation>>,
     pub(super) relations: RelationSet,
     pub(super) article_answers: Arc<ArticleAnswers>,
+    /// What its file says that can’t stand in it.
     pub(super) set_aside: Arc<Vec<SetAside>>,
+    /// Annotations by label; none is zero.
     pub(super) counts: OrdMap<LabelId, u32>,
+    /// Annotations with a flag or a question.
     pub(super) flags: u32,
+    /// Annotations that are to be decided on.
+    pub(super) conflicts: u32,
 }
 
 impl Layer {
@@ -63,7 +77,7 @@ impl Layer {
         self.annotations.get(&id)
     }
 
-    /// Sorted by id, which is by the time they were made.
+    /// All annotations, sorted by id, which is by the time they were made.
     pub fn annotations(&self) -> impl Iterator<Item = (AnnotationId, &Arc<Annotation>)> {
         self.annotations.iter().map(|(id, a)| (*id, a))
     }
@@ -72,13 +86,14 @@ impl Layer {
         self.annotations.len()
     }
 
-    /// Whether the marks of both are the same for sure, told without looking at any: one is a copy of the other.
+    /// Whether both have the same annotations for sure, told by address alone: one is a copy of the other. False does
+    /// not mean that they differ.
     pub fn shares_annotations(&self, other: &Self) -> bool {
         self.annotations.ptr_eq(&other.annotations)
     }
 
-    /// The annotations that differ from those in an earlier state of the layer, as they were and as they are; costs
-    /// what differs.
+    /// The annotations that differ from those of an earlier state, each before and after. Costs what differs, not
+    /// what there is.
     pub fn annotation_changes<'a>(
         &'a self,
         before: &'a Self,
@@ -102,12 +117,12 @@ impl Layer {
         self.article_answers.status
     }
 
-    /// What its file says that can't stand in it.
+    /// What its file says that can’t stand in it: see [`SetAside`].
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
     }
 
-    /// Whether nothing was ever said: no file is written for such a layer.
+    /// Whether it says nothing at all: such a layer is dropped, and has no file.
     pub fn is_blank(&self) -> bool {
         self.annotations.is_empty()
             && self.relations.count() == 0
@@ -115,19 +130,28 @@ impl Layer {
             && self.set_aside.is_empty()
     }
 
+    /// What lists show of it.
     pub fn summary(&self) -> LayerSummary {
         LayerSummary {
             status: self.article_answers.status,
             counts: self.counts.iter().map(|(label, n)| (label.clone(), *n)).collect(),
             relations: u32::try_from(self.relations.count()).unwrap_or(u32::MAX),
             flags: self.flags,
+            conflicts: self.conflicts(),
         }
     }
 
+    /// How many annotations and relations say that they are to be decided on.
+    pub fn conflicts(&self) -> u32 {
+        self.conflicts + self.relations.conflicts
+    }
+
+    /// Puts or removes an annotation, and keeps the counts true.
     pub(super) fn put_annotation(&mut self, id: AnnotationId, after: Option<Arc<Annotation>>) {
         if let Some(after) = &after {
             *self.counts.entry(after.label.clone()).or_insert(0) += 1;
             self.flags += u32::from(after.flag.is_some());
+            self.conflicts += u32::from(Conflict::is_in(&after.note));
         }
         let before = match after {
             Some(after) => self.annotations.insert(id, after),
@@ -135,6 +159,7 @@ impl Layer {
         };
         let Some(before) = before else { return };
         self.flags -= u32::from(before.flag.is_some());
+        self.conflicts -= u32::from(Conflict::is_in(&before.note));
         let count = self.counts.get(&before.label).copied().unwrap_or(0);
         if count <= 1 {
             self.counts.remove(&before.label);
@@ -144,14 +169,16 @@ impl Layer {
     }
 }
 
-/// Relations, found by their id, by what they have as a member and by where that is. Cheap to clone.
+/// Relations, found by id, by member and by the article of a member. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationSet {
     rows: OrdMap<RelationId, Arc<Relation>>,
-    /// Kept so that a change costs what it touches.
+    /// The relations that each item is a member of, sorted by id.
     members_of: HashMap<Item, SmallVec<[RelationId; 2]>>,
-    /// The relations with a member in an article.
+    /// The relations with a member in each article.
     reaching: HashMap<ArticleId, OrdSet<RelationId>>,
+    /// Relations that are to be decided on.
+    conflicts: u32,
 }
 
 impl RelationSet {
@@ -164,11 +191,16 @@ impl RelationSet {
         self.rows.iter().map(|(id, r)| (*id, r))
     }
 
+    /// How many say that they are to be decided on.
+    pub fn conflicts(&self) -> u32 {
+        self.conflicts
+    }
+
     pub fn count(&self) -> usize {
         self.rows.len()
     }
 
-    /// The relations that have the item as a member, sorted.
+    /// The relations that have the item as a member, sorted by id.
     pub fn of(&self, item: Item) -> &[RelationId] {
         self.members_of.get(&item).map_or(&[], |ids| ids.as_slice())
     }
@@ -184,18 +216,21 @@ impl RelationSet {
         self.reaching.get(article).map_or(0, OrdSet::len)
     }
 
-    /// The relations that differ from those in an earlier state of the set, removed ones too; costs what differs.
+    /// Ids of the relations that differ from those of an earlier state, removed ones among them. Costs what differs.
     pub fn changes<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = RelationId> {
         before.rows.diff(&self.rows).map(|difference| match difference {
             DiffItem::Add(id, _) | DiffItem::Remove(id, _) | DiffItem::Update { new: (id, _), .. } => *id,
         })
     }
 
+    /// Puts or removes a relation, and keeps the indexes true.
     pub(super) fn put(&mut self, id: RelationId, after: Option<Arc<Relation>>) {
+        self.conflicts += u32::from(after.as_ref().is_some_and(|after| Conflict::is_in(&after.note)));
         let before = match after.clone() {
             Some(after) => self.rows.insert(id, after),
             None => self.rows.remove(&id),
         };
+        self.conflicts -= u32::from(before.as_ref().is_some_and(|before| Conflict::is_in(&before.note)));
         for target in before.iter().flat_map(|r| &r.members).map(|m| &m.target) {
             if let Some(ids) = self.members_of.get_mut(&target.item) {
                 ids.retain(|r| *r != id);
@@ -221,18 +256,21 @@ impl RelationSet {
     }
 }
 
-/// What the list of articles shows of a layer.
+/// What the list of articles shows of a layer. Kept in the index, so that opening a project reads no layer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerSummary {
     pub status: Status,
-    /// Annotations by label, sorted by the label's id; none is zero.
+    /// Annotations by label, sorted by the label’s id; none is zero.
     pub counts: Vec<(LabelId, u32)>,
     pub relations: u32,
     /// Annotations with a flag or a question.
     pub flags: u32,
+    /// Annotations and relations that are to be decided on.
+    pub conflicts: u32,
 }
 
 impl LayerSummary {
+    /// How many annotations there are.
     pub fn annotations(&self) -> u32 {
         self.counts.iter().map(|(_, n)| n).sum()
     }

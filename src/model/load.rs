@@ -1,4 +1,7 @@
 //! Bringing in what was read from files: no edit, not undoable, and checked like one.
+//!
+//! Files may say anything, the model may not: what breaks a rule is set aside and reported, never repaired by
+//! guessing. Who reads files is `store`; this room knows none.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -9,7 +12,7 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase, text::Text};
 
-/// What a layer's file says.
+/// What a layer’s file says, in the model’s types and not yet checked against text and codebook.
 #[derive(Clone, Debug, Default)]
 pub struct RawLayer {
     pub annotations: Vec<(AnnotationId, Annotation)>,
@@ -20,7 +23,7 @@ pub struct RawLayer {
 }
 
 impl Project {
-    /// A project as its files tell it, without texts and layers.
+    /// A project as its files tell it, without articles, texts and layers.
     ///
     /// # Errors
     /// What is wrong with the codebook; every article of an unknown story.
@@ -40,7 +43,7 @@ impl Project {
         Ok(project)
     }
 
-    /// Brings in articles; one that names an unknown story is brought in without it, and reported.
+    /// Brings in articles without their texts. One of an unknown story is brought in without a story, and reported.
     pub fn load_articles(&mut self, articles: impl IntoIterator<Item = (ArticleId, Article)>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (id, mut article) in articles {
@@ -59,27 +62,27 @@ impl Project {
         found
     }
 
-    /// Brings in an article's text.
+    /// Brings in the text of an article; ignored where there is no such article.
     pub fn load_text(&mut self, id: &ArticleId, text: Text) {
         if self.articles.contains_key(id) {
             self.texts.insert(id.clone(), text);
         }
     }
 
-    /// Says what is known of a layer that is not read yet.
+    /// Says what lists show of a layer that has not been read.
     pub fn load_summary(&mut self, article: &ArticleId, annotator: &AnnotatorId, summary: LayerSummary) {
         let slots = self.layers.entry(article.clone()).or_default();
         slots.insert(annotator.clone(), LayerSlot::Unread(Arc::new(summary)));
     }
 
-    /// Says which articles could not be read, each with its file: nothing is known of their marks, which refer to the
-    /// codebook and may be members of relations.
+    /// Says which articles could not be read, each with its file. Nothing is known of their marks, which may use the
+    /// codebook and be members of relations: so neither may change in a way that would break them.
     pub fn load_unreadable(&mut self, articles: impl IntoIterator<Item = (ArticleId, String)>) {
         self.unreadable = Arc::new(articles.into_iter().collect());
     }
 
-    /// Brings in a layer, and gives why rows of it were set aside: those that break a rule, and relations that would
-    /// be without one of their members. The article's text must have been loaded.
+    /// Brings in a layer, and gives what was set aside in it: rows that break a rule, and relations that would lack a
+    /// member. The article’s text must have been loaded.
     ///
     /// # Errors
     /// The text has not been loaded; then the layer stays unread, so that nothing of it can be lost.
@@ -113,7 +116,8 @@ impl Project {
         Ok(aside)
     }
 
-    /// Sets aside the relations across articles that name something of a layer which is set aside, and so on.
+    /// Sets aside the relations across articles that name something which is set aside in a layer, and those that
+    /// name these.
     fn set_links_aside(&mut self, annotator: &AnnotatorId, aside: &[SetAside]) {
         let Some(links) = self.links.get_mut(annotator) else { return };
         let mut rows = Vec::new();
@@ -142,8 +146,9 @@ impl Project {
         slots.insert(annotator.clone(), LayerSlot::Read(layer));
     }
 
-    /// Brings in what another state of this project has read of an article and this one has not; gives whether that
-    /// could be done. It can't where the codebook or the text has become another one: then nothing is brought in.
+    /// Brings in what another state of this project has read of an article and this one has not; true where that is
+    /// done or there was nothing to do. False where codebook or text are no longer the same: then nothing is brought
+    /// in, and the article must be read again.
     #[must_use]
     pub fn load_from(&mut self, read: &Self, article: &ArticleId) -> bool {
         let (Some(text), true) = (read.texts.get(article), self.articles.contains_key(article)) else { return true };
@@ -169,9 +174,9 @@ impl Project {
         true
     }
 
-    /// Lets go of an article’s text and of all its layers, of which the summaries stay: as if they had not been read.
+    /// Lets go of an article’s text and layers, of which the summaries stay: as if they had never been read.
     ///
-    /// What they say is to be found elsewhere, or lost.
+    /// Only for what is saved: whatever the layers say is in their files, or lost.
     pub fn release(&mut self, article: &ArticleId) {
         self.texts.remove(article);
         let Some(slots) = self.layers.get_mut(article) else { return };
@@ -183,8 +188,8 @@ impl Project {
         }
     }
 
-    /// Brings in one annotator's relations across articles, and gives why some were set aside: those that do not fit
-    /// the codebook. Members in layers not read are taken on trust.
+    /// Brings in one annotator’s relations across articles, and gives what was set aside: relations that do not fit
+    /// the codebook. Members in layers that are not read are taken on trust.
     pub fn load_links(&mut self, annotator: &AnnotatorId, links: Vec<(RelationId, Relation)>) -> Vec<SetAside> {
         let mut set = RelationSet::default();
         let mut aside = Vec::new();
@@ -204,7 +209,7 @@ impl Project {
     }
 }
 
-/// Takes rows out of a layer, with every relation that has one of them as a member.
+/// Takes rows out of a layer and sets them aside, with every relation that has one of them as a member.
 fn take_out(layer: &mut Layer, found: Vec<(valid::LayerItem, Diagnostic)>, text: &Text, aside: &mut Vec<SetAside>) {
     let mut left = VecDeque::new();
     let mut answers = Vec::new();

@@ -2,14 +2,19 @@
 //!
 //! It is always valid: its fields are private to this room, what comes from a file goes through
 //! [`load`], and what changes goes through [`edit`]. It refuses to know of files, clocks and screens.
+//!
+//! The types are in the files of their names; [`valid`] has the rules, `edit` applies changes and holds every touched
+//! row against them. Everything big is shared (`Arc`, `imbl`), so that a snapshot for a thread is a clone.
 
 pub mod annotation;
 mod answer;
 pub mod article;
 pub mod attribute;
 pub mod codebook;
+mod conflict;
 pub mod edit;
 pub mod id;
+pub mod known;
 pub mod layer;
 pub mod load;
 pub mod project;
@@ -19,11 +24,12 @@ mod repeated;
 pub mod set_aside;
 mod valid;
 
-pub use annotation::{Annotation, Comment, Flag, Origin};
+pub use annotation::{Annotation, AnnotationContent, Comment, Flag, Origin};
 pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value, unanswered};
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
+pub use conflict::Conflict;
 pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
     TransactionId, Uid,

@@ -1,4 +1,5 @@
-//! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free.
+//! The project: everything that is worked on together. Cheap to clone, so that a snapshot is free. Its fields are
+//! private to the room, so that every way of changing it is in this room too.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,14 +14,14 @@ use super::{
 };
 use crate::text::Text;
 
-/// Somebody who marks.
+/// Somebody who marks. They are known by an `AnnotatorId`, which names their folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotator {
-    /// As they write it.
+    /// Their name, as they write it; it may change, the id does not.
     pub name: String,
 }
 
-/// A project. Read it here; change it through [`super::edit`].
+/// A project. Read it here; change it through [`super::edit`], or bring in files through [`super::load`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
     pub(super) name: String,
@@ -28,25 +29,31 @@ pub struct Project {
     pub(super) annotators: OrdMap<AnnotatorId, Arc<Annotator>>,
     pub(super) stories: OrdMap<StoryId, Arc<Story>>,
     pub(super) articles: OrdMap<ArticleId, Arc<Article>>,
+    /// Of those articles that have been read.
     pub(super) texts: OrdMap<ArticleId, Text>,
+    /// By article, then annotator; no inner map is empty.
     pub(super) layers: OrdMap<ArticleId, OrdMap<AnnotatorId, LayerSlot>>,
+    /// Relations across articles, by annotator; no set is empty.
     pub(super) links: OrdMap<AnnotatorId, RelationSet>,
-    /// What the files of relations across articles say that can't stand among them; none is empty.
+    /// What the files of relations across articles say that can’t stand among them; no list is empty.
     pub(super) links_set_aside: OrdMap<AnnotatorId, Arc<Vec<SetAside>>>,
-    /// Articles that could not be read, each with its file, so that nothing is known of their marks.
+    /// Articles that could not be read, each with its file; nothing is known of their marks.
     pub(super) unreadable: Arc<BTreeMap<ArticleId, String>>,
-    /// Articles by their text's fingerprint, so that a twin is found without looking at every article.
+    /// Ids by fingerprint of the text, so that a twin is found without looking at every article.
     pub(super) twins: OrdMap<u64, OrdSet<ArticleId>>,
 }
 
 /// A layer that was read, or what is known of one that was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LayerSlot {
+    /// Only its summary is in memory; nothing may be changed in it.
     Unread(Arc<LayerSummary>),
+    /// All of it is in memory.
     Read(Layer),
 }
 
 impl LayerSlot {
+    /// What lists show of it, read or not.
     pub fn summary(&self) -> LayerSummary {
         match self {
             Self::Unread(summary) => (**summary).clone(),
@@ -56,7 +63,7 @@ impl LayerSlot {
 }
 
 impl Project {
-    /// A project with nothing in it but a codebook.
+    /// A project with a codebook and nothing else.
     pub fn new(name: impl Into<String>, codebook: Codebook) -> Self {
         Self {
             name: name.into(),
@@ -101,18 +108,18 @@ impl Project {
         self.articles.get(id)
     }
 
-    /// Sorted by id.
+    /// All articles without their texts, sorted by id.
     pub fn articles(&self) -> impl ExactSizeIterator<Item = (&ArticleId, &Arc<Article>)> {
         self.articles.iter()
     }
 
-    /// The articles whose text has this fingerprint, sorted by id.
+    /// The articles whose text has this fingerprint, sorted by id: nearly always none or one.
     pub fn articles_like(&self, fingerprint: u64) -> impl Iterator<Item = (&ArticleId, &Arc<Article>)> {
         let ids = self.twins.get(&fingerprint).into_iter().flatten();
         ids.filter_map(|id| Some((id, self.articles.get(id)?)))
     }
 
-    /// The article's text, once it has been read.
+    /// The article’s text; `None` where it has not been read.
     pub fn text(&self, id: &ArticleId) -> Option<&Text> {
         self.texts.get(id)
     }
@@ -126,7 +133,7 @@ impl Project {
         self.layers.get(article)?.get(annotator)
     }
 
-    /// Articles whose layers differ from those in an earlier state of the project; costs what differs.
+    /// Ids of the articles whose layers differ from those of an earlier state; costs what differs.
     pub fn articles_with_other_layers<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a ArticleId> {
         before.layers.diff(&self.layers).map(|difference| match difference {
             DiffItem::Add(article, _) | DiffItem::Remove(article, _) | DiffItem::Update { new: (article, _), .. } => {
@@ -135,7 +142,7 @@ impl Project {
         })
     }
 
-    /// A layer that has been read.
+    /// A layer that has been read; `None` also where there is none.
     pub fn layer(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&Layer> {
         match self.layer_slot(article, annotator)? {
             LayerSlot::Read(layer) => Some(layer),
@@ -143,11 +150,12 @@ impl Project {
         }
     }
 
-    /// One annotator's relations across articles.
+    /// One annotator’s relations across articles; `None` where there are none.
     pub fn links(&self, annotator: &AnnotatorId) -> Option<&RelationSet> {
         self.links.get(annotator)
     }
 
+    /// Everybody’s relations across articles, sorted by annotator.
     pub fn all_links(&self) -> impl Iterator<Item = (&AnnotatorId, &RelationSet)> {
         self.links.iter()
     }
@@ -157,6 +165,7 @@ impl Project {
         self.links_set_aside.get(annotator).map_or(&[], |rows| rows.as_slice())
     }
 
+    /// Puts or removes an article, and keeps `twins` true.
     pub(super) fn put_article(&mut self, id: &ArticleId, after: Option<Arc<Article>>) {
         if let Some(after) = &after {
             self.twins.entry(after.fingerprint).or_default().insert(id.clone());
@@ -174,7 +183,7 @@ impl Project {
         }
     }
 
-    /// Whether the article's text and all of its layers have been read.
+    /// Whether the article’s text and everybody’s layers of it have been read.
     pub fn is_read(&self, article: &ArticleId) -> bool {
         self.texts.contains_key(article) && self.layers(article).all(|(_, slot)| matches!(slot, LayerSlot::Read(_)))
     }

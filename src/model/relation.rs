@@ -1,4 +1,7 @@
 //! Relations: how annotations, and relations, belong together, role by role.
+//!
+//! A relation says nothing of words itself: its members are marks, or other relations. Which roles there are and what
+//! may fill them is the codebook’s ([`RelationKind`](super::RelationKind)).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,24 +10,28 @@ use super::{
     id::{AnnotationId, ArticleId, KindId, RelationId, RoleId},
 };
 
-/// An n-ary relation. Members are sorted by role as the codebook orders them, then as they came.
+/// A relation of any number of members. These are sorted by role as the codebook orders them, then as they came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
+    /// A kind of the project’s codebook.
     pub kind: KindId,
+    /// At least one; each role has at most as many as it takes.
     pub members: Vec<Member>,
+    /// Answers to what the kind asks.
     pub attributes: Attributes,
-    /// Empty where there is none.
+    /// The annotator’s remark; empty where there is none.
     pub note: String,
 }
 
-/// Something in a role.
+/// Something in a role of a relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub role: RoleId,
     pub target: Target,
 }
 
-/// What fills a role.
+/// What fills a role: a mark or a relation of the same annotator, with its article. For a relation across articles,
+/// the article is any of those it is seen from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
@@ -32,7 +39,7 @@ pub struct Target {
     pub item: Item,
 }
 
-/// An annotation or another relation.
+/// What a target is, without its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Item {
     Annotation(AnnotationId),
@@ -52,10 +59,12 @@ impl From<RelationId> for Item {
 }
 
 impl Relation {
+    /// The members in a role, in their order.
     pub fn in_role(&self, role: &RoleId) -> impl Iterator<Item = &Target> {
         self.members.iter().filter(move |m| m.role == *role).map(|m| &m.target)
     }
 
+    /// Whether something is a member, in whichever role.
     pub fn has(&self, item: Item) -> bool {
         self.members.iter().any(|m| m.target.item == item)
     }

@@ -1,13 +1,16 @@
 //! Taking over what another reading of the same project's files says, after other programs have changed them.
 //!
 //! It is no edit and not undoable. What the other reading has not read is not read here either from then on.
+//!
+//! The caller has made sure that nothing here is unsaved in what it takes over, or it would be lost.
 
 use std::sync::Arc;
 
 use super::{AnnotatorId, ArticleId, Project};
 
 impl Project {
-    /// The name, the codebook, the annotators and the stories. Whoever is at work stays an annotator.
+    /// Takes over name, codebook, annotators and stories. The annotator who is at work stays, even where the files no
+    /// longer know them.
     pub fn take_whole(&mut self, read: &Self, at_work: Option<&AnnotatorId>) {
         self.name.clone_from(&read.name);
         self.stories.clone_from(&read.stories);
@@ -23,7 +26,7 @@ impl Project {
         }
     }
 
-    /// An article with its text and all of its layers, or that there is none.
+    /// Takes over an article with its text and everybody’s layers, or that it is gone.
     pub fn take_article(&mut self, read: &Self, id: &ArticleId) {
         self.put_article(id, read.articles.get(id).cloned());
         match read.texts.get(id) {
@@ -36,7 +39,7 @@ impl Project {
         };
     }
 
-    /// A layer, or that there is none.
+    /// Takes over one layer, or that it is gone; nothing where the article is not here.
     pub fn take_layer(&mut self, read: &Self, article: &ArticleId, annotator: &AnnotatorId) {
         if !self.articles.contains_key(article) {
             return;
@@ -51,7 +54,7 @@ impl Project {
         }
     }
 
-    /// One annotator's relations across articles.
+    /// Takes over one annotator’s relations across articles, with what is set aside among them.
     pub fn take_links(&mut self, read: &Self, annotator: &AnnotatorId) {
         match read.links.get(annotator) {
             Some(links) => self.links.insert(annotator.clone(), links.clone()),

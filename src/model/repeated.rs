@@ -1,6 +1,7 @@
 //! Ids that are there more than once.
 
-/// Every id that is there already, once for each time it comes again; sorted.
+/// Every id that comes again, once for each time it does; sorted. For rows of files, in which the same id may stand
+/// twice.
 pub fn repeated<T: Ord + Copy>(ids: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut ids: Vec<T> = ids.into_iter().collect();
     ids.sort_unstable();

@@ -5,76 +5,71 @@
 //! with the layer, so that nothing of them is lost, and held against text and codebook anew at every reading.
 
 use super::{
-    annotation::{Annotation, Comment, Flag, Origin},
+    annotation::{Annotation, AnnotationContent},
     answer::Answer,
-    attribute::Attributes,
-    id::{AnnotationId, LabelId, RelationId},
+    id::{AnnotationId, RelationId},
     relation::{Item, Relation},
 };
 use crate::{
     diagnostic::Diagnostic,
-    text::{Anchor, Fragments, Text},
+    text::{Anchor, Text},
 };
 
-/// A row that was set aside, and why.
+/// A row of a file that can’t stand in the layer, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
     pub row: AsideRow,
-    /// What it breaks, in the user's words.
+    /// The rule that it breaks, for the user. Follows from text and codebook and is not stored.
     pub why: Diagnostic,
 }
 
-/// What was set aside.
+/// A row as its file has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AsideRow {
+    /// A mark: its words are gone, or the codebook refuses it.
     Annotation(AnnotationId, Box<Unplaced>),
+    /// A relation that the codebook refuses, or that lacks a member.
     Relation(RelationId, Relation),
+    /// An answer about the article that no question takes.
     Answer(Answer),
 }
 
-/// An annotation that has no place in the text, with the words that it had.
+/// An annotation without a place in the text: what it says, and where its fragments were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
-    pub label: LabelId,
-    /// Where its fragments were, in the order of its file; never empty.
+    pub content: AnnotationContent,
+    /// Where its fragments were, in the order of the file; never empty.
     pub places: Vec<FormerPlace>,
-    pub attributes: Attributes,
-    pub note: String,
-    pub comments: Vec<Comment>,
-    pub flag: Option<Flag>,
-    /// Percent.
-    pub confidence: Option<u8>,
-    pub origin: Origin,
-    pub codebook_version: u32,
-    /// Whether a correction of the text left it without its words: then it is not looked for again.
+    /// Whether a correction of the text took its words away. Then they are not looked for again, since the same words
+    /// elsewhere would be others.
     pub lost: bool,
 }
 
-/// Where a fragment was.
+/// Where a fragment was, in the text as it was then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerPlace {
-    /// Code points before it, in the text as it was then.
+    /// Code points before it.
     pub start_chars: usize,
-    /// Code points up to its end.
+    /// Code points up to its end, which is exclusive.
     pub end_chars: usize,
-    /// Its words, and what stood around them.
+    /// Its words and what stood around them, by which it can be found again.
     pub anchor: Anchor,
 }
 
-/// Why a mark is set aside that a correction of the text left without its words.
+/// Why a mark is set aside whose words a correction of the text took away.
 pub fn lost_words() -> Diagnostic {
     Diagnostic::warning("words-lost", "The text was corrected, and the mark’s words are not in it any more")
         .hint("Place it on other words, or remove it")
 }
 
-/// Why a relation is set aside of which something else is.
+/// Why a relation is set aside that lacks a member.
 pub fn without_member() -> Diagnostic {
     Diagnostic::error("no-such-member", "A relation names something that is set aside or does not exist")
-        .hint("Mend what it names, or choose another mark of the same annotator")
+        .hint("Repair what it names, or choose another mark of the same annotator")
 }
 
 impl SetAside {
-    /// The mark or relation that this is; `None` for an answer.
+    /// The mark or relation that it is; `None` for an answer, which has no id.
     pub fn item(&self) -> Option<Item> {
         match &self.row {
             AsideRow::Annotation(id, _) => Some(Item::Annotation(*id)),
@@ -85,42 +80,17 @@ impl SetAside {
 }
 
 impl Unplaced {
-    /// An annotation that is taken out of its text.
+    /// An annotation taken out of a text, with its words.
     pub fn of(annotation: &Annotation, text: &Text) -> Self {
         let place = |range| {
             let (start_chars, end_chars) = text.range_to_chars(range);
             FormerPlace { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
         };
-        Self {
-            label: annotation.label.clone(),
-            places: annotation.fragments.iter().map(place).collect(),
-            attributes: annotation.attributes.clone(),
-            note: annotation.note.clone(),
-            comments: annotation.comments.clone(),
-            flag: annotation.flag,
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
-        }
+        let places = annotation.fragments.iter().map(place).collect();
+        Self { content: annotation.content(), places, lost: false }
     }
 
-    /// The annotation, put at a place.
-    pub fn placed(self, fragments: Fragments) -> Annotation {
-        Annotation {
-            label: self.label,
-            fragments,
-            attributes: self.attributes,
-            note: self.note,
-            comments: self.comments,
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-        }
-    }
-
-    /// Its words, fragment by fragment.
+    /// The words that it had, fragments parted by “…”.
     pub fn words(&self) -> String {
         self.places.iter().map(|place| place.anchor.exact.as_str()).collect::<Vec<_>>().join(" … ")
     }

@@ -1,14 +1,20 @@
 //! What a valid project is: the rules that every changed row must keep.
 //!
 //! A rule costs what the change touches; only a new codebook is held against every layer.
+//!
+//! The rules are held against rows that a change touched (`apply`) and against rows that were read (`load`). A rule
+//! that no single row can keep (a codebook with all layers) is checked where the codebook changes. What was not read
+//! is taken on trust and checked when it is read.
 
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind, Story,
+    StoryId,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
+    known,
     layer::ArticleAnswers,
     relation::Target,
 };
@@ -18,7 +24,8 @@ use crate::{
     text::{Phrase, Text, phrase::Value},
 };
 
-/// Whether the row that a change has touched is valid, in the project as it is after all changes.
+/// Whether the row that a change has touched is valid, in the project as it is after *all* changes of the
+/// transaction.
 ///
 /// # Errors
 /// The first rule that is broken, in the user's words.
@@ -56,24 +63,9 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
             article(project, id, true)?;
             all_fit(project, id, &after.text)
         }
-        Change::Story { id, after, .. } => {
-            refuse_if(after.as_ref().is_some_and(|s| s.name.trim().is_empty()), || {
-                Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
-            })?;
-            let used = after.is_none() && project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
-            refuse_if(used, || {
-                Diagnostic::error("story-in-use", phrase!("The story {id} still has articles", id))
-                    .hint("Move its articles to another story first")
-            })
-        }
-        Change::Annotator { id, after, .. } => {
-            let used = after.is_none()
-                && (project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id)));
-            refuse_if(used, || {
-                Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
-                    .hint("Remove the annotator’s layers first")
-            })
-        }
+        Change::Story { id, after, .. } => story(project, id, after.as_deref()),
+        Change::Annotator { id, after: None, .. } => annotator_removed(project, id),
+        Change::Annotator { .. } => Ok(()),
         Change::Codebook { before, after } => {
             all_readable(project, before, after)?;
             codebook(project, after)
@@ -84,11 +76,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
     }
 }
 
-/// Whether an annotation may stand in a text under a codebook.
+/// Whether an annotation may stand in a text under a codebook: known label, fragments inside the text on character
+/// boundaries, answers that the label takes.
 pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Result<(), Diagnostic> {
-    let Some(label) = codebook.label(&annotation.label) else {
-        return Err(unknown_label(codebook, annotation.label.as_str()));
-    };
+    let label = known::label(codebook, &annotation.label)?;
     refuse_if(!annotation.fragments.fits(text.as_str()), || {
         Diagnostic::error("outside-text", "A fragment lies outside the text or inside a character")
             .hint("Give offsets within the article, on character boundaries")
@@ -99,12 +90,7 @@ pub(super) fn annotation(codebook: &Codebook, text: &Text, annotation: &Annotati
     attribute::check(&annotation.attributes, &label.attributes).map_err(|misfit| misfit.of(&label.name))
 }
 
-fn unknown_label(codebook: &Codebook, label: &str) -> Diagnostic {
-    let known: Vec<&str> = codebook.labels.iter().map(|l| l.id.as_str()).collect();
-    Diagnostic::error("unknown-label", phrase!("The codebook has no label “{label}”", label))
-        .hint(phrase!("Use one of {names}, or add the label to the codebook", names = known.join(", ")))
-}
-
+/// The annotator is one of the project’s.
 fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
     refuse_if(!project.annotators.contains_key(id), || {
         Diagnostic::error("unknown-annotator", phrase!("The project has no annotator “{id}”", id))
@@ -112,28 +98,19 @@ fn known_annotator(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic
     })
 }
 
+/// The article’s text, which must have been read.
 fn known_text<'p>(project: &'p Project, id: &ArticleId) -> Result<&'p Text, Diagnostic> {
     project.text(id).ok_or_else(|| match project.article(id) {
-        None => unknown_article(id),
+        None => known::unknown_article(id.as_str()),
         Some(_) => {
             Diagnostic::error("not-read", "The article’s text has not been read yet").hint("Open the article first")
         }
     })
 }
 
-fn unknown_article(id: &ArticleId) -> Diagnostic {
-    Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
-        .hint("See the articles with `pressmark list`")
-}
-
+/// Whether an answer about the article is to a question, and one that it takes.
 fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic> {
-    let Some(question) = codebook.question(&answer.question) else {
-        return Err(Diagnostic::error(
-            "unknown-question",
-            phrase!("The codebook asks no “{id}”", id = &answer.question),
-        )
-        .hint("Add the question to the codebook first"));
-    };
+    let question = known::question(codebook, &answer.question)?;
     refuse_if(answer.target.is_some() != question.for_each_target, || {
         let message =
             phrase!("“{question}” is answered once for each target or not at all", question = &answer.question);
@@ -149,6 +126,7 @@ fn answer(codebook: &Codebook, answer: &super::Answer) -> Result<(), Diagnostic>
     })
 }
 
+/// Whether an article may be there, or, where it is gone, nothing is left of it.
 fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnostic> {
     if !stays {
         return refuse_if(project.layers.contains_key(id), || {
@@ -165,7 +143,30 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
     })
 }
 
-/// Whether every mark of an article fits its text.
+/// Whether a story has a name, or, where it is gone, no article.
+fn story(project: &Project, id: &StoryId, after: Option<&Story>) -> Result<(), Diagnostic> {
+    let Some(story) = after else {
+        let used = project.articles.values().any(|a| a.metadata.story.as_ref() == Some(id));
+        return refuse_if(used, || {
+            Diagnostic::error("story-in-use", phrase!("The story {id} still has articles", id))
+                .hint("Move its articles to another story first")
+        });
+    };
+    refuse_if(story.name.trim().is_empty(), || {
+        Diagnostic::error("no-name", "A story needs a name").hint("Write a name for it")
+    })
+}
+
+/// Whether an annotator may go: nothing is left of what they said.
+fn annotator_removed(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
+    let used = project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id));
+    refuse_if(used, || {
+        Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
+            .hint("Remove the annotator’s layers first")
+    })
+}
+
+/// Whether every mark of the article fits this text.
 fn all_fit(project: &Project, id: &ArticleId, text: &Text) -> Result<(), Diagnostic> {
     for (_, slot) in project.layers(id) {
         let LayerSlot::Read(layer) = slot else {
@@ -177,6 +178,7 @@ fn all_fit(project: &Project, id: &ArticleId, text: &Text) -> Result<(), Diagnos
     Ok(())
 }
 
+/// Whether no relation has this as a member, so that it may go.
 fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
     let in_layer = project.layer(article, annotator).is_some_and(|l| !l.relations.of(item).is_empty());
     let in_links = project.links.get(annotator).is_some_and(|l| !l.of(item).is_empty());
@@ -186,7 +188,7 @@ fn not_a_member(project: &Project, article: &ArticleId, annotator: &AnnotatorId,
     })
 }
 
-/// Whether something may fill every role that it has.
+/// Whether something may still fill every role that it is in, after it has changed.
 fn still_fills(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> Result<(), Diagnostic> {
     let in_layer = project.layer(article, annotator).map(|l| (Home::Article(article.clone()), &l.relations));
     let in_links = project.links.get(annotator).map(|links| (Home::Links, links));
@@ -197,6 +199,7 @@ fn still_fills(project: &Project, article: &ArticleId, annotator: &AnnotatorId, 
     Ok(())
 }
 
+/// Whether a relation may go: none other has it as a member.
 fn relation_removed(
     project: &Project,
     home: &Home,
@@ -217,7 +220,8 @@ fn relation_removed(
 }
 
 impl Project {
-    /// Whether a layer that was read is valid under another codebook too; costs nothing where that is the project's.
+    /// Whether a layer that was read is valid under another codebook too. Costs nothing where that is the project’s
+    /// own.
     ///
     /// # Errors
     /// The first rule that it breaks.
@@ -236,7 +240,7 @@ impl Project {
         layer_under(&under, codebook, article, annotator, layer)
     }
 
-    /// What is wrong with a relation that is in the project. Members in layers that were not read are taken on trust.
+    /// Whether a relation of the project keeps every rule. Members in layers that were not read are taken on trust.
     ///
     /// # Errors
     /// The first rule that it breaks, in the user's words.
@@ -251,6 +255,7 @@ impl Project {
     }
 }
 
+/// Whether a relation keeps every rule, its members among them.
 fn relation(
     project: &Project,
     home: &Home,
@@ -268,20 +273,14 @@ fn relation(
     Ok(())
 }
 
-/// The rules of a relation that can be checked without looking at what its members are.
+/// Whether a relation keeps the rules that can be checked without looking at its members: its kind, its home, how
+/// many fill each role, its answers. Gives the kind.
 pub(super) fn relation_shape<'c>(
     codebook: &'c Codebook,
     home: &Home,
     relation: &Relation,
 ) -> Result<&'c RelationKind, Diagnostic> {
-    let Some(kind) = codebook.relation(&relation.kind) else {
-        let known: Vec<&str> = codebook.relations.iter().map(|k| k.id.as_str()).collect();
-        return Err(Diagnostic::error(
-            "unknown-relation",
-            phrase!("The codebook has no relation “{id}”", id = &relation.kind),
-        )
-        .hint(phrase!("Use one of {names}", names = known.join(", "))));
-    };
+    let kind = known::kind(codebook, &relation.kind)?;
     refuse_if(relation.members.is_empty(), || {
         Diagnostic::error("no-members", phrase!("A relation “{name}” has no members", name = &kind.name))
             .hint("Give it a member")
@@ -310,14 +309,7 @@ pub(super) fn relation_shape<'c>(
         })?;
     }
     for member in &relation.members {
-        refuse_if(!kind.roles.iter().any(|r| r.id == member.role), || {
-            let known: Vec<&str> = kind.roles.iter().map(|r| r.id.as_str()).collect();
-            Diagnostic::error(
-                "unknown-role",
-                phrase!("“{name}” has no role “{role}”", name = &kind.name, role = &member.role),
-            )
-            .hint(phrase!("Use one of {names}", names = known.join(", ")))
-        })?;
+        known::role(kind, &member.role)?;
     }
     attribute::check(&relation.attributes, &kind.attributes).map_err(|misfit| misfit.of(&kind.name))?;
     Ok(kind)
@@ -334,9 +326,7 @@ fn fills(
     if project.unreadable.contains_key(article) {
         return Ok(());
     }
-    if project.article(article).is_none() {
-        return Err(unknown_article(article));
-    }
+    known::article(project, article)?;
     let in_links = project.links.get(annotator);
     let found = match project.layer_slot(article, annotator) {
         Some(LayerSlot::Unread(_)) => return Ok(()),
@@ -353,30 +343,22 @@ fn fills(
     };
     let Some(role) = kind.roles.iter().find(|r| r.id == member.role) else { return Ok(()) };
     refuse_if(!role.may_be_filled_by(&found), || {
-        let what = match &found {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        };
+        let what = found.id();
         let message = phrase!("A “{what}” can’t be the {role} of “{name}”", what, role = &role.name, name = &kind.name);
         Diagnostic::error("wrong-filler", message).hint(phrase!("It takes {what}", what = fillers(role)))
     })
 }
 
+/// What may fill a role, for a hint.
 fn fillers(role: &super::Role) -> Phrase {
     if role.fillers.is_empty() {
         return phrase!("any mark");
     }
-    let names: Vec<&str> = role
-        .fillers
-        .iter()
-        .map(|f| match f {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        })
-        .collect();
+    let names: Vec<&str> = role.fillers.iter().map(Filler::id).collect();
     Phrase::verbatim(names.join(", "))
 }
 
+/// The label or kind of an item of a layer.
 fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
     match item {
         Item::Annotation(id) => layer.annotation(id).map(|a| Filler::Label(a.label.clone())),
@@ -384,17 +366,17 @@ fn filler_of(layer: &Layer, item: Item) -> Option<Filler> {
     }
 }
 
-/// Nothing that marks may use goes away while some of them can't be read: they would break the codebook when they can.
+/// Refuses to change the codebook so that it takes less, while articles can’t be read: their marks might break it.
 fn all_readable(project: &Project, before: &Codebook, after: &Codebook) -> Result<(), Diagnostic> {
     let Some(first) = project.unreadable.values().next() else { return Ok(()) };
     refuse_if(!after.takes_all_of(before), || {
         Diagnostic::error("not-all-read", "An article can’t be read, and its marks may use what would change")
-            .hint("Mend its file, open the project again and repeat the change")
+            .hint("Repair its file, open the project again and repeat the change")
             .at_path(first)
     })
 }
 
-/// Holds every layer that was read against the codebook; of the others, what is known of them.
+/// Holds every layer that was read, and the summaries of the others, against a codebook.
 fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
     if let Some(first) = codebook.check().into_iter().next() {
         return Err(first);
@@ -405,7 +387,7 @@ fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
                 LayerSlot::Read(layer) => layer_under(project, codebook, article, annotator, layer)?,
                 LayerSlot::Unread(summary) => {
                     for (label, _) in &summary.counts {
-                        refuse_if(codebook.label(label).is_none(), || unknown_label(codebook, label.as_str()))?;
+                        known::label(codebook, label)?;
                     }
                 }
             }
@@ -416,6 +398,7 @@ fn codebook(project: &Project, codebook: &Codebook) -> Result<(), Diagnostic> {
     })
 }
 
+/// Holds a layer against a codebook.
 fn layer_under(
     project: &Project,
     codebook: &Codebook,
@@ -438,11 +421,11 @@ fn layer_under(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LayerItem {
     Item(Item),
-    /// By its place among the answers.
+    /// An answer, by its index among those of the layer.
     Answer(usize),
 }
 
-/// What is wrong with a layer under a codebook and a text: every row that breaks a rule, with the first that it breaks.
+/// Every row of a layer that breaks a rule, with the first that it breaks; answers last, by index.
 pub(super) fn layer_findings(
     project: &Project,
     article: &ArticleId,
@@ -469,6 +452,7 @@ pub(super) fn layer_findings(
 }
 
 impl Misfit {
+    /// The misfit in the user’s words; `owner` is the label, the kind, or “the article”.
     fn of(self, owner: impl Into<Value>) -> Diagnostic {
         let owner: Value = owner.into();
         match self {

@@ -12,6 +12,8 @@ use std::{
     thread,
 };
 
+use rfd::FileDialog;
+
 use crate::ui::{wish::Choice, words::tr};
 
 /// What came of a dialog. Paths that are not UTF-8 are given with replacement characters.
@@ -26,7 +28,9 @@ pub enum DesktopAnswer {
 /// Dialogs under way. Several may be; their answers come in the order in which they are given.
 #[derive(Debug)]
 pub struct Dialogs {
+    /// Given to each dialog’s thread.
     send: Sender<DesktopAnswer>,
+    /// What the dialogs have answered so far.
     answers: Receiver<DesktopAnswer>,
 }
 
@@ -40,10 +44,10 @@ impl Default for Dialogs {
 impl Dialogs {
     /// Opens a dialog; its answer comes through [`Dialogs::answer`], after which the window is repainted.
     pub fn open(&self, choice: Choice, ctx: &egui::Context) {
-        let (send, ctx) = (self.send.clone(), ctx.clone());
+        let (send, ctx, dialog) = (self.send.clone(), ctx.clone(), dialog_for(choice));
         let work = move || {
             let before = Failures::seen();
-            let paths = ask(choice);
+            let paths = ask(dialog, choice);
             let failed = paths.is_empty() && Failures::seen() > before;
             let answer =
                 if failed { DesktopAnswer::NoDialog(choice) } else { DesktopAnswer::Chosen(choice, as_text(paths)) };
@@ -63,36 +67,42 @@ impl Dialogs {
     }
 }
 
-/// Waits for the user; empty where they changed their mind.
-fn ask(choice: Choice) -> Vec<PathBuf> {
-    let dialog = rfd::FileDialog::new();
-    let one = |path: Option<PathBuf>| path.into_iter().collect();
+/// The dialog for a choice. To be made on the window’s thread: only that one knows the language of the screen.
+fn dialog_for(choice: Choice) -> FileDialog {
+    let dialog = FileDialog::new();
     match choice {
-        Choice::ProjectToOpen => one(dialog.set_title(tr("Open a project’s folder")).pick_folder()),
-        Choice::FolderForProject => one(dialog.set_title(tr("Folder for the new project")).pick_folder()),
-        Choice::ArticleFiles => {
-            let kinds = crate::source::KINDS.iter().flat_map(|kind| kind.extensions.iter().copied());
-            let kinds: Vec<&str> = kinds.collect();
-            dialog.set_title(tr("Add articles")).add_filter(tr("Articles"), &kinds).pick_files().unwrap_or_default()
+        Choice::ProjectToOpen => dialog.set_title(tr("Open a project’s folder")),
+        Choice::FolderForProject => dialog.set_title(tr("Folder for the new project")),
+        Choice::ArticleFiles => with_kinds(dialog.set_title(tr("Add articles"))),
+        Choice::CorrectedText => with_kinds(dialog.set_title(tr("Choose the corrected text"))),
+        Choice::ArticleFolder => dialog.set_title(tr("Add a folder of articles")),
+        Choice::FileForExport => {
+            dialog.set_title(tr("Export")).set_file_name("articles.jsonl").add_filter("JSONL", &["jsonl"])
         }
-        Choice::CorrectedText => {
-            let kinds: Vec<&str> = crate::source::KINDS.iter().flat_map(|kind| kind.extensions).copied().collect();
-            one(dialog.set_title(tr("Choose the corrected text")).add_filter(tr("Articles"), &kinds).pick_file())
+        Choice::FileForPack => {
+            dialog.set_title(tr("Pack into one file")).set_file_name("project.ron").add_filter("RON", &["ron"])
         }
-        Choice::ArticleFolder => one(dialog.set_title(tr("Add a folder of articles")).pick_folder()),
-        Choice::FileForExport => one(dialog
-            .set_title(tr("Export"))
-            .set_file_name("articles.jsonl")
-            .add_filter("JSONL", &["jsonl"])
-            .save_file()),
-        Choice::FileForPack => one(dialog
-            .set_title(tr("Pack into one file"))
-            .set_file_name("project.ron")
-            .add_filter("RON", &["ron"])
-            .save_file()),
     }
 }
 
+/// Shows the files that articles can be read from.
+fn with_kinds(dialog: FileDialog) -> FileDialog {
+    let kinds: Vec<&str> = crate::source::KINDS.iter().flat_map(|kind| kind.extensions).copied().collect();
+    dialog.add_filter(tr("Articles"), &kinds)
+}
+
+/// Shows a dialog and waits for the user; empty where they changed their mind.
+fn ask(dialog: FileDialog, choice: Choice) -> Vec<PathBuf> {
+    let one = |path: Option<PathBuf>| path.into_iter().collect();
+    match choice {
+        Choice::ProjectToOpen | Choice::FolderForProject | Choice::ArticleFolder => one(dialog.pick_folder()),
+        Choice::ArticleFiles => dialog.pick_files().unwrap_or_default(),
+        Choice::CorrectedText => one(dialog.pick_file()),
+        Choice::FileForExport | Choice::FileForPack => one(dialog.save_file()),
+    }
+}
+
+/// Paths as the dialogs of Pressmark know them; what is not Unicode in a path is replaced.
 fn as_text(paths: Vec<PathBuf>) -> Vec<String> {
     paths.into_iter().map(|path| path.to_string_lossy().into_owned()).collect()
 }

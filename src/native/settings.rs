@@ -95,6 +95,7 @@ fn read(path: &Path) -> Result<Option<Settings>, Diagnostic> {
 /// The version alone, whatever else stands in the file. A file without one counts as 0.
 #[derive(Deserialize)]
 struct Header {
+    /// The version of the file’s shape, read before the rest.
     #[serde(default)]
     version: u32,
 }

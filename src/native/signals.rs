@@ -22,6 +22,7 @@ impl Signals {
         Self(came)
     }
 
+    /// Whether a signal has come.
     pub fn came(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -27,6 +27,7 @@ const AT_LATEST: Duration = Duration::from_secs(2);
 pub struct Watching {
     /// With it the channel closes, and the thread ends.
     starting: Option<Job<RecommendedWatcher>>,
+    /// Watches as long as it is there; `None` where the system can’t.
     _watcher: Option<RecommendedWatcher>,
 }
 
@@ -92,6 +93,7 @@ fn tell(events: &Receiver<Vec<PathBuf>>, notice: &Notice, wake: &Wake) {
     }
 }
 
+/// What is said where the system can’t watch the folder.
 fn not_watched(folder: &Path, why: &notify::Error) -> Diagnostic {
     let why = why.to_string();
     Diagnostic::warning("not-watched", phrase!("Changes by other programs can’t be noticed at once: {why}", why))

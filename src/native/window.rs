@@ -33,7 +33,6 @@ use crate::{
         app::App,
         context::SaveState,
         dialog::ExportFormat,
-        pace::Pace,
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
@@ -66,14 +65,17 @@ pub type Watch = Box<dyn FnMut(&Seen<'_>)>;
 pub struct Seen<'f> {
     /// How many changes of the project have been saved since it was opened.
     pub saved: u64,
+    /// The window’s context, as after the frame.
     pub ctx: &'f egui::Context,
 }
 
 /// What could not be saved in its place when the window had gone, and so can be told only on standard error.
 pub(super) type Lost = Arc<Mutex<Vec<Diagnostic>>>;
 
+/// The window: the shell with the views, and everything that outlives a frame.
 pub(super) struct Window {
     shell: Shell<Runner>,
+    /// The desktop’s file dialogs that are open.
     desktop: Dialogs,
     /// Work that the user has asked for and may cancel.
     /// They are shown with a bar once they take longer than [`LONG`].
@@ -96,11 +98,15 @@ pub(super) struct Window {
     elsewhere: Option<u64>,
     /// Whether everything is saved, or the user wants to leave it unsaved, or nobody can be asked.
     may_close: bool,
+    /// Whether the user has decided to leave what is not saved.
     left_unsaved: bool,
+    /// Whether the system asks the program to end.
     signals: Signals,
+    /// What can only be told after the window is gone.
     lost: Lost,
     /// When the project is backed up next, and whether it was told that this failed.
     next_backup: Instant,
+    /// Whether a failed backup was told of; once is enough.
     told_of_backup: bool,
     /// The settings as they are kept, or are just being.
     kept: Settings,
@@ -108,11 +114,12 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
-    pace: Pace,
+    /// For tests: sees every frame.
     watch: Option<Watch>,
 }
 
 impl Window {
+    /// The window with the settings, opening a project where one is named.
     pub fn new(
         creation: &eframe::CreationContext<'_>,
         project: Option<PathBuf>,
@@ -144,7 +151,6 @@ impl Window {
             kept,
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
-            pace: Pace::default(),
             watch,
         };
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
@@ -323,7 +329,7 @@ impl Window {
 
 impl eframe::App for Window {
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.pace.take(&mut input.events) {
+        if self.shell.pace(&mut input.events) {
             ctx.request_repaint();
         }
     }
@@ -351,6 +357,7 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
         self.shell.app.end_writing();
+        self.remember_place();
         let lost = self.save_at_the_end();
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
         drop(self.shell.app.set_runner(None));
@@ -374,6 +381,7 @@ fn save_state(state: State) -> SaveState {
     }
 }
 
+/// A path as the dialogs know it.
 fn as_text(path: PathBuf) -> String {
     path.to_string_lossy().into_owned()
 }

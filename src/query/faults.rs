@@ -61,6 +61,7 @@ pub fn is_incomplete(codebook: &Codebook, annotation: &Annotation) -> bool {
     label.is_some_and(|label| unanswered(&label.attributes, &annotation.attributes).next().is_some())
 }
 
+/// The roles with fewer members than they need.
 fn missing_members<'a>(kind: &'a RelationKind, relation: &'a Relation) -> impl Iterator<Item = &'a Role> {
     kind.roles.iter().filter(|role| relation.in_role(&role.id).count() < role.least as usize)
 }

@@ -1,4 +1,7 @@
 //! What one annotator has related, seen from an article: its own relations and those across articles.
+//!
+//! Every question about relations goes through it, since an annotator’s relations lie in two places: in the layer and
+//! among those across articles.
 
 use std::sync::Arc;
 
@@ -11,19 +14,24 @@ use crate::model::{
 #[derive(Clone, Copy, Debug)]
 pub struct Relations<'a> {
     pub(super) project: &'a Project,
+    /// The article they are seen from.
     pub(super) article: &'a ArticleId,
+    /// Whose they are.
     pub(super) annotator: &'a AnnotatorId,
 }
 
 impl<'a> Relations<'a> {
+    /// The annotator’s relations as seen from this article.
     pub fn new(project: &'a Project, article: &'a ArticleId, annotator: &'a AnnotatorId) -> Self {
         Self { project, article, annotator }
     }
 
+    /// Those of a layer; `None` where that is not read.
     fn in_article(&self, article: &ArticleId) -> Option<&'a RelationSet> {
         self.project.layer(article, self.annotator).map(Layer::relations)
     }
 
+    /// Both places: the layer’s, then those across articles.
     fn sets(&self) -> impl Iterator<Item = &'a RelationSet> + use<'a> {
         self.in_article(self.article).into_iter().chain(self.project.links(self.annotator))
     }
@@ -39,6 +47,7 @@ impl<'a> Relations<'a> {
         self.in_article(&target.article).and_then(|set| set.get(id)).or_else(|| self.get(id))
     }
 
+    /// The mark that a target names, where its layer has been read.
     pub fn annotation(&self, target: &Target) -> Option<&'a Arc<Annotation>> {
         let Item::Annotation(id) = target.item else { return None };
         self.project.layer(&target.article, self.annotator)?.annotation(id)

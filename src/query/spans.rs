@@ -16,7 +16,9 @@ const BLOCK: usize = 1024;
 /// serves the list of marks and the way from mark to mark.
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
+    /// For each block of [`BLOCK`] bytes, the fragments that touch it: a long fragment is in several.
     blocks: Vec<SmallVec<[(ByteRange, AnnotationId); 4]>>,
+    /// All marks in reading order: by start, longer ones first.
     order: Vec<Entry>,
 }
 
@@ -25,10 +27,12 @@ pub struct SpanIndex {
 pub struct Entry {
     /// From the first fragment's start to the last one's end.
     pub covering: ByteRange,
+    /// The mark.
     pub id: AnnotationId,
 }
 
 impl Entry {
+    /// The entry of a mark.
     pub fn of(id: AnnotationId, annotation: &Annotation) -> Self {
         Self { covering: annotation.fragments.covering(), id }
     }
@@ -53,6 +57,7 @@ impl PartialOrd for Entry {
 }
 
 impl SpanIndex {
+    /// The index of a layer. Costs what the layer has; [`SpanIndex::update`] costs one mark.
     pub fn of(layer: &Layer) -> Self {
         let mut index = Self::default();
         for (id, annotation) in layer.annotations() {
@@ -147,6 +152,7 @@ impl SpanIndex {
         touched.copied().filter(move |(fragment, _)| fragment.overlaps(range))
     }
 
+    /// Adds a mark to the blocks that it touches.
     fn file(&mut self, id: AnnotationId, annotation: &Annotation) {
         for fragment in annotation.fragments.iter() {
             let touched = blocks(fragment);
@@ -157,6 +163,7 @@ impl SpanIndex {
         }
     }
 
+    /// Takes a mark out of its blocks.
     fn unfile(&mut self, id: AnnotationId, annotation: &Annotation) {
         for fragment in annotation.fragments.iter() {
             let touched = self.blocks.get_mut(blocks(fragment)).unwrap_or_default();
@@ -165,6 +172,7 @@ impl SpanIndex {
     }
 }
 
+/// The blocks that a range touches, half-open; an empty range touches one.
 fn blocks(range: ByteRange) -> std::ops::Range<usize> {
     range.start() / BLOCK..range.end().div_ceil(BLOCK).max(range.start() / BLOCK + 1)
 }

@@ -1,6 +1,12 @@
 //! Adding articles: what was found on the disk or given otherwise becomes articles of the project.
+//!
+//! Reading files and deciding which of them are twins takes long, and is a job over a snapshot; only the transaction
+//! at the end needs the session. Every file that is no article gives a diagnostic, none is passed over in silence.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
@@ -12,7 +18,7 @@ use crate::{
     },
     diagnostic::Diagnostic,
     jobs::Progress,
-    model::{ArticleId, Project, edit::Change},
+    model::{Article, ArticleId, Project, edit::Change},
     phrase,
     session::{self, Run, Session},
     source::{self, Source},
@@ -23,6 +29,7 @@ use crate::{
 /// Articles read from outside, in the order they were named; nothing of the project has changed yet.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
+    /// In the order in which they were found.
     pub articles: Vec<NewArticle>,
     /// What was guessed, and what could not be read, with its path.
     pub diagnostics: Vec<Diagnostic>,
@@ -31,12 +38,14 @@ pub struct Gathered {
 /// What became of gathered articles.
 #[derive(Clone, Debug, Default)]
 pub struct Added {
+    /// The new articles.
     pub added: Vec<ArticleId>,
     /// Articles that the project has already, each with the one it has; they were not added. An article of the same
     /// text, but of another outlet, date or address, is another one, and is added with a note.
     pub twins: Vec<(NewArticle, ArticleId)>,
     /// What a window is to show of it.
     pub shown: Vec<Show>,
+    /// What was repaired or could not be added.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -60,25 +69,36 @@ pub fn gather(paths: &[PathBuf], outlet: &str, story: &str, progress: &Progress)
     gathered
 }
 
-/// Reads one article from its bytes; of the name, only the extension is looked at. The place is for messages.
+/// Reads one article from its bytes. By its extension the name tells the kind, and a text without a headline is called
+/// by it. The place is for messages.
 pub fn gather_bytes(name: &str, place: &str, bytes: &[u8], outlet: &str, story: &str) -> Gathered {
     let mut gathered = Gathered::default();
     gathered.take(read(name, place, bytes), outlet, story);
     gathered
 }
 
+/// An article from bytes; `place` is where they came from, for messages.
 fn read(name: &str, place: &str, bytes: &[u8]) -> source::Outcome {
     let at = |d: Diagnostic| d.at_path(place);
-    let (source, notes) = source::read(name, bytes).map_err(at)?;
+    let (mut source, notes) = source::read(name, bytes).map_err(at)?;
+    if let Some(stem) = Path::new(name).file_stem().map(|stem| stem.to_string_lossy())
+        && source.has_no_headline()
+        && !stem.trim().is_empty()
+    {
+        source.notes.push(Article::called_by_file(&stem));
+        source.metadata.title = stem.into_owned();
+    }
     Ok((source, notes.into_iter().map(at).collect()))
 }
 
 impl Gathered {
+    /// Takes up what was found elsewhere too.
     pub fn extend(&mut self, other: Self) {
         self.articles.extend(other.articles);
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Takes up one article, or why there is none.
     fn take(&mut self, article: source::Outcome, outlet: &str, story: &str) {
         match article {
             Ok((source, notes)) => {
@@ -90,6 +110,7 @@ impl Gathered {
     }
 }
 
+/// An article to add; an outlet that was given wins over the source’s own.
 fn new_article(source: Source, outlet: &str, story: &str) -> NewArticle {
     let Source { mut metadata, text, notes: loaded, .. } = source;
     if !outlet.trim().is_empty() {
@@ -184,6 +205,7 @@ fn plan(project: &Project, gathered: Gathered) -> Planned {
     Planned { command, plan: None, twins, diagnostics }
 }
 
+/// The articles that a transaction has brought.
 fn articles_added(show: &Show) -> Vec<ArticleId> {
     let Show::Changed(transaction) = show else { return Vec::new() };
     let added = transaction.changes.iter().filter_map(|change| match change {
@@ -193,6 +215,7 @@ fn articles_added(show: &Show) -> Vec<ArticleId> {
     added.collect()
 }
 
+/// A note about an article with the words of another one, from which outlet, date or address tell it apart.
 fn same_text(article: &NewArticle) -> Diagnostic {
     let message = "The text is that of another article; both are kept, because outlet, date or address differ";
     Diagnostic::note("same-text", message)
@@ -203,6 +226,7 @@ fn same_text(article: &NewArticle) -> Diagnostic {
 /// Where the article is that another one equals.
 #[derive(Debug)]
 enum TwinIs {
+    /// In the project.
     Here(ArticleId),
     /// Among those that are added with it, by its place.
     New(usize),

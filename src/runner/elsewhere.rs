@@ -1,4 +1,7 @@
 //! Going on in another folder, where the project's own can't be written: with everything, and without reopening.
+//!
+//! The new folder is written over a snapshot while work goes on; what is done meanwhile is remembered (`since`) and
+//! written there too before the session changes over. The old folder stays as it is.
 
 use std::{
     path::Path,
@@ -17,15 +20,19 @@ use crate::{
 /// it was.
 #[derive(Debug)]
 pub struct Elsewhere {
+    /// The new folder, complete as of the snapshot.
     folder: Folder,
     /// What could not be taken along.
     left_out: Vec<Diagnostic>,
+    /// As long as it is there, what is done is remembered to be taken along.
     _wanted: Arc<()>,
 }
 
 /// What still works for the folder that was left. Dropping it waits for the disk.
 #[derive(Debug)]
 pub struct Left {
+    /// The saver of the old folder, which may be waiting for a disk that does not answer: it ends on a thread of its
+    /// own.
     _saver: Arc<Saver>,
 }
 

@@ -16,18 +16,23 @@ use crate::{
 /// What is known of the looks at a folder.
 #[derive(Default)]
 pub struct Looking {
+    /// Whether somebody has noticed a change; set by the watcher’s thread.
     pub wanted: Arc<AtomicBool>,
+    /// The look that is under way.
     pub job: Option<Job<Outside>>,
     /// How many changes had been made here when the job began.
     pub sent: u64,
+    /// Has a frame drawn when a look is wanted.
     wake: Mutex<Option<Wake>>,
 }
 
 impl Looking {
+    /// Says how to have a frame drawn.
     pub fn wake_with(&self, wake: Wake) {
         *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
+    /// How to have a frame drawn, where that was said.
     pub fn wake(&self) -> Option<Wake> {
         self.wake.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -37,6 +42,7 @@ impl Looking {
         self.wanted.swap(false, Ordering::Relaxed)
     }
 
+    /// Asks for a look with the next frame.
     pub fn want(&self) {
         self.wanted.store(true, Ordering::Relaxed);
     }

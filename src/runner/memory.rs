@@ -13,6 +13,7 @@ const USUAL: usize = 256 << 20;
 /// About what a mark takes, with its place in the indexes, in bytes.
 const MARK: usize = 512;
 
+/// What is in memory of each article, and when it was last looked at.
 #[derive(Debug)]
 pub(super) struct Memory {
     /// In bytes.
@@ -26,8 +27,10 @@ pub(super) struct Memory {
     tried: Option<u64>,
 }
 
+/// One article that is in memory.
 #[derive(Debug)]
 struct Held {
+    /// An estimate of what its text and layers take.
     bytes: usize,
     /// The clock when it was last used.
     used: u64,

@@ -1,4 +1,4 @@
-//! Ids and times from the system: its clock, and its randomness.
+//! Ids and times from the system: its clock, and its randomness. Ids never go back, even where the clock does.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,10 +7,12 @@ use crate::model::{Mint, Uid};
 /// The mint of a program at work. Its ids only ever go up, even where the clock goes back.
 #[derive(Debug, Default)]
 pub struct SystemMint {
+    /// The last id that was given.
     last: Option<Uid>,
 }
 
 impl Mint for SystemMint {
+    /// An id of now, or the one after the last where the clock stands still or goes back.
     fn uid(&mut self) -> Uid {
         let now = Uid::from_parts(self.unix_ms(), chance());
         let id = self.last.map_or(now, |last| now.max(last.next()));

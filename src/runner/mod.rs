@@ -3,6 +3,11 @@
 //!
 //! It shows nothing and asks nothing: what a window is to show it gives back, and what went wrong it hands over as
 //! diagnostics.
+//!
+//! A command goes: plan (session, pure) → permission (read-only? another’s lock?) → transaction applied (session) →
+//! effects carried out (here): read, save, undo. `saver` writes on its own threads, `reader` reads by a job,
+//! `watching` looks for what others have changed; their results are brought in by [`Runner::bring_in`] between two
+//! commands, so that nothing changes under a command’s feet.
 
 mod add;
 mod brought;
@@ -47,7 +52,7 @@ use crate::{
     command::{Command, Effect, Plan, Show},
     diagnostic::Diagnostic,
     jobs::{Progress, Wake},
-    model::{ArticleId, Codebook, Project},
+    model::{AnnotatorId, ArticleId, Codebook, Project},
     phrase,
     session::{Planned, Run, Session},
     store::{self, Disk, Folder},
@@ -56,7 +61,9 @@ use crate::{
 /// A project being worked on, with its folder held open. Dropping it waits until everything has been saved.
 #[derive(Debug)]
 pub struct Runner {
+    /// The project, the annotator, the history.
     session: Session,
+    /// The project’s folder, shared with the threads.
     folder: Arc<Folder>,
     saver: Arc<Saver>,
     reader: Reader,
@@ -67,13 +74,18 @@ pub struct Runner {
     patience: Option<Duration>,
     /// What was to be read and is not there yet.
     waiting: Vec<Waiting>,
+    /// How many commands have waited so far: numbers the next one.
     waited: u64,
+    /// Steps of before the session that were read, until a command takes them.
     recalled: brought::Steps,
+    /// What came of taking the lock of whoever is to mark from now on, for the command that waits for it.
+    locked: Option<(AnnotatorId, Result<(), Diagnostic>)>,
     memory: Memory,
     looking: Looking,
     /// What a window has not been given yet.
     to_show: Vec<Show>,
     mint: SystemMint,
+    /// What is to be told and nobody has asked for yet.
     found: Vec<Diagnostic>,
     /// What reading has found so far: a file that can't be read is asked for by every search, and told of once.
     told: HashSet<Diagnostic>,
@@ -133,6 +145,7 @@ impl Runner {
         Self::over(store::create(folder, &project)?, project)
     }
 
+    /// A runner for a project that is open; starts its threads.
     fn over(folder: Folder, project: Project) -> Result<Self, Diagnostic> {
         let folder = Arc::new(folder);
         let saver = Arc::new(Saver::start(Arc::clone(&folder))?);
@@ -153,6 +166,7 @@ impl Runner {
             waiting: Vec::new(),
             waited: 0,
             recalled: brought::Steps::new(),
+            locked: None,
             memory: Memory::default(),
             looking: Looking::default(),
             to_show: Vec::new(),
@@ -228,6 +242,11 @@ impl Runner {
     /// Runs a command for which these articles have been read, as far as they can be.
     fn run_after(&mut self, command: &Command, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let planned = self.session.plan(command, &mut self.mint)?;
+        if let Some(annotator) = &planned.plan().annotator
+            && self.locked.as_ref().is_none_or(|(locked, _)| locked != annotator)
+        {
+            return self.lock_first(annotator.clone(), command, read);
+        }
         self.permit(planned.plan())?;
         let effects = self.session.carry_out(planned, &mut self.mint)?;
         self.carry_out(effects, Some(command), read)
@@ -277,14 +296,18 @@ impl Runner {
         Ok(())
     }
 
-    /// Refuses every change where nothing can be saved, and takes the lock of whoever is to mark from now on.
+    /// Refuses every change where nothing can be saved, and goes on with the lock of whoever is to mark from now on.
     ///
     /// Whoever can't have it may look, and is told why.
     ///
     /// # Errors
     /// Why nothing may be changed.
     fn permit(&mut self, plan: &Plan) -> Result<(), Diagnostic> {
-        let refused = plan.annotator.as_ref().and_then(|annotator| self.folder.lock(annotator).err());
+        let locked = plan.annotator.as_ref().and_then(|_| self.locked.take()).map(|(_, locked)| locked);
+        let refused = locked.and_then(|locked| {
+            self.folder.work_with(locked.clone());
+            locked.err()
+        });
         match self.folder.read_only() {
             Some(why) if plan.is_change() => {
                 // Whoever marks goes on, and so does their lock.

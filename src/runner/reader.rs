@@ -28,8 +28,11 @@ pub(super) type ReadOne = Arc<dyn Fn(&mut Project, &ArticleId) -> Vec<Diagnostic
 /// The articles that are wanted, and the job that reads them as long as there are any. Dropping it waits for the
 /// articles that are being read, and for no others.
 pub(super) struct Reader {
+    /// Reads one article into a snapshot; for tests, something slower.
     read_one: ReadOne,
+    /// What job and runner share.
     shared: Arc<Shared>,
+    /// The job that reads, while there is something to read.
     job: Option<Job<()>>,
 }
 
@@ -43,6 +46,7 @@ pub(super) struct ReadArticle {
     pub found: Vec<Diagnostic>,
 }
 
+/// What the runner and the job share.
 #[derive(Default)]
 struct Shared {
     queue: Mutex<Queue>,
@@ -50,13 +54,16 @@ struct Shared {
     changed: Condvar,
 }
 
+/// What is wanted, what is being read, and what has been.
 #[derive(Default)]
 struct Queue {
     /// Looked at, or waited for by a command.
     first: Line,
     /// A search will come to them. An article may stand in both.
     ahead: Line,
+    /// What the job reads at the moment.
     reading: Vec<ArticleId>,
+    /// What was read and not yet taken.
     answers: VecDeque<ReadArticle>,
     answered: FxHashSet<ArticleId>,
     /// As it was when something was last wanted.
@@ -64,7 +71,9 @@ struct Queue {
     wake: Option<Wake>,
     /// The job that reads, by its number.
     job: Option<u64>,
+    /// How many jobs there have been: the last one’s number.
     jobs: u64,
+    /// Whether the reader is being dropped: the job ends with what it is at.
     is_over: bool,
 }
 
@@ -76,12 +85,14 @@ struct Line {
 }
 
 impl Line {
+    /// Appends an article that is not in the line.
     fn add(&mut self, article: &ArticleId) {
         if self.all.insert(article.clone()) {
             self.order.push_back(article.clone());
         }
     }
 
+    /// Takes up to `most` articles from the front.
     fn take(&mut self, most: usize) -> Vec<ArticleId> {
         let mut taken = Vec::new();
         while taken.len() < most
@@ -97,10 +108,12 @@ impl Line {
 }
 
 impl Queue {
+    /// Whether an article is in a line or being read.
     fn is_wanted(&self, article: &ArticleId) -> bool {
         self.first.all.contains(article) || self.ahead.all.contains(article) || self.reading.contains(article)
     }
 
+    /// Whether anything waits to be read.
     fn has_work(&self) -> bool {
         !(self.first.all.is_empty() && self.ahead.all.is_empty())
     }
@@ -114,6 +127,7 @@ impl Queue {
         (!self.reading.is_empty()).then(|| (project, self.reading.clone()))
     }
 
+    /// Takes up what the job has read.
     fn answer(&mut self, answers: Vec<ReadArticle>) {
         self.reading.clear();
         self.answered.extend(answers.iter().map(|answer| answer.article.clone()));
@@ -122,6 +136,7 @@ impl Queue {
 }
 
 impl Reader {
+    /// A reader without work.
     pub fn new(read_one: ReadOne) -> Self {
         Self { read_one, shared: Arc::default(), job: None }
     }
@@ -137,6 +152,7 @@ impl Reader {
         self.want(project, articles, |queue| &mut queue.first);
     }
 
+    /// Puts articles into a line, and has a job begin where none is at work.
     fn want(
         &mut self,
         project: &Project,
@@ -203,6 +219,7 @@ impl Reader {
         answers
     }
 
+    /// Whether a job ended before its work was done, as by a panic.
     fn has_failed(&self) -> bool {
         let queue = self.shared.queue();
         queue.job.is_none() && (queue.has_work() || !queue.reading.is_empty())
@@ -269,10 +286,12 @@ impl Drop for Working {
 }
 
 impl Shared {
+    /// The queue; held for moments only.
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What a job does: reads until nothing waits, several articles at a time.
     fn work(&self, read_one: &ReadOne) -> Outcome<()> {
         while let Some((project, articles)) = self.next() {
             let read = |article| read(read_one, &project, article);
@@ -291,6 +310,7 @@ impl Shared {
         Ok(())
     }
 
+    /// The next articles to read, with the project to read them into; `None` ends the job.
     fn next(&self) -> Option<(Project, Vec<ArticleId>)> {
         let mut queue = self.queue();
         let next = queue.next();

@@ -87,6 +87,7 @@ impl Runner {
         self.run_ready(waiting)
     }
 
+    /// A command that waits for articles, with what it was meant for.
     fn waiting_for(
         &mut self,
         articles: BTreeSet<ArticleId>,
@@ -135,6 +136,7 @@ impl Runner {
         }
     }
 
+    /// Runs the commands whose articles and history have been read.
     fn run_waiting(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let mut ready = Vec::new();
@@ -149,18 +151,21 @@ impl Runner {
         }
     }
 
+    /// Runs one of them; refused where the scene is no longer what the command was meant for.
     fn run_ready(&mut self, waiting: Waiting) -> Result<(), Diagnostic> {
         let Waiting { then, read, brought, .. } = waiting;
         let is_meant = then.as_ref().is_none_or(|(command, meant)| Meant::now(&self.session, command) == *meant);
         brought.map_or(Ok(()), |brought| self.bring_history(brought))?;
         let Some((command, _)) = then else { return Ok(()) };
         if !is_meant {
+            self.locked = None;
             return Err(Diagnostic::note("overtaken", "Something else was done while articles were read for this")
                 .hint("Nothing was done; do it again"));
         }
         self.run_after(&command, &read)
     }
 
+    /// Brings up to `most` articles that were read into the session; reads again what had changed meanwhile.
     fn take_answers(&mut self, most: usize) {
         let answers = self.reader.answers(most);
         if answers.is_empty() {
@@ -185,7 +190,8 @@ impl Runner {
     }
 }
 
+/// Why a command is given up: it needs articles that can’t be read.
 fn unreadable() -> Diagnostic {
     Diagnostic::error("not-all-read", "This touches marks that can’t be read, so nothing was done")
-        .hint("See what `pressmark check` says, mend the files and try again")
+        .hint("See what `pressmark check` says, repair the files and try again")
 }

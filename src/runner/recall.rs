@@ -8,7 +8,7 @@ use crate::{
     command::{Command, Plan, Recall, Show},
     diagnostic::{Diagnostic, Severity},
     jobs::{Job, Outcome, Progress},
-    model::ArticleId,
+    model::{AnnotatorId, ArticleId},
     phrase,
     session::Unable,
     store::{Recorded, Restored, restored, retrace},
@@ -60,6 +60,7 @@ impl Runner {
         }
     }
 
+    /// Those of these articles that the project has and has not read.
     fn unread(&self, articles: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
         let project = self.session.project();
         let all: BTreeSet<ArticleId> =
@@ -93,6 +94,7 @@ impl Runner {
         self.run_after(command, read)
     }
 
+    /// Restores what a step took away, as a transaction of its own; refused for another annotator’s marks.
     fn restore(&mut self, step: &Recorded, read: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         let Restored { label, changes, focus, layers, left } = restored(self.session.project(), step)?;
         let own = self.session.annotator();
@@ -127,6 +129,25 @@ impl Runner {
         self.wait_for_history(job, None, &BTreeSet::new())
     }
 
+    /// Takes the lock of whoever is to mark from now on, and then runs the command that says so.
+    ///
+    /// # Errors
+    /// Why the command can’t be run.
+    pub(super) fn lock_first(
+        &mut self,
+        annotator: AnnotatorId,
+        command: &Command,
+        read: &BTreeSet<ArticleId>,
+    ) -> Result<(), Diagnostic> {
+        let folder = Arc::clone(&self.folder);
+        let job = Job::start("Changing the annotator", self.reader.wake(), move |_| {
+            let locked = folder.take_lock(&annotator);
+            Ok(Brought::Lock(annotator, locked))
+        });
+        self.wait_for_history(job, Some(command.clone()), read)
+    }
+
+    /// A job that reads the history.
     fn history_job(&self, work: impl FnOnce(&Progress) -> Outcome<Brought> + Send + 'static) -> Job<Brought> {
         Job::start(NAME, self.reader.wake(), work)
     }
@@ -138,6 +159,7 @@ impl Runner {
     pub(super) fn bring_history(&mut self, outcome: Outcome<Brought>) -> Result<(), Diagnostic> {
         match outcome {
             Ok(Brought::Past(by, past)) => self.session.set_past(by.as_ref(), past),
+            Ok(Brought::Lock(annotator, locked)) => self.locked = Some((annotator, locked)),
             Ok(Brought::Steps(steps)) => self.recalled = steps.into_iter().map(|step| (step.id, step)).collect(),
             Ok(Brought::Log(log, found)) => {
                 self.session.set_log(Some(log));

@@ -1,4 +1,5 @@
-//! Articles that nobody needs are let go of when there are too many in memory.
+//! Articles that nobody needs are let go of when there are too many in memory. What is not saved, shown, or searched
+//! is the only candidate; its summaries stay in memory, so that lists show the same as before.
 
 use std::collections::BTreeSet;
 
@@ -52,6 +53,7 @@ impl Runner {
     }
 }
 
+/// The article whose text or layers a change is of.
 fn article_of(change: &Change) -> Option<&ArticleId> {
     match change {
         Change::Annotation { article, .. }

@@ -31,9 +31,13 @@ use report::{Report, With, gone, locked};
 /// The threads, and the way to them. Dropping it waits until everything has been tried.
 #[derive(Debug)]
 pub(super) struct Saver {
+    /// To the thread that writes journals; `None` while the saver is being dropped, which ends the thread.
     jobs: Option<Sender<Job>>,
+    /// The recorder and the one that writes files.
     threads: Vec<JoinHandle<()>>,
+    /// How far they are, written by the threads.
     report: Arc<Mutex<Report>>,
+    /// How many transactions were handed to the recorder.
     sent: AtomicU64,
 }
 
@@ -42,6 +46,7 @@ pub(super) struct Saver {
 pub enum State {
     /// Every change is on the disk: written down in the journal, though files may still follow.
     Saved,
+    /// Something is on its way to the journal.
     Saving,
     /// The last try failed; what is not on the disk is kept, and tried again by itself and with the next change.
     Failed,
@@ -52,7 +57,9 @@ pub enum State {
 /// While this is there, nothing is written down.
 #[derive(Debug)]
 pub(super) struct Held {
+    /// Gets what is not written down, once the recorder has stopped.
     unsaved: Receiver<Unsaved>,
+    /// Dropping it lets the recorder go on.
     _release: Sender<()>,
 }
 
@@ -128,6 +135,7 @@ impl Saver {
         self.send(Job::Forget);
     }
 
+    /// How the saving stands, for the bottom bar.
     pub fn state(&self) -> State {
         let report = locked(&self.report);
         if report.trouble.iter().any(Option::is_some) || self.has_failed() {
@@ -174,6 +182,7 @@ impl Saver {
         self.jobs.is_some() && self.threads.iter().any(JoinHandle::is_finished)
     }
 
+    /// Sends a job that is answered, and waits for the answer.
     fn wait(&self, job: impl FnOnce(Sender<()>) -> Job) -> Result<(), Diagnostic> {
         let (done, wait) = channel();
         self.send(job(done));
@@ -193,6 +202,7 @@ impl Saver {
         Err(trouble)
     }
 
+    /// Hands a job to the recorder; a thread that is gone counts as a failure.
     fn send(&self, job: Job) {
         let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         if !sent {

@@ -1,4 +1,4 @@
-//! Threads that work as long as a project is open.
+//! Threads that work as long as a project is open. They are named, so that a panic or a profile says whose they are.
 
 use std::thread::{self, JoinHandle};
 

@@ -43,6 +43,7 @@ impl Runner {
         self.looking.job = Some(Job::start("Reading what has changed", self.looking.wake(), work));
     }
 
+    /// Brings in what a look has found, where nothing was done meanwhile; looks again where something was.
     fn take_look(&mut self, outcome: Outcome<Outside>) {
         let mut outside = match outcome {
             Ok(outside) => outside,

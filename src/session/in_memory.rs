@@ -12,13 +12,16 @@ use crate::{
 
 /// Runs commands without a disk. What is not in the session can’t be read.
 pub struct InMemory {
+    /// What is worked on.
     session: Session,
+    /// Where ids and times come from.
     mint: Box<dyn Mint>,
     /// The articles that were to be read, each as often as it was asked for.
     pub asked: Vec<ArticleId>,
 }
 
 impl InMemory {
+    /// Works on this session; its log is what it has done.
     pub fn new(mut session: Session, mint: impl Mint + 'static) -> Self {
         // There is no journal: what the session has done is all there is.
         let project = session.project();
@@ -27,6 +30,7 @@ impl InMemory {
         Self { session, mint: Box::new(mint), asked: Vec::new() }
     }
 
+    /// Runs a command several times, as effects that undo several steps ask for.
     fn repeat(&mut self, command: &Command, count: usize) -> Result<Vec<Show>, Diagnostic> {
         let mut shown = Vec::new();
         for _ in 0..count {

@@ -10,6 +10,7 @@ use crate::{
 /// Indexes of layers. They are made along with reading, so that opening an article never waits for them.
 #[derive(Debug, Default)]
 pub(super) struct Indexes {
+    /// By article, then annotator; only layers that are read.
     by_article: BTreeMap<ArticleId, BTreeMap<AnnotatorId, SpanIndex>>,
 }
 
@@ -36,10 +37,12 @@ impl Indexes {
         }
     }
 
+    /// The index of a layer; `None` where that is not read or has no marks.
     pub fn get(&self, article: &ArticleId, annotator: &AnnotatorId) -> Option<&SpanIndex> {
         self.by_article.get(article)?.get(annotator)
     }
 
+    /// Brings the indexes up to date after a transaction; costs what it changed.
     pub fn follow(&mut self, changes: &[Change]) {
         for change in changes {
             if let Change::Annotation { article, annotator, id, before, after } = change {

@@ -13,10 +13,12 @@ pub(super) enum Logged {
     No,
     /// It is being read; meanwhile this was done.
     Reading(Vec<(Kind, Entry)>),
+    /// It has been read, and follows every transaction.
     Yes(Log),
 }
 
 impl Logged {
+    /// Somebody is reading it: transactions are remembered until it is there.
     pub fn begin(&mut self) {
         *self = Self::Reading(Vec::new());
     }

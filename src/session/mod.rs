@@ -2,6 +2,9 @@
 //!
 //! The only place a command runs. It touches no disk and no screen: what only the outside can do comes
 //! back as effects, for whoever [runs commands](Run).
+//!
+//! Planning reads ([`Session::plan`]) and carrying out writes ([`Session::carry_out`]): in between, the runner can
+//! ask whether it may be. A plan that does not fit the project any more is refused as a whole.
 
 mod in_memory;
 mod indexes;
@@ -20,7 +23,7 @@ use logged::Logged;
 use panes::Panes;
 
 use crate::{
-    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show},
+    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show, article_order::ArticleOrder},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
@@ -59,12 +62,16 @@ pub struct Session {
     is_continued: bool,
     logged: Logged,
     indexes: Indexes,
+    /// What the list of articles is sorted by.
+    order: ArticleOrder,
 }
 
 /// What a command is about to do, in the state of the session that it was planned in.
 #[derive(Debug)]
 pub struct Planned {
+    /// What the command would do.
     plan: Plan,
+    /// What becomes of the history by it.
     step: HistoryMove,
 }
 
@@ -84,16 +91,19 @@ enum HistoryMove {
 pub enum Unable {
     /// These articles have to be read first.
     Unread(Vec<ArticleId>),
+    /// A row is no longer what the step left.
     Refused(Diagnostic),
 }
 
 impl Planned {
+    /// What would be done, to be asked for permission.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 }
 
 impl Session {
+    /// A session of somebody who has never worked in the project: there is no history to read.
     pub fn new(project: Project) -> Self {
         Self {
             indexes: Indexes::of(&project),
@@ -104,6 +114,7 @@ impl Session {
             others: BTreeMap::new(),
             is_continued: false,
             logged: Logged::No,
+            order: ArticleOrder::default(),
         }
     }
 
@@ -190,7 +201,7 @@ impl Session {
         let focus = self.panes.focus(pane);
         let index = focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
         let (project, annotator, history) = (&self.project, self.annotator.as_ref(), &self.history);
-        Scene { project, annotator, pane, focus, index, history }
+        Scene { project, annotator, pane, focus, order: self.order, index, history }
     }
 
     /// Brings in what was read from the disk, or releases it; no edit, and not undoable.
@@ -263,6 +274,7 @@ impl Session {
         self.after(next.map(|transaction| (transaction.changes.clone(), HistoryMove::Redo, &transaction.label)))
     }
 
+    /// The project after these steps, on a snapshot.
     fn after<'h>(
         &self,
         steps: impl Iterator<Item = (Vec<Change>, HistoryMove, &'h Phrase)>,
@@ -278,6 +290,7 @@ impl Session {
         Ok(project)
     }
 
+    /// The plan that takes the last transaction back; where that is of before the session, the plan to read it first.
     fn plan_undo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-undo", "There is nothing to undo");
         let back = match self.history.next_to_undo() {
@@ -291,6 +304,8 @@ impl Session {
         Ok(Planned { plan, step: HistoryMove::Undo })
     }
 
+    /// The plan that does the last undone transaction again; where that is of before the session, the plan to read it
+    /// first.
     fn plan_redo(&self) -> Result<Planned, Diagnostic> {
         let nothing = || Diagnostic::note("nothing-to-redo", "There is nothing to redo");
         let again = match self.history.next_to_redo() {
@@ -323,7 +338,7 @@ impl Session {
     /// # Errors
     /// Why nothing was done; then everything is as it was. The project must be as it was when this was planned.
     pub fn carry_out(&mut self, planned: Planned, mint: &mut dyn Mint) -> Result<Vec<Effect>, Diagnostic> {
-        let Planned { plan: Plan { changes, label, pane, focus, annotator, mut effects }, step } = planned;
+        let Planned { plan: Plan { changes, label, pane, focus, order, annotator, mut effects }, step } = planned;
         let pane = pane.unwrap_or(self.active_pane());
         let focus_before = self.panes.focus(pane).clone();
         let focus_after = focus.unwrap_or_else(|| focus_before.clone());
@@ -368,7 +383,8 @@ impl Session {
         if let Some(annotator) = annotator {
             self.switch_to(annotator);
         }
-        self.panes.look(pane, focus_after);
+        self.order = order.unwrap_or(self.order);
+        self.panes.look(pane, focus_after, &self.project);
         if step != HistoryMove::On {
             effects.extend(self.looked_at().map(|range| Show::Reveal(range).into()));
         }
@@ -400,6 +416,7 @@ impl Session {
     }
 }
 
+/// A plan that has something of the history read.
 fn recall(what: Recall) -> Plan {
     Plan::effect(Effect::Recall(what))
 }

@@ -7,13 +7,18 @@ use crate::{
     model::{ArticleId, Project, edit::Focus},
 };
 
+/// The focus of a pane that has shown nothing yet.
 static NOWHERE: Focus = Focus { article: None, selection: None, picked: None };
 
 /// Where one is in each pane, and which of them is worked in.
 #[derive(Debug, Default)]
 pub(super) struct Panes {
+    /// The panes that have shown something.
     by_id: BTreeMap<PaneId, Focus>,
+    /// The one that is worked in.
     active: PaneId,
+    /// Where the caret stood in articles that were left, to come back to.
+    left: BTreeMap<(PaneId, ArticleId), usize>,
 }
 
 impl Panes {
@@ -27,9 +32,20 @@ impl Panes {
         self.by_id.get(&pane).unwrap_or(&NOWHERE)
     }
 
-    /// Works in a pane from now on, and looks there.
-    pub fn look(&mut self, pane: PaneId, focus: Focus) {
+    /// Works in a pane from now on, and looks there. In an article that was left the caret stands where it stood, unless
+    /// it is put somewhere.
+    pub fn look(&mut self, pane: PaneId, mut focus: Focus, project: &Project) {
         self.active = pane;
+        let before = self.focus(pane);
+        if before.article != focus.article {
+            let left = before.article.clone().zip(before.selection).map(|(article, (_, head))| ((pane, article), head));
+            self.left.extend(left);
+            if let (None, None, Some(article)) = (focus.selection, focus.picked, &focus.article) {
+                let at = self.left.get(&(pane, article.clone())).copied();
+                let fits = |at: &usize| project.text(article).is_some_and(|text| text.is_char_boundary(*at));
+                focus.selection = at.filter(fits).map(|at| (at, at));
+            }
+        }
         self.by_id.insert(pane, focus);
     }
 

@@ -9,6 +9,7 @@ pub(super) fn iso_date(written: &str) -> String {
     parse(written).map_or_else(|| written.to_owned(), |date| date.to_string())
 }
 
+/// The date of a text, in a form that can be read in one way only.
 fn parse(written: &str) -> Option<Date> {
     // Day and month in figures (03/04/2024) are not tried: nobody knows which is which.
     const FORMATS: &[&str] =

@@ -33,6 +33,7 @@ pub struct Decoded {
     pub text: String,
     /// The WHATWG name, such as `windows-1252`.
     pub encoding: &'static str,
+    /// How sure it is.
     pub evidence: Evidence,
     /// Bytes that are no characters, each shown as `�`.
     pub malformed: usize,
@@ -92,6 +93,7 @@ impl Decoded {
         guess.into_iter().chain(self.malformed_diagnostic()).collect()
     }
 
+    /// A warning that some places were not valid, with the first of them.
     fn malformed_diagnostic(&self) -> Option<Diagnostic> {
         if self.malformed == 0 {
             return None;
@@ -108,6 +110,7 @@ impl Decoded {
     }
 }
 
+/// The encoding and what speaks for it.
 fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, Evidence) {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     if let Some(encoding) = marked.filter(|encoding| fits(encoding, bytes)) {
@@ -135,6 +138,7 @@ fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, Evidence)
     (said, Evidence::Declared)
 }
 
+/// The likeliest encoding by the bytes alone (`chardetng`).
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
@@ -149,6 +153,7 @@ fn is_latin(bytes: &[u8]) -> bool {
     bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() >= beyond_ascii
 }
 
+/// The bytes without a UTF-8 byte order mark.
 fn without_utf8_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
@@ -190,6 +195,7 @@ fn is_strange_control(c: char) -> bool {
     c < ' ' && !matches!(c, '\t'..='\r' | '\u{1a}' | '\u{1b}')
 }
 
+/// Refuses bytes that are known not to be text, with what they look like.
 fn refuse_binary(bytes: &[u8]) -> Result<(), Diagnostic> {
     let is_utf32 = bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]);
     if is_utf32 {
@@ -213,6 +219,7 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Diagnostic> {
     if is_recognised || strange * RUBBISH > bytes.len() { Err(not_text(bytes)) } else { Ok(()) }
 }
 
+/// Why bytes are refused.
 fn not_text(bytes: &[u8]) -> Diagnostic {
     let (what, hint) = looks_like(bytes);
     Diagnostic::error("source-not-text", phrase!("This is not text: it looks like {what}", what)).hint(hint)

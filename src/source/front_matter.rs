@@ -44,6 +44,7 @@ pub(super) fn split(text: &str) -> Result<Option<(Metadata, &str)>, Diagnostic> 
     }
 }
 
+/// A warning about a block that can’t be read; it stays in the text.
 fn unread(message: Phrase, text: &str, at: usize) -> Diagnostic {
     let (line, column) = line_column(text, text.floor_char_boundary(at));
     Diagnostic::warning("front-matter", message)
@@ -51,18 +52,22 @@ fn unread(message: Phrase, text: &str, at: usize) -> Diagnostic {
         .hint("It was left in the text; correct it and add the file again")
 }
 
+/// The block, and the text after it.
 struct Block<'t> {
+    /// Between its two lines.
     inside: &'t str,
     rest: &'t str,
     format: Format,
 }
 
+/// The language of the block, told by its lines.
 #[derive(Clone, Copy)]
 enum Format {
     Yaml,
     Toml,
 }
 
+/// The block at the top of a text, if there is one.
 fn find(text: &str) -> Option<Block<'_>> {
     // As pandoc has it, dots may close YAML too.
     let formats: [(&str, &[&str], Format); 2] =

@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, model::Metadata};
 
+/// Whether bytes begin as a page does, in ASCII or UTF-16.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     const STARTS: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<article"];
     // Without zero bytes UTF-16 can be looked at like ASCII.
@@ -36,6 +37,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
     STARTS.iter().any(|tag| start.starts_with(tag)) || (start.starts_with("<?xml") && start.contains("<html"))
 }
 
+/// The article of a page.
 pub(super) fn read(bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, declared_encoding(bytes).as_deref())?;
     let mut diagnostics = decoded.diagnostics();
@@ -106,6 +108,7 @@ fn finish(source: &mut Source, mut lines: Vec<String>, whole_page: &[String]) {
     }
 }
 
+/// Fills a field of the metadata that is still empty.
 fn fill(field: &mut String, found: String) {
     if field.is_empty() {
         *field = one_line(&found);
@@ -134,6 +137,7 @@ fn left_out_between(kept: &[String], whole_page: &[String]) -> usize {
     end.saturating_sub(start).saturating_sub(found)
 }
 
+/// Words of lines, parted by white space.
 fn count_words(lines: &[String]) -> usize {
     lines.iter().map(|line| line.split_whitespace().count()).sum()
 }

@@ -19,6 +19,7 @@ pub(super) fn sniff(_bytes: &[u8]) -> bool {
     false
 }
 
+/// The article of a Markdown file.
 pub(super) fn read(bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, None)?;
     let mut diagnostics = decoded.diagnostics();
@@ -76,6 +77,7 @@ struct Page {
 }
 
 impl Page {
+    /// Takes the parser’s next event.
     fn take(&mut self, event: Event<'_>, diagnostics: &mut Vec<Diagnostic>) {
         match event {
             Event::Text(words) | Event::Code(words) => self.words(&words),
@@ -92,6 +94,7 @@ impl Page {
         }
     }
 
+    /// A tag in the text: line breaks and quotations have a meaning, others have none.
     fn inline_html(&mut self, tag: &str) {
         if tag.starts_with("<br") {
             self.end_line();
@@ -114,6 +117,7 @@ impl Page {
         }
     }
 
+    /// Ends a block, with the quotations that are open in it.
     fn end_block(&mut self) {
         // A browser closes a quotation where its paragraph ends.
         while let Some(closing) = self.quotes.pop() {
@@ -122,6 +126,7 @@ impl Page {
         self.end_line();
     }
 
+    /// Ends the line; a blank one is dropped.
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         if !line.trim().is_empty() {
@@ -129,6 +134,7 @@ impl Page {
         }
     }
 
+    /// Ends a heading; the first one may be the title.
     fn end_heading(&mut self) {
         let before = self.lines.len();
         self.end_line();
@@ -138,6 +144,7 @@ impl Page {
         }
     }
 
+    /// Ends a block of HTML, whose words are taken.
     fn end_html(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         match blocks::of_html(&std::mem::take(&mut self.html), &self.language) {
             Ok(lines) => self.lines.extend(lines),
@@ -146,6 +153,7 @@ impl Page {
     }
 }
 
+/// Whether a tag ends a line.
 fn is_block(tag: &TagEnd) -> bool {
     !matches!(
         tag,

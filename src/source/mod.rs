@@ -100,6 +100,7 @@ pub fn check_len(bytes: u64) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("source-too-large", message).hint("Split it into its articles and add those"))
 }
 
+/// The kind of a file: by its extension, else by what the bytes look like, else plain text.
 fn kind_of(name: &str, bytes: &[u8]) -> &'static Kind {
     let extension = name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase());
     KINDS
@@ -109,8 +110,9 @@ fn kind_of(name: &str, bytes: &[u8]) -> &'static Kind {
         .unwrap_or(&KINDS[KINDS.len() - 1])
 }
 
+/// Why a source is refused that has no words.
 fn empty() -> Diagnostic {
-    Diagnostic::error("source-empty", "There are no words in it").hint("Add a file that has an article’s text in it")
+    Diagnostic::error("source-empty", "It has no words in it").hint("Add a file that has an article’s text in it")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What comes of reading a source: an article to be, what was done to it, or why there is none.
 
+use super::words::title_from;
 use crate::{diagnostic::Diagnostic, model::Metadata};
 
 /// What was read from a file, a page or the clipboard, ready to become an article.
@@ -18,8 +19,11 @@ pub struct Source {
 /// The kinds of sources, in the order of [`KINDS`](super::KINDS).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceKind {
+    /// An HTML page.
     Html,
+    /// A Markdown file, maybe with front matter.
     Markdown,
+    /// Plain text.
     Plain,
 }
 
@@ -30,6 +34,11 @@ impl Source {
     /// A source of which only the kind is known.
     pub(super) fn new(kind: SourceKind) -> Self {
         Self { metadata: Metadata::default(), text: String::new(), kind, notes: Vec::new() }
+    }
+
+    /// Whether it is plain text that is called by its own first words.
+    pub fn has_no_headline(&self) -> bool {
+        self.kind == SourceKind::Plain && self.metadata.title == title_from(&self.text)
     }
 
     /// Cuts what is too long to describe an article; of an address nothing is left, because half of it leads nowhere.

@@ -16,6 +16,7 @@ pub(super) fn sniff(_bytes: &[u8]) -> bool {
     true
 }
 
+/// The article of a plain file.
 pub(super) fn read(bytes: &[u8]) -> Outcome {
     let decoded = encoding::decode(bytes, None)?;
     let mut source = from_text(&decoded.text, "");

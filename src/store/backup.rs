@@ -13,28 +13,29 @@ use super::{
     disk::{Disk, Stamp, folder_of},
     key::{BACKUPS, EXTENSION, PROJECT_FILE},
     listing::Listing,
-    unpack,
+    unpack_on,
 };
 use crate::{diagnostic::Diagnostic, jobs::Progress, phrase};
 
-/// So many days are kept.
+/// So many days are kept; older backups are removed when a new one is written.
 const KEPT: usize = 7;
 
 /// A state of the project that can be restored.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backup {
-    /// Such as `2026-11-30`.
+    /// The day in UTC, such as `2026-11-30`.
     pub day: String,
-    /// A packed project.
+    /// The packed project.
     pub path: PathBuf,
 }
 
-/// The states of a project that are kept, the newest first. The project itself need not be readable.
+/// The states of a project that are kept, the newest first. Only the folder is looked into, so that it works for a
+/// project that can’t be opened.
 ///
 /// # Errors
 /// There is no such folder, or they cannot be listed.
 pub fn backups(project: &Path) -> Result<Vec<Backup>, Diagnostic> {
-    folder_at(project)?.backups()
+    folder_at(&Disk::default(), project)?.backups()
 }
 
 /// Makes a project's folder of the state of a day.
@@ -42,15 +43,23 @@ pub fn backups(project: &Path) -> Result<Vec<Backup>, Diagnostic> {
 /// # Errors
 /// There is none of that day, something is at the place already, or it cannot be read or written.
 pub fn restore_backup(project: &Path, day: &str, to: &Path) -> Result<(), Diagnostic> {
-    let backup = folder_at(project)?.backup_of(day)?;
-    unpack(&backup.path, to)
+    restore_backup_on(&Disk::default(), project, day, to)
 }
 
-/// A project's folder, by itself or by its `project.ron`; nothing of it is read.
-fn folder_at(project: &Path) -> Result<Folder, Diagnostic> {
+/// As [`restore_backup`], on a disk of one's own.
+///
+/// # Errors
+/// See [`restore_backup`].
+pub fn restore_backup_on(disk: &Disk, project: &Path, day: &str, to: &Path) -> Result<(), Diagnostic> {
+    let backup = folder_at(disk, project)?.backup_of(day)?;
+    unpack_on(disk, &backup.path, to)
+}
+
+/// The folder of a project that is named by its folder or by its `project.ron`; nothing in it is read.
+fn folder_at(disk: &Disk, project: &Path) -> Result<Folder, Diagnostic> {
     let own_file = project.file_name().is_some_and(|name| name == PROJECT_FILE);
     let root = if own_file { folder_of(project) } else { project };
-    Folder::new(Disk::default(), root.to_owned())
+    Folder::new(disk.clone(), root.to_owned())
 }
 
 impl Folder {
@@ -116,6 +125,7 @@ impl Folder {
         })
     }
 
+    /// The stamps of all files that the backup is made of, to see whether they changed meanwhile.
     fn stamps_of_all(&self) -> Result<Vec<(FileKey, Stamp)>, Diagnostic> {
         let mut files = Listing::of(self, &mut Vec::new()).files;
         for key in [FileKey::Project, FileKey::Codebook] {
@@ -127,9 +137,10 @@ impl Folder {
     }
 }
 
+/// Code of the diagnostic that stops a backup of a project that changes meanwhile; never shown.
 const CHANGED: &str = "changed-meanwhile";
 
-/// The day of a time in nanoseconds since 1970.
+/// The day in UTC of a time in nanoseconds since 1970.
 fn day_of(ns: u64) -> String {
     let moment = Timestamp::from_nanosecond(i128::from(ns)).unwrap_or_default();
     moment.to_zoned(TimeZone::UTC).date().to_string()

@@ -1,4 +1,7 @@
 //! What was last read of a file here, or written to it: what both sides began with when another program has changed it.
+//!
+//! Bases stand in the folder’s state for files that were changed here since: three-way merging (`store/merge`) needs
+//! what both sides began with. Nothing of them is written to the disk.
 
 use std::sync::Arc;
 
@@ -12,19 +15,24 @@ use crate::{
     text::Text,
 };
 
-/// A file as the project had it. Cheap to clone: it shares nearly all with the project.
+/// A file as the project had it when it was last read or written. Cheap to clone: it shares nearly everything with
+/// the project.
 #[derive(Clone, Debug)]
 pub enum Base {
+    /// `project.ron`.
     Project(Box<ProjectFile>),
+    /// `codebook.ron`.
     Codebook(Arc<Codebook>),
-    /// Without its text, which a project rarely changes.
+    /// An article without its text, which a project rarely changes.
     Article(Arc<Article>),
+    /// One annotator’s layer of an article.
     Layer(Layer),
+    /// One annotator’s relations across articles.
     Links(RelationSet, Vec<SetAside>),
 }
 
 impl Base {
-    /// What a project says of a file; `None` where it says nothing, or has not read it.
+    /// The base of a file as the project is now; `None` where the project says nothing of it, or has not read it.
     pub fn of(project: &Project, key: &FileKey) -> Option<Self> {
         Some(match key {
             FileKey::Project => Self::Project(Box::new(ProjectFile::of(project, VERSION))),
@@ -37,7 +45,8 @@ impl Base {
         })
     }
 
-    /// The file's text. `text` is that of its article, as it is now; `None` where it may have been another one then.
+    /// The text of the file as it was. `now` and `text` are those of its article now; `None` where the text may have
+    /// been another one then.
     pub fn file(&self, now: Option<&Article>, text: Option<&Text>) -> Option<String> {
         Some(match self {
             Self::Project(file) => layout::file(file),

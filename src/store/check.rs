@@ -1,5 +1,8 @@
 //! Holds everything on the disk against everything else: offsets, words, references, the journal, and files that
 //! belong to nothing.
+//!
+//! `pressmark check` prints what is found. It changes nothing, takes no lock, and reads with as many threads as there
+//! are processors.
 
 use std::{path::Path, sync::Arc};
 
@@ -15,9 +18,8 @@ use crate::{
     text::hash,
 };
 
-/// What is wrong with the project in a folder, in the order of its files; empty where all agrees.
-///
-/// Everything is read anew from the disk, a few articles at a time.
+/// What is wrong with the project in a folder, in the order of its files; empty where all agrees. Everything is read
+/// anew from the disk, and let go of article by article.
 ///
 /// # Errors
 /// It cannot be opened at all.
@@ -30,6 +32,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     found.extend(of_articles.into_iter().flatten());
     found.extend(wanted.of_no_article(&folder, &project));
     for (annotator, links) in project.all_links() {
+        found.extend(undecided(&folder, &FileKey::Links(annotator.clone()), links.conflicts()));
         let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
         let path = folder.path(&FileKey::Links(annotator.clone()));
         let relations = Relations::new(&project, &first.target.article, annotator);
@@ -45,6 +48,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
     Ok(found)
 }
 
+/// What is wrong with one article and everybody’s layers of it.
 fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &ArticleId) -> Vec<Diagnostic> {
     // A snapshot is free, and what is read into it goes away with it.
     let mut project = project.clone();
@@ -75,6 +79,7 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         found.extend(
             faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
         );
+        found.extend(undecided(folder, &key, layer.conflicts()));
     }
     found
 }
@@ -111,7 +116,20 @@ fn faults<'a>(
     })
 }
 
-/// What the relations across articles have as members.
+/// What was changed on two sides, and is kept until somebody decides.
+fn undecided(folder: &Folder, key: &FileKey, count: u32) -> Option<Diagnostic> {
+    let told = phrase!(
+        "{count} conflict is to be decided|{count} conflicts are to be decided",
+        count = usize::try_from(count).unwrap_or(usize::MAX)
+    );
+    (count > 0).then(|| {
+        Diagnostic::warning("undecided", told)
+            .at_path(folder.path(key).display())
+            .hint("Open the project, and go through the list of conflicts beside the article")
+    })
+}
+
+/// The members of relations across articles, which can only be looked for when their article is read.
 struct Wanted {
     by_article: FxHashMap<ArticleId, Vec<(AnnotatorId, RelationId, Item)>>,
 }
@@ -129,6 +147,7 @@ impl Wanted {
         Self { by_article }
     }
 
+    /// Members in an article that do not exist.
     fn missing_in(&self, folder: &Folder, project: &Project, article: &ArticleId) -> Vec<Diagnostic> {
         let wanted = self.by_article.get(article).into_iter().flatten();
         // What a layer holds that could not be read is not known, and that it could not be was said.
@@ -137,6 +156,7 @@ impl Wanted {
         missing.map(|(annotator, relation, _)| dangling(folder, annotator, *relation, article)).collect()
     }
 
+    /// Members in articles that do not exist.
     fn of_no_article(&self, folder: &Folder, project: &Project) -> Vec<Diagnostic> {
         let has_file = |id: &ArticleId| folder.disk.has(&folder.path(&FileKey::Article(id.clone())), FileKind::File);
         let is_gone = |id: &ArticleId| project.article(id).is_none() && !has_file(id);
@@ -147,6 +167,7 @@ impl Wanted {
     }
 }
 
+/// Whether an item exists, in the layer or among relations across articles.
 fn is_there(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> bool {
     let layer = project.layer(article, annotator);
     match item {

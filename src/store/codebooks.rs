@@ -1,18 +1,20 @@
-//! The codebooks that ship with Pressmark.
+//! The codebooks that ship with Pressmark. They are embedded in the program; a test reads each of them and holds it
+//! against [`Codebook::check`].
 
 use super::{file::CodebookFile, read};
 use crate::{diagnostic::Diagnostic, model::Codebook, phrase};
 
-/// A codebook that ships: its name on the command line, and its file.
+/// A codebook that ships.
 #[derive(Clone, Copy, Debug)]
 pub struct Shipped {
+    /// What it is called on the command line.
     pub name: &'static str,
     file: &'static str,
 }
 
 const SHIPPED: &[Shipped] = &[Shipped { name: "news", file: include_str!("../../assets/codebooks/news.ron") }];
 
-/// Every codebook that ships; the first is the usual one.
+/// Every codebook that ships; the first is the default of a new project.
 pub fn codebooks() -> &'static [Shipped] {
     SHIPPED
 }
@@ -31,6 +33,7 @@ pub fn codebook(name: &str) -> Result<Codebook, Diagnostic> {
 }
 
 impl Shipped {
+    /// The codebook, newly read.
     pub fn codebook(&self) -> Codebook {
         let file: CodebookFile = read::parse(self.file).expect("a test reads every codebook that ships");
         file.into()

@@ -1,4 +1,7 @@
 //! What a file is to say, and whether it may be replaced by it.
+//!
+//! A file is only replaced where its bytes on the disk are those that were read or written here last (by stamp, and
+//! where that is not sure, by hash). Any other file is merged with (`store/merging`) or left alone.
 
 use super::{
     FileKey, Folder, VERSION,
@@ -11,9 +14,8 @@ use super::{
 use crate::{diagnostic::Diagnostic, model::Project, phrase};
 
 impl Folder {
-    /// The file's text as the project says it, `None` where there is nothing to write.
-    ///
-    /// What others have written into `project.ron` since stays in it.
+    /// The text of a file as the project says it; `None` where there is nothing to write. What others have written
+    /// into `project.ron` since it was read stays in it.
     ///
     /// # Errors
     /// Something that it takes from a file cannot be read, or others have changed the same.
@@ -48,6 +50,7 @@ impl Folder {
         }))
     }
 
+    /// The text of `project.ron`, merged with what is on the disk; `None` where it says so already.
     fn project_content(&self, project: &Project) -> Result<Option<String>, Diagnostic> {
         let is = ProjectFile::of(project, VERSION);
         let was = self.state().project_file.clone();
@@ -67,7 +70,8 @@ impl Folder {
         Ok(Some(layout::file(&file)))
     }
 
-    /// Whether a file may be replaced by what the project says, as far as that can be told before.
+    /// Whether a file may be replaced by what the project says, or merged with it, as far as that can be told before
+    /// writing. So a change that could not be saved is refused before it is in the journal.
     ///
     /// # Errors
     /// Why not.
@@ -93,9 +97,8 @@ impl Folder {
         }
     }
 
-    /// How the file on the disk was when it was read or written here, where it still is so; `None` where there is none.
-    ///
-    /// A file that says the very same as what it is to become is taken as known.
+    /// The stamp of the file on the disk, where that is the one that was read or written here; `None` where there is
+    /// no file. One with the very bytes of `content` counts as known.
     ///
     /// # Errors
     /// It is another one, or was never read here.
@@ -127,6 +130,8 @@ impl Folder {
         })
     }
 
+    /// Refuses where the file is not as it was a moment ago; asked right before it is replaced.
+    ///
     /// # Errors
     /// The file is not as it was when it was read a moment ago.
     pub(super) fn is_unchanged(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
@@ -143,7 +148,8 @@ impl Folder {
             .at_path(path.display()))
     }
 
-    /// What refers to a codebook that is not on the disk could not be read again, so it waits for the codebook.
+    /// Refuses a layer that uses something the codebook’s file does not have yet, because it could not be read again.
+    /// It is written once the codebook is.
     ///
     /// # Errors
     /// The layer says something that the codebook on the disk does not know.

@@ -11,15 +11,17 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase};
 
-/// A file that is another version of one of the project.
+/// A second version of a file of the project.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ConflictCopy {
-    /// The file of the project; both below the project's folder.
+    /// The file of the project, below the project’s folder.
     pub of: PathBuf,
+    /// The copy, below the project’s folder.
     pub path: PathBuf,
 }
 
 impl ConflictCopy {
+    /// The warning that says so.
     pub fn told(&self, folder: &Folder) -> Diagnostic {
         let name = self.of.display().to_string();
         Diagnostic::warning(
@@ -32,7 +34,7 @@ impl ConflictCopy {
 }
 
 impl Folder {
-    /// The conflict copies in all of the project's folders, sorted; what can't be listed is passed over.
+    /// The conflict copies in all of the project’s folders, sorted. A folder that can’t be listed is passed over.
     pub(super) fn conflict_copies(&self) -> Vec<ConflictCopy> {
         let mut folders = vec![PathBuf::new(), ARTICLES.into()];
         for above in [LAYERS, HISTORY] {
@@ -51,13 +53,14 @@ impl Folder {
         copies
     }
 
+    /// Names of everything in a folder of the project; empty where it can’t be listed.
     fn names_in(&self, below: &Path) -> Vec<String> {
         let paths = self.inside(below).and_then(|path| self.disk.list(&path)).unwrap_or_default();
         paths.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect()
     }
 }
 
-/// The file that one of this name would be a conflict copy of, where there is one.
+/// The name of the file that one of this name would be a conflict copy of, where `is_there` knows one.
 pub fn original(name: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
     let stem = name.strip_suffix(EXTENSION)?.strip_suffix('.')?;
     let ends = stem.char_indices().rev().filter(|(_, c)| matches!(c, ' ' | '.' | '-' | '_'));
@@ -66,7 +69,7 @@ pub fn original(name: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
         .find(|original| is_there(original))
 }
 
-/// Whether this is what synchronising programs put behind the name of a file.
+/// Whether synchronising programs put such a text behind the name of a file.
 fn is_suffix(suffix: &str) -> bool {
     // ` (Ana's conflicted copy 2026-11-30)`, ` (conflicted copy 2026-11-30 081500)`, `.sync-conflict-20261130-…`, `_conflict-…`
     if suffix.to_lowercase().contains("conflict") {

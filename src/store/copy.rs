@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Folder, filesystem::FileKind, folder::link};
 use crate::{diagnostic::Diagnostic, jobs::Progress};
 
-/// So many files are in memory at a time.
+/// So many files are in memory at a time, and read at the same time.
 const CHUNK: usize = 64;
 
 impl Folder {

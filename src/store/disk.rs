@@ -1,5 +1,8 @@
 //! Files, whole or not at all, over a [`FileSystem`]. It knows no project, only paths and bytes, and says what went
 //! wrong with which.
+//!
+//! The room’s other files write and read by it alone, so that a test can put a failing file system below everything.
+//! Messages name the path and say what to do.
 
 mod left_overs;
 mod new_file;
@@ -21,9 +24,9 @@ pub use stamp::{Stamp, hash};
 use super::filesystem::{FileInfo, FileKind, FileSystem, RealFileSystem};
 use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
-/// No file of a project is larger, in bytes; a larger one is neither read nor written.
+/// Most bytes of a file of a project; a larger one is neither read nor written.
 pub const MAX_FILE: u64 = 256 << 20;
-/// The same for a packed project.
+/// Most bytes of a packed project.
 pub const MAX_PACKED: u64 = 2 << 30;
 
 /// A file system, as everything in the store uses it. Cheap to clone.
@@ -37,7 +40,7 @@ impl Default for Disk {
 }
 
 impl Disk {
-    /// Everything goes through the file system given: for tests, one that fails.
+    /// A disk over another file system: for tests, one that fails.
     pub fn over(files: Arc<dyn FileSystem>) -> Self {
         Self(files)
     }
@@ -46,22 +49,22 @@ impl Disk {
         &*self.0
     }
 
-    /// What a path leads to; `None` where there is nothing.
+    /// What a path leads to, through links; `None` where there is nothing.
     pub fn info(&self, path: &Path) -> Result<Option<FileInfo>, Diagnostic> {
         or_nothing(self.0.follow(path)).map_err(|error| trouble("read", path, &error))
     }
 
-    /// Whether something of a kind is at a path; what cannot be told is not.
+    /// Whether something of a kind is at a path; false where that can’t be told.
     pub fn has(&self, path: &Path, kind: FileKind) -> bool {
         self.0.follow(path).is_ok_and(|info| info.kind == kind)
     }
 
-    /// The stamp of what is there, `None` where there is nothing.
+    /// The stamp of what is at a path, without a hash; `None` where there is nothing.
     pub fn stamp(&self, path: &Path) -> Result<Option<Stamp>, Diagnostic> {
         Ok(self.info(path)?.as_ref().map(Stamp::of))
     }
 
-    /// A file's bytes and its stamp.
+    /// The bytes of a file, with its stamp and their hash.
     ///
     /// # Errors
     /// A file that cannot be read, or is larger than `MAX_FILE`.
@@ -100,7 +103,7 @@ impl Disk {
         Ok(paths)
     }
 
-    /// Whether there is nothing at a path, or a folder with nothing in it.
+    /// Whether a new folder may be made at a path: nothing is there, or an empty folder.
     ///
     /// # Errors
     /// It cannot be told.
@@ -112,7 +115,8 @@ impl Disk {
         }
     }
 
-    /// The disk that a path lies on; `None` where there is nothing, or the system does not tell.
+    /// The device that a path lies on; `None` where there is nothing or the system does not tell. A rename can’t
+    /// cross devices.
     fn device_of(&self, path: &Path) -> Option<u64> {
         self.0.follow(path).ok()?.identity.map(|identity| identity.device)
     }
@@ -135,13 +139,13 @@ impl Disk {
         }
     }
 
-    /// Makes sure that the names in a folder have reached the disk.
+    /// Returns when the names in a folder have reached the disk.
     pub fn flush_folder(&self, folder: &Path) -> Result<(), Diagnostic> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         self.0.flush_folder(folder).map_err(|error| trouble("write", folder, &error))
     }
 
-    /// Removes a file if it is there.
+    /// Removes a file; nothing happens where there is none.
     pub fn remove(&self, path: &Path) -> Result<(), Diagnostic> {
         or_nothing(self.0.remove(path)).map(drop).map_err(|error| trouble("remove", path, &error))
     }
@@ -159,12 +163,12 @@ impl Disk {
     }
 }
 
-/// The folder that a path lies in.
+/// The folder that a path lies in; `.` for a bare name.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// That there is nothing is no error.
+/// `None` for “not found”, which is no error here.
 fn or_nothing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
@@ -173,7 +177,8 @@ fn or_nothing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-/// What went wrong with a file or folder, and what to do. `action` is an English verb, which is translated by itself.
+/// A diagnostic for an error of the system: what could not be done with which path, why, and what to do. `action` is
+/// an English verb.
 pub fn trouble(action: &'static str, path: &Path, error: &io::Error) -> Diagnostic {
     let message = |why: Phrase| phrase!("Can’t {action} it: {why}", action = Phrase::plain(action), why);
     let (code, why, hint) = match error.kind() {

@@ -27,12 +27,13 @@ use crate::{
 /// So many files are in memory at a time.
 const CHUNK: usize = 128;
 
-/// Transactions that are not written down, in order, each with the project as it was after it.
+/// Transactions that no journal has yet, oldest first, each with the project right after it.
 pub type Unsaved = Vec<(Project, Arc<Transaction>)>;
 
 impl Folder {
-    /// Writes the whole project as it is in memory, with its history and these transactions, into a new folder; gives
-    /// that, and what had to be left out because it can no longer be read here. A step of the progress is a file.
+    /// Writes the whole project as it is in memory, with its history and these transactions, into a new folder, which
+    /// it gives; with it, what had to be left out because it can’t be read any more. A step of the progress is a
+    /// file.
     ///
     /// # Errors
     /// Something is at the path already, it was cancelled, or it cannot be written; then nothing was made.
@@ -68,8 +69,8 @@ impl Folder {
         Ok((folder.moved_to(to)?, left_out))
     }
 
-    /// The files whose content is in memory, and those that are to be copied: what was not read, and what others have
-    /// put here since.
+    /// The files whose content is in memory, and those that have to be copied: what was not read, and what others
+    /// have put into the folder since.
     fn parts_of(&self, project: &Project) -> (Vec<FileKey>, Vec<FileKey>) {
         let all = FileKey::all(project);
         let known: BTreeSet<FileKey> = self.state().stamps.keys().cloned().collect();
@@ -87,6 +88,7 @@ impl Folder {
         (held, unread.into_iter().chain(of_others).collect())
     }
 
+    /// Writes files whose content is in memory.
     fn write_held(&self, project: &Project, keys: &[FileKey], progress: &Progress) -> Result<(), Diagnostic> {
         for chunk in keys.chunks(CHUNK) {
             chunk.iter().try_for_each(|_| progress.step())?;
@@ -95,7 +97,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Copies files to another folder, which knows them then. One that can't be read is left out, and told.
+    /// Copies files to the new folder, which knows them from then on. One that can’t be read is left out and told.
     fn copy_unread(
         &self,
         project: &Project,
@@ -125,6 +127,7 @@ impl Folder {
         folders.iter().try_for_each(|folder: &PathBuf| self.disk.flush_folder(folder))
     }
 
+    /// The newest text of a file that was not read, with metadata that were changed here.
     fn unread_content(&self, project: &Project, key: &FileKey) -> Result<String, Diagnostic> {
         match key {
             // What is known of an article may have changed without its text ever having been looked at.

@@ -1,4 +1,7 @@
 //! Writes a whole project in an exchange format, a few articles in memory at a time.
+//!
+//! The format says how an article is written (`format`); this reads what is not in memory and puts the parts together
+//! in order. Nothing that can’t be read is silently missing: then the export fails.
 
 use std::{
     io::{BufWriter, Write},
@@ -20,21 +23,21 @@ use crate::{
     model::{ArticleId, Project},
 };
 
-/// So many articles are in memory at a time.
+/// So many articles are in memory, and made into text, at a time.
 const CHUNK: usize = 256;
 
 /// Why an export came to an end.
 #[derive(Debug)]
 pub enum ExportError {
-    /// Something of the project could not be read, and would be missing.
+    /// Something of the project can’t be read, so that it would be missing.
     Unread(Vec<Diagnostic>),
+    /// The output can’t be written.
     Write(std::io::Error),
 }
 
 impl Folder {
-    /// Writes every article of the project, read from the disk where it has not been, sorted by id.
-    ///
-    /// Gives what was repaired on the way. A step of the progress is an article.
+    /// Writes every article of the project to `out`, sorted by id, reading those from the disk that are not in
+    /// memory. Gives what was repaired on the way. A step of the progress is an article.
     ///
     /// # Errors
     /// See [`ExportError`]; what was written before it stays written.
@@ -74,7 +77,7 @@ impl Folder {
         Ok(repaired)
     }
 
-    /// As [`Folder::export`], into a file, which is made or replaced whole or not at all.
+    /// As [`Folder::export`], into a file, which appears whole or not at all.
     ///
     /// # Errors
     /// The file is one of the project's own, something of the project could not be read, or the file cannot be written;

@@ -10,12 +10,13 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-/// So many bytes are read at a time; so many that are all zero are a hole in a file, not text.
+/// Files are read in pieces of so many bytes. A whole piece of zeros is taken for a hole that a crash left in the
+/// file, and refused.
 const PIECE: u64 = 1 << 20;
 
-/// A file system. Every call is whole when it returns, but what it did is on the disk for good only once it is flushed.
+/// A file system. Every call is whole when it returns; what it did has reached the disk only once it is flushed.
 pub trait FileSystem: Debug + Send + Sync {
-    /// What stands at a path itself: of a link, the link.
+    /// What stands at a path itself: for a link, the link.
     ///
     /// # Errors
     /// There is nothing (`NotFound`), or it cannot be told.

@@ -29,67 +29,82 @@ use crate::{
     model::{AnnotatorId, Codebook, TransactionId},
 };
 
-/// So often something is tried for which the folder for what can be deleted at any time is needed.
+/// So often something is tried that needs the folder for what can be deleted at any time, as somebody may be deleting
+/// it just now.
 const SCRATCH_TRIES: u32 = 100;
+/// The pause between two tries.
 const SCRATCH_PAUSE: Duration = Duration::from_millis(1);
 
-/// A project's folder. It can be used from any thread; one call at a time writes.
+/// A project’s folder, held open. It can be used from any thread; calls that write the same kind of files wait for
+/// each other.
 #[derive(Debug)]
 pub struct Folder {
+    /// As the user gave it.
     root: PathBuf,
-    /// What the folder was when it was opened, by which it is known again.
+    /// What the folder was when it was opened, by which it is known again: one that was put in its place is another.
     opened: FileInfo,
     pub(super) disk: Disk,
-    /// Held for moments only: never while anything is read or written that others wait for.
+    /// What is known of the files. Held for moments only, never while anything is read or written that others wait
+    /// for.
     state: Mutex<State>,
+    /// The annotators’ locks that are held here.
     locks: Mutex<Vec<Lock>>,
     /// Whether what comes before the first write is done; held while it is being done.
     prepared: Mutex<bool>,
-    /// Each is held by the call that writes: one to the journals, one to the files of the whole project, one to the rest.
+    /// Held by a call that writes in an [`Area`].
     writing: [Mutex<()>; 3],
 }
 
 /// Files that one call at a time writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Area {
+    /// The journals of all annotators.
     Journals,
-    /// `project.ron`, the codebook and the articles: other programs write them too.
+    /// `project.ron`, the codebook and the articles, which other programs write too.
     Shared,
+    /// Layers and relations across articles, which the program that holds their annotator’s lock writes.
     Layers,
 }
 
+/// What is known of the files of a folder.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// The version that the project's files are in.
+    /// The format’s version that the files are in.
     pub version: u32,
-    /// The files that were read or written, as they were then. A file that is not here is never overwritten.
+    /// The files that were read or written here, as they were then. A file that is not among them is never
+    /// overwritten.
     pub stamps: FxHashMap<FileKey, Stamp>,
-    /// What was read of them here, or written, before other programs changed them.
+    /// For merging: files as they were read here, before other programs changed them.
     pub bases: FxHashMap<FileKey, Base>,
-    /// What came of merging with what other programs have written, as long as nobody has asked.
+    /// What came of merging, until somebody asks for it.
     pub merged: Vec<Diagnostic>,
-    /// What was last read here of `project.ron`, or said of it; what others write into it is left as it is.
+    /// `project.ron` as it was last read or written here; only what differs from it is written.
     pub project_file: Option<ProjectFile>,
-    /// The codebook that is on the disk.
+    /// The codebook as it is on the disk.
     pub codebook: Option<Arc<Codebook>>,
-    /// Why nothing may be written.
+    /// Why nothing may be written; `None` where it may.
     pub read_only: Option<Diagnostic>,
+    /// What was appended to journals here.
     pub appended: Appended,
-    /// Whether the files lack something that a journal tells and that could not be carried out.
+    /// Whether the files lack something that a journal tells and that could not be carried out; then no journal is
+    /// marked as saved.
     pub is_behind: bool,
 }
 
 /// Entries that were appended to journals here.
 #[derive(Debug, Default)]
 pub(super) struct Appended {
+    /// How many, in all journals.
     pub total: u64,
-    /// By journal, those after which it does not say yet that the files hold them.
+    /// By journal, how many came after the last line that says the files hold everything.
     pub unmarked: BTreeMap<Option<AnnotatorId>, u64>,
-    /// By journal, the first one.
+    /// By journal, the first one that was appended here.
     pub first: BTreeMap<Option<AnnotatorId>, TransactionId>,
 }
 
 impl Folder {
+    /// A folder that exists.
+    ///
     /// # Errors
     /// There is no folder.
     pub(super) fn new(disk: Disk, root: PathBuf) -> Result<Self, Diagnostic> {
@@ -105,7 +120,7 @@ impl Folder {
         })
     }
 
-    /// The folder after it was put into another place.
+    /// The same folder after it was put into another place.
     ///
     /// # Errors
     /// It is not there.
@@ -114,7 +129,7 @@ impl Folder {
         Ok(Self { root: root.to_owned(), opened, ..self })
     }
 
-    /// Does what comes before the first write, once: a project of an older version is brought to the newest.
+    /// Does what comes before the first write, once: brings a project of an older version to the newest one.
     ///
     /// # Errors
     /// It could not be; then nothing may be written.
@@ -140,7 +155,7 @@ impl Folder {
         self.state().read_only.clone()
     }
 
-    /// Whether a path is one of the project's own files, or lies where they lie.
+    /// Whether a path is one of the project’s own files, or lies where these lie: nothing else is written there.
     pub(super) fn is_own(&self, path: &Path) -> bool {
         let Ok(root) = self.root.canonicalize() else { return false };
         let real = |folder: &Path| match folder.as_os_str().is_empty() {
@@ -158,12 +173,12 @@ impl Folder {
         inside.is_some_and(|first| own.iter().any(|name| first.as_os_str().eq_ignore_ascii_case(name)))
     }
 
-    /// Where a file of the project is, for messages. To read or write it, see [`Folder::inside`].
+    /// The path of a file of the project, for messages. For reading and writing, see [`Folder::inside`].
     pub(super) fn path(&self, key: &FileKey) -> PathBuf {
         self.root.join(key.path())
     }
 
-    /// The path of something below the folder, given below it.
+    /// The path of something below the folder, for reading; refused where a link is on the way.
     ///
     /// # Errors
     /// It, or a folder on the way, is a link.
@@ -181,7 +196,7 @@ impl Folder {
         Ok(self.root.join(below))
     }
 
-    /// As [`Folder::inside`], for a file that is to be written: the folders it lies in are made.
+    /// As [`Folder::inside`], for writing: the folders it lies in are made, but never the project’s own.
     ///
     /// # Errors
     /// A link is on the way, the project's folder is gone, or a folder cannot be made.
@@ -204,6 +219,8 @@ impl Folder {
         Ok(path)
     }
 
+    /// Refuses where the folder is not the one that was opened.
+    ///
     /// # Errors
     /// The folder was renamed, removed or unmounted since it was opened, whatever stands in its place now.
     pub(super) fn is_still_there(&self) -> Result<(), Diagnostic> {
@@ -216,9 +233,8 @@ impl Folder {
             .hint("Put it back to its place, or connect the disk again, and save again"))
     }
 
-    /// Replaces a file below the folder, or makes it; what is `checked` is so at the last moment before.
-    ///
-    /// Its folder is left for the caller to flush.
+    /// Replaces or makes a file below the folder. `checked` is asked at the last moment before; flushing its folder
+    /// is the caller’s.
     ///
     /// # Errors
     /// Where it cannot; then the old file is as it was.
@@ -237,7 +253,7 @@ impl Folder {
         })
     }
 
-    /// Does something with the folder for what can be deleted at any time, and again where just that has happened
+    /// Does something that needs the folder for what can be deleted at any time; tries again where that was deleted
     /// meanwhile.
     ///
     /// # Errors
@@ -252,7 +268,8 @@ impl Folder {
         }
     }
 
-    /// The folder for what can be deleted at any time, made if it is not there; version control passes it over.
+    /// The folder for what can be deleted at any time (`.pressmark`), made where it is not there, with a `.gitignore`
+    /// in it.
     ///
     /// # Errors
     /// It cannot be made, or something else is in its place.
@@ -274,25 +291,25 @@ impl Folder {
         hold(&self.locks)
     }
 
-    /// Waits until no other thread writes in an area.
+    /// Waits until no other thread writes in the area.
     pub(super) fn writing(&self, area: Area) -> MutexGuard<'_, ()> {
         hold(&self.writing[area as usize])
     }
 }
 
-/// A thread that panicked while it held one left nothing half done that would matter.
+/// Locks a mutex. A thread that panicked while it held it left nothing half done that would matter.
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A link in a project may lead anywhere.
+/// Why a link is not followed: it may lead anywhere.
 pub(super) fn link(path: &Path) -> Diagnostic {
     Diagnostic::error("link", "This is a link to another place, which a project has none of; it is not followed")
         .at_path(path.display())
         .hint("Put the file or folder itself here in its place")
 }
 
-/// What is written for somebody else is written onto no file of the project.
+/// Why nothing else is written onto a file of the project.
 pub(super) fn own_file(path: &Path) -> Diagnostic {
     Diagnostic::error("own-file", "This is a file of the project itself, so nothing else is written onto it")
         .at_path(path.display())

@@ -1,4 +1,7 @@
 //! What the list of articles needs of a file, without the rest of it.
+//!
+//! Reading a head passes over texts and rows as fast as the parser can; the index keeps heads so that even that is
+//! rarely needed.
 
 use super::{
     FileKey, Folder,
@@ -9,14 +12,18 @@ use crate::{
     model::{Article, LayerSummary},
 };
 
-/// The beginning of an article, or a layer in numbers.
+/// What a list shows of a file.
 #[derive(Clone, Debug)]
 pub enum Head {
+    /// An article without its text.
     Article(Article),
+    /// A layer in numbers.
     Layer(LayerSummary),
 }
 
 impl Folder {
+    /// Reads the head of an article or a layer.
+    ///
     /// # Errors
     /// The file cannot be read; with its path.
     pub(super) fn read_head(&self, key: &FileKey) -> Result<Head, Diagnostic> {

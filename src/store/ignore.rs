@@ -5,8 +5,10 @@ use std::path::Path;
 
 use super::{Folder, disk::Durability};
 
+/// Its name.
 pub const IGNORE_FILE: &str = ".gitignore";
 
+/// What stands in it: what can be made again, what is unfinished, and backups.
 pub const LINES: &str = "\
 # What Pressmark can make again, files that it has not finished, and its backups of this folder.
 /.pressmark/
@@ -15,7 +17,7 @@ pub const LINES: &str = "\
 ";
 
 impl Folder {
-    /// Writes it where there is none.
+    /// Writes the file where there is none. Nothing depends on it, so that failing is no error.
     pub(super) fn write_ignore_file(&self) {
         let below = Path::new(IGNORE_FILE);
         if self.disk.files().look_at(&self.root().join(below)).is_err() {

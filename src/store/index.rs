@@ -18,16 +18,19 @@ use super::{
 use crate::model::{AnnotatorId, ArticleId, LayerSummary};
 
 /// Counts up when the rows change their shape; another one is passed over.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// Its name, in the folder for what can be deleted at any time.
 const FILE: &str = "index.json";
-/// A project with fewer files is read as fast without.
+/// With fewer files than this, reading them is as fast as reading an index.
 const WORTH_IT: usize = 200;
 
+/// Heads of files, with the stamps they had.
 #[derive(Debug, Default)]
 pub struct Index {
     rows: FxHashMap<FileKey, (Stamp, Head)>,
 }
 
+/// The index as JSON. A row has the id, the file’s length in bytes, its time in nanoseconds since 1970, and the head.
 #[derive(Debug, Serialize, Deserialize)]
 struct IndexFile {
     format: u32,
@@ -36,7 +39,7 @@ struct IndexFile {
 }
 
 impl Index {
-    /// The index of a project; an empty one where there is none that can be used.
+    /// The index of a project; empty where there is none that can be used.
     pub fn read(folder: &Folder) -> Self {
         let read = folder.inside(&path()).and_then(|path| folder.disk.read(&path)).ok();
         let file = read.and_then(|(bytes, _)| serde_json::from_slice::<IndexFile>(&bytes).ok());
@@ -51,7 +54,7 @@ impl Index {
         Self { rows: articles.chain(layers).collect() }
     }
 
-    /// What is known of a file, if it is as it was.
+    /// The head of a file, if the file still has this length and time.
     pub fn get(&self, key: &FileKey, stamp: &Stamp) -> Option<Head> {
         let (then, head) = self.rows.get(key)?;
         then.looks_like(stamp).then(|| head.clone())
@@ -61,7 +64,7 @@ impl Index {
         self.rows.len()
     }
 
-    /// Keeps an index of these files, if there are enough of them and the folder can be written.
+    /// Writes an index of these files, where there are enough of them and the folder can be written.
     pub fn write<'h>(folder: &Folder, rows: impl Iterator<Item = (&'h FileKey, &'h Stamp, &'h Head)>) {
         let mut file = IndexFile { format: FORMAT, articles: Vec::new(), layers: Vec::new() };
         for (key, stamp, head) in rows {
@@ -86,7 +89,7 @@ impl Index {
     }
 }
 
-/// Below the project's folder.
+/// Its path below the project’s folder.
 fn path() -> PathBuf {
     Path::new(SCRATCH).join(FILE)
 }

@@ -1,4 +1,4 @@
-//! Which file of a project holds what.
+//! Which file of a project holds what. It is the only place that knows the names of folders and files.
 
 use std::{
     collections::BTreeSet,
@@ -10,14 +10,18 @@ use crate::model::{
     edit::{Change, Home},
 };
 
-/// A file of a project. Sorted so that what others refer to comes first.
+/// A file of a project. The order is that in which files are written: what others refer to comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKey {
+    /// `codebook.ron`.
     Codebook,
+    /// `project.ron`.
     Project,
+    /// `articles/<article>.ron`.
     Article(ArticleId),
+    /// `layers/<annotator>/<article>.ron`.
     Layer(ArticleId, AnnotatorId),
-    /// One annotator's relations across articles.
+    /// `layers/<annotator>/links.ron`: one annotator’s relations across articles.
     Links(AnnotatorId),
 }
 
@@ -28,13 +32,13 @@ pub const LINKS_FILE: &str = "links.ron";
 pub const ARTICLES: &str = "articles";
 pub const LAYERS: &str = "layers";
 pub const HISTORY: &str = "history";
-/// Copies of the project as it was, which nothing reads unless it is asked to.
+/// The folder of backups, which nothing reads unless it is asked to.
 pub const BACKUPS: &str = "backups";
-/// What can be deleted at any time: the index and the locks.
+/// The folder of what can be deleted at any time: index, locks, unfinished files.
 pub const SCRATCH: &str = ".pressmark";
 
 impl FileKey {
-    /// Every file of a project.
+    /// Every file that the project would have.
     pub fn all(project: &Project) -> BTreeSet<Self> {
         let mut keys = BTreeSet::from([Self::Project, Self::Codebook]);
         for (article, _) in project.articles() {
@@ -47,7 +51,7 @@ impl FileKey {
         keys
     }
 
-    /// The file at a path below the project's folder; `None` where no file of a project lies.
+    /// The file at a path below the project’s folder; `None` for a path that no file of a project has.
     pub fn at(below: &Path) -> Option<Self> {
         let parts: Vec<&str> = below.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
         let article = |name: &str| ArticleId::new(name.strip_suffix(EXTENSION)?.strip_suffix('.')?).ok();
@@ -61,12 +65,12 @@ impl FileKey {
         }
     }
 
-    /// Whether several annotators write it: such files are changed under the project's lock.
+    /// Whether several annotators write it: such files are changed under the project’s lock.
     pub fn is_shared(&self) -> bool {
         matches!(self, Self::Codebook | Self::Project | Self::Article(_))
     }
 
-    /// The article that it is of.
+    /// The article that the file is of.
     pub fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Article(article) | Self::Layer(article, _) => Some(article),
@@ -74,7 +78,7 @@ impl FileKey {
         }
     }
 
-    /// The path under the project's folder. Ids are safe file names; see [`crate::model::id::is_name`].
+    /// The path below the project’s folder. Ids are safe file names: see [`crate::model::id::is_name`].
     pub fn path(&self) -> PathBuf {
         let layers = |annotator: &AnnotatorId| PathBuf::from(LAYERS).join(annotator.as_str());
         match self {
@@ -91,7 +95,7 @@ fn ron(id: &ArticleId) -> String {
     format!("{id}.{EXTENSION}")
 }
 
-/// The files that changes touch.
+/// The files that changes touch; a corrected text touches everybody’s layer of the article.
 pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
     let mut keys = BTreeSet::new();
     for change in changes {
@@ -103,6 +107,7 @@ pub fn touched(changes: &[Change]) -> BTreeSet<FileKey> {
     keys
 }
 
+/// The file that a change is of.
 fn key_of(change: &Change) -> FileKey {
     match change {
         Change::Annotation { article, annotator, .. }

@@ -13,30 +13,31 @@ pub use builder::PROSE;
 
 use tree::Tree;
 
-/// Values down to this depth are broken whether they fit or not.
+/// Lists down to this depth are broken into lines whether they would fit or not.
 const OPEN_DEPTH: usize = 2;
 
-/// A value as a file: its lines, ending in a line end.
+/// A value as the text of a file; it ends in a line end.
 pub fn file(value: &impl Serialize) -> String {
     let mut out = nested(value, 0);
     out.push('\n');
     out
 }
 
-/// A value as a part of a file, at a depth, without its last line end.
+/// A value as a part of a file, as it would stand `depth` levels deep; without a line end.
 pub fn nested(value: &impl Serialize, depth: usize) -> String {
     let mut out = String::new();
     tree(value).write(&mut out, depth, 0, OPEN_DEPTH);
     out
 }
 
-/// A value on one line, without its line end.
+/// A value on one line, whatever its length; without a line end.
 pub fn line(value: &impl Serialize) -> String {
     let mut out = String::new();
     tree(value).write_flat(&mut out);
     out
 }
 
+/// A value as a tree.
 fn tree(value: &impl Serialize) -> Tree {
     value.serialize(builder::Builder::Plain).expect("the file structs have no part that fails to serialize")
 }

@@ -1,4 +1,5 @@
-//! What is in a project's folders, by names and stamps alone. It opens no file.
+//! What is in a project's folders, by names and stamps alone. It opens no file. Folders are read with all threads, as
+//! a project may have tens of thousands of files.
 
 use std::path::{Path, PathBuf};
 
@@ -17,19 +18,19 @@ use crate::{
     model::{AnnotatorId, ArticleId},
 };
 
-/// The files of a project, sorted by their keys, and the folders of layers.
+/// The files of a project, sorted by key, with their stamps.
 #[derive(Debug, Default)]
 pub struct Listing {
     pub files: Vec<(FileKey, Stamp)>,
+    /// Annotators with a folder of layers, and that folder.
     pub annotators: Vec<(AnnotatorId, PathBuf)>,
-    /// Folders in which there are unfinished files.
+    /// Folders in which there are unfinished files of programs.
     pub unfinished: Vec<PathBuf>,
 }
 
 impl Listing {
-    /// Everything in the folder that is a file of the project, and what else was found.
-    ///
-    /// What could not be listed is an error among `found`: of it nothing is known. Other things are warnings.
+    /// Everything in the folder that is a file of the project; `found` gets what else was there (warnings) and what
+    /// could not be listed (errors: of that nothing is known).
     pub fn of(folder: &Folder, found: &mut Vec<Diagnostic>) -> Self {
         let mut listing = Self::default();
         let article = |name: &str| ArticleId::new(name).ok().map(FileKey::Article);
@@ -52,6 +53,7 @@ impl Listing {
         listing
     }
 
+    /// Adds the files of one folder; `key` makes a file’s key from its name without extension.
     fn add(
         &mut self,
         folder: &Folder,
@@ -88,7 +90,7 @@ impl Listing {
         }
     }
 
-    /// Names and paths in a folder, without hidden ones, sorted; nothing where there is no such folder.
+    /// Names and paths in a folder, sorted, without hidden ones; nothing where there is no such folder.
     fn entries(&mut self, folder: &Folder, below: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
         let paths = folder.inside(below).and_then(|path| folder.disk.list(&path)).unwrap_or_else(|diagnostic| {
             found.push(diagnostic);

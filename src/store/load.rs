@@ -1,4 +1,5 @@
-//! Reading an article's text and its layers, when they are looked at.
+//! Reading an article's text and its layers, when they are looked at. What is read is noted by stamp, so that saving
+//! knows whether the file is still the same.
 
 use super::{
     FileKey, Folder,
@@ -8,15 +9,14 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, LayerSlot, Project},
+    model::{AnnotatorId, ArticleId, LayerSlot, Project, known as known_rows},
     phrase,
     text::Text,
 };
 
 impl Folder {
-    /// Brings in an article's text and all of its layers that are not read yet.
-    ///
-    /// Gives what was repaired, and which layers could not be read: those stay unread and are never overwritten.
+    /// Brings in an article’s text and those of its layers that are not read yet. Gives what was repaired, and which
+    /// layers could not be read: those stay unread and are never overwritten.
     ///
     /// # Errors
     /// The project has no such article, or its file cannot be read.
@@ -37,11 +37,9 @@ impl Folder {
         Ok(found)
     }
 
+    /// Reads the text; one that was changed from outside is reported.
     fn read_text(&self, project: &Project, id: &ArticleId, found: &mut Vec<Diagnostic>) -> Result<Text, Diagnostic> {
-        let Some(known) = project.article(id) else {
-            return Err(Diagnostic::error("unknown-article", phrase!("The project has no article “{id}”", id))
-                .hint("See the articles with `pressmark list`"));
-        };
+        let known = known_rows::article(project, id)?;
         let key = FileKey::Article(id.clone());
         let before = self.stamp_of(&key);
         let (file, stamp) = self.read_file::<ArticleFile>(&key)?;
@@ -59,7 +57,7 @@ impl Folder {
         Ok(Text::new(text.0))
     }
 
-    /// Reads a layer, repairs what can be repaired, and gives what was.
+    /// Reads a layer; gives what was repaired or set aside.
     fn read_layer(
         &self,
         project: &mut Project,
@@ -94,12 +92,13 @@ impl Folder {
         }
     }
 
+    /// The stamp that is known of a file.
     fn stamp_of(&self, key: &FileKey) -> Option<Stamp> {
         self.state().stamps.get(key).copied()
     }
 
-    /// Takes note of how a file was, unless it was saved since the reading began: that is the newer one. Gives whether
-    /// it was noted.
+    /// Takes note of a file’s stamp, unless the file was saved here since the reading began: then that stamp is
+    /// newer. Says whether it was noted.
     fn remember(&self, key: FileKey, before: Option<Stamp>, now: Option<Stamp>) -> bool {
         let stamps = &mut self.state().stamps;
         if stamps.get(&key).copied() != before {
@@ -112,6 +111,7 @@ impl Folder {
         true
     }
 
+    /// Whether the file has changed since it was read or written here.
     fn is_changed(&self, key: &FileKey, now: &Stamp) -> bool {
         self.stamp_of(key).is_none_or(|then| !then.looks_like(now))
     }

@@ -24,13 +24,14 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, model::AnnotatorId, phrase};
 
-/// So long the lock of the project is waited for.
+/// So long the project’s lock is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(10);
-/// The longest message about who holds a lock that is taken over from its file, in characters.
+/// So many characters of what stands in a lock’s file are shown.
 const LONGEST: usize = 120;
 
-/// The lock of the project; held until it is dropped, here and towards other programs.
+/// The project’s lock: held until it is dropped, against other threads and other programs.
 #[derive(Debug)]
 pub struct ProjectLock<'f> {
     _here: MutexGuard<'f, ()>,
@@ -38,18 +39,24 @@ pub struct ProjectLock<'f> {
 }
 
 impl Folder {
-    /// Makes this Pressmark the one that writes for the annotator. Asking again for one whose lock it has is free.
+    /// Makes this program the one that writes for the annotator. Asking again is free.
     ///
     /// # Errors
     /// Another Pressmark writes for them, or the folder cannot be written. From then on this folder is read-only,
     /// until an annotator can be locked: everything that writes is refused with the same diagnostic.
     pub fn lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let locked = self.take_lock(annotator);
-        self.state().read_only = locked.clone().err();
+        self.work_with(locked.clone());
         locked
     }
 
-    /// Whether something may be written, for an annotator or for nobody in particular; makes the folder ready for it.
+    /// Goes on as [`Folder::lock`] does, with what came of [taking](Folder::take_lock) an annotator's lock.
+    pub fn work_with(&self, locked: Result<(), Diagnostic>) {
+        self.state().read_only = locked.err();
+    }
+
+    /// Whether something may be written, for an annotator or for nobody by name; takes the lock and makes the folder
+    /// ready for it.
     ///
     /// # Errors
     /// Why not.
@@ -61,11 +68,11 @@ impl Folder {
         self.prepare()
     }
 
-    /// Makes sure of an annotator's lock.
+    /// Makes sure of an annotator's lock, and changes nothing of whether this folder can be written.
     ///
     /// # Errors
     /// Somebody else has it, or it cannot be made.
-    fn take_lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
+    pub fn take_lock(&self, annotator: &AnnotatorId) -> Result<(), Diagnostic> {
         let mut locks = self.locks();
         // One whose file was deleted keeps nobody away any more.
         locks.retain(|lock| lock.annotator != *annotator || lock.file.is_in_place(&self.disk));
@@ -95,12 +102,12 @@ impl Folder {
         Ok(())
     }
 
-    /// An annotator's lock for a moment, where nobody has it, this program included.
+    /// An annotator’s lock for as long as the result is kept; `None` where anybody has it, this program included.
     pub(super) fn lock_for_a_moment(&self, annotator: &AnnotatorId) -> Option<impl Sized + use<>> {
         self.lock_file(&format!("lock-{annotator}")).ok()?.ok()
     }
 
-    /// Whether no other Pressmark is at work for an annotator, so that their layers may be changed along with others.
+    /// Whether no other program works for an annotator, so that their layers may be changed here along with others.
     ///
     /// # Errors
     /// One is.
@@ -113,7 +120,7 @@ impl Folder {
         Err(Diagnostic::error("in-use", message).hint("Close the other one, and do it again"))
     }
 
-    /// Whether a Pressmark is at work for an annotator, this one included.
+    /// Whether any program works for an annotator, this one included.
     pub(super) fn is_locked(&self, annotator: &AnnotatorId) -> bool {
         let path = self.inside(&Path::new(SCRATCH).join(format!("lock-{annotator}")));
         let kind = path.as_ref().ok().and_then(|path| self.disk.files().look_at(path).ok()).map(|info| info.kind);
@@ -122,7 +129,7 @@ impl Folder {
         file.is_ok_and(|file| !file.try_lock().unwrap_or(true))
     }
 
-    /// Waits until nobody else writes what belongs to the whole project.
+    /// Waits for the project’s lock, which is needed to change what belongs to everybody.
     ///
     /// # Errors
     /// Somebody does for long, or the folder cannot be written.
@@ -137,9 +144,12 @@ impl Folder {
                         "project-busy",
                         match holder {
                             Some(holder) => {
-                                phrase!("Another Pressmark is changing the project for a long time ({holder})", holder)
+                                phrase!(
+                                    "Another Pressmark has been changing the project for a long time ({holder})",
+                                    holder
+                                )
                             }
-                            None => phrase!("Another Pressmark is changing the project for a long time"),
+                            None => phrase!("Another Pressmark has been changing the project for a long time"),
                         },
                     )
                     .at_path(self.root().display())
@@ -150,7 +160,7 @@ impl Folder {
         }
     }
 
-    /// A lock, or who has it, where that is known.
+    /// Takes a lock, or gives who has it, where its file says so.
     fn lock_file(&self, name: &str) -> Result<Result<LockFile, Option<String>>, Diagnostic> {
         self.with_scratch(|_| self.try_lock_file(name))
     }
@@ -173,7 +183,7 @@ impl Folder {
     }
 }
 
-/// Who holds a lock, for others to read.
+/// Who holds a lock, for its file: since when, which process, on which computer.
 fn who(disk: &Disk) -> String {
     let now = Timestamp::now();
     let since = now.round(Unit::Second).unwrap_or(now);
@@ -183,7 +193,7 @@ fn who(disk: &Disk) -> String {
     format!("since {since}, process {}{computer}", std::process::id())
 }
 
-/// What stands in a small file, on one line of bounded length.
+/// What stands in a small file, on one line of at most [`LONGEST`] characters.
 fn text_of(disk: &Disk, path: &Path) -> Option<String> {
     let (bytes, _) = disk.files().read(path, 0, 4 * LONGEST as u64).ok()?;
     let text = String::from_utf8_lossy(&bytes);

@@ -22,12 +22,12 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, model::AnnotatorId, phrase};
 
-/// What came of merging a project.
+/// What came of merging a project’s files.
 #[derive(Debug, Default)]
 pub struct MergedProject {
-    /// The files that are whole again, below the project's folder.
+    /// Files that are whole again, below the project’s folder.
     pub files: Vec<PathBuf>,
-    /// What both sides have changed differently, and the files that can't be merged, which are as they were.
+    /// What both sides have changed differently, and files that can’t be merged, which are as they were.
     pub found: Vec<Diagnostic>,
 }
 
@@ -36,7 +36,15 @@ pub struct MergedProject {
 /// # Errors
 /// There is no project, it can't be written, or another Pressmark is changing it.
 pub fn merge_project(path: &Path) -> Result<MergedProject, Diagnostic> {
-    let folder = open::to_mend(&Disk::default(), path)?;
+    merge_project_on(&Disk::default(), path)
+}
+
+/// As [`merge_project`], on a disk of one's own.
+///
+/// # Errors
+/// See [`merge_project`].
+pub fn merge_project_on(disk: &Disk, path: &Path) -> Result<MergedProject, Diagnostic> {
+    let folder = open::to_mend(disk, path)?;
     let lock = folder.lock_project()?;
     let mut done = MergedProject::default();
     let set_aside = Path::new(SCRATCH).join("merged").join(now());
@@ -89,7 +97,7 @@ fn now() -> String {
 }
 
 impl Folder {
-    /// The files with conflict markers, and those with conflict copies, which are given with them.
+    /// Files with conflict markers, and files with conflict copies, each with those.
     fn in_two_versions(&self, found: &mut Vec<Diagnostic>) -> BTreeMap<PathBuf, Vec<ConflictCopy>> {
         let mut all: BTreeMap<PathBuf, Vec<ConflictCopy>> = BTreeMap::new();
         for copy in self.conflict_copies() {
@@ -108,6 +116,7 @@ impl Folder {
         all
     }
 
+    /// Every file of every journal, below the project’s folder.
     fn journal_files(&self) -> Vec<PathBuf> {
         let list = |below: &Path| self.inside(below).and_then(|path| self.disk.list(&path)).unwrap_or_default();
         let folders = list(Path::new(HISTORY)).into_iter().filter_map(|path| path.file_name().map(PathBuf::from));
@@ -119,7 +128,8 @@ impl Folder {
         files.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION)).collect()
     }
 
-    /// Gives what both sides have changed differently.
+    /// Merges a file with its conflict copies, keeps what was there before, and removes the copies. Gives what both
+    /// sides have changed differently.
     fn merge_file(
         &self,
         below: &Path,
@@ -139,7 +149,10 @@ impl Folder {
         }
         for before in std::iter::once(below).chain(copies.iter().map(|copy| copy.path.as_path())) {
             let (bytes, _) = self.disk.read(&self.inside(before)?)?;
-            self.replace(&set_aside.join(before), &bytes, Durability::Flushed, || Ok(()))?;
+            let kept = set_aside.join(before);
+            self.replace(&kept, &bytes, Durability::Flushed, || Ok(()))?;
+            // It is kept for good before the file is another one.
+            self.disk.flush_folder(&self.root().join(disk::folder_of(&kept)))?;
         }
         self.replace(below, merged.text.as_bytes(), Durability::Flushed, || self.is_as(below, stamp))?;
         let path = self.inside(below)?;
@@ -151,7 +164,7 @@ impl Folder {
         Ok(merged.conflicts)
     }
 
-    /// A file, with its own two sides merged where it has conflict markers.
+    /// A file with its stamp; where it has conflict markers, its two sides merged.
     fn version_of(&self, kind: Kind, below: &Path) -> Result<(Merged, Stamp), Diagnostic> {
         let path = self.inside(below)?;
         let at = |why: Diagnostic| why.at_path(path.display());
@@ -163,7 +176,7 @@ impl Folder {
         Ok((merge::merged(kind, &texts).map_err(at)?, stamp))
     }
 
-    /// Holds the lock of the annotator whose file it is.
+    /// Holds the lock of the annotator whose file it is; refuses where a program works for them.
     fn nobody_at_work_on(&self, below: &Path) -> Result<Option<impl Sized + use<>>, Diagnostic> {
         let mut parts = below.iter().filter_map(|part| part.to_str());
         let by = match (parts.next(), parts.next()) {
@@ -182,6 +195,7 @@ impl Folder {
         })
     }
 
+    /// Refuses where the file is not as it was a moment ago.
     fn is_as(&self, below: &Path, then: Stamp) -> Result<(), Diagnostic> {
         let path = self.inside(below)?;
         let now = self.disk.stamp(&path)?;

@@ -7,10 +7,10 @@
 use super::FileKey;
 use crate::{diagnostic::Diagnostic, phrase};
 
-/// From a file of one version to the same file of the next one.
+/// Takes a file of one version to the same file of the next one.
 type Migration = fn(&FileKey, &str) -> Result<String, Diagnostic>;
 
-/// The step at index 0 leads from version 1 to version 2, and so on.
+/// The step at index 0 leads from version 1 to version 2, and so on; a new format appends one.
 const STEPS: &[Migration] = &[as_it_is];
 
 /// The version that is written.
@@ -23,7 +23,7 @@ fn as_it_is(_: &FileKey, text: &str) -> Result<String, Diagnostic> {
     Ok(text.to_owned())
 }
 
-/// Whether a project of this version can be opened.
+/// Whether a project of this version can be opened here.
 ///
 /// # Errors
 /// A version newer than [`VERSION`], or one that never was.
@@ -44,7 +44,7 @@ pub fn check(version: u32) -> Result<(), Diagnostic> {
     }
 }
 
-/// A file's text in the newest version.
+/// A file’s text in the newest version, from its text in `version`.
 pub fn newest(key: &FileKey, version: u32, text: String) -> Result<String, Diagnostic> {
     through(STEPS, key, version, text)
 }

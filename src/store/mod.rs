@@ -44,7 +44,7 @@ mod texts;
 mod together;
 mod upgrade;
 
-pub use backup::{Backup, backups, restore_backup};
+pub use backup::{Backup, backups, restore_backup, restore_backup_on};
 pub use check::check_project;
 pub use codebooks::{Shipped, codebook, codebooks};
 pub use disk::Disk;
@@ -53,7 +53,7 @@ pub use export::ExportError;
 pub use folder::Folder;
 pub use journal::{Recorded, Restored, restored, retrace};
 pub use key::{FileKey, touched};
-pub use merging::{MergedProject, merge_files, merge_project};
+pub use merging::{MergedProject, merge_files, merge_project, merge_project_on};
 pub use migrate::VERSION;
 pub use open::{create, create_on, is_project, open, open_in_steps, open_on};
 pub use outside::Outside;

@@ -1,6 +1,7 @@
 //! Opening and making projects: what the list needs is read, article bodies and layers are not kept.
 //!
-//! One bad article or layer never keeps a project from opening: it is reported, and left alone.
+//! One bad article or layer never keeps a project from opening: it is reported, and left alone. Checking what an
+//! article and its layers say waits until they are looked at (`load`).
 
 use std::{
     path::{Path, PathBuf},
@@ -22,7 +23,7 @@ use super::{
     filesystem::FileKind,
     head::Head,
     index::Index,
-    key::{CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
+    key::{BACKUPS, CODEBOOK_FILE, PROJECT_FILE, SCRATCH},
     listing::Listing,
     merge::{self, markers},
     migrate, pack, read, set_aside,
@@ -35,7 +36,7 @@ use crate::{
     text::Phrase,
 };
 
-/// Makes a project's folder with everything the project holds.
+/// Makes a project’s folder with everything the project holds; it appears whole or not at all.
 ///
 /// # Errors
 /// Something is at the path already that is not an empty folder, or it cannot be written; then what was begun is
@@ -62,8 +63,8 @@ pub fn create_on(disk: &Disk, path: &Path, project: &Project) -> Result<Folder, 
     folder.moved_to(path)
 }
 
-/// Removes what a program that ended while it made a project left of it: a codebook that nobody has changed yet, and
-/// what can be made again.
+/// Removes what is left of a project that a program had begun to make when it ended: a codebook nobody has changed,
+/// and what can be made again.
 fn remove_unfinished(disk: &Disk, path: &Path) {
     disk::remove_left_overs(disk, path);
     let paths = disk.list(path).unwrap_or_default();
@@ -78,6 +79,7 @@ fn remove_unfinished(disk: &Disk, path: &Path) {
     let _ = disk.remove(&codebook);
 }
 
+/// Whether a codebook’s file is one that nobody has changed since the project was made.
 fn is_fresh(disk: &Disk, path: &Path) -> bool {
     let text = disk.read(path).and_then(|(bytes, _)| read::utf8(bytes));
     let Some(file) = text.ok().and_then(|text| read::parse::<CodebookFile>(&text).ok()) else { return false };
@@ -85,16 +87,16 @@ fn is_fresh(disk: &Disk, path: &Path) -> bool {
     file.version == 1 && shipped.chain([Codebook::empty("Codebook").name]).any(|name| name == file.name)
 }
 
-/// Whether [`open`] would find a project here: a folder with one, its `project.ron`, or a packed one.
+/// Whether [`open`] would find a project here: in the folder, by its `project.ron`, or packed in a file.
 pub fn is_project(path: &Path) -> bool {
     let disk = Disk::default();
     let own_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && disk.has(path, FileKind::File);
     own_file || disk.has(&path.join(PROJECT_FILE), FileKind::File) || super::is_packed(path)
 }
 
-/// Opens the project in a folder, or whose `project.ron` this is; or unpacks a packed one beside it and opens that.
+/// Opens the project in a folder, or whose `project.ron` this is; a packed one is unpacked beside its file first.
 ///
-/// Also gives what was repaired or left out.
+/// Carries out what the journals tell and the files lack; gives what was repaired or left out.
 ///
 /// # Errors
 /// Where there is no project, `project.ron` or `codebook.ron` cannot be read, or the project is of a newer version.
@@ -128,14 +130,15 @@ pub fn open_in_steps(
     folder.read_version()?;
     let recovered = folder.recover();
     let (project, mut found, unfinished) = folder.read_project(progress)?;
-    for place in unfinished.into_iter().chain([folder.root().to_owned(), folder.root().join(SCRATCH)]) {
+    let own = [SCRATCH, BACKUPS].into_iter().filter_map(|own| folder.inside(Path::new(own)).ok());
+    for place in unfinished.into_iter().chain([folder.root().to_owned()]).chain(own) {
         disk::remove_left_overs(disk, &place);
     }
     found.splice(..0, recovered);
     Ok((folder, project, found))
 }
 
-/// As [`open`], but nothing in a project's folder is changed, whatever the journals tell.
+/// As [`open`], but nothing in the folder is changed.
 ///
 /// # Errors
 /// See [`open`].
@@ -149,7 +152,7 @@ pub(super) fn open_to_look(disk: &Disk, path: &Path) -> Result<(Folder, Project,
     Ok((folder, project, found))
 }
 
-/// The folder of a project of which files may have to be mended before it can be opened; nothing is read.
+/// The folder of a project of which files may have to be mended before it can be opened; nothing in it is read.
 ///
 /// # Errors
 /// There is no project.
@@ -157,6 +160,7 @@ pub(super) fn to_mend(disk: &Disk, path: &Path) -> Result<Folder, Diagnostic> {
     Folder::new(disk.clone(), root_of(disk, path)?)
 }
 
+/// The folder that a path names, by itself or by the `project.ron` in it.
 fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
     let info = disk.files().follow(path).map_err(|error| disk::trouble("open", path, &error))?;
     let is_folder = info.kind == FileKind::Folder;
@@ -174,7 +178,7 @@ fn root_of(disk: &Disk, path: &Path) -> Result<PathBuf, Diagnostic> {
     Ok(root.to_owned())
 }
 
-/// Those that the project names, and those who have layers all the same.
+/// The annotators that the project names, and those who have layers all the same, who are reported.
 fn annotators(file: &ProjectFile, listing: &Listing, found: &mut Vec<Diagnostic>) -> Vec<(AnnotatorId, Annotator)> {
     let mut annotators: Vec<_> =
         file.annotators.iter().map(|row| (row.id.clone(), Annotator { name: row.name.clone() })).collect();
@@ -206,16 +210,17 @@ fn unreadable() -> Diagnostic {
     Diagnostic::error("io", "It could not be read")
 }
 
-/// A file of the list, and what was read of it or known from the index.
+/// A file of the list, with its head, read or known from the index.
 struct ListedFile {
     key: FileKey,
     stamp: Stamp,
     head: Result<Head, Diagnostic>,
+    /// Whether the index did not know it, so that a new index is worth writing.
     is_news: bool,
 }
 
 impl Folder {
-    /// The version of `project.ron`, which is looked at before anything else.
+    /// Reads the format’s version and keeps it; done before anything else is read.
     ///
     /// # Errors
     /// It cannot be read, or is newer than what is known.
@@ -225,7 +230,7 @@ impl Folder {
         Ok(())
     }
 
-    /// What `project.ron` says.
+    /// The version that `project.ron` says.
     ///
     /// # Errors
     /// See [`Folder::read_version`].
@@ -242,7 +247,7 @@ impl Folder {
         Ok(version)
     }
 
-    /// Also gives what was repaired or left out, and the folders in which there are unfinished files.
+    /// Reads what the list needs. Gives also what was repaired or left out, and the folders with unfinished files.
     pub(super) fn read_project(
         &self,
         progress: &Progress,
@@ -275,7 +280,7 @@ impl Folder {
         Ok((project, found, unfinished))
     }
 
-    /// A file's text in the newest version, and its stamp.
+    /// A file’s text in the newest version, and its stamp. A file with conflict markers is refused.
     pub(super) fn read_newest(&self, key: &FileKey) -> Result<(String, Stamp), Diagnostic> {
         let path = self.inside(&key.path())?;
         let (bytes, stamp) = self.disk.read(&path)?;
@@ -287,7 +292,7 @@ impl Folder {
         Ok((text.map_err(|d| d.at_path(path.display()))?, stamp))
     }
 
-    /// Reads a file of the project, of whatever version, and gives its stamp.
+    /// Reads a file of the project, of whatever version.
     pub(super) fn read_file<T: DeserializeOwned>(&self, key: &FileKey) -> Result<(T, Stamp), Diagnostic> {
         let (text, stamp) = self.read_newest(key)?;
         Ok((self.parse(key, &text)?, stamp))
@@ -303,7 +308,7 @@ impl Folder {
         Ok(value)
     }
 
-    /// Brings in what the list needs: from the index where it knows the file, else from the file.
+    /// Brings in what the list needs of each file: from the index, where it knows the file, else from the file.
     ///
     /// # Errors
     /// It was cancelled; nothing is brought in then.
@@ -335,6 +340,7 @@ impl Folder {
         Ok(())
     }
 
+    /// Brings in heads; files that can’t be read are reported and left alone.
     fn bring_in(&self, project: &mut Project, rows: Vec<ListedFile>, found: &mut Vec<Diagnostic>) {
         let mut state = self.state();
         let (mut articles, mut layers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
@@ -388,6 +394,7 @@ impl Folder {
         }
     }
 
+    /// Brings in relations across articles.
     fn bring_in_links(&self, project: &mut Project, links: Vec<(FileKey, Stamp)>, found: &mut Vec<Diagnostic>) {
         for (key, _) in links {
             let FileKey::Links(annotator) = &key else { continue };

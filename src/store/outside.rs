@@ -21,20 +21,20 @@ use crate::{
 /// The folder as it was found, where it is not as it was read and written here.
 #[derive(Debug)]
 pub struct Outside {
-    /// The files that have changed, sorted.
+    /// The files that have changed.
     pub changed: BTreeSet<FileKey>,
-    /// What reading them has found; also where nothing has changed.
+    /// What reading them has found, also where nothing has changed.
     pub found: Vec<Diagnostic>,
-    /// The project with the changes.
+    /// The project with the changes in it.
     project: Project,
-    /// The articles that are taken over with all that belongs to them.
+    /// Articles that are taken over with their text and all layers.
     whole: BTreeSet<ArticleId>,
+    /// The folder as it was opened for looking, with its stamps.
     folder: Folder,
 }
 
 impl Folder {
-    /// Whether any of these paths, of which somebody has noticed that they have changed, is to be looked at. What was
-    /// written here is not.
+    /// Whether any of these paths, which a watcher has noticed, is worth looking at: not what was written here.
     pub fn is_news(&self, paths: &[PathBuf]) -> bool {
         paths.iter().any(|path| {
             let Ok(below) = path.strip_prefix(self.root()) else { return true };
@@ -52,8 +52,8 @@ impl Folder {
         })
     }
 
-    /// Reads what has changed since it was read or written here. Of the project given everything is saved; articles
-    /// that are read in it are read anew.
+    /// Reads what has changed since it was read or written here. Everything in `project` must be saved; articles that
+    /// are read in it are read anew.
     ///
     /// # Errors
     /// The folder is gone, `project.ron` or the codebook cannot be read, or it was cancelled.
@@ -97,6 +97,7 @@ impl Folder {
         keys.into_iter().filter(differs).cloned().collect()
     }
 
+    /// Whether a file that was touched has the same bytes all the same.
     fn has_same_bytes(&self, key: &FileKey, then: &Stamp, now: &Stamp) -> bool {
         let read = || self.inside(&key.path()).and_then(|path| self.disk.read(&path)).ok().and_then(|(_, s)| s.hash);
         then.hash.is_some() && then.hash == now.hash.or_else(read)
@@ -131,6 +132,7 @@ impl Outside {
         self.put(&self.project, project);
     }
 
+    /// Takes articles that were read beside the project into it.
     fn take_over(&mut self, read: &Project) {
         let mut project = self.project.clone();
         self.put(read, &mut project);
@@ -148,7 +150,7 @@ impl Outside {
         }
     }
 
-    /// The articles of which something has changed.
+    /// The articles of which anything has changed.
     pub fn articles(&self) -> BTreeSet<ArticleId> {
         self.changed.iter().filter_map(FileKey::article).chain(&self.whole).cloned().collect()
     }

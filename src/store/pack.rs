@@ -1,4 +1,7 @@
 //! One file to hand around: a whole project, without its history, as a single RON value.
+//!
+//! It has the same shapes as the files, one after another, so that reading and writing need one article at a time. It
+//! can be opened as it is: opening unpacks it beside the file.
 
 mod parts;
 
@@ -29,16 +32,17 @@ use crate::{
     phrase,
 };
 
-/// The first line of a packed project, by which it is known.
+/// The first line of a packed project, by which it is recognised.
 const FIRST_LINE: &str =
     "// A Pressmark project in one file, without its history. `pressmark unpack` makes a folder of it.";
 /// So many articles are in memory at a time.
 const CHUNK: usize = 256;
 
+/// The whole file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PackedFile<'t> {
-    /// Looked at before anything else is read.
+    /// Read by itself before anything else.
     #[serde(rename = "version")]
     _version: u32,
     project: ProjectFile,
@@ -74,7 +78,7 @@ struct PackedLinks {
     links: LinksFile,
 }
 
-/// Whether the file is a packed project, by its first line.
+/// Whether a file is a packed project, by its first line.
 pub fn is_packed(path: &Path) -> bool {
     is_packed_on(&Disk::default(), path)
 }
@@ -85,8 +89,8 @@ pub(super) fn is_packed_on(disk: &Disk, path: &Path) -> bool {
 }
 
 impl Folder {
-    /// Writes all that is on the disk, except the history, as one file. An older packed file is replaced. A step of the
-    /// progress is a file of the project. Gives what lies among the project's files and is left out.
+    /// Writes everything that is on the disk, but the history, as one file; an older packed file is replaced. A step
+    /// of the progress is a file of the project. Gives what lies among the project’s files and is left out.
     ///
     /// # Errors
     /// The file would be one of the project's own; or a file or folder of the project cannot be read, so that something
@@ -98,7 +102,7 @@ impl Folder {
         self.pack_if(to, progress, || Ok(()))
     }
 
-    /// As [`Folder::pack`], into a file that may be the project's; what is `checked` is so at the last moment before the
+    /// As [`Folder::pack`], into a file that may lie in the project; `checked` is asked at the last moment before the
     /// file takes its place.
     ///
     /// # Errors
@@ -133,6 +137,7 @@ impl Folder {
         Ok(left_out)
     }
 
+    /// Writes all parts, in the order of the files.
     fn write_packed(&self, files: &[FileKey], out: &mut impl Write, progress: &Progress) -> Result<(), Diagnostic> {
         progress.expect(files.len());
         let mut put =
@@ -154,6 +159,7 @@ impl Folder {
         put(")\n")
     }
 
+    /// A file of the project as a part of the packed one.
     fn part(&self, key: &FileKey) -> Result<String, Diagnostic> {
         let part = match key {
             FileKey::Article(id) => {
@@ -175,13 +181,14 @@ impl Folder {
 
 type IsPart = fn(&FileKey) -> bool;
 
+/// The lists of the packed file, and which files go into each.
 const PARTS: [(&str, IsPart); 3] = [
     ("articles", |key| matches!(key, FileKey::Article(_))),
     ("layers", |key| matches!(key, FileKey::Layer(..))),
     ("links", |key| matches!(key, FileKey::Links(_))),
 ];
 
-/// Makes a project's folder from a packed file: all of it or nothing.
+/// Makes a project’s folder from a packed file; it appears whole or not at all.
 ///
 /// # Errors
 /// The file cannot be read or is of a newer version; what is in it breaks a rule, so that the folder could not be opened;
@@ -212,14 +219,16 @@ pub fn unpack_in_steps(disk: &Disk, file: &Path, folder: &Path, progress: &Progr
     let new = NewFolder::begin(disk, folder)?;
     let files: Vec<(PathBuf, String)> = files.into_iter().map(|(path, text)| (new.path().join(path), text)).collect();
     progress.expect(files.len());
-    disk.write_all(&files, progress)?;
-    disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes())?;
+    // Where it is made is nobody’s concern.
+    let into = |why: Diagnostic| why.at_path(folder.display());
+    disk.write_all(&files, progress).map_err(into)?;
+    disk.write(&new.path().join(IGNORE_FILE), ignore::LINES.as_bytes()).map_err(into)?;
     // What could not be opened afterwards is not made.
     Folder::new(disk.clone(), new.path().to_owned())?.read_project(progress).map_err(at)?;
     new.finish(PROJECT_FILE)
 }
 
-/// The folder that opening a packed file makes: in the same folder, by its name.
+/// The folder that opening a packed file makes: beside the file, by its name without extension.
 pub fn unpacked_folder(file: &Path) -> PathBuf {
     match file.file_stem() {
         Some(stem) if file.extension().is_some() => file.with_file_name(stem),
@@ -236,7 +245,7 @@ fn refuse_if_taken(disk: &Disk, folder: &Path) -> Result<(), Diagnostic> {
         .hint("Open the project there, or unpack to another place"))
 }
 
-/// The files that are packed in a text, in the newest version.
+/// The files that are packed in a text of any version, in the newest version, each with its path below the folder.
 fn files_in(text: &str) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
     let VersionOnly { version } = read::parse(text)?;
     migrate::check(version)?;
@@ -246,7 +255,7 @@ fn files_in(text: &str) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
     }
 }
 
-/// The files that a packed project becomes. Their paths are made from checked ids.
+/// The files of a packed project. Their paths are made from checked ids, so that none leads out of the folder.
 fn files_of(packed: PackedFile<'_>) -> Result<Vec<(PathBuf, String)>, Diagnostic> {
     let mut files = vec![
         (FileKey::Codebook, layout::file(&packed.codebook)),

@@ -2,6 +2,9 @@
 //!
 //! It knows no comment, no named struct, no tuple, no single character, no unusual number and no message. What it does
 //! not know, and what is wrong, it leaves to [`super::read`]; what it gives is what that would give.
+//!
+//! It is a serde deserializer over the bytes. Files of tens of thousands of marks are what it is for; a file that a
+//! person has edited is read by `ron` when it is not plain any more.
 
 use std::fmt;
 
@@ -11,7 +14,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// The value, or `None` where it takes all of RON to know it.
+/// The value, or `None` where only `ron` can tell. Never a wrong value: what this accepts, `ron` reads alike.
 pub fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Option<T> {
     let mut reader = Reader { text, at: 0 };
     let value = T::deserialize(&mut reader).ok()?;
@@ -19,7 +22,7 @@ pub fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Option<T> {
     (reader.at == text.len()).then_some(value)
 }
 
-/// Something was met that is left to others.
+/// Something was met that is left to `ron`. It says nothing, as its message is never shown.
 #[derive(Debug)]
 struct GiveUp;
 
@@ -37,6 +40,7 @@ impl de::Error for GiveUp {
     }
 }
 
+/// Where reading has come to in a text.
 struct Reader<'t> {
     text: &'t str,
     /// Bytes that were read.
@@ -44,13 +48,14 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// The next byte that is no space; 0 at the end, and no value begins with one.
+    /// Skips white space and gives the next byte; 0 at the end, with which no value begins.
     fn peek(&mut self) -> u8 {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().position(|b| !matches!(b, b' ' | b'\n' | b'\t')).unwrap_or(rest.len());
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
+    /// Takes this byte, after white space.
     fn take(&mut self, wanted: u8) -> Result<(), GiveUp> {
         if self.peek() != wanted {
             return Err(GiveUp);
@@ -59,7 +64,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// The bytes from here on for which something holds.
+    /// Takes the bytes for which something holds.
     fn run(&mut self, is_part: impl Fn(&u8) -> bool) -> &'t str {
         let rest = &self.text[self.at..];
         let len = rest.bytes().position(|b| !is_part(&b)).unwrap_or(rest.len());
@@ -67,6 +72,7 @@ impl<'t> Reader<'t> {
         &rest[..len]
     }
 
+    /// Takes a name of a field or variant.
     fn name(&mut self) -> Result<&'t str, GiveUp> {
         if !self.peek().is_ascii_alphabetic() {
             return Err(GiveUp);
@@ -74,7 +80,8 @@ impl<'t> Reader<'t> {
         Ok(self.run(|b| b.is_ascii_alphanumeric() || *b == b'_'))
     }
 
-    /// What stands between quotation marks, as it is written; and whether it is so to be taken.
+    /// Takes a quoted string at whose mark one is. Gives it as it is written, and whether that is its value: it has
+    /// no escapes.
     fn string(&mut self) -> Result<(&'t str, bool), GiveUp> {
         let rest = &self.text[self.at + 1..];
         let (mut end, mut is_literal) = (0, true);
@@ -92,7 +99,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What stands in a raw string, at whose `r` one is.
+    /// Takes a raw string at whose `r` one is.
     fn raw_string(&mut self) -> Result<&'t str, GiveUp> {
         let rest = &self.text[self.at + 1..];
         let hashes = rest.bytes().take_while(|b| *b == b'#').count();
@@ -103,6 +110,7 @@ impl<'t> Reader<'t> {
         Ok(&inside[..len])
     }
 
+    /// Takes a number in its usual form; others are left to `ron`.
     fn number<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, GiveUp> {
         let written = self.run(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
         let digits = written.strip_prefix('-').unwrap_or(written);
@@ -127,7 +135,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Goes past a value, whatever it is; only its strings and brackets are looked at.
+    /// Skips a value of any kind; only strings and brackets are looked at.
     fn pass(&mut self) -> Result<(), GiveUp> {
         let mut depth = 0_usize;
         loop {
@@ -154,7 +162,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// With what was written for it in the place of each escape.
+/// A string’s value, from how it is written with escapes.
 fn unescaped(written: &str) -> Result<String, GiveUp> {
     let mut text = String::with_capacity(written.len());
     let mut rest = written;
@@ -264,21 +272,22 @@ impl<'t> Deserializer<'t> for &mut Reader<'t> {
     }
 }
 
-/// What stands between brackets, with commas between.
+/// What stands between two brackets, parted by commas.
 struct Parts<'r, 't> {
     reader: &'r mut Reader<'t>,
     close: u8,
-    /// Whether another part may follow: there is none before, or a comma.
+    /// Whether another part may follow: nothing was read yet, or a comma.
     may_follow: bool,
 }
 
 impl<'r, 't> Parts<'r, 't> {
+    /// Takes the opening bracket.
     fn open(reader: &'r mut Reader<'t>, open: u8, close: u8) -> Result<Self, GiveUp> {
         reader.take(open)?;
         Ok(Self { reader, close, may_follow: true })
     }
 
-    /// Whether there is another part.
+    /// Whether another part follows; takes the closing bracket where none does.
     fn follows(&mut self) -> Result<bool, GiveUp> {
         if self.reader.peek() == self.close {
             self.reader.at += 1;
@@ -287,6 +296,7 @@ impl<'r, 't> Parts<'r, 't> {
         if self.may_follow { Ok(true) } else { Err(GiveUp) }
     }
 
+    /// Takes a part and the comma after it.
     fn value<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<T::Value, GiveUp> {
         let value = seed.deserialize(&mut *self.reader)?;
         self.may_follow = self.reader.take(b',').is_ok();

@@ -12,10 +12,10 @@ use serde::Deserialize;
 use super::plain;
 use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
-/// The longest message that is taken over, in characters.
+/// So many characters of a library’s message are shown.
 const LONGEST: usize = 200;
 
-/// Reads a value from the text of a file.
+/// Reads a value from the text of a file, quickly where the file is as Pressmark writes it.
 ///
 /// # Errors
 /// RON that cannot be read, and RON that says something else than expected; with line and column.
@@ -26,12 +26,12 @@ pub fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Diagnostic> {
     options().from_str(text).map_err(explain)
 }
 
-/// The RON that files may be written in.
+/// The dialect of RON that files may be written in.
 pub(super) fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-/// The text of a file, with the line ends that were written.
+/// The text of a file, without a byte order mark and with the line ends that it has.
 ///
 /// # Errors
 /// Bytes that are not UTF-8; with line and column.
@@ -58,7 +58,7 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What a reader of RON found wrong, in the user's words, with line and column.
+/// What `ron` found wrong, in the user’s words, with line and column counted from 1.
 pub fn explain(error: SpannedError) -> Diagnostic {
     // What is wrong with a word lies before where the reader stopped; a bracket is missing where it stopped.
     let place = match error.code {
@@ -98,7 +98,7 @@ pub fn explain(error: SpannedError) -> Diagnostic {
     diagnostic.at_line(number(place.line), number(place.col))
 }
 
-/// What another room or library says, as a sentence of bounded length on one line.
+/// A library’s message as a sentence of at most [`LONGEST`] characters on one line.
 fn sentence(message: &str) -> String {
     let mut chars = message.chars().map(|c| if c.is_control() { ' ' } else { c });
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();

@@ -1,4 +1,6 @@
 //! Writing transactions down: in the journal first, so that they are safe, and then in the files that they change.
+//! A change of what belongs to everybody is written into the shared files under the project’s lock at once; other
+//! files follow later (`save`).
 
 use std::collections::BTreeSet;
 
@@ -18,7 +20,7 @@ use crate::{
 };
 
 impl Folder {
-    /// Writes a transaction down in the journal of who made it, and returns when it is there for good.
+    /// Writes a transaction down in the journal of who made it; returns when it has reached the disk.
     ///
     /// The project is as it was after the transaction. What belongs to all annotators is written too, as far as that
     /// can be done. Gives the files that are to be brought to what the project says, with [`Folder::save_each`]: also
@@ -52,8 +54,8 @@ impl Folder {
         Ok(keys)
     }
 
-    /// As [`Folder::record`], of several transactions of one annotator that touch no file of the whole project: none
-    /// or all of them are there.
+    /// As [`Folder::record`], for several transactions of one annotator that touch no shared file: all of them are
+    /// written or none.
     ///
     /// # Errors
     /// See [`Folder::record`].
@@ -68,7 +70,7 @@ impl Folder {
     }
 }
 
-/// A transaction as a line of the journal; the project is as it was after it.
+/// A transaction as a line of the journal; `project` is as it was right after it.
 pub(super) fn entry(project: &Project, transaction: &Transaction) -> Result<EntryRow<'static>, Diagnostic> {
     let changed = |id: &ArticleId, side: Side| {
         transaction.changes.iter().find_map(|change| match change {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use crate::diagnostic::Diagnostic;
 
+/// The name of its folder.
 const NAME: &str = "harbour-bridge";
 
 macro_rules! files {
@@ -13,7 +14,7 @@ macro_rules! files {
     };
 }
 
-/// Every file of `projects/harbour-bridge`, by its path in the folder.
+/// Every file of `projects/harbour-bridge`, by its path in the folder; a test holds the two together.
 const FILES: &[(&str, &str)] = files![
     "project.ron",
     ".gitignore",
@@ -29,9 +30,8 @@ const FILES: &[(&str, &str)] = files![
     "layers/ben/council-backs-toll-to-mend-harbour-bridge-6nseq.ron",
 ];
 
-/// Puts the sample into a folder of projects, unless it is there already, and says where it is.
-///
-/// The project's own file comes last, so that a sample which was not finished is begun anew.
+/// Puts the sample into a folder of projects, unless it is there already, and gives its folder. `project.ron` is
+/// written last, so that a sample that was not finished is written again.
 ///
 /// # Errors
 /// A file can't be written.

@@ -1,4 +1,7 @@
 //! Saving: each file whole or not at all, only where something changed, and never over somebody else's change.
+//!
+//! It brings files to what a snapshot of the project says. Which files are behind is the caller’s knowledge; that a
+//! change is safe before is the journal’s.
 
 use std::{
     collections::BTreeSet,
@@ -25,19 +28,23 @@ use crate::{
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
+    /// The project says something of it.
     Write,
+    /// The project says that there is none.
     Remove,
-    /// What was not read is left as it is.
+    /// It was not read, so that nothing is known of it; it is left as it is.
     Keep,
 }
 
 /// What became of a file that was to be written.
 enum Written {
+    /// It is as the project says.
     Ours(Stamp),
-    /// With what another program has written.
+    /// It is as the project says, together with what another program has written.
     Merged,
+    /// It was so already, and is untouched.
     SoAlready,
-    /// Nothing is known of it that could be written.
+    /// The project has nothing to write into it.
     Nothing,
 }
 
@@ -45,7 +52,7 @@ enum Written {
 pub type NotSaved = Vec<(FileKey, Diagnostic)>;
 
 impl Folder {
-    /// As [`Folder::save_each`], with what went wrong as one.
+    /// As [`Folder::save_each`], with all reasons in one.
     ///
     /// # Errors
     /// Where a file could not be saved; the others are.
@@ -54,12 +61,12 @@ impl Folder {
         Diagnostic::in_one(failed).map_or(Ok(()), Err)
     }
 
-    /// Brings the files on the disk to what the project says, and returns when they are there for good.
+    /// Brings files to what the project says; returns when they have reached the disk.
     ///
-    /// A file whose bytes would be the same is not touched. The project may be an older snapshot or a newer one;
-    /// only the files named are looked at. Gives the files for which that could not be done, as little as possible:
-    /// the folder is read-only or gone, a file was changed by another program since it was read or written here, it
-    /// refers to what another file could not be told, or it cannot be written.
+    /// A file whose bytes would be the same is not touched. The project may be an older snapshot or a newer one; only
+    /// the files named are looked at. Gives the files for which it could not be done, as few as possible: the folder
+    /// is read-only or gone, another program has changed the file in a way that can’t be merged, it refers to what
+    /// another file does not say yet, or it can’t be written.
     pub fn save_each(&self, project: &Project, keys: &BTreeSet<FileKey>) -> NotSaved {
         if let Err(why) = self.may_write(None) {
             return keys.iter().map(|key| (key.clone(), why.clone())).collect();
@@ -77,7 +84,7 @@ impl Folder {
         failed
     }
 
-    /// Writes files of the whole project.
+    /// Writes files that belong to everybody, under the project’s lock.
     pub(super) fn save_shared(&self, project: &Project, keys: &BTreeSet<FileKey>, _lock: &ProjectLock<'_>) -> NotSaved {
         let failed = self.write_all(project, keys.iter());
         let is_known = |key| keys.contains(key) && !failed.iter().any(|(failed, _)| failed == key);
@@ -91,8 +98,8 @@ impl Folder {
         failed
     }
 
-    /// Writes layers, and removes what is no more: what others refer to last, and only when all that refers to
-    /// something else is written.
+    /// Writes layers, and removes what is no more. What others refer to is removed last, and only when everything
+    /// that refers to something is written.
     fn save_layers(&self, project: &Project, keys: &BTreeSet<FileKey>) -> NotSaved {
         let _writing = self.writing(Area::Layers);
         let to_write = keys.iter().filter(|key| fate(project, key) == Fate::Write);
@@ -111,6 +118,7 @@ impl Folder {
         failed
     }
 
+    /// Writes files with all threads.
     fn write_all<'k>(&self, project: &Project, keys: impl Iterator<Item = &'k FileKey>) -> NotSaved {
         let keys: Vec<&FileKey> = keys.collect();
         let written: Vec<_> = keys.par_iter().map(|key| self.write(project, key)).collect();
@@ -133,7 +141,7 @@ impl Folder {
         failed
     }
 
-    /// What is in a folder that could not be flushed may not be there for good.
+    /// Flushes folders; files in one that can’t be flushed count as not saved.
     fn flush_folders(&self, mut folders: BTreeSet<PathBuf>, keys: &BTreeSet<FileKey>, failed: &mut NotSaved) {
         // One that went with its last file has no names any more.
         folders.retain(|folder| self.disk.has(folder, FileKind::Folder));
@@ -145,6 +153,7 @@ impl Folder {
         }
     }
 
+    /// Writes a file, merged with what another program has written there.
     fn write(&self, project: &Project, key: &FileKey) -> Result<Written, Diagnostic> {
         self.codebook_is_saved(project, key)?;
         let Some(content) = self.content(project, key)? else { return Ok(Written::Nothing) };
@@ -158,7 +167,7 @@ impl Folder {
         }
     }
 
-    /// Gives the new stamp; `None` where the file is so already.
+    /// Writes a file that nobody else has changed; gives the new stamp, or `None` where it is so already.
     fn write_ours(&self, project: &Project, key: &FileKey, content: &str) -> Result<Option<Stamp>, Diagnostic> {
         let path = self.path(key);
         let then = self.known_as(key, Some(content.as_bytes()))?;
@@ -178,6 +187,7 @@ impl Folder {
         self.replace(&key.path(), content.as_bytes(), Durability::Flushed, still_known).map(Some)
     }
 
+    /// Whether the file has these bytes already.
     fn is_so_already(&self, then: Option<Stamp>, path: &Path, content: &[u8]) -> bool {
         let Some(then) = then else { return false };
         if then.len != content.len() as u64 {
@@ -189,7 +199,7 @@ impl Folder {
         }
     }
 
-    /// Gives the folder in which a name is gone.
+    /// Removes a file that nobody else has changed; gives the folder that is to be flushed.
     fn remove(&self, project: &Project, key: &FileKey) -> Result<Option<PathBuf>, Diagnostic> {
         self.is_still_there()?;
         let path = self.inside(&key.path())?;
@@ -225,7 +235,7 @@ impl Folder {
     }
 }
 
-/// What a project says of a file.
+/// What becomes of a file, by what the project says.
 pub(super) fn fate(project: &Project, key: &FileKey) -> Fate {
     let here = |is_here: bool| if is_here { Fate::Write } else { Fate::Remove };
     match key {

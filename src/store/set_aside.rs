@@ -8,10 +8,8 @@ use crate::{
     phrase,
 };
 
-/// A warning for each row, with its line in the file where it is found there.
-///
-/// Nothing is lost: the rows stay in the file, so these are no errors, and nothing that is read or exported fails
-/// for them.
+/// A warning for each row, with its line in `file` where it is found there. No errors: the rows stay in the file, and
+/// nothing fails for them.
 pub fn told(rows: &[SetAside], file: &str) -> Vec<Diagnostic> {
     if rows.is_empty() {
         return Vec::new();
@@ -31,14 +29,14 @@ fn tell(aside: &SetAside, lines: &FxHashMap<&str, u32>) -> Diagnostic {
         AsideRow::Answer(answer) => phrase!("answer to “{question}”", question = &answer.question),
     };
     let why = Diagnostic { severity: Severity::Warning, ..aside.why.clone() };
-    let why = why.about(what).hint("It is set aside, and stays in the file as it is until you mend it");
+    let why = why.about(what).hint("It is set aside, and stays in the file as it is until you repair it");
     match id.and_then(|id| lines.get(id.as_str())) {
         Some(line) => why.at_line(*line, 1),
         None => why,
     }
 }
 
-/// The line, from 1, of every `id: "…"` in a file.
+/// The number of the line, from 1, of every `id: "…"` in a file.
 fn lines_of_ids(file: &str) -> FxHashMap<&str, u32> {
     let id = |line: &'_ str| -> Option<(usize, usize)> {
         let start = line.find("id: \"")? + "id: \"".len();

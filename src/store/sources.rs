@@ -16,26 +16,27 @@ use crate::{
     source::{self, SourceKind},
 };
 
-/// How deep folders are looked into, so that links that lead in circles come to an end.
+/// Folders are looked into to this depth, so that links that lead in circles come to an end.
 const MAX_DEPTH: usize = 32;
 
 /// A file that may be an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its name, with the extension.
+    /// The file’s name with its extension, by which its kind is told.
     pub name: String,
     pub path: PathBuf,
     pub bytes: Vec<u8>,
 }
 
-/// Reads files as they are named, and of folders, with all folders in them, what has the extension of a source.
+/// Reads files as they are named; of folders, with all folders in them, the files that have the extension of a
+/// source.
 ///
-/// One file at a time is read, as the iterator is asked for it. Within a folder they come sorted; hidden ones and
-/// projects of Pressmark are passed over, and so are the folders that browsers save beside a page. Only regular files
-/// are opened: a pipe or a device could hold the reader for ever.
+/// One file at a time is read, as the iterator is asked for it. Within a folder they come sorted. Hidden ones,
+/// projects of Pressmark, and folders that browsers save beside a page are passed over. Only regular files are
+/// opened: a pipe could hold the reader for ever.
 ///
-/// The iterator gives an error for each file or folder that is not there, cannot be read or is too large for an article,
-/// and a note for each folder that belongs to a page.
+/// The iterator gives an error for each path that is not there, can’t be read or is too large for an article, and a
+/// note for each folder that belongs to a page.
 pub fn read_paths(paths: &[PathBuf]) -> impl ExactSizeIterator<Item = Result<SourceFile, Diagnostic>> + Send + use<> {
     let mut files = Vec::new();
     for path in paths {
@@ -61,6 +62,7 @@ fn read(path: &Path) -> Result<SourceFile, Diagnostic> {
     Ok(SourceFile { name, path: path.to_owned(), bytes })
 }
 
+/// The files of a folder that may be articles; an error where there is none.
 fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     let before = files.len();
     let mut seen = BTreeSet::new();
@@ -72,6 +74,7 @@ fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     }
 }
 
+/// Goes through a folder; `seen` are real paths, so that none is visited twice.
 fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     let is_new = fs::canonicalize(folder).is_ok_and(|real| seen.insert(real));
     if depth == 0 || !is_new || is_project(folder) {
@@ -138,7 +141,7 @@ const COMPANIONS: &[&str] = &[
     "_파일",
 ];
 
-/// The page beside a folder that a browser has saved with it: `Toll rises.html` for `Toll rises_files`.
+/// The page beside which a browser has saved a folder: `Toll rises.html` for `Toll rises_files`.
 fn page_of<'p>(folder: &Path, pages: &'p [PathBuf]) -> Option<&'p Path> {
     let name = folder.file_name()?.to_str()?;
     let stem = COMPANIONS.iter().find_map(|companion| {

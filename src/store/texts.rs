@@ -27,13 +27,13 @@ use crate::{
     text::hash::content_hash,
 };
 
-/// Where an article's file is kept, by the hash of its text; below the project's folder.
+/// Where a text is kept, by the hash of the text; below the project’s folder.
 fn aside(id: &ArticleId, hash: u64) -> PathBuf {
     Path::new(HISTORY).join(NOBODY).join("texts").join(format!("{id}-{hash:016x}.{EXTENSION}"))
 }
 
 impl Folder {
-    /// All of them, each with its article, below the project's folder.
+    /// All texts that are kept, each with its article, below the project’s folder.
     ///
     /// # Errors
     /// They cannot be listed.
@@ -46,7 +46,8 @@ impl Folder {
         Ok(files.into_iter().filter_map(|path| Some((article(&path)?, path))).collect())
     }
 
-    /// Writes the files of articles and of texts that a transaction brings, aside; returns when they are on the disk.
+    /// Writes the texts that a transaction brings into files of their own; returns when they have reached the disk.
+    /// To be called before the transaction is in the journal.
     ///
     /// # Errors
     /// One cannot be written, or is too large to be read again.
@@ -84,20 +85,20 @@ impl Folder {
         self.replace(below, content.as_bytes(), Durability::Flushed, || Ok(())).map(drop)
     }
 
-    /// An article's file that is kept aside.
+    /// A text that is kept, with its article’s metadata; `None` where it can’t be read.
     pub(super) fn text_aside(&self, id: &ArticleId, hash: u64) -> Option<ArticleFile> {
         let path = self.inside(&aside(id, hash)).ok()?;
         let (bytes, _) = self.disk.read(&path).ok()?;
         read::parse(&read::utf8(bytes).ok()?).ok()
     }
 
-    /// An article’s file, where it is in its place and has this text: it may have gone and come back.
+    /// An article’s file in its place, if it has this text: it may have gone and come back.
     pub(super) fn text_in_place(&self, id: &ArticleId, hash: u64) -> Option<ArticleFile> {
         let (file, _) = self.read_file::<ArticleFile>(&FileKey::Article(id.clone())).ok()?;
         (content_hash(&file.text().0) == hash).then_some(file)
     }
 
-    /// Puts the file of an article, or of a text, that came in its place, if one with just this content is kept aside.
+    /// Puts a kept file in its place, if it has exactly this content; `None` where there is none.
     ///
     /// # Errors
     /// What was checked is not so, or it cannot be put there.
@@ -123,7 +124,7 @@ impl Folder {
         Ok(stamp)
     }
 
-    /// Takes the file of a removed article out of its place, and keeps it aside.
+    /// Takes the file of a removed article out of its place, and keeps it.
     ///
     /// # Errors
     /// It cannot be read or moved; then it is where it was.
@@ -136,7 +137,7 @@ impl Folder {
         self.disk.flush_folder(disk::folder_of(&to))
     }
 
-    /// Keeps a copy of the article's file aside, whose text is about to become another one.
+    /// Keeps a copy of an article’s file whose text is about to become another one.
     ///
     /// # Errors
     /// It cannot be read or written.

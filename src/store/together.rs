@@ -21,12 +21,12 @@ use crate::{
 /// So often in a row it is merged anew, where another program writes at the same moment.
 const TRIES: usize = 3;
 
-/// Whether a file may not be replaced because of what another program has written, which can be merged.
+/// Whether a file may not be replaced because another program has written it, so that it can be merged.
 pub fn is_foreign(why: &Diagnostic) -> bool {
     matches!(why.code.as_ref(), "changed-outside" | "not-ours")
 }
 
-/// The file of somebody who has said nothing; `None` where there always is one.
+/// The file of somebody who has said nothing; `None` for files that are always there.
 pub fn blank(key: &FileKey) -> Option<String> {
     match key {
         FileKey::Layer(..) => Some(layout::file(&LayerFile::default())),
@@ -36,7 +36,7 @@ pub fn blank(key: &FileKey) -> Option<String> {
 }
 
 impl Folder {
-    /// Takes note of a file as the project has it, as it was just read or written.
+    /// Takes note of a file as the project has it, right after it was read or written.
     pub(super) fn note_base(&self, project: &Project, key: &FileKey) {
         let base = Base::of(project, key);
         let bases = &mut self.state().bases;
@@ -46,7 +46,8 @@ impl Folder {
         };
     }
 
-    /// Forgets what layers said of articles that are let go of: they are read again before anything in them is changed.
+    /// Forgets what layers said of articles that are released from memory: they are read again before anything in
+    /// them changes.
     pub fn forget(&self, articles: &[ArticleId]) {
         let articles: BTreeSet<&ArticleId> = articles.iter().collect();
         let is_kept = |key: &FileKey| !matches!(key, FileKey::Layer(article, _) if articles.contains(article));
@@ -58,7 +59,8 @@ impl Folder {
         std::mem::take(&mut self.state().merged)
     }
 
-    /// What a file is to say where another program has changed it, and the file on the disk that it was made of.
+    /// What a file is to say where another program has changed it, and the stamp of the file on the disk that it was
+    /// made of.
     ///
     /// # Errors
     /// The given reason why it can't be replaced, where it can't be merged either.
@@ -85,7 +87,7 @@ impl Folder {
         Ok((merged, stamp))
     }
 
-    /// Saves a file that another program has changed.
+    /// Saves a file that another program has changed, merged with it.
     ///
     /// # Errors
     /// The given reason why it can't be replaced, where it can't be merged either; or it cannot be written.

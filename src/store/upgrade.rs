@@ -21,7 +21,7 @@ use super::{
 use crate::{diagnostic::Diagnostic, jobs::Progress, model::AnnotatorId, phrase};
 
 impl Folder {
-    /// Brings the project's files to the newest version.
+    /// Brings the project’s files to the newest version; nothing is done where another program was faster.
     ///
     /// # Errors
     /// Another Pressmark is at work on the project, or a file cannot be read, kept or written. Everything can still be
@@ -48,7 +48,7 @@ impl Folder {
         Ok(())
     }
 
-    /// The locks of all annotators, so that nobody writes in the old version meanwhile, or believes to know a file.
+    /// The locks of all annotators, so that nobody writes in the old version meanwhile.
     ///
     /// # Errors
     /// Somebody else is at work.
@@ -74,7 +74,7 @@ impl Folder {
         Ok(locks)
     }
 
-    /// The files that are in the project's version, given below its folder, but `project.ron`.
+    /// The files that are in the project’s version, below its folder, without `project.ron`.
     fn files_of_version(&self) -> Result<Vec<(FileKey, PathBuf)>, Diagnostic> {
         let mut found = Vec::new();
         let listing = Listing::of(self, &mut found);
@@ -87,7 +87,7 @@ impl Folder {
         Ok(files.chain(aside).collect())
     }
 
-    /// Keeps a copy of everything, under a name that nothing has.
+    /// Keeps a copy of everything under a name that nothing has.
     fn keep_as_is(&self, version: u32, files: &[(FileKey, PathBuf)]) -> Result<(), Diagnostic> {
         let names = std::iter::once(format!("format-{version}")).chain((2..).map(|n| format!("format-{version}-{n}")));
         let free = |name: &String| self.disk.files().look_at(&self.root().join(BACKUPS).join(name)).is_err();
@@ -103,6 +103,7 @@ impl Folder {
         new.finish(PROJECT_FILE)
     }
 
+    /// Brings one file on; it is left alone where it is in the new version already.
     fn upgrade_file(&self, key: &FileKey, below: &Path, from: u32) -> Result<(), Diagnostic> {
         let path = self.inside(below)?;
         let (bytes, then) = self.disk.read(&path)?;
@@ -121,6 +122,7 @@ impl Folder {
         Ok(())
     }
 
+    /// Brings `project.ron` on, which says the version: done last.
     fn upgrade_project_file(&self, from: u32) -> Result<(), Diagnostic> {
         let key = FileKey::Project;
         let path = self.inside(&key.path())?;

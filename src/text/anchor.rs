@@ -12,8 +12,11 @@ use super::segment::fit;
 /// The words of a range, and up to [`CONTEXT`] code points on each side of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Anchor {
+    /// The words themselves.
     pub exact: String,
+    /// Up to [`CONTEXT`] characters before them.
     pub prefix: String,
+    /// Up to [`CONTEXT`] characters after them.
     pub suffix: String,
 }
 
@@ -78,15 +81,18 @@ pub fn surroundings_agree(text: &str, range: ByteRange, prefix: &str, suffix: &s
     agreeing_around(before, after, prefix, suffix) >= context.min(SUPPORT)
 }
 
+/// The best candidate so far.
 struct Search<'a> {
     text: &'a str,
     anchor: &'a Anchor,
+    /// The byte at which the words were.
     hint: usize,
     /// Characters of context there are to agree.
     context: usize,
     best: Option<Candidate>,
 }
 
+/// A place with the words, and how much of what stood around them agrees.
 #[derive(Clone, Copy)]
 struct Candidate {
     range: ByteRange,
@@ -95,11 +101,13 @@ struct Candidate {
 }
 
 impl<'a> Search<'a> {
+    /// A search that has seen nothing.
     fn new(text: &'a str, anchor: &'a Anchor, hint: usize) -> Self {
         let context = folded(anchor.prefix.chars()).count() + folded(anchor.suffix.chars()).count();
         Self { text, anchor, hint, context, best: None }
     }
 
+    /// Takes up a candidate; of equal ones the nearest to the hint is kept.
     fn see(&mut self, range: ByteRange) {
         let (before, after) = (&self.text[..range.start()], &self.text[range.end()..]);
         let agrees = agreeing_around(before, after, &self.anchor.prefix, &self.anchor.suffix);
@@ -110,6 +118,7 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether a candidate is good enough to be taken.
     fn convinces(&self, candidate: Candidate) -> bool {
         match self.context {
             0 => candidate.range.start() == self.hint,
@@ -172,6 +181,7 @@ fn agreeing_around(before: &str, after: &str, prefix: &str, suffix: &str) -> usi
     agreeing(before.chars().rev(), prefix.chars().rev()) + agreeing(after.chars(), suffix.chars())
 }
 
+/// How many characters agree, from the start, after folding.
 fn agreeing(text: impl Iterator<Item = char>, context: impl Iterator<Item = char>) -> usize {
     folded(text).zip(folded(context)).take_while(|(a, b)| a == b).count()
 }

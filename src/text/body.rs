@@ -16,15 +16,22 @@ use super::{ByteRange, segment};
 #[derive(Clone)]
 pub struct Text(Arc<Body>);
 
+/// A text with what is known of it; worked out once, as texts never change.
 struct Body {
     text: Box<str>,
+    /// Every line, blank ones too.
     lines: Box<[Line]>,
+    /// For conversion of offsets.
     checkpoints: Checkpoints,
+    /// Counted when it is first asked for.
     words: OnceLock<usize>,
+    /// Folded when it is first searched.
     folded: OnceLock<Folded>,
 }
 
+/// A line: a paragraph, or blank.
 struct Line {
+    /// Its first byte.
     start: u32,
     /// How many lines up to and including this one are not blank.
     number: u32,
@@ -101,6 +108,7 @@ impl Text {
     }
 }
 
+/// The lines of a text, with their numbers as paragraphs.
 fn lines(text: &str) -> Box<[Line]> {
     let mut number = 0;
     let mut start = 0;

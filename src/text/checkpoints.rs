@@ -7,22 +7,29 @@ pub(super) const STEP: usize = 256;
 pub(super) struct Checkpoints {
     /// Empty where all of the text is ASCII, because then every unit is a byte.
     pub before: Box<[Count]>,
+    /// Of the whole text.
     pub total: Count,
 }
 
+/// Units up to a place of the text.
 #[derive(Clone, Copy)]
 pub(super) struct Count {
+    /// Unicode code points.
     pub chars: u32,
     pub utf16: u32,
 }
 
+/// A unit that offsets outside of Pressmark are counted in.
 #[derive(Clone, Copy)]
 pub(super) enum Unit {
+    /// A Unicode code point, as Python and the files count.
     Char,
+    /// A UTF-16 unit, as JavaScript and Java count.
     Utf16,
 }
 
 impl Checkpoints {
+    /// Counts along a text; nothing is kept for one that is ASCII.
     pub fn new(text: &str) -> Self {
         let mut count = Count { chars: 0, utf16: 0 };
         if text.is_ascii() {
@@ -43,6 +50,7 @@ impl Checkpoints {
 }
 
 impl Unit {
+    /// The number of these units in a count.
     pub fn of(self, count: Count) -> usize {
         match self {
             Self::Char => count.chars as usize,
@@ -50,6 +58,7 @@ impl Unit {
         }
     }
 
+    /// How many units a character takes.
     pub fn width(self, char: char) -> usize {
         match self {
             Self::Char => 1,
@@ -57,6 +66,7 @@ impl Unit {
         }
     }
 
+    /// How many units a text has.
     pub fn count(self, text: &str) -> usize {
         let chars = text.chars().count();
         match self {

@@ -12,6 +12,7 @@ pub fn fingerprint(text: &str) -> u64 {
     text.split_whitespace().fold(OFFSET_BASIS, |hash, word| step(hash_lowercase(hash, word), b' '))
 }
 
+/// Hashes a word in lower case.
 fn hash_lowercase(hash: u64, word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(hash, |hash, byte| step(hash, byte.to_ascii_lowercase()));
@@ -21,9 +22,12 @@ fn hash_lowercase(hash: u64, word: &str) -> u64 {
     chars.fold(hash, |hash, char| char.encode_utf8(&mut buffer).bytes().fold(hash, step))
 }
 
+/// The parameters of FNV-1a with 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>); stored hashes depend on
+/// them.
 const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
+/// One byte more.
 fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(PRIME)
 }

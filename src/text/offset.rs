@@ -62,16 +62,19 @@ impl Text {
         self.range_to(range, Unit::Utf16)
     }
 
+    /// How many units stand before a byte; `None` inside a character or beyond the text.
     fn units_before(&self, byte: usize, unit: Unit) -> Option<usize> {
         self.is_char_boundary(byte).then(|| self.units_before_boundary(byte, unit))
     }
 
+    /// As `units_before`, for a byte that is known to be a boundary.
     fn units_before_boundary(&self, byte: usize, unit: Unit) -> usize {
         let index = byte / STEP;
         let Some(before) = self.checkpoints().before.get(index) else { return byte };
         unit.of(*before) + unit.count(&self[self.floor_char_boundary(index * STEP)..byte])
     }
 
+    /// The byte after so many units; `None` inside a character or beyond the text.
     fn byte_after(&self, offset: usize, unit: Unit) -> Option<usize> {
         let before = &self.checkpoints().before;
         let Some(index) = before.partition_point(|count| unit.of(*count) <= offset).checked_sub(1) else {
@@ -88,6 +91,7 @@ impl Text {
         (left == 0).then_some(self.len())
     }
 
+    /// A range of bytes from one of units; `None` where it does not fit.
     fn range_from(&self, start: usize, end: usize, unit: Unit) -> Option<ByteRange> {
         if start > end {
             return None;
@@ -95,6 +99,7 @@ impl Text {
         Some(ByteRange::new(self.byte_after(start, unit)?, self.byte_after(end, unit)?))
     }
 
+    /// A range of units from one of bytes.
     fn range_to(&self, range: ByteRange, unit: Unit) -> (usize, usize) {
         let convert = |byte| self.units_before_boundary(self.floor_char_boundary(byte), unit);
         (convert(range.start()), convert(range.end()))

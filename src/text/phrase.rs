@@ -22,7 +22,9 @@ use super::grouped;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phrase {
+    /// English, with `{name}` for values.
     pattern: Cow<'static, str>,
+    /// By name; the first count decides the form.
     values: Vec<(&'static str, Value)>,
 }
 
@@ -105,6 +107,7 @@ impl Phrase {
     }
 }
 
+/// The form of a pattern; the last where it has fewer.
 fn chosen(pattern: &str, form: usize) -> &str {
     pattern.split('|').take(form + 1).last().unwrap_or(pattern)
 }

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 /// Offsets are at most 4 GiB, which is far beyond the largest article Pressmark takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteRange {
+    /// First byte, and one after the last. Texts are below 4 GiB, so that a range takes eight bytes.
     start: u32,
     end: u32,
 }
@@ -45,6 +46,7 @@ impl ByteRange {
         (self.end - self.start) as usize
     }
 
+    /// Whether it covers nothing.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -59,6 +61,7 @@ impl ByteRange {
         self.start() <= offset && offset < self.end()
     }
 
+    /// Whether all of another range lies in it; an empty one may lie at its end.
     pub fn contains_range(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -124,6 +127,7 @@ impl Fragments {
         Self::new([range])
     }
 
+    /// In the order of the text.
     pub fn as_slice(&self) -> &[ByteRange] {
         &self.0
     }
@@ -132,14 +136,17 @@ impl Fragments {
         self.0.iter().copied()
     }
 
+    /// How many there are; at least one.
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
+    /// The first one.
     pub fn first(&self) -> ByteRange {
         self.0[0]
     }
 
+    /// The last one.
     pub fn last(&self) -> ByteRange {
         self.0[self.0.len() - 1]
     }
@@ -170,10 +177,12 @@ impl Fragments {
         other.iter().all(|inner| self.iter().any(|outer| outer.contains_range(inner)))
     }
 
+    /// Whether any fragment shares a character with a range.
     pub fn overlaps(&self, other: ByteRange) -> bool {
         self.iter().any(|r| r.overlaps(other))
     }
 
+    /// Whether all of them lie in a text, on character boundaries.
     pub fn fits(&self, text: &str) -> bool {
         self.iter().all(|r| r.fits(text))
     }

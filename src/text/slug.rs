@@ -45,6 +45,7 @@ pub fn free_id<T, E>(name: &str, new: impl Fn(&str) -> Result<T, E>, is_taken: i
     std::iter::once(stem.clone()).chain(numbered).filter_map(|id: String| new(&id).ok()).find(|id| !is_taken(id))
 }
 
+/// The stem of an id: the slug of a name, with digits of its hash where the slug does not say all of it.
 fn id_stem(name: &str) -> String {
     let (stem, kept) = transcribed(name, LONGEST_ID);
     if kept == Kept::All && !stem.trim_matches('-').is_empty() {
@@ -59,7 +60,9 @@ fn id_stem(name: &str) -> String {
 /// Whether a stem says all that tells a name from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
+    /// The stem tells this name from all others.
     All,
+    /// Something was transcribed or cut.
     Some,
 }
 
@@ -86,6 +89,7 @@ fn is_told_by_stem(c: char) -> bool {
     c.is_ascii_alphanumeric() || c.is_whitespace() || PUNCTUATION.contains(c)
 }
 
+/// Adds a character as it is transcribed.
 fn push(stem: &mut String, c: char) {
     let mut parts = [0; 4];
     let parts = DecomposingNormalizerBorrowed::new_nfkd().normalize(c.encode_utf8(&mut parts)).into_owned();
@@ -99,6 +103,7 @@ fn push(stem: &mut String, c: char) {
     }
 }
 
+/// Adds an ASCII character, in lower case; a run of others becomes one hyphen.
 fn push_ascii(stem: &mut String, c: char) {
     match c {
         'a'..='z' | '0'..='9' => stem.push(c),

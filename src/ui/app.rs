@@ -2,10 +2,15 @@
 //!
 //! Whoever has a desktop gives it frames and grants what it [wishes](Wish) for. It opens nothing, reads and writes
 //! nothing itself: every command is run by whoever the project was [opened](App::set_runner) with.
+//!
+//! A frame goes: keys, then the commands they mean, then the views, then the commands that came of clicks. Commands
+//! run in the order they were made; after each the views are told what to show ([`Show`]) and what became stale. What
+//! only a desktop can do is kept as wishes until [`App::take_wishes`].
 
 mod frame;
 mod keyboard;
 mod telling;
+mod viewing;
 
 use std::collections::BTreeSet;
 
@@ -23,28 +28,25 @@ use super::{
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
-    view::{
-        annotate::{Annotate, FocusMode, sides::Panel},
-        codebook::CodebookView,
-        welcome::Recent,
-    },
+    view::{annotate::Annotate, codebook::CodebookView, welcome::Recent},
     wish::Wish,
     words,
 };
 use crate::{
-    command::{Ask, Command, Show, View, project::ProjectCommand},
+    command::{Ask, Command, Show, View, conflict, project::ProjectCommand},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, Project, TransactionId,
         edit::{Change, Kind, Transaction},
     },
+    phrase,
     session::{InMemory, Run, Session},
     text::Phrase,
-    ui::theme::ThemeChoice,
 };
 
 /// Everything between the window's frames, over whoever runs the commands.
 pub struct App<R = InMemory> {
+    /// What the user chose; whoever keeps them looks whether they changed.
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
@@ -52,6 +54,7 @@ pub struct App<R = InMemory> {
     runner: Option<R>,
     /// The layer that the views were last drawn for.
     layer: Layer,
+    /// Colours of the theme that is shown.
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
@@ -59,27 +62,37 @@ pub struct App<R = InMemory> {
     acted: f64,
     /// Whether carets stand still, because nothing was done for a while.
     rests: bool,
+    /// Which command a key means.
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
     mapped: Option<std::collections::BTreeMap<String, String>>,
+    /// The view of articles, marks and everything around them.
     annotate: Annotate,
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
+    /// What is told at the lower edge of the window.
     messages: Messages,
+    /// How many conflicts there were when it was last looked.
+    conflicts: usize,
     /// Where the focus goes before the next frame is drawn.
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
     held: Option<egui::Id>,
-    /// Whether a dialog or a menu was open, and what had the focus before.
+    /// Whether a dialog or a menu was open when the last frame was drawn.
     covered: bool,
+    /// What had the focus before a dialog or a menu came, to give it back.
     place: Option<egui::Id>,
+    /// What was done last, until something else is done or its time is over.
     said: Option<Said>,
+    /// The switches of the view that are on.
+    switches: Vec<View>,
     /// The last transaction that was shown.
     changed: Option<TransactionId>,
     /// What is done as soon as somebody has said who marks.
     after_naming: Option<Command>,
     /// What takes long and goes on beside the window.
     pub doing: Vec<Doing>,
+    /// For the desktop to carry out.
     wishes: Vec<Wish>,
     /// Where the user was lately, for the view that is shown before there is a project.
     pub recent: Vec<Recent>,
@@ -88,7 +101,9 @@ pub struct App<R = InMemory> {
 /// Where the focus of the keyboard goes.
 #[derive(Clone, Copy)]
 enum Go {
+    /// To the next part of the window, or the one before.
     On(Toward),
+    /// To a certain part.
     To(Part),
 }
 
@@ -97,6 +112,7 @@ type Layer = (Option<ArticleId>, Option<AnnotatorId>);
 
 /// What was done last, for a moment.
 struct Said {
+    /// Such as “Marked as Quote”.
     phrase: Phrase,
     /// Seconds of the window's own time.
     since: Option<f64>,
@@ -119,11 +135,13 @@ impl<R: Run> App<R> {
             annotate: Annotate::default(),
             codebook: None,
             messages: Messages::default(),
+            conflicts: 0,
             go: None,
             held: None,
             covered: false,
             place: None,
             said: None,
+            switches: Vec::new(),
             changed: None,
             after_naming: None,
             doing: Vec::new(),
@@ -170,9 +188,11 @@ impl<R: Run> App<R> {
     pub fn ctx(&self) -> Option<Ctx<'_>> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
-        Some(Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back })
+        let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+        Some(Ctx { session, tokens, settings, save, way_back, shown })
     }
 
+    /// The colours that are shown now, for what is drawn around the app.
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
     }
@@ -183,6 +203,7 @@ impl<R: Run> App<R> {
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
+        (self.layer, self.conflicts) = (Layer::default(), 0);
         self.stale();
         before
     }
@@ -251,12 +272,26 @@ impl<R: Run> App<R> {
     /// Shows what came of commands and of reading, in order.
     pub fn show(&mut self, shown: Vec<Show>) {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;
             self.annotate.stamps.marks += 1;
             self.annotate.stamps.relations += 1;
         }
         shown.into_iter().for_each(|show| self.show_one(show));
+        if is_anew {
+            self.tell_of_conflicts();
+        }
+    }
+
+    /// Tells of what was changed on two sides, where there is more of it than when it was last looked.
+    fn tell_of_conflicts(&mut self) {
+        let count = self.session().map_or(0, |session| conflict::count(&session.scene()));
+        if count > std::mem::replace(&mut self.conflicts, count) {
+            let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
+            let hint = "It was changed on two sides, and both versions are kept until you decide";
+            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
+        }
     }
 
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
@@ -267,6 +302,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// What can be done before a project is open: asking and showing. Everything else says why not.
     fn run_without_project(&mut self, command: &Command) {
         match command {
             Command::Ask(ask) => self.show_one(Show::Ask(ask.clone())),
@@ -278,6 +314,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Shows one thing that a command has brought about.
     fn show_one(&mut self, show: Show) {
         match show {
             Show::Changed(transaction) => {
@@ -306,6 +343,7 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Articles were read from the disk that views had shown without their words.
     fn was_read(&mut self, articles: &[ArticleId]) {
         let open = self.session().and_then(|s| s.focus().article.as_ref());
         if open.is_some_and(|open| articles.contains(open)) {
@@ -331,7 +369,8 @@ impl<R: Run> App<R> {
                 }
                 Change::Relation { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
-                Change::Answers { .. } | Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
+                Change::Answers { .. } => self.annotate.stamps.answers += 1,
+                Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}
             }
         }
     }
@@ -339,100 +378,9 @@ impl<R: Run> App<R> {
     /// Has everything looked at again that is drawn from the project: it was changed from outside.
     pub fn stale(&mut self) {
         self.annotate.stamps.articles += 1;
+        self.annotate.stamps.answers += 1;
         self.annotate.stamps.marks += 1;
         self.annotate.stamps.relations += 1;
-    }
-
-    /// Changes what is shown. Overlays that do not stand in the views are left to the outside.
-    fn view(&mut self, view: View) {
-        let shown = &mut self.annotate.shown;
-        match view {
-            View::LargerText => self.settings.step_text(1),
-            View::SmallerText => self.settings.step_text(-1),
-            View::NormalText => self.settings.text_percent = 100,
-            View::LightTheme => self.settings.theme = ThemeChoice::Light,
-            View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
-            View::SystemTheme => self.settings.theme = ThemeChoice::System,
-            View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
-            View::Articles => shown.toggle(Panel::Articles),
-            View::Inspector => shown.toggle(Panel::Inspector),
-            View::FocusMode if shown.focus == FocusMode::On => shown.focus = FocusMode::Off,
-            View::FocusMode => {
-                shown.focus = FocusMode::On;
-                let told = Diagnostic::note("focus-mode", "The page is alone on the screen");
-                self.messages.push(told.hint("Esc brings everything back"), Stay::Moment);
-            }
-            View::AllRelations => self.annotate.toggle_relations(),
-            View::NextPart => self.go = Some(Go::On(Toward::Next)),
-            View::PreviousPart => self.go = Some(Go::On(Toward::Previous)),
-            View::Menus => {
-                shown.focus = FocusMode::Off;
-                self.go = Some(Go::To(Part::Menus));
-            }
-            View::Snapping => {
-                self.settings.snap_to_words = !self.settings.snap_to_words;
-                let (now, other) = match self.settings.snap_to_words {
-                    true => ("A selection grows to whole words", "Hold Alt while dragging to select characters"),
-                    false => ("A selection keeps to its characters", "Hold Alt while dragging to select whole words"),
-                };
-                self.messages.push(Diagnostic::note("snapping", now).hint(other), Stay::Moment);
-            }
-            View::Initials => self.settings.initials = Some(!self.settings.shows_initials()),
-            View::Layer(who) => self.annotate.toggle_layer(&who),
-            View::Incomplete => self.list_incomplete(),
-            View::Guidelines => self.annotate.shown.guidelines = self.annotate.shown.guidelines.other(),
-            View::Relations => self.annotate.toggle_relations_table(),
-            View::History => self.annotate.toggle_history(),
-            View::SetAside => self.annotate.list_set_aside(),
-            View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack | View::Leave => {
-                self.view_of_mark(&view);
-            }
-            View::Find | View::FindNext | View::FindPrevious | View::Concordance => self.view_of_search(&view),
-            View::Commands | View::Keys => self.wishes.push(Wish::Overlay(view)),
-        }
-    }
-
-    fn list_incomplete(&mut self) {
-        let Some(session) = self.runner.as_ref().map(R::session) else { return };
-        self.annotate.list_incomplete(&session.scene());
-    }
-
-    fn view_of_mark(&mut self, view: &View) {
-        let Some(runner) = &self.runner else { return };
-        let scene = runner.session().scene();
-        let mut out = Vec::new();
-        let result = match view {
-            View::Leave => {
-                self.annotate.leave(&scene, &mut out);
-                Ok(())
-            }
-            View::RelateMark => self.annotate.relate(&scene),
-            View::OtherEnd => self.annotate.go_to_other_end(&scene, &mut out),
-            View::GoBack => self.annotate.go_back(&scene, &mut out),
-            View::Note => scene.picked().map(|_| self.annotate.write_note(&scene)),
-            _ => scene.picked().map(|_| self.annotate.answer(&scene)),
-        };
-        if let Err(refusal) = result {
-            self.refuse(&Command::View(view.clone()), refusal);
-        }
-        self.grant(out);
-    }
-
-    fn view_of_search(&mut self, view: &View) {
-        let Some(runner) = &self.runner else { return };
-        let scene = runner.session().scene();
-        if *view == View::Concordance {
-            return self.annotate.search(&scene);
-        }
-        if let Err(refusal) = scene.text() {
-            self.messages.push(refusal, Stay::Moment);
-            return;
-        }
-        match view {
-            View::FindNext => self.annotate.find_next(1, &scene),
-            View::FindPrevious => self.annotate.find_next(-1, &scene),
-            _ => self.annotate.find(&scene),
-        }
     }
 
     /// Runs the wished commands in order, and hands the other wishes out.

@@ -1,4 +1,6 @@
 //! As much of a mark’s words as lists and cards show.
+//!
+//! Lists ask for it in every frame, so that it looks at no more of a long mark than a row has room for.
 
 use crate::{model::Annotation, text::Text};
 

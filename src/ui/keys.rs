@@ -1,26 +1,39 @@
 //! Keys: which command a key means, from the one table and what the user changed, never while a text field
 //! has the focus.
+//!
+//! Keys are written as `Ctrl+Alt+Shift+x`, modifiers in this order, letters small unless Ctrl is held. A letter or
+//! digit alone can also be a label’s key of the codebook; a command of the table that has the same one comes first.
 
 pub mod change;
+#[cfg(test)]
+mod testing;
 
 use std::{collections::BTreeMap, fmt};
 
 use egui::{Event, Key, Modifiers};
 
 use crate::{
-    command::{Command, Scene, table},
+    command::{
+        Command, Scene,
+        table::{self, Roles},
+    },
     model::{Codebook, Label},
 };
 
 /// A key with what is held down, as the command table writes it: `Ctrl+Shift+Z`, `[`, `s`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
+    /// Ctrl, or Command on a Mac.
     ctrl: Held,
+    /// Alt, or Option.
     alt: Held,
+    /// Shift; signs that need it to be typed, such as `?`, do without.
     shift: Held,
+    /// The key’s name, such as `f`, `F1`, `Escape`.
     key: String,
 }
 
+/// Whether a modifier is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Held {
     No,
@@ -33,10 +46,30 @@ impl From<bool> for Held {
     }
 }
 
+/// A key that was pressed down, with what was held down beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Press {
+    pub key: Key,
+    pub modifiers: Modifiers,
+}
+
+impl Press {
+    /// `None` for an event that is no key, or one that was let go.
+    pub fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Some(Self { key: *key, modifiers: *modifiers }),
+            _ => None,
+        }
+    }
+}
+
 /// What every chord means.
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
+    /// The id of the command’s row in the table.
     by_chord: BTreeMap<Chord, &'static str>,
+    /// What labels' keys do with words beside a picked mark.
+    pub roles: Roles,
 }
 
 impl Keymap {
@@ -49,7 +82,7 @@ impl Keymap {
                 by_chord.insert(chord, row.id);
             }
         }
-        Self { by_chord }
+        Self { by_chord, roles: Roles::default() }
     }
 
     /// The commands that the keys of this frame mean; their events are taken out, so that nobody else acts on them.
@@ -66,12 +99,52 @@ impl Keymap {
         commands
     }
 
+    /// Digits that mark, or mean a command, as if they were typed without Shift: by the key that has the digit on it,
+    /// whatever sign that gives in this layout of the keyboard, and wherever the digit itself is typed. What a sign means
+    /// by itself comes second, a command that somebody gave the digit with Shift first.
+    pub fn read_digits(&self, events: &mut [Event], codebook: Option<&Codebook>) {
+        for event in events {
+            let Some((digit, number)) = digit_of(event) else { continue };
+            let is_label = |codebook: &Codebook| codebook.labels.iter().any(|label| label.key == Some(digit));
+            let bare = Chord::parse(&digit.to_string());
+            let is_command = bare.is_some_and(|bare| self.by_chord.contains_key(&bare));
+            let is_taken =
+                is_shifted(event) && Chord::of(event).is_some_and(|chord| self.by_chord.contains_key(&chord));
+            if let (true, Event::Key { key, modifiers, .. }) =
+                ((is_command || codebook.is_some_and(is_label)) && !is_taken, event)
+            {
+                (*key, *modifiers) = (number, Modifiers::NONE);
+            }
+        }
+    }
+
+    /// The command that a chord means now: the table’s, else that of the label that has the key.
     fn meaning(&self, chord: &Chord, scene: &Scene<'_>) -> Option<Command> {
         if let Some(row) = self.by_chord.get(chord).and_then(|id| table::row(id)) {
             return Some((row.command)(scene));
         }
-        label_of(chord, scene.codebook()).map(table::label_command)
+        label_of(chord, scene.codebook()).map(|label| table::label_command(label, self.roles))
     }
+}
+
+fn is_shifted(event: &Event) -> bool {
+    matches!(event, Event::Key { modifiers, .. } if modifiers.shift)
+}
+
+/// The digit that a key stands for, typed or by its place on the keyboard, with nothing but Shift held down. By its place
+/// only a key counts that types a sign without Shift: those of the keypad move the caret where they type no digits.
+fn digit_of(event: &Event) -> Option<(char, Key)> {
+    const DIGITS: [Key; 10] =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let Event::Key { key, physical_key, modifiers, .. } = event else { return None };
+    if modifiers.command || modifiers.ctrl || modifiers.alt {
+        return None;
+    }
+    let types_a_sign = name(*key).chars().count() == 1;
+    let by_place = physical_key.filter(|_| !modifiers.shift && types_a_sign);
+    let number = |key: &Key| DIGITS.iter().position(|digit| digit == key);
+    let number = by_place.as_ref().and_then(number).or_else(|| number(key))?;
+    Some((char::from_digit(u32::try_from(number).ok()?, 10)?, DIGITS[number]))
 }
 
 /// The label whose key it is.
@@ -130,6 +203,8 @@ impl Chord {
         }
     }
 
+    /// The chord of a pressed key. Signs that are typed with Shift on some keyboards and without on others are one
+    /// chord.
     fn of_key(key: Key, modifiers: Modifiers) -> Option<Self> {
         let shifted = matches!(key, Key::Plus | Key::Questionmark | Key::Colon | Key::Pipe | Key::Exclamationmark);
         let (key, shift) = match key {
@@ -218,6 +293,44 @@ mod tests {
         for keys in keys {
             assert_eq!(Chord::parse(keys).unwrap().to_string(), keys);
         }
+    }
+
+    /// What keys mean in a codebook with labels 1, 4 and 6: the digit of a label, or the command’s id, or nothing.
+    fn meanings(keys: &[(Key, Key, Modifiers)]) -> Vec<String> {
+        let codebook = Codebook {
+            labels: [('1', "one"), ('4', "four"), ('6', "six")].map(|(key, id)| testing::label(id, key)).to_vec(),
+            ..Codebook::empty("")
+        };
+        let keymap = Keymap::new(&BTreeMap::new());
+        let meaning = |(key, physical, modifiers): &(Key, Key, Modifiers)| {
+            let mut events = [Event::Key {
+                key: *key,
+                physical_key: Some(*physical),
+                pressed: true,
+                repeat: false,
+                modifiers: *modifiers,
+            }];
+            keymap.read_digits(&mut events, Some(&codebook));
+            let chord = Chord::of(&events[0]).unwrap();
+            let label = label_of(&chord, &codebook).map(|label| label.id.to_string());
+            keymap.by_chord.get(&chord).map(|id| (*id).to_owned()).or(label).unwrap_or_default()
+        };
+        keys.iter().map(meaning).collect()
+    }
+
+    #[test]
+    fn digits_of_labels_are_taken_by_their_place_as_typed_with_shift_and_on_the_keypad() {
+        let (none, shift) = (Modifiers::NONE, Modifiers::SHIFT);
+        let french = [(Key::Quote, Key::Num4, none), (Key::Num4, Key::Num4, shift), (Key::Minus, Key::Num6, none)];
+        assert_eq!(meanings(&french), ["four", "four", "six"]);
+        let czech = [(Key::Plus, Key::Num1, none), (Key::Num1, Key::Num1, shift), (Key::Num1, Key::Num1, none)];
+        assert_eq!(meanings(&czech), ["one"; 3]);
+        let signs = [(Key::Plus, Key::Plus, none), (Key::Minus, Key::Minus, none), (Key::Minus, Key::Num5, none)];
+        assert_eq!(meanings(&signs), ["add-fragment", "remove-fragment", "remove-fragment"]);
+        let keypad = [(Key::End, Key::Num1, none), (Key::ArrowLeft, Key::Num4, none)];
+        assert_eq!(meanings(&keypad), ["", ""], "without Num Lock they move the caret");
+        let ctrl = [(Key::Num1, Key::Num1, Modifiers::COMMAND)];
+        assert_eq!(meanings(&ctrl), ["show-articles"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod context;
+pub mod date;
 pub mod dialog;
 pub mod excerpt;
 pub mod keys;

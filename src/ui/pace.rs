@@ -10,22 +10,35 @@ const NEAR: f32 = 6.0;
 /// Input that waits for its frame.
 #[derive(Debug, Default)]
 pub struct Pace {
+    /// What later frames get, in order.
     waiting: Vec<Event>,
 }
 
 impl Pace {
+    /// Lets everything wait: what is being opened has not been drawn yet, so that nothing typed after the key that opens
+    /// it would reach it.
+    pub fn hold(&mut self, events: &mut Vec<Event>) -> bool {
+        self.waiting.append(events);
+        !self.waiting.is_empty()
+    }
+
     /// Leaves of the events, with those that have waited before them, what this frame can tell apart: it ends where
     /// the pointer goes away from where a button went down or up, and before a key that comes after a button or after
     /// another key. Gives whether more is waiting.
     pub fn take(&mut self, events: &mut Vec<Event>) -> bool {
         self.waiting.append(events);
         let (mut button, mut key): (Option<Pos2>, Option<Key>) = (None, None);
+        let mut is_let_go = false;
         let mut is_for_later = |event: &Event| match event {
             Event::PointerMoved(pos) => button.is_some_and(|at| at.distance(*pos) > NEAR),
             Event::PointerButton { pos, .. } => button.replace(*pos).is_some_and(|at| at.distance(*pos) > NEAR),
-            // A key that is held down goes no further than its frames do.
+            // A key that is held down goes no further than its frames do; one that was pressed again counts again.
             Event::Key { key: now, pressed: true, .. } => {
-                button.is_some() || key.replace(*now).is_some_and(|before| before != *now)
+                button.is_some() || key.replace(*now).is_some_and(|before| before != *now || is_let_go)
+            }
+            Event::Key { key: released, pressed: false, .. } => {
+                is_let_go |= key == Some(*released);
+                false
             }
             Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) => button.is_some(),
             _ => false,
@@ -94,8 +107,20 @@ mod tests {
         frames.push(events);
         assert_eq!(frames.concat(), all);
         assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), [6, 2, 5, 2], "a double click is one");
-        let held: Vec<Event> = (0..5).flat_map(|_| key(Key::ArrowDown)).collect();
+        let held: Vec<Event> = (0..5).flat_map(|_| key(Key::ArrowDown).into_iter().take(1)).collect();
         let mut events = held.clone();
         assert!(!pace.take(&mut events) && events == held, "a key that is held down does not go on after it");
+    }
+
+    #[test]
+    fn a_key_that_is_pressed_several_times_in_a_slow_frame_counts_each_time() {
+        let mut events: Vec<Event> = (0..3).flat_map(|_| key(Key::Tab)).collect();
+        let mut pace = Pace::default();
+        let mut frames = 1;
+        while pace.take(&mut events) {
+            assert_eq!(std::mem::take(&mut events), key(Key::Tab));
+            frames += 1;
+        }
+        assert_eq!((frames, events), (3, key(Key::Tab)));
     }
 }

@@ -1,4 +1,8 @@
 //! What the user chose for all projects: plain data, kept by whoever has a disk.
+//!
+//! Values read from a file may be out of bounds, as files can be edited by hand: [`Settings::within_bounds`] brings
+//! them back. Fields that an older program did not know take their defaults; unknown ones are refused rather than
+//! lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +12,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
-use crate::{command::table::CommandRow, model::AnnotatorId};
+use crate::{
+    command::table::{CommandRow, Roles},
+    model::AnnotatorId,
+};
 
 /// The text sizes of the page, in percent.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 75..=300;
@@ -26,9 +33,11 @@ pub const VERSION: u32 = 1;
 pub struct Settings {
     /// Of the shape they were kept in.
     pub version: u32,
+    /// Light, dark, or as the system; the default.
     pub theme: ThemeChoice,
     /// Whether the theme is in its strongest colours.
     pub high_contrast: bool,
+    /// What articles are set in.
     pub reading_font: ReadingFont,
     /// Of the page's text, in percent.
     pub text_percent: u16,
@@ -36,6 +45,9 @@ pub struct Settings {
     pub line_characters: u16,
     /// Whether a selection with the mouse grows to whole words.
     pub snap_to_words: bool,
+    /// Whether words that are marked beside a picked mark fill a role in its relation, where one alone is meant.
+    pub fill_roles: bool,
+    /// Whether nothing glides, fades or blinks.
     pub reduced_motion: bool,
     /// Whether marks on the page begin with their label's initials; as long as nobody said so, in high contrast.
     pub initials: Option<bool>,
@@ -43,12 +55,23 @@ pub struct Settings {
     pub annotator: String,
     /// Projects opened lately, the last one first, as paths.
     pub recent: Vec<String>,
+    /// Where one was last in these projects, by their paths.
+    pub places: BTreeMap<String, LastPlace>,
     /// Of recent projects by their paths: whose marks are shown besides one’s own.
     pub layers: BTreeMap<String, BTreeSet<AnnotatorId>>,
     /// Whether the first hint below the page was put away.
     pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
+}
+
+/// Where one was last in a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LastPlace {
+    pub article: String,
+    /// Where the caret stood, in bytes of the text.
+    pub caret: usize,
 }
 
 impl Default for Settings {
@@ -61,10 +84,12 @@ impl Default for Settings {
             text_percent: 100,
             line_characters: 72,
             snap_to_words: true,
+            fill_roles: true,
             reduced_motion: false,
             initials: None,
             annotator: String::new(),
             recent: Vec::new(),
+            places: BTreeMap::new(),
             layers: BTreeMap::new(),
             knows_first_hint: false,
             keys: BTreeMap::new(),
@@ -82,6 +107,7 @@ impl Settings {
         if self.high_contrast { mode.in_high_contrast() } else { mode }
     }
 
+    /// How things move, for views and for egui.
     pub fn motion(&self) -> Motion {
         if self.reduced_motion { Motion::Reduced } else { Motion::Full }
     }
@@ -89,6 +115,11 @@ impl Settings {
     /// Whether marks on the page begin with their label's initials.
     pub fn shows_initials(&self) -> bool {
         self.initials.unwrap_or(self.high_contrast)
+    }
+
+    /// What labels' keys do with words beside a picked mark.
+    pub fn roles(&self) -> Roles {
+        if self.fill_roles { Roles::Filled } else { Roles::Left }
     }
 
     /// How the page looks to this reader.
@@ -126,6 +157,7 @@ impl Settings {
         self.recent.retain(|p| p != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(8);
+        self.places.retain(|path, _| self.recent.contains(path));
         self.layers.retain(|path, _| self.recent.contains(path));
     }
 }

@@ -4,7 +4,7 @@
 
 use egui::{Event, Ui};
 
-use super::{app::App, dialog::Dialogs, wish::Wish};
+use super::{app::App, dialog::Dialogs, pace::Pace, wish::Wish};
 use crate::{
     command::Ask,
     session::{InMemory, Run},
@@ -12,13 +12,23 @@ use crate::{
 
 /// The window's contents.
 pub struct Shell<R = InMemory> {
+    /// The views, and what they remember.
     pub app: App<R>,
+    /// The dialogs over them; at most one is open.
     pub dialogs: Dialogs,
+    pace: Pace,
 }
 
 impl<R: Run> Shell<R> {
+    /// Over an app, with no dialog open.
     pub fn new(app: App<R>) -> Self {
-        Self { app, dialogs: Dialogs::default() }
+        Self { app, dialogs: Dialogs::default(), pace: Pace::default() }
+    }
+
+    /// Leaves of the window’s input what the next frame can tell apart, and nothing while a dialog is opening: what is
+    /// typed after the key that opens it belongs to it. Gives whether more is waiting for a frame.
+    pub fn pace(&mut self, events: &mut Vec<Event>) -> bool {
+        if self.dialogs.is_opening() { self.pace.hold(events) } else { self.pace.take(events) }
     }
 
     /// Draws a frame, and hands out what only the outside can do, in order.

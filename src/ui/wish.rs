@@ -1,4 +1,7 @@
 //! What the window wants of the outside: the views push wishes, and whoever has a disk and a desktop carries them out.
+//!
+//! Wishes are carried out after the frame, in the order they were pushed. They are plain values, so that a test can
+//! read what a click asks for.
 
 use super::settings::Settings;
 use crate::{
@@ -19,41 +22,54 @@ pub enum Wish {
     Settings(Box<Settings>),
     /// Find out what comes of correcting a text; the answer goes to the dialogs.
     WorkOut {
+        /// Whose text is to be corrected.
         article: ArticleId,
+        /// What it is to be.
         text: NewText,
     },
     /// Let the user choose a place with the desktop's own dialog; what was chosen comes back to the dialogs.
     Choose(Choice),
+    /// Make a new project and open it.
     CreateProject {
         /// The project's own folder, which must not exist yet.
         folder: String,
+        /// The project’s name, as its user sees it.
         name: String,
         /// The name of a codebook that ships, or empty for one with nothing in it.
         codebook: String,
     },
+    /// Open a project: the path of its folder or of a packed one.
     OpenProject(String),
+    /// Open a copy of the sample project that comes with the program.
     OpenSample,
     /// Add files and folders as articles.
     AddPaths(Vec<String>),
+    /// Write all marks to a file.
     Export {
         /// The name of a format of the table.
         format: String,
+        /// The file’s path; a file that is there is replaced.
         to: String,
     },
+    /// Write the project into one file.
     Pack {
+        /// The file’s path.
         to: String,
     },
     /// Try again, at once, to save what is not saved.
     SaveNow,
     /// Write everything into a new folder, and go on there.
     SaveElsewhere {
+        /// The new folder’s path.
         to: String,
     },
     /// Offer the backups there are.
     ListBackups,
     /// Make a new folder of the state of a day, and open it.
     RestoreBackup {
+        /// Which backup, by the day it is of, as `YYYY-MM-DD`.
         day: String,
+        /// The new folder’s path.
         to: String,
     },
     /// Do not leave the project after all.
@@ -62,13 +78,16 @@ pub enum Wish {
     LeaveUnsaved,
     /// Cancel something that goes on beside the window.
     Cancel(Task),
+    /// Put words on the clipboard.
     Copy(String),
+    /// End the program, after what is not saved was asked about.
     CloseWindow,
 }
 
 /// What is to be the text of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewText {
+    /// What the user has typed or pasted.
     Written(String),
     /// A file’s path.
     File(String),
@@ -90,10 +109,14 @@ pub enum Choice {
     ProjectToOpen,
     /// Where the new project's folder will stand.
     FolderForProject,
+    /// One or more files to add as articles.
     ArticleFiles,
+    /// A folder whose files become articles.
     ArticleFolder,
     /// A file with the corrected text of an article.
     CorrectedText,
+    /// Where to write the export.
     FileForExport,
+    /// Where to write the packed project.
     FileForPack,
 }

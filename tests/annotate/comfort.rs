@@ -65,8 +65,8 @@ fn what_is_chosen_holds_at_once() {
     assert_eq!(harness.state().settings().theme, ThemeChoice::Dark);
     click(&mut harness, "High contrast");
     click(&mut harness, "Sans serif");
-    click(&mut harness, "Let nothing glide or fade");
-    click(&mut harness, "Let a selection grow to whole words");
+    click(&mut harness, "Reduce motion");
+    click(&mut harness, "Extend selections to whole words");
     let settings = harness.state().settings().clone();
     assert!(settings.high_contrast && settings.reduced_motion && !settings.snap_to_words);
     assert_eq!(settings.reading_font, ReadingFont::Sans);
@@ -78,7 +78,7 @@ fn what_is_chosen_holds_at_once() {
 #[test]
 fn what_a_drag_selects_is_told_when_it_is_changed() {
     let mut harness = usual(&stage::marked(), Settings::default());
-    for now in ["A selection keeps to its characters", "A selection grows to whole words"] {
+    for now in ["Selections follow the exact characters", "Selections extend to whole words"] {
         press_with(&mut harness, Modifiers::COMMAND, Key::W);
         assert!(harness.query_by_label_contains(now).is_some(), "{now}");
     }
@@ -154,12 +154,12 @@ fn a_clash_is_explained_and_the_key_taken_or_left() {
     let mut harness = keys(Settings::default());
     pick(&mut harness, "Relate…");
     press_with(&mut harness, Modifiers::COMMAND, Key::D);
-    harness.get_by_label("Ctrl D is also “Done” – take it from there?");
+    harness.get_by_label("Ctrl D is already “Done” – use it here instead?");
     click(&mut harness, "Keep");
     assert_eq!((key_of(&harness, "relate").as_str(), key_of(&harness, "done").as_str()), ("r", "Ctrl+D"));
     pick(&mut harness, "Relate…");
     press_with(&mut harness, Modifiers::COMMAND, Key::D);
-    click(&mut harness, "Take");
+    click(&mut harness, "Use it here");
     assert_eq!((key_of(&harness, "relate").as_str(), key_of(&harness, "done").as_str()), ("Ctrl+D", ""));
     click(&mut harness, "Reset all keys");
     assert!(harness.state().settings().keys.is_empty());
@@ -170,7 +170,7 @@ fn the_key_of_a_label_is_not_taken_unasked() {
     let mut harness = keys(Settings::default());
     pick(&mut harness, "Relate…");
     press(&mut harness, Key::Num2);
-    harness.get_by_label("2 is the label Quote’s key here, which would have none – take it?");
+    harness.get_by_label("2 is the key of the label Quote, which would lose it – use it here instead?");
     assert_eq!(key_of(&harness, "relate"), "r");
 }
 
@@ -242,7 +242,7 @@ fn the_page_alone_says_what_was_done_and_escape_brings_everything_back() {
     let mut harness = usual(&stage::marked(), Settings::default());
     press(&mut harness, Key::Escape);
     press(&mut harness, Key::F11);
-    harness.get_by_label("Esc brings everything back");
+    harness.get_by_label("Press Esc to show everything again");
     assert!(harness.query_by_label("Mark as Claim").is_none());
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     harness.get_by_label_contains("Undone: ");
@@ -323,7 +323,7 @@ fn the_settings_are_painted() {
         pictures::show(&harness, &camera, &format!("{name}-waiting"));
         press(&mut harness, Key::N);
         pictures::show(&harness, &camera, &format!("{name}-clash"));
-        harness.get_by_label("Take");
+        harness.get_by_label("Use it here");
     }
 }
 
@@ -416,7 +416,7 @@ fn many_are_counted_in_thousands() {
 fn settings_lead_to_what_is_marked_of_quotations() {
     let mut harness = usual(&stage::unmarked(), Settings::default());
     press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
-    harness.get_by_label("Say in the codebook what is marked of them…").click();
+    harness.get_by_label("Choose in the codebook how much is marked…").click();
     harness.run();
     assert!(harness.get_by_label("Extent: The selected words").is_focused());
 }

@@ -102,9 +102,9 @@ fn all_that_is_ticked_is_marked_in_one_step() {
     search(&mut harness, "mayor");
     press(&mut harness, Key::Enter);
     press_with(&mut harness, CTRL, Key::A);
-    harness.get_by_label("Mark the 3 ticked as");
+    harness.get_by_label("Mark the 3 ticked hits as");
     press(&mut harness, Key::Space);
-    harness.get_by_label("Mark the 2 ticked as");
+    harness.get_by_label("Mark the 2 ticked hits as");
     press(&mut harness, Key::Space);
     press(&mut harness, Key::Num4);
     assert_eq!(marks(&harness), 3);
@@ -120,17 +120,17 @@ fn what_lies_in_the_way_is_shown_before_it_is_marked() {
     search(&mut harness, "mayor ines calder");
     tick(&mut harness, 0);
     tick(&mut harness, 1);
-    click(&mut harness, "Mark the ticked as Source");
+    click(&mut harness, "Mark the ticked hits as Source");
     harness.get_by_label("2 are marked already");
     click(&mut harness, "Choose another label");
     write(&mut harness, "Words to search for", "calder told");
     tick(&mut harness, 0);
-    click(&mut harness, "Mark the ticked as Claim");
+    click(&mut harness, "Mark the ticked hits as Claim");
     harness.get_by_label("1 will be marked, 1 crosses another mark");
     click(&mut harness, "Untick the one that crosses");
     assert!(harness.query_by_label("Untick all").is_none());
     tick(&mut harness, 0);
-    click(&mut harness, "Mark the ticked as Claim");
+    click(&mut harness, "Mark the ticked hits as Claim");
     click(&mut harness, "Mark 1 as Claim");
     assert_eq!(marks(&harness), before + 1);
 }
@@ -183,7 +183,7 @@ fn in_a_narrow_window_the_filters_stand_side_by_side() {
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
     harness.run();
     search(&mut harness, "the");
-    let places = ["Label", "Attribute", "Marks of", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
+    let places = ["Label", "Attribute", "Marks by", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
     for pair in places.windows(2) {
         assert!(pair[0].right() < pair[1].left(), "{places:?}");
     }
@@ -226,7 +226,7 @@ fn tab_leads_from_the_rows_to_what_becomes_of_them() {
     press(&mut harness, Key::Enter);
     press(&mut harness, Key::Space);
     press(&mut harness, Key::Tab);
-    assert!(harness.get_by_label("Mark the ticked as Claim").is_focused());
+    assert!(harness.get_by_label("Mark the ticked hits as Claim").is_focused());
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn the_audit_marks_what_was_forgotten() {
         rows(&harness).into_iter().find(|row| row.starts_with("called")).expect("called is marked here and not there");
     assert!(group.ends_with("Cue ×1, unmarked ×1"), "{group}");
     click(&mut harness, &format!("Tick {group}"));
-    click(&mut harness, "Mark the ticked as Cue");
+    click(&mut harness, "Mark the ticked hits as Cue");
     assert_eq!(marks(&harness), before + 1);
     let called = |harness: &Harness<'_, App>| rows(harness).into_iter().find(|row| row.starts_with("called"));
     assert_eq!(called(&harness), None, "there is nothing left to mark");
@@ -363,7 +363,7 @@ fn the_dock_is_painted_in_both_themes() {
         click(harness, "Regex");
         tick(harness, 0);
         tick(harness, 1);
-        click(harness, "Mark the ticked as Source");
+        click(harness, "Mark the ticked hits as Source");
     });
     crate::pictures::shoot("concordance-audit", ThemeChoice::Dark, (USUAL, 1.0), &marked(), |harness| {
         search(harness, "");
@@ -381,8 +381,8 @@ fn ticks_survive_another_order_and_not_another_search() {
     click(&mut harness, "By the words after");
     let by_words = rows(&harness);
     assert_ne!(by_place, by_words);
-    harness.get_by_label("Mark the ticked one as");
-    click(&mut harness, "Mark the ticked as Source");
+    harness.get_by_label("Mark the ticked hit as");
+    click(&mut harness, "Mark the ticked hits as Source");
     assert_eq!(marks(&harness), 1);
     tick(&mut harness, 0);
     write(&mut harness, "Words to search for", "will not");

@@ -35,12 +35,12 @@ fn a_mark_is_related_to_one_in_another_article() {
     let mut harness = usual(&marked());
     relate(&mut harness, QUOTE, "Same statement");
     click(&mut harness, "Open “Bridge toll passes after bitter debate”");
-    harness.get_by_label_contains("Other of “We have put");
+    harness.get_by_label_contains("paired with “We have put");
     click_mark(&mut harness, "Cue: said");
     harness.get_by_label("Cue can’t fill the role Other; Quote, Claim or Stance can");
     click_mark(&mut harness, "Quote: Nobody wanted this, … and everybody knew.");
     assert_eq!(links(&harness), [format!("same-statement: one={QUOTE}, other=Nobody wanted this,")]);
-    assert!(harness.query_by_label("Leave relating").is_none());
+    assert!(harness.query_by_label("Stop relating").is_none());
     // There it is seen at once, with what is still missing, and it leads back.
     assert_eq!(picked(&harness), "Nobody wanted this,");
     harness.get_by_label("Form is missing");
@@ -114,9 +114,9 @@ fn relating_ends_with_escape_and_with_another_article_where_the_kind_does_not_cr
     let mut harness = usual(&marked());
     relate(&mut harness, QUOTE, "Same statement");
     press(&mut harness, Key::N);
-    harness.get_by_label("Leave relating");
+    harness.get_by_label("Stop relating");
     press(&mut harness, Key::Escape);
-    assert!(harness.query_by_label("Leave relating").is_none());
+    assert!(harness.query_by_label("Stop relating").is_none());
     press(&mut harness, Key::P);
     press(&mut harness, Key::P);
     let open = stage::opening(harness.state().session().unwrap(), "Council backs");
@@ -124,7 +124,7 @@ fn relating_ends_with_escape_and_with_another_article_where_the_kind_does_not_cr
     relate(&mut harness, QUOTE, "Supports");
     let open = stage::opening(harness.state().session().unwrap(), "Water for whom");
     run(&mut harness, &open);
-    assert!(harness.query_by_label("Leave relating").is_none());
+    assert!(harness.query_by_label("Stop relating").is_none());
 }
 
 #[test]

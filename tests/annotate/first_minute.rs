@@ -40,7 +40,7 @@ fn a_mark_that_needs_a_name_is_made_as_soon_as_there_is_one() {
     let mut harness = nobody();
     run(&mut harness, select("Owen Pryce"));
     press(&mut harness, Key::Num4);
-    harness.get_by_label("Who marks?");
+    harness.get_by_label("Who is annotating?");
     press(&mut harness, Key::Enter);
     harness.get_by_label("Write your name or initials");
     write(&mut harness, "Eva");

@@ -59,7 +59,8 @@ fn the_windows_keys_hold_in_fields_of_text_too() {
 fn tab_goes_round_in_the_bar_for_finding_and_escape_leads_to_the_page() {
     let mut harness = marked();
     press_with(&mut harness, CTRL, Key::F);
-    let bar = ["Find in the article", "Find previous", "Find next", "Whole words", "Case", "Regex", "Close finding"];
+    let bar =
+        ["Find in the article", "Find previous", "Find next", "Whole words", "Case", "Regex", "Close the find bar"];
     assert_eq!(round(&mut harness, Modifiers::NONE), bar);
     let back: Vec<&str> = std::iter::once(bar[0]).chain(bar[1..].iter().rev().copied()).collect();
     assert_eq!(round(&mut harness, SHIFT), back);

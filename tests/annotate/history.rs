@@ -38,7 +38,7 @@ fn every_step_says_what_where_by_whom_and_when() {
     assert_eq!(steps(&harness).len(), 1);
     click(&mut harness, "Articles of the history");
     assert_eq!(steps(&harness), [""; 0], "that was in another article");
-    assert!(stage::painted(&harness).iter().any(|text| text == "No step has these words"));
+    assert!(stage::painted(&harness).iter().any(|text| text == "No steps match"));
 }
 
 #[test]

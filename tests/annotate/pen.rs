@@ -151,7 +151,7 @@ fn the_fragment_at_the_caret_is_taken_away() {
     let mut harness = in_two_fragments();
     caret_before(&mut harness, "engineers");
     press(&mut harness, Key::Minus);
-    assert_eq!(refused(&harness).as_deref(), Some("The caret is in none of the mark’s fragments"));
+    assert_eq!(refused(&harness).as_deref(), Some("The caret is not in any of the mark’s fragments"));
     caret_before(&mut harness, "harbour bridge");
     press(&mut harness, Key::Minus);
     assert_eq!(picture(&harness), "⟦city council⟧source");
@@ -174,14 +174,19 @@ fn a_handle_moves_by_words_and_by_characters_while_alt_is_held() {
 }
 
 #[test]
-fn the_quote_key_marks_an_interrupted_quotation_and_again_the_words_alone() {
+fn the_quote_key_marks_an_interrupted_quotation_and_again_a_part_and_the_words_alone() {
     let mut harness = blank();
     select_words(&mut harness, "for a generation");
     press(&mut harness, Key::Num2);
     let whole = "⟦We have put this off for a generation, … and the bridge has been keeping count.⟧quote";
     assert_eq!(picture(&harness), whole);
+    let part = "⟦We have put this off for a generation,⟧quote";
+    press(&mut harness, Key::Num2);
+    assert_eq!(picture(&harness), part);
     press(&mut harness, Key::Num2);
     assert_eq!(picture(&harness), "⟦for a generation⟧quote");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(picture(&harness), part);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(picture(&harness), whole);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
@@ -204,7 +209,7 @@ fn marks_that_lie_on_each_other_are_gone_through_and_told_apart() {
     assert_eq!(seen, ["stance", "claim", "source", "stance"], "inwards out, and around");
     select_words(&mut harness, "any comparable city");
     press(&mut harness, Key::Num3);
-    assert_eq!(refused(&harness).as_deref(), Some("These words are marked as Stance already"));
+    assert_eq!(refused(&harness).as_deref(), Some("These words are already marked as Stance"));
 }
 
 #[test]
@@ -334,7 +339,7 @@ fn a_refusal_is_said_where_it_would_have_acted_and_changes_nothing() {
     let before = picture(&harness);
     select_words(&mut harness, "Owen Pryce");
     press(&mut harness, Key::Num4);
-    assert_eq!(refused(&harness).as_deref(), Some("These words are marked as Source already"));
+    assert_eq!(refused(&harness).as_deref(), Some("These words are already marked as Source"));
     assert_eq!(picture(&harness), before);
     press(&mut harness, Key::Escape);
     assert_eq!(refused(&harness), None);
@@ -369,6 +374,7 @@ fn every_kind_of_mark_is_painted() {
             }
         }
         pictures::show(&harness, &camera, &format!("{name}-stack"));
+        run(&mut harness, &Command::Select(Select::Nothing));
         select_words(&mut harness, "Owen Pryce");
         press(&mut harness, Key::Num4);
         assert!(refused(&harness).is_some());

@@ -160,7 +160,7 @@ fn what_can_not_fill_the_role_says_why_and_changes_nothing() {
     assert_eq!(relations(&harness).len(), before.len() + 1);
     relate(&mut harness, QUOTE, "Supports");
     click_mark(&mut harness, "Claim: lost by two votes");
-    harness.get_by_label("The two are related by Supports already");
+    harness.get_by_label("The two are already related by Supports");
     click_mark(&mut harness, "Claim: a detour of forty minutes");
     let mine: Vec<String> = relations(&harness).split_off(before.len());
     assert_eq!(
@@ -255,7 +255,7 @@ fn the_table_lists_filters_and_removes() {
 fn the_table_says_what_is_missing_and_follows_the_marks() {
     let mut harness = usual(&marked());
     run(&mut harness, &pick(QUOTE));
-    click(&mut harness, "Empty the role Source");
+    click(&mut harness, "Clear the role Source");
     harness.get_by_label("Source: missing");
     press_with(&mut harness, Modifiers::COMMAND, Key::T);
     harness.get_by_label_contains("¶2, Source is missing");

@@ -279,7 +279,7 @@ fn letters_without_a_font_are_named_while_they_are_in_view() {
     ];
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), SIZE, 1.0).0;
     harness.run();
-    assert!(harness.query_by_label_contains("U+10FFF0: install one that has, such as Noto").is_some());
+    assert!(harness.query_by_label_contains("U+10FFF0: install one that does, such as Noto").is_some());
     stage::press_with(&mut harness, Modifiers::COMMAND, Key::End);
     assert!(harness.query_by_label_contains("No font here").is_none());
 }

@@ -1,17 +1,24 @@
 //! Every screen in a pseudo-language: all text of the program comes through the door, and none of it is cut.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Event, Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{
     command::{
-        Ask, Command, MarkRef, View, codebook::CodebookCommand, layer::LayerCommand, mark::Mark,
-        project::ProjectCommand, select::Select,
+        Ask, Command, MarkRef, View,
+        article::ArticleCommand,
+        codebook::CodebookCommand,
+        correct::{CorrectText, Corrected},
+        layer::LayerCommand,
+        mark::Mark,
+        project::ProjectCommand,
+        select::Select,
     },
     diagnostic::Diagnostic,
     model::{Attribute, Codebook, Project, Status},
     phrase,
+    session::Session,
     ui::{
         app::App,
         settings::Settings,
@@ -42,6 +49,9 @@ type Eye<'a> = dyn FnMut(&str, &Window) + 'a;
 fn screens(see: &mut Eye<'_>) {
     beginning(see);
     article(see);
+    history(see);
+    correcting(see);
+    conflicts(see);
     searches(see);
     relating(see);
     codebook(see);
@@ -113,6 +123,13 @@ fn article(see: &mut Eye<'_>) {
         .show_message(warning.hint("Open the article first").at_line(3, 4).at_path("/home/a.ron"));
     harness.run();
     see("a message", &harness);
+    for drop in ["Articles to show", "Order of the articles"] {
+        click(&mut harness, drop);
+        see(drop, &harness);
+        press(&mut harness, Key::Escape);
+    }
+    run(&mut harness, Command::Article(ArticleCommand::DoneAndNext));
+    see("done and next", &harness);
     let mut unmarked = whole::window(stage::app(&stage::unmarked(), ThemeChoice::Light), vec2(1280.0, 800.0)).0;
     see("no article", &unmarked);
     let open = stage::opening(unmarked.state().session(), "Farmers");
@@ -120,6 +137,80 @@ fn article(see: &mut Eye<'_>) {
     see("an unmarked article", &unmarked);
     run(&mut unmarked, Command::Mark(Mark::Delete, MarkRef::Picked));
     see("nothing to delete", &unmarked);
+}
+
+fn history(see: &mut Eye<'_>) {
+    let mut harness = window();
+    run(&mut harness, Command::View(View::History));
+    choose_step(&mut harness, 3);
+    see("a step", &harness);
+    click(&mut harness, "Go back to here");
+    choose_step(&mut harness, 0);
+    see("a step that was taken back", &harness);
+    harness.get_by_label(&tr("Filter the history")).focus();
+    harness.run();
+    write(&mut harness, "xyz");
+    see("no step", &harness);
+}
+
+/// Clicks a step of the history, counted from the newest.
+fn choose_step(harness: &mut Window, nth: usize) {
+    let name = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().unwrap_or_default();
+    let mut steps: Vec<_> =
+        harness.get_all_by_role(Role::ListItem).filter(|row| name(row).contains("ana · ")).collect();
+    steps.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+    steps[nth].click();
+    harness.run();
+}
+
+fn correcting(see: &mut Eye<'_>) {
+    let mut harness = window();
+    run(&mut harness, Command::Ask(Ask::CorrectText));
+    see("correcting a text", &harness);
+    click(&mut harness, "See what changes");
+    see("working out what becomes of the marks", &harness);
+    let worked_out = corrected(harness.state().session());
+    harness.state_mut().shell.dialogs.worked_out(Ok(worked_out));
+    harness.run();
+    for group in ["Changed", "Lost", "Moved", "Same"] {
+        let group = tr(group).into_owned();
+        harness.get_by_role_and_label(Role::RadioButton, &group).click();
+        harness.run();
+        see(&group, &harness);
+    }
+}
+
+/// The open article with some words of a mark changed and others gone, as a thread works it out.
+fn corrected(session: &Session) -> CorrectText {
+    let scene = session.scene();
+    let old = scene.text().expect("an article is open").as_str();
+    let text = old.replace("a tax on getting to work", "a tax on work").replace("a detour of forty minutes", "");
+    let article = scene.article().expect("an article is open").clone();
+    let correct = CorrectText { article, text, loaded: None, prepared: None };
+    let prepared = Corrected::of(session.project(), &correct).expect("it is another text");
+    CorrectText { prepared: Some(Arc::new(prepared)), ..correct }
+}
+
+fn conflicts(see: &mut Eye<'_>) {
+    let mut harness = window();
+    crate::conflicts::leave(|command| {
+        run(&mut harness, command);
+        harness.state().shell.app.session().and_then(|session| session.scene().layer().cloned()).unwrap_or_default()
+    });
+    run(&mut harness, stage::pick("a tax on getting to work"));
+    run(&mut harness, Command::View(View::Conflicts));
+    see("conflicts", &harness);
+    let other = stage::opening(harness.state().shell.app.session().expect("it is open"), "Bridge toll passes");
+    run(&mut harness, other);
+    see("conflicts elsewhere", &harness);
+    run(&mut harness, Command::View(View::Conflicts));
+    let warning = Diagnostic::warning(
+        "undecided",
+        phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = 2),
+    );
+    harness.state_mut().shell.app.show_message(warning);
+    harness.run();
+    see("a message about conflicts", &harness);
 }
 
 fn searches(see: &mut Eye<'_>) {
@@ -157,7 +248,11 @@ fn relating(see: &mut Eye<'_>) {
     see("which source", &harness);
     press(&mut harness, Key::Enter);
     see("which cue", &harness);
+    run(&mut harness, stage::select("Buses, bicycles"));
+    see("words for a cue", &harness);
     press(&mut harness, Key::Escape);
+    run(&mut harness, Command::Mark(Mark::LabelInRole(stage::label("source")), MarkRef::Picked));
+    see("a source in its role", &harness);
 }
 
 fn codebook(see: &mut Eye<'_>) {
@@ -285,6 +380,9 @@ fn data(project: &Project) -> BTreeSet<String> {
             "calder",
             "Ben",
             "thexyz",
+            "xyz",
+            // Notes of the conflicts.
+            "By name A trader",
             // What the library of regular expressions says is put into a sentence of ours.
             "unclosed group",
             "One JSON object for each article, with everybody's marks",

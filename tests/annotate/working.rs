@@ -244,7 +244,7 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
     let roles: Vec<&str> = relation.members.iter().map(|m| m.role.as_str()).collect();
     assert_eq!(roles, ["quote", "source", "cue"]);
     harness.get_by_role_and_label(Role::Button, "Source: Owen Pryce");
-    click(&mut harness, "Empty the role Cue");
+    click(&mut harness, "Clear the role Cue");
     harness.get_by_label("Cue: none");
 }
 

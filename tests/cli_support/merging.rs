@@ -10,10 +10,11 @@ fn marks(words: &[(&str, &str)]) -> String {
     format!("[Article(Next), {}]", words.iter().map(mark).collect::<String>())
 }
 
-/// The project `p` as Ana has gone on with it on one machine, and `q`, the same, on another.
+/// The project `p` as Ana has gone on with it on one machine, `q`, the same, on another, and `b`, as both were before.
 fn two_machines() -> Place {
     let place = Place::with_marked_project();
     copy(&place.path("p"), &place.path("q"));
+    copy(&place.path("p"), &place.path("b"));
     place.write("here.ron", marks(&[("council", "source"), ("engineers", "source")]));
     place.write("there.ron", marks(&[("the bridge", "claim")]));
     place.ok(&["run", "p", "here.ron", "--annotator", "Ana"]);
@@ -38,6 +39,64 @@ fn conflict(ours: &str, theirs: &str) -> String {
         same,
     ];
     parts.concat().join("\n") + "\n"
+}
+
+/// The project `p` with changes of the same marks, relations and answers on two machines, as [`two_machines`]: what goes
+/// together, and three marks of which it does not.
+fn two_machines_that_disagree() -> Place {
+    let place = two_machines();
+    let script = |name: &str, project: &str, commands: &str| {
+        place.write(name, format!("[Article(Next), {commands}]"));
+        place.ok(&["run", project, name, "--annotator", "Ana"]);
+    };
+    script(
+        "here.ron",
+        "p",
+        r#"Mark(Label("stance"), Words(words: "cables")), Mark(Note("Here"), Words(words: "Mayor Ines Calder")),
+        Mark(Delete, Words(words: "unfair")), Layer(Status(Done))"#,
+    );
+    script(
+        "there.ron",
+        "q",
+        r#"Mark(Label("source"), Words(words: "cables")), Mark(Note("There"), Words(words: "Mayor Ines Calder")),
+        Mark(Note("There too"), Words(words: "unfair")), Mark(Flag(Question), Words(words: "told")), Layer(Status(ToDo)),
+        Mark(Note("No"), Words(words: "told")), Undo"#,
+    );
+    place
+}
+
+/// What a check says of a merged project, where nothing is wrong but that these conflicts are to be decided.
+fn is_whole_but_for(place: &Place, conflicts: &str) {
+    let checked = place.run(&["check", "p"]);
+    checked.says(1, &[conflicts]);
+    assert_eq!(checked.err.matches("warning: ").count(), 1, "{checked:?}");
+    assert!(!checked.err.contains("error: "), "{checked:?}");
+    let history = place.ok(&["history", "p"]);
+    assert_eq!(history.matches("Merge two versions: ").count(), 1, "{history}");
+}
+
+#[test]
+fn after_a_merge_by_git_a_check_finds_nothing_but_what_is_to_be_decided() {
+    let place = two_machines_that_disagree();
+    for folder in ["layers/ana", "history/ana"] {
+        let ours = place.only(&format!("p/{folder}"));
+        let [base, theirs] = ["b", "q"].map(|project| ours.replacen('p', project, 1));
+        place.run(&["merge", "--driver", &base, &ours, &theirs, ours.trim_start_matches("p/")]);
+    }
+    is_whole_but_for(&place, "3 conflicts are to be decided");
+}
+
+#[test]
+fn after_conflict_markers_are_merged_a_check_finds_nothing_but_what_is_to_be_decided() {
+    let place = two_machines_that_disagree();
+    for folder in ["layers/ana", "history/ana"] {
+        let file = place.only(&format!("p/{folder}"));
+        let theirs = place.read(&file.replacen('p', "q", 1));
+        place.write(&file, conflict(&place.read(&file), &theirs));
+    }
+    place.run(&["merge", "p"]);
+    // Where nobody knows what both began with, what one side has removed comes back, and that is no conflict.
+    is_whole_but_for(&place, "2 conflicts are to be decided");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_new_project_has_a_folder_of_its_own() {
     assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FolderForProject)]);
     harness.state_mut().dialogs.chosen(Choice::FolderForProject, vec!["/home/ana/projects".to_owned()]);
     harness.run();
-    harness.get_by_label("Makes the folder /home/ana/projects/border-call-2");
+    harness.get_by_label("Creates the folder /home/ana/projects/border-call-2");
     press(&mut harness, Key::Enter);
     let created = Wish::CreateProject {
         folder: "/home/ana/projects/border-call-2".to_owned(),
@@ -156,8 +156,8 @@ fn a_pasted_article_is_asked_for_what_it_does_not_say() {
 fn the_same_article_is_noticed_before_it_is_added() {
     let mut harness = usual();
     paste(&mut harness, "The council  voted. Mayor Ines Calder told it so.");
-    harness.get_by_label("The project has this article already: “Council backs toll to mend harbour bridge”");
-    click(&mut harness, "Add it all the same");
+    harness.get_by_label("The project already has this article: “Council backs toll to mend harbour bridge”");
+    click(&mut harness, "Add it anyway");
     let found = wishes(&mut harness);
     assert!(matches!(&found[..], [Wish::Run(Command::Article(ArticleCommand::Add(new)))] if new.twin == Twin::Add));
     run(&mut harness, &found);
@@ -174,7 +174,7 @@ fn twins_are_offered_as_one() {
     let mut harness = usual();
     harness.state_mut().dialogs.offer_twins(vec![]);
     assert!(!harness.state().dialogs.is_open());
-    for choice in ["Keep what is in the project", "Add all the same"] {
+    for choice in ["Keep what is in the project", "Add anyway"] {
         harness.state_mut().dialogs.offer_twins(vec![twin("One"), twin("Two")]);
         harness.run();
         click(&mut harness, choice);
@@ -201,7 +201,7 @@ fn enter_confirms_where_a_choice_has_the_focus_and_the_space_bar_chooses_it() {
     };
     harness.state_mut().dialogs.offer_twins(vec![("One".to_owned(), new)]);
     harness.run();
-    harness.get_by_label("Add all the same").focus();
+    harness.get_by_label("Add anyway").focus();
     harness.run();
     press(&mut harness, Key::Space);
     assert_eq!(wishes(&mut harness), [], "it is only chosen");
@@ -290,7 +290,7 @@ fn what_can_not_be_done_now_says_why_and_stays() {
     assert_eq!(wishes(&mut harness), []);
     assert!(harness.state().dialogs.is_open());
     write(&mut harness, "Find a command", "xqxq");
-    harness.get_by_label("Nothing has this name");
+    harness.get_by_label("Nothing matches");
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn unsaved_work_is_left_only_where_the_user_says_so() {
         (Box::new(by_name("Try again")), Wish::SaveNow, true),
         (Box::new(by_key(Key::Enter)), Wish::SaveNow, true),
         (Box::new(by_name("Save elsewhere…")), Wish::Ask(Ask::SaveElsewhere), false),
-        (Box::new(by_name("Leave unsaved")), Wish::LeaveUnsaved, false),
+        (Box::new(by_name("Leave without saving")), Wish::LeaveUnsaved, false),
         (Box::new(by_name("Cancel")), Wish::Stay, false),
         (Box::new(by_key(Key::Escape)), Wish::Stay, false),
     ];
@@ -83,7 +83,7 @@ fn everything_goes_to_a_new_folder() {
     assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FolderForProject)]);
     harness.state_mut().dialogs.chosen(Choice::FolderForProject, vec!["/home/ana".to_owned()]);
     harness.run();
-    harness.get_by_label("Makes the folder /home/ana/harbour-bridge");
+    harness.get_by_label("Creates the folder /home/ana/harbour-bridge");
     write(&mut harness, "Name", "Bridge 2");
     click(&mut harness, "Save there");
     assert_eq!(wishes(&mut harness), [Wish::SaveElsewhere { to: "/home/ana/bridge-2".to_owned() }]);
@@ -100,7 +100,7 @@ fn a_backup_is_restored_into_a_new_folder() {
     harness.state_mut().with(|dialogs, ctx, _, _| dialogs.offer_backups(days, ctx));
     harness.run();
     write(&mut harness, "Folder", "/home/ana");
-    harness.get_by_label("Makes the folder /home/ana/harbour-bridge-of-2026-11-30");
+    harness.get_by_label("Creates the folder /home/ana/harbour-bridge-of-2026-11-30");
     click(&mut harness, "2026-11-28");
     click(&mut harness, "Restore");
     let to = "/home/ana/harbour-bridge-of-2026-11-28".to_owned();

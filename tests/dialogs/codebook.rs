@@ -223,7 +223,7 @@ fn attributes_are_added_and_asked_of_marks() {
     write(&mut harness, "Name of a new attribute", "Check-worthiness");
     press(&mut harness, Key::Enter);
     assert_eq!(label(&harness, "claim").attributes.len(), 2);
-    click(&mut harness, "Shown as missing where it is not answered");
+    click(&mut harness, "Shown as missing until it is answered");
     harness.get_by_label("Answer").click();
     harness.run();
     click(&mut harness, "One of several");
@@ -237,7 +237,7 @@ fn attributes_are_added_and_asked_of_marks() {
     assert_eq!(added.expects(), "one of no, some, high");
     click(&mut harness, "Remove the choice some");
     write(&mut harness, "Choice 2", "very");
-    click(&mut harness, "Fold");
+    click(&mut harness, "Collapse");
     let added = &label(&harness, "claim").attributes[1];
     assert_eq!(added.expects(), "one of no, high", "an id stays when its name changes");
     assert_eq!(added.choices()[1].name, "very");

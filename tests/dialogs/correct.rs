@@ -91,7 +91,7 @@ fn nothing_is_done_without_a_change_or_without_words() {
     marked(&mut harness);
     click(&mut harness, "See what changes");
     work_out(&mut harness);
-    harness.get_by_label("The text is as it was");
+    harness.get_by_label("The text has not changed");
     write(&mut harness, "Text of the article", " ");
     click(&mut harness, "See what changes");
     work_out(&mut harness);

@@ -82,6 +82,7 @@ impl Scenery {
             settings: &self.settings,
             save: SaveState::Saved,
             way_back: WayBack::Nowhere,
+            shown: &[],
         });
         act(&mut self.dialogs, ctx.as_ref(), &self.settings, &mut self.wishes)
     }

@@ -32,7 +32,8 @@ impl Author {
             68..73 => vec!["Redo".to_owned()],
             73..79 => self.relate(session),
             79..83 => vec![format!("Whole(Status({}))", self.one_of(&["ToDo", "InProgress", "Done"]))],
-            83..88 => self.open(project),
+            83..86 => self.open(project),
+            86..88 => self.correct(session),
             88..91 => vec![self.add_article()],
             // Something must be left to work on.
             91..93 if project.articles().len() < 3 => vec![self.add_article()],
@@ -142,6 +143,21 @@ impl Author {
         let Some(id) = self.article(project) else { return vec![] };
         let (title, story) = (self.name("Described"), self.one_of(&["The toll", "The ferry", ""]));
         vec![format!("Article(Describe(article: {:?}, metadata: (title: {title:?}), story: {story:?}))", id.as_str())]
+    }
+
+    /// The text of the open article with a word fewer, a word more, another word, or its paragraphs turned round.
+    fn correct(&mut self, session: &Session) -> Vec<String> {
+        let project = session.project();
+        let Some(article) = session.focus().article.clone() else { return vec![] };
+        let (Some(text), Some(word)) = (project.text(&article), self.word(project, &article)) else { return vec![] };
+        let (before, after) = (&text.as_str()[..word.start()], &text.as_str()[word.end()..]);
+        let corrected = match self.rng.below(4) {
+            0 => format!("{before}{}", after.trim_start()),
+            1 => format!("{before}{} and more{after}", &text.as_str()[word.as_range()]),
+            2 => format!("{before}other{}{after}", self.rng.below(1000)),
+            _ => text.as_str().split("\n\n").collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("\n\n"),
+        };
+        vec![format!("Article(Correct(article: {:?}, text: {corrected:?}))", article.as_str())]
     }
 
     fn codebook(&mut self, project: &Project) -> String {

@@ -9,14 +9,13 @@ use pressmark::{
     model::Project,
     runner::SystemMint,
     session::{InMemory, Run, Session},
-    store,
 };
 
 use super::{
     author::Author,
     cli_support::Place,
-    content::{content, difference},
-    killing::{Budget, Moment, litter, run_until},
+    content::{content, difference, litter, opened},
+    killing::{Budget, Moment, run_until},
 };
 
 const ANA: &str = "Ana";
@@ -95,7 +94,7 @@ impl Work {
         place.write("begin.ron", begin(&place, round.marks));
         let began = run_until(&place, &["run", "p", "begin.ron", "--annotator", ANA, "--ack"], None);
         let takes = began.took.max(Duration::from_millis(50)) * 2;
-        let state = State { project: opened(&place), steps: Vec::new(), entries: entries(&place) };
+        let state = State { project: opened(&place.path("p")), steps: Vec::new(), entries: entries(&place) };
         Self { place, author: Author::new(seed), round, seed, state, takes }
     }
 
@@ -124,7 +123,6 @@ impl Work {
             self.state = states.swap_remove(acknowledged + reached);
         }
         seen.undone += self.undo_all();
-        self.place.ok(&["check", "p"]);
     }
 
     /// Has the program take back everything that Ana has done, in one run and across all that were killed, and gives how
@@ -134,7 +132,7 @@ impl Work {
         self.place.write("undo.ron", script(self.state.steps.len()));
         self.place.ok(&["run", "p", "undo.ron", "--annotator", ANA]);
         let (expected, found) =
-            (content(self.state.steps.first().unwrap_or(&self.state.project)), content(&opened(&self.place)));
+            (content(self.state.steps.first().unwrap_or(&self.state.project)), content(&opened(&self.place.path("p"))));
         assert!(expected == found, "seed {}, all undone: {}", self.seed, difference(&expected, &found));
         self.state.steps.len()
     }
@@ -167,9 +165,8 @@ impl Work {
     /// Which of these the project on the disk is.
     fn reached(&self, states: &[State], about: &str) -> usize {
         let about = format!("seed {}, {about}, in {}", self.seed, self.place.path("p").display());
-        let project = opened(&self.place);
+        let project = opened(&self.place.path("p"));
         assert_eq!(litter(&self.place.path("p")), Vec::<String>::new(), "{about}");
-        assert_eq!(store::check_project(&self.place.path("p")).unwrap(), [], "{about}");
         let (found, entries) = (content(&project), entries(&self.place));
         let is_it = |state: &State| state.entries == entries && content(&state.project) == found;
         states.iter().position(is_it).unwrap_or_else(|| {
@@ -200,17 +197,4 @@ fn entries(place: &Place) -> usize {
     let files = fs::read_dir(place.path("p/history/ana")).into_iter().flatten().map(|entry| entry.unwrap().path());
     let journal = files.filter(|path| path.extension().is_some_and(|extension| extension == "ron"));
     journal.map(|path| fs::read_to_string(path).unwrap().matches("(v: 2, id: ").count()).sum()
-}
-
-/// The project on the disk with everything read, opened as for work.
-fn opened(place: &Place) -> Project {
-    let (folder, mut project, found) = store::open(&place.path("p")).unwrap();
-    for diagnostic in found {
-        assert!(["recovered", "torn-line"].contains(&&*diagnostic.code), "{diagnostic}");
-    }
-    let ids: Vec<_> = project.articles().map(|(id, _)| id.clone()).collect();
-    for id in ids {
-        assert_eq!(folder.read_article(&mut project, &id), Ok(vec![]));
-    }
-    project
 }

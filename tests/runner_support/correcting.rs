@@ -88,6 +88,39 @@ fn what_is_lost_stays_so_until_somebody_decides_though_its_words_come_back() {
 }
 
 #[test]
+fn what_was_set_aside_and_removed_comes_back_with_all_its_words_after_a_restart() {
+    let words = "The toll that the drivers of the valley are to pay from spring on is unfair";
+    let breakages = [
+        // A label that the codebook does not have, and words that the text does not have.
+        ("label: \"claim\"", "label: \"unheard\""),
+        ("from spring on is unfair", "from autumn on is unfair"),
+    ];
+    for (find, put) in breakages {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("p");
+        let mut runner = begun(&folder, "Ana");
+        let article = open_article(&runner);
+        runner.run(&correct(&article, &format!("{words}, they say."))).unwrap();
+        mark(&mut runner, words).unwrap();
+        runner.flush().unwrap();
+        drop(runner);
+        let layer = folder.join(format!("layers/ana/{article}.ron"));
+        let broken = fs::read_to_string(&layer).unwrap().replace(find, put);
+        fs::write(&layer, &broken).unwrap();
+        let mut runner = begun(&folder, "Ana");
+        let aside = AsideRef::of(&runner.session().scene().layer().unwrap().set_aside()[0]);
+        runner.run(&Command::SetAside(SetAsideCommand::Remove(aside))).unwrap();
+        runner.flush().unwrap();
+        assert!(!fs::read_to_string(&layer).unwrap().contains("drivers"));
+        drop(runner);
+        let mut runner = begun(&folder, "Ana");
+        runner.run(&Command::Undo).unwrap();
+        runner.flush().unwrap();
+        assert_eq!(fs::read_to_string(&layer).unwrap(), broken);
+    }
+}
+
+#[test]
 fn a_text_stays_while_a_layer_can_not_be_read_or_somebody_else_works_on_it() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("p");

@@ -1,163 +1,26 @@
 //! Every call that writes, of everything that writes, fails in turn: afterwards there is the old state or the new one,
 //! what was acknowledged is there, and nothing is left lying about.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, sync::Arc};
 
 use pressmark::{
     command::{Command, article::ArticleCommand, correct::CorrectText},
-    diagnostic::Diagnostic,
     format::Format,
     jobs::Progress,
     model::{
-        edit::{Change, Focus, Home, Kind, Transaction, apply},
+        edit::{Change, Home},
         id::CountingMint,
         *,
     },
     session::Session,
-    store::{self, Disk},
-    text::{Phrase, Text, hash},
+    store,
+    text::{Text, hash},
 };
 
 use super::{
-    faulty::{Fault, Faulty, Lost},
-    support::{Place, article_named, name, read_all, small, uid},
+    support::{Place, article_named, name, small, uid},
+    trial::{Trial, changing, check, made, opened, opened_with_files, sound},
 };
-
-const FAULTS: [Fault; 6] = [
-    Fault::Fails,
-    Fault::Tears,
-    Fault::PowerCut(Lost::Nothing),
-    Fault::PowerCut(Lost::Bytes),
-    Fault::PowerCut(Lost::Names),
-    Fault::PowerCut(Lost::All),
-];
-
-/// A place with a project, on a disk on which one call goes wrong.
-struct Trial {
-    place: Place,
-    faulty: Faulty,
-    disk: Disk,
-    fault: Option<(usize, Fault)>,
-}
-
-impl Trial {
-    /// From now on calls are counted.
-    fn begin(&self) {
-        self.faulty.arm(self.fault);
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.place.path(name)
-    }
-}
-
-/// Lets every call of an operation go wrong in every way, and looks each time.
-///
-/// The operation says whether it is done for good; the state is looked at on a sound disk.
-fn check<T: PartialEq + std::fmt::Debug>(
-    prepare: impl Fn(&Place),
-    operation: impl Fn(&Trial) -> Result<(), Diagnostic>,
-    state: impl Fn(&Place) -> T,
-) {
-    let run = |fault: Option<(usize, Fault)>| {
-        let (place, faulty) = (Place::new(), Faulty::default());
-        prepare(&place);
-        let trial = Trial { place, disk: Disk::over(Arc::new(faulty.clone())), faulty, fault };
-        let done = operation(&trial);
-        let calls = trial.faulty.disarm();
-        trial.faulty.lose();
-        let after = state(&trial.place);
-        assert_eq!(litter(&trial.path("")), Vec::<String>::new(), "{fault:?}");
-        (done, calls, after)
-    };
-    let old = {
-        let place = Place::new();
-        prepare(&place);
-        state(&place)
-    };
-    let (done, calls, new) = run(None);
-    assert_eq!(done, Ok(()));
-    assert!(old != new && calls > 0, "{calls} calls do something");
-    for fault in FAULTS {
-        for call in 0..calls {
-            let (done, _, after) = run(Some((call, fault)));
-            let is_old = after == old;
-            assert!(is_old || after == new, "neither old nor new after {fault:?} at {call} of {calls}: {after:?}");
-            assert!(done.is_err() || !is_old, "acknowledged and lost after {fault:?} at {call} of {calls}");
-        }
-    }
-}
-
-/// A sound disk that does not wait for anything to be flushed.
-fn sound() -> Disk {
-    Disk::over(Arc::new(Faulty::default()))
-}
-
-/// Everything that no project and no user has put there.
-fn litter(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name.ends_with(".tmp") || name.ends_with(".new") {
-            found.push(name);
-        } else if path.is_dir() {
-            found.extend(litter(&path));
-        }
-    }
-    found
-}
-
-/// The project in `p` as it is after opening it for work, with everything read; `None` where there is none.
-fn opened(place: &Place) -> Option<Project> {
-    let root = place.path("p");
-    if !root.join("project.ron").exists() {
-        return None;
-    }
-    let (folder, mut project, _) = store::open_on(&sound(), &root).unwrap();
-    assert_eq!(read_all(&folder, &mut project), []);
-    drop(folder);
-    assert_eq!(store::check_project(&root).unwrap(), [], "nothing is wrong afterwards");
-    Some(project)
-}
-
-fn made(place: &Place) {
-    store::create_on(&sound(), &place.path("p"), &small()).unwrap();
-}
-
-/// Makes a change as Ana, as the program does: written down, then in the files.
-fn changing(changes: impl Fn(&Project) -> Vec<Change>) -> impl Fn(&Trial) -> Result<(), Diagnostic> {
-    move |trial| {
-        let (folder, mut project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
-        read_all(&folder, &mut project);
-        folder.lock(&name("ana")).unwrap();
-        let transaction = transaction(1, changes(&project));
-        apply(&mut project, &transaction.changes).unwrap();
-        trial.begin();
-        let behind = folder.record(&project, &transaction)?;
-        // It counts as saved now, whatever becomes of the files.
-        folder.save_each(&project, &behind);
-        Ok(())
-    }
-}
-
-fn transaction(number: u64, changes: Vec<Change>) -> Transaction {
-    Transaction {
-        id: TransactionId(uid(1000 + number)),
-        kind: Kind::Do,
-        at_unix_ms: 1_800_000_000_000,
-        by: Some(name("ana")),
-        label: Phrase::plain("Change"),
-        changes,
-        focus_before: Focus::default(),
-        focus_after: Focus::default(),
-    }
-}
 
 /// A mark of Ana's in the article in which she has none yet.
 fn new_mark(project: &Project) -> Vec<Change> {
@@ -208,7 +71,7 @@ fn article_added(_: &Project) -> Vec<Change> {
     ]
 }
 
-fn article_removed(project: &Project) -> Vec<Change> {
+pub fn article_removed(project: &Project) -> Vec<Change> {
     let id = article_named(project, "Council backs toll");
     let mut changes = Vec::new();
     for (annotator, slot) in project.layers(&id) {
@@ -250,7 +113,7 @@ fn link_added(project: &Project) -> Vec<Change> {
 }
 
 /// Corrects the text of the article that both have marked, as the program does.
-fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
+pub fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
     move |project| {
         let article = article_named(project, "Council backs toll");
         let correct = CorrectText { article, text: text.to_owned(), loaded: None, prepared: None };
@@ -258,21 +121,6 @@ fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
         let planned = session.plan(&Command::Article(ArticleCommand::Correct(correct)), &mut CountingMint::default());
         planned.unwrap().plan().changes.clone()
     }
-}
-
-/// The project as it is after opening it, whatever is set aside in it, and what its files say.
-fn opened_with_files(place: &Place) -> (Project, BTreeMap<PathBuf, Vec<u8>>) {
-    let root = place.path("p");
-    let (folder, mut project, _) = store::open_on(&sound(), &root).unwrap();
-    let is_lost = |found: &Diagnostic| &*found.code == "words-lost";
-    let found = read_all(&folder, &mut project);
-    assert!(found.iter().all(is_lost), "{found:?}");
-    drop(folder);
-    let found = store::check_project(&root).unwrap();
-    assert!(found.iter().all(is_lost), "nothing else is wrong afterwards: {found:?}");
-    let mut files = place.snapshot();
-    files.retain(|path, _| !path.starts_with(root.join("history")));
-    (project, files.into_iter().map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect())
 }
 
 #[test]
@@ -315,7 +163,7 @@ fn a_relation_across_articles_comes_with_its_mark_or_not_at_all() {
 
 #[test]
 fn a_project_is_made_whole_or_not_at_all() {
-    let make = |trial: &Trial| {
+    let make = |trial: &Trial<'_>| {
         trial.begin();
         store::create_on(&trial.disk, &trial.path("p"), &small()).map(drop)
     };
@@ -334,7 +182,7 @@ fn a_project_is_made_whole_or_not_at_all() {
 
 #[test]
 fn a_packed_project_is_there_whole_or_not_at_all() {
-    let pack = |trial: &Trial| {
+    let pack = |trial: &Trial<'_>| {
         let folder = store::open_on(&trial.disk, &trial.path("p")).unwrap().0;
         trial.begin();
         folder.pack(&trial.path("one.ron"), &Progress::default()).map(drop)
@@ -359,7 +207,7 @@ fn a_project_is_unpacked_whole_or_not_at_all() {
             .pack(&place.path("one.ron"), &Progress::default())
             .unwrap();
     };
-    let unpack = |trial: &Trial| {
+    let unpack = |trial: &Trial<'_>| {
         trial.begin();
         store::unpack_on(&trial.disk, &trial.path("one.ron"), &trial.path("p"))
     };
@@ -375,7 +223,7 @@ fn a_project_is_unpacked_whole_or_not_at_all() {
 #[test]
 fn an_export_is_there_whole_or_not_at_all() {
     let format = Format::named("jsonl").unwrap();
-    let export = |trial: &Trial| {
+    let export = |trial: &Trial<'_>| {
         let (folder, project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
         trial.begin();
         folder

@@ -71,6 +71,32 @@ enum Undo {
     Rename(PathBuf, PathBuf),
 }
 
+impl Name {
+    /// A folder on the way to it has got another name; its own name is another matter.
+    fn follow(&mut self, from: &Path, to: &Path) {
+        if !self.folder.starts_with(from) {
+            return;
+        }
+        let follow = |path: &mut PathBuf| *path = moved(std::mem::take(path), from, to);
+        follow(&mut self.folder);
+        match &mut self.undo {
+            Undo::RemoveFile(path) | Undo::RemoveFolder(path) | Undo::Restore(path, _) | Undo::MakeFolder(path) => {
+                follow(path);
+            }
+            Undo::Rename(one, other) => [one, other].into_iter().for_each(follow),
+        }
+    }
+}
+
+/// A path after something on it was renamed.
+fn moved(path: PathBuf, from: &Path, to: &Path) -> PathBuf {
+    match path.strip_prefix(from) {
+        Ok(rest) if rest.as_os_str().is_empty() => to.to_owned(),
+        Ok(rest) => to.join(rest),
+        Err(_) => path,
+    }
+}
+
 impl std::fmt::Debug for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} calls, {:?}", self.calls, self.fault)
@@ -207,9 +233,8 @@ impl FileSystem for Faulty {
         self.note(to, Undo::Rename(from.to_owned(), to.to_owned()));
         let mut state = self.0.lock().unwrap();
         state.loose.remove(to);
-        if let Some(len) = state.loose.remove(from) {
-            state.loose.insert(to.to_owned(), len);
-        }
+        let loose = std::mem::take(&mut state.loose).into_iter();
+        state.loose = loose.map(|(path, len)| (moved(path, from, to), len)).collect();
         Ok(())
     }
 
@@ -240,7 +265,20 @@ impl FileSystem for Faulty {
 
     fn flush_folder(&self, folder: &Path) -> io::Result<()> {
         self.whole_call()?;
-        self.0.lock().unwrap().names.retain(|name| name.folder != folder);
+        let mut state = self.0.lock().unwrap();
+        let is_kept = |name: &Name| name.folder == folder;
+        let renamed = state.names.iter().enumerate().filter(|(_, name)| is_kept(name));
+        let renamed: Vec<(usize, PathBuf, PathBuf)> = renamed
+            .filter_map(|(at, name)| match &name.undo {
+                Undo::Rename(from, to) => Some((at, from.clone(), to.clone())),
+                _ => None,
+            })
+            .collect();
+        // What was done before in a folder that has another name for good is taken back under that.
+        for (at, from, to) in renamed {
+            state.names[..at].iter_mut().for_each(|name| name.follow(&from, &to));
+        }
+        state.names.retain(|name| name.folder != folder);
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ fn words_that_are_not_in_the_text_any_more_are_kept_until_somebody_decides() {
     else {
         panic!("one mark is set aside")
     };
-    assert_eq!((lost.words().as_str(), lost.label.as_str()), ("unfair, he said 😀", "claim"));
+    assert_eq!((lost.words().as_str(), lost.content.label.as_str()), ("unfair, he said 😀", "claim"));
     assert_eq!((lost.places[0].start_chars, lost.places[0].end_chars), (77, 94));
 
     // It is removed like everything else that the layer says, and that can be taken back.

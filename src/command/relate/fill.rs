@@ -9,7 +9,7 @@ use super::{
     related::{Related, sorted},
 };
 use crate::{
-    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene},
+    command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,
     model::{
         Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
@@ -24,9 +24,9 @@ use crate::{
 /// What is put into a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filling {
-    /// A mark, or a relation.
+    /// A mark, or a relation as a member.
     Mark(MarkRef),
-    /// The selected words, marked with the first label that may fill the role.
+    /// The selected words, marked with the codebook’s first label that may fill the role.
     Selection,
     /// The selected words, marked with this label.
     SelectionAs(LabelId),
@@ -35,17 +35,18 @@ pub enum Filling {
 /// Which relation, of those of a kind that something is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Which {
-    /// The one that was made first.
+    /// The first that was made, one with the target in its own role before others; a new one where there is none.
     #[default]
     First,
-    /// The one that was made last.
+    /// The last that was made; a new one where there is none.
     Last,
-    /// A further one.
+    /// A new one in any case.
     New,
-    /// This one, whatever is in it.
+    /// This one, whether or not the target is in it.
     This(RelationId),
 }
 
+/// The plan that fills a role, marking words for it where they are named; all in one transaction.
 pub(super) fn fill(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
@@ -59,8 +60,8 @@ pub(super) fn fill(
     let mut changes = Vec::new();
     let target = match with {
         Filling::Mark(mark) => mark.resolve(scene)?,
-        Filling::Selection => words(scene, mint, &first_label(scene, role)?, &mut changes)?,
-        Filling::SelectionAs(label) => words(scene, mint, label, &mut changes)?,
+        Filling::Selection => marked_words(scene, mint, &first_label(scene, role)?, &mut changes)?,
+        Filling::SelectionAs(label) => marked_words(scene, mint, label, &mut changes)?,
     };
     if target.item == of.item {
         return Err(own_member());
@@ -85,7 +86,7 @@ pub(super) fn fill(
     })
 }
 
-/// A relation with nothing in it but what is to be related.
+/// A relation whose only member is what is being related, in the first role it may have.
 fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target) -> Result<Relation, Diagnostic> {
     Ok(Relation {
         kind: kind.id.clone(),
@@ -95,7 +96,11 @@ fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target
     })
 }
 
-/// The relation with one more in a role; where the role takes one alone, in its place.
+/// The relation with a further member in a role; where the role takes one only, in place of what was there.
+///
+///
+/// # Errors
+/// It is in this role already.
 fn with_member(
     mut relation: Relation,
     kind: &RelationKind,
@@ -103,7 +108,7 @@ fn with_member(
     target: Target,
 ) -> Result<Relation, Diagnostic> {
     if relation.members.iter().any(|m| m.target.item == target.item && m.role == role.id) {
-        let told = phrase!("This is the {role} already", role = role.name.to_lowercase());
+        let told = phrase!("This is already the {role}", role = role.name.to_lowercase());
         return Err(Diagnostic::note("member-twice", told).hint("Choose another mark"));
     }
     if role.most == Some(1) {
@@ -114,7 +119,7 @@ fn with_member(
     Ok(relation)
 }
 
-/// Where one looks afterwards, if elsewhere than before.
+/// Where to look afterwards, where that is elsewhere than before.
 fn look_after(scene: &Scene<'_>, of: &Target, changes: &[Change]) -> Option<Focus> {
     match scene.picked() {
         Ok((picked, annotation)) if of.item == Item::Annotation(picked) => Some(scene.pick(picked, annotation)),
@@ -141,7 +146,7 @@ pub fn continued(
     if let Which::This(id) = which {
         let relation = Related::of(scene, &of.article, id)?.relation;
         if relation.kind != kind.id {
-            return Err(Diagnostic::error("other-kind", phrase!("This relation is no “{name}”", name = &kind.name))
+            return Err(Diagnostic::error("other-kind", phrase!("This relation is not a “{name}”", name = &kind.name))
                 .hint("Name a relation of this kind"));
         }
         return Ok(Some((id, relation)));
@@ -162,7 +167,7 @@ pub fn continued(
     Ok(one.map(|(id, relation)| (id, Arc::clone(relation))))
 }
 
-/// The first role, other than the one to fill, that something may fill.
+/// The first role, other than the one to fill, that the target may fill.
 fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) -> Result<RoleId, Diagnostic> {
     let relations = Relations::new(scene.project, &of.article, scene.annotator()?);
     let own = relations.filler(of).ok_or_else(|| {
@@ -170,24 +175,23 @@ fn own_role(scene: &Scene<'_>, kind: &RelationKind, filled: &Role, of: &Target) 
     })?;
     let mut others = kind.roles.iter().filter(|r| r.id != filled.id);
     others.find(|r| r.may_be_filled_by(&own)).map(|r| r.id.clone()).ok_or_else(|| {
-        let what = match &own {
-            Filler::Label(id) => id.as_str(),
-            Filler::Relation(id) => id.as_str(),
-        };
+        let what = own.id();
         Diagnostic::error("no-role", phrase!("“{what}” has no role in “{name}”", what, name = &kind.name))
-            .hint("Pick a mark that may have one, such as a quote")
+            .hint("Pick a mark that can have one, such as a quote")
     })
 }
 
+/// The codebook’s first label that may fill the role.
 fn first_label(scene: &Scene<'_>, role: &Role) -> Result<LabelId, Diagnostic> {
     fillable(&scene.codebook().labels, role).next().map(|label| label.id.clone()).ok_or_else(|| {
-        Diagnostic::error("no-label", "No label may fill this role")
+        Diagnostic::error("no-label", "No label can fill this role")
             .hint("Choose a relation, or allow a label in the codebook")
     })
 }
 
-/// Marks the selected words; the first mark of an article sets it in progress.
-fn words(
+/// Marks the selected words, unless exactly they have the label already; the first mark of an article sets it in
+/// progress.
+fn marked_words(
     scene: &Scene<'_>,
     mint: &mut dyn Mint,
     label: &LabelId,
@@ -196,14 +200,19 @@ fn words(
     let range = scene.selection().ok_or_else(|| {
         Diagnostic::error("nothing-selected", "No words are selected").hint("Select the words that fill the role")
     })?;
+    let selected = words::markable(scene, range)?;
+    let article = scene.article()?.clone();
+    if let Some(id) = new_mark::marked_as(scene, label, &selected) {
+        return Ok(Target { article, item: Item::Annotation(id) });
+    }
     let fragments = extent::grown_words(scene, label, range)?;
     let (id, _, change) = new_mark::addition(scene, mint, label, fragments)?;
     changes.push(change);
-    changes.extend(layer::begun(scene, scene.article()?)?);
-    Ok(Target { article: scene.article()?.clone(), item: Item::Annotation(id) })
+    changes.extend(layer::begun(scene, &article)?);
+    Ok(Target { article, item: Item::Annotation(id) })
 }
 
-/// The labels that may fill a role.
+/// The labels that may fill a role, in the order of the palette.
 pub fn fillable<'c>(labels: &'c [Label], role: &Role) -> impl Iterator<Item = &'c Label> {
     labels.iter().filter(|label| role.may_be_filled_by(&Filler::Label(label.id.clone())))
 }

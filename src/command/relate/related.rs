@@ -12,22 +12,28 @@ use crate::{
     text::Phrase,
 };
 
-/// A relation of the annotator's own that is there now.
+/// A relation of the annotator’s own that exists now.
 pub(super) struct Related {
-    /// Where it is seen from: its own, or any where it is one across articles.
+    /// The article it is seen from: its own, or for one across articles any.
     pub article: ArticleId,
+    /// Where it is kept.
     pub home: Home,
     pub id: RelationId,
     pub relation: Arc<Relation>,
 }
 
 impl Related {
+    /// The relation that is named.
     pub fn named(scene: &Scene<'_>, relation: &RelationRef) -> Result<Self, Diagnostic> {
         let (article, id) = relation.resolve(scene)?;
         Self::of(scene, &article, id)
     }
 
-    /// A relation in an article or across articles.
+    /// The relation of this id in the article or across articles.
+    ///
+    ///
+    /// # Errors
+    /// There is none, or nobody marks.
     pub fn of(scene: &Scene<'_>, article: &ArticleId, id: RelationId) -> Result<Self, Diagnostic> {
         let annotator = scene.annotator()?;
         let in_layer = scene.project.layer(article, annotator).and_then(|layer| layer.relations().get(id));
@@ -40,6 +46,8 @@ impl Related {
         Ok(Self { article: article.clone(), home, id, relation: Arc::clone(relation) })
     }
 
+    /// Changes the relation; `pattern` names the step, with `{what}` for its kind. An edit that changes nothing makes
+    /// no transaction.
     pub fn edit(
         &self,
         scene: &Scene<'_>,
@@ -60,7 +68,7 @@ impl Related {
     }
 }
 
-/// Members sorted as the codebook orders the roles.
+/// Members in the codebook’s order of the roles, then as they came; none twice in a row.
 pub(super) fn sorted(kind: &RelationKind, mut members: Vec<Member>) -> Vec<Member> {
     members.sort_by_key(|m| kind.roles.iter().position(|r| r.id == m.role));
     members.dedup();

@@ -1,4 +1,7 @@
 //! What may fill the role that is asked for, and why anything else may not.
+//!
+//! It judges by the codebook and by what is there already, so that the window can dim what may not be chosen before
+//! it is clicked; the command judges again.
 
 use std::sync::Arc;
 
@@ -10,30 +13,31 @@ use crate::{
     query::Relations,
 };
 
-/// What may be chosen while a role is to be filled, and the letters it is chosen by.
+/// What may be chosen while a role is to be filled, and the letters that choose it. Made anew in each frame.
 pub struct Eligible<'a> {
     pub relations: Relations<'a>,
     pub kind: &'a RelationKind,
     pub role: &'a Role,
     /// What is being related.
     pub origin: &'a Target,
-    /// The relation that is being filled, once there is one.
+    /// The relation that is being filled; `None` until the first choice has made it.
     pub current: Option<(RelationId, Arc<Relation>)>,
+    /// The letters that stand on marks.
     pub hints: &'a FxHashMap<AnnotationId, Arc<str>>,
 }
 
 /// Why something may not fill a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal<'a> {
-    /// It is what is being related.
+    /// It is what is being related, or the relation that is being filled.
     Itself,
-    /// The role does not take its label, or its kind.
+    /// The role does not take its label or kind; `None` where that is not known.
     Filler(Option<Filler>),
-    /// It stands in a role of this relation already.
+    /// It is in a role of this relation already; the role’s name.
     There(&'a str),
-    /// Another relation says the same.
+    /// Another relation of two members says the same already.
     Related,
-    /// The role has as many as it takes.
+    /// The role has as many members as it takes: so many.
     Full(u32),
 }
 
@@ -75,7 +79,7 @@ impl<'a> Eligible<'a> {
         self.is_said(target).then_some(Refusal::Related)
     }
 
-    /// Whether a relation of two says already what this one would.
+    /// Whether a relation of two members exists that says what this one would say.
     fn is_said(&self, target: &Target) -> bool {
         let [one, other] = self.kind.roles.as_slice() else { return false };
         let own = if one.id == self.role.id { other } else { one };

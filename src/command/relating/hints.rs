@@ -7,33 +7,37 @@ use rustc_hash::FxHashMap;
 use super::eligible::Eligible;
 use crate::{
     command::scene::Scene,
-    model::{AnnotationId, Filler, Item, RelationId, Target},
+    model::{AnnotationId, ArticleId, Filler, Item, RelationId, Target},
     text::ByteRange,
 };
 
-/// Letters in the order in which they are given: those under the fingers first. By the two that are left out one
-/// goes to another article, where the other end may lie.
+/// The letters in the order in which they are given, those under the fingers first. `n` and `p` are left out: they go
+/// to another article, where the other end may lie.
 const LETTERS: &str = "asdfghjklqwertyuiozxcvbm";
 
-/// The letters, and what each of them chooses.
+/// The letters on everything in view that may be chosen. Worked out in each frame.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
-    /// What stands on a mark: its own letter, and those of the relations it leads with their kinds.
+    /// What stands on a mark: its own letter, then those of the relations it leads, with their kinds.
     pub on_marks: FxHashMap<AnnotationId, Arc<str>>,
+    /// Letters, and what they choose.
     chosen_by: Vec<(String, Target)>,
 }
 
-/// What letters choose.
+/// What typed letters choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
+    /// This.
     One(Target),
-    /// More letters may follow.
+    /// Nothing yet, but more letters may follow.
     Beginning,
+    /// Nothing, whatever follows.
     Nothing,
 }
 
 impl Hints {
-    /// Gives everything in view that may be chosen a letter, or two where there is much.
+    /// Gives everything in view that may be chosen a letter, or two where there is much; what is nearest to what is
+    /// being related comes first.
     pub fn of(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Self {
         let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
             return Self::default();
@@ -49,9 +53,17 @@ impl Hints {
             let targets = items.map(|item| Target { article: article.clone(), item });
             chosen.extend(targets.filter(|t| eligible.refusal(t).is_none()).map(|target| (mark, target)));
         }
+        let mut by_distance: Vec<usize> = (0..chosen.len()).collect();
+        if let Some(origin) = place_of(eligible, article) {
+            // Letters of two begin with the nearest too; of marks as near, the one that stands first.
+            let distance = |at: &usize| layer.annotation(chosen[*at].0).map(|a| gap(origin, a.fragments.first()));
+            by_distance.sort_by_key(distance);
+        }
+        let mut letter_of = vec![String::new(); chosen.len()];
+        by_distance.into_iter().zip(letters(chosen.len())).for_each(|(at, letter)| letter_of[at] = letter);
         let mut hints = Self::default();
         let mut on_marks: FxHashMap<AnnotationId, String> = FxHashMap::default();
-        for (letter, (mark, target)) in letters(chosen.len()).into_iter().zip(chosen) {
+        for (letter, (mark, target)) in letter_of.into_iter().zip(chosen) {
             let text = on_marks.entry(mark).or_default();
             if !text.is_empty() {
                 text.push_str("  ");
@@ -67,6 +79,7 @@ impl Hints {
         hints
     }
 
+    /// What has been typed, in lower case.
     pub fn meaning(&self, typed: &str) -> Meaning {
         if let Some((_, target)) = self.chosen_by.iter().find(|(letters, _)| letters == typed) {
             return Meaning::One(target.clone());
@@ -75,7 +88,7 @@ impl Hints {
         if begins { Meaning::Beginning } else { Meaning::Nothing }
     }
 
-    /// The relations that may be chosen, led by a mark.
+    /// The relations that may be chosen and that a mark leads.
     pub fn led_by<'h>(&'h self, eligible: &'h Eligible<'_>, mark: AnnotationId) -> impl Iterator<Item = &'h Target> {
         let leads = move |target: &&Target| {
             eligible.relations.relation(target).and_then(|r| eligible.relations.lead(r)) == Some(mark)
@@ -84,7 +97,18 @@ impl Hints {
     }
 }
 
-/// The relations whose first mark in the article this is, where the role takes relations at all.
+/// Where what is being related stands in the article; a relation stands where the mark does that leads it.
+fn place_of(eligible: &Eligible<'_>, article: &ArticleId) -> Option<ByteRange> {
+    let mark = eligible.relations.mark_for(eligible.origin).filter(|mark| mark.article == *article)?;
+    Some(eligible.relations.annotation(&mark)?.fragments.covering())
+}
+
+/// How many bytes lie between two places.
+fn gap(one: ByteRange, other: ByteRange) -> usize {
+    one.start().saturating_sub(other.end()).max(other.start().saturating_sub(one.end()))
+}
+
+/// The relations of which a mark is the first in the article; none where the role takes no relations.
 fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<RelationId> {
     let takes = eligible.role.fillers.iter().any(|f| matches!(f, Filler::Relation(_)));
     if !takes {
@@ -94,7 +118,7 @@ fn relations_led_by(eligible: &Eligible<'_>, mark: AnnotationId) -> Vec<Relation
     around.filter(|(_, r)| eligible.relations.lead(r) == Some(mark)).map(|(id, _)| id).collect()
 }
 
-/// As many different hints: one letter each, or two where there are not enough.
+/// `count` different hints of the same length. More than two letters’ worth get none.
 fn letters(count: usize) -> Vec<String> {
     if count <= LETTERS.len() {
         return LETTERS.chars().take(count).map(String::from).collect();

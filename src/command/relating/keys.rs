@@ -6,19 +6,25 @@ use crate::{
     model::LabelId,
 };
 
-/// A key as relating knows it; no other key means anything to it.
+/// A key as relating knows it; others mean nothing to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatingKey {
+    /// Takes the selected words, or goes on.
     Enter,
+    /// Enter with Shift.
+    ShiftEnter,
+    /// Takes a letter back, or goes back a role.
     Backspace,
+    /// Swallowed: it would remove the mark that is being related.
     Delete,
     /// A Latin letter in lower case, or a digit.
     Letter(char),
 }
 
 impl Relating {
-    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on, Backspace takes
-    /// a letter back or goes to the role before. `None` leaves the key to others.
+    /// What a key means: a letter chooses, Enter takes the first kind or the selected words or goes on; with Shift it
+    /// takes the words and stays, or goes back for another one. Backspace takes a letter back or goes to the role before.
+    /// `None` leaves the key to others.
     pub fn take_key(&mut self, key: RelatingKey, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         match key {
             RelatingKey::Enter if self.progress.is_some() => Some(self.go_on(scene, out)),
@@ -26,6 +32,7 @@ impl Relating {
                 Next::On if scene.selection().is_some() => Some(self.go_on(scene, out)),
                 next => Some(next),
             },
+            RelatingKey::ShiftEnter => Some(self.take_another(scene, out)),
             RelatingKey::Backspace => {
                 if self.typed.pop().is_none() {
                     self.go_back();
@@ -38,6 +45,7 @@ impl Relating {
         }
     }
 
+    /// A letter: the key of a label where words are selected, else part of a hint.
     fn take_letter(&mut self, letter: char, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         let label = scene.codebook().labels.iter().find(|l| l.key == Some(letter));
         let label = label.filter(|_| scene.selection().is_some()).map(|l| &l.id);
@@ -63,8 +71,8 @@ impl Relating {
         Some(Next::On)
     }
 
-    /// While the kind is to be chosen, a letter chooses it, or the key of a label marks the selected words where one
-    /// kind alone takes them.
+    /// A letter while the kind is to be chosen: it chooses the kind, or, as the key of a label, marks the selected
+    /// words where exactly one kind takes them.
     fn take_letter_for_kind(
         &mut self,
         letter: char,
@@ -81,8 +89,8 @@ impl Relating {
         Some(self.take_words(label, scene, out))
     }
 
-    /// The selected words are to have a label: they fill the first role from here on that takes it, so that a source
-    /// and then a cue need no key between them.
+    /// The selected words fill, with this label, the first role from here on that takes it: a source and then a cue
+    /// need no key between them.
     fn take_words(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
         let at = self.progress.as_ref().and_then(|progress| progress.role_for(label, scene));
         let Some((progress, at)) = self.progress.as_mut().zip(at) else {
@@ -93,7 +101,7 @@ impl Relating {
         self.fill(scene, Filling::SelectionAs(label.clone()), out)
     }
 
-    /// The kind in which alone the label has a role beside what is being related.
+    /// The one kind in which the label has a role beside what is being related; `None` where there are several.
     fn only_kind_for(&self, label: &LabelId, scene: &Scene<'_>) -> Option<Progress> {
         let kinds = self.kinds.iter().filter_map(|id| scene.codebook().relation(id));
         let begun = kinds.filter_map(|kind| Progress::of(scene, kind, &self.origin));
@@ -102,7 +110,7 @@ impl Relating {
     }
 }
 
-/// Whether a letter opens the next article or the one before: there the other end may lie.
+/// Whether a letter is the key for the next or previous article, where the other end may lie.
 fn opens_another_article(letter: char) -> bool {
     let is_key = |id| table::row(id).is_some_and(|row| row.keys.chars().eq([letter]));
     is_key("next-article") || is_key("previous-article")

@@ -2,6 +2,9 @@
 //!
 //! It changes nothing and draws nothing. It knows which role is asked for, what may fill it, and which command a key or
 //! a click stands for; the commands are handed to whoever runs them.
+//!
+//! Going through the roles is [`progress`], what may be chosen [`eligible`], the letters for it [`hints`], the keys
+//! `keys`. Each choice is one command and one step of undo.
 
 mod eligible;
 mod hints;
@@ -29,43 +32,46 @@ use crate::{
     text::ByteRange,
 };
 
-/// What is being related, and how far one has come. View state: it is kept nowhere.
+/// What is being related, and how far one has come. View state: nothing of it is saved.
 #[derive(Clone, Debug)]
 pub struct Relating {
-    /// The mark or the relation that relating began with.
+    /// The mark or the relation that it began with.
     origin: Target,
-    /// The kinds of relation in which the origin has a role, in the order in which they are offered.
+    /// The kinds in which the origin has a role, in the order in which they are offered.
     kinds: Vec<KindId>,
-    /// `None` while the kind is to be chosen.
+    /// The role that is asked for; `None` while the kind is to be chosen.
     progress: Option<Progress>,
-    /// The first letter of a hint of two.
+    /// The first letter of a hint of two letters.
     typed: String,
+    /// The letters of this frame.
     hints: Hints,
-    /// The last choice, where it was refused.
+    /// The last choice, where it was refused, so that it can be said why.
     refused: Option<Refused>,
 }
 
-/// A choice that could not be made.
+/// A choice that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Refused {
+    /// A mark or relation that may not fill the role.
     Target(Target),
-    /// A mark of another annotator.
+    /// Only marks of other annotators were there.
     Foreign,
-    /// The label's key was pressed for selected words, and no role from here on takes the label.
+    /// Words were selected and a label’s key pressed, and no role from here on takes the label.
     Label(LabelId),
 }
 
-/// Whether relating goes on after a choice.
+/// Whether relating goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
+    /// There is something to choose still.
     On,
+    /// The last role was filled or skipped.
     Done,
 }
 
 impl Relating {
-    /// Begins with a mark or a relation; `None` where it has no role in any kind of relation.
-    ///
-    /// Where it has a role in one kind alone, that kind is taken without asking.
+    /// Begins with a mark or a relation; `None` where it has no role in any kind. A single kind is taken without
+    /// asking.
     pub fn begin(scene: &Scene<'_>, origin: Target) -> Option<Self> {
         let kinds = kinds_for(scene, &scene.relations()?.filler(&origin)?);
         let progress = match kinds.as_slice() {
@@ -76,7 +82,8 @@ impl Relating {
         Some(Self::new(origin, kinds.iter().map(|k| k.id.clone()).collect(), progress))
     }
 
-    /// Begins with one role, and goes on with those after it; `None` where the codebook has it no more.
+    /// Begins with one role of a kind, as the inspector offers it, and goes on with those after it. `None` where the
+    /// codebook has it no more.
     pub fn begin_with(scene: &Scene<'_>, from: &RelateFrom) -> Option<Self> {
         let kind = scene.codebook().relation(&from.kind)?;
         let progress = Progress::from_role(scene, kind, from)?;
@@ -87,8 +94,8 @@ impl Relating {
         Self { origin, kinds, progress, typed: String::new(), hints: Hints::default(), refused: None }
     }
 
-    /// Whether what is being related, and the role asked for, are still there. For a kind within one article the origin
-    /// must be picked in the open article too; one across articles holds in any.
+    /// Whether it can go on: origin, kind and role are still there, and, for a kind within one article, the origin is
+    /// picked in the open article.
     pub fn holds(&self, scene: &Scene<'_>) -> bool {
         let Some(relations) = scene.relations() else { return false };
         let crosses = match &self.progress {
@@ -109,19 +116,19 @@ impl Relating {
             && relations.filler(&self.origin).is_some()
     }
 
-    /// Whether a kind is still to be chosen, before any role is asked for.
+    /// Whether the kind is to be chosen, before any role.
     pub fn asks_for_kind(&self) -> bool {
         self.progress.is_none()
     }
 
-    /// The kinds one may choose from, each with its key where one was left for it.
+    /// The kinds to choose from, each with its key where one was left for it.
     pub fn offered_kinds<'a>(&self, scene: &Scene<'a>) -> Vec<(&'a RelationKind, Option<char>)> {
         let kinds: Vec<_> = self.kinds.iter().filter_map(|id| scene.codebook().relation(id)).collect();
         let keys = keys_for(kinds.iter().map(|k| k.name.as_str()));
         kinds.into_iter().zip(keys).collect()
     }
 
-    /// The first letter of a hint of two, while the second is waited for; else empty.
+    /// What has been typed of a hint of two letters; empty otherwise.
     pub fn typed(&self) -> &str {
         &self.typed
     }
@@ -133,7 +140,7 @@ impl Relating {
         Eligible::new(scene, role, (&self.origin, current), &self.hints.on_marks)
     }
 
-    /// Why the last choice was none, where it was refused.
+    /// Why the last choice was refused; `None` where it was not.
     pub fn refusal<'a>(&'a self, eligible: &Eligible<'a>) -> Option<Refusal<'a>> {
         match self.refused.as_ref()? {
             Refused::Target(target) => eligible.refusal(target),
@@ -142,19 +149,21 @@ impl Relating {
         }
     }
 
+    /// The kind and the role that is asked for.
     fn role<'a>(&self, scene: &Scene<'a>) -> Option<(&'a RelationKind, &'a Role)> {
         let progress = self.progress.as_ref()?;
         let kind = scene.codebook().relation(&progress.kind)?;
         Some((kind, kind.role(progress.roles.get(progress.at)?)?))
     }
 
+    /// The relation that the next choice goes into, once there is one.
     fn current(&self, scene: &Scene<'_>, (kind, role): (&RelationKind, &Role)) -> Option<(RelationId, Arc<Relation>)> {
         let which = self.progress.as_ref()?.which(scene, kind, &self.origin);
         continued(scene, kind, role, &self.origin, which).ok().flatten()
     }
 
-    /// Gives everything in view that may be chosen a letter, or two where there is much. Called once in each frame,
-    /// before the page is drawn, so that what was chosen in the last one has been done.
+    /// Gives everything in the `visible` bytes that may be chosen its letter. To be called once in each frame, before
+    /// the page is drawn: by then the commands of the last frame have run.
     pub fn hint(&mut self, scene: &Scene<'_>, visible: ByteRange) {
         if let Some(progress) = &mut self.progress {
             progress.commands_were_run();
@@ -163,15 +172,15 @@ impl Relating {
         self.hints = hints.unwrap_or_default();
     }
 
-    /// A kind was chosen, by its place among those that are offered.
+    /// Takes the kind at an index of [`Self::offered_kinds`].
     pub fn choose_kind(&mut self, at: usize, scene: &Scene<'_>) -> Next {
         let kind = self.kinds.get(at).and_then(|id| scene.codebook().relation(id));
         self.progress = kind.and_then(|kind| Progress::of(scene, kind, &self.origin));
         if self.progress.is_some() { Next::On } else { Next::Done }
     }
 
-    /// Marks were clicked, innermost first: the first that may be chosen is. Where none may, a relation that one of
-    /// them leads is; where there is none either, it is said why the innermost is refused.
+    /// Marks were clicked, innermost first: takes the first that may be chosen, else a relation that one of them
+    /// leads. Where there is neither, the innermost is refused.
     pub fn choose_of(&mut self, marks: &[AnnotationId], scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
         let Some((eligible, article)) = self.eligible(scene).zip(scene.focus.article.as_ref()) else {
             return Next::On;
@@ -189,12 +198,12 @@ impl Relating {
         }
     }
 
-    /// Only marks of other annotators were clicked.
+    /// Only marks of other annotators were clicked, which can’t be related.
     pub fn refuse_foreign(&mut self) {
         self.refused = self.progress.is_some().then_some(Refused::Foreign);
     }
 
-    /// A mark or a relation was chosen in a list.
+    /// A mark or relation was chosen in a list.
     pub fn choose(&mut self, chosen: Target, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
         let Some(eligible) = self.eligible(scene) else { return Next::On };
         if eligible.refusal(&chosen).is_none() {
@@ -204,6 +213,7 @@ impl Relating {
         Next::On
     }
 
+    /// Pushes the command that fills the role; goes on where the role takes one member only.
     fn fill(&mut self, scene: &Scene<'_>, with: Filling, out: &mut Vec<Command>) -> Next {
         let Some(((kind, role), progress)) = self.role(scene).zip(self.progress.as_mut()) else { return Next::Done };
         let into = progress.which(scene, kind, &self.origin);
@@ -215,12 +225,31 @@ impl Relating {
         if role.most == Some(1) { self.advance() } else { Next::On }
     }
 
-    /// Takes the selected words for the role that is asked for; without any goes on with the next one.
-    pub fn go_on(&mut self, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
-        if scene.selection().is_some() { self.fill(scene, Filling::Selection, out) } else { self.advance() }
+    /// Takes the selected words and asks for another one for the same role, where it takes several; without words goes
+    /// back to the role before for another one.
+    pub fn take_another(&mut self, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
+        if self.role(scene).is_none() {
+            return Next::On;
+        }
+        if scene.selection().is_none() {
+            let before = self.progress.as_ref().is_some_and(|progress| progress.at > 0);
+            before.then(|| self.go_back());
+            return Next::On;
+        }
+        self.fill(scene, Filling::Selection, out)
     }
 
-    /// Goes on with the next role.
+    /// Takes the selected words for the role that is asked for, if there are some, and goes on with the next one.
+    pub fn go_on(&mut self, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
+        let at = self.progress.as_ref().map(|progress| progress.at);
+        if scene.selection().is_some() && self.fill(scene, Filling::Selection, out) == Next::Done {
+            return Next::Done;
+        }
+        let is_there = self.progress.as_ref().map(|progress| progress.at) == at;
+        if is_there { self.advance() } else { Next::On }
+    }
+
+    /// Goes on with the next role; done after the last one.
     fn advance(&mut self) -> Next {
         (self.typed, self.refused) = (String::new(), None);
         let Some(progress) = &mut self.progress else { return Next::Done };
@@ -228,7 +257,7 @@ impl Relating {
         if progress.at < progress.roles.len() { Next::On } else { Next::Done }
     }
 
-    /// To the role before, and before the first one to the kinds.
+    /// Goes to the role before, and from the first one to the choice of a kind.
     pub fn go_back(&mut self) {
         self.refused = None;
         match &mut self.progress {
@@ -247,7 +276,7 @@ fn filling(target: &Target) -> Filling {
     Filling::Mark(target.clone().into())
 }
 
-/// Kinds in which something may fill a role: those in which it may stand first come first, those across articles
+/// The kinds in which something may fill a role: those whose first role it may fill first, those across articles
 /// last.
 fn kinds_for<'a>(scene: &Scene<'a>, own: &Filler) -> Vec<&'a RelationKind> {
     let all = scene.codebook().relations.iter();

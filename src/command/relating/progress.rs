@@ -12,9 +12,9 @@ use crate::{
 /// A role to begin relating with, as the inspector offers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelateFrom {
-    /// What is related.
+    /// What is being related.
     pub origin: Target,
-    /// The relation that the choices go into; `None` is a new one.
+    /// The relation that the choices go into; `None` makes a new one.
     pub relation: Option<RelationId>,
     pub kind: KindId,
     pub role: RoleId,
@@ -24,29 +24,31 @@ pub struct RelateFrom {
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
     pub kind: KindId,
-    /// The roles to fill, in the codebook's order: all but the origin's own.
+    /// The roles to fill, in the codebook’s order; the origin’s own is left out.
     pub roles: Vec<RoleId>,
-    /// The place in `roles` of the one that is asked for.
+    /// Index into `roles` of the one that is asked for.
     pub at: usize,
+    /// The relation that the choices go into.
     pub destination: Destination,
 }
 
 /// Which relation the choices go into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Destination {
+    /// This one.
     Into(RelationId),
-    /// The one that the first choice makes. Its id is not known before its command has run, so that it is found as the
-    /// last one of its kind that the origin is in.
+    /// The one that the first choice makes. Its id is only known once that command has run; it is then the last
+    /// relation of its kind that the origin is in.
     IntoNew {
-        /// The last one when relating began.
+        /// The last such relation when relating began: the new one sorts after it.
         after: Option<RelationId>,
-        /// Whether the first choice was made in this frame, and its command has yet to run.
+        /// Whether the first choice was made and its command has yet to run.
         is_made: bool,
     },
 }
 
 impl Progress {
-    /// Begins with the first role that can take more, of a relation that is not full, or of a new one. `None` where the
+    /// Begins with the first empty role of a relation that can take more members, or of a new one. `None` where the
     /// origin has no role in the kind.
     pub fn of(scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Option<Self> {
         let own = scene.relations()?.filler(origin)?;
@@ -62,7 +64,7 @@ impl Progress {
         Some(Self { kind: kind.id.clone(), roles, at, destination })
     }
 
-    /// Begins with a role that was named; `None` where the kind has it no more.
+    /// Begins with a named role; `None` where the kind has it no more.
     pub fn from_role(scene: &Scene<'_>, kind: &RelationKind, from: &RelateFrom) -> Option<Self> {
         let is_first = kind.roles.first().is_some_and(|role| role.id == from.role);
         let roles: Vec<RoleId> = kind.roles.iter().skip(usize::from(!is_first)).map(|r| r.id.clone()).collect();
@@ -71,7 +73,7 @@ impl Progress {
         Some(Self { kind: kind.id.clone(), roles, at, destination })
     }
 
-    /// The first role from the one that is asked for on which marks of the label may fill, as its place in `roles`.
+    /// Index of the first role, from the one that is asked for on, that marks of the label may fill.
     pub fn role_for(&self, label: &LabelId, scene: &Scene<'_>) -> Option<usize> {
         let kind = scene.codebook().relation(&self.kind)?;
         let filler = Filler::Label(label.clone());
@@ -79,7 +81,7 @@ impl Progress {
         (self.at..self.roles.len()).find(|at| takes(&self.roles[*at]))
     }
 
-    /// How the command that fills a role names the relation.
+    /// How the command names the relation: for a new one as the last, as soon as it has been made.
     pub fn which(&self, scene: &Scene<'_>, kind: &RelationKind, origin: &Target) -> Which {
         match self.destination {
             Destination::Into(id) => Which::This(id),
@@ -90,14 +92,14 @@ impl Progress {
         }
     }
 
-    /// A choice was made, whose command has yet to run.
+    /// Says that a command was pushed which may make the relation.
     pub fn command_will_run(&mut self) {
         if let Destination::IntoNew { is_made, .. } = &mut self.destination {
             *is_made = true;
         }
     }
 
-    /// Whatever was chosen has been done, or was refused.
+    /// Says that every command pushed so far has run or was refused.
     pub fn commands_were_run(&mut self) {
         if let Destination::IntoNew { is_made, .. } = &mut self.destination {
             *is_made = false;

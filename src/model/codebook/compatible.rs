@@ -1,11 +1,14 @@
 //! Whether a changed codebook still takes everything that the one before took.
+//!
+//! It looks at the codebooks alone, not at what was marked: that is the quick answer when not every layer can be
+//! read. Where it says no, the marks themselves would have to be looked at.
 
 use super::{AttributeKind, Codebook, Label, Question, RelationKind, Role};
 use crate::model::attribute::{Attribute, Choice};
 
 impl Codebook {
-    /// Whether every mark, relation and answer that another codebook takes is valid under this one too, whatever they
-    /// are. A change that only adds something, or renames it, is of this kind.
+    /// Whether every mark, relation and answer that `other` takes is valid under this codebook too, whatever they
+    /// are. True for a change that only adds or renames.
     pub fn takes_all_of(&self, other: &Self) -> bool {
         let labels = other.labels.iter().all(|old| self.label(&old.id).is_some_and(|new| label(new, old)));
         let kinds = other.relations.iter().all(|old| self.relation(&old.id).is_some_and(|new| kind(new, old)));
@@ -25,6 +28,7 @@ fn kind(new: &RelationKind, old: &RelationKind) -> bool {
         && attributes(&new.attributes, &old.attributes)
 }
 
+/// Fillers may become more, `most` may grow; fewer would refuse members that were fine.
 fn role(new: &Role, old: &Role) -> bool {
     let fillers = new.fillers.is_empty()
         || (!old.fillers.is_empty() && old.fillers.iter().all(|filler| new.fillers.contains(filler)));
@@ -44,6 +48,7 @@ fn attributes(new: &[Attribute], old: &[Attribute]) -> bool {
     old.iter().all(|old| new.iter().find(|new| new.id == old.id).is_some_and(|new| attribute(new, old)))
 }
 
+/// Choices may become more; the bounds of numbers must stay as they were.
 fn attribute(new: &Attribute, old: &Attribute) -> bool {
     let choices = |new: &[Choice], old: &[Choice]| old.iter().all(|old| new.iter().any(|new| new.id == old.id));
     match (&new.kind, &old.kind) {

@@ -3,19 +3,24 @@
 use std::sync::Arc;
 
 use super::{
-    super::{Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
+    super::{ArticleId, Codebook, Layer, LayerSlot, Project, RelationSet, SetAside, valid},
     Change, Home,
 };
-use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
+use crate::{
+    diagnostic::Diagnostic,
+    phrase,
+    text::{Phrase, Text},
+};
 
-/// Why nothing was applied.
+/// Why nothing was applied; code `stale-change` where a row is not what the change says it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub Diagnostic);
 
 /// Applies all changes in order, or none.
 ///
-/// A snapshot of a project is free, so the changes go onto a snapshot, which becomes the project when
-/// every row was as expected and every touched row is valid in the end. The cost follows what is touched.
+/// A snapshot of a project is free (`imbl`), so the changes go onto a snapshot, which becomes the project when every
+/// row was as expected and every touched row is valid in the end. In between, a row may be invalid: a mark may go
+/// before its relation. The cost follows what is touched.
 ///
 /// # Errors
 /// A row is not what a change says it was, or the project would no longer be valid; then the project is as it was.
@@ -31,6 +36,7 @@ pub fn apply(project: &mut Project, changes: &[Change]) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Puts one row, if it is what the change says it was before.
 fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
     match change {
         Change::Annotation { article, annotator, id, before, after } => {
@@ -65,14 +71,8 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
             expect(project.articles.get(id) == before.as_ref(), "article")?;
             project.put_article(id, after.clone());
             match (before, after) {
-                (None, Some(_)) => {
-                    let text = text.clone().ok_or_else(|| stale("article’s text"))?;
-                    project.texts.insert(id.clone(), text);
-                }
-                (Some(_), None) => {
-                    expect(text.is_some() && project.texts.get(id) == text.as_ref(), "article’s text")?;
-                    project.texts.remove(id);
-                }
+                (None, Some(_)) => put_text(project, id, text.as_ref())?,
+                (Some(_), None) => take_text(project, id, text.as_ref())?,
                 _ => {}
             }
         }
@@ -103,6 +103,21 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Puts the text of an article that comes, which must come with it.
+fn put_text(project: &mut Project, id: &ArticleId, text: Option<&Text>) -> Result<(), Refusal> {
+    let text = text.ok_or_else(|| stale("article’s text"))?;
+    project.texts.insert(id.clone(), text.clone());
+    Ok(())
+}
+
+/// Takes the text of an article that goes, which must be the one that goes with it: only then can it come back.
+fn take_text(project: &mut Project, id: &ArticleId, text: Option<&Text>) -> Result<(), Refusal> {
+    expect(text.is_some() && project.texts.get(id) == text, "article’s text")?;
+    project.texts.remove(id);
+    Ok(())
+}
+
+/// Puts a row of a table, or takes it out.
 fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, after: Option<&V>) {
     match after {
         Some(row) => rows.insert(id.clone(), row.clone()),
@@ -110,7 +125,7 @@ fn put_row<K: Ord + Clone, V: Clone>(rows: &mut imbl::OrdMap<K, V>, id: &K, afte
     };
 }
 
-/// A layer that says nothing is no layer, so that undoing the first mark gives back the project exactly.
+/// Removes a layer that says nothing any more, so that undoing the first mark gives back the project exactly.
 fn drop_blank_layer(project: &mut Project, change: &Change) {
     let (Change::Annotation { article, annotator, .. }
     | Change::Answers { article, annotator, .. }
@@ -130,9 +145,10 @@ fn drop_blank_layer(project: &mut Project, change: &Change) {
     }
 }
 
+/// The layer to change, made where there is none; refused where it has not been read, as a row in it would be lost.
 fn layer_mut<'p>(
     project: &'p mut Project,
-    article: &super::super::ArticleId,
+    article: &ArticleId,
     annotator: &super::super::AnnotatorId,
 ) -> Result<&'p mut Layer, Refusal> {
     let slots = project.layers.entry(article.clone()).or_default();
@@ -166,6 +182,7 @@ fn set_aside_mut<'p>(
     }
 }
 
+/// Compared by address first: a codebook is rarely another one.
 fn same_codebook(a: &Arc<Codebook>, b: &Arc<Codebook>) -> bool {
     Arc::ptr_eq(a, b) || a == b
 }
@@ -174,7 +191,7 @@ fn expect(is_so: bool, what: &'static str) -> Result<(), Refusal> {
     if is_so { Ok(()) } else { Err(stale(what)) }
 }
 
-/// `what` is an English name of what is not as it was.
+/// `what` is the English name of the row that is not as it was.
 fn stale(what: &'static str) -> Refusal {
     Refusal(
         Diagnostic::error(

@@ -1,4 +1,7 @@
 //! One row, before and after.
+//!
+//! Changes are the only way in which the model changes. They hold whole rows behind `Arc`, so that a change costs two
+//! pointers; the journal writes them shorter.
 
 use std::sync::Arc;
 
@@ -8,7 +11,7 @@ use super::super::{
 };
 use crate::text::Text;
 
-/// Where a relation is kept.
+/// Where a relation is kept, which follows from its kind (`RelationKind::across_articles`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Home {
     /// In the annotator's layer of this article.
@@ -17,16 +20,17 @@ pub enum Home {
     Links,
 }
 
-/// An article's text, and what is known of it: its fingerprint and how many words it has.
+/// An article’s text with what depends on it: fingerprint and number of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextVersion {
     pub article: Arc<Article>,
     pub text: Text,
 }
 
-/// A change of one row: `None` before is an addition, `None` after a removal.
+/// A change of one row: what it was and what it becomes. `None` before is an addition, `None` after a removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// A mark of an annotator’s layer.
     Annotation {
         article: ArticleId,
         annotator: AnnotatorId,
@@ -34,6 +38,7 @@ pub enum Change {
         before: Option<Arc<Annotation>>,
         after: Option<Arc<Annotation>>,
     },
+    /// A relation, in a layer or across articles.
     Relation {
         home: Home,
         annotator: AnnotatorId,
@@ -41,57 +46,38 @@ pub enum Change {
         before: Option<Arc<Relation>>,
         after: Option<Arc<Relation>>,
     },
-    /// Status and answers about the whole article.
-    Answers {
-        article: ArticleId,
-        annotator: AnnotatorId,
-        before: Arc<ArticleAnswers>,
-        after: Arc<ArticleAnswers>,
-    },
-    /// All of what is set aside in a file.
-    SetAside {
-        home: Home,
-        annotator: AnnotatorId,
-        before: Arc<Vec<SetAside>>,
-        after: Arc<Vec<SetAside>>,
-    },
-    /// Metadata; with an addition or a removal, the text too.
+    /// Status of an article, and all answers about it.
+    Answers { article: ArticleId, annotator: AnnotatorId, before: Arc<ArticleAnswers>, after: Arc<ArticleAnswers> },
+    /// The whole list of what is set aside in a file.
+    SetAside { home: Home, annotator: AnnotatorId, before: Arc<Vec<SetAside>>, after: Arc<Vec<SetAside>> },
+    /// An article’s metadata; with an addition or a removal, its text too.
     Article {
         id: ArticleId,
         before: Option<Arc<Article>>,
         after: Option<Arc<Article>>,
+        /// The text that comes or goes with the article; `None` where both `before` and `after` are there.
         text: Option<Text>,
     },
-    /// The text is corrected; whatever covers words of it is changed along with it.
+    /// An article’s text is corrected. Marks that it moves or loses are changes of their own in the same transaction.
     Text {
         id: ArticleId,
         before: TextVersion,
         after: TextVersion,
-        /// Everybody who has a layer of the article: its file repeats words of the text.
+        /// Everybody with a layer of the article: their files repeat words of the text, and are written again.
         layers: Vec<AnnotatorId>,
     },
-    Story {
-        id: StoryId,
-        before: Option<Arc<Story>>,
-        after: Option<Arc<Story>>,
-    },
-    Annotator {
-        id: AnnotatorId,
-        before: Option<Arc<Annotator>>,
-        after: Option<Arc<Annotator>>,
-    },
-    Codebook {
-        before: Arc<Codebook>,
-        after: Arc<Codebook>,
-    },
-    Name {
-        before: String,
-        after: String,
-    },
+    /// A story’s name.
+    Story { id: StoryId, before: Option<Arc<Story>>, after: Option<Arc<Story>> },
+    /// An annotator’s name.
+    Annotator { id: AnnotatorId, before: Option<Arc<Annotator>>, after: Option<Arc<Annotator>> },
+    /// The whole codebook.
+    Codebook { before: Arc<Codebook>, after: Arc<Codebook> },
+    /// The project’s name.
+    Name { before: String, after: String },
 }
 
 impl Change {
-    /// The change that takes this one back.
+    /// The change that takes this one back: before and after swapped.
     #[must_use]
     pub fn inverse(self) -> Self {
         match self {
@@ -116,7 +102,7 @@ impl Change {
         }
     }
 
-    /// Whether nothing changes.
+    /// Whether before and after are the same; such changes are left out of transactions.
     pub fn is_idle(&self) -> bool {
         match self {
             Self::Annotation { before, after, .. } => before == after,

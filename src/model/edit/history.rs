@@ -1,61 +1,72 @@
 //! What can be undone and redone: a line of transactions with a place in it, and what was done before it began.
+//!
+//! It applies nothing and knows no project: the session applies a transaction or its inverse and then moves the place
+//! here. Steps of before the session are recalled from the journal one by one (`store/journal`).
 
 use std::sync::Arc;
 
 use super::{super::TransactionId, Kind, Transaction};
 use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
 
-/// Transactions done, and those undone that can be redone. It applies nothing itself.
+/// What can be undone and redone, in the order in which it was done. One for each session, of the annotator who
+/// works.
 ///
 /// What was done before the session is only known by name, once that has been read; a step of it becomes a
 /// transaction when it is about to be taken back.
 #[derive(Clone, Debug, Default)]
 pub struct History {
+    /// Oldest first.
     done: Vec<Arc<Transaction>>,
+    /// The next one to redo last.
     undone: Vec<Arc<Transaction>>,
+    /// What was done before the session and has not been recalled yet.
     past: Past,
     reading: Reading,
-    /// Whether anything new was done: then what was undone before the session can no longer be redone.
+    /// Whether anything new was done in the session: then nothing that was undone before it can be redone.
     is_new: bool,
 }
 
-/// Whether it is known what was done before the session.
+/// Whether the steps of before the session are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Reading {
-    /// It is, or there was nothing.
+    /// They are, or there were none.
     #[default]
     Read,
+    /// They have to be read from the journal first.
     Unread,
 }
 
-/// A step of a journal, by name.
+/// A step of before the session, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastStep {
     pub id: TransactionId,
     pub label: Phrase,
 }
 
-/// What was done before a session and can be taken back, oldest first, and what was taken back and can be done again,
-/// the next one last.
+/// What was done before the session and can be taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
+    /// Oldest first.
     pub done: Vec<PastStep>,
+    /// Taken back, the next one to redo last.
     pub undone: Vec<PastStep>,
 }
 
-/// What undo or redo would take.
+/// What undo, or redo, would take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next<'a> {
+    /// There is nothing.
     Nothing,
-    /// Nobody knows yet: what was done before has to be read.
+    /// It is not known yet: the steps of before the session have to be read.
     Unread,
     /// A step of before the session, which has to be made a transaction first.
     Step(&'a PastStep),
+    /// A transaction that is at hand.
     Transaction(&'a Arc<Transaction>),
 }
 
 impl<'a> Next<'a> {
-    /// The transaction that it is, or would be.
+    /// The id of the transaction that it is, or would become.
     pub fn id(self) -> Option<TransactionId> {
         match self {
             Self::Nothing | Self::Unread => None,
@@ -64,7 +75,7 @@ impl<'a> Next<'a> {
         }
     }
 
-    /// What it is called.
+    /// What it is called, for the menu.
     pub fn label(self) -> Option<&'a Phrase> {
         match self {
             Self::Nothing | Self::Unread => None,
@@ -75,7 +86,8 @@ impl<'a> Next<'a> {
 }
 
 impl Past {
-    /// Plays a journal, oldest first. What takes back a step that is not there is passed over.
+    /// Plays a journal, oldest first: what is done and undone in the end. What takes back an unknown step is passed
+    /// over.
     pub fn of(steps: impl IntoIterator<Item = (Kind, PastStep)>) -> Self {
         let mut past = Self::default();
         for (kind, step) in steps {
@@ -92,18 +104,18 @@ impl Past {
     }
 }
 
-/// It is the last one, unless two programs have written at the same time.
+/// Takes a step out of a list. It is the last one, unless two programs have written the journal at the same time.
 fn take(from: &mut Vec<PastStep>, of: TransactionId) -> Option<PastStep> {
     from.iter().rposition(|step| step.id == of).map(|at| from.remove(at))
 }
 
 impl History {
-    /// Of somebody who may have worked before: what they did then is still to be read.
+    /// The history of somebody who may have worked before; their steps are still to be read.
     pub fn continued() -> Self {
         Self { reading: Reading::Unread, ..Self::default() }
     }
 
-    /// Remembers a transaction that was applied; what had been undone can no longer be redone.
+    /// Remembers a transaction that was applied; nothing that was undone can be redone any more.
     pub fn push(&mut self, transaction: Arc<Transaction>) {
         self.undone.clear();
         self.past.undone.clear();
@@ -111,7 +123,7 @@ impl History {
         self.done.push(transaction);
     }
 
-    /// Takes up what was done before the session.
+    /// Takes up what was done before the session, once it has been read.
     pub fn set_past(&mut self, past: Past) {
         self.reading = Reading::Read;
         self.past = past;
@@ -120,7 +132,7 @@ impl History {
         }
     }
 
-    /// Whoever works from now on may have worked before.
+    /// Another annotator works from now on: steps of before the session are theirs, and still to be read.
     pub fn continue_with_another(&mut self) {
         (self.past, self.reading) = (Past::default(), Reading::Unread);
     }
@@ -129,7 +141,7 @@ impl History {
         self.reading == Reading::Read
     }
 
-    /// Takes up the next step of before the session as a transaction; another one is of no use.
+    /// Takes up the next step of before the session as a transaction; does nothing where it is another one.
     pub fn recall(&mut self, transaction: Arc<Transaction>) {
         let is_it = |step: &mut PastStep| step.id == transaction.id;
         if self.past.done.pop_if(is_it).is_some() {
@@ -161,32 +173,32 @@ impl History {
         }
     }
 
-    /// What undo would take back, where it was done in this session or has been recalled.
+    /// The transaction that undo would take back, where it is at hand.
     pub fn to_undo(&self) -> Option<&Arc<Transaction>> {
         self.done.last()
     }
 
-    /// What redo would bring back, where it was undone in this session or has been recalled.
+    /// The transaction that redo would do again, where it is at hand.
     pub fn to_redo(&self) -> Option<&Arc<Transaction>> {
         self.undone.last()
     }
 
-    /// Moves back by one; the caller has applied the inverse.
+    /// Moves the place back by one; the caller has applied the inverse.
     pub fn step_back(&mut self) {
         self.undone.extend(self.done.pop());
     }
 
-    /// Moves forward by one; the caller has applied it again.
+    /// Moves the place forward by one; the caller has applied the transaction again.
     pub fn step_forward(&mut self) {
         self.done.extend(self.undone.pop());
     }
 
-    /// What was done in this session or has been recalled, oldest first.
+    /// Transactions of this session and recalled ones, oldest first.
     pub fn done(&self) -> &[Arc<Transaction>] {
         &self.done
     }
 
-    /// What was undone in this session or has been recalled, the next one to redo last.
+    /// Undone transactions of this session and recalled ones, the next one to redo last.
     pub fn undone(&self) -> &[Arc<Transaction>] {
         &self.undone
     }
@@ -197,14 +209,14 @@ impl History {
     }
 }
 
-/// Why a step can’t be taken back any more.
+/// Why a step can’t be taken back any more; `why` is the refusal of its changes.
 pub fn no_way_back(step: &Phrase, why: Diagnostic) -> Diagnostic {
     let (step, why) = (step.clone(), reason(why));
     Diagnostic::error("changed-since", phrase!("“{step}” can’t be undone any more: {why}", step, why))
         .hint("Nothing was changed; change it by hand")
 }
 
-/// Why a step can’t be done again.
+/// Why a step can’t be done again; `why` is the refusal of its changes.
 pub fn no_way_on(step: &Phrase, why: Diagnostic) -> Diagnostic {
     let (step, why) = (step.clone(), reason(why));
     Diagnostic::error("changed-since", phrase!("“{step}” can’t be redone any more: {why}", step, why))

@@ -1,4 +1,7 @@
 //! The log: what was done in a project, by everybody, as people read it. Nothing can be applied from it.
+//!
+//! An entry says a step in words that a line has room for; what the step changed is in the journal and read only when
+//! it is to be restored. Times and names are as the journal has them.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -10,43 +13,48 @@ use super::{
 };
 use crate::text::{Phrase, Text};
 
-/// So much of a mark’s words is kept, in characters.
+/// So many characters of a mark’s words are kept in an entry.
 const WORDS: usize = 40;
 
-/// A step that somebody has done, with what became of it since.
+/// A step that somebody has done, for people to read, with what has become of it since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub id: TransactionId,
-    /// Milliseconds since 1970.
+    /// When, in milliseconds since 1970 (UTC).
     pub at_unix_ms: i64,
+    /// Who; `None` for a step that nobody signed.
     pub by: Option<AnnotatorId>,
-    /// As undo names it.
+    /// Its name, as undo shows it.
     pub label: Phrase,
     /// The articles that it touches; sorted.
     pub articles: BTreeSet<ArticleId>,
-    /// The labels of its marks, and those that it changes themselves.
+    /// The labels of its marks, before and after, and those that it changes in the codebook.
     pub labels: BTreeSet<LabelId>,
-    /// Of the first mark, cut to what a line shows; empty where there is none, or nothing is known of them.
+    /// The beginning of its first mark’s words; empty where it has none or they are not known.
     pub words: String,
     /// How many marks it touches.
     pub marks: usize,
-    /// Whether something is gone by it that can be restored: marks, relations, articles, parts of the codebook.
+    /// Whether it took something away that can be restored: marks, relations, articles, stories, rows of the
+    /// codebook.
     pub takes: bool,
-    /// Whether something came by it, which is gone where it is undone.
+    /// Whether it brought something, which is gone where the step is undone.
     pub brings: bool,
+    /// Whether it holds.
     pub standing: Standing,
 }
 
-/// What became of a step.
+/// What has become of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
+    /// It holds.
     #[default]
     Done,
+    /// It was taken back and not done again.
     Undone,
 }
 
 impl Entry {
-    /// Of which nothing is known yet but what it is called.
+    /// An entry of which only id, time, annotator and name are known.
     pub fn new(id: TransactionId, at_unix_ms: i64, by: Option<AnnotatorId>, label: Phrase) -> Self {
         Self {
             id,
@@ -63,7 +71,7 @@ impl Entry {
         }
     }
 
-    /// Whether something of it is gone now, as far as it alone can tell.
+    /// Whether something of it is gone now, as far as can be told from the step alone.
     pub fn is_restorable(&self) -> bool {
         match self.standing {
             Standing::Done => self.takes,
@@ -71,7 +79,7 @@ impl Entry {
         }
     }
 
-    /// Takes up a mark with its words; the first one gives the entry’s.
+    /// Takes up a mark that the step changed, with its words; those of the first one are kept.
     pub fn add_mark(&mut self, label: &LabelId, words: &str) {
         self.marks += 1;
         self.labels.insert(label.clone());
@@ -80,13 +88,13 @@ impl Entry {
         }
     }
 
-    /// Takes up that something came or went.
+    /// Takes up that a row came, went, or stayed.
     pub fn add_presence<T>(&mut self, before: Option<&T>, after: Option<&T>) {
         self.takes |= before.is_some() && after.is_none();
         self.brings |= after.is_some() && before.is_none();
     }
 
-    /// Of a transaction that was applied, the project as it is after it.
+    /// Of a transaction that was just applied, and the project after it.
     pub fn of(transaction: &Transaction, project: &Project) -> Self {
         let (at, by) = (transaction.at_unix_ms, transaction.by.clone());
         let mut entry = Self::new(transaction.id, at, by, transaction.label.clone());
@@ -149,6 +157,7 @@ impl Entry {
     }
 }
 
+/// The beginning of each fragment’s words, parted by “…”.
 fn words_of(mark: &Annotation, text: &Text) -> String {
     let mut words = String::new();
     for fragment in mark.fragments.iter().filter_map(|range| range.slice(text.as_str())) {
@@ -160,33 +169,34 @@ fn words_of(mark: &Annotation, text: &Text) -> String {
     words
 }
 
-/// The first characters of some words, on one line.
+/// The first [`WORDS`] characters on one line, with “…” where more follows.
 fn beginning(words: &str) -> String {
     let line: String = words.chars().take(WORDS).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let is_cut = words.chars().nth(WORDS).is_some();
     if is_cut { format!("{}…", line.trim_end_matches([' ', '…'])) } else { line }
 }
 
-/// All entries, in the order in which they were done.
+/// All entries in the order in which they were done.
 ///
-/// What takes a step back or repeats it is no entry of its own: it is told of the step.
+/// Undoing a step, or doing it again, is no entry of its own: the step’s standing says it.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     entries: Vec<Arc<Entry>>,
     by_id: FxHashMap<TransactionId, usize>,
-    /// Counts every change of it.
+    /// Another number after every change, so that lists know when to look again.
     stamp: u64,
 }
 
 impl Log {
-    /// Plays entries, oldest first, each with its kind. What takes back a step that is not there is passed over.
+    /// Plays entries of journals, oldest first, each with its kind. What takes back an unknown step is passed over.
     pub fn of(entries: impl IntoIterator<Item = (Kind, Entry)>) -> Self {
         let mut log = Self::default();
         entries.into_iter().for_each(|(kind, entry)| log.put(kind, entry));
         log
     }
 
-    /// Takes up an entry, or what an entry of this kind says of another one. What is known is not taken up twice.
+    /// Takes up an entry, or what one of kind `Undo` or `Redo` says of another. One that is known already is passed
+    /// over.
     pub fn put(&mut self, kind: Kind, entry: Entry) {
         self.stamp += 1;
         match kind {
@@ -215,7 +225,7 @@ impl Log {
         self.by_id.get(&id).and_then(|at| self.entries.get(*at))
     }
 
-    /// Another number whenever something has changed in it.
+    /// Another number whenever something in it has changed.
     pub fn stamp(&self) -> u64 {
         self.stamp
     }

@@ -28,7 +28,9 @@ pub(super) enum Done {
     Found(Wanted),
     /// A file was written, with what was repaired on the way.
     Written {
+        /// The file that was written.
         to: String,
+        /// What was left out or repaired.
         told: Vec<Diagnostic>,
     },
     /// What was not saved is, after all.
@@ -37,7 +39,9 @@ pub(super) enum Done {
     Elsewhere(Box<Elsewhere>),
     /// The project of this number was backed up, or could not be.
     BackedUp(u64, Outcome<()>),
+    /// The backups there are.
     Backups(Vec<Backup>),
+    /// Which recent projects are still there.
     Recent(Vec<Recent>),
     /// The system’s fonts, if it has any.
     Fonts(SystemFonts),
@@ -54,17 +58,17 @@ pub(super) enum Wanted {
     Sample,
     /// The first of these that is there, or else the sample.
     Last(Vec<PathBuf>),
-    New {
-        folder: PathBuf,
-        name: String,
-        codebook: String,
-    },
+    /// A new project in this folder.
+    New { folder: PathBuf, name: String, codebook: String },
 }
 
 /// A project that has been opened, with somebody at work in it.
 pub(super) struct Opened {
+    /// At work on the project.
     pub runner: Runner,
+    /// The project’s folder as the system knows it, by which it is told apart from others.
     pub root: PathBuf,
+    /// What is to be shown at first.
     pub shown: Vec<Show>,
     /// What was refused on the way to the first article.
     pub told: Vec<Diagnostic>,
@@ -91,13 +95,18 @@ impl Closing {
 
 /// What leaves the project in the window.
 pub(super) enum Then {
+    /// Close the window.
     Close,
+    /// Show a project that was opened already.
     WorkOn(Box<Opened>),
+    /// Open a project once this one is let go of.
     OpenLater(Wanted),
 }
 
 /// What waits for everything to be saved.
 pub(super) struct Leaving {
+    /// What happens once everything is saved.
     pub then: Then,
+    /// When the user wanted to leave: the question comes only after a moment.
     pub since: Instant,
 }

@@ -22,6 +22,7 @@ use crate::{
 
 /// Where nobody can be asked, it is tried again for so long to save what is not saved.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it is looked whether everything is saved meanwhile.
 const PAUSE: Duration = Duration::from_millis(200);
 
 impl Window {
@@ -32,6 +33,7 @@ impl Window {
         self.go_on_leaving(ctx);
     }
 
+    /// Leaves as soon as everything is saved; asks where that takes long or fails.
     pub(super) fn go_on_leaving(&mut self, ctx: &egui::Context) {
         let Some(leaving) = &self.leaving else { return };
         let (unsaved, state, why) = self
@@ -66,6 +68,7 @@ impl Window {
         }
     }
 
+    /// The user has decided to stay.
     pub(super) fn stay(&mut self) {
         self.leaving = None;
     }
@@ -93,6 +96,7 @@ impl Window {
         self.job("Saving", move |progress| work(progress).map(|()| Done::Saved));
     }
 
+    /// Writes the project into another folder, as a job; work goes on meanwhile.
     pub(super) fn save_elsewhere(&mut self, to: &Path) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
         let work = runner.saving_elsewhere(to);
@@ -110,7 +114,8 @@ impl Window {
             Ok(left) => {
                 let root = as_text(real(runner.root()));
                 self.shell.app.settings.remember(&root);
-                let told = Diagnostic::note("elsewhere", "Everything is saved in the new folder, and you go on there");
+                let told =
+                    Diagnostic::note("elsewhere", "Everything is saved in the new folder, and you continue there");
                 self.shell.app.show_message(told.at_path(root));
                 self.let_go(old, left);
             }
@@ -149,9 +154,9 @@ impl Window {
             Ok(to) => {
                 let to = as_text(to);
                 told.push(
-                    Diagnostic::note("elsewhere", "The whole project with them was saved in a folder of its own")
+                    Diagnostic::note("elsewhere", "The whole project was saved with them in a separate folder")
                         .at_path(&to)
-                        .hint("It opens the next time; go on in it"),
+                        .hint("It opens next time; continue there"),
                 );
                 self.shell.app.settings.remember(&to);
             }

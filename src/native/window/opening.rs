@@ -1,7 +1,7 @@
 //! Opening a project and closing the one before: both are jobs, and a folder that is still being saved opens after it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -12,13 +12,15 @@ use super::{
     done::{Closing, Done, Opened, Then, Wanted},
 };
 use crate::{
-    command::{Command, article, article::ArticleCommand, project::ProjectCommand},
+    command::{Command, Show, article, article::ArticleCommand, project::ProjectCommand, select::Select},
     diagnostic::Diagnostic,
     jobs::{self, Job, Progress},
-    model::{AnnotatorId, Project},
+    model::{AnnotatorId, ArticleId, Project},
     runner::Runner,
     session::Run,
     store,
+    text::ByteRange,
+    ui::settings::{LastPlace, Settings},
 };
 
 impl Window {
@@ -43,10 +45,19 @@ impl Window {
     fn opening(&self, wanted: Wanted) -> Job<Done> {
         let mut held: Vec<PathBuf> = self.closing.iter().map(|closing| closing.root.clone()).collect();
         held.extend(self.root());
-        let annotator = self.shell.app.settings.annotator.clone();
+        let Settings { annotator, places, .. } = self.shell.app.settings.clone();
         Job::start("Opening", Some(self.wake.clone()), move |progress| {
-            jobs::spread("Opening", || wanted.open(&held, &annotator, progress).map_err(|told| vec![told]))
+            jobs::spread("Opening", || wanted.open(&held, (&annotator, &places), progress).map_err(|told| vec![told]))
         })
+    }
+
+    /// Keeps where one is in the open project, to come back to.
+    pub(super) fn remember_place(&mut self) {
+        let Some(root) = self.root().map(as_text) else { return };
+        let focus = self.shell.app.session().map(|session| session.focus().clone()).unwrap_or_default();
+        let Some(article) = focus.article else { return };
+        let caret = focus.selection.map_or(0, |(_, head)| head);
+        self.shell.app.settings.places.insert(root, LastPlace { article: article.to_string(), caret });
     }
 
     /// Where the open project is.
@@ -61,6 +72,7 @@ impl Window {
 
     /// Puts a project in the place of the one in the window, saves what is left of that one and lets go of it.
     pub(super) fn put_in_place(&mut self, runner: Option<Runner>) {
+        self.remember_place();
         self.opened += 1;
         self.watching = None;
         self.shell.app.end_writing();
@@ -141,7 +153,12 @@ fn is_nearly_empty(project: &Project, own: Option<&AnnotatorId>) -> bool {
 
 impl Wanted {
     /// Opens the project and its first article, as far as nobody holds its folder.
-    fn open(self, held: &[PathBuf], annotator: &str, progress: &Progress) -> Result<Done, Diagnostic> {
+    fn open(
+        self,
+        held: &[PathBuf],
+        (annotator, places): (&str, &BTreeMap<String, LastPlace>),
+        progress: &Progress,
+    ) -> Result<Done, Diagnostic> {
         let runner = match self {
             Self::New { folder, name, codebook } => Runner::create(&folder, &name, &codebook)?,
             wanted => {
@@ -154,7 +171,8 @@ impl Wanted {
                 runner
             }
         };
-        Ok(Done::Opened(Box::new(Opened::begin(runner, annotator))))
+        let last = places.get(&as_text(real(runner.root())));
+        Ok(Done::Opened(Box::new(Opened::begin(runner, annotator, last))))
     }
 
     /// Where the project is. The sample is copied to the user’s folder first, where it is not there yet.
@@ -177,10 +195,13 @@ impl Wanted {
 }
 
 impl Opened {
-    /// Sets who marks, and opens the first article of the list. What is refused is told and keeps nothing from opening.
-    fn begin(mut runner: Runner, annotator: &str) -> Self {
+    /// Sets who marks, and opens the article that was open last, or the first of the list. What is refused is told and keeps nothing from opening.
+    fn begin(mut runner: Runner, annotator: &str, last: Option<&LastPlace>) -> Self {
         let listed = article::listed(runner.session().project());
-        let first = listed.first().map(|(id, _)| Command::Article(ArticleCommand::Open((*id).clone())));
+        let there = last.filter(|last| listed.iter().any(|(id, _)| id.as_str() == last.article));
+        let is_it = |id: &ArticleId| there.is_none_or(|last| id.as_str() == last.article);
+        let first = listed.iter().find(|(id, _)| is_it(id));
+        let first = first.map(|(id, _)| Command::Article(ArticleCommand::Open((*id).clone())));
         let who = (!annotator.is_empty()).then(|| Command::Project(ProjectCommand::WorkAs(annotator.to_owned())));
         let (mut shown, mut told) = (Vec::new(), Vec::new());
         for command in who.into_iter().chain(first) {
@@ -188,6 +209,12 @@ impl Opened {
                 Ok(more) => shown.extend(more),
                 Err(refused) => told.push(refused),
             }
+        }
+        if let Some(LastPlace { caret, .. }) = there {
+            let place = Command::Select(Select::To { anchor: *caret, head: *caret });
+            // The text may have become shorter since: then one begins at its beginning.
+            let is_there = runner.run(&place).is_ok();
+            shown.extend(is_there.then(|| Show::Reveal(ByteRange::at(*caret))));
         }
         Self { root: real(runner.root()), runner, shown, told }
     }

@@ -1,4 +1,6 @@
 //! What the window’s jobs come to, and what becomes of it between two frames.
+//!
+//! An outcome may belong to a project that is no longer open; those are dropped, but for what was lost.
 
 use super::{
     Window,
@@ -64,16 +66,18 @@ impl Window {
         }
     }
 
+    /// Opens the card of backups, or says that there are none.
     fn offer_backups(&mut self, backups: Vec<Backup>) {
         if backups.is_empty() {
             let told = Diagnostic::note("no-backup", "There is no backup yet")
-                .hint("One is made when the project is opened, of the day on which it was last changed");
+                .hint("One is made when the project is opened, for the day on which it was last changed");
             return self.shell.app.show_message(told);
         }
         let days = backups.into_iter().map(|backup| backup.day).collect();
         self.shell.dialogs.offer_backups(days, self.shell.app.ctx().as_ref());
     }
 
+    /// Adds what a job has gathered as one transaction, and asks about twins.
     fn add_gathered(&mut self, gathered: PlannedArticles) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
         let added = runner.add_planned(gathered);

@@ -1,4 +1,5 @@
-//! What the views wish for, granted: on the desktop at once, on the disk by jobs.
+//! What the views wish for, granted: on the desktop at once, on the disk by jobs. A wish that can’t be granted is
+//! answered by a message; nothing is written on the window’s thread.
 
 use std::path::{Path, PathBuf};
 
@@ -103,11 +104,13 @@ impl Window {
         });
     }
 
+    /// Looks which backups there are, as a job.
     fn list_backups(&mut self) {
         let Some(work) = self.shell.app.runner().map(Runner::listing_backups) else { return };
         self.job("Restoring", move |progress| work(progress).map(Done::Backups));
     }
 
+    /// Restores a backup into a new folder, as a job, and opens it.
     fn restore_backup(&mut self, day: String, to: PathBuf) {
         let Some(project) = self.shell.app.runner().map(|runner| runner.root().to_owned()) else { return };
         self.job("Restoring", move |_| {

@@ -9,9 +9,11 @@ use crate::text::{ByteRange, Text};
 /// At most `AROUND` bytes on either side, cut between characters: a row shows a line, however long the paragraph is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeywordInContext<'a> {
+    /// What stands before it, on the same line of text.
     pub left: &'a str,
     /// On one line: where it goes on in the next one, a space stands for the line's end.
     pub hit: Cow<'a, str>,
+    /// What stands after it.
     pub right: &'a str,
 }
 

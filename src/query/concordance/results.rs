@@ -18,6 +18,7 @@ pub enum HitOrder {
     Left,
     /// By the hit and the words after it.
     Right,
+    /// By outlet, then as they stand in the list.
     Outlet,
 }
 
@@ -35,7 +36,9 @@ pub enum ConcordanceRow {
 pub struct Group {
     /// As they stand in the first of the marks.
     pub words: String,
+    /// The label that these words have somewhere.
     pub label: LabelId,
+    /// How many places have it.
     pub marked: usize,
     /// How many of its hits are not marked yet.
     pub unmarked: usize,
@@ -46,12 +49,16 @@ pub struct Group {
 /// What was found, and the rows that show it.
 #[derive(Debug, Default)]
 pub struct Results {
+    /// Hits by article, in the order of the search.
     found: Vec<ArticleHits>,
+    /// The rows of an audit; empty for a search.
     groups: Vec<Group>,
+    /// The rows in their order.
     rows: Vec<ConcordanceRow>,
     /// Where each article stands among what was found: in a search once, in an audit once for each group.
     places: FxHashMap<ArticleId, Vec<usize>>,
     order: HitOrder,
+    /// How many hits there are in all articles.
     hits: usize,
 }
 
@@ -128,6 +135,7 @@ impl Results {
         }
     }
 
+    /// The hit of a row, with its article; `None` for a group.
     pub fn hit(&self, row: ConcordanceRow) -> Option<(&ArticleId, Hit)> {
         let ConcordanceRow::Hit(at, hit) = row else { return None };
         let found = self.found.get(at)?;
@@ -198,7 +206,9 @@ impl Results {
 /// What looking again has shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Again {
+    /// Other marks lie over the same hits.
     SameRows,
+    /// Hits have come or gone.
     OtherRows,
 }
 

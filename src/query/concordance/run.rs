@@ -1,4 +1,7 @@
 //! A concordance on its way: the search or the audit, its hits brought into an order, and what changed marks do to it.
+//!
+//! The caller gives it a budget for each frame and gets back what to do next ([`Advance`]): go on, read articles,
+//! wait, or nothing. It holds no project: that is lent for each step.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +15,7 @@ use crate::{
 /// What is looked for.
 #[derive(Clone, Debug)]
 pub enum Subject {
+    /// Words or marks, each hit in a row.
     Hits(Query),
     /// Words that the marks let through by the filter have in one place and not in another.
     Audit(MarksFilter),
@@ -31,16 +35,21 @@ pub struct Budget {
 /// A concordance of some articles. Rows are there to be shown from the first hit on.
 #[derive(Debug)]
 pub struct Run {
+    /// What is looked for.
     subject: Subject,
     /// In the order of the list.
     articles: Vec<ArticleId>,
     /// The order that is wished for; the rows have it once they are sorted.
     order: HitOrder,
+    /// What is being done; `None` when all is done or it was stopped.
     work: Option<Work>,
     /// The audit that is through: it follows changed marks.
     audit: Option<Audit>,
+    /// What was found so far.
     results: Results,
+    /// How many articles could not be read.
     passed_over: usize,
+    /// How far it had come when it was stopped, from 0 to 1.
     stopped_at: Option<f32>,
     /// Articles whose marks have changed since they were searched.
     stale: BTreeSet<ArticleId>,
@@ -49,8 +58,11 @@ pub struct Run {
 /// What is still to be done.
 #[derive(Debug)]
 enum Work {
+    /// Searching.
     Scan(Scan),
+    /// Learning what is marked, and looking for it.
     Audit(Audit),
+    /// Bringing hits into their order.
     Sort(Sorting),
 }
 
@@ -62,6 +74,7 @@ impl Run {
         Self { subject, articles, order, work, audit: None, results, passed_over: 0, stopped_at: None, stale }
     }
 
+    /// What was found so far.
     pub fn results(&self) -> &Results {
         &self.results
     }
@@ -162,6 +175,7 @@ impl Run {
         }
     }
 
+    /// Begins to sort, where the rows are in another order than wanted.
     fn sort(&mut self) {
         let is_so = self.results.order() == self.order || self.results.is_grouped();
         self.work = (!is_so).then(|| Work::Sort(Sorting::new(self.order)));
@@ -209,6 +223,7 @@ impl Run {
         Ok(())
     }
 
+    /// Looks again at articles whose marks have changed.
     fn search_again(&mut self, project: &Project, query: &Query, stale: &BTreeSet<ArticleId>) {
         let mut again = Again::SameRows;
         for id in stale {
@@ -225,6 +240,7 @@ impl Run {
         }
     }
 
+    /// Looks again at the marks of these articles, and everywhere for words that were never marked before.
     fn audit_again(&mut self, project: &Project, stale: &BTreeSet<ArticleId>) -> Result<(), Diagnostic> {
         self.stopped_at = None;
         let Some(mut audit) = self.audit.take().filter(Audit::is_done) else {
@@ -244,6 +260,7 @@ impl Run {
 }
 
 impl Work {
+    /// The work that a subject begins with.
     fn of(subject: &Subject, articles: &[ArticleId]) -> Self {
         match subject {
             Subject::Hits(query) => Self::Scan(Scan::new(query.clone(), articles.to_vec())),
@@ -251,6 +268,7 @@ impl Work {
         }
     }
 
+    /// How far it has come, from 0 to 1.
     fn progress(&self) -> f32 {
         match self {
             Self::Scan(scan) => scan.progress(),

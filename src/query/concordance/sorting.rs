@@ -15,16 +15,20 @@ const KEY: usize = 48;
 /// The rows of a concordance on their way into an order.
 #[derive(Debug)]
 pub struct Sorting {
+    /// The order they are brought into.
     order: HitOrder,
     /// The hit that comes next, by where it stands among what was found.
     next: ConcordanceRow,
+    /// How many rows there are, to tell the progress by.
     total: usize,
+    /// Rows with the words they are sorted by, in order.
     waiting: BTreeSet<(String, ConcordanceRow)>,
     /// Those that are in their place.
     rows: Vec<ConcordanceRow>,
 }
 
 impl Sorting {
+    /// Begins with the first hit.
     pub fn new(order: HitOrder) -> Self {
         Self { order, next: ConcordanceRow::Hit(0, 0), total: 1, waiting: BTreeSet::new(), rows: Vec::new() }
     }
@@ -58,6 +62,7 @@ impl Sorting {
         if hits > 0 && self.waiting.is_empty() { Advance::Done } else { Advance::More }
     }
 
+    /// What the next hit is sorted by.
     fn key(&self, results: &Results, project: &Project) -> String {
         let Some((article, hit)) = results.hit(self.next) else { return String::new() };
         let context = || project.text(article).map(|text| KeywordInContext::of(text, hit.range));

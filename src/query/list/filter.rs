@@ -6,6 +6,7 @@ use crate::text::as_read;
 /// [`as_read`](mod@crate::text::as_read)) and in any case. Without words every row passes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// In lower case; each has to be found.
     words: Vec<String>,
     only: Only,
 }

@@ -10,6 +10,7 @@ use crate::model::{
 
 /// What there is to list.
 pub struct HistorySource<'a> {
+    /// Everybody’s steps.
     pub log: &'a Log,
     /// Steps that touch this article alone.
     pub article: Option<&'a ArticleId>,
@@ -20,7 +21,9 @@ pub struct HistorySource<'a> {
 /// The steps that pass a filter.
 #[derive(Debug, Default)]
 pub struct HistoryList {
+    /// The steps that pass, newest first.
     rows: Vec<Arc<Entry>>,
+    /// What the rows were made for.
     followed: Option<(u64, Filter, Option<ArticleId>)>,
 }
 
@@ -39,6 +42,7 @@ impl HistoryList {
         true
     }
 
+    /// The steps that pass, newest first.
     pub fn rows(&self) -> &[Arc<Entry>] {
         &self.rows
     }

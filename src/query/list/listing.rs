@@ -5,6 +5,7 @@
 /// A row is its own key: it begins with what the list is sorted by, and ends with an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing<R> {
+    /// Sorted, none twice.
     rows: Vec<R>,
 }
 
@@ -45,12 +46,14 @@ impl<R: Ord> Listing<R> {
         self.rows.binary_search(row).ok()
     }
 
+    /// Adds a row at its place; does nothing where it is there.
     pub fn insert(&mut self, row: R) {
         if let Err(at) = self.rows.binary_search(&row) {
             self.rows.insert(at, row);
         }
     }
 
+    /// Takes a row out; does nothing where it is not there.
     pub fn remove(&mut self, row: &R) {
         if let Ok(at) = self.rows.binary_search(row) {
             self.rows.remove(at);

@@ -38,12 +38,14 @@ pub struct MarkSource<'a> {
 pub struct MarkList {
     /// What the rows were made of; `None` while the index is the list.
     made: Option<Made>,
+    /// The rows, where they are not simply all marks by place.
     rows: Listing<MarkRow>,
 }
 
 /// The rank in the order, then the place.
 type MarkRow = (usize, Entry);
 
+/// What the rows were made for, and the layer as it was then.
 #[derive(Debug)]
 struct Made {
     article: ArticleId,
@@ -63,11 +65,13 @@ impl Made {
         same_codebook && self.article == *source.article && self.filter == *filter && self.order == order
     }
 
+    /// The row of a mark, which sorts by its order.
     fn row(&self, id: AnnotationId, annotation: &Annotation) -> MarkRow {
         (rank(&self.codebook, self.order, annotation), Entry::of(id, annotation))
     }
 }
 
+/// What a mark is sorted by before its place: its label’s place in the codebook, or its flag.
 fn rank(codebook: &Codebook, order: MarkOrder, annotation: &Annotation) -> usize {
     match (order, annotation.flag) {
         (MarkOrder::Place, _) | (MarkOrder::Flags, Some(Flag::Flag)) => 0,
@@ -109,6 +113,7 @@ impl MarkList {
         self.made = Some(made);
     }
 
+    /// How many rows there are.
     pub fn len(&self, source: &MarkSource<'_>) -> usize {
         if self.made.is_some() { self.rows.len() } else { source.index.in_order().len() }
     }

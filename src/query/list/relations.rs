@@ -32,7 +32,9 @@ pub struct RelationSource<'a> {
 /// The relations that have a member in an article and pass a filter, in an order.
 #[derive(Debug, Default)]
 pub struct RelationList {
+    /// What the rows were made for.
     made: Option<Made>,
+    /// The relations that pass, in order.
     rows: Listing<RelationRow>,
     /// The row that each relation has: what it joins may have moved since.
     row_of: FxHashMap<RelationId, RelationRow>,
@@ -115,6 +117,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
+    /// The row of a relation; `None` where it does not pass.
     fn row(&self, id: RelationId, relation: &Relation) -> Option<RelationRow> {
         let is_incomplete = || self.source.relations.is_incomplete(relation);
         if !self.filter.passes_row(is_incomplete, || (self.source.said)(relation)) {

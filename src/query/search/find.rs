@@ -22,6 +22,7 @@ pub struct Finder {
     searched: usize,
     /// The hit that has been come to, by where it stands among them.
     current: Option<usize>,
+    /// The byte from which the first hit is looked for.
     origin: usize,
     /// To be gone once there are hits.
     steps: isize,

@@ -11,14 +11,18 @@ pub enum Marked {
     /// Marked or not.
     #[default]
     Either,
+    /// Only hits under a mark.
     Yes,
+    /// Only hits under none.
     No,
 }
 
 /// Which marks count as marks. Without anything chosen, everybody's do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarksFilter {
+    /// `None` counts everybody’s.
     pub annotator: Option<AnnotatorId>,
+    /// `None` counts every label.
     pub label: Option<LabelId>,
     /// An attribute that is answered so; several choices answer with each of them.
     pub attribute: Option<(AttributeId, Value)>,
@@ -30,6 +34,7 @@ impl MarksFilter {
         self.label.is_some() || self.attribute.is_some()
     }
 
+    /// Whether a mark has the label and the answer that are asked for.
     pub fn fits(&self, annotation: &Annotation) -> bool {
         let answered = |(id, wanted): &(AttributeId, Value)| match (annotation.attributes.get(id), wanted) {
             (Some(Value::Choices(chosen)), Value::Choice(one)) => chosen.contains(one),
@@ -43,6 +48,7 @@ impl MarksFilter {
 /// The fragments of an article's marks that count, by place.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
+    /// Every fragment with its mark, sorted by start.
     fragments: Vec<(ByteRange, AnnotationId)>,
     /// The furthest end of all fragments up to and with each.
     reach: Vec<usize>,

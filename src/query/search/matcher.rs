@@ -14,17 +14,24 @@ const LARGEST: usize = 4 << 20;
 /// What is searched for, as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
+    /// As it is typed; empty finds nothing.
     pub text: String,
+    /// Words, or a regular expression.
     pub kind: Kind,
+    /// Whether capitals count.
     pub case: Case,
+    /// Whether words must be whole.
     pub edges: Edges,
 }
 
+/// How the text is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// Every sign stands for itself, as it is read.
     #[default]
     Words,
+    /// Every sign stands for itself, as it is written, on one line.
+    Exactly,
     /// A regular expression in the syntax of the crate `regex`.
     Expression,
 }
@@ -32,14 +39,17 @@ pub enum Kind {
 /// Whether capital and small letters are told apart; if not, Unicode's simple case folding makes them the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Case {
+    /// Capitals and small letters are the same.
     #[default]
     Folded,
+    /// Capitals are told from small letters.
     Exact,
 }
 
 /// Where a hit may begin and end. Words are made of what Unicode Technical Standard 18 counts as `\w`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edges {
+    /// Also inside a word.
     #[default]
     Anywhere,
     /// Only where no word goes on before its first or after its last sign.
@@ -57,6 +67,7 @@ pub enum Edges {
 /// `^` and `$` are a paragraph’s ends.
 #[derive(Clone, Debug)]
 pub struct Matcher {
+    /// The compiled pattern.
     regex: Regex,
     kind: Kind,
     edges: Edges,
@@ -75,8 +86,13 @@ impl Matcher {
         }
         let source = match (kind, edges) {
             (Kind::Words, _) => regex::escape(&words).replace([' ', '\n'], "[ \n]"),
-            (Kind::Expression, Edges::Anywhere) => text.clone(),
-            (Kind::Expression, Edges::WholeWords) => format!(r"\b{{start-half}}(?:{text})\b{{end-half}}"),
+            (kind, edges) => {
+                let part = if *kind == Kind::Exactly { regex::escape(text) } else { text.clone() };
+                match edges {
+                    Edges::Anywhere => part,
+                    Edges::WholeWords => format!(r"\b{{start-half}}(?:{part})\b{{end-half}}"),
+                }
+            }
         };
         if *kind == Kind::Expression {
             regex_syntax::Parser::new().parse(text).map_err(|error| wrong(text, &error))?;
@@ -107,12 +123,13 @@ impl Matcher {
         let part = whole_paragraphs(text, from, bytes);
         match self.kind {
             Kind::Words => self.words_in(text.as_read(), part, hits),
-            Kind::Expression => self.expression_in(text, part, hits),
+            Kind::Exactly | Kind::Expression => self.expression_in(text, part, hits),
         }
         // Words at the end of a line may go on in the next one.
         hits.last().map_or(part.end(), |last| last.end().max(part.end()))
     }
 
+    /// Hits of words, in the folded text, given as ranges of the text itself.
     fn words_in(&self, read: AsRead<'_>, part: ByteRange, hits: &mut Vec<ByteRange>) {
         let (text, part) = (read.as_str(), read.range_of(part));
         let end = text.floor_char_boundary((part.end() + self.longest).min(text.len()));
@@ -123,7 +140,11 @@ impl Matcher {
                 Edges::WholeWords => is_whole(text, found.start(), found.end()),
             };
             if is_hit && !is_in_gap(text, found.start()) && !is_in_gap(text, found.end()) {
-                hits.push(read.source_of(found.range().into()));
+                // A sign that reads as several letters may hold several of them.
+                let range = read.source_of(found.range().into());
+                if hits.last().is_none_or(|last| last.end() <= range.start()) {
+                    hits.push(range);
+                }
                 from = found.end();
             } else {
                 from = after_sign(text, found.start());
@@ -241,6 +262,10 @@ mod tests {
             ("café Århus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
             ("cafe\u{301} A\u{30a}rhus", "⟦café Århus⟧, ⟦cafe\u{301} A\u{30a}rhus⟧"),
             ("Pressmark", "⟦Press\u{200b}mark⟧\u{200b}, ⟦Press\u{feff}mark⟧"),
+            ("strasse", "⟦straße⟧, ⟦strasse⟧"),
+            ("straße", "⟦straße⟧, ⟦strasse⟧"),
+            ("s", "gro⟦ß⟧"),
+            ("official find", "⟦oﬃcial ﬁnd⟧, ⟦official find⟧"),
             ("co-operation", "⟦co\u{2011}operation⟧, ⟦co-operation⟧"),
             (" bridge", "harbour⟦ bridge⟧, harbour⟦\nbridge⟧, harbour\n\n\nbridge"),
             ("harbour bridge", "the ⟦harbour\nbridge⟧, ⟦harbour \n bridge⟧, harbour\n\nbridge"),
@@ -253,6 +278,8 @@ mod tests {
                 assert_eq!(shown(&wanted, &text), expected, "{wanted:?}");
             }
         }
+        let exactly = pattern("won't sail.", Kind::Exactly, Case::Folded, Edges::Anywhere);
+        assert_eq!(shown(&exactly, "won’t sail. Won't sail. won't  sail."), "won’t sail. ⟦Won't sail.⟧ won't  sail.");
         let exact = pattern("won't", Kind::Words, Case::Exact, Edges::Anywhere);
         assert_eq!(shown(&exact, "Won’t, won’t"), "Won’t, ⟦won’t⟧", "case tells capitals apart");
         assert_eq!(

@@ -15,7 +15,9 @@ use crate::{
 pub struct Query {
     /// Without it every mark that counts is a hit with its own words.
     pub matcher: Option<Matcher>,
+    /// Which marks count.
     pub filter: MarksFilter,
+    /// Whether a hit has to lie under one.
     pub marked: Marked,
 }
 
@@ -59,6 +61,7 @@ impl Query {
 /// Words that were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
+    /// The words, in bytes of the article’s text.
     pub range: ByteRange,
     /// The innermost of the marks over it that count.
     pub mark: Option<AnnotationId>,
@@ -67,6 +70,7 @@ pub struct Hit {
 /// The hits in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleHits {
+    /// The article.
     pub article: ArticleId,
     /// In order of place; never none.
     pub hits: Vec<Hit>,
@@ -75,18 +79,22 @@ pub struct ArticleHits {
 /// A search on its way through articles.
 #[derive(Clone, Debug)]
 pub struct Scan {
+    /// What is looked for.
     query: Query,
     walk: Walk,
     /// The byte of the current article's text that it has come to.
     offset: usize,
+    /// The marks of the article that is being searched.
     marks: Marks,
 }
 
 impl Scan {
+    /// A search through these articles, in their order.
     pub fn new(query: Query, articles: Vec<ArticleId>) -> Self {
         Self { query, walk: Walk::new(articles), offset: 0, marks: Marks::default() }
     }
 
+    /// What is looked for.
     pub fn query(&self) -> &Query {
         &self.query
     }

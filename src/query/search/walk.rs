@@ -16,12 +16,14 @@ pub enum Advance {
     Read(Vec<ArticleId>),
     /// The article that comes next was asked for and is not there yet.
     Wait,
+    /// The walk has come to its end.
     Done,
 }
 
 /// Where a search has come to among its articles, and what it has asked to be read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
+    /// All articles, in order.
     articles: Vec<ArticleId>,
     /// How many are done with: the place of the current one.
     at: usize,
@@ -29,10 +31,12 @@ pub(super) struct Walk {
     asked: usize,
     /// Those that were asked for and not yet told of.
     awaited: FxHashSet<ArticleId>,
+    /// Articles that can’t be read.
     passed_over: FxHashSet<ArticleId>,
 }
 
 impl Walk {
+    /// A walk that has not begun.
     pub fn new(articles: Vec<ArticleId>) -> Self {
         Self { articles, ..Self::default() }
     }

@@ -1,4 +1,7 @@
 //! The thread that brings the files to what is written down in the journal, at its own pace.
+//!
+//! Only the newest snapshot of the project matters: what changed in between is written once. The pause between two
+//! writes grows with how long the last one took, so that large layers are written rarely and small ones soon.
 
 use std::{
     collections::BTreeSet,
@@ -33,6 +36,7 @@ pub const LATE: Duration = Duration::from_secs(60);
 pub struct Follow {
     /// As it is after the last change.
     pub project: Option<Project>,
+    /// The files that it changes.
     pub keys: BTreeSet<FileKey>,
     /// Those that are not to be written, because something in them is not written down yet.
     pub held: BTreeSet<FileKey>,
@@ -46,12 +50,18 @@ pub struct Follow {
 
 /// What is still to be written.
 pub struct Files {
+    /// Where the files are.
     folder: Arc<Folder>,
     report: Arc<Mutex<Report>>,
+    /// The newest snapshot.
     project: Option<Project>,
+    /// The files that are behind.
     keys: BTreeSet<FileKey>,
+    /// Files that wait for something else to be written down first.
     held: BTreeSet<FileKey>,
+    /// How many entries the journals have with the newest snapshot.
     appended: u64,
+    /// How many of them the journals say the files hold.
     noted: u64,
     /// How many of the changes sent the files are to hold.
     recorded: u64,
@@ -59,10 +69,12 @@ pub struct Files {
     due: Instant,
     /// So long after a failure it is tried again.
     pause: Duration,
+    /// Whether the last attempt failed, so that success is worth telling.
     has_failed: bool,
 }
 
 impl Files {
+    /// With nothing to write.
     pub fn new(folder: Arc<Folder>, report: Arc<Mutex<Report>>) -> Self {
         Self {
             folder,
@@ -79,6 +91,7 @@ impl Files {
         }
     }
 
+    /// The thread: takes jobs, writes when the pause is over, ends when the sender is gone.
     pub fn work(mut self, jobs: &Receiver<Follow>) {
         loop {
             let job = match self.keys.is_empty() {
@@ -100,6 +113,7 @@ impl Files {
         self.note();
     }
 
+    /// Takes up a job; gives those who wait for the files to be complete.
     fn take(&mut self, job: Follow) -> Vec<Sender<()>> {
         if let Some(project) = job.project {
             self.project = Some(project);
@@ -114,6 +128,7 @@ impl Files {
         job.flushed
     }
 
+    /// Writes the files that are behind and not held; what fails stays behind.
     fn write(&mut self) {
         let Some(project) = &self.project else { return };
         let keys: BTreeSet<FileKey> = self.keys.difference(&self.held).cloned().collect();
@@ -143,6 +158,7 @@ impl Files {
         });
     }
 
+    /// Says in the journals that the files hold everything, where they do.
     fn note(&mut self) {
         if self.keys.is_empty() && self.held.is_empty() {
             self.folder.files_are_complete(self.appended);

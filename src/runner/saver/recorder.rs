@@ -1,4 +1,8 @@
 //! The thread that writes transactions down in the journal.
+//!
+//! Journals come first: [`Job::Save`] counts as saved when its line has reached the disk. Light transactions that
+//! wait together are written with one flush. A transaction that can’t be written down is kept and tried again, and
+//! holds back only those that need it.
 
 use std::{
     collections::{BTreeSet, VecDeque},
@@ -25,6 +29,7 @@ use crate::{
 /// What the thread is asked for.
 #[expect(clippy::large_enum_variant, reason = "nearly all are the large one, and each is moved once")]
 pub enum Job {
+    /// Write a transaction down; the project is as it was right after it.
     Save(Project, Arc<Transaction>),
     /// Answered when everything sent before is written down, or can't be.
     Record(Sender<()>),
@@ -38,19 +43,24 @@ pub enum Job {
 
 /// What is still to be written down.
 pub struct Recorder {
+    /// Whose journals are written.
     folder: Arc<Folder>,
     report: Arc<Mutex<Report>>,
+    /// To the thread that writes files.
     files: Sender<Follow>,
     /// Each with the project as it was then, because its marks are written down in characters of those texts.
     waiting: VecDeque<(Project, Arc<Transaction>)>,
+    /// How long to wait before trying again; grows with each failure.
     pause: Duration,
 }
 
 impl Recorder {
+    /// With nothing waiting.
     pub fn new(folder: Arc<Folder>, report: Arc<Mutex<Report>>, files: Sender<Follow>) -> Self {
         Self { folder, report, files, waiting: VecDeque::new(), pause: SOON }
     }
 
+    /// The thread: takes jobs, writes, tries again after a pause.
     pub fn work(mut self, jobs: &Receiver<Job>) {
         loop {
             let job = match self.waiting.is_empty() {
@@ -152,6 +162,7 @@ impl Recorder {
         Ok(together.iter().flat_map(|(_, transaction)| touched(&transaction.changes)).collect())
     }
 
+    /// Passes on who waits for the files to be complete.
     fn follow(&self, flushed: Vec<Sender<()>>) {
         if !flushed.is_empty() {
             // Where the thread is gone, those who wait are not answered, and so they know.

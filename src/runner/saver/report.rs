@@ -16,18 +16,23 @@ pub struct Report {
     pub followed: u64,
     /// Why the last try failed, to write down and to write files.
     pub trouble: [Option<Diagnostic>; 2],
+    /// What is to be told once.
     pub news: Vec<Diagnostic>,
+    /// Has a frame drawn when something is to be seen.
     pub wake: Option<Wake>,
 }
 
 /// What a trouble is with.
 #[derive(Clone, Copy, Debug)]
 pub enum With {
+    /// Writing transactions down.
     Journal,
+    /// Bringing files to what was written down.
     Files,
 }
 
 impl Report {
+    /// What is wrong with one of them; `None` where nothing is.
     pub fn trouble_with(&self, with: With) -> &Option<Diagnostic> {
         &self.trouble[with as usize]
     }
@@ -40,6 +45,7 @@ impl Report {
         self.trouble[with as usize] = Some(trouble);
     }
 
+    /// Says that it works again.
     pub fn went_well(&mut self, with: With) {
         self.trouble[with as usize] = None;
     }
@@ -51,6 +57,7 @@ impl fmt::Debug for Report {
     }
 }
 
+/// Why nothing is saved: a saving thread has panicked.
 pub fn gone() -> Diagnostic {
     Diagnostic::error("saver-gone", "Nothing is saved any more: the part that saves has failed")
         .hint("Pack the project under another name, then start Pressmark again")
@@ -65,6 +72,7 @@ pub fn tell(report: &Mutex<Report>, change: impl FnOnce(&mut Report)) {
     wake.iter().for_each(|wake| wake());
 }
 
+/// The report, also after a thread has panicked while it held it.
 pub fn locked(report: &Mutex<Report>) -> MutexGuard<'_, Report> {
     report.lock().unwrap_or_else(PoisonError::into_inner)
 }

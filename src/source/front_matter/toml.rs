@@ -17,6 +17,7 @@ pub(super) fn read(block: &str) -> Result<Value, Fault> {
     }
 }
 
+/// A value as words, a list or a table.
 fn value(read: &DeValue<'_>) -> Value {
     Value::Words(match read {
         DeValue::String(words) => words.to_string(),

@@ -5,8 +5,11 @@ use crate::source::words::one_line;
 /// What a block says of one thing, as far as it can be said of an article.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Value {
+    /// A scalar of any type, as it is written.
     Words(String),
+    /// Several values.
     List(Vec<Value>),
+    /// Values by name.
     Table(Table),
 }
 
@@ -16,7 +19,9 @@ pub(super) type Table = Vec<(String, Value)>;
 /// Why a block can't be read, and the byte of the block where that shows.
 #[derive(Debug)]
 pub(super) struct Fault {
+    /// The byte of the block at which it was found.
     pub(super) at: usize,
+    /// What the parser says.
     pub(super) why: String,
 }
 

@@ -26,6 +26,7 @@ pub(super) fn read(block: &str) -> Result<Value, Fault> {
     }
 }
 
+/// Reads values from the parser’s events.
 struct Reader<'t> {
     block: &'t str,
     events: Parser<'t, StrInput<'t>>,
@@ -34,6 +35,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// The next event; the end where there is none.
     fn next(&mut self) -> Result<Event<'t>, Fault> {
         match self.events.next() {
             Some(Ok((event, _))) => Ok(event),
@@ -42,6 +44,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What the parser found wrong, with its place.
     fn fault(&self, error: &ScanError) -> Fault {
         Fault { at: error.marker().byte_offset().unwrap_or(self.block.len()), why: error.info() }
     }
@@ -64,6 +67,7 @@ impl<'t> Reader<'t> {
         Ok(Value::Words(words.into_owned()))
     }
 
+    /// The items of a list, up to its end.
     fn list(&mut self) -> Result<Value, Fault> {
         let mut values = Vec::new();
         loop {
@@ -74,6 +78,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The values of a table, up to its end.
     fn table(&mut self) -> Result<Value, Fault> {
         let mut table = Table::new();
         loop {

@@ -36,8 +36,10 @@ pub(super) fn of(page: &Document) -> Vec<String> {
     lines.done
 }
 
+/// The lines so far, and the one that is being written.
 #[derive(Default)]
 struct Lines {
+    /// Lines that are complete; none is blank.
     done: Vec<String>,
     line: String,
     /// Levels of `pre` around: there, line breaks count.
@@ -45,6 +47,7 @@ struct Lines {
 }
 
 impl Lines {
+    /// An element begins: a block ends the line before it.
     fn enter(&mut self, node: &NodeRef<'_>) {
         let name = node.node_name().unwrap_or_default();
         if is_block(&name) {
@@ -55,6 +58,7 @@ impl Lines {
         self.preformatted += usize::from(&*name == "pre");
     }
 
+    /// An element ends: a block ends its line.
     fn leave(&mut self, node: &NodeRef<'_>) {
         let name = node.node_name().unwrap_or_default();
         if is_block(&name) {
@@ -63,6 +67,7 @@ impl Lines {
         self.preformatted -= usize::from(&*name == "pre");
     }
 
+    /// Adds words, with white space collapsed unless they are preformatted.
     fn words(&mut self, text: &str) {
         for c in text.chars() {
             match c {
@@ -78,6 +83,7 @@ impl Lines {
         }
     }
 
+    /// Ends the line; a blank one is dropped.
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         if line.trim().is_empty() {
@@ -88,6 +94,7 @@ impl Lines {
     }
 }
 
+/// Whether an element stands on lines of its own.
 pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "address",

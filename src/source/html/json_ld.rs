@@ -25,10 +25,12 @@ pub(super) fn names(value: &Value) -> String {
     }
 }
 
+/// A text of an object; empty where there is none.
 pub(super) fn text_at(object: &Value, key: &str) -> String {
     object[key].as_str().unwrap_or_default().to_owned()
 }
 
+/// The first article in a value, by its type.
 fn find_article(value: Value) -> Option<Value> {
     match value {
         Value::Array(items) => items.into_iter().find_map(find_article),
@@ -38,6 +40,7 @@ fn find_article(value: Value) -> Option<Value> {
     }
 }
 
+/// Whether a type, or one of several, is that of an article.
 fn is_article(kind: &Value) -> bool {
     match kind {
         Value::String(name) => name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report",

@@ -48,6 +48,7 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
     Ok(page)
 }
 
+/// Refuses a page that is nested too deeply.
 fn check_depth(page: &Document) -> Result<(), Diagnostic> {
     let mut depth = 0usize;
     for step in Walk::new(page.root()) {
@@ -65,6 +66,7 @@ fn check_depth(page: &Document) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Why a page is not read, with the way around it.
 pub(super) fn refused(code: &'static str, message: Phrase) -> Diagnostic {
     Diagnostic::error(code, message).hint("Open the page in a browser, copy the article’s words and paste them here")
 }
@@ -76,13 +78,17 @@ pub(super) struct Walk<'d> {
     next: Option<Visit<'d>>,
 }
 
+/// A step of a walk through a tree.
 #[derive(Clone)]
 pub(super) enum Visit<'d> {
+    /// A node begins, before its children.
     Enter(NodeRef<'d>),
+    /// A node ends, after its children.
     Leave(NodeRef<'d>),
 }
 
 impl<'d> Walk<'d> {
+    /// A walk through a node and everything in it, without recursion: pages may be deep.
     pub(super) fn new(root: NodeRef<'d>) -> Self {
         Self { root, next: Some(Visit::Enter(root)) }
     }
@@ -92,6 +98,7 @@ impl<'d> Walk<'d> {
         self.next = self.behind(node);
     }
 
+    /// The step after a node: its next sibling, or the end of its parent.
     fn behind(&self, node: &NodeRef<'d>) -> Option<Visit<'d>> {
         if node.id == self.root.id {
             return None;

@@ -22,15 +22,18 @@ pub(super) fn set(page: &Document, language: &str) -> usize {
     quotes.count
 }
 
+/// The quotations that are open, and the languages that hold.
 struct Quotes {
     /// The elements around that tell a language.
     languages: Vec<(NodeId, String)>,
     /// The quotations around, each with the mark to close it.
     open: Vec<(NodeId, &'static str)>,
+    /// How many elements got marks.
     count: usize,
 }
 
 impl Quotes {
+    /// An element begins; a `q` without marks of its own gets an opening one.
     fn enter(&mut self, node: &NodeRef<'_>) {
         if let Some(language) = node.attr("lang").filter(|language| !language.is_empty()) {
             self.languages.push((node.id, language.to_string()));
@@ -49,6 +52,7 @@ impl Quotes {
         self.count += 1;
     }
 
+    /// An element ends; a `q` gets its closing mark.
     fn leave(&mut self, node: &NodeRef<'_>) {
         self.languages.pop_if(|(id, _)| *id == node.id);
         if let Some((_, closing)) = self.open.pop_if(|(id, _)| *id == node.id) {

@@ -44,12 +44,14 @@ struct Run<'d> {
 }
 
 impl<'d> Run<'d> {
+    /// Takes up words of the run.
     fn words(&mut self, text: &str) {
         self.characters += text.chars().count();
         self.has_bare_words |= self.around.is_empty() && text.contains(char::is_alphanumeric);
         self.last = text.trim_end().chars().next_back().or(self.last);
     }
 
+    /// An element begins; a block ends the run.
     fn enter(&mut self, node: NodeRef<'d>) {
         let name = node.node_name().unwrap_or_default();
         if &*name == "blockquote" {
@@ -63,6 +65,7 @@ impl<'d> Run<'d> {
         }
     }
 
+    /// An element ends; a block ends the run.
     fn leave(&mut self, node: &NodeRef<'_>) {
         if is_block(&node.node_name().unwrap_or_default()) {
             self.end();
@@ -70,6 +73,7 @@ impl<'d> Run<'d> {
         self.around.pop_if(|id| *id == node.id);
     }
 
+    /// Ends a run: what is judged in it is protected, where it is a sentence.
     fn end(&mut self) {
         let is_closed = self.last.is_some_and(ends_sentence);
         let is_long = self.characters >= LONGEST_BYLINE;
@@ -84,15 +88,18 @@ impl<'d> Run<'d> {
 /// Characters that a byline has at most, as Readability counts it.
 const LONGEST_BYLINE: usize = 100;
 
+/// Whether an element has anything that Readability judges it by.
 fn is_judged(node: &NodeRef<'_>) -> bool {
     node.is_element() && JUDGED_BY.iter().any(|name| node.has_attr(name))
 }
 
+/// Whether an element is a byline by its class or role.
 fn is_byline(node: &NodeRef<'_>) -> bool {
     let said: String = JUDGED_BY.iter().filter_map(|name| node.attr(name)).map(|value| value.to_lowercase()).collect();
     ["byline", "author", "dateline", "writtenby"].iter().any(|sign| said.contains(sign))
 }
 
+/// Whether a character ends a sentence, or may follow one that has ended.
 fn ends_sentence(last: char) -> bool {
     matches!(last, '.' | '?' | '!' | '…' | ':' | ';' | '”' | '"' | '’' | '»' | '“' | ')' | '。' | '！' | '？' | '」')
         || matches!(last, '؟' | '۔' | '।')

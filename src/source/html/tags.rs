@@ -49,6 +49,7 @@ pub(super) fn checked(html: &str) -> Result<(Cow<'_, str>, Vec<&'static str>), D
     Ok((without(html, &open), names))
 }
 
+/// The page without these tags.
 fn without<'t>(html: &'t str, tags: &[Tag<'_>]) -> Cow<'t, str> {
     let Some(last) = tags.last() else { return html.into() };
     let (mut kept, mut at) = (String::with_capacity(html.len()), 0);
@@ -60,6 +61,7 @@ fn without<'t>(html: &'t str, tags: &[Tag<'_>]) -> Cow<'t, str> {
     kept.into()
 }
 
+/// A tag as it stands in the page.
 #[derive(Debug)]
 struct Tag<'t> {
     name: &'t str,
@@ -67,6 +69,7 @@ struct Tag<'t> {
     attributes: usize,
     /// From `<` to behind `>`, in bytes.
     start: usize,
+    /// The byte after it.
     end: usize,
 }
 

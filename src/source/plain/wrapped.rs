@@ -41,11 +41,14 @@ pub(super) fn join(text: &str) -> Option<(String, usize)> {
     Some((joined, count))
 }
 
+/// A line, with what it is judged by.
 struct Line<'t> {
     raw: &'t str,
+    /// Without white space at the ends.
     words: &'t str,
     /// White space before the words, and all of the line without white space at its end, in characters.
     indent: usize,
+    /// Characters up to the last word.
     len: usize,
 }
 
@@ -97,6 +100,7 @@ fn width(lines: &[Line<'_>]) -> Option<usize> {
     WIDTHS.contains(&width).then_some(width)
 }
 
+/// What the end of a line looks like, in a text of this width.
 fn joint(line: &Line<'_>, next: &Line<'_>, width: usize) -> Joint {
     // A deeper indent begins a paragraph or a verse.
     let is_apart = line.words.is_empty() || next.words.is_empty() || next.indent > line.indent;
@@ -116,6 +120,7 @@ fn joint(line: &Line<'_>, next: &Line<'_>, width: usize) -> Joint {
     if goes_on || ends_in_abbreviation(line.words) { Joint::Open } else { Joint::Shut }
 }
 
+/// Whether the line ends together are evidence enough.
 fn is_wrapped(lines: &[Line<'_>], joints: &[Joint]) -> bool {
     let count = |joint: Joint| joints.iter().filter(|j| **j == joint).count();
     let full = count(Joint::Full);
@@ -137,6 +142,7 @@ fn ends_in_abbreviation(words: &str) -> bool {
     TITLES.contains(&last) || (last.chars().count() == 1 && last.starts_with(char::is_uppercase))
 }
 
+/// What stands between two joined lines: nothing after a hyphen or between CJK characters, else a space.
 fn space_between(line: &str, next: &str) -> &'static str {
     let is_split = line.ends_with(['-', '\u{ad}', '\u{2010}']) && !line.ends_with(" -");
     let is_cjk_text = line.ends_with(is_cjk) && next.starts_with(is_cjk);

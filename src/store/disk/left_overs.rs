@@ -11,12 +11,14 @@ use super::{
 };
 use crate::store::filesystem::{FileKind, Opening};
 
-/// What an unfinished folder is called, beside a file of the same name that is locked as long as it is being made.
+/// Extension of an unfinished folder. Beside it lies a file of the same name, locked as long as the folder is being
+/// made.
 pub const UNFINISHED: &str = "new";
-/// Where a file system knows no locks, an unfinished file that is older than this is one of a program that has ended.
+/// On a file system without locks, an unfinished file older than this is taken for one of a program that has ended.
 const LEFT_OVER_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes the unfinished files and folders that programs which have ended left in a folder, as far as that can be done.
+/// Removes what programs that have ended left unfinished in a folder. What can’t be removed stays until the next
+/// time.
 pub fn remove_left_overs(disk: &Disk, folder: &Path) {
     for path in disk.files().list(folder).unwrap_or_default() {
         let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
@@ -32,6 +34,7 @@ pub fn remove_left_overs(disk: &Disk, folder: &Path) {
     }
 }
 
+/// Whether nobody is at work on an unfinished file: its lock can be had, or without locks it is old.
 fn is_left_over(disk: &Disk, path: &Path) -> bool {
     // Opening a pipe would wait, and a link leads elsewhere.
     if disk.files().look_at(path).is_ok_and(|info| info.kind != FileKind::File) {
@@ -46,7 +49,7 @@ fn is_old(modified_ns: u64) -> bool {
     SystemTime::now().duration_since(modified).is_ok_and(|age| age > LEFT_OVER_AFTER)
 }
 
-/// Whether a path is that of an unfinished folder; then also the file whose lock says that somebody is at work on it.
+/// The file whose lock says that somebody is at work on an unfinished folder; `None` for other paths.
 fn lock_of(folder: &Path) -> Option<PathBuf> {
     let is_one = folder.extension().is_some_and(|extension| extension == UNFINISHED);
     is_one.then(|| folder.with_extension("tmp"))

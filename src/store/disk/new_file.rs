@@ -17,27 +17,31 @@ use crate::{
 
 pub const PREFIX: &str = ".pressmark-";
 const SUFFIX: &str = ".tmp";
-/// Whether a file has reached the disk for good before it takes its place.
+/// Whether a file is flushed before it takes its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
+    /// For all that can’t be made again.
     Flushed,
-    /// For what can be made again.
+    /// For what can be made again, such as the index.
     Loose,
 }
 
-/// A file that is being made. Dropped before it is finished, it is gone, and the file in whose place it would come is
-/// as it was.
+/// A file that is being made. Dropped before [`NewFile::finish`] it is gone, and the file in whose place it would
+/// come is as it was.
 #[derive(Debug)]
 pub struct NewFile<'d> {
     disk: &'d Disk,
+    /// Where it will be.
     target: PathBuf,
+    /// Where it is until then.
     temporary: PathBuf,
     file: Box<dyn OpenFile>,
     is_finished: bool,
 }
 
 impl<'d> NewFile<'d> {
-    /// Begins a file for the place `target`, out of sight in `folder`, which must lie on the same disk.
+    /// Begins a file for the place `target`, out of sight in `folder`, which must lie on the same device. It takes
+    /// over the permissions of the file at `target`.
     ///
     /// # Errors
     /// It cannot be made.
@@ -51,8 +55,8 @@ impl<'d> NewFile<'d> {
         Ok(new)
     }
 
-    /// Puts it in its place. What is `checked` is so at the last moment before; the names in the folder are the
-    /// caller's to flush.
+    /// Puts it in its place and gives its stamp. `checked` is asked at the last moment before; flushing the names in
+    /// the folder is the caller’s.
     ///
     /// # Errors
     /// What was checked is not so, or it cannot be put there; then the old file is as it was.
@@ -93,12 +97,12 @@ impl Drop for NewFile<'_> {
     }
 }
 
-/// Whether a name is one that unfinished files have.
+/// Whether a name is that of an unfinished file.
 pub fn is_temporary(name: &str) -> bool {
     name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
-/// Makes a file under a name that nothing has, and locks it.
+/// Makes an empty file under a name that nothing has, and locks it where the file system can.
 pub fn make(disk: &Disk, folder: &Path) -> io::Result<(PathBuf, Box<dyn OpenFile>)> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {

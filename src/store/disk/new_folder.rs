@@ -18,20 +18,23 @@ use crate::{
     store::filesystem::{FileKind, OpenFile},
 };
 
-/// A folder that is being made. Dropped before it is finished, it is gone.
+/// A folder that is being made. Dropped before [`NewFolder::finish`] it is gone with everything in it.
 #[derive(Debug)]
 pub struct NewFolder<'d> {
     disk: &'d Disk,
+    /// Where it will be.
     target: PathBuf,
+    /// Where it is until then: beside `target`, or in it where it can’t be beside it.
     folder: PathBuf,
+    /// The file whose lock says that it is being made.
     lock: PathBuf,
-    /// The system lets go of the lock with the file.
+    /// Held open, as the system lets go of the lock with it.
     _file: Box<dyn OpenFile>,
 }
 
 impl<'d> NewFolder<'d> {
-    /// Begins a folder for the place `target`, where nothing is yet, or a folder with nothing in it. What programs
-    /// that have ended left of such folders is removed.
+    /// Begins a folder for the place `target`, where nothing is, or an empty folder. Removes what programs that have
+    /// ended left of such folders.
     ///
     /// # Errors
     /// It cannot be made.
@@ -51,12 +54,13 @@ impl<'d> NewFolder<'d> {
         Ok(new)
     }
 
-    /// Where it lies until it is finished.
+    /// Where its files are to be written until it is finished.
     pub fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Puts it in its place; `last` is what comes last of it where that can't be done in one.
+    /// Puts it in its place by one rename. Where that can’t be, its files are moved one by one, the one called `last`
+    /// last: only with that the folder counts as whole.
     ///
     /// # Errors
     /// It cannot be put there.

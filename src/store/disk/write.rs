@@ -12,7 +12,7 @@ use super::{Disk, Durability, NewFile, Stamp, folder_of, trouble};
 use crate::{diagnostic::Diagnostic, jobs::Progress};
 
 impl Disk {
-    /// Replaces a file, or makes it, and the folders it lies in; returns when it is there for good.
+    /// Replaces or makes a file, with the folders it lies in; returns when it has reached the disk.
     ///
     /// # Errors
     /// Where it cannot; then the old file is as it was.
@@ -23,7 +23,7 @@ impl Disk {
         Ok(stamp.with(bytes))
     }
 
-    /// As [`Disk::write`], of several files at a time; each is a step of the progress.
+    /// As [`Disk::write`], for several files at a time; each is a step of the progress.
     ///
     /// # Errors
     /// It was cancelled, or one cannot be written; others may be.
@@ -41,6 +41,7 @@ impl Disk {
         folders.iter().try_for_each(|folder| self.flush_folder(folder))
     }
 
+    /// Replaces a file; its name is still to be flushed.
     fn put(&self, path: &Path, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
         let mut file = NewFile::begin(self, path, folder_of(path))?;
         file.write_all(bytes).map_err(|error| trouble("write", path, &error))?;

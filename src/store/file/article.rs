@@ -1,4 +1,7 @@
 //! `articles/<article>.ron`: what is known of an article, and its text as a person can read it.
+//!
+//! The same fields serve three purposes: [`ArticleFile`] with the text, [`ArticleHead`] that skips it, and
+//! `Shape<()>` without one, for the index and the journal.
 
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
@@ -10,6 +13,7 @@ pub type ArticleFile = Shape<Prose>;
 /// The article without its text, for the list.
 pub type ArticleHead = Shape<IgnoredAny>;
 
+/// An article’s fields, in the order in which they stand in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shape<T> {
@@ -27,22 +31,26 @@ pub struct Shape<T> {
     url: String,
     #[serde(default, skip_serializing_if = "usual")]
     story: Option<StoryId>,
-    /// What was done to the bytes to get the text.
+    /// What was done to the bytes to get the text, a sentence each.
     #[serde(default, skip_serializing_if = "usual")]
     loaded: Vec<String>,
+    /// See [`Article::fingerprint`]; lets a text that was changed from outside be noticed.
     fingerprint: Hash,
+    /// See [`Article::words`].
     words: u32,
+    /// The text, last in the file, so that reading the head can stop before it.
     text: T,
 }
 
 impl ArticleFile {
+    /// The file of an article with this text.
     pub fn of(article: &Article, text: &str) -> Self {
         Self::with(article, Prose(text.to_owned()))
     }
 }
 
 impl Shape<()> {
-    /// The article without its text, for the index.
+    /// The fields without the text.
     pub fn head(article: &Article) -> Self {
         Self::with(article, ())
     }
@@ -59,7 +67,7 @@ impl<T> Shape<T> {
         &self.text
     }
 
-    /// The article, and its text.
+    /// The article as the model has it, and the text.
     pub fn into_parts(self) -> (Article, T) {
         let Self { title, outlet, byline, published, language, url, story, loaded, fingerprint, words, text } = self;
         let metadata = Metadata { title, outlet, byline, published, language, url, story };

@@ -1,4 +1,7 @@
 //! `codebook.ron`: what may be marked, asked and related.
+//!
+//! Each row mirrors a type of `model::codebook` field by field: `From` in both directions, nothing is decided here.
+//! That the rows are apart lets the model change while old files stay readable.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +11,12 @@ use crate::model::{
     LabelColor, LabelId, LinePattern, Number, Question, RelationKind, Role, RoleId, Value,
 };
 
+/// The whole file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodebookFile {
     pub name: String,
-    /// The codebook's own version, which counts up with every change.
+    /// The codebook’s own version, which counts up with every change; not that of the format.
     pub version: u32,
     #[serde(default, skip_serializing_if = "usual")]
     pub guidelines: Prose,
@@ -26,6 +30,7 @@ pub struct CodebookFile {
     pub questions: Vec<QuestionRow>,
 }
 
+/// See [`Label`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelRow {
@@ -47,6 +52,7 @@ pub struct LabelRow {
     attributes: Vec<AttributeRow>,
 }
 
+/// See [`Attribute`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AttributeRow {
@@ -61,6 +67,7 @@ struct AttributeRow {
     shown_when: Option<ConditionRow>,
 }
 
+/// See [`AttributeKind`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum KindRow {
@@ -77,6 +84,7 @@ enum KindRow {
     YesNo,
 }
 
+/// See [`Choice`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChoiceRow {
@@ -84,6 +92,7 @@ struct ChoiceRow {
     name: String,
 }
 
+/// See [`Condition`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConditionRow {
@@ -91,6 +100,7 @@ struct ConditionRow {
     is: Value,
 }
 
+/// See [`RelationKind`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationKindRow {
@@ -105,6 +115,7 @@ pub struct RelationKindRow {
     attributes: Vec<AttributeRow>,
 }
 
+/// See [`Role`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoleRow {
@@ -118,6 +129,7 @@ struct RoleRow {
     most: Option<u32>,
 }
 
+/// See [`Question`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionRow {
@@ -126,15 +138,17 @@ pub struct QuestionRow {
     for_each_target: bool,
 }
 
+/// Model values as rows.
 fn rows<'a, A: 'a, B: From<&'a A>>(items: &'a [A]) -> Vec<B> {
     items.iter().map(B::from).collect()
 }
 
+/// Rows as model values.
 fn values<A, B: From<A>>(rows: Vec<A>) -> Vec<B> {
     rows.into_iter().map(B::from).collect()
 }
 
-/// A row that is told from the others of its list by an id.
+/// A row with an id, which tells it from the others of its list: merging and the journal compare rows by it.
 pub trait Identified {
     fn id(&self) -> &str;
 }

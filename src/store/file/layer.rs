@@ -2,6 +2,9 @@
 //!
 //! Offsets count Unicode code points and the end is exclusive. Each fragment says its words and a little of what
 //! stands around them, so that it is found again where the text was changed from outside.
+//!
+//! Unknown fields are refused, so that a file of a newer version is never written back with something missing. What a
+//! row means (does the label exist, does it fit its role?) is the model’s to say.
 
 mod relation;
 mod rows;
@@ -20,20 +23,22 @@ use super::shape::{Answers, Moment, Offsets, usual};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow, AttributeId, Comment, Flag,
-        FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet, SetAside, Status, Uid, Unplaced,
-        Value, load::RawLayer, repeated, set_aside::lost_words,
+        Annotation, AnnotationContent, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow,
+        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet,
+        SetAside, Status, Uid, Unplaced, Value, load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
 };
 
-/// Fewer annotations than this are not worth another thread.
+/// With fewer annotations than this, another thread costs more than it saves.
 const ROWS_A_TASK: usize = 512;
 
+/// What one annotator has said of one article.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayerFile<'t> {
+    /// How the file counts; there is one way so far, and it says it.
     offsets: Offsets,
     #[serde(default, skip_serializing_if = "usual")]
     status: Status,
@@ -45,6 +50,7 @@ pub struct LayerFile<'t> {
     relations: Vec<RelationRow>,
 }
 
+/// One annotator’s relations across articles.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinksFile {
@@ -52,6 +58,7 @@ pub struct LinksFile {
     relations: Vec<RelationRow>,
 }
 
+/// An answer about the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerRow {
@@ -61,6 +68,7 @@ pub struct AnswerRow {
     pub value: Value,
 }
 
+/// An annotation; sorted by id in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotationRow<'t> {
@@ -76,32 +84,37 @@ pub struct AnnotationRow<'t> {
     pub flag: Option<Flag>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<CommentRow>,
-    /// Percent.
+    /// Per cent, 0 to 100.
     #[serde(default, skip_serializing_if = "usual")]
     pub confidence: Option<u8>,
     #[serde(default, skip_serializing_if = "usual")]
     pub origin: Origin,
     pub codebook_version: u32,
-    /// Whether a correction of the text left it without its words: then it is not looked for.
+    /// Whether a correction of the text took its words away: then they are not looked for.
     #[serde(default, skip_serializing_if = "usual")]
     pub lost: bool,
 }
 
+/// A fragment, with what it takes to find it again (W3C Web Annotation’s text quote: exact, prefix, suffix).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FragmentRow<'t> {
     /// Code points before it.
     pub start: usize,
-    /// Code points up to its end.
+    /// Code points up to its end, exclusive.
     pub end: usize,
+    /// The words that it covers.
     #[serde(borrow)]
     pub words: Cow<'t, str>,
+    /// What stands right before it; see `text::anchor` for how much.
     #[serde(borrow, default, skip_serializing_if = "usual")]
     before: Cow<'t, str>,
+    /// What stands right after it.
     #[serde(borrow, default, skip_serializing_if = "usual")]
     after: Cow<'t, str>,
 }
 
+/// A remark on an annotation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CommentRow {
@@ -110,15 +123,18 @@ pub struct CommentRow {
     text: String,
 }
 
-/// A fragment that was found again elsewhere than its file said, in code points.
+/// A fragment that was found elsewhere than its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub words: String,
+    /// Where the file said, in code points, half-open.
     pub old: (usize, usize),
+    /// Where it is.
     pub new: (usize, usize),
 }
 
 impl LayerFile<'_> {
+    /// The file of a layer, with what is set aside in it.
     pub fn of(layer: &Layer, text: &Text) -> Self {
         let whole = layer.article_answers();
         Self {
@@ -131,7 +147,7 @@ impl LayerFile<'_> {
         .with(layer.set_aside())
     }
 
-    /// With what was set aside among the rest, in the order that everything has in a file.
+    /// The file with what is set aside among the rest, in the order that rows always have.
     fn with(mut self, set_aside: &[SetAside]) -> Self {
         for SetAside { row, .. } in set_aside {
             match row {
@@ -150,7 +166,7 @@ impl LayerFile<'_> {
         self
     }
 
-    /// What the file says, for the model to check, and what had to be found again.
+    /// What the file says, for the model to check, and the fragments that had to be found again.
     ///
     /// # Errors
     /// Every row that cannot be understood without guessing.
@@ -193,7 +209,7 @@ impl LayerFile<'_> {
 }
 
 impl LinksFile {
-    /// The relations, and among them, in their order, what was set aside.
+    /// The relations, with what is set aside among them in order.
     pub fn of(links: Option<&RelationSet>, set_aside: &[SetAside]) -> Self {
         let row = |(id, relation): (RelationId, &Relation)| (id, RelationRow::of(id, relation, MemberHome::Links));
         let links = links.into_iter().flat_map(RelationSet::iter).map(|(id, relation)| row((id, &**relation)));
@@ -206,6 +222,8 @@ impl LinksFile {
         Self { relations: rows.into_iter().map(|(_, row)| row).collect() }
     }
 
+    /// The relations.
+    ///
     /// # Errors
     /// Every row that cannot be understood without guessing.
     pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
@@ -216,7 +234,7 @@ impl LinksFile {
     }
 }
 
-/// Two rows of a file, or of what it is read together with, have one id.
+/// Two rows of a file have the same id.
 fn annotation_twice(id: Uid) -> Diagnostic {
     Diagnostic::error("twice", phrase!("The annotation {id} is there twice", id = &id))
         .hint("Take one away, or give it another id")
@@ -238,42 +256,54 @@ impl AnswerRow {
     }
 }
 
+impl<'t> AnnotationRow<'t> {
+    /// The row of what an annotation says, with the places of its words.
+    pub fn new(id: AnnotationId, fragments: Vec<FragmentRow<'t>>, content: AnnotationContent, lost: bool) -> Self {
+        Self {
+            id,
+            label: content.label,
+            fragments,
+            attributes: Answers(content.attributes),
+            note: content.note,
+            flag: content.flag,
+            comments: content.comments.iter().map(CommentRow::of).collect(),
+            confidence: content.confidence,
+            origin: content.origin,
+            codebook_version: content.codebook_version,
+            lost,
+        }
+    }
+
+    /// What it says, without its places.
+    pub fn into_content(self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
 impl AnnotationRow<'_> {
+    /// The row of an annotation in this text.
     pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
-        Self {
-            id,
-            label: annotation.label.clone(),
-            fragments: annotation.fragments.iter().map(|range| FragmentRow::of(range, text)).collect(),
-            attributes: Answers(annotation.attributes.clone()),
-            note: annotation.note.clone(),
-            flag: annotation.flag,
-            comments: annotation.comments.iter().map(CommentRow::of).collect(),
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
-        }
+        let fragments = annotation.fragments.iter().map(|range| FragmentRow::of(range, text)).collect();
+        Self::new(id, fragments, annotation.content(), false)
     }
 
-    /// An annotation that was set aside, as its file had it.
+    /// The row of an annotation that is set aside, as its file had it.
     pub fn of_unplaced(id: AnnotationId, unplaced: &Unplaced) -> Self {
-        Self {
-            id,
-            label: unplaced.label.clone(),
-            fragments: unplaced.places.iter().map(FragmentRow::of_place).collect(),
-            attributes: Answers(unplaced.attributes.clone()),
-            note: unplaced.note.clone(),
-            flag: unplaced.flag,
-            comments: unplaced.comments.iter().map(CommentRow::of).collect(),
-            confidence: unplaced.confidence,
-            origin: unplaced.origin.clone(),
-            codebook_version: unplaced.codebook_version,
-            lost: unplaced.lost,
-        }
+        let fragments = unplaced.places.iter().map(FragmentRow::of_place).collect();
+        Self::new(id, fragments, unplaced.content.clone(), unplaced.lost)
     }
 
-    /// The same with what stands around its words in a text that was corrected, where it stood in the text before and
-    /// its words are at the same place; `None` where they are not.
+    /// The same row with what stands around its words in the corrected text, where the words are still at the same
+    /// offsets; `None` where they are not.
     pub fn in_corrected(&self, old: &Text, new: &Text) -> Option<Self> {
         let stays = |fragment: &FragmentRow<'_>| {
             let (range, moved) = fragment.find(old)?;
@@ -285,28 +315,30 @@ impl AnnotationRow<'_> {
         Some(Self { fragments: fragments.filter(|_| !self.lost)?, ..self.clone() })
     }
 
-    /// The annotation, and what had to be found again; or what is set aside: an annotation with a fragment whose words
-    /// are not in the text, or that covers nothing, or that overlaps another.
+    /// The annotation, with the fragments that had to be found again. Otherwise what is set aside: an annotation
+    /// whose words are not in the text, or whose fragments are empty or overlap.
     pub fn into_model(mut self, text: &Text) -> Result<(AnnotationId, Annotation, Vec<Moved>), Box<SetAside>> {
-        let id = self.id;
+        let (id, lost) = (self.id, self.lost);
         let found = self.find(text);
         let fragments = std::mem::take(&mut self.fragments);
+        let content = self.into_content();
         match found {
             // Words that are found are the text's own: a copy of them for each mark would cost most of the reading.
-            Ok((ranges, moved)) => Ok((id, self.into_unplaced(Vec::new()).placed(ranges), moved)),
+            Ok((ranges, moved)) => Ok((id, content.at(ranges), moved)),
             Err(why) => {
                 let places = fragments.into_iter().map(FragmentRow::into_place).collect();
-                let row = AsideRow::Annotation(id, Box::new(self.into_unplaced(places)));
+                let row = AsideRow::Annotation(id, Box::new(Unplaced { content, places, lost }));
                 Err(Box::new(SetAside { row, why }))
             }
         }
     }
 
-    /// The words that it covers, as the file has them.
+    /// The words that it covers, as the file has them, fragments parted by “…”.
     pub fn words(&self) -> String {
         self.fragments.iter().map(|fragment| &*fragment.words).collect::<Vec<_>>().join(" … ")
     }
 
+    /// All fragments in the text; the first that can’t be found says why.
     fn find(&self, text: &Text) -> Result<(Fragments, Vec<Moved>), Diagnostic> {
         if self.lost {
             return Err(lost_words());
@@ -323,22 +355,6 @@ impl AnnotationRow<'_> {
                 .hint("Give each fragment at least one character, and no character to two of them")
         })?;
         Ok((fragments, moved))
-    }
-
-    /// All of it but its id, with these places.
-    fn into_unplaced(self, places: Vec<FormerPlace>) -> Unplaced {
-        Unplaced {
-            label: self.label,
-            places,
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        }
     }
 }
 
@@ -365,8 +381,7 @@ impl FragmentRow<'_> {
         FormerPlace { start_chars: self.start, end_chars: self.end, anchor: Anchor { exact, prefix, suffix } }
     }
 
-    /// The range, and from where it was moved if the words are not where the file says, or not among the words that
-    /// stood around them.
+    /// The range in bytes, with how it moved where the words are not where the file says, or stand among others.
     fn find(&self, text: &Text) -> Option<(ByteRange, Option<Moved>)> {
         if let Some(range) = text.range_from_chars(self.start, self.end)
             && range.slice(text.as_str()) == Some(&*self.words)
@@ -383,6 +398,7 @@ impl FragmentRow<'_> {
         Some((range, Some(moved)))
     }
 
+    /// Why it can’t be found: what stands there instead.
     fn lost(&self, text: &Text) -> Diagnostic {
         let found = text.range_from_chars(self.start, self.end).and_then(|r| r.slice(text.as_str()));
         // Offsets are shown as the file has them, without marks between thousands.
@@ -391,7 +407,7 @@ impl FragmentRow<'_> {
             Some(found) if found == self.words => Diagnostic::error(
                 "words-disagree",
                 phrase!(
-                    "At {start} to {end} these words stand among others than before, and the mark’s are nowhere",
+                    "At {start} to {end} these words stand among other words than before, and the mark’s own are nowhere",
                     start,
                     end
                 ),

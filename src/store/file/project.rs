@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::shape::usual;
 use crate::model::{Annotator, AnnotatorId, Project, Story, StoryId};
 
+/// The whole file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectFile {
+    /// The version of all files of the project (`store/migrate`).
     pub version: u32,
     pub name: String,
     #[serde(default, skip_serializing_if = "usual")]
@@ -16,6 +18,7 @@ pub struct ProjectFile {
     pub stories: Vec<StoryRow>,
 }
 
+/// An annotator, sorted by id in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnnotatorRow {
@@ -23,6 +26,7 @@ pub struct AnnotatorRow {
     pub name: String,
 }
 
+/// A story, sorted by id in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoryRow {
@@ -30,7 +34,7 @@ pub struct StoryRow {
     pub name: String,
 }
 
-/// The version alone, whatever else the file says.
+/// The version, whatever else the file says: read first, as a newer file may have fields that are unknown here.
 #[derive(Debug, Deserialize)]
 pub struct VersionOnly {
     pub version: u32,

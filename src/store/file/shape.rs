@@ -1,4 +1,6 @@
 //! Small shapes that several files share.
+//!
+//! What they write is what they read; the errors name what was expected, as people edit these files by hand.
 
 use std::fmt;
 
@@ -11,12 +13,12 @@ use serde::{
 use super::super::layout::PROSE;
 use crate::model::{AttributeId, Attributes, Rgb, Value};
 
-/// Whether a field has its usual value, and so is not written.
+/// Whether a field has its default value, and is therefore not written.
 pub fn usual<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Text that may have lines; a raw string in the file.
+/// Text that may have several lines; written as a raw string, so that a diff shows lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose(pub String);
 
@@ -32,7 +34,7 @@ impl<'de> Deserialize<'de> for Prose {
     }
 }
 
-/// Six hexadecimal digits.
+/// A colour as six hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hex(pub Rgb);
 
@@ -48,7 +50,7 @@ impl<'de> Deserialize<'de> for Hex {
     }
 }
 
-/// A hash of 64 bits, as sixteen hexadecimal digits.
+/// A hash of 64 bits as sixteen hexadecimal digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hash(pub u64);
 
@@ -67,12 +69,12 @@ impl<'de> Deserialize<'de> for Hash {
     }
 }
 
-/// A moment, written in UTC as in RFC 3339.
+/// A moment, written in UTC as RFC 3339 has it, such as `2026-01-31T09:00:00Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// From milliseconds since 1970; what lies beyond the year 9999 is taken as its end.
+    /// From milliseconds since 1970; what lies before year −9999 or after 9999 becomes that bound.
     pub fn from_unix_ms(ms: i64) -> Self {
         let end = if ms < 0 { Timestamp::MIN } else { Timestamp::MAX };
         Self(Timestamp::from_millisecond(ms).unwrap_or(end))
@@ -103,7 +105,7 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// How offsets in a file are counted; the file says it, so that a reader need not guess.
+/// How offsets in the file are counted. The file says it, so that no reader has to guess; another unit is refused.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Offsets;
 
@@ -127,7 +129,7 @@ impl<'de> Deserialize<'de> for Offsets {
     }
 }
 
-/// Answers by attribute, none twice.
+/// Answers by attribute; an attribute that is there twice is refused.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers(pub Attributes);
 

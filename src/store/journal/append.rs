@@ -1,4 +1,8 @@
 //! Appending to a journal, so that an entry is on the disk whole or not at all.
+//!
+//! An entry counts once `append_entries` has returned; then its line is flushed. A line without its end was being
+//! written when the program or the power failed: nobody was told that it is there, so it is put aside and not carried
+//! out.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +24,7 @@ use crate::{
 };
 
 impl Folder {
-    /// Appends entries to a journal, and returns when they are on the disk.
+    /// Appends entries to an annotator’s journal; returns when they have reached the disk.
     ///
     /// # Errors
     /// None of them is there then; or, where even that fails, the last line is torn, and put aside the next time.
@@ -45,7 +49,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Says in a journal that the files hold what all entries before tell; where this is lost, they are only looked at.
+    /// Appends the line that says the files hold everything before it. It is not flushed: where it is lost, the next
+    /// opening only looks at more entries.
     ///
     /// # Errors
     /// It cannot be written.
@@ -53,13 +58,13 @@ impl Folder {
         self.append_lines(by, "", &format!("{}\n", layout::line(&Marker::saved())), false)
     }
 
-    /// How many entries were appended here.
+    /// How many entries were appended to journals here.
     pub fn entries_appended(&self) -> u64 {
         self.state().appended.total
     }
 
-    /// Takes note that the files hold everything, if no more entries than these were appended here; a later opening
-    /// then need not look at them. Where it can't be written down, it looks.
+    /// Takes note that the files hold everything, if no more than `appended` entries were appended here: a later
+    /// opening need not look at those.
     pub fn files_are_complete(&self, appended: u64) {
         let _writing = self.writing(Area::Journals);
         let journals = {
@@ -74,6 +79,8 @@ impl Folder {
         }
     }
 
+    /// Appends whole lines to the last file of a journal, or to a new one for this month (`YYYY-MM`) where that is
+    /// long. `is_flushed` says whether to wait for the disk.
     fn append_lines(
         &self,
         by: Option<&AnnotatorId>,
@@ -107,11 +114,12 @@ impl Folder {
         })
     }
 
+    /// Bytes of a file of the journal; 0 where there is none.
     fn len_of(&self, below: &Path) -> Result<u64, Diagnostic> {
         Ok(self.disk.stamp(&self.inside(below)?)?.map_or(0, |stamp| stamp.len))
     }
 
-    /// A file of a journal, to be appended to.
+    /// Opens a file of a journal to append to it; a pipe or device in its place is refused.
     fn opened(&self, path: &Path) -> Result<Box<dyn OpenFile>, Diagnostic> {
         let failed = |error| disk::trouble("write", path, &error);
         let files = self.disk.files();
@@ -121,8 +129,8 @@ impl Folder {
         files.open(path, Opening::Append).map_err(failed)
     }
 
-    /// Takes a last line that has no end out of a file of a journal: it was being written when a program or the power
-    /// failed, and nobody was told that it is there. It is kept in a file of its own. Gives whether there was one.
+    /// Takes a last line without an end out of a file of a journal, into a file of its own. Gives whether one was
+    /// lost by it; a line that is whole but for its end gets that instead.
     ///
     /// # Errors
     /// The files cannot be read or written.
@@ -148,7 +156,7 @@ impl Folder {
         Ok(!Line::is_beginning_of_saved(line))
     }
 
-    /// Puts a torn last line aside, as appending does; gives the file that had one.
+    /// Puts a torn last line of a journal aside, as appending does; gives the file that had one.
     ///
     /// # Errors
     /// The files cannot be read or written.
@@ -160,7 +168,7 @@ impl Folder {
     }
 }
 
-/// Where torn lines of a file are kept.
+/// The file in which torn lines of a journal’s file are kept.
 fn torn(path: &Path) -> PathBuf {
     path.with_extension("torn")
 }

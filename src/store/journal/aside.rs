@@ -3,27 +3,29 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, AsideRow, Codebook, Item, Layer, Project, Relation, RelationId,
-        SetAside,
+        SetAside, Unplaced,
         edit::{Change, Home},
+        known,
         set_aside::{lost_words, without_member},
     },
-    store::file::{journal::MarkRow, layer::AnnotationRow},
+    store::file::journal::MarkRow,
     text::Text,
 };
 
-/// The rows that are set aside in each file that a step touches, as they are on the other side of it.
+/// What is set aside in each file that a step touches, as it is on the other side of the step.
 pub struct Asides<'p> {
+    /// As it is on this side.
     project: &'p Project,
-    /// As it is on the other side.
+    /// The codebook on the other side, which decides what can stand in a layer there.
     codebook: Arc<Codebook>,
+    /// Lists that differ from those of the project.
     changed: BTreeMap<(Home, AnnotatorId), Vec<SetAside>>,
 }
 
 impl<'p> Asides<'p> {
-    /// `codebook` is that of the other side.
+    /// `codebook` is that of the other side of the step.
     pub fn new(project: &'p Project, codebook: Arc<Codebook>) -> Self {
         Self { project, codebook, changed: BTreeMap::new() }
     }
@@ -35,12 +37,10 @@ impl<'p> Asides<'p> {
         }
     }
 
-    /// A mark that is set aside now.
+    /// A mark that is set aside now, as the journal would say it.
     pub fn mark(&self, home: &Home, annotator: &AnnotatorId, id: AnnotationId) -> Option<MarkRow<'static>> {
         self.now(home, annotator).iter().find_map(|aside| match &aside.row {
-            AsideRow::Annotation(of, unplaced) if *of == id => {
-                Some(MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned())
-            }
+            AsideRow::Annotation(of, unplaced) if *of == id => Some(MarkRow::of_unplaced(id, unplaced)),
             _ => None,
         })
     }
@@ -58,13 +58,13 @@ impl<'p> Asides<'p> {
         self.changed.entry((home.clone(), annotator.clone())).or_insert_with(|| now.to_vec())
     }
 
-    /// On the other side it is not set aside.
+    /// Says that on the other side something is not set aside.
     pub fn take(&mut self, home: &Home, annotator: &AnnotatorId, item: Item) {
         self.other_side(home, annotator).retain(|aside| aside.item() != Some(item));
     }
 
-    /// The mark in the text; where it has no place there, or none in the codebook, it is set aside on the other side.
-    /// As it is now, it may say more of its words than the journal does.
+    /// The mark in the text of the other side; set aside there, and `None`, where it has no place in that text or no
+    /// label in that codebook.
     pub fn place(
         &mut self,
         home: &Home,
@@ -73,14 +73,14 @@ impl<'p> Asides<'p> {
         text: &Text,
     ) -> Option<Annotation> {
         let id = mark.id;
-        let placed = match self.codebook.label(mark.label()) {
-            Some(_) if mark.is_lost() => Err(lost_words()),
-            Some(_) => mark.clone().into_model(text),
-            None => Err(Diagnostic::error("unknown-label", "The codebook does not have its label")),
-        };
+        let placed = known::label(&self.codebook, mark.label()).and_then(|_| match mark.is_lost() {
+            true => Err(lost_words()),
+            false => mark.clone().into_model(text),
+        });
         placed
             .map_err(|why| {
-                let places = now.and_then(|(now, text)| mark.places_of(now, text));
+                let in_text = || Some(Unplaced::of(&mark.clone().into_model(text).ok()?, text).places);
+                let places = now.and_then(|(now, text)| mark.places_of(now, text)).or_else(in_text);
                 let mut unplaced = mark.into_unplaced();
                 if let Some(places) = places {
                     unplaced.places = places;
@@ -91,7 +91,8 @@ impl<'p> Asides<'p> {
             .ok()
     }
 
-    /// The relation, unless it is of no kind of the codebook or has a member that is set aside: then so is it.
+    /// The relation on the other side; set aside there, and `None`, where its kind is unknown or a member is set
+    /// aside.
     pub fn fit(
         &mut self,
         home: &Home,
@@ -109,7 +110,7 @@ impl<'p> Asides<'p> {
         None
     }
 
-    /// The changes that brought the files to what is set aside in them now.
+    /// The changes of the lists, from the other side to this one.
     pub fn into_changes(self) -> Vec<Change> {
         let now: BTreeMap<_, _> =
             self.changed.keys().map(|key| (key.clone(), self.now(&key.0, &key.1).to_vec())).collect();

@@ -24,8 +24,9 @@ use crate::{
     text::{Text, hash::content_hash},
 };
 
-/// The steps as transactions: of those that are done the last one first, of those that are undone the next one first.
-/// The project is as it is now, with everything read that they [touch](Recorded::articles).
+/// Steps as transactions, each completed from the project as it is once those before it in the list are taken back
+/// (or done again). For steps that are done, the last comes first; for undone ones, the next to redo. Everything that
+/// they touch must have been read (see [`Recorded::articles`]).
 ///
 /// # Errors
 /// Which of them can’t be taken back, or repeated, any more, and why.
@@ -49,14 +50,14 @@ pub fn retrace(project: &Project, steps: &[Arc<Recorded>]) -> Result<Vec<Transac
     Ok(transactions)
 }
 
-/// A project in which a step is one side of its changes.
+/// The project in which a step is on one side of its changes.
 struct Back<'p> {
     project: &'p Project,
-    /// Those of the other side, where they are not the project’s.
+    /// Texts of the other side, where these are not the project’s.
     texts: &'p BTreeMap<ArticleId, Text>,
 }
 
-/// A row is not as the step left it.
+/// A row is not as the step left it, so that the step can’t be taken back.
 fn elsewhere(what: &'static str) -> Diagnostic {
     Diagnostic::error("changed-since", what)
 }
@@ -65,6 +66,7 @@ fn ensure(is_so: bool, what: &'static str) -> Result<(), Diagnostic> {
     if is_so { Ok(()) } else { Err(elsewhere(what)) }
 }
 
+/// What can have changed since, in the words that follow “can’t be undone any more: ”.
 const MARK: &str = "a mark of it was changed since";
 const RELATION: &str = "a relation of it was changed since";
 const ANSWERS: &str = "answers about the article were changed since";
@@ -78,7 +80,7 @@ const CODEBOOK: &str = "this part of the codebook was changed since";
 const NAME: &str = "the project’s name was changed since";
 
 impl Back<'_> {
-    /// The step as the transaction that it was.
+    /// The step as the transaction that it was; nothing of the project is changed.
     fn transaction(&self, entry: &EntryRow<'_>, side: Side) -> Result<Transaction, Diagnostic> {
         let mut changes = Vec::new();
         let mut asides = Asides::new(self.project, self.codebook_before(entry, side)?);
@@ -117,7 +119,7 @@ impl Back<'_> {
         })
     }
 
-    /// The codebook on the other side.
+    /// The codebook on the other side of the step.
     fn codebook_before(&self, entry: &EntryRow<'_>, side: Side) -> Result<Arc<Codebook>, Diagnostic> {
         let change = entry.changes.iter().find_map(|row| match row {
             ChangeRow::Codebook(change) => Some(self.codebook(change, side)),
@@ -129,7 +131,7 @@ impl Back<'_> {
         }
     }
 
-    /// The change that brought a row to a side, with the whole row on both sides.
+    /// The change that brought a row to this side, with the whole row on both sides.
     fn complete(&self, row: &ChangeRow<'_>, side: Side) -> Result<Change, Diagnostic> {
         Ok(match row {
             ChangeRow::Marks { .. } | ChangeRow::Relations { .. } => return Err(elsewhere(MARK)),
@@ -171,13 +173,14 @@ impl Back<'_> {
         })
     }
 
-    /// The text on one side of the step.
+    /// An article’s text on one side of the step.
     fn text(&self, article: &ArticleId, is_other_side: bool) -> Result<&Text, Diagnostic> {
         let other = self.texts.get(article).filter(|_| is_other_side);
         other.or_else(|| self.project.text(article)).ok_or_else(|| elsewhere(TEXT))
     }
 
-    /// What became of a mark, which may have gone from the text to what is set aside, or come back.
+    /// The change of a mark, which may have been set aside by the step or come back from there; `None` where it is
+    /// set aside on both sides.
     fn mark(
         &self,
         (article, annotator, id): MarkKey<'_>,
@@ -213,6 +216,7 @@ impl Back<'_> {
         Ok(is_change.then(change))
     }
 
+    /// The change of a relation, which may have been set aside by the step or come back from there.
     fn relation(
         &self,
         (home, annotator, id): (&Home, &AnnotatorId, RelationId),
@@ -247,7 +251,7 @@ impl Back<'_> {
         Ok(is_change.then(change))
     }
 
-    /// The correction of a text.
+    /// The change of a text that was corrected.
     fn corrected(
         &self,
         id: &ArticleId,
@@ -264,6 +268,7 @@ impl Back<'_> {
         Ok(Change::Text { id: id.clone(), before, after, layers: layers.to_vec() })
     }
 
+    /// The change of an article, with its text where it came or went.
     fn article(&self, id: &ArticleId, from: Option<&Shape<()>>, to: Option<&Shape<()>>) -> Result<Change, Diagnostic> {
         let after = self.project.article(id).cloned();
         ensure(after.as_deref().map(Shape::head).as_ref() == to, ARTICLE)?;
@@ -276,6 +281,7 @@ impl Back<'_> {
         Ok(Change::Article { id: id.clone(), before, after, text })
     }
 
+    /// The change of the codebook.
     fn codebook(&self, change: &CodebookChange, side: Side) -> Result<Change, Diagnostic> {
         let after = self.project.codebook();
         let mut file = CodebookFile::from(&**after);
@@ -285,11 +291,11 @@ impl Back<'_> {
     }
 }
 
-/// A mark, in whose layer of which article.
+/// Names a mark: article, annotator, id.
 type MarkKey<'e> = (&'e ArticleId, &'e AnnotatorId, AnnotationId);
 
-/// What a step says of each mark and each relation, in its order: one that is set aside comes to be there as one that
-/// has gone elsewhere.
+/// What a step says of each mark and each relation, in its order. Several changes can be of one: a mark that is set
+/// aside goes from the layer and stays in its file.
 #[derive(Default)]
 struct Layers<'e, 't> {
     marks: BTreeMap<MarkKey<'e>, Vec<&'e MarkChange<'t>>>,
@@ -324,7 +330,7 @@ fn backwards<C>(mut changes: Vec<C>, side: Side) -> Vec<C> {
     changes
 }
 
-/// From where a change came to a side, and what is there.
+/// What there was on the other side, and what there is on this one.
 fn sides<'v, V>(was: &'v V, is: &'v V, side: Side) -> (&'v V, &'v V) {
     match side {
         Side::Is => (was, is),
@@ -332,7 +338,7 @@ fn sides<'v, V>(was: &'v V, is: &'v V, side: Side) -> (&'v V, &'v V) {
     }
 }
 
-/// Where one looks to see what changed: the journal does not keep where one was looking.
+/// Where to look to see what changed, since the journal does not keep where one was looking.
 pub(super) fn focus(changes: &[Change], side: Side) -> Focus {
     let place = changes.iter().find_map(|change| match change {
         Change::Annotation { article, id, before, after, .. } => {

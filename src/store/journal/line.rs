@@ -10,11 +10,12 @@ use crate::{
     },
 };
 
-/// What a line says.
+/// A line of a journal.
 #[derive(Debug)]
 pub enum Line<'t> {
+    /// A transaction.
     Entry(Box<EntryRow<'t>>),
-    /// The files hold what every entry before this line tells.
+    /// The files hold everything that the entries before this line tell: opening need not look at those.
     Saved,
 }
 
@@ -43,12 +44,14 @@ impl Marker {
     }
 }
 
-/// The line that says that the files hold every entry before it, without its end.
+/// The text of [`Line::Saved`], without a line end.
 pub fn saved_line() -> String {
     layout::line(&Marker::saved())
 }
 
 impl<'t> Line<'t> {
+    /// Reads a line of any version, without its line end.
+    ///
     /// # Errors
     /// It cannot be understood; with the column.
     pub fn read(line: &'t str) -> Result<Self, Diagnostic> {
@@ -69,17 +72,17 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// Whether the line is one of these, without reading it whole.
+    /// Whether a line is [`Line::Saved`], told by how it begins.
     pub fn is_saved(line: &str) -> bool {
         line.starts_with("Saved(")
     }
 
-    /// Whether the line is an entry of version 1, without reading it whole.
+    /// Whether a line is an entry of version 1, told by how it begins.
     pub fn is_old(line: &str) -> bool {
         line.starts_with("(id:")
     }
 
-    /// Whether a torn line says nothing that is missed.
+    /// Whether a torn line is the beginning of [`Line::Saved`], so that nothing is missed by losing it.
     pub fn is_beginning_of_saved(torn: &[u8]) -> bool {
         layout::line(&Marker::saved()).as_bytes().starts_with(torn)
     }

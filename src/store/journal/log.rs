@@ -1,4 +1,7 @@
 //! The journals of all annotators as a log for people.
+//!
+//! Journals are read in parallel and sorted by id, which is by time. A line that can’t be read is reported and passed
+//! over: a log with a gap is better than none.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -17,11 +20,11 @@ use crate::{
     },
 };
 
-/// What is known of a mark from the entries before: its label and its words.
+/// What the entries before tell of a mark: its label and its words. An entry that changes a note says neither.
 type Known = FxHashMap<AnnotationId, (LabelId, String)>;
 
 impl Folder {
-    /// Every step that the journals tell of, of everybody, and what of them can’t be read. A step of the progress is a
+    /// Every step of everybody that the journals tell of, and what of them can’t be read. A step of the progress is a
     /// journal.
     ///
     /// # Errors
@@ -52,6 +55,7 @@ impl Folder {
     }
 }
 
+/// A line as an entry for people.
 fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
     let mut entry = Entry::new(row.id, row.at.unix_ms(), row.by.clone(), row.label());
     for change in &row.changes {
@@ -86,6 +90,7 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
     entry
 }
 
+/// Takes up what a line says of marks, and what is known of them from before.
 fn add_marks(entry: &mut Entry, change: &MarkChange<'_>, known: &mut Known) {
     match change {
         MarkChange::Added(_) => entry.brings = true,

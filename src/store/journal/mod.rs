@@ -41,5 +41,5 @@ pub use pages::{JournalStep, Pages, steps};
 pub use past::Recorded;
 pub use restore::{Restored, restored};
 
-/// Stands for nobody; no annotator's name begins like this.
+/// The folder of steps that nobody signed; no annotator’s id begins like this.
 pub const NOBODY: &str = "_";

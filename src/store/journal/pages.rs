@@ -1,4 +1,7 @@
 //! Reading a journal: all of it, or only its end.
+//!
+//! Lines are borrowed from the text that was read, as a journal can have hundreds of thousands. Opening needs only
+//! its end, which is found by reading files from behind.
 
 use std::path::{Path, PathBuf};
 
@@ -18,30 +21,34 @@ use crate::{
     },
 };
 
-/// So many bytes are read first where only the end of a journal is wanted.
+/// So many bytes of a file’s end are read first, where only the end of a journal is wanted.
 const END: u64 = 64 << 10;
 
-/// Lines of one journal, which entries borrow from.
+/// Lines of one annotator’s journal, from which entries borrow.
 #[derive(Debug)]
 pub struct Pages {
+    /// Whose journal; `None` is that of nobody by name.
     pub by: Option<AnnotatorId>,
+    /// By file, oldest first.
     pages: Vec<Page>,
+    /// Whether the last line has no end: it was never acknowledged.
     is_torn: bool,
-    /// The last entry before these lines, where the end was wanted and there is one.
+    /// The last entry before these lines, where only the end was read and there is one.
     pub last_before: Option<TransactionId>,
 }
 
+/// Lines of one file.
 #[derive(Debug)]
 struct Page {
     path: PathBuf,
-    /// The number of its first line in the file; `None` where only an end of the file was read.
+    /// The number, from 1, of its first line in the file; `None` where only an end of the file was read.
     first: Option<u32>,
-    /// The line with the first conflict marker in the file, where there is one.
+    /// The number of the line with the first conflict marker; `None` where there is none.
     conflict: Option<u32>,
     text: String,
 }
 
-/// What an entry did: to bring what its changes touch from the other side of them to this one.
+/// What a line did: it brought what these changes touch from the other side of them to this one.
 #[derive(Clone, Copy, Debug)]
 pub struct JournalStep<'e, 't> {
     pub entry: &'e EntryRow<'t>,
@@ -50,7 +57,7 @@ pub struct JournalStep<'e, 't> {
 }
 
 impl Folder {
-    /// Who has a journal.
+    /// Annotators with a journal; `None` among them is the journal of nobody by name.
     ///
     /// # Errors
     /// It cannot be listed.
@@ -82,8 +89,8 @@ impl Folder {
         (Pages { by: by.cloned(), pages, is_torn, last_before: None }, found)
     }
 
-    /// The end of a journal: the lines after the last one that says that the files hold all before it. Entries of
-    /// version 1 were written after their files, so it begins after them too.
+    /// The lines after the last one which says that the files hold everything before it. Entries of version 1 were
+    /// written after their files, so the end begins after the last of these too.
     ///
     /// # Errors
     /// It cannot be read.
@@ -116,6 +123,7 @@ impl Folder {
         Ok(Pages { by: by.cloned(), pages, is_torn, last_before })
     }
 
+    /// Reads a file of a journal whole; of one with conflict markers, the lines of both sides.
     fn page(&self, below: &Path) -> Result<Page, Diagnostic> {
         let path = self.inside(below)?;
         let (bytes, _) = self.disk.read(&path)?;
@@ -126,7 +134,7 @@ impl Folder {
         Ok(Page { path, first: Some(1), conflict, text })
     }
 
-    /// The last lines of a file, where it is long.
+    /// The last lines of a file, at least [`END`] bytes of them where it is long.
     fn last_page(&self, below: &Path) -> Result<Page, Diagnostic> {
         let path = self.inside(below)?;
         let len = self.disk.stamp(&path)?.map_or(0, |stamp| stamp.len);
@@ -144,7 +152,7 @@ impl Folder {
     }
 }
 
-/// Where the end of a journal begins in a text of it: after the last line that ends what the files hold.
+/// The byte at which the end of a journal begins in a text of it; `None` where it begins earlier.
 fn start_of_end(text: &str) -> Option<usize> {
     let mut end = text.len();
     loop {
@@ -161,7 +169,7 @@ fn start_of_end(text: &str) -> Option<usize> {
     }
 }
 
-/// The last line of a text that is an entry.
+/// The last line of a text that is an entry, if any.
 fn last_entry(text: &str) -> Option<TransactionId> {
     text.lines().rev().find_map(|line| match Line::read(line) {
         Ok(Line::Entry(entry)) => Some(entry.id),
@@ -183,7 +191,7 @@ impl Pages {
         self.pages.iter().all(|page| page.text.trim().is_empty())
     }
 
-    /// Whether the last line of the journal has no end.
+    /// Whether the journal’s last line has no end.
     pub fn is_torn(&self) -> bool {
         self.is_torn
     }
@@ -193,8 +201,8 @@ impl Pages {
         self.pages.iter().flat_map(|page| page.text.lines())
     }
 
-    /// The entries, in the order in which they were written and each once; and a warning for each line that can't be
-    /// read. The others are read all the same.
+    /// The entries in the order in which they were written, each once, and a warning for each line that can’t be
+    /// read.
     pub fn entries(&self) -> (Vec<EntryRow<'_>>, Vec<Diagnostic>) {
         let (mut entries, mut found) = (Vec::new(), Vec::new());
         let mut seen: FxHashSet<TransactionId> = FxHashSet::default();
@@ -216,6 +224,7 @@ impl Page {
         !self.text.is_empty() && !self.text.ends_with('\n')
     }
 
+    /// A warning about the line at `at`, counted from 0 in this page.
     fn unreadable(&self, at: u32, why: Diagnostic) -> Diagnostic {
         let column = why.location.line_column.map_or(1, |(_, column)| column);
         let why = Diagnostic { severity: Severity::Warning, ..why }.at_path(self.path.display());
@@ -226,7 +235,7 @@ impl Page {
     }
 }
 
-/// What each entry did, and the entries that take back or repeat one that is not among these.
+/// What each entry did, and the entries that take back or repeat one which is not among these.
 pub fn steps<'e, 't>(entries: &'e [EntryRow<'t>]) -> (Vec<JournalStep<'e, 't>>, Vec<&'e EntryRow<'t>>) {
     let by_id: FxHashMap<TransactionId, &EntryRow<'t>> = entries.iter().map(|entry| (entry.id, entry)).collect();
     let (mut steps, mut lone) = (Vec::new(), Vec::new());

@@ -1,4 +1,5 @@
-//! The files of a journal: one a month, and the next where a month's has become long.
+//! The files of a journal: one a month, and the next where a month's has become long. A new file is begun by month
+//! and by length, so that version control and synchronising programs move little.
 
 use std::path::{Path, PathBuf};
 
@@ -12,21 +13,21 @@ use crate::{
     },
 };
 
-/// A file that has reached this many bytes is not appended to any more. A single entry may be longer than this.
+/// A file that has reached so many bytes is not appended to any more. A single entry may make it longer.
 pub const LONG: u64 = 8 << 20;
 
-/// A file of a journal. They sort as they were written.
+/// A file of a journal. Its order is that in which the files were written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     /// Such as `2026-11`; empty for a file that is called otherwise.
     month: String,
-    /// From 1 within the month.
+    /// Counted from 1 within the month.
     number: u32,
-    /// Below the project's folder.
+    /// The path below the project’s folder.
     pub path: PathBuf,
 }
 
-/// Where one annotator's journal lies, or that of nobody by name; below the project's folder.
+/// The folder of an annotator’s journal, or of that of nobody by name, below the project’s folder.
 pub fn journal_of(by: Option<&AnnotatorId>) -> PathBuf {
     Path::new(HISTORY).join(by.map_or(NOBODY, AnnotatorId::as_str))
 }
@@ -46,8 +47,8 @@ impl Part {
         }
     }
 
-    /// The file for an entry of a month, after `last`, which is so long already. A clock that goes back begins no
-    /// earlier file again: entries stay in the order in which they were written.
+    /// The file for an entry of a month, after `last` with its length in bytes. A clock that goes back does not begin
+    /// an earlier file: entries stay in the order in which they were written.
     pub fn after(last: Option<(&Self, u64)>, by: Option<&AnnotatorId>, month: &str) -> Self {
         let (month, number) = match last {
             Some((last, len)) if last.month.as_str() >= month => {

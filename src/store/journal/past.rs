@@ -1,4 +1,7 @@
 //! What of journals was there when the project was opened, for undo to go back to; and single steps of them.
+//!
+//! Names are read for all steps at once, as undo lists them; a step’s changes are read when it is about to be taken
+//! back.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,21 +25,25 @@ use crate::{
     text::Text,
 };
 
-/// A line says within so many bytes which entry it is, or which one it takes back or repeats.
+/// A line says within so many bytes which entry it is, or which one it takes back or repeats: the rest need not be
+/// read to find it.
 const BEGINNING: usize = 120;
 
-/// A step as a journal tells it, with the texts that it needs.
+/// A step as a journal tells it, with the texts that are needed to complete it.
 #[derive(Debug)]
 pub struct Recorded {
     pub id: TransactionId,
+    /// Its line, as it is read again for each use.
     line: String,
-    /// The side of its changes that it is on: after them, or before them where it was taken back.
+    /// The side of its changes that the project is on: after them, or before them where the step was taken back.
     pub(super) side: Side,
-    /// Of articles that are not there on this side, or have another text there.
+    /// Texts of articles that are not in the project on this side, or have another text there.
     pub(super) texts: BTreeMap<ArticleId, Text>,
 }
 
 impl Recorded {
+    /// The entry that the line says.
+    ///
     /// # Errors
     /// It can’t be understood.
     pub(super) fn entry(&self) -> Result<EntryRow<'_>, Diagnostic> {
@@ -46,12 +53,12 @@ impl Recorded {
         }
     }
 
-    /// Whether it was taken back.
+    /// Whether it was taken back and not done again.
     pub fn is_undone(&self) -> bool {
         self.side == Side::Was
     }
 
-    /// The articles of which it touches marks, relations, answers or the text; some may not be in the project.
+    /// The articles that have to be read before it can become a transaction; some may not be in the project.
     pub fn articles(&self) -> BTreeSet<ArticleId> {
         let Ok(entry) = self.entry() else { return BTreeSet::new() };
         entry.changes.iter().filter_map(ChangeRow::article).cloned().collect()
@@ -59,7 +66,7 @@ impl Recorded {
 }
 
 impl Folder {
-    /// What an annotator had done when the project was opened, and can take back or repeat.
+    /// What an annotator had done when the project was opened and can take back, by name.
     ///
     /// # Errors
     /// Why not all of their journal can be read: then nothing is sure.
@@ -78,7 +85,7 @@ impl Folder {
         })))
     }
 
-    /// Steps of journals by their ids, as they stand now, in the order of the ids.
+    /// Steps by their ids, as they stand now, in the order of the ids.
     ///
     /// # Errors
     /// One of them is not there, or can’t be read.
@@ -103,7 +110,7 @@ impl Folder {
         steps.collect()
     }
 
-    /// The texts of articles that are not there on the side that a step is on.
+    /// The texts that a step needs and the project does not have on this side.
     fn texts_of(&self, step: &Recorded) -> Result<BTreeMap<ArticleId, Text>, Diagnostic> {
         let entry = step.entry()?;
         let text = |row: &ChangeRow<'_>| -> Option<(ArticleId, Text)> {
@@ -124,7 +131,7 @@ impl Folder {
     }
 }
 
-/// Takes up a line where it is one of these entries, or takes one of them back, or repeats it.
+/// Takes up a line that is one of the wanted entries, or takes one back or repeats it.
 fn take_up(
     line: &str,
     wanted: &FxHashMap<String, TransactionId>,

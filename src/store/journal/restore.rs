@@ -1,4 +1,7 @@
 //! What a step took away, brought back without undoing what came after it.
+//!
+//! Restoring is a new transaction, made from the project as it is now and from what the journal says was there. What
+//! has been made anew since, or has no place any more, is left out and told.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,21 +23,23 @@ use crate::{
     text::{Phrase, Text},
 };
 
-/// Changes that bring back what a step took away.
+/// The changes that bring back what a step took away.
 #[derive(Debug)]
 pub struct Restored {
-    /// What the step was called.
+    /// The step’s name.
     pub label: Phrase,
+    /// In the order in which they can be applied.
     pub changes: Vec<Change>,
+    /// Where to look afterwards.
     pub focus: Focus,
-    /// Whose marks and relations come back, where they do alone: without an article or a label.
+    /// Annotators whose marks and relations come back while nothing shared does: their locks are needed for it.
     pub layers: BTreeSet<AnnotatorId>,
     /// What can’t be brought back, and why.
     pub left: Vec<Diagnostic>,
 }
 
-/// What is missing in a project, as it is now, of what a step took away; of a step that was taken back, of what it
-/// brought. The project has everything read that the step [touches](Recorded::articles).
+/// What is missing in a project as it is now of what a step took away; for a step that was taken back, of what it
+/// brought. Everything the step [touches](Recorded::articles) must have been read.
 ///
 /// Marks come back with those of their relations whose other members are there.
 ///
@@ -67,22 +72,24 @@ pub fn restored(project: &Project, step: &Recorded) -> Result<Restored, Diagnost
     Ok(Restored { label: entry.label(), focus: focus(&changes, Side::Is), changes, layers, left })
 }
 
+/// What is being brought back.
 struct Restoring<'s> {
-    /// The project with what has been brought back.
+    /// The project with what has been brought back so far: later rows are held against it.
     next: Project,
     side: Side,
     texts: &'s BTreeMap<ArticleId, Text>,
     changes: Vec<Change>,
     /// The marks and relations that have come back.
+    /// Marks and relations that have come back.
     items: BTreeSet<Item>,
     layers: BTreeSet<AnnotatorId>,
-    /// Whether something comes back that belongs to all.
+    /// Whether something comes back that belongs to everybody, such as an article.
     is_shared: bool,
     left: Vec<Diagnostic>,
 }
 
 impl Restoring<'_> {
-    /// What is there on the other side, if nothing is on this one.
+    /// The row on the other side of the step, if there is none on this one.
     fn gone<'v, V>(&self, was: &'v Option<V>, is: &'v Option<V>) -> Option<&'v V> {
         match self.side {
             Side::Is => was.as_ref().filter(|_| is.is_none()),
@@ -90,13 +97,14 @@ impl Restoring<'_> {
         }
     }
 
+    /// Adds a change, if the project takes it.
     fn bring(&mut self, change: Change) -> Result<(), Diagnostic> {
         apply(&mut self.next, std::slice::from_ref(&change)).map_err(|refusal| refusal.0)?;
         self.changes.push(change);
         Ok(())
     }
 
-    /// What belongs to the whole project.
+    /// Brings back what belongs to the whole project: stories, articles, rows of the codebook.
     fn shared(&mut self, row: &ChangeRow<'_>) -> Result<(), Diagnostic> {
         match row {
             ChangeRow::Story { id, was, is } => {
@@ -117,6 +125,7 @@ impl Restoring<'_> {
         }
     }
 
+    /// Brings an article back with its text, without its story where that is gone.
     fn article(&mut self, id: &ArticleId, mut article: Article) -> Result<(), Diagnostic> {
         let text = self.texts.get(id).cloned().ok_or_else(|| {
             Diagnostic::error("no-text", "The text of the removed article is not in the history any more")
@@ -128,6 +137,7 @@ impl Restoring<'_> {
         self.bring(Change::Article { id: id.clone(), before: None, after: Some(Arc::new(article)), text: Some(text) })
     }
 
+    /// Puts rows of the codebook back that are missing now.
     fn codebook(&mut self, change: &CodebookChange) -> Result<(), Diagnostic> {
         let before = Arc::clone(self.next.codebook());
         let mut file = CodebookFile::from(&*before);
@@ -141,6 +151,7 @@ impl Restoring<'_> {
         self.bring(Change::Codebook { before, after: Arc::new(after) })
     }
 
+    /// Brings back marks of a layer, and answers where there are none now.
     fn in_layer(&mut self, row: &ChangeRow<'_>) {
         match row {
             ChangeRow::Marks { article, annotator, changes } => {
@@ -167,11 +178,12 @@ impl Restoring<'_> {
         }
     }
 
-    /// Whether the article has come back.
+    /// Whether the article has come back by this.
     fn is_back(&self, article: &ArticleId) -> bool {
         self.changes.iter().any(|change| matches!(change, Change::Article { id, .. } if id == article))
     }
 
+    /// Brings a mark back, where it is missing and its words are where they were.
     fn mark(&mut self, article: &ArticleId, annotator: &AnnotatorId, mark: &MarkRow<'_>) -> Result<(), Diagnostic> {
         let id = mark.id;
         let layer = self.next.layer(article, annotator);
@@ -188,7 +200,7 @@ impl Restoring<'_> {
         Ok(())
     }
 
-    /// Relations whose members are there; one may be a member of another, whichever comes first.
+    /// Brings back relations whose members are there, over and over, as one may be a member of another.
     fn relations(&mut self, rows: &[ChangeRow<'_>]) {
         let mut left: Vec<(Home, &AnnotatorId, &RelationChange)> = Vec::new();
         for row in rows {
@@ -206,7 +218,7 @@ impl Restoring<'_> {
         }
     }
 
-    /// Nothing where it can’t come back, now at least.
+    /// Brings one relation back; `None` where it can’t be, for now at least.
     fn relation(&mut self, home: &Home, annotator: &AnnotatorId, change: &RelationChange) -> Option<()> {
         let id = change.id()?;
         let (from, to) = if self.side == Side::Is { (&change.was, &change.is) } else { (&change.is, &change.was) };
@@ -238,7 +250,7 @@ impl Restoring<'_> {
         set.and_then(|set| set.get(id)).cloned()
     }
 
-    /// The relation with those of its members that have come back.
+    /// The relation with those of its former members that have come back; `None` where none has.
     fn with_members(&self, now: &Relation, was: Relation) -> Option<Relation> {
         let mut after = now.clone();
         let missing =

@@ -1,4 +1,7 @@
 //! Takes any value that can be serialized apart into a tree, to be laid out. Bytes have no place in it.
+//!
+//! It is a serde serializer. Struct names are left out, and `Some(x)` is written as `x` (RON’s extension *implicit
+//! some*).
 
 use std::fmt;
 
@@ -6,10 +9,10 @@ use serde::ser::{self, Serialize};
 
 use super::tree::{Group, Tree, write_char, write_quoted};
 
-/// The name of a newtype whose text is written as a raw string where it has lines.
+/// A newtype of this name holds text that is written as a raw string where it has several lines.
 pub const PROSE: &str = "$prose";
 
-/// Why a value has no place in a file. It never happens with the file structs.
+/// Why a value has no place in a file. It does not happen with the shapes of [`super::super::file`].
 #[derive(Debug)]
 pub(super) struct Unwritable(String);
 
@@ -29,13 +32,16 @@ impl ser::Error for Unwritable {
 
 type Built = Result<Tree, Unwritable>;
 
+/// How text is taken apart.
 #[derive(Clone, Copy)]
 pub(super) enum Builder {
+    /// Text becomes a quoted string at once.
     Plain,
-    /// Text is kept as it is, to be laid out later.
+    /// Text is kept as it is, as it depends on its place how it is written.
     Prose,
 }
 
+/// A value that is never broken.
 fn leaf(text: impl fmt::Display) -> Built {
     Ok(Tree::Leaf(text.to_string()))
 }
@@ -163,9 +169,10 @@ impl ser::Serializer for Builder {
     }
 }
 
-/// A group that is being filled.
+/// A group that is being filled: what stands between two brackets.
 pub(super) struct Parts {
     group: Group,
+    /// The key of a map’s next value.
     key: String,
 }
 

@@ -1,4 +1,5 @@
-//! A value as a tree of what can be broken into lines, and how it is written.
+//! A value as a tree of what can be broken into lines, and how it is written. It decides by width alone: the same
+//! value is always written the same way.
 
 use std::fmt::Write;
 
@@ -6,18 +7,24 @@ use std::fmt::Write;
 const WIDTH: usize = 120;
 const INDENT: &str = "    ";
 
+/// A value, ready to be written.
 pub enum Tree {
+    /// Written as it is.
     Leaf(String),
-    /// Written with real line ends, except on one line.
+    /// Text with several lines, written with real line ends, except on one line.
     Prose(String),
+    /// What stands between brackets.
     Group(Group),
 }
 
+/// Items between two brackets, each with its key.
 pub struct Group {
+    /// The opening bracket, with the name of an enum’s variant.
     open: String,
     close: &'static str,
+    /// A key, empty in a list, and the value.
     items: Vec<(String, Tree)>,
-    /// Bytes on one line.
+    /// Bytes that it takes on one line; `usize::MAX` where it can’t stand on one.
     flat: usize,
 }
 
@@ -26,7 +33,7 @@ impl Group {
         Self { open: open.to_owned(), close, items: Vec::new(), flat: open.len() + close.len() }
     }
 
-    /// A struct or tuple with nothing in it that could be broken, such as a fragment or a member.
+    /// Whether it is a struct or tuple of plain values, such as a fragment: it stays on one line however wide it is.
     fn is_plain_struct(&self) -> bool {
         self.open == "(" && self.flat < usize::MAX && self.items.iter().all(|(_, v)| !matches!(v, Tree::Group(_)))
     }
@@ -39,6 +46,7 @@ impl Group {
 }
 
 impl Tree {
+    /// Bytes that the value takes on one line.
     fn flat(&self) -> usize {
         match self {
             Self::Leaf(text) => text.len(),
@@ -48,6 +56,8 @@ impl Tree {
         }
     }
 
+    /// Writes the value, broken into lines where it does not fit. `depth` is its indentation, `before` the bytes that
+    /// stand before it on the line, `open_depth` how many levels are broken in any case.
     pub fn write(&self, out: &mut String, depth: usize, before: usize, open_depth: usize) {
         match self {
             Self::Leaf(text) => out.push_str(text),
@@ -72,6 +82,7 @@ impl Tree {
         }
     }
 
+    /// Writes the value on one line.
     pub fn write_flat(&self, out: &mut String) {
         match self {
             Self::Leaf(text) => out.push_str(text),
@@ -88,6 +99,7 @@ impl Tree {
         }
     }
 
+    /// The value as the content of an enum’s variant.
     pub fn wrapped(self, variant: &str) -> Self {
         match self {
             Self::Group(mut group) => {
@@ -111,13 +123,14 @@ impl Tree {
     }
 }
 
-/// Only lists are opened below the outermost value: an item of a list stays on its line where it fits.
+/// How many levels are broken below a value: only lists are, so that an item of a list stays on its line.
 fn child_depth(value: &Tree, open_depth: usize) -> usize {
     let is_list = matches!(value, Tree::Group(group) if group.open == "[");
     if is_list { open_depth.saturating_sub(1) } else { 0 }
 }
 
-/// A raw string where the text has lines, so that a person can read it and a diff can show it.
+/// Text as a raw string where it has several lines, so that people can read it and a diff shows lines; quoted where a
+/// raw string would not survive.
 fn write_prose(out: &mut String, text: &str) {
     // A carriage return would not survive programs that translate line ends, and what looks like a conflict of version
     // control would be taken for one.
@@ -128,12 +141,13 @@ fn write_prose(out: &mut String, text: &str) {
     let _ = write!(out, "r{hashes}\"{text}\"{hashes}");
 }
 
-/// One more than the longest run of `#` that follows a quotation mark.
+/// How many `#` a raw string needs: one more than the longest run of them after a quotation mark.
 fn hashes_needed(text: &str) -> usize {
     let runs = text.split('"').skip(1).map(|after| after.bytes().take_while(|b| *b == b'#').count());
     runs.max().map_or(1, |longest| longest + 1)
 }
 
+/// Text in quotation marks, with escapes.
 pub fn write_quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
@@ -142,6 +156,7 @@ pub fn write_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// A character with its escape, where it needs one inside this sort of quotation mark.
 pub fn write_char(out: &mut String, c: char, quote: char) {
     match c {
         '\\' => out.push_str("\\\\"),

@@ -1,4 +1,5 @@
-//! What is said of an article as a whole: its status, and an answer for each question and target.
+//! What is said of an article as a whole: its status, and an answer for each question and target. Answers can’t be
+//! kept twice: one of two that differ is taken, the other is told.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use crate::{
     store::file::{journal::AnswersRow, layer::AnswerRow},
 };
 
+/// Both sides’ answers; a conflict for each question that they answer differently.
 pub fn merged(
     base: &AnswersRow,
     ours: &AnswersRow,
@@ -48,12 +50,14 @@ pub fn merged(
     AnswersRow { status, answers: merged.into_iter().map(answer).collect() }
 }
 
+/// Answers by question and target.
 fn by_question(answers: &[AnswerRow]) -> BTreeMap<(AttributeId, Option<String>), Value> {
     let row = |answer: &AnswerRow| ((answer.question.clone(), answer.target.clone()), answer.value.clone());
     answers.iter().map(row).collect()
 }
 
-/// The answer that is taken, and the other one in words, where it is not in it.
+/// The answer that is taken of two, and the other one in words; `None` where both are in the first. Which one is
+/// taken follows from their words, so that it does not depend on who merges.
 fn both(one: &Value, other: &Value) -> (Value, Option<String>) {
     if let (Value::Choices(one), Value::Choices(other)) = (one, other) {
         let mut all = [one.as_slice(), other].concat();

@@ -11,6 +11,8 @@ use crate::{
     store::file::shape::Prose,
 };
 
+/// An article of both sides. Fingerprint, words and how it was loaded go with the text.
+///
 /// # Errors
 /// Both sides have changed the text, or the same field, and not alike.
 pub fn merged(versions: Versions<(Article, Prose)>) -> Result<(Article, Prose), Diagnostic> {
@@ -30,6 +32,7 @@ pub fn merged(versions: Versions<(Article, Prose)>) -> Result<(Article, Prose), 
     Ok((Article { metadata, ..article }, text))
 }
 
+/// Metadata field by field.
 fn metadata(base: Option<Metadata>, ours: &Metadata, theirs: &Metadata) -> Result<Metadata, Diagnostic> {
     let mut base = base.unwrap_or_default();
     let (mut merged, mut others) = (ours.clone(), theirs.clone());

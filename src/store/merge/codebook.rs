@@ -13,6 +13,8 @@ use crate::{
     phrase,
 };
 
+/// A codebook of both sides.
+///
 /// # Errors
 /// A side breaks a rule, as where an id is there twice: then its rows can't be told apart by their ids. Or every field
 /// that both sides have changed and not alike, as one.
@@ -65,7 +67,7 @@ pub fn merged(versions: &Versions<Codebook>, conflicts: &mut Vec<Diagnostic>) ->
     codebook.check().into_iter().next().map_or(Ok(codebook), Err)
 }
 
-/// Both sides may have given the same key to labels of their own.
+/// Takes a key away from a label where another has it: both sides may have given the same key.
 fn each_key_once(codebook: &mut Codebook, conflicts: &mut Vec<Diagnostic>) {
     let mut taken = Vec::new();
     for label in &mut codebook.labels {
@@ -86,18 +88,19 @@ fn each_key_once(codebook: &mut Codebook, conflicts: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The fields that both sides have changed, and not alike.
+/// Fields that both sides have changed and not alike, gathered to be told at once.
 #[derive(Default)]
 struct Differ(Vec<Diagnostic>);
 
 impl Differ {
+    /// All of them as one refusal; `None` where there are none.
     fn into_refusal(self) -> Option<Diagnostic> {
         let mut all = self.0.into_iter();
         let first = all.next()?;
         Some(all.fold(first, |first, other| first.hint(phrase!("Also: {other}", other = other.message))))
     }
 
-    /// Ours where it can't be said; the outcome is refused then.
+    /// The version of a field that holds; ours where neither does, as the outcome is refused then.
     fn field<T: PartialEq + Clone>(&mut self, field: &str, of: &str, base: Option<&T>, ours: &T, theirs: &T) -> T {
         let one = pick(base, ours, theirs);
         if one.is_none() {
@@ -106,7 +109,7 @@ impl Differ {
         one.unwrap_or(ours).clone()
     }
 
-    /// A row that is on both sides; one that one side has removed and the other changed stays.
+    /// A row that is on both sides, merged; one that one side removed and the other changed stays.
     fn row<T: Clone>(
         &mut self,
         base: Option<&T>,
@@ -236,7 +239,7 @@ impl Differ {
     }
 }
 
-/// A list of what both began with; nothing where nobody knows.
+/// A list of the base; empty where there is no base.
 fn list<'b, B, T>(base: Option<&'b B>, of: impl FnOnce(&'b B) -> &'b Vec<T>) -> &'b [T] {
     base.map_or(&[], |base| of(base).as_slice())
 }

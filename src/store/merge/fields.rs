@@ -1,8 +1,10 @@
-//! Single fields of two versions, and rows by their ids.
+//! Single fields of two versions, and rows by their ids. Three-way merging in its smallest form: a side that is as
+//! the base counts as unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The version that holds, where only one side has changed it, or both alike; `None` where both changed it differently.
+/// The version that holds: where only one side has changed it, or both alike. `None` where both changed it and
+/// differently.
 pub fn pick<'v, T: PartialEq + ?Sized>(base: Option<&T>, ours: &'v T, theirs: &'v T) -> Option<&'v T> {
     if ours == theirs || base == Some(theirs) {
         Some(ours)
@@ -13,7 +15,7 @@ pub fn pick<'v, T: PartialEq + ?Sized>(base: Option<&T>, ours: &'v T, theirs: &'
     }
 }
 
-/// Makes both the version that holds; where both changed it differently, they stay as they are.
+/// Makes both sides the version that holds; where neither does, they stay as they are.
 pub fn together<T: PartialEq + Clone>(base: Option<&T>, ours: &mut T, theirs: &mut T) {
     if let Some(one) = pick(base, ours, theirs).cloned() {
         ours.clone_from(&one);
@@ -21,7 +23,7 @@ pub fn together<T: PartialEq + Clone>(base: Option<&T>, ours: &mut T, theirs: &m
     }
 }
 
-/// Rows of two versions by their ids; `both` says what becomes of one that both have changed differently.
+/// Rows of two versions by id; `both` says what becomes of a row that both sides have changed and not alike.
 pub fn rows<I: Ord + Clone, R: PartialEq + Clone>(
     base: &BTreeMap<I, R>,
     ours: &BTreeMap<I, R>,
@@ -40,8 +42,7 @@ pub fn rows<I: Ord + Clone, R: PartialEq + Clone>(
     merged.collect()
 }
 
-/// Items of two lists by their ids, in our order, and then what only they have; `both` says what becomes of one that
-/// both have changed differently.
+/// Items of two lists by id, in our order, followed by those that only they have; `both` as in [`rows`].
 pub fn lists<T: PartialEq + Clone, I: PartialEq>(
     base: &[T],
     ours: &[T],

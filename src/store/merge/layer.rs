@@ -1,8 +1,10 @@
-//! Layers: marks, relations, and what is said of the whole article.
+//! Layers: marks, relations, and what is said of the whole article. Nothing is refused here: what differs is kept
+//! twice or told.
 
 use super::{answers, marks, relations, versions::Versions};
 use crate::{diagnostic::Diagnostic, model::Item, phrase, store::file::layer::LayerRows};
 
+/// Both sides’ rows; a relation whose member is gone with a side goes with it.
 pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnostic>) -> LayerRows<'t> {
     let Versions { base, ours, theirs } = versions;
     let base = base.unwrap_or_default();
@@ -17,7 +19,7 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
     for item in related.flat_map(|(_, relation)| relation.items()) {
         let Item::Annotation(id) = item else { continue };
         let Some(mark) = base.annotations.get(&id).filter(|_| !annotations.contains_key(&id)) else { continue };
-        annotations.insert(id, mark.clone());
+        annotations.insert(id, marks::as_removed(mark.clone()));
         conflicts.push(
             Diagnostic::warning(
                 "changed-and-removed",
@@ -27,7 +29,7 @@ pub fn merged<'t>(versions: Versions<LayerRows<'t>>, conflicts: &mut Vec<Diagnos
                 ),
             )
             .about(mark.words())
-            .hint("Remove it, if it is not needed"),
+            .hint("Go through the conflicts in the window, and keep it or remove it"),
         );
     }
     LayerRows { annotations, relations, article_answers }

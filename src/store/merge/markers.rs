@@ -10,16 +10,18 @@ use std::borrow::Cow;
 use super::versions::Versions;
 use crate::diagnostic::Diagnostic;
 
-/// Whose lines these are.
+/// Whose a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
+    /// Outside of conflicts.
     Both,
     Ours,
+    /// What both began with.
     Base,
     Theirs,
 }
 
-/// The line, from 1, of the first whole conflict in a text.
+/// The number of the line, from 1, at which the first whole conflict begins; `None` where there is none.
 pub fn line_of_first(text: &str) -> Option<u32> {
     memchr::memmem::find(text.as_bytes(), b"<<<<<<<")?;
     let mut begun = None;
@@ -36,13 +38,14 @@ pub fn line_of_first(text: &str) -> Option<u32> {
     None
 }
 
-/// Whether a line is one that begins, parts or ends a conflict.
+/// Whether a line begins, parts or ends a conflict.
 pub fn is_marker(line: &str) -> bool {
     [("<<<<<<<", false), ("|||||||", false), ("=======", true), (">>>>>>>", false)]
         .into_iter()
         .any(|(marker, is_alone)| is_marked(line, marker, is_alone))
 }
 
+/// Whether a line is this marker: alone, or followed by a space and a name.
 fn is_marked(line: &str, marker: &str, is_alone: bool) -> bool {
     line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || (!is_alone && rest.starts_with(' ')))
 }
@@ -58,8 +61,8 @@ fn part_after(part: Part, line: &str) -> Option<Part> {
     }
 }
 
-/// The versions that a text with conflicts was made of; `None` where it has none. What both began with is known where
-/// every conflict says it.
+/// The versions that a text with conflicts was made of; `None` where it has none. The base is known only where every
+/// conflict says it.
 pub fn sides(text: &str) -> Option<Versions<String>> {
     line_of_first(text)?;
     let (mut base, mut ours, mut theirs) = (String::new(), String::new(), String::new());
@@ -82,7 +85,7 @@ pub fn sides(text: &str) -> Option<Versions<String>> {
     (part == Part::Both).then_some(Versions { base: has_base.then_some(base), ours, theirs })
 }
 
-/// A text of which each side is a whole version, for whoever is to decide.
+/// A text of one conflict, whose sides are the whole versions, for somebody to decide.
 pub fn with_markers(texts: &Versions<&str>) -> String {
     let ended = |text: &str| -> Cow<'static, str> {
         let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
@@ -92,7 +95,7 @@ pub fn with_markers(texts: &Versions<&str>) -> String {
     format!("<<<<<<< ours\n{}{base}=======\n{}>>>>>>> theirs\n", ended(texts.ours), ended(texts.theirs))
 }
 
-/// What to say of a file with conflicts; without its path.
+/// What is said of a file with conflicts that begin at this line; without its path.
 pub fn told(line: u32) -> Diagnostic {
     Diagnostic::error(
         "conflict-markers",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{pick, rows, together};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotationId, AttributeId, Attributes, Flag, Origin, Uid},
+    model::{AnnotationId, AttributeId, Attributes, Conflict, Flag, Origin, Uid},
     phrase,
     store::{
         file::{
@@ -19,6 +19,8 @@ use crate::{
 
 type Marks<'t> = BTreeMap<AnnotationId, AnnotationRow<'t>>;
 
+/// Both sides’ marks, with a conflict for each that is kept twice or was removed on one side and changed on the
+/// other.
 pub fn merged<'t>(
     base: &Marks<'t>,
     ours: &Marks<'t>,
@@ -34,7 +36,7 @@ pub fn merged<'t>(
         }
         (Some(mark), None) | (None, Some(mark)) => {
             conflicts.push(changed_and_removed(mark));
-            Some(AnnotationRow { flag: mark.flag.or(Some(Flag::Flag)), ..mark.clone() })
+            Some(as_removed(mark.clone()))
         }
         (None, None) => None,
     });
@@ -47,17 +49,18 @@ pub fn merged<'t>(
     marks
 }
 
-/// A mark with everything that both sides say of it; or both, each with all that goes together.
+/// A mark with everything that both sides say of it. Where a field differs, two marks: each with everything that goes
+/// together.
 fn both_in_one<'t>(
     base: Option<&AnnotationRow<'t>>,
     mut ours: AnnotationRow<'t>,
     mut theirs: AnnotationRow<'t>,
 ) -> (AnnotationRow<'t>, Option<AnnotationRow<'t>>) {
     // What need not be said counts as not said where nobody knows what was.
-    let (note, flag, confidence, origin) = (String::new(), None, None, Origin::default());
+    let (flag, confidence, origin) = (None, None, Origin::default());
     together(base.map(|mark| &mark.label), &mut ours.label, &mut theirs.label);
     together(base.map(|mark| &mark.fragments), &mut ours.fragments, &mut theirs.fragments);
-    together(Some(base.map_or(&note, |mark| &mark.note)), &mut ours.note, &mut theirs.note);
+    notes_together(base.map_or("", |mark| &mark.note), &mut ours.note, &mut theirs.note);
     together(Some(base.map_or(&flag, |mark| &mark.flag)), &mut ours.flag, &mut theirs.flag);
     together(Some(base.map_or(&confidence, |mark| &mark.confidence)), &mut ours.confidence, &mut theirs.confidence);
     together(Some(base.map_or(&origin, |mark| &mark.origin)), &mut ours.origin, &mut theirs.origin);
@@ -78,7 +81,18 @@ fn both_in_one<'t>(
     (first, Some(second))
 }
 
-/// Attribute by attribute, as [`together`].
+/// As [`together`]; what notes say of a conflict is held against each other apart from the rest.
+pub fn notes_together(base: &str, ours: &mut String, theirs: &mut String) {
+    let parts = |note: &str| (Conflict::without(note), Conflict::of(note));
+    let ((was, was_told), (mut our, mut our_told), (mut their, mut their_told)) =
+        (parts(base), parts(ours), parts(theirs));
+    together(Some(&was), &mut our, &mut their);
+    together(Some(&was_told), &mut our_told, &mut their_told);
+    let whole = |note: String, told: Option<Conflict>| told.map_or(note.clone(), |told| told.noted(&note));
+    (*ours, *theirs) = (whole(our, our_told), whole(their, their_told));
+}
+
+/// Makes each attribute the version that holds, as [`together`] does.
 pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &mut Answers) {
     let ids = ours.0.iter().chain(theirs.0.iter()).map(|(id, _)| id.clone());
     for id in ids.collect::<Vec<AttributeId>>() {
@@ -90,7 +104,7 @@ pub fn attributes_together(base: Option<&Answers>, ours: &mut Answers, theirs: &
     }
 }
 
-/// Everybody’s comments but those that a side has taken out, in the order of their times.
+/// The comments of both sides but those that a side has removed, by time.
 fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> Vec<CommentRow> {
     let new = theirs.iter().filter(|comment| !ours.contains(comment));
     let all = ours.iter().chain(new).filter(|comment| {
@@ -102,7 +116,8 @@ fn comments(base: &[CommentRow], ours: &[CommentRow], theirs: &[CommentRow]) -> 
     all
 }
 
-/// The id of the second version of a row: the same for the same version, whoever merges.
+/// The id of the second version of a row. It follows from the row’s id and text, so that it is the same whoever
+/// merges.
 pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     let hash = content_hash(line);
     let random = u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or(0);
@@ -110,15 +125,20 @@ pub fn id_of_copy(id: Uid, line: &str) -> Uid {
     if copy == id { copy.next() } else { copy }
 }
 
+/// The second version of a mark, with a flag, and a note that says of which mark it is.
 fn as_copy(mark: AnnotationRow<'_>, id: AnnotationId) -> AnnotationRow<'_> {
-    let note = noted(&mark.note, &mark.id.to_string());
+    let note = Conflict::VersionOf(mark.id.0).noted(&mark.note);
     AnnotationRow { id, note, flag: mark.flag.or(Some(Flag::Flag)), ..mark }
 }
 
-/// A note that also says of which row this is another version.
-pub fn noted(note: &str, of: &str) -> String {
-    let line_end = if note.is_empty() { "" } else { "\n" };
-    format!("{note}{line_end}Another version of {of}, which was changed on two sides")
+/// A mark that one side has removed, to be decided on.
+pub fn as_removed(mark: AnnotationRow<'_>) -> AnnotationRow<'_> {
+    AnnotationRow { note: as_removed_note(&mark.note), flag: mark.flag.or(Some(Flag::Flag)), ..mark }
+}
+
+/// The note of what one side has removed; it says so once, however often it is merged.
+pub fn as_removed_note(note: &str) -> String {
+    if Conflict::is_in(note) { note.to_owned() } else { Conflict::Removed.noted(note) }
 }
 
 fn kept_twice(mark: &AnnotationRow<'_>) -> Diagnostic {
@@ -128,7 +148,8 @@ fn kept_twice(mark: &AnnotationRow<'_>) -> Diagnostic {
         phrase!("The mark {id} was changed differently on two sides, so both versions are kept", id),
     )
     .about(mark.words())
-    .hint("Remove one of the two: the second has a flag, and its note says of which mark it is another version")
+    .hint("Go through the conflicts in the window, and keep one of the two or both")
+    .hint("The second has a flag, and its note says of which mark it is another version")
 }
 
 fn changed_and_removed(mark: &AnnotationRow<'_>) -> Diagnostic {
@@ -138,5 +159,5 @@ fn changed_and_removed(mark: &AnnotationRow<'_>) -> Diagnostic {
         phrase!("The mark {id} was removed on one side and changed on the other, so it is kept", id),
     )
     .about(mark.words())
-    .hint("Remove it, if it is not needed; it has a flag")
+    .hint("Go through the conflicts in the window, and keep it or remove it; it has a flag, and its note says it")
 }

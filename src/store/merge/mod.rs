@@ -36,15 +36,15 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, text::hash::fingerprint};
 
-/// Two versions in one.
+/// The text of a file in which both versions are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     pub text: String,
-    /// What both sides have changed differently: a warning for each, with what became of it.
+    /// What both sides have changed differently: a warning each, which says what became of it.
     pub conflicts: Vec<Diagnostic>,
 }
 
-/// What a file of a project is, as far as merging depends on it.
+/// What a file is, as far as merging depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Project,
@@ -78,14 +78,14 @@ impl Kind {
     }
 }
 
-/// Whether an article's file has what looks like conflict markers in its own text, which is the one that was added.
+/// Whether what looks like conflict markers in an article’s file is the article’s own text, as its fingerprint tells.
 pub fn is_own_text(path: &Path, text: &str) -> bool {
     let file = || read::parse::<ArticleFile>(text).ok().map(ArticleFile::into_parts);
     Kind::of(path) == Some(Kind::Article)
         && file().is_some_and(|(article, text)| article.fingerprint == fingerprint(&text.0))
 }
 
-/// Merges the texts of a file.
+/// Merges the texts of a file. A side that is as the base, or both alike, needs no understanding of the text.
 ///
 /// # Errors
 /// A version cannot be read, or both sides have changed what can't be kept twice.

@@ -1,4 +1,5 @@
-//! Two programs have changed `project.ron`: what both say is put together where it goes together.
+//! Two programs have changed `project.ron`: what both say is put together where it goes together. Annotators and
+//! stories are rows of a name each; the same id with two names is the only conflict.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::{
     },
 };
 
-/// What is on the disk, with what has changed here between the two states given.
+/// What is on the disk, with what has changed here between the states `was` and `is`.
 ///
 /// # Errors
 /// Both have changed the same thing, and not alike.
@@ -42,7 +43,8 @@ fn stories(file: &ProjectFile) -> BTreeMap<crate::model::StoryId, String> {
     file.stories.iter().map(|row| (row.id.clone(), row.name.clone())).collect()
 }
 
-/// Nothing where a row that was changed here is neither as it was nor as it is now.
+/// The rows on the disk with the changes from `was` to `is`; `None` where a row that was changed here is neither as
+/// it was nor as it is now.
 fn merged_rows<I: Ord + Clone>(
     mut disk: BTreeMap<I, String>,
     was: &BTreeMap<I, String>,

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use super::{
     fields::{rows, together},
-    marks::{attributes_together, id_of_copy, noted},
+    marks::{as_removed_note, attributes_together, id_of_copy, notes_together},
     versions::Versions,
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::RelationId,
+    model::{Conflict, RelationId},
     phrase,
     store::{file::layer::RelationRow, layout},
 };
 
 type Relations = BTreeMap<RelationId, RelationRow>;
 
+/// Both sides’ relations, with a conflict for each that is kept twice.
 pub fn merged(versions: Versions<Relations>, conflicts: &mut Vec<Diagnostic>) -> Relations {
     let Versions { base, ours, theirs } = versions;
     let base = base.unwrap_or_default();
@@ -33,37 +34,37 @@ pub fn merged(versions: Versions<Relations>, conflicts: &mut Vec<Diagnostic>) ->
                     "changed-and-removed",
                     phrase!("The relation {id} was removed on one side and changed on the other, so it is kept", id),
                 )
-                .hint("Remove it, if it is not needed"),
+                .hint("Go through the conflicts in the window, and keep it or remove it"),
             );
-            Some(relation.clone())
+            Some(RelationRow { note: as_removed_note(&relation.note), ..relation.clone() })
         }
         (None, None) => None,
     });
     for copy in copies {
         let of = copy.id.to_string();
         let id = RelationId(id_of_copy(copy.id.0, &layout::line(&copy)));
-        let note = noted(&copy.note, &of);
+        let note = Conflict::VersionOf(copy.id.0).noted(&copy.note);
         relations.entry(id).or_insert(RelationRow { id, note, ..copy });
         conflicts.push(
             Diagnostic::warning(
                 "kept-twice",
                 phrase!("The relation {of} was changed differently on two sides, so both versions are kept", of),
             )
-            .hint("Remove one of the two: the note of the second says of which relation it is another version"),
+            .hint("Go through the conflicts in the window, and keep one of the two or both"),
         );
     }
     relations
 }
 
+/// A relation with everything that both sides say of it; or two, where its kind, members, note or an answer differ.
 fn both_in_one(
     base: Option<&RelationRow>,
     mut ours: RelationRow,
     mut theirs: RelationRow,
 ) -> (RelationRow, Option<RelationRow>) {
-    let note = String::new();
     together(base.map(|relation| &relation.kind), &mut ours.kind, &mut theirs.kind);
     together(base.map(|relation| &relation.members), &mut ours.members, &mut theirs.members);
-    together(Some(base.map_or(&note, |relation| &relation.note)), &mut ours.note, &mut theirs.note);
+    notes_together(base.map_or("", |relation| &relation.note), &mut ours.note, &mut theirs.note);
     attributes_together(base.map(|relation| &relation.attributes), &mut ours.attributes, &mut theirs.attributes);
     if ours == theirs {
         return (ours, None);

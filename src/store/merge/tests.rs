@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{AnnotationId, Uid},
+    model::{AnnotationId, Conflict, Uid},
     store::file::layer::AnnotationRow,
 };
 
@@ -45,9 +45,7 @@ fn shown(text: &str) -> String {
         let number = if number < 99 { number.to_string() } else { "+".to_owned() };
         let form = row.attributes.0.iter().map(|(_, value)| format!("/{}", value.plain())).collect::<String>();
         let flag = if row.flag.is_some() { "!" } else { "" };
-        let note = row.note.replace('\n', " ");
-        let note =
-            if note.is_empty() { note } else { format!("@{}", note.split("Another").next().unwrap().trim_end()) };
+        let note = if row.note.is_empty() { String::new() } else { format!("@{}", Conflict::without(&row.note)) };
         format!("{number}:{}{form}{note}{flag}", row.label)
     };
     let mut marks: Vec<String> = rows(text).into_iter().map(mark).collect();
@@ -80,7 +78,7 @@ fn what_does_not_go_together_is_kept_twice_and_told() {
     let twice = &["kept-twice"];
     check("1:claim", "1:quote", "1:cue", "+:quote@!; 1:cue", twice);
     check("1:claim/direct", "1:claim/mixed@a", "1:claim/indirect", "+:claim/mixed@a!; 1:claim/indirect@a", twice);
-    check("1:claim", "", "1:quote", "1:quote!", &["changed-and-removed"]);
+    check("1:claim", "", "1:quote", "1:quote@!", &["changed-and-removed"]);
 }
 
 #[test]
@@ -99,7 +97,7 @@ fn a_mark_that_one_side_needs_stays_though_the_other_has_removed_it() {
     let related = format!("{}{relation}", base.trim_end().strip_suffix(')').unwrap());
     let texts = Versions { base: Some(base.as_str()), ours: &layer(""), theirs: &related };
     let merged = merged(Kind::Layer, &texts).unwrap();
-    assert_eq!((shown(&merged.text).as_str(), merged.conflicts[0].code.as_ref()), ("1:claim", "changed-and-removed"));
+    assert_eq!((shown(&merged.text).as_str(), merged.conflicts[0].code.as_ref()), ("1:claim@!", "changed-and-removed"));
 }
 
 #[test]
@@ -145,6 +143,30 @@ fn the_lines_of_a_journal_are_there_once_each_in_their_order() {
     let texts = Versions { base: None, ours: ours.as_str(), theirs: &theirs };
     let merged = merged(Kind::Journal, &texts).unwrap().text;
     assert_eq!(merged, [&line(1), &line(2), &line(3), saved, &line(4)].concat());
+}
+
+#[test]
+fn a_journal_says_that_two_versions_were_merged_whoever_merges_and_once() {
+    let id = |n: u32| Uid::from_parts(1_800_000_000_000, n);
+    let line = |n: u32, kind: &str| {
+        format!("(v: 2, id: \"{}\", kind: {kind}, at: \"2027-01-15T08:00:00Z\", did: \"{n}\")\n", id(n))
+    };
+    let step = |n: u32| line(n, &format!("Undo(\"{}\")", id(1)));
+    let saved = "Saved(v: 2)\n";
+    let base = [&line(1, "Do"), saved].concat();
+    let ours = [&base, &step(2), saved].concat();
+    let theirs = [&base, &step(3), &step(4), saved].concat();
+    let merge = |base: Option<&str>, ours: &str, theirs: &str| {
+        merged(Kind::Journal, &Versions { base, ours, theirs }).unwrap().text
+    };
+    let both = merge(Some(&base), &ours, &theirs);
+    let told = line(5, "Do").replace("\"5\"", "\"Merge two versions: {what} change that only one of them had|Merge two versions: {what} changes that only one of them had\", what: \"3\"");
+    assert_eq!(both, [&line(1, "Do"), &step(2), &step(3), &step(4), &told, saved].concat());
+    for base in [Some(base.as_str()), None] {
+        assert_eq!(merge(base, &theirs, &ours), both);
+        assert_eq!(merge(base, &both, &theirs), both);
+        assert_eq!(merge(base, &ours, &both), both);
+    }
 }
 
 fn any_layer() -> impl Strategy<Value = String> {

@@ -1,4 +1,5 @@
 //! A packed project of an older version, brought to the newest part by part: each part is a file of the project.
+//! Parts are taken as raw text, since only the steps of `migrate` know what an older version says.
 
 use std::fmt::Write;
 
@@ -11,6 +12,7 @@ use crate::{
     store::{FileKey, VERSION, migrate, read},
 };
 
+/// The packed file with its parts unread.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Parts<'t> {
@@ -53,7 +55,7 @@ struct LinksPart<'t> {
     links: &'t RawValue,
 }
 
-/// The text of a packed project in the newest version.
+/// The text of a packed project in the newest version, from a text of `version`.
 ///
 /// # Errors
 /// It cannot be read, or a part cannot be brought on.

@@ -1,44 +1,51 @@
 //! How far a row has come along the changes that a journal tells of it.
+//!
+//! A row of a file can be as any of the changes left it, or as it was before the first. Found is the last change that
+//! it agrees with; the changes after it are carried out. Pure: rows in, rows out.
 
 use std::collections::BTreeMap;
 
 use super::standing::Standing;
 use crate::store::file::journal::{MarkChange, MarkRow, RelationChange, Side};
 
-/// What a change says of one row, on each side of it. A row that is not there is `None`.
+/// What a change says of a row on each of its sides; a missing row is `None`.
 pub trait RowChange<V> {
-    /// Whether a row is as the change says of one side.
+    /// Whether a row is as the change says of a side.
     fn holds(&self, row: Option<&V>, side: Side) -> bool;
 
-    /// Whether it says all of the row, and not only what differs on its two sides.
+    /// Whether it says everything of the row, and not only what differs.
     fn says_all(&self) -> bool;
 
-    /// The row on one side of the change, from what it is on the other.
+    /// The row on a side, from what it is on the other.
     fn carried(&self, row: Option<V>, side: Side) -> Option<V>;
+
+    /// Whether this change begins elsewhere than where the one before it ended; each with the side that it leads to.
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool;
 }
 
-/// A change of a row, the side that it was brought to, and the step that did it.
+/// A change of a row, with the side it was brought to and the step that did it.
 #[derive(Clone, Debug)]
 pub struct Link<C> {
     pub change: C,
     pub side: Side,
+    /// The step’s index in the plan.
     pub step: usize,
     pub standing: Standing,
 }
 
-/// The changes of rows, by the rows' ids, oldest first.
+/// Changes of rows by id, oldest first.
 pub type Chains<I, C> = BTreeMap<I, Vec<Link<C>>>;
 
-/// What became of a row.
+/// What was found of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome<V> {
     /// It is as the last change left it.
     Done,
-    /// What it is after the changes that it lacked, which are those of these steps.
+    /// It lacked the changes of these steps; this is what it becomes.
     Carried(Option<V>, Vec<usize>),
-    /// It lacks changes, and others are about to bring it on.
+    /// It lacks changes that another program is about to make.
     OfOthers,
-    /// No change left it as it is: somebody else has changed it.
+    /// It is as no change left it: somebody else has changed it, and it is left alone.
     Foreign,
 }
 
@@ -68,8 +75,8 @@ pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> O
     Outcome::Carried(row, rest.iter().map(|link| link.step).collect())
 }
 
-/// Whether a row is as these changes left it. The last of them may say little of it, such as what its note was before
-/// that was taken back: then the ones before it must have been there too.
+/// Whether a row is as these changes left it. A last change that says little (what a note was before) is not enough:
+/// those before it must have been there too.
 fn has_come_along<V, C: RowChange<V>>(changes: &[Link<C>], mut row: Option<V>) -> bool {
     for link in changes.iter().rev() {
         if !link.change.holds(row.as_ref(), link.side) {
@@ -83,7 +90,32 @@ fn has_come_along<V, C: RowChange<V>>(changes: &[Link<C>], mut row: Option<V>) -
     true
 }
 
-/// A row that is there whole on each side, or not there.
+/// Whether the changes are those of two lines of work that were merged, of which the row has one, or something of both.
+/// Where their changes do not go together, a journal does not say which one holds.
+pub fn is_of_two_lines<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<&V>) -> bool {
+    let forks = |pair: &[Link<C>]| pair[1].change.forks_from(pair[1].side, &pair[0].change, pair[0].side);
+    if chain.windows(2).any(forks) {
+        return true;
+    }
+    // Back along the changes that lead to the row; those of the other line are passed over.
+    let mut states = vec![row.cloned()];
+    let mut other = None;
+    for link in chain.iter().rev() {
+        let state = states.last().cloned().flatten();
+        if link.change.holds(state.as_ref(), link.side) {
+            states.push(link.change.carried(state, link.side.other()));
+        } else {
+            other = Some(link);
+        }
+    }
+    // The other line begins where this one was once, and can't be gone along from where the row is now.
+    other.filter(|_| states.len() > 1).is_some_and(|link| {
+        let begins_at = |state: &Option<V>| link.change.holds(state.as_ref(), link.side.other());
+        !begins_at(&states[0]) && (link.change.says_all() || states.iter().any(begins_at))
+    })
+}
+
+/// A change that has the whole row on each side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeRow<V> {
     pub was: Option<V>,
@@ -111,6 +143,10 @@ impl<V: Clone + PartialEq> RowChange<V> for WholeRow<V> {
     fn carried(&self, _: Option<V>, side: Side) -> Option<V> {
         self.at(side).cloned()
     }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.at(side.other()) != before.at(to)
+    }
 }
 
 impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
@@ -124,6 +160,11 @@ impl<'t> RowChange<MarkRow<'t>> for &MarkChange<'t> {
 
     fn carried(&self, row: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
         self.carried_to(row, side)
+    }
+
+    /// Two changes may speak of different fields, and so each of them is held against the row instead.
+    fn forks_from(&self, _: Side, _: &Self, _: Side) -> bool {
+        false
     }
 }
 
@@ -161,6 +202,46 @@ mod tests {
         assert_eq!(outcome, expected, "{row} along {changes}");
     }
 
+    /// Whether a row of two lines of work is taken for one: changes such as in [`check`].
+    fn check_lines(changes: &str, row: &str, expected: bool) {
+        let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let link = |(step, text): (usize, &str)| {
+            let (was, is) = text.split_once('>').unwrap();
+            let change = WholeRow { was: name(was), is: name(is) };
+            Link { change, side: Side::Is, step, standing: Standing::Waiting }
+        };
+        let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
+        assert_eq!(is_of_two_lines(&chain, name(row).as_ref()), expected, "{row} along {changes}");
+    }
+
+    #[test]
+    fn two_lines_of_work_are_told_from_a_foreign_change() {
+        check_lines(">a a>b b>c", "b", false);
+        check_lines(">a a>b b>c", "x", false);
+        check_lines(">a a>b a>c", "b", true);
+        check_lines(">a a>b a>c c>d b>e", "d", true);
+        check_lines(">a a>b a>", "b", true);
+    }
+
+    #[test]
+    fn two_lines_that_speak_of_one_field_are_told_from_a_foreign_change() {
+        let lines = |changes: &[(usize, char, char)], row: [char; 2]| {
+            let link = |(step, (field, was, is)): (usize, &(usize, char, char))| Link {
+                change: OneField { field: *field, was: *was, is: *is },
+                side: Side::Is,
+                step,
+                standing: Standing::Waiting,
+            };
+            let chain: Vec<_> = changes.iter().enumerate().map(link).collect();
+            is_of_two_lines(&chain, Some(&row))
+        };
+        let merged = [(0, 'a', 'b'), (1, 'x', 'y'), (0, 'a', 'c')];
+        assert!(lines(&merged, ['b', 'y']) && lines(&merged, ['c', 'y']));
+        assert!(!lines(&merged, ['z', 'y']), "nobody has said that");
+        let one_line = [(0, 'a', 'b'), (0, 'b', 'c'), (1, 'x', 'y')];
+        assert!(!lines(&one_line, ['b', 'y']) && !lines(&one_line, ['z', 'y']), "it was put back by hand");
+    }
+
     /// A change of one field of a row of two, which is taken back where the side is `Was`.
     struct OneField {
         field: usize,
@@ -182,6 +263,10 @@ mod tests {
                 row[self.field] = if side == Side::Is { self.is } else { self.was };
                 row
             })
+        }
+
+        fn forks_from(&self, _: Side, _: &Self, _: Side) -> bool {
+            false
         }
     }
 

@@ -1,16 +1,19 @@
 //! Holds the rows of each file against a plan, and writes the file anew where rows are behind.
+//!
+//! Each file is read once, all of its rows are brought on, and it is written once. What other programs changed
+//! meanwhile is found by its stamp, and the file left alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    chain::{Chains, Link, Outcome, RowChange, WholeRow, follow},
+    chain::{Chains, Link, Outcome, RowChange, WholeRow, follow, is_of_two_lines},
     plan::{ArticleChange, ArticleRow, LayerPlan, Plan, ProjectPlan},
     standing::{Held, Mode},
     texts::{self, Texts, is_removed},
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, RelationId},
+    model::{ArticleId, Conflict, RelationId},
     phrase,
     store::{
         FileKey, Folder,
@@ -26,22 +29,23 @@ use crate::{
     text::{Phrase, phrase::Value},
 };
 
-/// So many rows of a file are named where they differ.
+/// At most so many rows of a file are named in a message.
 const NAMED: usize = 3;
 
-/// The files of a project, and what was found in them.
+/// The files of a project while they are held against a plan.
 pub struct Files<'f> {
     folder: &'f Folder,
     mode: Mode,
-    /// The steps of which something was lacking.
+    /// Steps of which something was missing in the files.
     lacking: BTreeSet<usize>,
-    /// The rows that are not as the last step left them, by their file; only where files are compared.
+    /// Rows that are not as the last step left them, by file; only where files are compared.
     differing: BTreeMap<FileKey, Vec<Value>>,
     found: Vec<Diagnostic>,
+    /// Whether no file was left behind.
     is_complete: bool,
 }
 
-/// A file's text and stamp; `None` where there is no file.
+/// A file’s text and stamp; `None` where there is no file.
 type Read = Option<(String, Stamp)>;
 
 impl<'f> Files<'f> {
@@ -56,7 +60,7 @@ impl<'f> Files<'f> {
         }
     }
 
-    /// What others refer to comes first, and goes last.
+    /// Goes through all files of a plan: what others refer to first, what is removed last.
     pub fn bring(&mut self, plan: &Plan<'_, '_>) {
         let (gone, there): (Vec<_>, Vec<_>) = plan.articles.iter().partition(|(_, chain)| is_removed(chain));
         let bring = |files: &mut Self, articles: Vec<(&ArticleId, &Vec<Link<ArticleChange>>)>| {
@@ -81,6 +85,7 @@ impl<'f> Files<'f> {
         bring(self, gone);
     }
 
+    /// What came of it, with a message for the user.
     pub fn into_held(mut self) -> Held {
         let count = self.lacking.len();
         if count > 0 {
@@ -108,7 +113,7 @@ impl<'f> Files<'f> {
         Held { found: self.found, is_complete: self.is_complete && self.mode == Mode::CarryOut }
     }
 
-    /// One file that can't be brought on keeps no other from it.
+    /// Brings one file on; one that can’t be keeps no other from it.
     fn try_with(&mut self, key: FileKey, bring: impl FnOnce(&mut Self, &FileKey) -> Result<(), Diagnostic>) {
         if let Err(why) = bring(self, &key) {
             self.is_complete = false;
@@ -120,7 +125,9 @@ impl<'f> Files<'f> {
     fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
         let now = read.as_ref().map(|(file, _)| ArticleRow::of(self.folder, key, file, chain)).transpose()?;
-        let Some(row) = self.outcome(key, phrase!("the article"), follow(chain, now.clone())) else { return Ok(()) };
+        let Some(row) = self.outcome(key, phrase!("the article"), self.follow(chain, now.clone())) else {
+            return Ok(());
+        };
         if self.mode != Mode::CarryOut {
             return Ok(());
         }
@@ -147,7 +154,7 @@ impl<'f> Files<'f> {
     fn codebook(&mut self, key: &FileKey, chain: &[Link<&CodebookChange>]) -> Result<(), Diagnostic> {
         let Some((text, stamp)) = self.read(key)? else { return Err(gone()) };
         let now: CodebookFile = self.folder.parse(key, &text)?;
-        match self.outcome(key, phrase!("the codebook"), follow(chain, Some(now))) {
+        match self.outcome(key, phrase!("the codebook"), self.follow(chain, Some(now))) {
             Some(Some(codebook)) => self.write(key, Some(stamp), &layout::file(&codebook)),
             _ => Ok(()),
         }
@@ -159,19 +166,19 @@ impl<'f> Files<'f> {
         let was = file.clone();
         if !plan.name.is_empty()
             && let Some(Some(name)) =
-                self.outcome(key, phrase!("the name of the project"), follow(&plan.name, Some(file.name.clone())))
+                self.outcome(key, phrase!("the name of the project"), self.follow(&plan.name, Some(file.name.clone())))
         {
             file.name = name;
         }
         for (id, chain) in &plan.annotators {
             let now = file.annotators.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            let Some(row) = self.outcome(key, id, self.follow(chain, now)) else { continue };
             file.annotators.retain(|row| row.id != *id);
             file.annotators.extend(row.map(|name| AnnotatorRow { id: id.clone(), name }));
         }
         for (id, chain) in &plan.stories {
             let now = file.stories.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-            let Some(row) = self.outcome(key, id, follow(chain, now)) else { continue };
+            let Some(row) = self.outcome(key, id, self.follow(chain, now)) else { continue };
             file.stories.retain(|row| row.id != *id);
             file.stories.extend(row.map(|name| StoryRow { id: id.clone(), name }));
         }
@@ -183,6 +190,7 @@ impl<'f> Files<'f> {
         self.write(key, Some(stamp), &layout::file(&file))
     }
 
+    /// Brings the rows of a layer on.
     fn layer(&mut self, key: &FileKey, article: &ArticleId, plan: &LayerPlan<'_, '_>) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
         let file = read.as_ref().map(|(text, _)| self.folder.parse::<LayerFile<'_>>(key, text)).transpose()?;
@@ -191,7 +199,10 @@ impl<'f> Files<'f> {
         let mut is_changed = self.mode == Mode::CarryOut && texts.bring_into_corrected(&mut rows);
         for (id, chain) in &plan.marks {
             let old = rows.annotations.get(id);
-            let Some(mark) = self.outcome(key, id, follow(chain, old.map(MarkRow::from))) else { continue };
+            if self.is_passed_over(old.map(|row| row.note.as_str())) {
+                continue;
+            }
+            let Some(mark) = self.outcome(key, id, self.follow(chain, old.map(MarkRow::from))) else { continue };
             is_changed = true;
             let Some(mark) = mark else {
                 rows.annotations.remove(id);
@@ -203,7 +214,7 @@ impl<'f> Files<'f> {
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
         if !plan.answers.is_empty()
             && let Some(Some(answers)) =
-                self.outcome(key, "answers", follow(&plan.answers, Some(rows.article_answers.clone())))
+                self.outcome(key, "answers", self.follow(&plan.answers, Some(rows.article_answers.clone())))
         {
             rows.article_answers = answers;
             is_changed = true;
@@ -229,7 +240,7 @@ impl<'f> Files<'f> {
         self.write(key, stamp, &layout::file(&LinksFile::from_relations(rows)))
     }
 
-    /// Whether any relation was brought on.
+    /// Brings relations on; says whether any was changed.
     fn relations(
         &mut self,
         key: &FileKey,
@@ -238,7 +249,10 @@ impl<'f> Files<'f> {
     ) -> bool {
         let mut is_changed = false;
         for (id, chain) in plan {
-            let Some(row) = self.outcome(key, id, follow(chain, rows.get(id).cloned())) else { continue };
+            if self.is_passed_over(rows.get(id).map(|row| row.note.as_str())) {
+                continue;
+            }
+            let Some(row) = self.outcome(key, id, self.follow(chain, rows.get(id).cloned())) else { continue };
             is_changed = true;
             match row {
                 Some(row) => _ = rows.insert(*id, row),
@@ -246,6 +260,20 @@ impl<'f> Files<'f> {
             }
         }
         is_changed
+    }
+
+    /// Whether a row is to be decided on, because it was changed on two sides: only a check passes it over, which tells
+    /// of it otherwise.
+    fn is_passed_over(&self, note: Option<&str>) -> bool {
+        self.mode == Mode::Compare && note.is_some_and(Conflict::is_in)
+    }
+
+    /// Holds a row against its changes. For a check it is also as it should be where it was merged.
+    fn follow<V: Clone, C: RowChange<V>>(&self, chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
+        match follow(chain, row.clone()) {
+            Outcome::Foreign if self.mode == Mode::Compare && is_of_two_lines(chain, row.as_ref()) => Outcome::Done,
+            outcome => outcome,
+        }
     }
 
     /// What a row becomes; `None` where it stays as it is.
@@ -282,6 +310,7 @@ impl<'f> Files<'f> {
         self.folder.read_newest(key).map(Some)
     }
 
+    /// Replaces a file, if it is still as it was read.
     fn write(&self, key: &FileKey, then: Option<Stamp>, content: &str) -> Result<(), Diagnostic> {
         if self.mode != Mode::CarryOut {
             return Ok(());
@@ -291,6 +320,7 @@ impl<'f> Files<'f> {
         self.folder.flush_folder_of(key)
     }
 
+    /// Removes a file, if it is still as it was read, and its annotator’s folder with the last one.
     fn remove(&self, key: &FileKey, then: Option<Stamp>) -> Result<(), Diagnostic> {
         if self.mode != Mode::CarryOut || then.is_none() {
             return Ok(());
@@ -326,6 +356,10 @@ impl RowChange<CodebookFile> for &CodebookChange {
             self.put(&mut codebook, side);
             codebook
         })
+    }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.version_at(side.other()).zip(before.version_at(to)).is_some_and(|(own, before)| own != before)
     }
 }
 

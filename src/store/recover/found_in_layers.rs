@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Folder {
-    /// Writes down what the layers of an annotator hold that is younger than the last entry of their journal.
+    /// Writes an entry for what an annotator’s layers hold that is younger than the last entry of their journal.
     ///
     /// # Errors
     /// The journal cannot be written. A layer that cannot be read is passed over.
@@ -50,7 +50,7 @@ impl Folder {
     }
 }
 
-/// What a layer holds.
+/// Rows of a layer that are younger than an entry.
 struct FoundInLayer {
     marks: Vec<MarkRow<'static>>,
     relations: Vec<RelationChange>,

@@ -35,9 +35,8 @@ use plan::Plan;
 use standing::{Held, Mode, Standing};
 
 impl Folder {
-    /// Carries out what the journals tell and the files lack; gives what was done, and what could not be.
-    ///
-    /// It costs what was written since the files were last known to be complete.
+    /// Carries out what the journals tell and the files lack; gives what was done, and what could not be. Costs what
+    /// was written since the files were last known to be complete.
     pub(super) fn recover(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         if self.ends(&mut found).iter().all(|end| !end.waits()) {
@@ -74,7 +73,7 @@ impl Folder {
         found
     }
 
-    /// What [`Folder::recover`] would have to do, in words; nothing is written.
+    /// What [`Folder::recover`] would do, in words; nothing is written.
     pub(super) fn not_in_files(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut ends = self.ends(&mut found);
@@ -108,7 +107,7 @@ impl Folder {
         ends
     }
 
-    /// Puts a torn last line aside.
+    /// Puts a torn last line aside, and tells of it.
     fn mend(&self, end: &mut End, found: &mut Vec<Diagnostic>) {
         if !end.pages.is_torn() {
             return;
@@ -131,7 +130,7 @@ impl Folder {
         }
     }
 
-    /// Lines that can't be read are passed over here; a check tells of them.
+    /// Holds ends of journals against the files. Lines that can’t be read are passed over; a check tells of them.
     fn hold_against_files(&self, ends: &[End], mode: Mode) -> Held {
         let texts = self.texts_of_ends(ends);
         let mut entries: Vec<(EntryRow<'_>, Standing)> = Vec::new();
@@ -161,8 +160,8 @@ impl Folder {
         files.into_held()
     }
 
-    /// Whole journals where more than their ends is needed: what others have done since the oldest entry that waits,
-    /// and what is taken back or repeated.
+    /// Whole journals where their ends are not enough: what others did since the oldest entry that waits, and what is
+    /// taken back or repeated. `None` where the end is enough.
     fn texts_of_ends(&self, ends: &[End]) -> Vec<Option<Pages>> {
         let oldest = ends.iter().flat_map(|end| end.pages.entries().0.into_iter().map(|entry| entry.id)).min();
         let needs = |end: &End| {
@@ -174,15 +173,16 @@ impl Folder {
     }
 }
 
-/// The end of a journal.
+/// The end of an annotator’s journal.
 struct End {
     by: Option<AnnotatorId>,
     pages: Pages,
-    /// Whether another Pressmark works for the annotator, and so brings the files on itself.
+    /// Whether another program works for the annotator, and will bring the files on itself.
     is_at_work: bool,
 }
 
 impl End {
+    /// Whether there is anything that the files may lack.
     fn waits(&self) -> bool {
         !self.pages.is_empty() || self.pages.is_torn()
     }

@@ -1,4 +1,5 @@
-//! What the steps of journals say of each row of each file.
+//! What the steps of journals say of each row of each file. It is made of the entries alone and reads no file; what
+//! is removed and made again is a chain like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ use crate::{
     text::hash::content_hash,
 };
 
-/// The changes of every row, by its file.
+/// The changes of every row of every file, oldest first.
 #[derive(Debug, Default)]
 pub struct Plan<'e, 't> {
     pub codebook: Vec<Link<&'e CodebookChange>>,
@@ -31,6 +32,7 @@ pub struct Plan<'e, 't> {
     pub links: BTreeMap<AnnotatorId, Chains<RelationId, WholeRow<RelationRow>>>,
 }
 
+/// The changes of `project.ron`.
 #[derive(Debug, Default)]
 pub struct ProjectPlan {
     pub name: Vec<Link<WholeRow<String>>>,
@@ -38,33 +40,35 @@ pub struct ProjectPlan {
     pub stories: Chains<StoryId, WholeRow<String>>,
 }
 
+/// The changes of a layer’s file.
 #[derive(Debug, Default)]
 pub struct LayerPlan<'e, 't> {
     pub marks: Chains<AnnotationId, &'e MarkChange<'t>>,
     pub relations: Chains<RelationId, WholeRow<RelationRow>>,
     pub answers: Vec<Link<WholeRow<AnswersRow>>>,
-    /// The texts that the article had before its text was corrected, oldest first.
+    /// Hashes of the texts that the article had before corrections, oldest first.
     pub old_texts: Vec<Hash>,
 }
 
-/// An article's file: what is known of it, and its text.
+/// An article’s file as a row: its metadata, and the hash of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleRow {
     pub head: Shape<()>,
-    /// `None` where it is not looked at.
+    /// `None` where the text is not looked at.
     pub text: Option<Hash>,
 }
 
-/// What is known of an article, and by what its text is found.
+/// A change of an article’s file.
 #[derive(Clone, Debug)]
 pub struct ArticleChange {
     pub head: WholeRow<Shape<()>>,
-    /// Those that it speaks of.
+    /// Hashes of the texts that it speaks of.
     pub text: WholeRow<Hash>,
     pub removed_text: Option<Prose>,
 }
 
 impl<'e, 't> Plan<'e, 't> {
+    /// The plan of these steps; `standing_of` says what is known of each entry.
     pub fn of(steps: &[JournalStep<'e, 't>], standing_of: impl Fn(TransactionId) -> Standing) -> Self {
         let mut plan = Self::default();
         for (number, step) in steps.iter().enumerate() {
@@ -79,7 +83,7 @@ impl<'e, 't> Plan<'e, 't> {
         plan
     }
 
-    /// The plan for all other files.
+    /// The plan without these files.
     #[must_use]
     pub fn without(mut self, keys: &BTreeSet<FileKey>) -> Self {
         self.layers.retain(|(article, by), _| !keys.contains(&FileKey::Layer(article.clone(), by.clone())));

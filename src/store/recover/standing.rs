@@ -1,26 +1,27 @@
-//! What is known of the entries of journals when they are held against files, and what came of it.
+//! What is known of the entries of journals when they are held against files, and what came of it. Small types that
+//! the other files of recovery share.
 
 use crate::diagnostic::Diagnostic;
 
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// What is lacking is carried out.
+    /// What is missing is carried out.
     CarryOut,
-    /// What is lacking is only told.
+    /// What is missing is only told.
     Look,
     /// What differs is only told, whoever is behind.
     Compare,
 }
 
-/// What is known of an entry.
+/// What is known of an entry before the files are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// The files had it once.
+    /// The files had it once: a row that lacks it was changed by somebody since.
     Saved,
     /// The files may lack it.
     Waiting,
-    /// The files may lack it, and another Pressmark is about to bring them on.
+    /// The files may lack it, and another program is about to bring them on.
     OfOthers,
 }
 

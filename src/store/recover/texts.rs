@@ -21,10 +21,11 @@ use crate::{
     text::{Text, hash::content_hash},
 };
 
-/// The text of an article as it is now, and as it was before it was corrected; each read when it is needed.
+/// The text of an article as it is now and as it was before corrections; each read when it is needed.
 pub struct Texts<'f> {
     folder: &'f Folder,
     article: &'f ArticleId,
+    /// Hashes of the former texts, oldest first.
     old: &'f [Hash],
     now: Option<Text>,
 }
@@ -34,8 +35,8 @@ impl<'f> Texts<'f> {
         Self { folder, article, old, now: None }
     }
 
-    /// Marks that stand in a corrected text as they stood before it are written with what stands around them now;
-    /// gives whether there are any.
+    /// Rewrites the surroundings of marks that stand in the corrected text where they stood before it; says whether
+    /// there are any.
     pub fn bring_into_corrected(&mut self, rows: &mut LayerRows<'_>) -> bool {
         if self.old.is_empty() {
             return false;
@@ -52,7 +53,8 @@ impl<'f> Texts<'f> {
         is_changed
     }
 
-    /// The row of a layer's file that says of a mark what the history says. A lost one has its words in an older text.
+    /// The row of a layer’s file for a mark of the history. The words of a lost mark are looked for in the former
+    /// texts.
     pub fn row_of<'t>(
         &mut self,
         mark: MarkRow<'t>,
@@ -68,6 +70,7 @@ impl<'f> Texts<'f> {
         mark.into_layer_row(old, self.now()?)
     }
 
+    /// The text as it is now.
     fn now(&mut self) -> Result<&Text, Diagnostic> {
         let text = match self.now.take() {
             Some(text) => text,
@@ -79,7 +82,7 @@ impl<'f> Texts<'f> {
         Ok(self.now.insert(text))
     }
 
-    /// Those that are still kept.
+    /// The former texts that are still kept.
     fn old(&self) -> Vec<Text> {
         let files = self.old.iter().filter_map(|hash| self.folder.text_aside(self.article, hash.0));
         files.map(|file| Text::new(file.into_parts().1.0)).collect()
@@ -115,13 +118,19 @@ impl RowChange<ArticleRow> for ArticleChange {
         let text = self.text.at(side).copied().or_else(|| row.and_then(|row| row.text));
         self.head.at(side).map(|head| ArticleRow { head: head.clone(), text })
     }
+
+    fn forks_from(&self, side: Side, before: &Self, to: Side) -> bool {
+        self.head.forks_from(side, &before.head, to)
+    }
 }
 
+/// Whether the last change removes the article.
 pub fn is_removed(chain: &[Link<ArticleChange>]) -> bool {
     chain.last().is_some_and(|link| link.change.head.at(link.side).is_none())
 }
 
-/// A text that came, went or was corrected.
+/// A text that came, went or was corrected, by its hash: kept in the history, or, in entries of version 1, in the
+/// line.
 pub fn text_of(folder: &Folder, id: &ArticleId, hash: Hash, chain: &[Link<ArticleChange>]) -> Option<String> {
     let aside = folder.text_aside(id, hash.0).map(|file| file.into_parts().1.0);
     let in_entry = || chain.iter().rev().find_map(|link| link.change.removed_text.as_ref());

@@ -53,12 +53,15 @@ fn reads_as_written(source: &[u8]) -> bool {
     is_plain_start && (2..source.len()).step_by(BLOCK).all(is_plain)
 }
 
+/// The folded text so far.
 struct Folding<'a> {
     source: &'a str,
     out: String,
     /// Up to here the source is in `out`, folded.
     copied: usize,
+    /// Places that read otherwise than they are written.
     pieces: Vec<Piece>,
+    /// The run of white space that is being read.
     space: Option<Run>,
 }
 
@@ -66,10 +69,12 @@ struct Folding<'a> {
 struct Run {
     start: usize,
     end: usize,
+    /// How many of its characters end a line.
     line_ends: usize,
 }
 
 impl Run {
+    /// What the run reads as: a space, a line end, or a gap between paragraphs.
     fn reads(&self) -> &'static str {
         match self.line_ends {
             0 => " ",
@@ -80,6 +85,7 @@ impl Run {
 }
 
 impl<'a> Folding<'a> {
+    /// With nothing read.
     fn new(source: &'a str) -> Self {
         Self { source, out: String::new(), copied: 0, pieces: Vec::new(), space: None }
     }
@@ -100,7 +106,7 @@ impl<'a> Folding<'a> {
                 let end = at + c.len_utf8();
                 match sign(c) {
                     Sign::Plain => self.end_space(),
-                    Sign::As(read) => self.reads_as(at..end, read.encode_utf8(&mut [0; 4])),
+                    Sign::As(read) => self.reads_as(at..end, read),
                     other => self.unseen_or_space(at..end, other),
                 }
                 at = end;
@@ -118,12 +124,14 @@ impl<'a> Folding<'a> {
             self.unseen_or_space(place.start..begin, sign(space));
         }
         let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&self.source[begin..place.end]);
-        let reads = composed.chars().filter_map(|c| match sign(c) {
-            Sign::As(read) => Some(read),
-            Sign::Unseen => None,
-            Sign::Plain | Sign::Space | Sign::LineEnd => Some(c),
-        });
-        let reads: String = reads.collect();
+        let mut reads = String::new();
+        for c in composed.chars() {
+            match sign(c) {
+                Sign::As(read) => reads.push_str(read),
+                Sign::Unseen => {}
+                Sign::Plain | Sign::Space | Sign::LineEnd => reads.push(c),
+            }
+        }
         if reads.is_empty() {
             self.unseen_or_space(begin..place.end, Sign::Unseen);
         } else {
@@ -131,6 +139,7 @@ impl<'a> Folding<'a> {
         }
     }
 
+    /// Takes up a character that is not seen, or white space.
     fn unseen_or_space(&mut self, place: Range<usize>, sign: Sign) {
         let line_ends = usize::from(sign == Sign::LineEnd);
         match &mut self.space {
@@ -140,6 +149,7 @@ impl<'a> Folding<'a> {
         }
     }
 
+    /// Ends a run of white space.
     fn end_space(&mut self) {
         let Some(run) = self.space.take() else { return };
         if self.source[run.start..run.end] != *run.reads() {
@@ -154,6 +164,7 @@ impl<'a> Folding<'a> {
         }
     }
 
+    /// Notes a place that reads otherwise than it is written.
     fn put(&mut self, place: Range<usize>, reads: &str) {
         self.out.push_str(&self.source[self.copied..place.start]);
         let at = self.out.len();
@@ -162,6 +173,7 @@ impl<'a> Folding<'a> {
         self.copied = place.end;
     }
 
+    /// The folded text; nothing where the text reads as it is written.
     fn finish(mut self) -> Folded {
         self.end_space();
         if self.pieces.is_empty() {

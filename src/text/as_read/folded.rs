@@ -14,6 +14,7 @@ pub struct Folded {
 /// A part of a text that reads as something else than what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
+    /// In the text.
     pub source: ByteRange,
     /// Empty where it is not seen at all.
     pub read: ByteRange,
@@ -22,7 +23,9 @@ pub(super) struct Piece {
 /// A text as one reads it, and the way back to where it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct AsRead<'a> {
+    /// The folded text.
     text: &'a str,
+    /// Where the two differ, sorted.
     pieces: &'a [Piece],
 }
 
@@ -34,6 +37,7 @@ impl Folded {
 }
 
 impl<'a> AsRead<'a> {
+    /// The folded text.
     pub fn as_str(self) -> &'a str {
         self.text
     }

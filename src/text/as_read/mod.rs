@@ -2,8 +2,8 @@
 //!
 //! Folded are, in this order: canonical composition (Unicode Standard Annex #15, form NFC); signs that are not seen
 //! (the property Default_Ignorable_Code_Point: soft hyphens, zero-width spaces and joiners, marks of direction);
-//! apostrophes and quotation marks of every shape to the straight ones, and hyphens to the one that is typed; and white
-//! space, a run of which is a single space. Line ends in a run are kept: one is `\n`, more of them are `\n\n`, so that
+//! apostrophes and quotation marks of every shape to the straight ones, hyphens to the one that is typed, Latin
+//! ligatures and ß to their letters; and white space, a run of which is a single space. Line ends in a run are kept: one is `\n`, more of them are `\n\n`, so that
 //! the end of a line can be told from a gap between paragraphs. Capitals and small letters stay what they are.
 
 mod fold;

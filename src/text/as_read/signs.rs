@@ -5,11 +5,13 @@
 pub(super) enum Sign {
     /// As it is written.
     Plain,
-    /// As another one.
-    As(char),
+    /// As another one, or as the letters that it joins.
+    As(&'static str),
     /// Not at all.
     Unseen,
+    /// White space within a line.
     Space,
+    /// The end of a line.
     LineEnd,
 }
 
@@ -18,15 +20,24 @@ pub(super) fn is_plain_ascii(byte: u8) -> bool {
     byte > b' ' && byte < 0x80
 }
 
+/// How a character is read by itself.
 pub(super) fn sign(c: char) -> Sign {
     match c {
         '\n' => Sign::LineEnd,
         c if c.is_whitespace() => Sign::Space,
         c if c.is_ascii() => Sign::Plain,
-        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | '׳' => Sign::As('\''),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '״' => Sign::As('"'),
-        // Hyphen, no-break hyphen, minus.
-        '\u{2010}' | '\u{2011}' | '\u{2212}' => Sign::As('-'),
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | '׳' => Sign::As("'"),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '״' => Sign::As("\""),
+        // Hyphen, no-break hyphen, figure dash, minus, and the small and the wide hyphen-minus.
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Sign::As("-"),
+        'ß' => Sign::As("ss"),
+        'ẞ' => Sign::As("SS"),
+        'ﬀ' => Sign::As("ff"),
+        'ﬁ' => Sign::As("fi"),
+        'ﬂ' => Sign::As("fl"),
+        'ﬃ' => Sign::As("ffi"),
+        'ﬄ' => Sign::As("ffl"),
+        'ﬅ' | 'ﬆ' => Sign::As("st"),
         c if is_unseen(c) => Sign::Unseen,
         _ => Sign::Plain,
     }
@@ -53,6 +64,7 @@ const UNSEEN: [(char, char); 17] = [
     ('\u{e0000}', '\u{e0fff}'),
 ];
 
+/// Whether a character is not seen, but for its effect on others.
 fn is_unseen(c: char) -> bool {
     let at = UNSEEN.partition_point(|(first, _)| *first <= c);
     UNSEEN[..at].last().is_some_and(|(_, last)| c <= *last)

@@ -10,6 +10,7 @@ use super::tokens::{Token, Tokens};
 /// What became of each token of the old text.
 #[derive(Debug)]
 pub(super) struct Alignment {
+    /// For each word of the old text, the word of the new one that it became.
     links: Vec<Option<Link>>,
     /// Which tokens of the new text are linked.
     taken: Vec<bool>,
@@ -27,6 +28,7 @@ pub(super) struct Open {
 pub(super) struct Link {
     /// Its index in the new text.
     pub to: usize,
+    /// How the two were found to belong together.
     pub how: How,
 }
 
@@ -69,10 +71,12 @@ impl Alignment {
         self.links[old]
     }
 
+    /// Whether a word of the old text has no counterpart yet.
     pub fn is_free(&self, old: usize) -> bool {
         self.links[old].is_none()
     }
 
+    /// Whether a word of the new text is a counterpart already.
     pub fn is_taken(&self, new: usize) -> bool {
         self.taken[new]
     }
@@ -129,6 +133,7 @@ impl Alignment {
         loose
     }
 
+    /// Links again what was taken loose and found nothing better.
     fn put_back(&mut self, loose: &[(usize, Link)]) {
         for (at, link) in loose {
             if self.is_free(*at) && !self.taken[link.to] {
@@ -238,6 +243,7 @@ fn likeness(old: &Tokens<'_>, before: Token, new: &Tokens<'_>, after: Token) -> 
     }
 }
 
+/// How alike two words are, in per cent: by what they share at their beginning and end.
 fn alike(one: &str, other: &str) -> u32 {
     let [one, other] = [one, other].map(|word| word.chars().flat_map(char::to_lowercase).collect::<Vec<char>>());
     let shorter = one.len().min(other.len());

@@ -23,8 +23,11 @@ use super::ByteRange;
 /// Two versions of a text, and which words of the one are which of the other.
 #[derive(Debug)]
 pub struct Correction<'t> {
+    /// The text before.
     old: Tokens<'t>,
+    /// The corrected text.
     new: Tokens<'t>,
+    /// Which words are which.
     alignment: Alignment,
 }
 

@@ -32,6 +32,7 @@ pub enum Fate {
 pub struct Placed {
     /// In bytes of the corrected text, half-open, never empty.
     pub range: ByteRange,
+    /// What became of the words.
     pub fate: Fate,
 }
 
@@ -69,10 +70,12 @@ pub(super) fn place(old: &Tokens<'_>, new: &Tokens<'_>, alignment: &Alignment, r
     (start < end).then(|| Placed { range: ByteRange::new(start, end), fate })
 }
 
+/// Whether two tokens are written the same way.
 fn is_spelled(one: Token, other: Token) -> bool {
     one.spelling == other.spelling
 }
 
+/// A word of the old text that is still there, with its counterpart.
 type Kept = (usize, Link);
 
 /// Words that stand further apart than they did, by more tokens than this, are not together any more.

@@ -11,6 +11,7 @@ use crate::text::{ByteRange, anchor::folded};
 #[derive(Debug)]
 pub(super) struct Tokens<'t> {
     text: &'t str,
+    /// Every word and mark, in order.
     all: Vec<Token>,
     /// Which token each paragraph with words begins with, in order.
     paragraphs: Vec<usize>,
@@ -56,6 +57,7 @@ impl<'t> Tokens<'t> {
         start..self.paragraphs.get(next).copied().unwrap_or(self.len())
     }
 
+    /// Whether a paragraph begins with this token.
     pub fn begins_paragraph(&self, index: usize) -> bool {
         self.paragraphs.binary_search(&index).is_ok()
     }
@@ -89,11 +91,13 @@ impl<'t> Tokens<'t> {
 /// Gives each reading and each spelling its number.
 #[derive(Default)]
 struct Numbers<'t> {
+    /// By how a word reads: case and accents do not count.
     readings: FxHashMap<String, u32>,
     spellings: FxHashMap<&'t str, (u32, Option<u32>)>,
 }
 
 impl<'t> Numbers<'t> {
+    /// The token of a word; `None` for what reads as nothing.
     fn token(&mut self, range: ByteRange, word: &'t str) -> Option<Token> {
         let next = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
         let (spelling, reading) = match self.spellings.get(word) {
@@ -108,6 +112,7 @@ impl<'t> Numbers<'t> {
         Some(Token { range, reading: reading?, spelling, letters: u32::try_from(letters).unwrap_or(u32::MAX) })
     }
 
+    /// The number of how a word reads.
     fn reading(&mut self, word: &str) -> Option<u32> {
         let folded: String = folded(word.chars()).collect();
         let next = u32::try_from(self.readings.len()).unwrap_or(u32::MAX);

@@ -1,4 +1,5 @@
-//! Words that tell where sentences end, by language: one file a language in `assets/languages`, one row here.
+//! Words that tell where sentences end and who speaks, by language: one file a language in `assets/languages`, one row
+//! here.
 //!
 //! Nobody says which language a text has, and many are in two, so the lists of all languages are one. It judges nothing:
 //! what a list is for is decided where sentences are.
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+/// The files of all languages.
 const LANGUAGES: &[&str] = &[
     include_str!("../../../assets/languages/ar.txt"),
     include_str!("../../../assets/languages/de.txt"),
@@ -25,11 +27,14 @@ const LANGUAGES: &[&str] = &[
 /// Words of one kind, as they are written. `*str` in a file stands for every word that ends so.
 #[derive(Debug, Default)]
 pub struct Words {
+    /// Words as they are.
     whole: FxHashSet<&'static str>,
+    /// Endings of words, written `-ending` in the file.
     endings: Vec<&'static str>,
 }
 
 impl Words {
+    /// Whether a word is in the list, or ends as one of its endings.
     pub fn has(&self, word: &str) -> bool {
         self.whole.contains(word) || self.endings.iter().any(|ending| word.ends_with(ending))
     }
@@ -52,9 +57,18 @@ pub struct Lists {
     pub ordinals: Words,
     /// Verb forms that say that somebody said something; of all there are, those that news live on.
     pub reports: Words,
+    /// Words that introduce what was said, right after such a verb: `said that`.
+    pub content: Words,
+    /// Words, other than verbs, that begin the naming of who said what stands before them: `according to`.
+    pub source: Words,
+    /// Conjunctions that begin a clause of its own, and in no other language the naming of a speaker.
+    pub conjunction: Words,
+    /// Verb forms before the speaker, with the verb of saying behind: `a déclaré le maire`.
+    pub auxiliary: Words,
 }
 
 impl Lists {
+    /// The list of this name.
     fn list(&mut self, name: &str) -> Option<&mut Words> {
         Some(match name {
             "before-name" => &mut self.before_name,
@@ -64,6 +78,10 @@ impl Lists {
             "month" => &mut self.month,
             "ordinals" => &mut self.ordinals,
             "reports" => &mut self.reports,
+            "content" => &mut self.content,
+            "source" => &mut self.source,
+            "conjunction" => &mut self.conjunction,
+            "auxiliary" => &mut self.auxiliary,
             _ => return None,
         })
     }
@@ -82,6 +100,31 @@ impl Lists {
         }
         Ok(())
     }
+}
+
+/// Whether the word says that somebody said something.
+pub fn is_reporting_verb(word: &str) -> bool {
+    lists().reports.has(word)
+}
+
+/// Whether the word, right after a verb of saying, introduces what was said.
+pub fn introduces_content(word: &str) -> bool {
+    lists().content.has(word)
+}
+
+/// Whether the word begins the naming of who said what stands before it.
+pub fn begins_source(word: &str) -> bool {
+    lists().source.has(word)
+}
+
+/// Whether the word, as the first one, begins a clause of its own.
+pub fn is_conjunction(word: &str) -> bool {
+    lists().conjunction.has(word)
+}
+
+/// Whether a verb of saying may stand behind the word, in a clause in which the verb comes before the speaker.
+pub fn is_auxiliary(word: &str) -> bool {
+    lists().auxiliary.has(word)
 }
 
 /// The lists of all languages, read once.

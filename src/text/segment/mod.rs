@@ -13,7 +13,8 @@ pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
 };
 
-pub(super) use sentence::{holds_sentence_end, is_reporting_verb};
+pub(super) use lists::{begins_source, introduces_content, is_auxiliary, is_conjunction, is_reporting_verb};
+pub(super) use sentence::{SentenceEnd, begins_sentence_at, is_terminator, sentence_end_after};
 
 use unicode_segmentation::GraphemeCursor;
 
@@ -99,10 +100,12 @@ pub(super) fn fit(text: &str, range: ByteRange) -> (usize, usize) {
     (text.floor_char_boundary(range.start()), text.ceil_char_boundary(range.end().min(text.len())))
 }
 
+/// The start of the line after this byte.
 fn next_line(text: &str, byte: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[byte..]).map_or(text.len(), |at| byte + at + 1)
 }
 
+/// Whether a line has only white space on it.
 fn is_blank_line(text: &str, line_start: usize) -> bool {
     text[line_start..].chars().take_while(|char| *char != '\n').all(is_blank)
 }

@@ -14,6 +14,7 @@ use crate::text::ByteRange;
 /// Where there is no whitespace for long, runs are cut at multiples of this many bytes.
 const LONGEST_RUN: usize = 512;
 
+/// Loaded once; its dictionaries are in the program.
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
 
@@ -43,6 +44,7 @@ pub fn snap_to_words(text: &str, range: ByteRange) -> ByteRange {
 /// How often a range is looked at again at most.
 const ROUNDS: usize = 8;
 
+/// A range grown to whole words, in one step.
 fn snapped_once(text: &str, range: ByteRange) -> ByteRange {
     let trimmed = super::trim(text, range);
     if trimmed.is_empty() {
@@ -72,6 +74,7 @@ fn before_opening(text: &str, range: ByteRange) -> usize {
     if opens { range.start() + rest.len() } else { range.end() }
 }
 
+/// Whether a character is neither part of a word nor white space.
 fn is_mark(char: char) -> bool {
     !char.is_alphanumeric() && !char.is_whitespace()
 }
@@ -119,6 +122,7 @@ pub fn word_count(text: &str) -> usize {
     text.split_whitespace().map(words_in_run).sum()
 }
 
+/// Words of a run without white space.
 fn words_in_run(run: &str) -> usize {
     if !run.chars().any(may_write_no_spaces) {
         return usize::from(run.chars().any(char::is_alphanumeric));
@@ -131,20 +135,24 @@ fn may_write_no_spaces(char: char) -> bool {
     matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
 }
 
+/// A piece of a run.
 #[derive(Clone, Copy)]
 struct Segment {
     range: ByteRange,
     kind: Kind,
 }
 
+/// What a piece is.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Word,
     Other,
 }
 
+/// Most runs are one word with a mark or two.
 type Segments = SmallVec<[Segment; 4]>;
 
+/// The piece around a byte; `None` in white space.
 fn segment_at(text: &str, byte: usize) -> Option<Segment> {
     let run = run_around(text, byte)?;
     segments(text, run).into_iter().find(|segment| segment.range.contains(byte))
@@ -217,14 +225,17 @@ fn run_around(text: &str, byte: usize) -> Option<ByteRange> {
     Some(ByteRange::new(start, end.unwrap_or(to)))
 }
 
+/// Whether a character is East Asian punctuation, which stands close to words.
 fn is_cjk_stop(char: char) -> bool {
     matches!(char, '、' | '。' | '「'..='】' | '！' | '（' | '）' | '，' | '：' | '；' | '？' | '｡'..='､')
 }
 
+/// The byte at which the character before an offset begins.
 fn previous_char(text: &str, byte: usize) -> Option<usize> {
     text[..byte].char_indices().next_back().map(|(at, _)| at)
 }
 
+/// The first byte from here on that is no white space.
 fn skip_whitespace(text: &str, byte: usize) -> usize {
     text.len() - text[byte..].trim_start().len()
 }

@@ -1,4 +1,7 @@
 //! One frame: the theme, the keys, the views, then the commands that came of them, in order.
+//!
+//! A frame never waits: what takes long was started by an earlier one, and what has come of it is given to the app
+//! between frames. Where something was drawn before a command changed it, another frame is asked for at once.
 
 use egui::{Ui, Vec2};
 
@@ -34,9 +37,11 @@ impl<R: Run> App<R> {
         let said = self.said(ui);
         let all = ui.max_rect();
         let mut bottom = all.center_bottom();
+        self.switches = self.annotate.switches();
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
-            let ctx = Ctx { session, tokens: &self.tokens, settings: &self.settings, save: self.save, way_back };
+            let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
+            let ctx = Ctx { session, tokens, settings, save, way_back, shown };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }

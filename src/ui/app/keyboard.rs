@@ -1,5 +1,9 @@
 //! What the keys of a frame mean. They mean nothing while a dialog or a menu is open, and to a text field that has the
 //! focus only those are not left that open something.
+//!
+//! There are four places for the keys to mean something: a text field (functions keys and the search’s own), the
+//! codebook’s editor, the welcome view (nothing that marks), and the page (everything). What is not taken here stays
+//! in egui’s events, for widgets.
 
 use egui::{Event, FocusDirection, Key, Modifiers, Popup, Ui};
 
@@ -9,7 +13,7 @@ use crate::{
     model::{Codebook, Project},
     session::{Run, Session},
     ui::{
-        keys::{self, Chord, Keymap},
+        keys::{self, Chord, Keymap, Press},
         kit::focus,
         panel::{Part, inspector::Taken, run},
         wish::Wish,
@@ -44,6 +48,7 @@ impl<R: Run> App<R> {
             self.keymap = Keymap::new(&self.settings.keys);
             self.mapped = Some(self.settings.keys.clone());
         }
+        self.keymap.roles = self.settings.roles();
     }
 
     /// While a text field has the focus: all keys are the field's but those that lead out of it.
@@ -65,6 +70,7 @@ impl<R: Run> App<R> {
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
         events.retain(|event| !matches!(event, Event::Text(_)));
+        self.keymap.read_digits(&mut events, Some(scene.codebook()));
         let was_on_widget = self.held.is_some() && self.held != page && !self.annotate.is_of_search(ctx, self.held);
         if let (Some(page), true) = (page, was_on_widget && focused.is_none()) {
             leave_for_the_page(ui, page, &mut events);
@@ -73,13 +79,10 @@ impl<R: Run> App<R> {
         let (kept, mut free): (Vec<Event>, Vec<Event>) =
             events.into_iter().partition(|event| on_widget && is_of_widgets(event));
         let before = free.len();
-        free.retain(|event| match bare_key(event) {
-            Some(key) => self.annotate.take_key(key, &scene, out) == Taken::No,
+        free.retain(|event| match Press::of(event) {
+            Some(press) => self.annotate.take_key(press, &scene, out) == Taken::No,
             None => true,
         });
-        if free.iter().any(|event| matches!(event, Event::Copy)) {
-            copy(ui, &scene);
-        }
         self.keymap.take(&mut free, &scene).into_iter().for_each(|command| run(out, command));
         let moves_caret = focused.is_none() && free.iter().any(is_arrow);
         if let (true, Some(page)) = (moves_caret, page) {
@@ -150,6 +153,7 @@ impl Keymap {
     }
 }
 
+/// Whether a command is one of those that the search field leaves to the window.
 fn is_search(command: &Command) -> bool {
     matches!(command, Command::View(View::Find | View::FindNext | View::FindPrevious | View::Concordance))
 }
@@ -168,13 +172,17 @@ fn is_function(event: &Event) -> bool {
     matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_function())
 }
 
+/// Whether a key is one with Ctrl or a function key, which no text field types with.
 fn is_of_window(event: &Event) -> bool {
     matches!(event, Event::Key { .. }) && Chord::of(event).is_some_and(|chord| chord.is_of_window())
 }
 
-/// Keys by which one moves among widgets and presses them.
+/// Keys by which one moves among widgets, presses them and, in a list, takes all of it.
 fn is_of_widgets(event: &Event) -> bool {
     let Event::Key { key, modifiers, .. } = event else { return false };
+    if *key == Key::A && modifiers.command {
+        return true;
+    }
     let plain = !modifiers.command && !modifiers.alt;
     plain && (matches!(key, Key::Tab | Key::Enter | Key::Space) || is_arrow(event))
 }
@@ -188,24 +196,14 @@ fn leave_for_the_page(ui: &Ui, page: egui::Id, events: &mut Vec<Event>) {
     }
 }
 
+/// Whether a key moves a caret or a view, held with whatever else.
 fn is_arrow(event: &Event) -> bool {
     let arrows = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
     let pages = [Key::PageUp, Key::PageDown, Key::Home, Key::End];
     matches!(event, Event::Key { key, pressed: true, .. } if arrows.contains(key) || pages.contains(key))
 }
 
+/// The key of an event, if it was pressed with no modifier.
 fn bare_key(event: &Event) -> Option<Key> {
-    match event {
-        Event::Key { key, pressed: true, modifiers, .. } if *modifiers == Modifiers::NONE => Some(*key),
-        _ => None,
-    }
-}
-
-/// The selected words go to the clipboard as they stand in the text.
-fn copy(ui: &Ui, scene: &Scene<'_>) {
-    let range = scene.selection().or_else(|| scene.picked().ok().map(|(_, a)| a.fragments.covering()));
-    let words = range.zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
-    if let Some(words) = words {
-        ui.copy_text(words.to_owned());
-    }
+    Press::of(event).filter(|press| press.modifiers == Modifiers::NONE).map(|press| press.key)
 }

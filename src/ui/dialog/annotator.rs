@@ -23,6 +23,9 @@ pub(super) struct Annotator {
 }
 
 impl Annotator {
+    /// Draws the card. A click on a name that the project knows is an answer by itself.
+    ///
+    /// An empty name is never taken: the card stays and says what is missing.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, name } = self;
         let name = name.get_or_insert_with(|| around.settings.annotator.clone());
@@ -31,15 +34,15 @@ impl Annotator {
             project.into_iter().flat_map(Project::annotators).map(|(_, a)| a.name.clone()).collect();
         let mut picked = None;
         let answer =
-            Card::new("Who marks?", "Mark under this name").show(around.egui, around.tokens, form, |ui, form| {
+            Card::new("Who is annotating?", "Use this name").show(around.egui, around.tokens, form, |ui, form| {
                 form.text(ui, &tr("Name"), &tr("Your name or initials"), name);
                 if form.was_tried() && name.trim().is_empty() {
                     form.problem(ui, &tr("Write your name or initials"));
                 } else {
-                    form.note(ui, &tr("Everybody’s marks are kept apart, under their name"));
+                    form.note(ui, &tr("Everyone’s marks are kept separately, under their own name"));
                 }
                 if !known.is_empty() {
-                    form.row(ui, &tr("Known here"), |_, ui, _| picked = known_ui(ui, &known, name));
+                    form.row(ui, &tr("In this project"), |_, ui, _| picked = known_ui(ui, &known, name));
                 }
             });
         if let Some(who) = picked {
@@ -54,7 +57,7 @@ impl Annotator {
     }
 }
 
-/// Those who mark here already; gives the one that was clicked.
+/// The annotators of the project, a button each; gives the one that was clicked.
 fn known_ui(ui: &mut Ui, known: &[String], name: &str) -> Option<String> {
     let mut picked = None;
     ui.horizontal_wrapped(|ui| {

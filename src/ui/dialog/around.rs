@@ -1,13 +1,17 @@
 //! What every dialog is given in a frame, and what it comes to.
+//!
+//! In a file of its own so that no two dialogs need to know each other.
 
 use crate::ui::{context::Ctx, settings::Settings, theme::Tokens, wish::Wish};
 
-/// What a dialog reads.
+/// What a dialog may read. It is copied for each frame.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
+    /// The window, for input, focus and time.
     pub egui: &'a egui::Context,
     /// The project and what is shown of it; `None` where no project is open.
     pub ctx: Option<&'a Ctx<'a>>,
+    /// Colours and strokes of the theme in use.
     pub tokens: &'a Tokens,
     /// The settings as they are kept. A card that changes them works on a copy and wishes for it.
     pub settings: &'a Settings,

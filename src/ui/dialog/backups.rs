@@ -1,4 +1,6 @@
 //! Restoring a backup: which day’s state, and the new folder that it comes into. Nothing is replaced by it.
+//!
+//! Which days there are is read by the window before the card opens (`Wish::ListBackups`).
 
 use egui::ScrollArea;
 
@@ -16,24 +18,29 @@ use crate::ui::{
 /// Height of the list of days, in points.
 const LIST: f32 = 200.0;
 
+/// The card: the day that is picked, and the place for the new folder.
 pub(super) struct Backups {
     form: FormState,
-    /// Such as `2026-11-30`, the newest first.
+    /// Dates in UTC such as `2026-11-30`, the newest first; never empty, or the card does not open.
     days: Vec<String>,
+    /// Which of `days`, from 0.
     picked: usize,
-    /// The project’s name, and the one that was made of it last.
+    /// The project’s name, from which the new folder’s name is made.
     project: String,
+    /// The name that was suggested last. What differs from it was written by the user and stays.
     suggested: String,
     pub place: ProjectPlace,
 }
 
 impl Backups {
+    /// With the newest day picked, and `parent` as the folder to put it in.
     pub fn of(days: Vec<String>, project: &str, parent: &str) -> Self {
         let (project, suggested) = (project.to_owned(), String::new());
         let place = ProjectPlace::of("", parent);
         Self { form: FormState::default(), days, picked: 0, project, suggested, place }
     }
 
+    /// Draws the card. It confirms only once it knows a folder.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let mut wish = None;
         self.suggest_name();
@@ -51,7 +58,7 @@ impl Backups {
             wish = place.ui(ui, form);
             form.note(
                 ui,
-                &tr("The project of that day opens from there, without its history. This one stays as it is"),
+                &tr("That day’s project opens from the new folder, without its history. This one stays as it is"),
             );
         });
         match (answer, self.place.folder(), self.days.get(self.picked), wish) {

@@ -25,7 +25,7 @@ pub(super) struct Card<'c> {
     pub width: f32,
 }
 
-/// What was answered.
+/// What was answered in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CardAnswer {
     /// Neither: the card is shown again in the next frame.
@@ -153,7 +153,7 @@ pub(super) fn heading_ui(ui: &mut Ui, heading: &str) -> bool {
     .inner
 }
 
-/// Where a card comes up.
+/// Where on the screen a card comes up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CardPosition {
     /// Centred; what grows, grows to both sides.
@@ -169,7 +169,11 @@ enum Left {
     Beside,
 }
 
-/// Shows something on a card over everything else; `None` where it was left with Esc or a click beside it.
+/// Draws `content` on a card over everything else, with the rest of the window dimmed. `width` is that of the
+/// content, in points.
+///
+/// `None` where it was left with Esc or a click beside it. `name` tells the cards apart and must be the same from
+/// frame to frame.
 pub(super) fn over<R>(
     egui: &Context,
     tokens: &Tokens,

@@ -1,4 +1,8 @@
 //! Every command by name, every label and every article, found by a few of their letters.
+//!
+//! Rows of the command table, one for each label, one for each article. Matching is fuzzy (`nucleo`): letters in
+//! order, not necessarily side by side; capitals count for nothing, and accents only where they are written. What
+//! can't be done now is found too, with the reason.
 
 use egui::{Key, Modifiers, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 use nucleo_matcher::{
@@ -32,31 +36,40 @@ use crate::{
     },
 };
 
+/// The card, with everything that can be found; made when it opens, so that the project is not read in every frame.
 pub(super) struct Commands {
     form: FormState,
+    /// What is being looked for, as it is typed.
     query: String,
     items: Vec<Item>,
-    /// Places in `items`, best first.
+    /// Indexes into `items` of what the query finds, best first.
     found: Vec<usize>,
-    /// A place in `found`.
+    /// Index into `found` of the one that Enter takes.
     picked: usize,
-    /// How far the list is scrolled, in points.
+    /// How far the list was scrolled in the last frame, in points.
     scrolled: f32,
 }
 
-/// Something that can be done by name.
+/// Something that can be run by name.
 struct Item {
+    /// What is shown and searched, in the language of the screen.
     text: String,
     /// What it does or, where it can't be done now, why not.
     hint: String,
+    /// As `Settings::keys_of` has them, parted by spaces; empty where there is none.
     keys: String,
+    /// What Enter or a click runs.
     command: Command,
+    /// Whether it can be done as things stand.
     now: Now,
 }
 
+/// Whether it can be done as things stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Now {
+    /// It can be run.
     Available,
+    /// It is listed with the reason, and does nothing.
     NotNow,
 }
 
@@ -64,6 +77,7 @@ enum Now {
 const LIST: f32 = 420.0;
 
 impl Commands {
+    /// Collects what there is: without a project, only the few commands that need none.
     pub fn new(ctx: Option<&Ctx<'_>>, settings: &Settings) -> Self {
         let items = match ctx {
             Some(ctx) => items_of(ctx, settings),
@@ -75,6 +89,7 @@ impl Commands {
         commands
     }
 
+    /// Draws the card. Enter, or a click, runs what is picked; what can’t be done now does nothing.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
         card::over(around.egui, tokens, ("Commands", card::CardPosition::Top), size::PALETTE, |ui| {
@@ -101,7 +116,8 @@ impl Commands {
         .unwrap_or(Outcome::Leave)
     }
 
-    /// Moves what is picked by the arrow keys, before the field sees them; says whether it moved.
+    /// Moves what is picked by the arrow and page keys, before the field takes them; a page is ten rows. Says whether
+    /// it moved, so that the list scrolls.
     fn take_arrows(&mut self, ui: &Ui) -> Moved {
         let (down, up) = ui.input_mut(|i| {
             let mut count = |key| i.count_and_consume_key(Modifiers::NONE, key);
@@ -111,7 +127,8 @@ impl Commands {
         if down == up { Moved::No } else { Moved::Yes }
     }
 
-    /// Puts what the query finds in order; without a query, everything as it comes, articles left out.
+    /// Works out `found` for the query, best first. Without one, everything in its order but the articles, which
+    /// would bury the rest.
     fn find(&mut self) {
         self.picked = 0;
         let pattern = Pattern::parse(self.query.trim(), CaseMatching::Ignore, Normalization::Smart);
@@ -131,11 +148,11 @@ impl Commands {
         self.found = scored.into_iter().map(|(_, at)| at).collect();
     }
 
-    /// The list; gives the item that was clicked.
+    /// The list, of which only rows in view are drawn; gives the index into `items` of the one that was clicked.
     fn list(&mut self, ui: &mut Ui, tokens: &Tokens, moved: Moved) -> Option<usize> {
         ui.add_space(space::XS);
         if self.found.is_empty() {
-            ui.label(RichText::new(tr("Nothing has this name")).color(tokens.soft_ink));
+            ui.label(RichText::new(tr("Nothing matches")).color(tokens.soft_ink));
             return None;
         }
         let mut clicked = None;
@@ -159,12 +176,16 @@ impl Commands {
     }
 }
 
+/// Whether a key moved what is picked in this frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Moved {
+    /// The list is where it was.
     No,
+    /// A key went to another row, which is to be scrolled into view.
     Yes,
 }
 
+/// A row: text, keys at the right, and between them as much of the hint as is worth reading.
 fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FORM_ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, item.now == Now::Available, is_picked, &item.text));
@@ -189,6 +210,7 @@ fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::
     response
 }
 
+/// Every command with its text as of now, then labels, then articles as they stand in the list.
 fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
     let scene = ctx.session.scene();
     let mut items: Vec<Item> = table::ROWS
@@ -203,7 +225,7 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
         })
         .collect();
     for label in &scene.codebook().labels {
-        let command = table::label_command(label);
+        let command = table::label_command(label, ctx.settings.roles());
         let refused = ctx.available(&command).err().map(|d| phrase(&d.message));
         items.push(Item {
             text: tr!("Mark as {label}", label = &label.name),
@@ -223,7 +245,7 @@ fn items_of(ctx: &Ctx<'_>, settings: &Settings) -> Vec<Item> {
     items
 }
 
-/// What makes sense before there is a project.
+/// The commands that make sense before there is a project, found by their ids in the table.
 fn items_without_project(settings: &Settings) -> Vec<Item> {
     let nothing = Session::new(Project::new("", Codebook::empty("")));
     let ids = [
@@ -242,6 +264,7 @@ fn items_without_project(settings: &Settings) -> Vec<Item> {
     rows.map(|row| item(row, (row.command)(&nothing.scene()), None, settings)).collect()
 }
 
+/// A row of the command table; `refused` is why it can’t be done now.
 fn item(row: &CommandRow, command: Command, refused: Option<String>, settings: &Settings) -> Item {
     let now = if refused.is_none() { Now::Available } else { Now::NotNow };
     let hint = refused.unwrap_or_else(|| tr(row.hint).into_owned());

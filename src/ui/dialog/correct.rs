@@ -1,5 +1,9 @@
 //! Correcting the text of the open article: written here or taken from a file, and before it is done, what becomes of
 //! every mark.
+//!
+//! Two steps: a text is written or chosen, then a thread works out what becomes of the marks (`Wish::WorkOut`), and
+//! only what has been looked at is done. The card stays open until the project has the text, since the command can
+//! still be refused.
 
 use std::sync::Arc;
 
@@ -31,37 +35,47 @@ use crate::{
     },
 };
 
-/// A text of more bytes is not written in a field, which lays all of it out at every change.
+/// In bytes. A longer text is taken from a file only: a field lays out all of its text at every change.
 const LONGEST: usize = 200_000;
-/// The room for the text, and for the list of what becomes of the marks, in points.
+/// Most height of the field for the text and of the list of outcomes, in points.
 const ROOM: f32 = 380.0;
 
+/// The card, of the article that was open when it came up.
 pub(super) struct Correct {
     form: FormState,
     article: ArticleId,
-    /// As it is written now; `None` where it is too long to be written here.
+    /// The text as it is written now; `None` where it is longer than [`LONGEST`].
     text: Option<String>,
-    /// Written by hand where the desktop has no dialog.
+    /// A path written by hand; `None` unless the desktop turned out to have no dialog.
     path: Option<String>,
+    /// How far it has come.
     step: Phase,
+    /// Why the last attempt came to nothing; shown below the text.
     problems: Vec<Diagnostic>,
 }
 
+/// The steps of the card, in order.
 enum Phase {
+    /// A text is being written or chosen.
     Write,
-    /// What comes of a text is being worked out.
+    /// A thread works out where the marks are in the new text.
     Wait,
+    /// The outcome is shown and waits to be confirmed.
     Look(Box<Look>),
 }
 
+/// What is shown before anything is done.
 struct Look {
+    /// The command that does it, as it was worked out.
     correct: CorrectText,
+    /// Both texts with the fate of each mark; shared with `correct`.
     corrected: Arc<Corrected>,
+    /// The list on the screen.
     outcomes: Outcomes,
 }
 
 impl Correct {
-    /// Of the open article, where it has been read.
+    /// Of the open article; `None` where its text has not been read.
     pub fn of(ctx: &Ctx<'_>) -> Option<Self> {
         let scene = ctx.session.scene();
         let (article, text) = (scene.article().ok()?.clone(), scene.text().ok()?);
@@ -69,16 +83,19 @@ impl Correct {
         Some(Self { form: FormState::default(), article, text, path: None, step: Phase::Write, problems: Vec::new() })
     }
 
+    /// Shows a field for the path from now on.
     pub fn no_desktop_dialog(&mut self) {
         self.path.get_or_insert_default();
     }
 
-    /// Takes the file that was chosen.
+    /// Takes the file that was chosen, and asks for what comes of it; nothing where the desktop’s dialog was
+    /// cancelled.
     pub fn choose(&mut self, paths: Vec<String>) -> Option<Wish> {
         paths.into_iter().next().map(|path| self.work_out(NewText::File(path)))
     }
 
-    /// Takes what comes of the text, or why nothing does.
+    /// Takes what the thread worked out, or why it could not. What came too late (another article, or the list is
+    /// shown already) is dropped.
     pub fn take(&mut self, worked_out: Result<CorrectText, Vec<Diagnostic>>) {
         if matches!(self.step, Phase::Look(_)) {
             return;
@@ -88,7 +105,7 @@ impl Correct {
             Ok(correct) if correct.article == self.article => {
                 let Some(corrected) = correct.prepared.clone() else { return };
                 if corrected.is_idle() {
-                    self.problems = vec![Diagnostic::note("same-text", "The text is as it was")];
+                    self.problems = vec![Diagnostic::note("same-text", "The text has not changed")];
                     return;
                 }
                 let outcomes = Outcomes::of(&corrected);
@@ -99,12 +116,15 @@ impl Correct {
         }
     }
 
+    /// The wish for working a text out; the card waits for [`Self::take`].
     fn work_out(&mut self, text: NewText) -> Wish {
         self.problems.clear();
         self.step = Phase::Wait;
         Wish::WorkOut { article: self.article.clone(), text }
     }
 
+    /// Draws the step that it is at. Closes by itself once the project has the corrected text, and then leads to the
+    /// list of what is set aside if marks were lost.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         if let Phase::Look(look) = &self.step
@@ -120,6 +140,7 @@ impl Correct {
         }
     }
 
+    /// The step in which the text is written or a file is chosen.
     fn write_ui(&mut self, around: Around<'_>) -> Outcome {
         let confirm = if self.text.is_some() || self.path.is_some() { "See what changes" } else { "Choose a file…" };
         let card = Card { width: size::PALETTE, ..Card::new("Correct the text", confirm) };
@@ -127,8 +148,8 @@ impl Correct {
         let mut asks_for_file = false;
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
             let hint = match text {
-                Some(_) => tr("Marks go where their words are, and you see first what becomes of them"),
-                None => tr("The text is too long to be written here; choose a file with the corrected one"),
+                Some(_) => tr("Marks stay with their words, and you see what happens to them first"),
+                None => tr("The text is too long to edit here; choose a file with the corrected text"),
             };
             words::paragraph_ui(ui, &hint, fonts::plain(size::SMALL), form.tokens.soft_ink);
             ui.add_space(space::S);
@@ -146,7 +167,7 @@ impl Correct {
             }
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
-                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+                form.note(ui, &tr("There is no file dialog here, so type the path"));
             }
             told_ui(ui, form, problems, step);
         });
@@ -164,10 +185,11 @@ impl Correct {
         }
     }
 
+    /// The step in which the fate of the marks is shown; *Back to the text* keeps what was written.
     fn look_ui(&mut self, around: Around<'_>, ctx: &Ctx<'_>) -> Outcome {
         let Self { form, step, .. } = self;
         let Phase::Look(look) = step else { return Outcome::Stay };
-        let card = Card { width: size::PALETTE, ..Card::new("What becomes of the marks", "Correct the text") };
+        let card = Card { width: size::PALETTE, ..Card::new("What happens to the marks", "Correct the text") };
         let (mut back, mut wishes) = (false, Vec::new());
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
             look.outcomes.ui(ui, ctx, &look.corrected, ROOM, &mut wishes);
@@ -207,13 +229,13 @@ fn text_ui(ui: &mut Ui, text: &mut String) -> Response {
         .inner
 }
 
-/// What is wrong, and what is going on.
+/// What came of the last attempt, or that the thread is at work.
 fn told_ui(ui: &mut Ui, form: &Form<'_>, problems: &[Diagnostic], step: &Phase) {
     for problem in problems {
         let color = if problem.is_error() { form.tokens.danger } else { form.tokens.soft_ink };
         words::paragraph_ui(ui, &phrase(&problem.message), fonts::plain(size::SMALL), color);
     }
     if matches!(step, Phase::Wait) {
-        form::caption(ui, form.tokens, &tr("Looking where the words are…"));
+        form::caption(ui, form.tokens, &tr("Finding the words…"));
     }
 }

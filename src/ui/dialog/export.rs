@@ -1,4 +1,7 @@
 //! An export: which format, and what it would leave out, before the file is chosen.
+//!
+//! What is left out is worked out by the window for the open project before the card opens; the card writes nothing
+//! itself.
 
 use super::{
     around::{Around, Outcome},
@@ -17,7 +20,7 @@ pub struct ExportFormat {
     pub name: String,
     /// What it is, in one sentence without a full stop.
     pub description: String,
-    /// What would be left out, one phrase each.
+    /// What of this project the format can’t carry, a phrase each; empty where it carries everything.
     pub left_out: Vec<String>,
 }
 
@@ -25,9 +28,9 @@ pub struct ExportFormat {
 pub(super) struct Export {
     form: FormState,
     formats: Vec<ExportFormat>,
-    /// Its place among the formats, counted from 0.
+    /// Index of the format into `formats`.
     picked: usize,
-    /// Written by hand where the desktop has no dialog.
+    /// A path written by hand; `None` unless the desktop turned out to have no dialog.
     path: Option<String>,
 }
 
@@ -43,12 +46,13 @@ impl Export {
         self.form = FormState::default();
     }
 
-    /// Writes the picked format to a path.
+    /// The wish to write the picked format to this path.
     pub fn wish(&self, to: String) -> Wish {
         let format = self.formats.get(self.picked).map(|f| f.name.clone()).unwrap_or_default();
         Wish::Export { format, to }
     }
 
+    /// Draws the card; where the desktop has a dialog, confirming opens that and the card waits for it.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, formats, picked, path } = self;
         let confirm = if path.is_some() { "Export" } else { "Choose a file…" };
@@ -65,7 +69,7 @@ impl Export {
             }
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
-                form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+                form.note(ui, &tr("There is no file dialog here, so type the path"));
             }
         });
         let written = self.path.as_deref().map(str::trim);

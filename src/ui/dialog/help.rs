@@ -1,4 +1,6 @@
 //! What helps to begin, and what this program is: cards to read.
+//!
+//! Neither asks for anything nor changes anything; what is said here about keys has to agree with the command table.
 
 use egui::{RichText, Ui};
 
@@ -31,9 +33,9 @@ const STEPS: &[(&str, &str)] = &[
         "Select them and press a label’s key, such as 1 for the first label; one word is enough for a quotation",
     ),
     ("Say who said it", "Pick a quote, press r, and choose its source and its cue by their letters"),
-    ("Answer what is asked", "Press Enter on a mark, then the letter beside an answer"),
-    ("Move along", "Tab and Shift+Tab go from mark to mark, n and p from article to article"),
-    ("Take it back", "Ctrl+Z undoes every step; everything is saved by itself"),
+    ("Answer the questions", "Press Enter on a mark, then the letter beside an answer"),
+    ("Move around", "Tab and Shift+Tab go from mark to mark, n and p from article to article"),
+    ("Undo", "Ctrl+Z undoes every step; everything is saved automatically"),
     ("Find the rest", "Ctrl+K lists every command, F1 shows the keys, F2 the guidelines of the codebook"),
 ];
 

@@ -1,5 +1,8 @@
 //! The keys of the view on one card: first the twelve that most of the work is done with, then all of them by menu, the
 //! labels' own, and what the mouse does. What is written in its field leaves those that have the words.
+//!
+//! It is made of the command table and the settings in every frame, so that it is true also of keys that were
+//! changed. To change them is the settings’ matter.
 
 use egui::{Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
@@ -23,6 +26,7 @@ use crate::{
 };
 
 #[derive(Default)]
+/// The card.
 pub(super) struct Keys {
     view: KeysOf,
     /// Only what has these words is shown.
@@ -44,51 +48,57 @@ enum First {
     Labels,
 }
 
-/// What is shown while the card is asked for.
+/// What is on the screen when the card is asked for, and so which keys mean something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeysOf {
+    /// The article alone.
     #[default]
     Article,
     /// The article, and the concordance below it.
     Concordance,
-    /// What stands in the page's place, where nothing is marked.
+    /// A view that stands in the page’s place, such as the codebook: only keys that work there too are shown, and
+    /// nothing of marking.
     BesideThePage,
 }
 
-/// A group of the card: its heading, and keys with what they do.
+/// A part of the card with a heading.
 struct Group {
+    /// In the language of the screen.
     heading: String,
+    /// Keys, parted by spaces, and what they do.
     lines: Vec<(String, String)>,
 }
 
-/// What the mouse does, as gestures and in words.
+/// What the mouse does on the page: gesture, and in words. English, for the screen’s door.
 const GESTURES: &[(&str, &str)] = &[
     ("Drag", "Select words"),
     ("Double-click", "Select the word"),
     ("Triple-click", "Select the sentence"),
-    ("Alt drag", "Turn snapping over"),
-    ("Click a mark", "Pick the innermost"),
-    ("Click again", "Pick the next one out"),
+    ("Alt drag", "Switch snapping for this drag"),
+    ("Click a mark", "Pick the innermost mark"),
+    ("Click again", "Pick the next mark outwards"),
     ("Drag a handle", "Move an end of the mark"),
-    ("Shift arrows", "Select from the caret on"),
+    ("Shift arrows", "Select from the caret"),
 ];
 
-/// What keys do in the concordance.
+/// What keys do in the concordance, which has some of its own: the table of commands does not know them.
 const IN_CONCORDANCE: &[(&str, &str)] = &[
-    ("Enter", "From the words to the hits"),
+    ("Enter", "Go from the search field to the hits"),
     ("Up Down", "Go from hit to hit"),
     ("Enter", "Show the hit in its article"),
     ("Space", "Tick the hit, or untick it"),
     ("Ctrl+A", "Tick all hits"),
-    ("A label’s key", "Mark what is ticked"),
+    ("A label’s key", "Mark the ticked hits"),
 ];
 
-/// Keeps the words of a gesture on one cap.
+/// Stands for the spaces in a gesture, so that it is painted as one key cap rather than one for each word.
 const NO_BREAK: &str = "\u{a0}";
 
+/// At most so many columns.
 const COLUMNS: usize = 4;
-/// The least width of a column in which keys and words have room, in points.
+/// The least width of a column, in points, below which there are fewer of them.
 const COLUMN: f32 = 240.0;
+/// Least height of a line, in points.
 const LINE: f32 = 24.0;
 
 impl Keys {
@@ -96,6 +106,7 @@ impl Keys {
         Self { view, ..Self::default() }
     }
 
+    /// Draws the card, which has nothing to confirm: Esc, a click beside it, or *Close* leave it.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
         let mut groups = groups(around, self.view);
@@ -114,7 +125,7 @@ impl Keys {
                     first_ui(ui, tokens, &first);
                 }
                 if groups.is_empty() {
-                    ui.label(RichText::new(tr("No key has these words")).color(tokens.soft_ink));
+                    ui.label(RichText::new(tr("No key matches")).color(tokens.soft_ink));
                 }
                 columns(ui, tokens, &groups);
             });
@@ -194,6 +205,7 @@ fn first(around: Around<'_>) -> Vec<Group> {
     FIRST.iter().map(group).filter(|group| !group.lines.is_empty()).collect()
 }
 
+/// The groups in as many columns as fit.
 fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
     ui.add_space(space::S);
     ui.spacing_mut().item_spacing.x = space::XL;
@@ -213,7 +225,7 @@ fn columns(ui: &mut Ui, tokens: &Tokens, groups: &[Group]) {
     });
 }
 
-/// The groups in order, in columns of about the same height.
+/// Puts groups into at most `count` columns of about the same height, in their order; a group is never parted.
 fn spread(groups: &[Group], count: usize) -> Vec<Vec<&Group>> {
     let height = |g: &Group| g.lines.len() + 2;
     let tallest = groups.iter().map(height).max().unwrap_or(0);
@@ -246,7 +258,7 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, keys: &str, text: &str, letters: f32) {
     words.paint_middle_left(ui.painter(), rect.left_center());
 }
 
-/// What does not fit can be seen by the keys that scroll.
+/// Scrolls by arrows and page keys, as nothing in the card has the focus.
 fn scroll_by_keys(ui: &mut Ui) {
     let view = ui.clip_rect().height();
     for (key, by) in
@@ -259,6 +271,7 @@ fn scroll_by_keys(ui: &mut Ui) {
     }
 }
 
+/// The groups that have lines: the menus, the labels’ own keys, the concordance, the mouse.
 fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     let mut groups: Vec<Group> = Menu::ALL.into_iter().map(|menu| of_menu(menu, around, view)).collect();
     if view == KeysOf::BesideThePage {
@@ -267,7 +280,10 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     }
     if let Some(ctx) = around.ctx {
         let keyed = ctx.codebook().labels.iter().filter_map(|l| Some((l.key?.to_string(), l.name.clone())));
-        groups.push(Group { heading: tr("Labels").into_owned(), lines: keyed.collect() });
+        let digit = || (tr("A digit’s key").replace(' ', NO_BREAK), tr("Marks, whatever sign it types").into_owned());
+        let has_digits = ctx.codebook().labels.iter().any(|l| l.key.is_some_and(|key| key.is_ascii_digit()));
+        let lines = keyed.chain(has_digits.then(digit)).collect();
+        groups.push(Group { heading: tr("Labels").into_owned(), lines });
     }
     if view == KeysOf::Concordance {
         groups.push(of_gestures("In the concordance", IN_CONCORDANCE));
@@ -277,11 +293,13 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     groups
 }
 
+/// A group of fixed lines; both texts are translated.
 fn of_gestures(heading: &str, gestures: &[(&str, &str)]) -> Group {
     let lines = gestures.iter().map(|(gesture, what)| (tr(gesture).replace(' ', NO_BREAK), tr(what).into_owned()));
     Group { heading: tr(heading).into_owned(), lines: lines.collect() }
 }
 
+/// The commands of a menu that have a key which works in this view.
 fn of_menu(menu: Menu, around: Around<'_>, view: KeysOf) -> Group {
     let scene = around.ctx.map(|ctx| ctx.session.scene());
     let keyed = table::ROWS.iter().filter(|r| r.menu == menu).filter_map(|row| {
@@ -295,7 +313,7 @@ fn of_menu(menu: Menu, around: Around<'_>, view: KeysOf) -> Group {
     Group { heading: tr(menu.text()).into_owned(), lines: keyed.collect() }
 }
 
-/// Paints keys as caps at the right of a rectangle; gives the width they take with the gap before them.
+/// Paints keys as caps at the right end of a rectangle; gives the width they take, with a gap before them, in points.
 pub(super) fn keycaps(ui: &Ui, tokens: &Tokens, keys: &str, within: Rect) -> f32 {
     let mut right = within.right();
     for cap in caps(ui, tokens, keys).rev() {

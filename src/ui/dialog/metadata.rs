@@ -11,7 +11,7 @@ use super::{
 use crate::{
     command::{Command, article::ArticleCommand},
     model::{self, ArticleId},
-    ui::{context::Ctx, kit::form::FormState, wish::Wish, words::tr},
+    ui::{context::Ctx, date::is_no_date, kit::form::FormState, wish::Wish, words::tr},
 };
 
 /// The card, with the metadata as far as they are written.
@@ -42,11 +42,12 @@ impl Metadata {
         })
     }
 
+    /// Draws the card; without a title it stays open.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let stories = stories(ctx);
         let Self { form, now, story, loaded, .. } = self;
-        let answer = Card::new("Describe the article", "Save").show(around.egui, around.tokens, form, |ui, form| {
+        let answer = Card::new("Article details", "Save").show(around.egui, around.tokens, form, |ui, form| {
             form.text(ui, &tr("Title"), "", &mut now.title);
             if now.title.trim().is_empty() {
                 form.problem(ui, &tr("An article needs a title"));
@@ -54,6 +55,9 @@ impl Metadata {
             form.text(ui, &tr("Outlet"), "", &mut now.outlet);
             form.text(ui, &tr("Byline"), "", &mut now.byline);
             form.text(ui, &tr("Published"), &tr("Such as 2026-01-31"), &mut now.published);
+            if is_no_date(&now.published) {
+                form.note(ui, &tr("This is no date: it is kept as it is written, and sorted as text"));
+            }
             form.text(ui, &tr("Language"), &tr("Such as en or ar"), &mut now.language);
             form.text(ui, &tr("Address"), "https://", &mut now.url);
             form.completed(ui, &tr("Story"), &tr("The event it is about"), story, &stories);

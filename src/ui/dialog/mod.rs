@@ -58,40 +58,57 @@ use settings::SettingsCard;
 use twins::Twins;
 use unsaved::Unsaved;
 
-/// The dialog that is open, if any, and what it is still to wish for.
+/// The dialog that is open, if any, and what is still to be wished for.
+///
+/// The app asks it to open something, draws it last in each frame, and carries out what it hands out. Answers of the
+/// desktop (a chosen file) come back by [`Dialogs::chosen`].
 #[derive(Default)]
 pub struct Dialogs {
     /// The card on the screen.
     open: Option<Dialog>,
     /// The card that it came up over, with what was written there; it comes back.
     below: Option<Dialog>,
-    /// Whether one was drawn in the last frame.
+    /// Whether one was drawn in the last frame; the first frame of a card takes the focus from the page.
     shown: bool,
-    /// What was wished for outside of a frame.
+    /// Wishes that arose outside of a frame; handed out in the next one.
     wishes: Vec<Wish>,
-    /// Where new projects stand, unless a recent one tells; set by whoever knows the disk.
+    /// The folder in which new projects are suggested; set by whoever knows the disk.
     pub projects_folder: String,
-    /// The formats that can be written, by name.
+    /// The formats that can be written, in the order of their table.
     pub formats: Vec<ExportFormat>,
-    /// Of what view the card of keys is.
+    /// Which keys the card of keys shows; set by the view that is on the screen.
     pub keys_of: KeysOf,
 }
 
 /// One variant for each card. Large ones are boxed, so that an empty [`Dialogs`] stays small.
 enum Dialog {
+    /// Name, folder and codebook of a new project.
     NewProject(NewProject),
+    /// A path by hand, where the desktop has no dialog.
     Path(PathAsked),
+    /// Format and file of an export.
     Export(Export),
+    /// An article from the clipboard.
     Paste(Box<Paste>),
+    /// Whether articles that are there already are to be added.
     Twins(Twins),
+    /// Title, outlet and the rest of an article.
     Metadata(Box<Metadata>),
+    /// The text of an article, and what happens to its marks.
     Correct(Box<Correct>),
+    /// Who is annotating.
     Annotator(Annotator),
+    /// The list of all commands.
     Commands(Commands),
+    /// The card of keys.
     Keys(Keys),
+    /// What the user chose for all projects.
     Settings(Box<SettingsCard>),
+    /// Another folder for what can’t be saved.
     SaveElsewhere(SaveElsewhere),
+    /// Which day to go back to.
     Backups(Backups),
+    /// What to do before the window closes on unsaved work.
     Unsaved(Unsaved),
     RemoveArticle(RemoveArticle),
     Recent(RecentProjects),
@@ -158,7 +175,7 @@ impl Dialogs {
         }
     }
 
-    /// Opens the list of commands or the card of keys; other views are no dialogs.
+    /// Opens the list of commands or the card of keys. Other views are no dialogs, and nothing happens.
     pub fn open_view(&mut self, view: &View, ctx: Option<&Ctx<'_>>, settings: &Settings) {
         match view {
             View::Commands => self.put(Dialog::Commands(Commands::new(ctx, settings))),
@@ -167,32 +184,35 @@ impl Dialogs {
         }
     }
 
-    /// Asks for what the pasted text does not say of itself.
+    /// Opens the card for an article from the clipboard. An empty text is asked for in a field.
     pub fn open_paste(&mut self, text: String) {
         self.put(Dialog::Paste(Box::new(Paste::of(text))));
     }
 
-    /// Offers, as one question, to add articles that are in the project already; each with its title.
+    /// Asks, as one question, whether to add articles whose words are in the project already; each with the title of
+    /// the one that is there. Does nothing without any.
     pub fn offer_twins(&mut self, twins: Vec<(String, NewArticle)>) {
         if !twins.is_empty() {
             self.put(Dialog::Twins(Twins::of(twins)));
         }
     }
 
-    /// Takes what comes of correcting a text, or why nothing does.
+    /// Takes what a thread has worked out about a corrected text, or why it could not. Dropped where the card has
+    /// been closed.
     pub fn worked_out(&mut self, outcome: Result<CorrectText, Vec<Diagnostic>>) {
         if let Some(Dialog::Correct(dialog)) = &mut self.open {
             dialog.take(outcome);
         }
     }
 
-    /// Offers the days of which there is a backup, the newest first.
+    /// Offers the days of which there is a backup, the newest first; not to be called without any.
     pub fn offer_backups(&mut self, days: Vec<String>, ctx: Option<&Ctx<'_>>) {
         let name = name_of_project(ctx);
         self.put(Dialog::Backups(Backups::of(days, &name, &self.projects_folder)));
     }
 
-    /// Asks what becomes of so many changes that are not saved, or says how it stands with them now.
+    /// Asks what is to become of changes that are not saved, as the window is about to close; brings the card up to
+    /// date where it is open. `why` is `None` while they are still being saved.
     pub fn ask_unsaved(&mut self, changes: usize, why: Option<Diagnostic>) {
         match &mut self.open {
             Some(Dialog::Unsaved(unsaved)) => unsaved.update(changes, why),
@@ -202,7 +222,7 @@ impl Dialogs {
         }
     }
 
-    /// There is nothing to ask any more: everything is saved, or on its way to another folder.
+    /// Closes that card: everything is saved, or on its way to another folder.
     pub fn stop_asking_unsaved(&mut self) {
         if matches!(self.open, Some(Dialog::Unsaved(_))) {
             self.close();
@@ -223,7 +243,7 @@ impl Dialogs {
         self.open = self.below.take();
     }
 
-    /// The fields for a folder’s place, where they are open.
+    /// The fields for a folder’s place, in whichever card has them.
     fn place(&mut self) -> Option<&mut ProjectPlace> {
         match &mut self.open {
             Some(Dialog::NewProject(new)) => Some(&mut new.place),
@@ -233,7 +253,7 @@ impl Dialogs {
         }
     }
 
-    /// Takes what the desktop's own dialog gave; nothing where it was left.
+    /// Takes what the user chose in the desktop’s own dialog; no paths where it was cancelled.
     pub fn chosen(&mut self, choice: Choice, paths: Vec<String>) {
         if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
             return place.choose(paths);
@@ -250,7 +270,7 @@ impl Dialogs {
         }
     }
 
-    /// Asks for a path in a field of our own: no desktop answers here.
+    /// Asks for a path in a field instead, as this desktop shows no dialog.
     pub fn no_desktop_dialog(&mut self, choice: Choice) {
         if let (Choice::FolderForProject, Some(place)) = (choice, self.place()) {
             return place.no_desktop_dialog();
@@ -266,6 +286,11 @@ impl Dialogs {
     /// Whether a card is on the screen: then no key belongs to the page.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Whether a card was opened that has not been drawn yet.
+    pub fn is_opening(&self) -> bool {
+        self.open.is_some() && !self.shown
     }
 
     /// Draws the open dialog, and hands out what was wished for.
@@ -317,11 +342,13 @@ impl Dialogs {
         }
     }
 
+    /// Asks the desktop for a file or folder.
     fn choose(&mut self, choice: Choice) {
         self.wishes.push(Wish::Choose(choice));
     }
 }
 
+/// Empty where no project is open.
 fn name_of_project(ctx: Option<&Ctx<'_>>) -> String {
     ctx.map_or_else(String::new, |ctx| ctx.session.project().name().to_owned())
 }

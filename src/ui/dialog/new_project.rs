@@ -14,7 +14,7 @@ use crate::ui::{
     words::tr,
 };
 
-/// The codebook that ships.
+/// The name of the codebook that ships, as `Wish::CreateProject` has it.
 const NEWS: &str = "news";
 
 /// The card, as far as it is filled in.
@@ -25,10 +25,13 @@ pub(super) struct NewProject {
     codebook: Codebook,
 }
 
+/// What the new project’s codebook begins with.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Codebook {
+    /// The one that ships, for news.
     #[default]
     News,
+    /// No label at all.
     Empty,
 }
 
@@ -38,6 +41,7 @@ impl NewProject {
         Self { place: ProjectPlace::of("", parent), ..Self::default() }
     }
 
+    /// Draws the card; it confirms once it has a name and a folder.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let mut wish = None;
         let card = Card::new("New project", "Create the project");
@@ -53,7 +57,7 @@ impl NewProject {
                     Codebook::News,
                     &tr("News: claims, quotes, stances, sources, cues"),
                 );
-                form::radio(ui, form.tokens, codebook, Codebook::Empty, &tr("Empty, to be written"));
+                form::radio(ui, form.tokens, codebook, Codebook::Empty, &tr("Empty, for labels of your own"));
             });
         });
         match (answer, self.place.folder(), wish) {

@@ -1,5 +1,8 @@
 //! What becomes of each mark when a text is corrected: how many are changed, lost, moved and the same, and a list of
 //! those of one kind. A click on one goes to its place.
+//!
+//! It shows what `text::correction` has worked out and decides nothing. Marks of all annotators are listed, with
+//! their names where others have marked too.
 
 use egui::{Align2, Rect, Response, Sense, Ui, WidgetInfo, accesskit::Role, pos2};
 
@@ -26,18 +29,24 @@ use crate::{
     },
 };
 
-/// In the order in which they are to be looked at.
+/// The fates of marks, in the order in which they should be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Group {
+    /// The words read otherwise now, and may say something else.
     Changed,
+    /// The words are gone; the mark is set aside.
     Lost,
+    /// The words are the same and stand elsewhere.
     Moved,
+    /// Nothing changed but, perhaps, the offset.
     Same,
 }
 
+/// In the order of the enum, whose variants index arrays by this.
 const GROUPS: [Group; 4] = [Group::Changed, Group::Lost, Group::Moved, Group::Same];
 
 impl Group {
+    /// The group that tells most of it: what is to be looked at comes before what is the same.
     fn of(outcome: &Outcome) -> Self {
         match outcome.placed {
             None => Self::Lost,
@@ -47,6 +56,7 @@ impl Group {
         }
     }
 
+    /// English, for the screen’s door.
     fn name(self) -> &'static str {
         match self {
             Self::Changed => "Changed",
@@ -56,24 +66,29 @@ impl Group {
         }
     }
 
+    /// What it means for the user, in a sentence; English, for the screen’s door.
     fn meaning(self) -> &'static str {
         match self {
-            Self::Changed => "Their words were changed; look whether they still say it",
-            Self::Lost => "Their words are gone; they are set aside with them until you decide",
-            Self::Moved => "Their words stand in another order with those around them",
-            Self::Same => "Their words read as before",
+            Self::Changed => "Their words changed; check whether the marks still fit",
+            Self::Lost => "Their words are gone; the marks are set aside until you decide",
+            Self::Moved => "Their words moved to another place in the text",
+            Self::Same => "Their words are unchanged",
         }
     }
 }
 
+/// The list and its view state.
 pub(super) struct Outcomes {
-    /// Places among the outcomes, by group.
+    /// Indexes into `Corrected::outcomes`, by [`Group`].
     by_group: [Vec<usize>; 4],
+    /// Which group is listed; at first the first one that is not empty.
     shown: Group,
+    /// The outcome that was clicked, as an index into `Corrected::outcomes`.
     picked: Option<usize>,
 }
 
 impl Outcomes {
+    /// Sorted into their groups; the first one that has something is shown.
     pub fn of(corrected: &Corrected) -> Self {
         let mut by_group: [Vec<usize>; 4] = Default::default();
         for (at, outcome) in corrected.outcomes.iter().enumerate() {
@@ -83,13 +98,13 @@ impl Outcomes {
         Self { by_group, shown: first.unwrap_or(Group::Same), picked: None }
     }
 
-    /// Whether something of the annotator's own is set aside now.
+    /// Whether marks of the annotator’s own have just been set aside, so that their list is worth showing.
     pub fn has_lost(&self, ctx: &Ctx<'_>) -> bool {
         !self.by_group[Group::Lost as usize].is_empty()
             && ctx.session.scene().layer().is_some_and(|layer| !layer.set_aside().is_empty())
     }
 
-    /// The list takes `room` points.
+    /// Draws the numbers, what the group means, and its list, which takes at most `room` points of height.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, corrected: &Corrected, room: f32, out: &mut Vec<Wish>) {
         let choices = GROUPS.map(|group| {
             let (name, n) = (tr(group.name()), self.by_group[group as usize].len());
@@ -108,12 +123,13 @@ impl Outcomes {
         self.list_ui(&mut list, ctx, corrected, out);
     }
 
+    /// The rows of the group in view; each as high as one or two lines of words need.
     fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, corrected: &Corrected, out: &mut Vec<Wish>) {
         let own = &self.by_group[self.shown as usize];
         if own.is_empty() {
             let none = match corrected.outcomes.is_empty() {
                 true => tr("The article has no marks"),
-                false => tr("There are none of these"),
+                false => tr("None"),
             };
             return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &none);
         }
@@ -133,14 +149,19 @@ impl Outcomes {
     }
 }
 
+/// A mark with its words before and, where they differ, after.
 struct OutcomeRow<'a> {
     ctx: &'a Ctx<'a>,
+    /// Both texts, for the words before and after.
     corrected: &'a Corrected,
+    /// The mark of the row, and what happens to it.
     outcome: &'a Outcome,
+    /// Whether the annotator’s name is shown, as several have marked.
     names_annotator: bool,
 }
 
 impl OutcomeRow<'_> {
+    /// Draws the row; `at` is the outcome’s index, which makes its id.
     fn ui(&self, ui: &Ui, rect: Rect, (at, is_picked): (usize, bool)) -> Response {
         let response = ui.interact(rect, ui.scope_id().with(at), Sense::click());
         let (before, after) = (self.before(), self.after());
@@ -172,6 +193,7 @@ impl OutcomeRow<'_> {
         response
     }
 
+    /// Paints the label’s initials; gives the left edge of the words.
     fn paint_badge(&self, ui: &Ui, at: egui::Pos2, label: &LabelId) -> f32 {
         if let Some(label) = self.ctx.codebook().label(label) {
             let center = at + egui::vec2(size::BADGE / 2.0, 0.0);
@@ -180,11 +202,12 @@ impl OutcomeRow<'_> {
         at.x + size::BADGE + space::M
     }
 
+    /// The words as they were.
     fn before(&self) -> String {
         excerpt::words_of(&self.corrected.before.text, &self.outcome.mark)
     }
 
-    /// Where they are others.
+    /// The words as they are now, where they differ; `None` for every other fate.
     fn after(&self) -> Option<String> {
         match &self.outcome.placed {
             Some((fragments, Fate::Changed)) => {
@@ -194,7 +217,7 @@ impl OutcomeRow<'_> {
         }
     }
 
-    /// Goes to the mark as it is now.
+    /// Goes there: picks a mark of one’s own, or puts the caret where another’s mark begins.
     fn place(&self) -> Option<Wish> {
         let is_own = self.ctx.session.annotator() == Some(&self.outcome.annotator);
         let start = self.outcome.mark.fragments.first().start();

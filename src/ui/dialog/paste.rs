@@ -1,4 +1,7 @@
 //! An article from the clipboard: its text, and what the text does not say of itself.
+//!
+//! The text is read as a plain file would be (`source::read_pasted`): its first line may be the title, wrapped lines are
+//! joined. What is written in a field wins over what the text says.
 
 use egui::RichText;
 
@@ -23,21 +26,28 @@ use crate::{
     },
 };
 
+/// The card, with what is written and what was understood.
 pub(super) struct Paste {
     form: FormState,
+    /// As it is written in the fields; empty where nothing is, and then the text’s own is taken.
     metadata: Metadata,
+    /// The story’s name; an unknown one makes a new story, none leaves the article without.
     story: String,
+    /// The text as it was pasted.
     text: String,
-    /// What was understood of the text, with the title as it is written now.
+    /// What was understood of the text, with the title as it is written now; `None` where there is no text.
     read: Option<Source>,
+    /// Words of the article, as `Text::word_count` counts.
     words: usize,
+    /// The beginning of the article on one line.
     preview: String,
 }
 
-/// How much of the text is shown, in characters.
+/// So many characters (code points) of the article are shown.
 const PREVIEW: usize = 280;
 
 impl Paste {
+    /// Of the clipboard’s text; where that is empty, the card has a field for it.
     pub fn of(text: String) -> Self {
         let mut paste = Self {
             form: FormState::default(),
@@ -52,11 +62,14 @@ impl Paste {
         paste
     }
 
+    /// Takes another text, as one is being written.
     fn set_text(&mut self, text: String) {
         self.text = text;
         self.understand();
     }
 
+    /// Reads the text anew; with a title that was written, the first line stays in the text rather than becoming the
+    /// title.
     fn understand(&mut self) {
         let read = source::read_pasted(&self.text, &self.metadata.title, "");
         self.read = read.ok().map(|(source, _)| source);
@@ -70,6 +83,8 @@ impl Paste {
         }
     }
 
+    /// Draws the card. Where the project has an article with the same words, it says so, and its button adds the
+    /// article all the same.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
         let read = self.read.as_ref();
@@ -77,7 +92,7 @@ impl Paste {
         let twin = read.and_then(|r| twin_of(ctx.session.project(), &described, &r.text));
         let twin = twin.map(|(_, a)| a.metadata.title.clone());
         let title_hint = read.map(|r| r.metadata.title.clone()).unwrap_or_default();
-        let confirm = if twin.is_some() { "Add it all the same" } else { "Add the article" };
+        let confirm = if twin.is_some() { "Add it anyway" } else { "Add the article" };
         let stories = stories(ctx);
         let Self { form, metadata, story, text, read, words, preview } = self;
         let title = metadata.title.clone();
@@ -102,7 +117,7 @@ impl Paste {
                 });
             }
             if let Some(title) = &twin {
-                form.problem(ui, &tr!("The project has this article already: “{title}”", title));
+                form.problem(ui, &tr!("The project already has this article: “{title}”", title));
             } else if form.was_tried() && read.is_none() {
                 form.problem(ui, &tr("The article has no text"));
             }
@@ -119,6 +134,7 @@ impl Paste {
         }
     }
 
+    /// The command that adds the article; the card stays where there is no text.
     fn confirm(&mut self, twin: Twin) -> Outcome {
         let Some(read) = self.read.take() else { return Outcome::Stay };
         let (metadata, story) = (self.described(Some(&read)), self.story.trim().to_owned());
@@ -126,7 +142,7 @@ impl Paste {
         Outcome::Done(vec![Wish::Run(Command::Article(ArticleCommand::Add(new)))])
     }
 
-    /// What the article will say of itself.
+    /// The metadata of the article: what is written in the fields, then what the text says.
     fn described(&self, read: Option<&Source>) -> Metadata {
         let trimmed = |text: &String| text.trim().to_owned();
         Metadata {
@@ -138,7 +154,7 @@ impl Paste {
     }
 }
 
-/// The names of the project's stories, to complete from.
+/// The names of the project’s stories, to complete what is written.
 pub(super) fn stories(ctx: &Ctx<'_>) -> Vec<String> {
     ctx.session.project().stories().map(|(_, s)| s.name.clone()).collect()
 }

@@ -11,10 +11,12 @@ use crate::ui::{
     words::tr,
 };
 
-/// The card. For files of articles, each line of the field is a path.
+/// The card. For articles every line of the field is a path, elsewhere there is one.
 pub(super) struct PathAsked {
     form: FormState,
+    /// What the path is for.
     choice: Choice,
+    /// As written so far.
     path: String,
 }
 
@@ -24,10 +26,12 @@ impl PathAsked {
         Self { form: FormState::default(), choice, path: String::new() }
     }
 
+    /// Draws the card; without a path it stays open. Whether the path is good is found out by whoever carries out the
+    /// wish.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let (heading, confirm, hint) = match self.choice {
             Choice::ProjectToOpen => ("Open a project", "Open", "A project’s folder, or a packed project"),
-            Choice::ArticleFiles => ("Add articles", "Add", "One path in each line"),
+            Choice::ArticleFiles => ("Add articles", "Add", "One path per line"),
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
             Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
@@ -41,7 +45,7 @@ impl PathAsked {
             } else {
                 form.text(ui, &tr("Path"), &tr(hint), path);
             }
-            form.note(ui, &tr("The desktop shows no dialog here, so write the path"));
+            form.note(ui, &tr("There is no file dialog here, so type the path"));
         });
         let paths: Vec<String> =
             self.path.lines().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();
@@ -53,7 +57,8 @@ impl PathAsked {
     }
 }
 
-/// What is wished for with the paths that were chosen; nothing without any.
+/// What is wished for with the paths that were chosen, whether in a field or by the desktop. `None` without a path,
+/// and for choices whose own card takes the path.
 pub(super) fn wish(choice: Choice, paths: Vec<String>) -> Option<Wish> {
     if matches!(choice, Choice::ArticleFiles | Choice::ArticleFolder) {
         return (!paths.is_empty()).then_some(Wish::AddPaths(paths));

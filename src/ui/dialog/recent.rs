@@ -33,7 +33,7 @@ impl RecentProjects {
             let opened = ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
                 let recent = &around.settings.recent;
                 if recent.is_empty() {
-                    ui.label(RichText::new(tr("No project was open yet")).color(around.tokens.soft_ink));
+                    ui.label(RichText::new(tr("No recent projects")).color(around.tokens.soft_ink));
                 }
                 recent.iter().find(|path| project_ui(ui, around.tokens, path)).cloned()
             });

@@ -18,7 +18,9 @@ use crate::{
 
 pub(super) struct RemoveArticle {
     form: FormState,
+    /// What would be removed.
     article: ArticleId,
+    /// Its title, for the question.
     title: String,
     /// Everybody who has said something of it, and how many marks they have made.
     layers: Vec<(String, usize)>,
@@ -47,7 +49,7 @@ impl RemoveArticle {
                 paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 paragraph_ui(
                     ui,
-                    &tr("What others have marked goes with it:"),
+                    &tr("Other people’s marks will be removed with it:"),
                     fonts::plain(size::TEXT),
                     form.tokens.ink,
                 );

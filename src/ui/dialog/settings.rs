@@ -1,4 +1,7 @@
 //! What the user can choose: how the window looks, how one marks, and the keys. It holds at once.
+//!
+//! The card works on a copy of the settings and wishes for it in the frame in which something differs; there is
+//! nothing to confirm. Where settings are kept is the window’s matter.
 
 mod keys;
 
@@ -24,26 +27,35 @@ use crate::{
     },
 };
 
+/// The card’s own state; the settings themselves come with each frame.
 #[derive(Default)]
 pub(super) struct SettingsCard {
+    /// Whether the card has been drawn: in its first frame it takes the focus.
     began: bool,
+    /// The page that is shown.
     page: Page,
+    /// The page of keys, with its filter.
     keys: KeyList,
-    /// Who marks, while it is being written.
+    /// The annotator’s name while it is being written; `None` where it is as in the settings. Taken over when the
+    /// field is left.
     name: Option<String>,
 }
 
+/// The pages of the card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Page {
+    /// Theme, text, and who is annotating.
     #[default]
     General,
+    /// The commands with their keys.
     Keys,
 }
 
 /// Height of a page, so that the card stays as it is from one to the other, in points.
-const HEIGHT: f32 = 440.0;
+const HEIGHT: f32 = 488.0;
 
 impl SettingsCard {
+    /// Draws the card, and wishes for what was changed.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let mut settings = around.settings.clone();
         let mut wishes = Vec::new();
@@ -73,7 +85,7 @@ impl SettingsCard {
         if left { Outcome::Done(wishes) } else { Outcome::Wishes(wishes) }
     }
 
-    /// What the card is, its pages, and the way out; true where it was taken.
+    /// Title, pages and *Close*; true where the card is to close.
     fn heading(&mut self, ui: &mut Ui, tokens: &Tokens) -> bool {
         ui.horizontal(|ui| {
             ui.label(RichText::new(tr("Settings")).font(fonts::strong(size::HEADING)));
@@ -94,7 +106,7 @@ impl SettingsCard {
         .inner
     }
 
-    /// True where something was taken that leads elsewhere.
+    /// The first page; true where the card is to close because the user went on to the codebook.
     fn general(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings, wishes: &mut Vec<Wish>) -> bool {
         let tokens = around.tokens;
         let mut form = Form::standing(tokens);
@@ -104,7 +116,7 @@ impl SettingsCard {
             settings.theme = chosen.unwrap_or(settings.theme);
             tick(ui, tokens, &mut settings.high_contrast, "High contrast");
         });
-        form.row(ui, &tr("Articles in"), |_, ui, _| {
+        form.row(ui, &tr("Article font"), |_, ui, _| {
             let families = [("Serif", ReadingFont::Serif), ("Sans serif", ReadingFont::Sans)];
             let chosen = segments(ui, |ui| one_of(ui, tokens, "reading font", &families, settings.reading_font));
             settings.reading_font = chosen.unwrap_or(settings.reading_font);
@@ -119,16 +131,20 @@ impl SettingsCard {
             form::slider(ui, tokens, slider, label);
         });
         form.row(ui, &tr("Motion"), |_, ui, _| {
-            tick(ui, tokens, &mut settings.reduced_motion, "Let nothing glide or fade");
+            tick(ui, tokens, &mut settings.reduced_motion, "Reduce motion");
         });
         form.row(ui, &tr("Selecting"), |_, ui, _| {
-            tick(ui, tokens, &mut settings.snap_to_words, "Let a selection grow to whole words");
+            tick(ui, tokens, &mut settings.snap_to_words, "Extend selections to whole words");
+        });
+        form.row(ui, &tr("Relating"), |_, ui, _| {
+            let text = "A source or cue marked beside a picked quote is related to it";
+            tick(ui, tokens, &mut settings.fill_roles, text);
         });
         let leads = around.ctx.is_some() && codebook_ui(ui, &mut form, wishes);
         form.row(ui, &tr("Marks"), |_, ui, _| {
             let shown = settings.shows_initials();
             let mut wanted = shown;
-            tick(ui, tokens, &mut wanted, "Begin with their label’s initials");
+            tick(ui, tokens, &mut wanted, "Show their label’s initials");
             if wanted != shown {
                 settings.initials = Some(wanted);
             }
@@ -139,14 +155,14 @@ impl SettingsCard {
         leads
     }
 
-    /// Who marks; what was written, once the field is left.
+    /// The field for the annotator’s name; gives the name once the field is left.
     fn annotator(&mut self, ui: &mut Ui, form: &mut Form<'_>, around: Around<'_>) -> Option<String> {
         let mut name = self.name.clone().unwrap_or_else(|| around.settings.annotator.clone());
         let field = form.text(ui, &tr("Annotator"), &tr("Your name or initials"), &mut name);
         if self.name.is_some() && name.trim().is_empty() {
             form.problem(ui, &tr("Write your name or initials"));
         } else {
-            form.note(ui, &tr("Everybody’s marks are kept apart, under their name"));
+            form.note(ui, &tr("Everyone’s marks are kept separately, under their own name"));
         }
         if field.changed() {
             self.name = Some(name);
@@ -155,23 +171,24 @@ impl SettingsCard {
     }
 }
 
-/// The way to what the codebook says for each label; true where it was taken.
+/// A button that leads to the codebook, where each label says how far over a quotation its marks reach; true where it
+/// was clicked.
 fn codebook_ui(ui: &mut Ui, form: &mut Form<'_>, wishes: &mut Vec<Wish>) -> bool {
     form.row(ui, &tr("Quotations"), |_, ui, _| {
-        let text = tr("Say in the codebook what is marked of them…");
+        let text = tr("Choose in the codebook how much is marked…");
         let taken = form::line(ui, |ui| form::button(ui, &text)).clicked();
         wishes.extend(taken.then_some(Wish::Run(Command::Ask(Ask::Extent))));
         taken
     })
 }
 
-/// One of a few, as segments; the one that was chosen now.
+/// A few choices as segments; gives the one that was clicked in this frame. Texts are English.
 fn one_of<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, id: &str, all: &[(&str, T)], now: T) -> Option<T> {
     let all: Vec<_> = all.iter().map(|(text, value)| (*value, tr(text), tr(text))).collect();
     segmented::one_of(ui, tokens, Id::unique(id), now, &all)
 }
 
-/// Segments as wide as a slider, in the middle of a row.
+/// Keeps segments at the width of a slider, and in the middle of a row’s height.
 fn segments<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space((size::FORM_ROW - size::FIELD) / 2.0);
     ui.scope(|ui| {
@@ -181,12 +198,13 @@ fn segments<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
-/// Yes or no, as high as a field.
+/// A check box with a text, which is English.
 fn tick(ui: &mut Ui, tokens: &Tokens, value: &mut bool, text: &str) {
     form::line(ui, |ui| form::tick(ui, tokens, value, &tr(text)));
 }
 
-/// Who marks from now on; kept for later where no project is open.
+/// Switches to this annotator, in the project where one is open, or else in the settings alone. Does nothing for an
+/// empty name or the same one.
 fn work_as(around: Around<'_>, name: &str, settings: &mut Settings, wishes: &mut Vec<Wish>) {
     let name = name.trim().to_owned();
     if name.is_empty() || name == around.settings.annotator {

@@ -25,18 +25,21 @@ use crate::{
     },
 };
 
-/// The card.
+/// The card, which asks once for all of them.
 pub(super) struct Twins {
     form: FormState,
-    /// The title of the article that is there, and the one that was not added.
+    /// The title of the article that is in the project, and the one that was not added.
     twins: Vec<(String, NewArticle)>,
+    /// What is ticked; nothing is added unless it is asked for.
     choice: Choice,
 }
 
-/// Keeping is the answer at first, as it changes nothing.
+/// What is to be done with all of them. Keeping is the answer at first, as it changes nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
+    /// Add none of them.
     Keep,
+    /// Add all of them, with ids of their own.
     Add,
 }
 
@@ -44,15 +47,19 @@ enum Choice {
 const LIST: f32 = 200.0;
 
 impl Twins {
-    /// Not to be called without any.
+    /// Never without any: [`Dialogs::offer_twins`](super::Dialogs::offer_twins) sees to it.
     pub fn of(twins: Vec<(String, NewArticle)>) -> Self {
         Self { form: FormState::default(), twins, choice: Choice::Keep }
     }
 
+    /// Draws the card. Leaving it is the same as keeping.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Self { form, twins, choice } = self;
-        let heading =
-            if twins.len() == 1 { "This article is there already" } else { "These articles are there already" };
+        let heading = if twins.len() == 1 {
+            "This article is already in the project"
+        } else {
+            "These articles are already in the project"
+        };
         let answer = Card::new(heading, "Continue").show(around.egui, around.tokens, form, |ui, form| {
             ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
                 ui.set_width(ui.available_width());
@@ -60,10 +67,10 @@ impl Twins {
                     words::paragraph_ui(ui, title, fonts::serif_strong(size::LIST_TITLE), form.tokens.ink);
                 }
             });
-            let same = tr!("{n} with the same words as in the project", n = twins.len());
+            let same = tr!("{n} with the same words as an article in the project", n = twins.len());
             ui.label(RichText::new(same).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
             form::radio(ui, form.tokens, choice, Choice::Keep, &tr("Keep what is in the project"));
-            form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add all the same"));
+            form::radio(ui, form.tokens, choice, Choice::Add, &tr("Add anyway"));
         });
         match (answer, self.choice) {
             (CardAnswer::Stay, _) => Outcome::Stay,

@@ -1,5 +1,9 @@
 //! Leaving with work that is not saved: it is tried again, goes to another folder, or is left because the user says so.
 //! Nothing is lost by Enter or Esc.
+//!
+//! The card comes up when the window is to close, or another project to be opened, and the saver has not written
+//! everything. What undo could bring back would be gone, so that this is one of the few questions that are asked at
+//! all.
 
 use egui::{RichText, Ui};
 
@@ -17,27 +21,32 @@ use crate::{
     },
 };
 
+/// The card, which is brought up to date while it is open.
 pub(super) struct Unsaved {
     /// How many changes are in memory alone.
     changes: usize,
-    /// Why; `None` while it is still being tried.
+    /// Why they could not be saved; `None` while it is still being tried.
     why: Option<Diagnostic>,
+    /// Whether the card has been drawn: in its first frame the safest button takes the focus.
     began: bool,
 }
 
-/// Width of the card, in points: four things can be done.
+/// Width of the card, in points: four buttons stand side by side.
 const WIDTH: f32 = 560.0;
 
 impl Unsaved {
+    /// For so many unsaved changes; `why` is what kept them from being saved, `None` while they are being saved.
     pub fn of(changes: usize, why: Option<Diagnostic>) -> Self {
         Self { changes, why, began: false }
     }
 
-    /// Takes over how it stands now.
+    /// Takes over how it stands now, without closing the card.
     pub fn update(&mut self, changes: usize, why: Option<Diagnostic>) {
         (self.changes, self.why) = (changes, why);
     }
 
+    /// Draws the card. Esc and a click beside it cancel the closing; *Try again* keeps the card until it is known
+    /// what came of it.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let heading = "Not everything is saved";
         let wish = over(around.egui, around.tokens, (heading, CardPosition::Middle), WIDTH, |ui| {
@@ -57,6 +66,7 @@ impl Unsaved {
         }
     }
 
+    /// How many changes are at stake, and why they are not saved.
     fn reason(&self, ui: &mut Ui, tokens: &Tokens) {
         let count = tr!("{n} change is only in this window|{n} changes are only in this window", n = self.changes);
         words::paragraph_ui(ui, &count, fonts::plain(size::TEXT), tokens.ink);
@@ -64,7 +74,7 @@ impl Unsaved {
         let Some(why) = &self.why else {
             words::paragraph_ui(
                 ui,
-                &tr("They are being saved; the disk takes long"),
+                &tr("They are being saved; the disk is slow"),
                 fonts::plain(size::TEXT),
                 tokens.ink,
             );
@@ -79,11 +89,11 @@ impl Unsaved {
         }
     }
 
-    /// What takes something away stands apart on the left, what keeps everything is what Enter does.
+    /// *Leave without saving* stands apart on the left; *Try again* has the focus, so that Enter keeps everything.
     fn buttons(&mut self, ui: &mut Ui, tokens: &Tokens) -> Option<Wish> {
         let mut wish = None;
         form::line(ui, |ui| {
-            if form::danger_button(ui, tokens, &tr("Leave unsaved")).clicked() {
+            if form::danger_button(ui, tokens, &tr("Leave without saving")).clicked() {
                 wish = Some(Wish::LeaveUnsaved);
             }
             let texts = [

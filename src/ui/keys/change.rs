@@ -91,8 +91,8 @@ fn refusal(chord: &Chord) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing;
     use super::*;
-    use crate::model::{Label, LabelColor, LabelId, LinePattern, Rgb};
 
     fn row(id: &str) -> &'static CommandRow {
         table::row(id).unwrap()
@@ -103,19 +103,7 @@ mod tests {
     }
 
     fn codebook() -> Codebook {
-        let color = LabelColor { light: Rgb([0; 3]), dark: Rgb([9; 3]) };
-        let label = Label {
-            extent: crate::model::Extent::default(),
-            id: LabelId::new("claim").unwrap(),
-            name: "Claim".to_owned(),
-            description: String::new(),
-            examples: Vec::new(),
-            initials: "Cl".to_owned(),
-            color,
-            pattern: LinePattern::ALL[0],
-            key: Some('k'),
-            attributes: Vec::new(),
-        };
+        let label = testing::label("claim", 'k');
         Codebook { labels: vec![label], ..Codebook::empty("") }
     }
 
@@ -125,7 +113,7 @@ mod tests {
         let codebook = codebook();
         let of = |text: &str| clash(&chord(text), row("relate"), &settings, Some(&codebook));
         assert!(matches!(of("Ctrl+D"), Some(Clash::Command(other)) if other.id == "done"));
-        assert!(matches!(of("k"), Some(Clash::Label(name)) if name == "Claim"));
+        assert!(matches!(of("k"), Some(Clash::Label(name)) if name == "claim"));
         assert!(matches!(of("Shift+Down"), Some(Clash::Refused(_))));
         assert!(matches!(of("Ctrl+C"), Some(Clash::Refused(_))));
         assert!(of("Ctrl+J").is_none());

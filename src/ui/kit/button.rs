@@ -1,4 +1,7 @@
 //! Buttons of the bars: a chip with a badge and a key, a plain one with a key, a small cross.
+//!
+//! None of them runs anything: they give back egui’s response, and who draws them looks whether it was clicked. All
+//! lengths are points.
 
 use egui::{
     Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
@@ -18,17 +21,21 @@ pub struct Chip<'a> {
     pub name: &'a str,
     /// Of a label: its initials, and how it looks.
     pub badge: Option<(&'a str, LabelLook)>,
+    /// What is read on it, translated already.
     pub text: &'a str,
     /// As [`super::keycap::spelled`] gives it, such as “Ctrl F”.
     pub key: &'a str,
+    /// Whether it is drawn as the one that holds.
     pub state: Chosen,
 }
 
 /// Whether something is the one of several that holds now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Chosen {
+    /// Drawn plain.
     #[default]
     No,
+    /// Drawn outlined in its colour, and told as selected to those who cannot see it.
     Yes,
 }
 
@@ -105,11 +112,15 @@ fn frame(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, marked: Opti
 /// What is drawn on a small square button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
+    /// Closes or removes something.
     Cross,
+    /// Adds something.
     Plus,
     /// Three dots: there is more to it.
     More,
+    /// Moves something up, or goes to the one before.
     Up,
+    /// Moves something down, or goes to the next one.
     Down,
 }
 

@@ -1,4 +1,7 @@
 //! A box to tick in a list, in a place of one's own choice.
+//!
+//! It is painted over a rectangle that the caller has, as rows of long lists do their own layout; what a click
+//! changes is the caller’s.
 
 use egui::{CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role};
 

@@ -1,4 +1,7 @@
 //! Fields: a name on the left, something to fill in on the right, and text fields with a look of their own.
+//!
+//! They are for places that show a value as often as they ask for one, such as the inspector; what is asked in a
+//! dialog, with what is wrong about it, is a [`Form`](super::form::Form).
 
 use egui::{
     Align, CornerRadius, Layout, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
@@ -11,6 +14,7 @@ use crate::ui::theme::{Tokens, fonts, size, space};
 /// Whether an answer is still wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wanted {
+    /// It may stay empty.
     #[default]
     No,
     /// Shown as missing.

@@ -60,7 +60,9 @@ pub fn part(ui: &Ui, place: u8) {
 /// Which of its neighbours the focus moves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toward {
+    /// In the order of their places; after the last comes the first.
     Next,
+    /// The other way round.
     Previous,
 }
 
@@ -95,10 +97,13 @@ pub fn go_to(ctx: &Context, place: u8) {
 /// The parts that were drawn: where, and in which pass.
 #[derive(Clone, Default)]
 struct Parts {
+    /// The parts that were on the screen lately, by their place: where, and in which frame.
     seen: BTreeMap<u8, (Rect, u64)>,
+    /// The part that is to take the focus when it is next drawn.
     wanted: Option<u8>,
 }
 
+/// Lets `act` read or change the parts, under the lock of egui’s memory: nothing in it may ask egui for more.
 fn change<R>(ctx: &Context, act: impl FnOnce(&mut Parts) -> R) -> R {
     ctx.data_mut(|data| act(data.get_temp_mut_or_default(Id::unique("parts of the window"))))
 }

@@ -1,6 +1,9 @@
 //! Forms: fields with their names before them, and what is wrong with one right under it.
 //!
 //! It knows neither what is asked nor where the answer goes.
+//!
+//! Nothing is said to be missing before somebody meant to be done ([`FormState::try_it`]): whoever has just opened a
+//! form has done nothing wrong.
 
 use egui::{
     Button, Color32, CompletionPopup, Context, CornerRadius, Id, Key, Margin, Modifiers, Response, RichText, Slider,
@@ -49,11 +52,15 @@ impl FormState {
 
 /// A form on the screen, for one frame.
 pub struct Form<'f> {
+    /// The theme’s colours.
     pub tokens: &'f Tokens,
+    /// `None` for a form that stands in the window and asks for nothing.
     state: Option<&'f mut FormState>,
+    /// Whether Enter was pressed in a field of one line.
     entered: bool,
-    /// Whether a text field has the focus, and whether one has lost it in this frame.
+    /// Whether a text field has the focus.
     editing: bool,
+    /// Whether a text field has lost the focus in this frame: what it holds is then taken over.
     left: bool,
 }
 
@@ -259,6 +266,7 @@ fn remember_choice(response: Response) -> Response {
     response
 }
 
+/// Under which egui’s memory keeps the choice that has the focus, for Enter to leave it alone.
 fn choice_id() -> Id {
     Id::unique("choice with the focus")
 }

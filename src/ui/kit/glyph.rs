@@ -8,8 +8,11 @@ use crate::ui::theme::{Tokens, size};
 /// How far something has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// Not begun: a ring.
     None,
+    /// Under way: a ring, half of it filled.
     Half,
+    /// Done: a full disc.
     Full,
 }
 
@@ -42,6 +45,21 @@ pub fn paint_more(painter: &Painter, center: Pos2, color: Color32) {
     let (w, h) = (3.5, 2.5);
     let corners = vec![center + Vec2::new(-w, -h), center + Vec2::new(w, -h), center + Vec2::new(0.0, h)];
     painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
+}
+
+/// Whether what belongs to a heading is shown below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    Open,
+    Folded,
+}
+
+/// A triangle that points down to what is shown, or to the right.
+pub fn paint_fold(painter: &Painter, center: Pos2, fold: Fold, color: Color32) {
+    let corners = [Vec2::new(-3.0, -2.0), Vec2::new(3.0, -2.0), Vec2::new(0.0, 3.0)];
+    let turned = |corner: Vec2| if fold == Fold::Folded { Vec2::new(corner.y, corner.x) } else { corner };
+    let points = corners.map(|corner| center + turned(corner)).to_vec();
+    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
 }
 
 /// An angle that points down, or up with a factor of -1: the next, or the one before.

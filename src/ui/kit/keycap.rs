@@ -1,4 +1,6 @@
 //! A key as it is engraved: small, monospaced, in a thin frame.
+//!
+//! Keys are written as in the table of commands, such as `Ctrl+Shift+F`, and shown as [`spelled`] says them.
 
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use crate::ui::theme::{Tokens, fonts, size, space};
 
 /// A key that was laid out and is yet to be painted.
 pub struct Keycap {
+    /// The key’s name, laid out; the frame follows its width.
     text: Arc<Galley>,
 }
 

@@ -1,5 +1,8 @@
 //! A line of a text around words that stand out in it, such as a hit among its context. Where these begin is the same
 //! in all lines of a table: at a share of its width from the side that the text is read from.
+//!
+//! What is read from right to left, or needs shaping, is set as one line, so that letters join over the borders
+//! between the parts as they do in the text. What does not fit is cut on the outer sides.
 
 use egui::{Color32, Painter, Rangef, Rect, Vec2, pos2};
 
@@ -13,9 +16,13 @@ const BEFORE: f32 = 0.42;
 /// other without a gap: blanks between them are part of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
+    /// The text right before the words; its end is what is seen of it.
     pub before: &'a str,
+    /// What stands out.
     pub words: &'a str,
+    /// The text right after them.
     pub after: &'a str,
+    /// In which direction the text is read: before is on the right where that is from right to left.
     pub direction: Direction,
     /// Behind the words; none where they are marked by their weight alone.
     pub tint: Option<Color32>,

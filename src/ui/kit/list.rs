@@ -1,4 +1,7 @@
 //! Long lists of which only what is seen costs anything: where rows of different heights stand, and a row's ground.
+//!
+//! Lengths are points. Rows are numbered from 0. Keys move the focus from row to row as in the lists of the desktops:
+//! arrows by one, Page Up and Down by what is in view, Home and End to the ends.
 
 use std::ops::Range;
 
@@ -18,6 +21,7 @@ pub struct Offsets {
 }
 
 impl Offsets {
+    /// Rows of these heights, from top to bottom.
     pub fn new(heights: impl IntoIterator<Item = f32>) -> Self {
         let mut tops = vec![0.0];
         let mut top = 0.0;
@@ -28,18 +32,22 @@ impl Offsets {
         Self { tops }
     }
 
+    /// How many rows there are.
     pub fn count(&self) -> usize {
         self.tops.len().saturating_sub(1)
     }
 
+    /// The height of all rows together.
     pub fn total(&self) -> f32 {
         self.tops.last().copied().unwrap_or_default()
     }
 
+    /// The upper edge of a row, from that of the first; 0 where there is no such row.
     pub fn top(&self, row: usize) -> f32 {
         self.tops.get(row).copied().unwrap_or_default()
     }
 
+    /// The height of a row; the rows’ numbers must be those there are.
     pub fn height(&self, row: usize) -> f32 {
         self.top(row + 1) - self.top(row)
     }
@@ -93,6 +101,7 @@ pub fn header_ui(ui: &mut Ui, tokens: &Tokens, title: &str, (name, order): (&str
 pub struct Cursor {
     /// The row that had the focus when it was drawn.
     row: Option<usize>,
+    /// The row that is to have the focus as soon as it is drawn.
     wanted: Option<usize>,
     /// The one row that Tab stops at, so that Tab leads past the list.
     stop: usize,
@@ -170,6 +179,7 @@ pub fn moved_by_keys(ui: &Ui, from: usize, last: usize, page: usize) -> usize {
 /// How the ground of a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
+    /// Nothing but what pointer and focus do to it.
     Plain,
     /// A raised card: the open one.
     Raised,

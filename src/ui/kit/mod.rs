@@ -6,6 +6,7 @@
 pub mod badge;
 pub mod button;
 pub mod check;
+pub mod drop;
 pub mod field;
 pub mod focus;
 pub mod form;

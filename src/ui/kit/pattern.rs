@@ -1,4 +1,7 @@
 //! Lines of a pattern, as the page draws them under words, for samples and lists.
+//!
+//! The page draws its lines with the engine’s own texture; here they are a few strokes of egui’s, which look the same
+//! at the size of a sample.
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, pos2};
 

@@ -2,6 +2,8 @@
 //!
 //! By keys: Enter opens it, arrows move in it, Enter chooses, Esc leaves all as it was. Then its button has the focus
 //! again, unless one has clicked elsewhere.
+//!
+//! For three or four choices take [`one_of`](super::segmented::one_of), which shows them all at once.
 
 use egui::{ComboBox, IdSalt, Response, Ui};
 

@@ -14,14 +14,18 @@ use super::list::{self, Offsets};
 pub struct Rows<'a> {
     /// Of the scroll area, so that it is told from others in the same parent.
     name: &'static str,
+    /// How high each row is.
     heights: Heights<'a>,
+    /// Room left below the last row, in points, such as for a button that lies over the list.
     below: f32,
 }
 
 /// How high rows are, in points.
 #[derive(Debug)]
 enum Heights<'a> {
+    /// All alike: nothing is kept for a row.
     Even { count: usize, height: f32 },
+    /// Each its own, corrected as rows are drawn.
     Uneven(&'a mut Offsets),
 }
 
@@ -30,6 +34,7 @@ enum Heights<'a> {
 pub struct RowPlace {
     /// Counted from 0, over all rows.
     pub at: usize,
+    /// Where it stands, in points of the window; as wide as the list.
     pub rect: Rect,
     /// All rows that are drawn in this frame; half-open.
     pub seen: Range<usize>,
@@ -79,6 +84,7 @@ impl<'a> Rows<'a> {
         });
     }
 
+    /// How far to scroll so that a row is seen whole; `None` where it is already.
     fn offset_to_show(&self, ui: &Ui, row: usize) -> Option<f32> {
         let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(self.name));
         let from = state.map_or(0.0, |state| state.clamped_offset().y);
@@ -87,13 +93,17 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Whether a drawn row turned out to have another height than was known: the list is then drawn again.
 #[derive(PartialEq, Eq)]
 enum Corrected {
+    /// It was as high as was known.
     No,
+    /// Its height was changed.
     Yes,
 }
 
 impl Heights<'_> {
+    /// The height of all rows together.
     fn total(&self) -> f32 {
         match self {
             Self::Even { count, height } => *count as f32 * height,
@@ -101,6 +111,7 @@ impl Heights<'_> {
         }
     }
 
+    /// The upper edge of a row, from that of the first.
     fn top(&self, row: usize) -> f32 {
         match self {
             Self::Even { height, .. } => row as f32 * height,
@@ -108,6 +119,7 @@ impl Heights<'_> {
         }
     }
 
+    /// The height of a row, as far as known.
     fn height(&self, row: usize) -> f32 {
         match self {
             Self::Even { height, .. } => *height,

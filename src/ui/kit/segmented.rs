@@ -1,4 +1,7 @@
 //! One, or several, of a few: segments of one bar where they fit, pills in rows where they don't.
+//!
+//! A bar of segments says that one of them holds; pills say that each stands for itself. What is too wide for the
+//! room becomes pills, so that no word is cut.
 
 use egui::{
     CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -19,7 +22,9 @@ use crate::ui::theme::{LabelLook, Tokens, fonts, size, space};
 pub struct Choice<'a> {
     /// What it is called to those who cannot see it.
     pub name: &'a str,
+    /// What is read on it, translated already.
     pub text: &'a str,
+    /// Whether it holds now.
     pub state: Chosen,
     /// The key that chooses it, where keys are shown.
     pub key: Option<char>,
@@ -38,7 +43,9 @@ pub enum Fill {
 /// How many may be chosen. Of several, a click on a chosen one takes it off; what becomes of the click is the caller’s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {
+    /// Exactly one, as with radio buttons: told so to those who cannot see it.
     One,
+    /// Any number, none as well, as with boxes to tick.
     Several,
 }
 

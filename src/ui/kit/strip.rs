@@ -1,4 +1,7 @@
 //! A thin strip of colours, each as wide as its share.
+//!
+//! It is a hint at a glance, such as how a text’s marks divide among labels, and has no accessible name: whoever
+//! draws it says the numbers elsewhere.
 
 use egui::{Color32, CornerRadius, Painter, Rect, pos2};
 

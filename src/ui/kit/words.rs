@@ -43,6 +43,7 @@ pub fn mixed_paragraph_ui(ui: &mut Ui, parts: &[(&str, FontId)], color: Color32)
     ui.add(Label::new(job).wrap())
 }
 
+/// Takes the room that words need and paints them, under an accessible name of the whole text, even where it was cut.
 fn words_ui(ui: &mut Ui, role: Role, text: &str, words: Words) -> Response {
     let (rect, response) = ui.allocate_exact_size(words.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(role, true, text));

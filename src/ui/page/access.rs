@@ -168,6 +168,7 @@ fn along(cluster: &ClusterBox, rtl: bool, left: f32, right: f32) -> f32 {
     if rtl { right - cluster.x - cluster.width } else { cluster.x - left }
 }
 
+/// The direction of a run, as screen readers are told it: they need it to move the caret the right way.
 fn direction(rtl: bool) -> TextDirection {
     if rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight }
 }
@@ -241,6 +242,7 @@ fn push_mark(ui: &Ui, frame: &Frame<'_>, state: &PageState, index: usize, gestur
     }
 }
 
+/// A rectangle of the window as AccessKit takes it; both count points from the upper left.
 fn bounds(rect: Rect) -> accesskit::Rect {
     accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
 }

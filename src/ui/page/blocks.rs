@@ -1,6 +1,11 @@
 //! The text in pieces small enough to be laid out one by one: its paragraphs, and of very long ones parts.
 //!
 //! All offsets are bytes. A text is at most 4 GiB long.
+//!
+//! Page, scroll bar and caret work with blocks because laying out a text takes time that grows with its length: a
+//! block takes a fraction of a millisecond, so that a jump into the middle of a book is drawn in the next frame.
+//! Where a block of a long paragraph ends is settled when it is laid out (see [`Blocks::move_end`]): at the end of a
+//! full line.
 
 use rustc_hash::FxHashMap;
 
@@ -12,6 +17,7 @@ const LONGEST: usize = 2 * 1024;
 const PIECE: usize = 1024;
 /// So much of the text is looked at, in so many places, to guess how high its paragraphs are.
 const SAMPLE: usize = 64;
+/// How many samples of a text its characters’ average width is estimated from.
 const SAMPLES: usize = 32;
 /// Average width of a letter of Latin text with its spaces, in ems.
 const LATIN: f32 = 0.43;
@@ -19,31 +25,40 @@ const LATIN: f32 = 0.43;
 /// A paragraph, or a piece of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Block {
+    /// First byte, and one after the last: half-open.
     start: u32,
     end: u32,
     /// Counted from 1.
     pub paragraph: u32,
+    /// Which part of its paragraph it is.
     pub part: Part,
 }
 
 /// Which ends of its paragraph a block has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
+    /// All of it, as with nearly every paragraph.
     Whole,
+    /// The beginning of a long one: the paragraph’s number stands before it.
     First,
+    /// Neither the beginning nor the end: no gap above or below.
     Middle,
+    /// The end of a long one: the gap between paragraphs follows.
     Last,
 }
 
 impl Block {
+    /// Its bytes in the text, half-open.
     pub fn range(&self) -> ByteRange {
         ByteRange::new(self.start as usize, self.end as usize)
     }
 
+    /// Whether a paragraph begins with it, so that its number is drawn.
     pub fn opens_paragraph(&self) -> bool {
         matches!(self.part, Part::Whole | Part::First)
     }
 
+    /// Whether a paragraph ends with it, so that a gap follows.
     pub fn closes_paragraph(&self) -> bool {
         matches!(self.part, Part::Whole | Part::Last)
     }
@@ -55,6 +70,7 @@ impl Block {
 /// block until [`Blocks::trim`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
+    /// In the order of the text; blank lines belong to no block.
     list: Vec<Block>,
     /// Blocks whose end was moved to the end of a line, with the end they had.
     moved: FxHashMap<usize, u32>,
@@ -63,6 +79,8 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// The blocks of a text, cut without laying anything out: ends of pieces are guesses at sentence or word
+    /// boundaries.
     pub fn new(text: &Text) -> Self {
         let lines = text.paragraph_count();
         let mut list = Vec::with_capacity(text.paragraph_number_before(lines) + text.len() / PIECE);
@@ -82,6 +100,10 @@ impl Blocks {
         &self.list
     }
 
+    /// A block by its number, counted from 0.
+    ///
+    /// # Panics
+    /// Where there is none.
     pub fn get(&self, index: usize) -> &Block {
         &self.list[index]
     }
@@ -107,6 +129,7 @@ impl Blocks {
         self.list[index + 1].start = end as u32;
     }
 
+    /// Whether the block’s end was moved from where it was first cut.
     pub fn is_moved(&self, index: usize) -> bool {
         self.moved.contains_key(&index)
     }

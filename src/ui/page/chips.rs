@@ -36,7 +36,9 @@ const WIDEST: f32 = 420.0;
 /// Where an end that is not in view lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FarSide {
+    /// Above the view: the chip stands at its upper edge.
     Above,
+    /// Below the view: the chip stands at its lower edge.
     Below,
     /// In another text.
     Elsewhere,
@@ -47,8 +49,10 @@ pub(super) enum FarSide {
 pub(super) struct FarEnd<'a> {
     /// Of the link, among those of the page.
     pub index: usize,
+    /// The relation, and which of its ends is out of view.
     pub link: &'a Link,
     pub end: LinkEnd,
+    /// Where that end is.
     pub side: FarSide,
     /// Whether the paragraph at the end that is in view goes from right to left: its margin is the left one.
     pub rtl: bool,
@@ -62,6 +66,7 @@ struct Chip<'a> {
     words: &'a str,
 }
 
+/// An edge of the view that chips stand at, and grow from towards its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ViewEdge {
     Top,
@@ -215,6 +220,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// As much of the words as any chip could show, cut at a character: what is longer would only cost time to set.
 fn beginning(words: &str) -> &str {
     &words[..words.floor_char_boundary(LONGEST_NAME)]
 }

@@ -1,5 +1,8 @@
 //! What a drag selects, and where it brings the end of a mark: to whole words, unless characters are asked for. It knows
 //! no pointer; all offsets are bytes of the text.
+//!
+//! Snapping follows the word boundaries of the source ([`PageSource::word_at`]), and never shrinks a selection below
+//! what was pressed.
 
 use super::gesture::{Edge, TextSelection};
 use super::source::PageSource;

@@ -2,6 +2,8 @@
 //!
 //! Only rows that are looked at are laid out and kept; the others have estimated heights. Lengths are pixels.
 
+use std::collections::BTreeMap;
+
 use egui::{Vec2, vec2};
 use rustc_hash::FxHashMap;
 
@@ -15,28 +17,41 @@ use crate::ui::typeset::{Shaped, Shaper, TextStyle};
 /// so that scrolling back shapes nothing again.
 const KEPT: usize = 24 * 1024;
 
+/// So many texts keep their place; then all are forgotten.
+const MOST_LEFT: usize = 4096;
+
 /// Everything that the layout depends on besides the words.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metrics {
     /// Of the column.
     pub width: f32,
+    /// The text’s own style, and those of the two lines of the heading.
     pub body: TextStyle,
     pub title: TextStyle,
     pub byline: TextStyle,
+    /// Above the heading.
     pub padding_top: f32,
     pub padding_bottom: f32,
     /// Between the byline and the text.
     pub heading_gap: f32,
+    /// Between two paragraphs; none between the pieces of one.
     pub paragraph_gap: f32,
 }
 
 /// The rows of a page and where it is scrolled to.
 #[derive(Default)]
 pub(super) struct Flow {
+    /// The version that the blocks were cut from; `None` before the first frame.
     text_version: Option<u64>,
+    /// Where texts stood that were shown before, by their versions.
+    left: BTreeMap<u64, Anchor>,
+    /// What everything was laid out with; a change forgets the layout.
     metrics: Option<Metrics>,
+    /// The text in pieces, one for each row but the heading.
     blocks: Blocks,
+    /// The height of every row, measured or estimated.
     pub(super) heights: Heights,
+    /// Row 0.
     heading: HeadingBox,
     /// The laid-out rows by their number.
     kept: FxHashMap<usize, Kept>,
@@ -44,6 +59,7 @@ pub(super) struct Flow {
     kept_cost: usize,
     /// Counts frames, to tell which rows were not looked at for longest.
     clock: u64,
+    /// Where the view is.
     pub(super) anchor: Anchor,
 }
 
@@ -51,7 +67,9 @@ pub(super) struct Flow {
 /// row and not a distance from the top of everything, heights that are corrected elsewhere move nothing that is seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Anchor {
+    /// The row at the upper edge of the view.
     pub row: usize,
+    /// From the top of that row down to the upper edge of the view; [`Flow::settle`] brings it back into the row.
     pub offset: f32,
 }
 
@@ -60,25 +78,32 @@ pub(super) struct Anchor {
 pub(super) struct HeadingBox {
     /// What they were laid out from.
     words: [String; 2],
+    /// Title and byline, each perhaps on several lines; blank ones are left out.
     pub lines: Vec<HeadingLine>,
+    /// With the gap below it.
     height: f32,
 }
 
 /// The title, or the byline, and its upper left corner.
 pub(super) struct HeadingLine {
+    /// The title or the byline, laid out.
     pub shaped: Shaped,
+    /// Its upper left corner from that of the row, in pixels.
     pub at: Vec2,
 }
 
 /// A laid-out row, and the frame in which it was last asked for.
 struct Kept {
+    /// The row’s text, laid out.
     shaped: Shaped,
+    /// The frame in which it was last looked at: the oldest are forgotten first.
     used: u64,
 }
 
 /// What a change of text or measure did to the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
+    /// What was laid out still holds.
     None,
     /// Width or type: the same text, laid out anew around what is seen.
     Measure,
@@ -87,6 +112,7 @@ pub(super) enum Change {
 }
 
 impl Flow {
+    /// The text in pieces: block `n` is row `n + 1`.
     pub fn blocks(&self) -> &Blocks {
         &self.blocks
     }
@@ -96,14 +122,17 @@ impl Flow {
         self.heights.len()
     }
 
+    /// What the rows are laid out with; `None` before the first frame.
     pub fn metrics(&self) -> Option<&Metrics> {
         self.metrics.as_ref()
     }
 
+    /// The heading, to make its glyphs ready.
     pub fn heading(&mut self) -> &mut HeadingBox {
         &mut self.heading
     }
 
+    /// The heading’s lines, from top to bottom.
     pub fn heading_lines(&self) -> &[HeadingLine] {
         &self.heading.lines
     }
@@ -144,10 +173,15 @@ impl Flow {
         change
     }
 
+    /// A text that was shown before comes where it was.
     fn take_text(&mut self, source: &dyn PageSource, metrics: &Metrics) {
+        if self.left.len() > MOST_LEFT {
+            self.left.clear();
+        }
+        self.left.extend(self.text_version.map(|version| (version, self.anchor)));
         self.blocks = Blocks::new(source.text());
         self.metrics = Some(metrics.clone());
-        self.anchor = Anchor::default();
+        self.anchor = self.left.get(&source.text_version()).copied().unwrap_or_default();
         self.forget_rows();
         self.estimate(metrics);
     }
@@ -187,6 +221,7 @@ impl Flow {
         Some((offset, self.anchor.offset - line.top))
     }
 
+    /// Forgets every layout; heights stay as estimates.
     fn forget_rows(&mut self) {
         self.kept.clear();
         self.kept_cost = 0;
@@ -279,6 +314,7 @@ impl Flow {
         self.kept.get(&row).map(|kept| &kept.shaped)
     }
 
+    /// A row’s layout, to make its glyphs ready; `None` where it is not kept.
     pub fn laid_out_mut(&mut self, row: usize) -> Option<&mut Shaped> {
         self.kept.get_mut(&row).map(|kept| &mut kept.shaped)
     }

@@ -1,4 +1,7 @@
 //! The keyboard's focus on a page: how it comes, how it is shown, and the caret's blinking.
+//!
+//! The ring shows only where the focus came by a key: whoever clicks into the page knows where they are. The caret
+//! blinks for a moment and then stands still, so that a window nobody works in draws no frames.
 
 use std::time::Duration;
 
@@ -17,7 +20,9 @@ const BLINK_FOR: f64 = 10.0;
 /// Whether the caret is to be seen just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaretLight {
+    /// Nothing is drawn: the page has no focus, or the blink is in its dark half.
     Off,
+    /// The caret is drawn.
     On,
 }
 

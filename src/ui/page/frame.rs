@@ -18,7 +18,9 @@ const SMALLEST_TITLE: f32 = 0.6;
 /// What everything that happens in a frame is judged by.
 #[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
+    /// What the caller gave for this frame.
     pub page: &'a Page<'a>,
+    /// Where the page is, and how large everything on it.
     pub measures: Measures,
 }
 
@@ -33,16 +35,19 @@ pub(super) struct Measures {
     pub scale: f32,
     /// Height of the view in pixels.
     pub view: f32,
-    /// Left edge and width of the column in pixels, from the left edge of the page.
+    /// Left edge of the column in pixels, from the left edge of the page.
     pub column_x: f32,
+    /// Width of the column in pixels; lines break at it.
     pub column: f32,
 }
 
 impl<'a> Frame<'a> {
+    /// A frame of a page that takes `rect` of the window, in points; `scale` is the pixels a point has.
     pub fn new(page: &'a Page<'a>, rect: Rect, scale: f32) -> Self {
         Self { page, measures: Measures::new(rect, scale, page.style) }
     }
 
+    /// The text that is shown.
     pub fn text(&self) -> &'a Text {
         self.page.source.text()
     }
@@ -70,6 +75,7 @@ impl Measures {
         }
     }
 
+    /// The styles of all text, with sizes in pixels. An unknown or malformed language tag counts as none.
     fn metrics(&self, style: &PageStyle, language: Option<&str>) -> Metrics {
         let text = self.scale * style.text_scale;
         let family: std::sync::Arc<str> = style.family.as_ref().into();

@@ -4,6 +4,7 @@
 /// Rows from top to bottom, each with a height in pixels.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heights {
+    /// Each row’s own height, measured or estimated, to tell by how much a correction changes the sums.
     rows: Vec<f32>,
     /// `tree[i]` sums the `i & -i` rows that end at row `i - 1`.
     tree: Vec<f64>,

@@ -1,4 +1,7 @@
 //! From points of a page to characters of its text, and back. Only what is in view is found.
+//!
+//! Points are pixels from the upper left corner of the page. A point between two lines or beside the column has a
+//! nearest caret and no character.
 
 use egui::{Pos2, pos2};
 

@@ -1,4 +1,7 @@
 //! Keys that move the caret. All others are left for the caller.
+//!
+//! Offsets of the caret are bytes on boundaries of what the user sees as a character. Left and right are those of the
+//! screen, whichever way the text runs, as text fields of the desktops have it.
 
 use egui::{Event, Key, Modifiers, Ui};
 
@@ -11,7 +14,9 @@ use crate::ui::typeset::{Shaper, Toward};
 /// What becomes of the selection when the caret moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extend {
+    /// It goes along as a caret.
     No,
+    /// Its head goes along and its anchor stays: Shift is held.
     Yes,
 }
 

@@ -29,7 +29,9 @@ const NEAR: f32 = 6.0;
 /// Where an end of a link is.
 #[derive(Clone, Copy, Debug)]
 enum End {
+    /// Somewhere on the screen: a curve can reach it.
     InView(Seen),
+    /// Out of view: a chip stands for it.
     Far(FarSide),
 }
 
@@ -44,11 +46,14 @@ struct Seen {
 
 /// A link both ends of which are in view.
 struct Curve<'a> {
+    /// What is drawn: colour and label.
     link: &'a Link,
+    /// Where its two ends are on the screen.
     from: Seen,
     to: Seen,
-    /// How many curves lie inside this one, and outside it.
+    /// How many curves lie inside this one.
     inside: usize,
+    /// How many lie outside it, itself included: together they share the margin.
     outside: usize,
 }
 
@@ -63,7 +68,7 @@ pub(super) struct Margin {
     pub out: f32,
 }
 
-/// Draws the links, and tells when a card was clicked.
+/// Draws the links, and tells when a chip was clicked.
 pub(super) fn links_ui(
     ui: &Ui,
     painter: &Painter,
@@ -160,6 +165,7 @@ impl Margin {
         Self { inner: column.right() + CURVE_GAP, outer, out: 1.0 }
     }
 
+    /// From the column to the edge of the page, in points.
     pub fn width(self) -> f32 {
         (self.outer - self.inner) * self.out
     }

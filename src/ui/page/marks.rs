@@ -16,6 +16,7 @@ const MARGIN: usize = 4096;
 /// The marks in view, outer ones before those they hold, each with its lane.
 #[derive(Default)]
 pub(super) struct VisibleMarks {
+    /// Outer ones before those that lie in them, as [`assign`](super::lanes::assign) sorts them.
     pub marks: Vec<Mark>,
     /// Of each mark, in the same order: see [`lanes`].
     lanes: Vec<u8>,
@@ -32,14 +33,18 @@ pub(super) struct MarkBox {
     pub fragment: usize,
     /// As tall as the line.
     pub rect: Rect,
+    /// Of its line, in pixels from the upper edge of the page.
     pub baseline: f32,
 }
 
 /// A grip at an end of a fragment of a picked mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Grip {
+    /// The mark’s own, as its source gave it.
     pub id: u64,
+    /// Which of its fragments, counted from 0 in the order of the text.
     pub fragment: usize,
+    /// Which end of the fragment.
     pub edge: Edge,
     /// Its middle, on the page in pixels: on the edge of the outline, half-way down the line that the end is on.
     pub at: Pos2,

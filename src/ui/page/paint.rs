@@ -17,9 +17,13 @@ use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 pub(super) struct Painting<'a> {
     /// Clipped to the page.
     pub painter: &'a Painter,
+    /// Where the page is, and its scale.
     pub measures: &'a Measures,
+    /// Colours and sizes.
     pub style: &'a PageStyle,
+    /// What is selected, in bytes; its head is where the caret stands.
     pub selection: TextSelection,
+    /// Whether the caret is seen in this frame.
     pub caret: CaretLight,
 }
 

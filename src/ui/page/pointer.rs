@@ -22,18 +22,23 @@ const EDGE_SPEED: f32 = 12.0;
 /// What the pointer does in a frame.
 #[derive(Clone, Debug)]
 struct Pointer {
+    /// Where it is when the frame is drawn, in points of the window.
     at: Pos2,
     /// Where the button went down in this frame: in a slow one twice, and the pointer may have moved on since.
     pressed_at: Vec<Pos2>,
+    /// Whether the primary button came up in this frame.
     released: bool,
+    /// Whether it is elsewhere than in the last frame.
     moved: bool,
     /// Shift extends the selection, Alt takes the other way of snapping.
     modifiers: Modifiers,
-    /// Now, and since the last frame, in seconds.
+    /// Now, in seconds of egui’s clock.
     time: f64,
+    /// Seconds since the last frame, at most 0.1: after a pause the view must not leap.
     dt: f32,
-    /// Two presses are one double click within so many seconds and points.
+    /// Two presses further apart than this, in seconds, are two clicks.
     double_click: f64,
+    /// Two presses further apart than this, in points, are two clicks.
     click_distance: f32,
 }
 

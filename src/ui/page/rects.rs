@@ -10,8 +10,11 @@ use crate::{text::ByteRange, ui::typeset::Shaped};
 /// The rows in view, as they are laid out.
 #[derive(Clone, Copy)]
 pub(super) struct InView<'a> {
+    /// The layout of the rows.
     pub flow: &'a Flow,
+    /// Those in view, from top to bottom.
     pub rows: &'a [VisibleRow],
+    /// Where the column stands.
     pub measures: &'a Measures,
 }
 

@@ -1,4 +1,8 @@
 //! Where a page is scrolled to, told by a row and a distance in it, so that corrected heights never move what is seen.
+//!
+//! A distance from the top of the page would be wrong as soon as an estimated height above the view is corrected. All
+//! lengths are pixels; the position that the scroll bar shows is found from the anchor, never the other way round,
+//! but when its thumb is dragged.
 
 use super::flow::{Anchor, Flow};
 use crate::{
@@ -14,15 +18,18 @@ pub enum Align {
     Nearest,
     /// Below the first line of the view.
     Top,
+    /// In the middle of the view, even if it was in view already.
     Centre,
 }
 
 /// A row in view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct VisibleRow {
+    /// Its number; 0 is the heading.
     pub row: usize,
     /// Distance of its upper edge from that of the view, in pixels; negative where it begins above.
     pub top: f32,
+    /// As laid out, in pixels.
     pub height: f32,
 }
 

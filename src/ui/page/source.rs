@@ -42,12 +42,17 @@ pub trait PageSource {
 pub struct Mark {
     /// The caller's own; gestures name marks by it.
     pub id: u64,
+    /// What it covers: one or more half-open ranges of bytes.
     pub fragments: Fragments,
     /// Fill behind the words, translucent.
     pub tint: Color32,
+    /// The line below the words, and the outline when the mark is picked.
     pub line: Color32,
+    /// How the line is drawn, so that labels are told apart without colour.
     pub pattern: Pattern,
+    /// How much it stands out just now.
     pub emphasis: Emphasis,
+    /// Whether it is the user’s own.
     pub owner: Owner,
     /// Whether the ends can be dragged.
     pub handles: Handles,
@@ -78,10 +83,13 @@ impl Mark {
 /// Words that are pointed out behind everything else: no mark, and nothing to click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Highlight {
+    /// What is pointed out; half-open, in bytes.
     pub range: ByteRange,
+    /// Whether it is the one that is looked at.
     pub strength: Strength,
 }
 
+/// How strongly words are pointed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
     /// One of many.
@@ -93,6 +101,7 @@ pub enum Strength {
 /// How much a mark stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Emphasis {
+    /// As most marks: tint and line, no outline.
     #[default]
     Plain,
     /// It belongs with one that is picked or pointed at: a deeper tint.
@@ -108,23 +117,31 @@ pub enum Emphasis {
 /// Whose mark it is. Another's is drawn hollow: the line without the tint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Owner {
+    /// The user’s own.
     #[default]
     Own,
+    /// Another annotator’s.
     Foreign,
 }
 
+/// Whether grips are drawn at the ends of a mark’s fragments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Handles {
+    /// The ends stay where they are.
     #[default]
     None,
+    /// Each end can be dragged.
     Shown,
 }
 
 /// A relation to draw, from a place of the text to another, or to one that this page does not show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
+    /// The place it starts from; half-open, in bytes.
     pub from: ByteRange,
+    /// Where it leads.
     pub to: LinkTo,
+    /// Of the curve and of the chip’s arrow.
     pub colour: Color32,
     /// What the end is to the other, such as “source”.
     pub label: Arc<str>,
@@ -133,6 +150,7 @@ pub struct Link {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkTo {
+    /// Elsewhere in this text; half-open, in bytes.
     Place(ByteRange),
     /// In another text: what its chip says.
     Elsewhere(Arc<str>),

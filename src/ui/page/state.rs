@@ -16,18 +16,23 @@ use crate::{
 /// View state of one page; nothing in it needs to be kept.
 #[derive(Default)]
 pub struct PageState {
+    /// Rows, their layout, and where the page is scrolled to.
     pub(super) flow: Flow,
     /// In view, from top to bottom.
     pub(super) rows: Vec<VisibleRow>,
+    /// The marks in view, as collected in this frame.
     pub(super) marks: VisibleMarks,
     /// In view.
     pub(super) highlights: Vec<Highlight>,
+    /// The ends that can be dragged, in view.
     pub(super) grips: Vec<Grip>,
     /// What is to be brought into view with the next frame.
     pub(super) wanted: Option<(ByteRange, Align)>,
     /// What is left of a movement that takes a moment, in pixels; downwards where it is positive.
     pub(super) glide: f32,
+    /// What the primary button holds.
     pub(super) press: Press,
+    /// Tells double and triple clicks.
     pub(super) clicks: Clicks,
     /// The marks that the pointer was last told to be over.
     pub(super) hovered: Vec<u64>,
@@ -37,6 +42,7 @@ pub struct PageState {
     pub(super) goal: Option<f32>,
     /// When the caret last moved, in seconds of egui's clock; it is steady for a moment then.
     pub(super) caret_moved: f64,
+    /// Whether the page has the keyboard’s focus, and how it came.
     pub(super) focus: Focus,
     /// Where in the scrollbar's thumb it was grabbed, in points.
     pub(super) grabbed: Option<f32>,
@@ -49,27 +55,37 @@ pub struct PageState {
 /// Whether the focus is to be shown: it is where the keyboard brought it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Focus {
+    /// The page has no focus.
     #[default]
     None,
+    /// It was clicked: no ring is shown.
     ByPointer,
+    /// It was reached with Tab or a command: a ring shows where one is.
     ByKeyboard,
 }
 
 /// What the pressed button is dragging.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Press {
+    /// The button is up, or was pressed elsewhere.
     #[default]
     None,
+    /// Text is being selected.
     Text {
         /// What the press selected: a caret, a word or a sentence; it stays selected while dragging.
         origin: ByteRange,
+        /// What the drag goes on by.
         unit: Unit,
+        /// Whether it is a drag already; a press that never moved is a click.
         moved: Moved,
     },
+    /// The end of a mark’s fragment is being moved.
     Grip {
+        /// The end that was caught.
         grip: Grip,
         /// From the pointer to the end that it drags, on the page in pixels.
         hold: Vec2,
+        /// Whether it was moved at all: a click on a grip changes nothing.
         moved: Moved,
     },
 }
@@ -77,22 +93,29 @@ pub(super) enum Press {
 /// What a press has selected, and a drag goes on by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
+    /// A single click: by characters, or by words with [`Snap::Words`](super::style::Snap::Words).
     Character,
+    /// A double click.
     Word,
+    /// A triple click.
     Sentence,
 }
 
 /// Whether a press has become a drag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moved {
+    /// It may still become a click.
     NotYet,
+    /// The pointer has left where the button went down.
     Yes,
 }
 
 /// Presses in the same place, one soon after the other.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clicks {
+    /// When, in seconds, and where, in points of the window, the last one was.
     last: Option<(f64, Pos2)>,
+    /// How many there were, from 1 to 3.
     count: u8,
 }
 

@@ -6,8 +6,10 @@ pub use crate::ui::theme::{Motion, PageStyle};
 /// What a drag with the mouse selects; Alt held while dragging takes the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Snap {
+    /// Whole words: nobody has to aim at the first letter.
     #[default]
     Words,
+    /// What the pointer passed over, to the character.
     Characters,
 }
 
@@ -33,8 +35,11 @@ pub enum FocusRing {
 /// How the page behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOptions {
+    /// What a drag selects.
     pub snap: Snap,
+    /// Whether the view glides to a place and the caret blinks.
     pub motion: Motion,
+    /// Where Tab goes.
     pub tab: TabKey,
     pub ring: FocusRing,
     pub far_ends: FarEnds,

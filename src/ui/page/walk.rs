@@ -1,4 +1,7 @@
 //! Moves the caret through a text as it is laid out: by character, word, line, paragraph.
+//!
+//! Left and right are those of the screen; words and paragraphs go in reading order. It lays out the rows that the
+//! caret goes to, so that it may leave the view.
 
 use super::blocks::Block;
 use super::flow::Flow;
@@ -11,6 +14,7 @@ use crate::ui::typeset::{Caret, Shaper, Toward};
 pub(super) enum Movement {
     /// To the next character on the screen.
     Character(Toward),
+    /// To the next beginning or end of a word on that side.
     Word(Toward),
     /// Down by so many lines; negative is up.
     Lines(isize),
@@ -27,14 +31,19 @@ pub(super) enum Movement {
 /// A direction in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
+    /// Towards the beginning of the text.
     Back,
+    /// Towards its end.
     Forth,
 }
 
 /// Moves a caret through a page. Rows that it comes to are laid out on the way, whether they are in view or not.
 pub(super) struct Walker<'a> {
+    /// The rows, which it may have to lay out.
     pub flow: &'a mut Flow,
+    /// What lays them out.
     pub shaper: &'a mut Shaper,
+    /// Text and word boundaries.
     pub source: &'a dyn PageSource,
     /// Where lines are entered when moving up and down, in pixels from the left of the column; kept until another
     /// movement, so that a short line on the way does not pull the caret aside.

@@ -1,29 +1,32 @@
 //! The list of articles, by story: how far each has come, and how much was marked in it.
 //!
-//! Sorted and grouped when the articles change, and not before; laid out and painted only where it is seen.
+//! Filtered, sorted and grouped when something of that changes, and not before; laid out and painted only where it is
+//! seen.
+
+mod card;
+mod rows;
 
 use std::{collections::BTreeMap, ops::Range};
 
-use egui::{Align2, Color32, Frame, Margin, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Frame, Margin, Rect, Response, Sense, Ui, WidgetInfo, accesskit::Role, pos2};
 
+use self::{
+    card::{Card, USUAL},
+    rows::{Done, Folded, Heading, ListRow, StatusFilter, rows},
+};
 use super::{Part, Stamps, run, wording};
 use crate::{
-    command::{
-        Command,
-        article::{ArticleCommand, listed},
-    },
-    model::{Article, ArticleId, LayerSlot, LayerSummary, Metadata, Project, Status},
+    command::{Command, Scene, article::ArticleCommand, article_order::ArticleOrder},
+    model::{AnnotatorId, ArticleId},
     query::list::Filter,
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{
-            field, focus,
-            glyph::{self, Progress},
-            list::{self, Cursor, Ground, Offsets},
+            drop, field, focus,
+            glyph::{self, Fold},
+            list::{Cursor, Offsets},
             rows::{RowPlace, Rows},
-            strip,
-            words::{self, Words},
+            words,
         },
         theme::{fonts, size, space},
         wish::Wish,
@@ -33,48 +36,51 @@ use crate::{
 
 /// With more articles than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
-const TITLE_LINES: usize = 3;
-/// Of a title, and of what stands below it.
-const LINE: f32 = 18.0;
-const PAD: f32 = 9.0;
-/// From the left edge of a card to its title.
-const INDENT: f32 = 33.0;
-/// For the number of marks.
-const COUNT: f32 = 30.0;
-/// From the number of marks to the right edge of a card.
-const END: f32 = 11.0;
-/// From a card's words to the strip below them.
-const ABOVE_STRIP: f32 = 6.0;
-/// The height of a card that has not been seen yet.
-const USUAL: f32 = 2.0 * PAD + 3.0 * LINE;
 
-/// View state of the list.
+/// View state of the list: what is written in its filter, and what was worked out for it. It holds nothing that could
+/// not be made again from the project.
 #[derive(Debug, Default)]
 pub struct ArticlesPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
+    status: StatusFilter,
+    folded: Folded,
+    /// Headings and articles as they stand in the list, made by `prepare`.
     rows: Vec<ListRow>,
+    done: Done,
+    /// The height of each row, and so where each begins.
     offsets: Offsets,
     /// How high the cards were that have been seen: the list must not jump when it is made anew.
     heights: BTreeMap<ArticleId, f32>,
-    /// Rows that are articles: the cursor counts these.
+    /// Indexes into `rows` of those that are articles. The cursor counts these: headings cannot have the focus.
     places: Vec<usize>,
     cursor: Cursor,
-    made_for: Option<(u64, String)>,
-    /// The article that was brought into view, so that it is done once.
+    made_for: Option<MadeFor>,
+    /// The open article that was last scrolled into view. It is done once for each article, so that the user can
+    /// scroll away from it.
     shown: Option<ArticleId>,
 }
 
-#[derive(Clone, Debug)]
-enum ListRow {
-    /// The name of a story, and how many articles it has.
-    Heading(String),
-    Article(ArticleId),
+/// What the rows were made of.
+#[derive(Clone, Debug, PartialEq)]
+struct MadeFor {
+    /// Of the articles, of what is said of them, and of marks where the order is by them.
+    stamps: (u64, u64, u64),
+    order: ArticleOrder,
+    filter: String,
+    status: StatusFilter,
+    folded: Folded,
+    annotator: Option<AnnotatorId>,
+    /// Where some are not shown: the open article is, whatever it is.
+    open: Option<ArticleId>,
 }
 
+/// Draws the list in all that `ui` has left, and pushes what a click or a key asks for.
+///
+/// The field for the filter comes only with more than [`FILTER_FROM`] articles; with fewer, what was written in it is
+/// dropped.
 pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps: Stamps, out: &mut Vec<Wish>) {
-    let project = ctx.session.project();
-    let count = project.articles().len();
+    let count = ctx.session.project().articles().len();
     if count == 0 {
         field::paint_empty(ui, ctx.tokens, ui.max_rect(), &tr("No articles yet"));
         return;
@@ -89,19 +95,22 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     if filter.is_none() {
         panel.filter.clear();
     }
-    panel.prepare(project, stamps.articles);
+    panel.prepare(&ctx.session.scene(), stamps);
+    panel.header_ui(ui, ctx, out);
     if let Some(filter) = filter {
         panel.cursor.enter_from(ui, &filter.inner, panel.places.len());
     }
     if panel.rows.is_empty() {
-        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No article is called so"));
+        field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &tr("No articles match"));
         return;
     }
     let show = panel.row_to_show(ui, ctx);
-    let ArticlesPanel { rows, offsets, heights, places, cursor, .. } = panel;
+    let ArticlesPanel { rows, offsets, heights, places, cursor, folded, .. } = panel;
     Rows::uneven("articles", offsets).with_room_below(space::M).show(ui, show, |ui, place| match &rows[place.at] {
-        ListRow::Heading(text) => {
-            heading_ui(ui, ctx, place.rect, text);
+        ListRow::Heading(heading) => {
+            if heading_ui(ui, ctx, place.rect, heading).clicked() && !folded.remove(&heading.story) {
+                folded.insert(heading.story.clone());
+            }
             place.rect.height()
         }
         ListRow::Article(id) => {
@@ -117,9 +126,11 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     });
 }
 
-/// Where an article stands among the articles, as the cursor counts.
+/// Translates from rows, as the list paints them, to articles, as the cursor counts them.
 struct RowFocus {
+    /// The article’s number among the articles that pass the filter, from 0.
     nth: usize,
+    /// The numbers of the articles in view, half-open: Page Up and Page Down move by these.
     seen: Range<usize>,
 }
 
@@ -136,13 +147,22 @@ impl RowFocus {
 }
 
 impl ArticlesPanel {
-    fn prepare(&mut self, project: &Project, stamp: u64) {
-        let made_for = Some((stamp, self.filter.clone()));
-        if self.made_for == made_for {
+    fn prepare(&mut self, scene: &Scene<'_>, stamps: Stamps) {
+        let by_marks = if scene.order == ArticleOrder::Marks { stamps.marks } else { 0 };
+        let made_for = MadeFor {
+            stamps: (stamps.articles, stamps.answers, by_marks),
+            order: scene.order,
+            filter: self.filter.clone(),
+            status: self.status,
+            folded: self.folded.clone(),
+            annotator: scene.annotator.cloned(),
+            open: scene.focus.article.clone().filter(|_| self.status != StatusFilter::All),
+        };
+        if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
-        self.made_for = made_for;
-        self.rows = rows(project, &Filter::new(&self.filter));
+        self.made_for = Some(made_for);
+        (self.rows, self.done) = rows(scene, (&Filter::new(&self.filter), self.status), &self.folded);
         let height = |(at, row): (usize, &ListRow)| match row {
             ListRow::Heading(_) => heading_height(at),
             ListRow::Article(id) => self.heights.get(id).copied().unwrap_or(USUAL),
@@ -150,6 +170,36 @@ impl ArticlesPanel {
         let is_article = |at: &usize| matches!(self.rows[*at], ListRow::Article(_));
         self.places = (0..self.rows.len()).filter(is_article).collect();
         self.offsets = Offsets::new(self.rows.iter().enumerate().map(height));
+    }
+
+    /// How much of the project is done, which articles are shown, and their order.
+    fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+        ui.add_space(space::S);
+        let margin = Margin { left: space::L as i8, right: space::S as i8, top: 0, bottom: 0 };
+        Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                words::line_ui(ui, Role::Label, &self.done.text(), fonts::strong(size::SMALL), ctx.tokens.ink);
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let orders = ArticleOrder::ALL.map(|order| (order, tr(order_text(order)).into_owned()));
+                    let now = ctx.session.scene().order;
+                    if let Some(order) = drop::drop_ui(ui, ctx.tokens, &tr("Order of the articles"), now, &orders) {
+                        run(out, Command::Article(ArticleCommand::Sort(order)));
+                    }
+                    let shown = StatusFilter::ALL.map(|status| (status, tr(status_text(status)).into_owned()));
+                    let chosen = drop::drop_ui(ui, ctx.tokens, &tr("Articles to show"), self.status, &shown);
+                    self.status = chosen.unwrap_or(self.status);
+                });
+            });
+        });
+    }
+
+    /// Folds every story, or unfolds them where some are folded.
+    pub fn fold_all(&mut self) {
+        let stories = self.rows.iter().filter_map(|row| match row {
+            ListRow::Heading(heading) => Some(heading.story.clone()),
+            ListRow::Article(_) => None,
+        });
+        self.folded = if self.folded.is_empty() { stories.collect() } else { Folded::default() };
     }
 
     /// The row to bring into view: of the open article, where it is another than the last time, or the one that a key
@@ -175,129 +225,47 @@ impl ArticlesPanel {
     }
 }
 
-/// Headings and articles in the order of the list; only what passes the filter.
-fn rows(project: &Project, filter: &Filter) -> Vec<ListRow> {
-    let passes = |m: &Metadata| filter.is_empty() || filter.passes(&[&*m.title, &m.outlet, &m.published].join("\n"));
-    let all = listed(project);
-    let mut rows = Vec::with_capacity(all.len() + 8);
-    for group in all.chunk_by(|(_, a), (_, b)| a.metadata.story == b.metadata.story) {
-        let kept: Vec<&ArticleId> = group.iter().filter(|(_, a)| passes(&a.metadata)).map(|(id, _)| *id).collect();
-        if kept.is_empty() {
-            continue;
-        }
-        let story = group[0].1.metadata.story.as_ref();
-        let name = match story {
-            Some(id) => project.story(id).map_or_else(|| id.to_string(), |s| s.name.clone()),
-            None => tr("No story").into_owned(),
-        };
-        let (n, shown) = (group.len(), kept.len());
-        let count = if shown == n {
-            tr!("{n} article|{n} articles", n)
-        } else {
-            tr!("{shown} of {n} article|{shown} of {n} articles", n, shown)
-        };
-        rows.push(ListRow::Heading(wording::dotted([name.as_str(), &count])));
-        rows.extend(kept.into_iter().cloned().map(ListRow::Article));
+fn order_text(order: ArticleOrder) -> &'static str {
+    match order {
+        ArticleOrder::Date => "by date",
+        ArticleOrder::Outlet => "by outlet",
+        ArticleOrder::Title => "by title",
+        ArticleOrder::Length => "by length",
+        ArticleOrder::Marks => "by marks",
     }
-    rows
 }
 
+fn status_text(status: StatusFilter) -> &'static str {
+    match status {
+        StatusFilter::All => "all",
+        StatusFilter::NotDone => "not done",
+        StatusFilter::Only(status) => wording::status(status),
+    }
+}
+
+/// In points. The first heading stands closer to the upper edge than the others to the list above them.
 fn heading_height(row: usize) -> f32 {
     if row == 0 { 32.0 } else { 40.0 }
 }
 
-fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, rect: Rect, text: &str) {
+/// A story’s name and how much of it is done; a click folds or unfolds it.
+fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, row: Rect, heading: &Heading) -> Response {
     let font = fonts::strong(size::TINY + 0.5);
-    let words = words::elided(ui.painter(), text, font, ctx.tokens.soft_ink, rect.width() - 2.0 * space::L);
-    let place = pos2(rect.left() + space::L, rect.bottom() - space::M - words.size().y / 2.0);
-    let rect = Rect::from_min_size(place, words.size());
-    let response = ui.interact(rect, ui.scope_id().with(("story", text)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    words.paint(ui.painter(), place);
-}
-
-/// An article as the list shows it: how far it has come, title, outlet and date, and how much is marked.
-struct Card<'a> {
-    ctx: &'a Ctx<'a>,
-    id: &'a ArticleId,
-    article: &'a Article,
-    /// Of the annotator's own layer.
-    summary: LayerSummary,
-    /// Outlet and date, as far as they are known.
-    meta: String,
-}
-
-impl<'a> Card<'a> {
-    fn of(ctx: &'a Ctx<'a>, id: &'a ArticleId) -> Option<Self> {
-        let project = ctx.session.project();
-        let article = project.article(id)?;
-        let slot = ctx.session.annotator().and_then(|who| project.layer_slot(id, who));
-        let summary = slot.map(LayerSlot::summary).unwrap_or_default();
-        let meta = [article.metadata.outlet.as_str(), &wording::short_date(&article.metadata.published)];
-        Some(Self { ctx, id, article, summary, meta: wording::dotted(meta) })
+    let text = wording::dotted([heading.name.as_str(), &heading.told]);
+    let words = words::elided(ui.painter(), &text, font, ctx.tokens.soft_ink, row.width() - 3.0 * space::L);
+    let middle = row.bottom() - space::M;
+    let rect = Rect::from_x_y_ranges(row.left() + space::S..=row.right() - space::S, middle - 10.0..=middle + 10.0);
+    // Not by Tab, which leads past the list: a command folds all.
+    let response = ui.interact(rect, ui.scope_id().with(("story", heading.story.as_ref())), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, !heading.is_folded, &text));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS, ctx.tokens.hover);
     }
-
-    /// Shows the card from the upper edge of a row on; gives its height.
-    fn ui(&self, ui: &Ui, row: Rect, sense: Sense, out: &mut Vec<Wish>) -> (f32, Response) {
-        let width = row.width() - 2.0 * space::S;
-        let title = self.title(ui, width - INDENT - COUNT);
-        let strip = if self.summary.annotations() > 0 { ABOVE_STRIP + size::STRIP } else { 0.0 };
-        let height = 2.0 * PAD + title.rows() as f32 * LINE + self.meta_height() + strip;
-        let rect = Rect::from_min_size(row.min + vec2(space::S, 0.0), Vec2::new(width, height));
-        let response = ui.interact(rect, ui.scope_id().with(self.id.as_str()), sense);
-        let is_open = self.ctx.session.focus().article.as_ref() == Some(self.id);
-        response.widget_info(|| {
-            let name = tr!("Open “{title}”", title = &self.article.metadata.title);
-            WidgetInfo::selected(Role::ListItem, true, is_open, name)
-        });
-        let ground = if is_open { Ground::Raised } else { Ground::Plain };
-        list::paint_ground(ui, self.ctx.tokens, rect, &response, ground);
-        self.paint(ui, rect, title);
-        if response.clicked() && !is_open {
-            run(out, Command::Article(ArticleCommand::Open(self.id.clone())));
-        }
-        (height, response)
-    }
-
-    fn title(&self, ui: &Ui, width: f32) -> Words {
-        let look = (fonts::serif_strong(size::LIST_TITLE), self.ctx.tokens.ink);
-        words::wrapped(ui.painter(), &self.article.metadata.title, look, width, (TITLE_LINES, LINE))
-    }
-
-    fn meta_height(&self) -> f32 {
-        if self.meta.is_empty() { 0.0 } else { LINE }
-    }
-
-    fn paint(&self, ui: &Ui, rect: Rect, title: Words) {
-        let (painter, tokens) = (ui.painter(), self.ctx.tokens);
-        let (small, soft) = (fonts::plain(size::SMALL), tokens.soft_ink);
-        let first = rect.top() + PAD + LINE / 2.0;
-        glyph::paint_progress(painter, tokens, pos2(rect.left() + 14.0, first), self.progress());
-        let marks = self.summary.annotations();
-        let (left, right) = (rect.left() + INDENT, rect.right() - END);
-        painter.text(pos2(right, first), Align2::RIGHT_CENTER, grouped(marks as usize), small.clone(), soft);
-        let below_title = rect.top() + PAD + title.rows() as f32 * LINE;
-        title.paint(painter, pos2(left, rect.top() + PAD));
-        let meta = words::elided(painter, &self.meta, small, soft, right - left);
-        meta.paint_middle_left(painter, pos2(left, below_title + LINE / 2.0));
-        if marks > 0 {
-            let top = below_title + self.meta_height() + ABOVE_STRIP;
-            let strip = Rect::from_min_max(pos2(left, top), pos2(right, top + size::STRIP));
-            strip::paint_strip(painter, strip, &self.shares());
-        }
-    }
-
-    fn progress(&self) -> Progress {
-        match self.summary.status {
-            Status::ToDo => Progress::None,
-            Status::InProgress => Progress::Half,
-            Status::Done => Progress::Full,
-        }
-    }
-
-    /// How much was marked with each label, the labels as the codebook orders them.
-    fn shares(&self) -> Vec<(Color32, u32)> {
-        let of = |id| self.summary.counts.iter().find(|(label, _)| label == id).map_or(0, |(_, n)| *n);
-        self.ctx.codebook().labels.iter().map(|l| (self.ctx.tokens.label(l.color).line, of(&l.id))).collect()
-    }
+    let (fold, hint) = match heading.is_folded {
+        true => (Fold::Folded, tr("Show the story’s articles")),
+        false => (Fold::Open, tr("Hide the story’s articles")),
+    };
+    glyph::paint_fold(ui.painter(), pos2(row.left() + 14.0, middle), fold, ctx.tokens.soft_ink);
+    words.paint_middle_left(ui.painter(), pos2(row.left() + space::L + space::S, middle));
+    response.on_hover_text(hint)
 }

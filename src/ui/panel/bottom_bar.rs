@@ -1,4 +1,7 @@
 //! The bar at the bottom: the labels to mark with, who marks, and how the saving stands.
+//!
+//! It shows the state of saving in every frame, since work that is not saved must be seen without looking for it. In
+//! focus mode there is no bar, and [`said_ui`] stands in for it.
 
 use std::borrow::Cow;
 
@@ -23,7 +26,10 @@ use crate::{
     },
 };
 
-/// `said` is what was done last, for a moment.
+/// Draws the bar along the lower edge of the window.
+///
+/// `said` is what was done last (“Undone: Mark as Claim”); for the few seconds it is given, it stands in the place of
+/// status and annotator.
 pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
     Panel::bottom("bottom bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
@@ -36,7 +42,10 @@ pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut V
     });
 }
 
-/// While there is no bar: what was done last, or that something is not saved, in the corner of the page.
+/// In focus mode, where there is no bar: what was done last, or that something is not saved, in the lower right
+/// corner of `page`.
+///
+/// A failure to save and a read-only project win over `said`: they are never hidden.
 pub fn said_ui(ui: &Ui, ctx: &Ctx<'_>, said: Option<&str>, page: Rect) {
     let (saving, color) = save_state(ctx);
     let (text, color) = match (said, ctx.save) {
@@ -53,7 +62,8 @@ pub fn said_ui(ui: &Ui, ctx: &Ctx<'_>, said: Option<&str>, page: Rect) {
     words.paint(ui.painter(), rect.min);
 }
 
-/// The labels as chips; without their names where there is no room for all.
+/// The labels as chips, with their names only where there is room for all of them; the one of the picked mark is
+/// shown as chosen. Scrolls sideways where even the initials do not fit.
 fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.x = space::S;
     Part::Labels.begins(ui);
@@ -68,14 +78,15 @@ fn palette(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
                 let text = if short { "" } else { label.name.as_str() };
                 let (clicked, _) = label_chip(ui, ctx, label, text, Some(Chosen::from(picked == Some(&label.id))));
                 if clicked {
-                    run(out, table::label_command(label));
+                    run(out, table::label_command(label, ctx.settings.roles()));
                 }
             }
         });
     });
 }
 
-/// Shows a label's chip, or only measures it where no state is given; whether it was clicked, and its width.
+/// Draws a label’s chip and says whether it was clicked; with no `state` it only measures the chip. Gives (clicked,
+/// width in points), of which only one means something each time.
 fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Option<Chosen>) -> (bool, f32) {
     let name = tr!("Mark as {what}", what = &label.name);
     let key = label.key.map(String::from).unwrap_or_default();
@@ -99,7 +110,8 @@ fn label_chip(ui: &mut Ui, ctx: &Ctx<'_>, label: &Label, text: &str, state: Opti
     (response.clicked(), 0.0)
 }
 
-/// From right to left: text size, saving, status, marks, who marks; in their place what was done last.
+/// The right end of the bar, laid out from right to left: text size, saving, status, number of marks, and who marks.
+/// A click on the annotator’s name asks who marks from now on.
 fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
     soft(ui, ctx, &format!("{} %", ctx.settings.text_percent));
     soft(ui, ctx, "  ·  ");
@@ -121,13 +133,14 @@ fn standing(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>)
     } else {
         soft(ui, ctx, "· ");
     }
-    let name = who.map_or_else(|| tr("Who marks?").into_owned(), |a| a.name.clone());
+    let name = who.map_or_else(|| tr("Who is annotating?").into_owned(), |a| a.name.clone());
     let response = quiet(ui, ctx.tokens, &tr("Annotator"), &name, Chosen::No);
-    if response.on_hover_text(tr("Say who marks from now on")).clicked() {
+    if response.on_hover_text(tr("Choose who is annotating")).clicked() {
         run(out, Command::Ask(Ask::Annotator));
     }
 }
 
+/// The word for the state of saving, and the colour that goes with how much it matters.
 fn save_state(ctx: &Ctx<'_>) -> (Cow<'static, str>, Color32) {
     match ctx.save {
         SaveState::Saved => (tr("saved"), ctx.tokens.soft_ink),
@@ -137,12 +150,14 @@ fn save_state(ctx: &Ctx<'_>) -> (Cow<'static, str>, Color32) {
     }
 }
 
+/// The state of saving. Where it failed it is a button that tries again, which also brings the reason back on the
+/// screen.
 fn saving(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let (text, color) = save_state(ctx);
     if ctx.save == SaveState::Failed {
         let words = RichText::new(text.as_ref()).font(fonts::plain(size::SMALL)).color(color);
         let response = ui.add(Button::new(words).frame_when_inactive(false));
-        if response.on_hover_text(tr("Save now; why it could not be saved is said again")).clicked() {
+        if response.on_hover_text(tr("Save now; if it fails, you are told why")).clicked() {
             run(out, Command::Ask(Ask::Save));
         }
         return;
@@ -154,6 +169,7 @@ fn saving(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     }
 }
 
+/// Words that matter less than their neighbours.
 fn soft(ui: &mut Ui, ctx: &Ctx<'_>, text: &str) {
     colored(ui, text, ctx.tokens.soft_ink);
 }

@@ -1,5 +1,7 @@
 //! What takes long and goes on beside the window, in a card over its lower edge: what it is, how far it has come, and a
 //! way to cancel it. It moves nothing else.
+//!
+//! The jobs are the runner’s and the window’s; this only shows a snapshot of them, made anew in every frame.
 
 use egui::{
     Align2, Area, CornerRadius, Frame, Id, Margin, Order, Pos2, ProgressBar, Sense, Stroke, Ui, Vec2, WidgetInfo,
@@ -19,15 +21,16 @@ use crate::ui::{
 /// Something that goes on beside the window and ends by itself, such as adding articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doing {
-    /// What it is, as a person says it, such as “Adding articles”.
+    /// What it is, translated, as a person says it, such as “Adding articles”; no “…” at its end.
     pub name: String,
-    /// How much of it is done, from 0 to 1, where that is known.
+    /// How much of it is done, from 0.0 to 1.0; `None` where nobody knows how much there is.
     pub share: Option<f32>,
-    /// By which it can be cancelled, if it can.
+    /// What [`Wish::Cancel`] names to stop it; `None` where it cannot be stopped and there is no button.
     pub task: Option<Task>,
 }
 
-/// Shows what goes on, with the left end of its lower edge at a point.
+/// Shows what goes on in one card, a line each, oldest first. `corner` is the lower left corner of the page, from
+/// which the card keeps a distance. Draws nothing where nothing goes on.
 pub fn doing_ui(ui: &Ui, tokens: &Tokens, doing: &[Doing], corner: Pos2, out: &mut Vec<Wish>) {
     if doing.is_empty() {
         return;
@@ -52,6 +55,7 @@ pub fn doing_ui(ui: &Ui, tokens: &Tokens, doing: &[Doing], corner: Pos2, out: &m
     });
 }
 
+/// One line: the name with its share in per cent, a bar, and Cancel.
 fn one_ui(ui: &mut Ui, tokens: &Tokens, doing: &Doing, out: &mut Vec<Wish>) {
     let says = match doing.share {
         Some(share) => {

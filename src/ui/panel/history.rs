@@ -1,7 +1,9 @@
 //! The list of what was done, by everybody, the newest first; filtered by words and by the open article. The chosen
 //! step shows what can be done with it: going back to it, restoring what it took away, opening its article.
 //!
-//! Only the rows that are in view cost anything. Which there are follows what is done.
+//! Only the rows that are in view cost anything. Which there are follows what is done. The log is read from the
+//! journals only when this list is first shown, on a thread (`HistoryCommand::Read`); until then the session has
+//! none. It shows steps and starts commands: what going back or restoring means is the command’s matter.
 
 use egui::{Align, Layout, Rect, Response, Ui, UiBuilder, Vec2};
 
@@ -28,29 +30,37 @@ use crate::{
     },
 };
 
-/// View state of the list.
+/// View state of the list: filter, scope, which step is chosen.
 #[derive(Debug, Default)]
 pub struct HistoryPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed.
     filter: String,
+    /// Whether steps of all articles are listed.
     scope: Scope,
+    /// The entries that pass filter and scope, the newest first; follows the log by itself.
     list: HistoryList,
+    /// Of the rows in `list`: the chosen one is higher, as its buttons stand in it.
     heights: Offsets,
+    /// The step whose buttons are shown; a second click on it closes them.
     chosen: Option<TransactionId>,
+    /// Which row the keys are at.
     cursor: Cursor,
-    /// Whether it was asked for what was done; where that was cancelled, the user asks again.
+    /// Whether reading was asked for once. It is asked for by itself only the first time; where the user cancelled
+    /// it, a button asks again.
     has_asked: bool,
 }
 
-/// Of which articles steps are shown.
+/// Which articles’ steps are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Scope {
+    /// Every step, also those on the codebook and on the project.
     #[default]
     All,
-    /// Of the open one.
+    /// Steps that changed the open article; everything where none is open.
     Open,
 }
 
+/// Draws the list in all that `ui` has left; while the log is not read, what there is to say about that.
 pub fn history_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut HistoryPanel, out: &mut Vec<Wish>) {
     let Some(log) = ctx.session.log() else { return panel.unread_ui(ui, ctx, out) };
     let said = |entry: &Entry| said_of(ctx, entry);
@@ -65,13 +75,14 @@ pub fn history_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut HistoryPanel, out: &mu
     panel.cursor.enter_from(ui, &filter, panel.list.rows().len());
     ui.add_space(space::XS);
     if panel.list.rows().is_empty() {
-        let empty = if log.entries().is_empty() { tr("Nothing was done yet") } else { tr("No step has these words") };
+        let empty = if log.entries().is_empty() { tr("Nothing has been done yet") } else { tr("No steps match") };
         return field::paint_empty(ui, ctx.tokens, ui.available_rect_before_wrap(), &empty);
     }
     panel.list_ui(ui, ctx, out);
 }
 
-/// All that is said of a step, to find it by.
+/// All words that a step can be found by: its name, the words of its mark, who did it, labels, and titles of
+/// articles.
 fn said_of(ctx: &Ctx<'_>, entry: &Entry) -> String {
     let project = ctx.session.project();
     let labels = entry.labels.iter().map(|id| project.codebook().label(id).map_or(id.as_str(), |label| &label.name));
@@ -81,7 +92,8 @@ fn said_of(ctx: &Ctx<'_>, entry: &Entry) -> String {
 }
 
 impl HistoryPanel {
-    /// While it is read, and where nobody has.
+    /// Asks for the log when the list is first shown; says that it is being read; offers to read it where that was
+    /// cancelled.
     fn unread_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
         if ctx.session.is_reading_log() {
             let text = tr("Reading the history");
@@ -97,11 +109,13 @@ impl HistoryPanel {
         }
     }
 
+    /// Works the heights out again, after `list` or `chosen` has changed.
     fn measure(&mut self) {
         let chosen = self.chosen;
         self.heights = Offsets::new(self.list.rows().iter().map(|entry| height(entry, chosen == Some(entry.id))));
     }
 
+    /// How many steps are shown of all, and the scope, which a click changes.
     fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
         let title = crate::tr!("History · {n}", n = wording::of_all(self.list.rows().len(), count));
         let (text, next) = match self.scope {
@@ -113,6 +127,7 @@ impl HistoryPanel {
         }
     }
 
+    /// The rows in view; the chosen one with its buttons in its lower part.
     fn list_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
         let rows = self.list.rows();
         let count = rows.len();
@@ -145,14 +160,18 @@ impl HistoryPanel {
     }
 }
 
-/// How high the row of a step is, in points.
+/// The height of a step’s row, in points: two lines, a third for words of a mark, and the buttons where the step is
+/// chosen.
 fn height(entry: &Entry, is_chosen: bool) -> f32 {
     let lines = if entry.words.is_empty() { 2.0 } else { 3.0 };
     let buttons = if is_chosen { size::STEP_BUTTONS } else { 0.0 };
     lines * size::STEP_LINE + space::S + buttons
 }
 
-/// What can be done with a step.
+/// What can be done with the chosen step: go back to it (or redo up to it, where the annotator has undone it),
+/// restore what it took away, open its article where that is another than the open one.
+///
+/// *Go back* stays visible where it is refused, with the reason as its tooltip.
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, entry: &Entry, rect: Rect, out: &mut Vec<Wish>) {
     let inside = rect.shrink2(Vec2::new(space::XS, space::XS));
     let layout = Layout::left_to_right(Align::Center);

@@ -1,4 +1,6 @@
 //! A step in the list of what was done: what, the words, where and by whom, when.
+//!
+//! It draws one row and gives its response; the list (`history`) decides what a click does.
 
 use egui::{Align2, Color32, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
@@ -18,14 +20,16 @@ use crate::{
     },
 };
 
-/// What a row is drawn from.
+/// One step of the log, ready to be drawn.
 pub struct StepRow<'a> {
     pub ctx: &'a Ctx<'a>,
     pub entry: &'a Entry,
+    /// Whether its buttons are shown below it; those are drawn by the list.
     pub is_chosen: bool,
 }
 
 impl StepRow<'_> {
+    /// Draws the row at its place in the list. Time is short and in UTC; the tooltip has the whole date with seconds.
     pub fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let sense = cursor.sense(place.at, &place.seen);
         let response = ui.interact(place.rect, ui.scope_id().with(self.entry.id.0.as_u64()), sense);
@@ -59,6 +63,7 @@ impl StepRow<'_> {
         words::hint(response, &self.exactly_when())
     }
 
+    /// The step’s name, marked as undone where it was taken back and not repeated.
     fn what(&self) -> String {
         let what = phrase(&self.entry.label);
         match self.entry.standing {
@@ -67,7 +72,8 @@ impl StepRow<'_> {
         }
     }
 
-    /// Of the first mark, and how many others there are.
+    /// The words of the step’s first mark in quotation marks, and how many other marks it changed; empty where it
+    /// changed none.
     fn words(&self) -> String {
         let words = &self.entry.words;
         match (words.is_empty(), self.entry.marks) {
@@ -77,7 +83,7 @@ impl StepRow<'_> {
         }
     }
 
-    /// The article, and the person.
+    /// Who did it, and the title of the article, or the number of articles where there are several.
     fn where_and_who(&self) -> String {
         let project = self.ctx.session.project();
         let title = |id| project.article(id).map(|article| article.metadata.title.clone());
@@ -90,12 +96,13 @@ impl StepRow<'_> {
         wording::dotted([by.as_str(), &title])
     }
 
-    /// Short, as many stand below each other.
+    /// Day and minute in UTC, as “19 Dec 14:03”, because many stand below each other.
     fn when(&self) -> String {
         let at = moment::utc(self.entry.at_unix_ms);
         format!("{} {}", wording::short_date(&at), at.get(11..16).unwrap_or_default())
     }
 
+    /// Date and time to the second, in UTC.
     fn exactly_when(&self) -> String {
         let at = moment::utc(self.entry.at_unix_ms);
         crate::tr!("{day}, {time} UTC", day = &wording::long_date(&at), time = at.get(11..19).unwrap_or_default())

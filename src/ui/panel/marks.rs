@@ -2,12 +2,15 @@
 //! what is said of them; a click picks.
 //!
 //! Rows are equally high and only those that are in view cost anything. Which there are follows the changes.
+//!
+//! `query::list` decides which marks are shown and in what order; this paints them. Where others’ layers are shown,
+//! their marks are on the page but not in this list.
 
 use std::sync::Arc;
 
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
-use super::{Part, related, wording};
+use super::{Part, menus, related, wording};
 use crate::{
     model::{Annotation, AnnotationId, Attribute, Codebook, Flag, Layer, unanswered},
     query::{
@@ -24,6 +27,7 @@ use crate::{
             words,
         },
         theme::{fonts, size, space},
+        wish::Wish,
         words::tr,
     },
 };
@@ -31,25 +35,28 @@ use crate::{
 /// With more marks than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
 
-/// View state of the list.
+/// View state of the list: filter, order, and what was worked out for them.
 #[derive(Debug, Default)]
 pub struct MarksPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     order: MarkOrder,
     only: Only,
     /// How many marks of the layer lack an answer, and of which layer under which codebook that is.
     incomplete: Option<(Layer, Arc<Codebook>, usize)>,
+    /// The ids that pass the filter, in order; follows the layer by itself.
     list: MarkList,
     /// The mark that was brought into view, and the height of the list then in points, so that it is done once.
     shown: (Option<AnnotationId>, f32),
     cursor: Cursor,
 }
 
-/// What the user did to the list.
+/// What the user did to the list in this frame. The view picks and highlights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarksOutput {
+    /// The mark that was clicked or entered.
     pub picked: Option<AnnotationId>,
+    /// The mark under the pointer, which the page shows more strongly.
     pub hovered: Option<AnnotationId>,
 }
 
@@ -61,7 +68,7 @@ struct MarkListRow<'a> {
     annotation: &'a Annotation,
 }
 
-pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutput {
+pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Vec<Wish>) -> MarksOutput {
     let scene = ctx.session.scene();
     let Some((text, article)) = scene.text().ok().zip(scene.focus.article.as_ref()) else {
         return MarksOutput::default();
@@ -93,10 +100,10 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel) -> MarksOutp
     if related::only_ui(ui, ctx, incomplete, &mut panel.only) {
         panel.follow(&source);
     }
-    list_ui(ui, ctx, panel, (&source, text))
+    list_ui(ui, ctx, panel, (&source, text), out)
 }
 
-/// How many marks are shown of all, and the order, which a click changes.
+/// “Marks · 5 of 64” and the order; a click on the order takes the next one, which the tooltip names.
 fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): (usize, usize)) {
     let title = tr!("Marks · {n}", n = &wording::of_all(shown, count));
     let next = next(*order);
@@ -107,6 +114,7 @@ fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): 
     }
 }
 
+/// English, for the screen’s door.
 fn order_text(order: MarkOrder) -> &'static str {
     match order {
         MarkOrder::Place => "by place",
@@ -115,6 +123,7 @@ fn order_text(order: MarkOrder) -> &'static str {
     }
 }
 
+/// The order that a click leads to; three of them, in a circle.
 fn next(order: MarkOrder) -> MarkOrder {
     match order {
         MarkOrder::Place => MarkOrder::Label,
@@ -147,8 +156,8 @@ impl MarksPanel {
         count
     }
 
-    /// The row to bring into view: of the picked mark, where it is another than the last time, or the one that a key
-    /// moves the focus to.
+    /// The row to scroll to: that of the picked mark, where another is picked than the last time; otherwise the one
+    /// that a key moves the focus to.
     fn row_to_show(&mut self, ui: &Ui, picked: Option<AnnotationId>, source: &MarkSource<'_>) -> Option<usize> {
         let position = |id| self.list.position(source, id);
         if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
@@ -162,11 +171,13 @@ impl MarksPanel {
     }
 }
 
+/// The rows in view.
 fn list_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     panel: &mut MarksPanel,
     (source, text): (&MarkSource<'_>, &Text),
+    out: &mut Vec<Wish>,
 ) -> MarksOutput {
     let mut output = MarksOutput::default();
     let count = panel.list.len(source);
@@ -182,7 +193,10 @@ fn list_ui(
         if let Some((id, annotation)) = mark {
             let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);
             panel.cursor.follow(ui, place.at, &response);
-            output.picked = output.picked.or(response.clicked().then_some(id));
+            // What the menu does is done to what one points at.
+            let is_meant = response.clicked() || response.secondary_clicked();
+            output.picked = output.picked.or(is_meant.then_some(id));
+            response.context_menu(|ui| menus::mark_menu_ui(ui, ctx, out));
             output.hovered = output.hovered.or(response.hovered().then_some(id));
         }
         size::ROW
@@ -191,6 +205,7 @@ fn list_ui(
 }
 
 impl MarkListRow<'_> {
+    /// Draws a row: badge, words on one line, flag, number of the paragraph.
     fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let is_picked = self.ctx.session.focus().picked == Some(self.id);
         let sense = cursor.sense(place.at, &place.seen);
@@ -219,7 +234,7 @@ impl MarkListRow<'_> {
         response
     }
 
-    /// The paragraph that it begins in, as a reader counts.
+    /// The number of the paragraph that the mark begins in, as the page’s gutter counts, with “¶” before it.
     fn number(&self) -> String {
         let paragraph = self.text.paragraph_at(self.annotation.fragments.first().start());
         format!("¶{}", self.text.paragraph_number(paragraph).unwrap_or(paragraph + 1))
@@ -230,7 +245,7 @@ impl MarkListRow<'_> {
         label.into_iter().flat_map(|label| unanswered(&label.attributes, &self.annotation.attributes))
     }
 
-    /// Gives where the words begin.
+    /// Paints the label’s initials; gives the left edge of the words, in points.
     fn paint_badge(&self, ui: &Ui, rect: Rect) -> f32 {
         if let Some(label) = self.ctx.codebook().label(&self.annotation.label) {
             let center = pos2(rect.left() + size::BADGE / 2.0, rect.center().y);
@@ -239,7 +254,8 @@ impl MarkListRow<'_> {
         rect.left() + size::BADGE + space::M
     }
 
-    /// The number of the paragraph, and before it the flag; gives where the room for the words ends.
+    /// Paints the paragraph’s number and, before it, the flag or the question mark; gives the right edge of the room
+    /// for the words.
     fn paint_end(&self, ui: &Ui, rect: Rect, number: String) -> f32 {
         let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, rect.center().y);
         let place = pos2(rect.right() - space::XS, middle);

@@ -1,9 +1,13 @@
 //! Menus, made of the command table: a row's text, its key, and why it can't be done now.
 //!
 //! By keys: arrows move along the menus and up and down in one, Enter opens and chooses, Esc leaves.
+//!
+//! A menu knows no command: `command::table` says which rows it has, what they are called now, and what they run.
+//! Egui’s menus have no keys of their own; here the arrows are taken before egui moves the focus with them.
 
 use egui::{
     Button, EventFilter, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Ui,
+    accesskit::Toggled,
     containers::menu::{MenuButton, MenuConfig, menu_style},
 };
 
@@ -15,14 +19,14 @@ use crate::{
     },
     ui::{
         context::Ctx,
-        kit::{focus, keycap, list::Cursor},
+        kit::{focus, glyph, keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
         words::{phrase, tr},
     },
 };
 
-/// All menus, side by side.
+/// Draws the buttons of all menus side by side, and the open one below its button.
 pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     Part::Menus.begins(ui);
     let (mut buttons, mut turned) = (Vec::new(), None);
@@ -53,15 +57,18 @@ pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     }
 }
 
-/// Where an arrow key leads from a menu.
+/// Where an arrow key leads from a menu’s button or rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
+    /// Into the menu.
     Down,
+    /// To the menu on the left; from the first one to the last.
     Left,
+    /// To the menu on the right; from the last one to the first.
     Right,
 }
 
-/// What the arrow keys mean on the button of a menu.
+/// What the arrow keys mean on a menu’s button: `turned` becomes the button and the direction.
 fn along(ui: &Ui, button: &Response, at: usize, turned: &mut Option<(usize, Turn)>) {
     let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(button.id, arrows));
@@ -71,7 +78,7 @@ fn along(ui: &Ui, button: &Response, at: usize, turned: &mut Option<(usize, Turn
     }
 }
 
-/// Goes to a menu: to its rows where it is opened, or where the one before was open.
+/// Moves the focus from one menu to another, and into its rows where it is opened now or the first one was open.
 fn turn(ui: &Ui, from: &Response, to: &Response, menu: Menu, by: Turn) {
     let was_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(from));
     if was_open || by == Turn::Down {
@@ -83,14 +90,18 @@ fn turn(ui: &Ui, from: &Response, to: &Response, menu: Menu, by: Turn) {
     ui.request_repaint();
 }
 
-/// One of these keys, where it was pressed. Egui would move the focus with it.
+/// The direction of the first of these keys that was pressed; takes the key, and keeps egui from moving the focus
+/// with it.
 fn pressed(ui: &Ui, keys: &[(Key, Turn)]) -> Option<Turn> {
     let (_, turn) = *keys.iter().find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))?;
     ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     Some(turn)
 }
 
-/// The rows of a menu; where an arrow key leads out of it.
+/// The rows of a menu, and the direction of an arrow key that leads out of it.
+///
+/// The cursor is kept in egui’s memory, with the number of rows that could be chosen in the last frame: how many
+/// there are is only known once they are drawn.
 fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Option<Turn> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let scene = ctx.session.scene();
@@ -99,7 +110,11 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     let (mut cursor, count) = ui.data(|data| data.get_temp::<(Cursor, usize)>(cursor_id(menu))).unwrap_or_default();
     cursor.step(ui, count, count);
     let mut live = 0;
+    ui.spacing_mut().button_padding.x = TICK;
     for row in rows {
+        if GROUPS.contains(&row.id) {
+            ui.separator();
+        }
         let response = row_ui(ui, ctx, &scene, row, out);
         if response.enabled() {
             cursor.follow(ui, live, &response);
@@ -110,18 +125,65 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     pressed(ui, &[(Key::ArrowLeft, Turn::Left), (Key::ArrowRight, Turn::Right)])
 }
 
-/// Brings the focus to the first row of a menu, once it is open.
+/// Brings the focus to the first row of a menu as soon as it is drawn.
 fn enter(ui: &Ui, menu: Menu) {
     let mut cursor = Cursor::default();
     cursor.enter(0);
     ui.data_mut(|data| data.insert_temp(cursor_id(menu), (cursor, 0_usize)));
 }
 
+/// Where a menu’s cursor stands in egui’s memory.
 fn cursor_id(menu: Menu) -> Id {
     Id::unique(("menu", menu.text()))
 }
 
-/// One row of a menu.
+/// Rows that begin a group of a menu.
+const GROUPS: [&str; 19] = [
+    "add-articles",
+    "export",
+    "save",
+    "settings",
+    "quit",
+    "copy",
+    "select-nothing",
+    "find",
+    "annotator",
+    "next-in-stack",
+    "attributes",
+    "start-out",
+    "add-fragment",
+    "to-do",
+    "metadata",
+    "larger",
+    "light",
+    "show-articles",
+    "all-relations",
+];
+
+/// Room for a tick before a row.
+const TICK: f32 = 24.0;
+
+/// What can be done to the words or the mark that one points at.
+pub fn mark_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    rows_ui(ui, ctx, &["copy", "concordance", "select-quotation"], out);
+    if ctx.session.scene().picked().is_ok() {
+        ui.separator();
+        rows_ui(ui, ctx, &["relate", "attributes", "note", "flag", "question"], out);
+        ui.separator();
+        rows_ui(ui, ctx, &["add-fragment", "remove-fragment", "delete"], out);
+    }
+}
+
+/// Rows of the command table by their ids.
+pub fn rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, ids: &[&str], out: &mut Vec<Wish>) {
+    ui.spacing_mut().button_padding.x = TICK;
+    let scene = ctx.session.scene();
+    for row in ids.iter().filter_map(|id| table::row(id)) {
+        row_ui(ui, ctx, &scene, row, out);
+    }
+}
+
+/// One row of a menu, with a tick where what it chooses holds.
 pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, out: &mut Vec<Wish>) -> Response {
     let command = (row.command)(scene);
     let available = ctx.available(&command);
@@ -130,6 +192,11 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, o
     let text = phrase(&table::text_now(row, scene));
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
+    if ctx.holds(row) {
+        let at = response.rect.left_center() + egui::vec2(TICK / 2.0, 0.0);
+        glyph::paint_tick(ui.painter(), at, ctx.tokens.ink);
+        response.ctx.accesskit_node_builder(response.id, |node| node.set_toggled(Toggled::True));
+    }
     if response.has_focus() {
         focus::paint_ring(ui, ctx.tokens, response.rect.shrink(ctx.tokens.focus().width));
     }
@@ -149,4 +216,5 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, o
     }
 }
 
+/// Least size of a row, in points: wide enough for text and keys of nearly all.
 const MENU_ROW: egui::Vec2 = egui::vec2(240.0, 0.0);

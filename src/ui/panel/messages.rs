@@ -1,4 +1,7 @@
 //! Messages over the lower edge of the page: what was lost or refused stays until it is dismissed, a remark fades.
+//!
+//! A message is a `Diagnostic` and is worded here and nowhere else: sentence, hints, place. Who pushes it decides how
+//! long it stays. The page is never blocked by it.
 
 use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
 
@@ -18,20 +21,22 @@ use crate::{
     },
 };
 
-/// Seconds that a remark is shown.
+/// Seconds that a remark stays.
 const REMARK_FOR: f64 = 6.0;
 /// Seconds that something can be done about what a message says.
 const OFFER_FOR: f64 = 30.0;
-/// So many are shown at once; the older ones wait.
+/// At most so many messages are on the screen at once: the newest. Older ones that stay come back when those are
+/// dismissed.
 const SHOWN: usize = 3;
 
 /// How long a message is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stay {
-    /// A remark, or why a command was refused: nothing was lost.
+    /// For a few seconds, or until the next command: a remark, or why a command was refused. Nothing was lost.
     Moment,
     /// Something can be done about it with one click.
     Offer,
+    /// Until it is dismissed: something was lost, repaired or could not be done.
     UntilDismissed,
 }
 
@@ -71,25 +76,33 @@ impl Button {
     }
 }
 
-/// Messages in the order in which they came. View state.
+/// Messages in the order in which they came. View state: closing the window loses them.
 #[derive(Debug, Default)]
 pub struct Messages {
+    /// Oldest first.
     cards: Vec<Card>,
+    /// How many there have been; the last one’s id.
     count: u64,
 }
 
+/// A message on the screen.
 #[derive(Debug)]
 struct Card {
+    /// Tells it from the others, for egui.
     id: u64,
+    /// What is said.
     diagnostic: Diagnostic,
+    /// How long it stays.
     stay: Stay,
     button: Option<Button>,
-    /// Seconds of the window's own time.
+    /// When it was first drawn, in seconds of egui’s clock; `None` until then, as it may be pushed between two
+    /// frames.
     since: Option<f64>,
 }
 
 impl Messages {
-    /// One that is shown already is shown again, not twice.
+    /// Adds a message. One that is there already moves to the end and begins anew, so that the same sentence never
+    /// stands there twice.
     pub fn push(&mut self, diagnostic: Diagnostic, stay: Stay) {
         self.add(diagnostic, stay, None);
     }
@@ -120,17 +133,18 @@ impl Messages {
         self.cards.retain(|card| !matches!(card.button, Some(Button::Undo(step)) if Some(step) != last));
     }
 
+    /// The messages that are kept, whether or not there is room for them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.cards.iter().map(|card| &card.diagnostic)
     }
 
-    /// Takes away what was only a remark: the user has gone on.
+    /// Takes remarks away, as a command is about to run: the user has gone on.
     pub fn pass(&mut self) {
         self.cards.retain(|card| card.stay != Stay::Moment);
     }
 }
 
-/// Shows the messages with the middle of their lower edge at a point.
+/// Shows the newest messages in a column; `bottom` is the middle of its lower edge. Drops remarks whose time is over.
 pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Pos2, out: &mut Vec<Wish>) {
     let now = ui.input(|i| i.time);
     messages.cards.retain_mut(|card| {
@@ -160,12 +174,16 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
     messages.cards.retain(|card| Some(card.id) != dismissed);
 }
 
+/// Whether a card goes on being shown.
 #[derive(PartialEq, Eq)]
 enum Wanted {
+    /// It is shown on.
     Stays,
+    /// It was dismissed.
     Gone,
 }
 
+/// One message with its cross and, where it stays, a button that copies all of it.
 fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wanted {
     let diagnostic = &card.diagnostic;
     let color = match (card.stay, diagnostic.severity) {
@@ -199,6 +217,12 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                     wanted = Wanted::Gone;
                 }
             }
+            if diagnostic.code == "undecided"
+                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
+            {
+                run(out, Command::View(View::Conflicts));
+                wanted = Wanted::Gone;
+            }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);
                 if let Some(place) = diagnostic.location.phrase() {
@@ -210,7 +234,7 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
     wanted
 }
 
-/// What happened and what to do; the response is of what happened.
+/// Sentence and hints of a diagnostic, without its place; the response is that of the sentence.
 pub fn message_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic) -> Response {
     let message = words::paragraph_ui(ui, &phrase(&diagnostic.message), fonts::strong(size::TEXT), tokens.ink);
     for hint in &diagnostic.hints {
@@ -219,7 +243,7 @@ pub fn message_ui(ui: &mut Ui, tokens: &Tokens, diagnostic: &Diagnostic) -> Resp
     message
 }
 
-/// Everything about it, to send to somebody.
+/// Everything about it (sentence, place, code, hints) in English, to be sent to somebody.
 fn whole(diagnostic: &Diagnostic) -> String {
     let mut text = format!("{diagnostic} [{}]", diagnostic.code);
     for hint in &diagnostic.hints {

@@ -1,7 +1,12 @@
 //! The parts of the window around the page: each reads, draws, and pushes commands.
+//!
+//! A panel is a function of the session, the tokens and its own view state. It never changes the project: it pushes
+//! `Wish`es, or gives an output where the view has to act. Panels know `query` and `kit`, not each other, but for
+//! `related` and `wording`, which say things in words.
 
 pub mod articles;
 pub mod bottom_bar;
+pub mod conflicts;
 pub mod definition;
 pub mod doing;
 pub mod history;
@@ -14,6 +19,7 @@ pub mod related;
 pub mod relations;
 pub mod set_aside;
 pub mod top_bar;
+mod versions;
 pub mod wording;
 
 use egui::Ui;
@@ -21,43 +27,52 @@ use egui::Ui;
 use super::{kit::focus, wish::Wish};
 use crate::command::Command;
 
-/// Wishes to run a command, as views push them.
+/// Pushes the wish that a command be run.
 pub fn run(out: &mut Vec<Wish>, command: Command) {
     out.push(Wish::Run(command));
 }
 
-/// The parts of the window that the focus of the keyboard moves among, in its order.
+/// The parts of the window among which F6 and Shift+F6 move the focus, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The menus at the top.
     Menus,
-    /// The list on the left.
+    /// The list of articles on the left.
     List,
+    /// The text of the article.
     Page,
-    /// The dock below the page.
+    /// The dock below the page, where the concordance stands while it is open.
     Concordance,
+    /// The card of what is picked.
     Inspector,
+    /// The list below the card: marks, relations, history or what is set aside.
     Marks,
+    /// The chips in the bottom bar.
     Labels,
+    /// The messages over the page, where there are any.
     Messages,
 }
 
 impl Part {
-    /// As [`focus`] counts the parts.
+    /// The part’s number, as [`focus`] counts.
     pub const fn place(self) -> u8 {
         self as u8
     }
 
-    /// Says that the part is drawn here; its first widget takes the focus that is moved to it.
+    /// Says that the part begins here: the next widget takes the focus when it is moved to this part.
     pub fn begins(self, ui: &Ui) {
         focus::part(ui, self.place());
     }
 }
 
-/// What changed in the project since it was opened, counted, so that panels know when to read it again.
+/// Counts changes since the project was opened, so that a panel knows when what it has worked out is out of date.
+/// Numbers are only compared for being equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamps {
     /// The list of articles, their stories and what is known of them.
     pub articles: u64,
+    /// What is said of articles as a whole, such as their status.
+    pub answers: u64,
     /// The marks of the open article, or which one is open.
     pub marks: u64,
     /// Relations, and what they join.

@@ -3,6 +3,8 @@
 //!
 //! Rows are equally high and only those that are in view cost anything. Which there are, and in what order, follows
 //! the changes.
+//!
+//! Relations that cross articles are listed in each article in which they have a member.
 
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
@@ -28,36 +30,38 @@ use crate::{
 
 /// With more relations than this there is a field to filter them by.
 const FILTER_FROM: usize = 8;
-/// Members that a row shows; the others are counted.
+/// A row shows at most so many members; the number of the others stands at its end.
 const MOST_MEMBERS: usize = 4;
 
-/// View state of the table.
+/// View state of the table: filter, order, and what was worked out for them.
 #[derive(Debug, Default)]
 pub struct RelationsPanel {
-    /// As it is typed.
+    /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
     order: RelationOrder,
     only: Only,
     /// How many relations of the article are incomplete.
     incomplete: usize,
+    /// The ids that pass the filter, in order.
     list: RelationList,
     /// What the list was last made to follow: the stamp of the relations, the filter, the order and which rows.
     followed: Option<(u64, String, RelationOrder, Only)>,
-    /// The relation and the mark that were brought into view, so that it is done once.
+    /// What was last scrolled into view. It is done once, so that the user can scroll away from it.
     shown: Wanted,
     cursor: Cursor,
 }
 
-/// The chosen relation, and the picked mark: what is to be in view.
+/// What is to be in view: the chosen relation, or else one of the picked mark’s.
 type Wanted = (Option<RelationId>, Option<Target>);
 
-/// What the user did to the table.
+/// What the user did to the table in this frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationsOutput {
-    /// A relation, and which of its members was clicked.
+    /// The relation that was clicked, and which of its members: the view chooses the one and goes to the other.
     pub clicked: Option<(RelationId, Target)>,
 }
 
+/// Draws the table; `chosen` is the relation whose card is shown. Nothing while nobody marks.
 pub fn relations_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -97,6 +101,7 @@ impl RelationsPanel {
         self.filter.clear();
     }
 
+    /// Brings the list up to date where relations, filter or order have changed.
     fn follow(&mut self, ctx: &Ctx<'_>, relations: Relations<'_>, stamp: u64) {
         let now = Some((stamp, self.filter.clone(), self.order, self.only));
         if self.followed != now {
@@ -109,6 +114,7 @@ impl RelationsPanel {
         }
     }
 
+    /// “Relations · 5 of 64” and the order, which a click changes.
     fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
         let title = tr!("Relations · {n}", n = &wording::of_all(self.list.len(), count));
         let (text, next) = match self.order {
@@ -120,8 +126,8 @@ impl RelationsPanel {
         }
     }
 
-    /// The row to bring into view: of the chosen relation, or else the first one of the picked mark, where either is
-    /// another than the last time; or the one that a key moves the focus to.
+    /// The row to scroll to: that of the chosen relation, or else the first of the picked mark, where either is
+    /// another than the last time; otherwise the one that a key moves the focus to.
     fn row_to_show(&mut self, ui: &Ui, relations: Relations<'_>, wanted: Wanted) -> Option<usize> {
         let position = |id| self.list.position(id);
         if focus::enters(ui, Part::Marks.place(), ui.available_rect_before_wrap()) {
@@ -140,6 +146,7 @@ impl RelationsPanel {
         shown.or(moved)
     }
 
+    /// The rows in view.
     fn list_ui(
         &mut self,
         ui: &mut Ui,
@@ -171,21 +178,24 @@ impl RelationsPanel {
 /// What a row is drawn from.
 struct RelationRow<'a> {
     ctx: &'a Ctx<'a>,
+    /// All of the open article, to find the first mark of this one.
     relations: Relations<'a>,
     id: RelationId,
     relation: &'a Relation,
+    /// Whether its card is shown.
     is_chosen: bool,
-    /// The picked mark stands out among the members.
+    /// The picked mark, which is set in bold among the members.
     picked: Option<&'a Target>,
 }
 
 impl RelationRow<'_> {
+    /// The row as a control; apart from its painting, as the cursor of the list has to follow it first.
     fn response(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let sense = cursor.sense(place.at, &place.seen);
         ui.interact(place.rect, ui.scope_id().with(self.id.0.as_u64()), sense)
     }
 
-    /// The member that was clicked, or the first one by the keyboard.
+    /// Paints the row; gives the member that was clicked, or the first one where Enter was pressed.
     fn ui(&self, ui: &Ui, rect: Rect, response: Response) -> Option<Target> {
         let faults = related::faults(self.ctx, self.id, self.relation);
         let place = self.place();
@@ -205,13 +215,14 @@ impl RelationRow<'_> {
         response.clicked().then(|| self.clicked(&response, &members)).flatten()
     }
 
+    /// The member under the pointer, by the places at which they were painted.
     fn clicked(&self, response: &Response, members: &[Rect]) -> Option<Target> {
         let at = response.interact_pointer_pos();
         let nth = at.and_then(|at| members.iter().position(|rect| rect.x_range().contains(at.x)));
         self.relation.members.get(nth.unwrap_or(0)).map(|m| m.target.clone())
     }
 
-    /// Where its first mark is: the paragraph.
+    /// The paragraph of its first mark in this article, as “¶12”; empty where there is none.
     fn place(&self) -> String {
         let scene = self.ctx.session.scene();
         let start = self.relations.lead(self.relation).and_then(|id| scene.layer()?.annotation(id));
@@ -220,7 +231,7 @@ impl RelationRow<'_> {
         format!("¶{}", text.paragraph_number(paragraph).unwrap_or(paragraph + 1))
     }
 
-    /// The kind, what is missing, and the place.
+    /// The upper half: the kind, the first thing that is wrong with it, and the paragraph.
     fn paint_heading(&self, ui: &Ui, rect: Rect, place: &str, faults: &[String]) {
         let (painter, tokens) = (ui.painter(), self.ctx.tokens);
         let middle = rect.top() + size::RELATION_ROW * 0.28;
@@ -247,7 +258,7 @@ impl RelationRow<'_> {
         galley.paint_middle_left(painter, pos2(left, middle));
     }
 
-    /// Badge and words of each member, in equal shares; gives their places.
+    /// The lower half: badge and words of each member. Gives their rectangles, from left to right.
     fn paint_members(&self, ui: &Ui, rect: Rect) -> Vec<Rect> {
         let line = rect.with_min_y(rect.top() + size::RELATION_ROW * 0.5);
         let line = line.with_max_x(self.paint_more(ui, line));
@@ -264,7 +275,7 @@ impl RelationRow<'_> {
         places.collect()
     }
 
-    /// How many members are not shown, at the right end; gives where the room for the others ends.
+    /// The number of members that are not shown, as “+3”; gives the right edge of the room for the others.
     fn paint_more(&self, ui: &Ui, line: Rect) -> f32 {
         let (right, more) = (line.right() - space::XS, self.relation.members.len().saturating_sub(MOST_MEMBERS));
         if more == 0 {
@@ -274,6 +285,7 @@ impl RelationRow<'_> {
         ui.painter().text(pos2(right, middle_of(line)), Align2::RIGHT_CENTER, format!("+{more}"), font, color).left()
     }
 
+    /// Badge and words of a member, the words cut where they have no room.
     fn paint_member(&self, ui: &Ui, place: Rect, target: &Target, member: &related::Shown<'_>) {
         let (painter, tokens, middle) = (ui.painter(), self.ctx.tokens, middle_of(place));
         let is_picked = Some(target) == self.picked;
@@ -289,12 +301,13 @@ impl RelationRow<'_> {
     }
 }
 
-/// Where the words of the members stand, in the lower half of a row.
+/// The height of the middle of the members’ line.
 fn middle_of(line: Rect) -> f32 {
     line.top() + size::RELATION_ROW * 0.22
 }
 
-/// Widths for the members: what they need, and where that is too much, what short ones leave goes to the long ones.
+/// Widths of the members, in points: each gets what it needs, as long as there is room; what short ones leave is
+/// shared among the long ones.
 fn shares(ui: &Ui, shown: &[(&Target, related::Shown<'_>)], font: &egui::FontId, room: f32) -> Vec<f32> {
     let before = |s: &related::Shown<'_>| if s.label.is_some() { size::BADGE + space::XS } else { 0.0 };
     let needed: Vec<f32> = shown

@@ -1,4 +1,6 @@
 //! The bar at the top: what the program is called, its views, its menus, and the way to every command.
+//!
+//! It has no state; the menus keep theirs in egui’s memory.
 
 use egui::{Align, Align2, Frame, Layout, Margin, Panel, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
@@ -17,6 +19,7 @@ use crate::{
     },
 };
 
+/// Draws the bar along the upper edge of the window.
 pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
     Panel::top("top bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
@@ -37,6 +40,7 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     });
 }
 
+/// The program’s name, which is the same in every language.
 fn brand(ui: &mut Ui, ctx: &Ctx<'_>) {
     let font = fonts::serif_strong(size::BRAND);
     let text = ui.painter().layout_no_wrap("Pressmark".to_owned(), font, ctx.tokens.ink);
@@ -45,7 +49,7 @@ fn brand(ui: &mut Ui, ctx: &Ctx<'_>) {
     ui.painter().galley(rect.min, text, ctx.tokens.ink);
 }
 
-/// The view that is shown. There is one so far, so that it leads nowhere.
+/// The tab of the view that is shown. There is one view so far, so a click does nothing.
 fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
     let font = fonts::strong(size::TEXT);
     let text = ui.painter().layout_no_wrap(name.to_owned(), font, ctx.tokens.ink);
@@ -74,7 +78,7 @@ struct Button {
 
 /// From the right; one that has no room is only its keys, and then nothing.
 const BUTTONS: [Button; 2] = [
-    Button { id: "commands", text: "Commands", hint: "Find every command by name", view: View::Commands },
+    Button { id: "commands", text: "Commands", hint: "Find any command by name", view: View::Commands },
     Button {
         id: "concordance",
         text: "Find in the project",

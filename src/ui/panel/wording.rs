@@ -1,13 +1,19 @@
 //! How dates, marks and counts are worded on the screen. Pure: it knows no clock and no widget.
+//!
+//! Lists, cards, and the filters of lists use the same words, so that what is read can be found.
 
 pub use crate::ui::excerpt::{beginning, words_of};
 
 use crate::{
     model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
     text::{Text, grouped},
-    ui::words::{isolated, tr},
+    ui::{
+        date::read_date,
+        words::{isolated, tr},
+    },
 };
 
+/// English, for the screen’s door; an article’s date has a number from 1.
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -23,29 +29,20 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Year, month from 1, day, of a date that begins as ISO 8601 has it.
-fn read_date(published: &str) -> Option<(&str, usize, u32)> {
-    let mut parts = published.get(..10)?.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-    let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
-    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then_some((year, month, day))
-}
-
-/// “19 Dec” for a list; as it was written where it is no date.
+/// “19 Dec”, for a list; a text that is no date comes back as it is.
 pub fn short_date(published: &str) -> String {
     let Some((_, month, day)) = read_date(published) else { return published.to_owned() };
     let name: String = tr(MONTHS[month - 1]).chars().take(3).collect();
     format!("{day} {name}")
 }
 
-/// “19 December” for a byline.
+/// “19 December”, for a byline; a text that is no date comes back as it is.
 pub fn day_and_month(published: &str) -> String {
     let Some((_, month, day)) = read_date(published) else { return published.to_owned() };
     format!("{day} {}", tr(MONTHS[month - 1]))
 }
 
-/// “19 December 2025”, the whole date.
+/// “19 December 2025”; a text that is no date comes back as it is.
 pub fn long_date(published: &str) -> String {
     match read_date(published) {
         Some((year, _, _)) => format!("{} {year}", day_and_month(published)),
@@ -53,19 +50,21 @@ pub fn long_date(published: &str) -> String {
     }
 }
 
-/// What somebody is called; “nobody by name” where it was said of nobody.
+/// The name of an annotator; the id where the project does not know them, “nobody named” for a step that names
+/// nobody.
 pub fn person(project: &Project, who: Option<&AnnotatorId>) -> String {
     let name = |who| project.annotator(who).map(|annotator| annotator.name.clone());
-    who.map_or_else(|| tr("nobody by name").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
+    who.map_or_else(|| tr("nobody named").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
 }
 
-/// What is known, parted by dots.
+/// The parts that are not empty, with “ · ” between them, each kept from changing the direction of the others.
 pub fn dotted<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let there: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).map(isolated).collect();
     there.join(" · ")
 }
 
-/// “The Evening Courier · by R. Alder · 19 December”.
+/// What stands below an article’s title: “The Evening Courier · by R. Alder · 19 December”, without what is not
+/// known.
 pub fn byline(metadata: &Metadata) -> String {
     let by = if metadata.byline.is_empty() {
         String::new()
@@ -75,6 +74,7 @@ pub fn byline(metadata: &Metadata) -> String {
     dotted([metadata.outlet.as_str(), &by, &day_and_month(&metadata.published)])
 }
 
+/// English, for the screen’s door.
 pub fn status(status: Status) -> &'static str {
     match status {
         Status::ToDo => "To do",
@@ -83,13 +83,13 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// “Quote: We have put this off …”, as a mark is called to those who cannot see it.
+/// A mark’s name for screen readers: “Quote: We have put this off …”.
 pub fn mark_name(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
     let label = codebook.label(&annotation.label).map_or(annotation.label.as_str(), |l| l.name.as_str());
     format!("{label}: {}", words_of(text, annotation))
 }
 
-/// All that is said of a mark, to find it by: label, words, answers, flag or question, note.
+/// All that a mark can be found by: label, words, flag or question, note, answers.
 pub fn said_of(codebook: &Codebook, text: &Text, annotation: &Annotation) -> String {
     let attributes = codebook.label(&annotation.label).map_or(&[][..], |label| &label.attributes);
     let answers = attributes.iter().filter_map(|a| Some(answer(a, annotation.attributes.get(&a.id)?)));
@@ -104,7 +104,7 @@ pub fn said_of(codebook: &Codebook, text: &Text, annotation: &Annotation) -> Str
     dotted(parts.chain(answers.iter().map(String::as_str)))
 }
 
-/// The answer to what an attribute asks, as it is shown.
+/// An answer as it is shown: names of choices rather than their ids, parted by commas.
 pub fn answer(attribute: &Attribute, value: &Value) -> String {
     let choices = attribute.choices();
     let name = |id: &ChoiceId| choices.iter().find(|c| c.id == *id).map_or(id.as_str(), |c| &c.name).to_owned();
@@ -116,12 +116,13 @@ pub fn answer(attribute: &Attribute, value: &Value) -> String {
     }
 }
 
-/// A description, which is Markdown, as plain text.
+/// Markdown of a description as plain text: stars are dropped, list items begin with “•”. Other signs stay as they
+/// are.
 pub fn plain(markdown: &str) -> String {
     markdown.replace('*', "").replace("\n- ", "\n• ")
 }
 
-/// “5 of 64”, or how many there are where all are shown.
+/// “5 of 64”, or “64” where all are shown, for a heading.
 pub fn of_all(shown: usize, all: usize) -> String {
     if shown == all {
         return grouped(all);

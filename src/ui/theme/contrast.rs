@@ -23,6 +23,8 @@ pub(super) fn strengthened(color: Color32, ground: Color32, least: f32) -> Color
     strong
 }
 
+/// Relative luminance as WCAG 2.2 defines it for sRGB, from 0 for black to 1 for white; a translucent colour counts
+/// as if it were opaque.
 fn luminance(color: Color32) -> f32 {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;

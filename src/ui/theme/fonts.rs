@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontId};
 
+/// Names under which egui knows the families that it has no name for itself.
 const STRONG: &str = "strong";
 const SERIF: &str = "serif";
 const SERIF_STRONG: &str = "serif strong";
@@ -34,6 +35,7 @@ pub fn serif_italic(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(SERIF_ITALIC.into()))
 }
 
+/// For keys and for code; `size` is points.
 pub fn monospace(size: f32) -> FontId {
     FontId::monospace(size)
 }
@@ -56,7 +58,9 @@ pub fn as_css(family: &FontFamily) -> (&'static str, f32) {
 /// The faces of the system's own interface font.
 #[derive(Clone)]
 pub struct SystemFaces {
+    /// The interface font in its regular weight.
     pub(super) plain: FontData,
+    /// The same in a semibold one.
     pub(super) strong: FontData,
 }
 

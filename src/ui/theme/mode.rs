@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What the user chose; `System` follows what the desktop says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
+    /// As the desktop is set, and light where it does not tell.
     #[default]
     System,
     Light,
@@ -16,7 +17,9 @@ pub enum ThemeChoice {
 pub enum Mode {
     Light,
     Dark,
+    /// The light one with stronger inks, thicker lines and a ring of its own colour.
     HighContrastLight,
+    /// The same in the dark.
     HighContrastDark,
 }
 

@@ -22,7 +22,9 @@ const CHARACTER: f32 = 640.0 / 72.0;
 /// [`PageStyle::text_scale`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageStyle {
+    /// Behind everything.
     pub paper: Color32,
+    /// Title and text.
     pub ink: Color32,
     /// Byline, paragraph numbers.
     pub soft_ink: Color32,
@@ -31,17 +33,24 @@ pub struct PageStyle {
     /// Fill behind words that are pointed out, and behind the one of them that is looked at; translucent.
     pub highlight: Color32,
     pub highlight_current: Color32,
+    /// The stroke where the keyboard works.
     pub caret: Color32,
+    /// Around the page when the keyboard brought the focus there.
     pub focus_ring: Color32,
+    /// The thumb at rest.
     pub scrollbar: Color32,
+    /// The thumb under the pointer, or dragged.
     pub scrollbar_active: Color32,
     /// Background and text of hint letters and of the cards that stand for the far end of a link.
     pub badge_fill: Color32,
     pub badge_ink: Color32,
     /// Families in order of preference, written as in CSS; the system's own follow where a script is missing.
     pub family: Cow<'static, str>,
+    /// Of an em of the text.
     pub body_size: f32,
+    /// From one baseline of the text to the next.
     pub line_height: f32,
+    /// Of an em of the title in a wide column; narrow ones have it smaller.
     pub title_size: f32,
     pub title_line_height: f32,
     /// On the scale of CSS: 400 is regular, 600 semibold.
@@ -58,24 +67,30 @@ pub struct PageStyle {
     pub heading_gap: f32,
     /// Below the last line.
     pub padding_bottom: f32,
+    /// Between two paragraphs, beyond the height of their lines.
     pub paragraph_gap: f32,
+    /// Of the paragraphs’ numbers; it grows with the text, within bounds.
     pub number_font: FontId,
     /// Between a paragraph's number and the column.
     pub number_gap: f32,
+    /// Of the letters that marks are chosen by.
     pub badge_font: FontId,
     /// Of the initials above marks, and of how many more lie there.
     pub initials_font: FontId,
+    /// Of the cards at the edges of the view; its size does not follow the text’s.
     pub card_font: FontId,
     /// How far a mark's tint reaches above and below the baseline.
     pub tint_above: f32,
     pub tint_below: f32,
     /// From one lane of lines to the next.
     pub lane_step: f32,
+    /// Thickness of the line below marked words.
     pub line_width: f32,
     /// Thickness, distance and corner radius of the outline of a picked mark.
     pub outline_width: f32,
     pub outline_gap: f32,
     pub outline_radius: f32,
+    /// Of the grips at the ends of a picked mark.
     pub handle_radius: f32,
     pub caret_width: f32,
     pub scrollbar_width: f32,

@@ -10,8 +10,10 @@ use super::{fonts, size, space, tokens::Tokens};
 /// Whether anything moves by itself: what comes up or is scrolled to, a blinking caret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Motion {
+    /// Things fade and glide, briefly.
     #[default]
     Full,
+    /// Everything is where it goes at once, and the caret does not blink.
     Reduced,
 }
 

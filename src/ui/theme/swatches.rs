@@ -20,6 +20,7 @@ pub const SWATCHES: [LabelColor; 10] = [
 pub const SWATCH_NAMES: [&str; 10] =
     ["Amber", "Blue", "Rose", "Green", "Violet", "Brown", "Teal", "Purple", "Olive", "Slate"];
 
+/// A colour for light themes and one for dark ones, each as `0xrrggbb`.
 const fn swatch(light: u32, dark: u32) -> LabelColor {
     LabelColor { light: rgb(light), dark: rgb(dark) }
 }

@@ -19,7 +19,9 @@ use super::fonts::{self, SystemFaces};
 
 /// The system's fonts, listed.
 pub struct SystemFonts {
+    /// The interface font; `None` where the system names none.
     faces: Option<SystemFaces>,
+    /// Finds a font for a character that the others lack.
     fallback: Arc<Fallback>,
 }
 
@@ -42,6 +44,7 @@ impl SystemFonts {
     }
 }
 
+/// The fonts that the system lists, and the files of them that were read.
 struct Listed {
     collection: Collection,
     cache: SourceCache,
@@ -93,6 +96,7 @@ impl FontProvider for Fallback {
     }
 }
 
+/// The first font of a query that fits; those after it are not looked at.
 fn first_that(query: &mut Query<'_>, fits: impl Fn(&QueryFont) -> bool) -> Option<QueryFont> {
     let mut found = None;
     query.matches_with(|font| {
@@ -105,6 +109,7 @@ fn first_that(query: &mut Query<'_>, fits: impl Fn(&QueryFont) -> bool) -> Optio
     found
 }
 
+/// The font as egui takes it, without a copy of its bytes.
 fn data(font: QueryFont) -> FontData {
     let (blob, _) = font.blob.into_raw_parts();
     FontData::from_blob(blob, font.index)

@@ -11,6 +11,7 @@ use crate::model::{LabelColor, Rgb};
 /// The colours of a theme, by role.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {
+    /// Which theme it is.
     pub mode: Mode,
     /// Under the article, and under what takes its place.
     pub paper: Color32,
@@ -30,6 +31,7 @@ pub struct Tokens {
     pub hover: Color32,
     /// What can be done next, and the focus.
     pub accent: Color32,
+    /// Text on the accent colour.
     pub on_accent: Color32,
     /// Done, saved.
     pub good: Color32,
@@ -41,6 +43,7 @@ pub struct Tokens {
     pub selection: Color32,
     /// Over everything that a card waits in front of; translucent.
     pub veil: Color32,
+    /// How the article page looks in it.
     pub page: PageStyle,
 }
 
@@ -57,6 +60,7 @@ pub struct LabelLook {
 
 /// How strong a tint is: the share of its label's colour in it.
 const TINT: f32 = 0.14;
+/// The same in high contrast.
 const HIGH_CONTRAST_TINT: f32 = 0.24;
 
 impl Tokens {

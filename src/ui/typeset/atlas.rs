@@ -1,4 +1,8 @@
 //! Glyphs and line patterns as pixels: each is drawn once, and found in the texture from then on.
+//!
+//! Glyphs are drawn at quarters of a pixel or whole ones, as [`Atlas::steps`] says, in greys: colours of subpixels
+//! would have to know how the screen’s pixels are made and which way it is turned. Slots are valid for one
+//! [`Atlas::generation`].
 
 use egui::{Color32, Context, Pos2, Rect, TextureId, Vec2, epaint::ClippedShape, vec2};
 use parley::FontData;
@@ -22,9 +26,11 @@ pub struct Slot {
     pub texels: Rect,
     /// From the glyph's origin on the baseline to the upper left pixel.
     pub offset: Vec2,
+    /// Whether its pixels are ink or a picture.
     pub content: SlotContent,
 }
 
+/// How the pixels of a slot are to be painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotContent {
     /// To be painted in the ink.
@@ -38,6 +44,7 @@ pub enum SlotContent {
 pub struct Face {
     /// The font's data, and which face in it.
     blob: u64,
+    /// Which face of a font collection it is.
     index: u32,
     /// Pixels an em, by its bits.
     size: u32,
@@ -47,27 +54,30 @@ pub struct Face {
     coords: u64,
 }
 
+/// What a slot is looked up by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
     /// `step` tells by how many steps of a pixel it stands to the right of a whole one: see [`Atlas::steps`].
     Glyph {
+        /// Font, size and variation.
         face: Face,
+        /// The glyph’s number in its font.
         glyph: u16,
         step: u8,
     },
-    Strip {
-        pattern: Strip,
-        scale: u32,
-    },
+    /// A pattern of lines, at the scale given by the bits of a number of pixels.
+    Strip { pattern: Strip, scale: u32 },
 }
 
 /// All glyphs and patterns of a window that were painted since the sheet was started anew.
 pub struct Atlas {
+    /// The texture.
     sheet: Sheet,
     /// `None` for a glyph that has no pixels.
     slots: FxHashMap<Key, Option<Slot>>,
     /// What drawing a glyph works in, kept to be used again.
     scaler: ScaleContext,
+    /// The pixels of the glyph that was drawn last, kept to be used again.
     image: Image,
 }
 

@@ -10,7 +10,9 @@ use super::shaped::Quad;
 
 /// Collects what is painted, in the order of painting: one mesh is one call of the graphics card.
 pub struct Canvas<'a> {
+    /// Where glyphs and patterns are found, drawn if they are new.
     atlas: &'a mut Atlas,
+    /// What was painted so far; positions in points of the window.
     mesh: Mesh,
     /// From where positions count: a point of the window, in whole pixels.
     origin: Vec2,

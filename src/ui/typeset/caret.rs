@@ -8,7 +8,9 @@ use super::shaped::{ClusterBox, Shaped};
 /// A place for the caret: an offset in bytes, and which of the two characters that meet there it keeps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caret {
+    /// In bytes from the start of the piece, on a boundary of what the user sees as a character.
     pub offset: usize,
+    /// Which character it keeps to.
     pub affinity: Affinity,
 }
 
@@ -26,7 +28,9 @@ pub enum Affinity {
 /// A direction on the screen, whatever the direction of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toward {
+    /// Towards the left edge of the screen.
     Left,
+    /// Towards the right edge of the screen.
     Right,
 }
 
@@ -38,6 +42,7 @@ impl Caret {
 }
 
 impl ClusterBox {
+    /// Its right edge.
     fn right(&self) -> f32 {
         self.x + self.width
     }

@@ -12,8 +12,11 @@ use super::{
 /// Sets text and paints it. One for a window; it is no view state.
 #[derive(Default)]
 pub struct Engine {
+    /// Fonts, and what shaping works in.
     pub shaper: Shaper,
+    /// Glyphs as pixels.
     pub atlas: Atlas,
+    /// Short texts of this frame and the last one.
     fitted: FittedCache,
 }
 

@@ -24,16 +24,21 @@ pub const ENDLESS: f32 = 16384.0;
 /// A text, how it is to be set, and the room there is for it. Lengths are pixels.
 #[derive(Clone, Copy, Debug)]
 pub struct TextRequest<'a> {
+    /// What is to be read.
     pub text: &'a str,
     /// Families in order of preference, written as in CSS.
     pub families: &'a str,
     /// On the scale of CSS: 400 is regular.
     pub weight: f32,
+    /// Of an em.
     pub size: f32,
+    /// From one baseline to the next.
     pub line_height: f32,
-    /// The width and the number of lines there is room for; at least one line.
+    /// The width there is.
     pub width: f32,
+    /// The number of lines there is room for; at least one.
     pub rows: usize,
+    /// As given, or [`Direction::Auto`] for that of the first letter.
     pub direction: Direction,
     /// Where it is not known it is guessed from the script.
     pub language: Option<Language>,
@@ -42,9 +47,11 @@ pub struct TextRequest<'a> {
 /// A text that was set in this frame, to be painted in the same one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FittedText {
+    /// What it is found by in the cache: a hash of the whole request.
     key: u64,
     /// Of the longest line, in pixels.
     pub width: f32,
+    /// How many lines it takes.
     pub rows: usize,
     /// Whether `…` stands for the rest of it.
     pub is_cut: bool,
@@ -57,24 +64,29 @@ pub struct FittedText {
 /// Everything that was set in this frame or the last one.
 #[derive(Default)]
 pub struct FittedCache {
+    /// By a hash of what was asked for.
     kept: FxHashMap<u64, Kept>,
 }
 
 /// A text as it was set, and whether it was asked for in this frame.
 struct Kept {
+    /// The text, laid out.
     shaped: Shaped,
     /// Where the longest line begins.
     left: f32,
     /// Where words that stand out do so.
     hits: Vec<Rangef>,
     text: FittedText,
+    /// Whether it was asked for in this frame: the others are forgotten when the next one begins.
     is_used: bool,
 }
 
 /// The room for what is laid out from a place on: where that place is in the text, given what all of it looks like, and
 /// the width from there.
 struct Room<F> {
+    /// Gives the byte that the width is counted from.
     from: F,
+    /// In pixels.
     width: f32,
 }
 

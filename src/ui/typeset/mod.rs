@@ -1,6 +1,10 @@
 //! Setting text: fonts, shaping, glyphs as pixels, and where every character stands. It knows no widget and no mark.
 //!
 //! It stands below the page and below the words of all other widgets: one engine for a window serves both.
+//!
+//! The parts build on each other: `script` says what a text needs, `shaper` finds fonts and shapes, `shaped` holds
+//! one laid-out piece and `caret` finds places in it, `atlas` and `sheet` turn glyphs into pixels, `canvas` collects
+//! what is painted; `fitted` and `words` are for short texts outside the page.
 
 mod atlas;
 mod canvas;

@@ -3,10 +3,13 @@
 /// How the line under words is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pattern {
+    /// One stroke.
     #[default]
     Solid,
+    /// Strokes with gaps.
     Dashed,
     Dotted,
+    /// Two thin strokes.
     Double,
     Wavy,
 }

@@ -13,15 +13,18 @@ use super::shaper::{self, Shaper, TextStyle};
 
 /// A laid-out piece of text: shaped once, and broken into lines as often as the width changes.
 pub struct Shaped {
+    /// Glyphs and runs, as the shaper gave them.
     layout: Layout<()>,
     /// The width that lines were broken for, whether they fill it or not.
     pub width: f32,
     /// Whether it is read from right to left: lines then begin at the right edge of the width.
     pub rtl: bool,
+    /// From top to bottom.
     pub lines: Vec<LineBox>,
     /// Characters as the user sees them (a letter with its accents is one), line after line, and on a line from left to
     /// right.
     pub clusters: Vec<ClusterBox>,
+    /// Its glyphs as rectangles, line after line; empty until [`Shaped::ready_quads`].
     quads: Vec<Quad>,
     /// The atlas generation the quads were made for.
     quads_from: u64,
@@ -32,16 +35,20 @@ pub struct Shaped {
 /// One line: what of the text it holds (half-open, in bytes), and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineBox {
+    /// First byte of its text.
     pub start: usize,
+    /// One after its last byte; white space and the line end count.
     pub end: usize,
     /// Where the white space at the end of the line begins.
     pub ink_end: usize,
+    /// Its edges, from the upper edge of the piece; lines meet without gaps.
     pub top: f32,
     pub bottom: f32,
     /// In whole pixels, so that letters are sharp.
     pub baseline: f32,
     /// Which of [`Shaped::clusters`] are its own.
     pub clusters: Range<usize>,
+    /// Which of the piece’s quads are its own.
     quads: Range<usize>,
     /// Whether all runs on it go from left to right, so that positions grow with offsets.
     pub ltr: bool,
@@ -52,10 +59,13 @@ pub struct LineBox {
 /// Offsets are 32 bits wide because a page holds many clusters, and a piece is at most some kilobytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClusterBox {
+    /// First byte.
     pub start: u32,
+    /// One after the last byte.
     pub end: u32,
     /// Its left edge.
     pub x: f32,
+    /// Its advance; zero for what is drawn over the character before.
     pub width: f32,
     /// Whether the next one in reading order stands to its left.
     pub rtl: bool,
@@ -64,9 +74,11 @@ pub struct ClusterBox {
 /// A glyph as a rectangle on the screen and one in the texture.
 #[derive(Clone, Copy, Debug)]
 pub struct Quad {
+    /// Where its pixels are painted, from the upper left corner of the piece.
     pub rect: Rect,
     /// In pixels of the texture.
     pub texels: Rect,
+    /// Whether it takes the ink’s colour.
     pub content: SlotContent,
 }
 

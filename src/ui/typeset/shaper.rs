@@ -14,15 +14,20 @@ use crate::ui::theme::fonts;
 /// The fonts at hand, and the memory that shaping works in. One for a window: to begin with it knows the fonts that come
 /// with the program, and all of the system's from the first text on that needs one.
 pub struct Shaper {
+    /// The collection of fonts, and the files read of it so far.
     fonts: FontContext,
+    /// Memory of the shaper, kept to be used again.
     layouts: LayoutContext<()>,
+    /// Whether the system’s fonts are in the collection.
     system_fonts: SystemFonts,
 }
 
+/// Whether the system’s fonts were looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SystemFonts {
     /// Looking for them takes a while, so it waits for the first character that needs them.
     NotYet,
+    /// They are in the collection.
     Loaded,
 }
 
@@ -37,17 +42,22 @@ pub struct TextStyle {
     pub line_height: f32,
     /// On the scale of CSS: 400 is regular, 600 semibold.
     pub weight: f32,
+    /// Upright or italic.
     pub slant: Slant,
     /// Chooses between the shapes that languages give to one character, as Han characters have them.
     pub language: Option<Language>,
+    /// As given, or [`Direction::Auto`] for that of the first letter.
     pub direction: Direction,
     /// A part that stands out by another weight; in bytes.
     pub strong: Option<(Range<usize>, f32)>,
 }
 
+/// Whether letters lean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slant {
+    /// As most text.
     Upright,
+    /// The family’s italic, or slanted letters where it has none.
     Italic,
 }
 

@@ -20,9 +20,11 @@ const MOST_ROWS: usize = 8192;
 /// Rectangles are put on shelves from left to right; a shelf is as high as the highest of them, and the next one begins
 /// below it. Between two there is a pixel of nothing, so that none bleeds into the other.
 pub struct Sheet {
+    /// `None` until something was uploaded.
     texture: Option<TextureHandle>,
     /// Row by row.
     pixels: Vec<Color32>,
+    /// Width and height in pixels.
     size: [usize; 2],
     /// Upper left of the free part of the current shelf.
     pen: [usize; 2],
@@ -32,11 +34,13 @@ pub struct Sheet {
     dirty: Option<Range<usize>>,
     /// Whether the texture has another size.
     is_resized: bool,
+    /// How often the sheet was started anew: what was placed in an earlier generation is gone.
     generation: u64,
     /// Whether something found no room.
     is_full: bool,
     /// Rows that one frame took after the sheet was started anew; `None` until that frame is over.
     needed: Option<usize>,
+    /// The lower of [`MOST_ROWS`] and what the graphics card allows.
     most_rows: usize,
 }
 
@@ -84,6 +88,7 @@ impl Sheet {
         pos2(1.0, 1.0)
     }
 
+    /// In pixels, as texture coordinates are divided by it.
     fn size(&self) -> Vec2 {
         vec2(self.size[0] as f32, self.size[1] as f32)
     }
@@ -158,6 +163,7 @@ impl Sheet {
         }
     }
 
+    /// Empties the sheet, but for the white pixel that rectangles are painted with.
     fn clear(&mut self) {
         self.size = FIRST_SIZE;
         self.pixels = vec![Color32::TRANSPARENT; FIRST_SIZE[0] * FIRST_SIZE[1]];
@@ -172,6 +178,7 @@ impl Sheet {
     }
 }
 
+/// All pixels, to be uploaded in one go.
 fn whole(size: [usize; 2], pixels: &[Color32]) -> ImageData {
     ColorImage::new(size, pixels.to_vec()).into()
 }

@@ -30,18 +30,22 @@ const ENOUGH: usize = 480;
 /// Words that are laid out, to be measured and then painted in the same frame.
 #[derive(Clone, Debug)]
 pub struct Words {
+    /// The layout.
     set: Set,
+    /// The ink.
     color: Color32,
 }
 
 /// Who has laid them out.
 #[derive(Clone, Debug)]
 enum Set {
+    /// Left to right, in scripts that need no shaping.
     ByEgui(Arc<Galley>),
     /// The heights of a line, and from its top to its baseline, are those of Latin words in the same font: words of
     /// different scripts next to each other stand on one line.
     ByEngine {
         text: FittedText,
+        /// Pixels a point, as the engine works in pixels.
         scale: f32,
         line_height: f32,
         baseline: f32,
@@ -51,8 +55,11 @@ enum Set {
 /// How words look.
 #[derive(Clone, Debug)]
 struct Look {
+    /// Family, and size in points.
     font: FontId,
+    /// The ink.
     color: Color32,
+    /// From one baseline to the next, in points; `None` for the font’s own.
     line_height: Option<f32>,
 }
 
@@ -132,6 +139,7 @@ impl Words {
         }
     }
 
+    /// How many lines they take.
     pub fn rows(&self) -> usize {
         match &self.set {
             Set::ByEgui(galley) => galley.rows.len(),
@@ -173,6 +181,7 @@ impl Words {
     }
 }
 
+/// Lays words out with whichever of the two can.
 fn set(painter: &Painter, text: &str, look: &Look, width: f32, max_rows: usize) -> Words {
     match needs_engine(text) {
         true => set_by_engine(painter, text, look, width, max_rows),
@@ -180,6 +189,7 @@ fn set(painter: &Painter, text: &str, look: &Look, width: f32, max_rows: usize) 
     }
 }
 
+/// A single line is cut anywhere, several are wrapped at words.
 fn set_by_egui(painter: &Painter, text: &str, look: &Look, width: f32, max_rows: usize) -> Words {
     let mut job = LayoutJob::single_section(text.to_owned(), format(look));
     let break_anywhere = max_rows == 1;
@@ -187,16 +197,19 @@ fn set_by_egui(painter: &Painter, text: &str, look: &Look, width: f32, max_rows:
     Words::by_egui(painter.layout_job(job), look.color)
 }
 
+/// How egui is told the look.
 fn format(look: &Look) -> TextFormat {
     TextFormat { line_height: look.line_height, ..TextFormat::simple(look.font.clone(), look.color) }
 }
 
+/// Asks the engine for what fits; lengths go to it in pixels.
 fn set_by_engine(painter: &Painter, text: &str, look: &Look, width: f32, max_rows: usize) -> Words {
     let request = request(painter, text, look, width, max_rows);
     let text = with_engine(painter.ctx(), |engine| engine.fit(&request));
     by_engine(painter, text, look)
 }
 
+/// The same wish, as the engine takes it: in pixels, with families as in CSS.
 fn request<'a>(painter: &Painter, text: &'a str, look: &Look, width: f32, rows: usize) -> TextRequest<'a> {
     let scale = painter.pixels_per_point();
     let (families, weight) = fonts::as_css(&look.font.family);
@@ -213,6 +226,7 @@ fn request<'a>(painter: &Painter, text: &'a str, look: &Look, width: f32, rows: 
     }
 }
 
+/// What the engine has set, with the heights that Latin words in that font have.
 fn by_engine(painter: &Painter, text: FittedText, look: &Look) -> Words {
     let (line_height, baseline) = latin(painter, look);
     let scale = painter.pixels_per_point();

@@ -1,4 +1,8 @@
 //! The view Annotate: articles on the left, the page in the middle, what is picked and all marks on the right.
+//!
+//! This file arranges the parts; `state` is what is remembered, `commands` what keys and commands of views do to it.
+//! The page stands in `article_page`, what lies over it in `find`, `relating`, `refusal`, `stack` and `notices`, the
+//! dock below it in `concordance`. Nothing here writes the project: commands are pushed and run after the frame.
 
 mod article_page;
 mod commands;
@@ -44,7 +48,9 @@ use crate::{
     },
 };
 
-/// Draws the view over all the room there is; gives the middle of the page's lower edge, for messages.
+/// Draws the view over all the room there is, and gives the middle of the page’s lower edge, where messages stand.
+///
+/// In focus mode the page is alone: no panels, no bars, no dock. `said` is what was done last, shown for a moment.
 pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>, out: &mut Vec<Wish>) -> Pos2 {
     view.follow(&ctx.session.scene(), out);
     let alone = view.shown.focus == FocusMode::On;
@@ -66,7 +72,7 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
     CentralPanel::no_frame().show(ui, |ui| middle_ui(ui, ctx, view, said, out)).inner
 }
 
-/// The concordance, if it is open, and the page below it with everything that lies over it.
+/// The page with everything that lies over it, and the dock of the concordance below it while that is open.
 fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>, out: &mut Vec<Wish>) -> Pos2 {
     let alone = view.shown.focus == FocusMode::On;
     if !alone && let Some(words) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
@@ -89,7 +95,8 @@ fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>
     all.center_bottom()
 }
 
-/// The article, and what is gone to from it.
+/// The page itself: takes the focus where it is moved here, searches on for the find bar, and follows clicks on
+/// links.
 fn page_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, all: Rect, out: &mut Vec<Wish>) {
     if focus::enters(ui, Part::Page.place(), all)
         && let Some(page) = view.page.id()

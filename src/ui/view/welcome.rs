@@ -1,4 +1,6 @@
 //! What is seen before there is a project: how to begin, and where one was lately.
+//!
+//! The list of recent projects is given by whoever knows the disk; nothing is looked up here.
 
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role, vec2};
 
@@ -12,23 +14,26 @@ use crate::{
     },
 };
 
-/// A project that was open lately.
+/// A project that was open lately, the last one first in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recent {
     pub name: String,
-    /// Its folder, as a person reads it.
+    /// Its folder, as the desktop writes it; opening wishes for this path.
     pub path: String,
+    /// Whether it is still there.
     pub state: ProjectPresence,
 }
 
 /// Whether a recent project is still where it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProjectPresence {
+    /// There is a project in its folder.
     Here,
+    /// The folder is gone or can’t be reached now; it can be clicked all the same, to be told why.
     Missing,
 }
 
-/// Draws the view over all the room there is.
+/// Draws the view over all the room there is, and wishes for what was clicked.
 pub fn welcome_ui(ui: &mut Ui, tokens: &Tokens, recent: &[Recent], out: &mut Vec<Wish>) {
     let all = ui.available_rect_before_wrap();
     ui.painter().rect_filled(all, 0.0, tokens.paper);
@@ -57,18 +62,20 @@ pub fn welcome_ui(ui: &mut Ui, tokens: &Tokens, recent: &[Recent], out: &mut Vec
         });
     }
     ui.add_space(space::L);
-    ui.label(RichText::new(tr("Or drop a project’s folder or articles here")).color(tokens.soft_ink));
+    ui.label(RichText::new(tr("Or drop a project folder or articles here")).color(tokens.soft_ink));
 }
 
-/// Height of a recent project, in points.
+/// Height of the row of a recent project, in points.
 const ROW: f32 = 48.0;
 
+/// The name of the program and what it is for.
 fn heading(ui: &mut Ui, tokens: &Tokens) {
     ui.label(RichText::new("Pressmark").font(fonts::serif_strong(size::DISPLAY)).color(tokens.ink));
     let sentence = tr("Mark claims, quotes and stances in the news, and say who said them");
     ui.label(RichText::new(sentence).font(fonts::serif_italic(size::LEAD)).color(tokens.soft_ink));
 }
 
+/// The buttons to begin with.
 fn beginnings(ui: &mut Ui, tokens: &Tokens, out: &mut Vec<Wish>) {
     ui.add_space(space::XL);
     ui.horizontal_wrapped(|ui| {
@@ -83,6 +90,7 @@ fn beginnings(ui: &mut Ui, tokens: &Tokens, out: &mut Vec<Wish>) {
     });
 }
 
+/// A recent project: name and folder; pale where the folder is gone.
 fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let is_here = project.state == ProjectPresence::Here;
@@ -97,7 +105,7 @@ fn recent_ui(ui: &mut Ui, tokens: &Tokens, project: &Recent) -> egui::Response {
         painter.rect_stroke(ground, f32::from(size::RADIUS), ring, egui::StrokeKind::Inside);
     }
     let ink = if is_here { tokens.ink } else { tokens.soft_ink };
-    let under = if is_here { project.path.clone() } else { tr!("Not there any more: {path}", path = &project.path) };
+    let under = if is_here { project.path.clone() } else { tr!("No longer there: {path}", path = &project.path) };
     let line = |text: &str, font, color, top: f32| {
         elided(&painter, text, font, color, rect.width()).paint(&painter, rect.left_top() + Vec2::new(0.0, top));
     };

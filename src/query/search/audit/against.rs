@@ -10,10 +10,12 @@ use crate::{
 pub(super) struct Against<'p> {
     project: &'p Project,
     article: &'p ArticleId,
+    /// All marks of whose work is audited, by place.
     marks: Marks,
 }
 
 impl<'p> Against<'p> {
+    /// The marks of an article; the filter’s annotator counts, not its label.
     pub fn of(project: &'p Project, article: &'p ArticleId, filter: &MarksFilter) -> Self {
         let own = MarksFilter { annotator: filter.annotator.clone(), ..MarksFilter::default() };
         Self { project, article, marks: Marks::of(project, article, &own) }
@@ -25,6 +27,7 @@ impl<'p> Against<'p> {
         self.marks.over(words).any(|(fragment, id)| fragment == words || self.label_of(id) == Some(label))
     }
 
+    /// The label of a mark, whoever made it.
     fn label_of(&self, mark: AnnotationId) -> Option<&LabelId> {
         let mut layers = self.project.layers(self.article).filter_map(|(who, _)| self.project.layer(self.article, who));
         layers.find_map(|layer| layer.annotation(mark)).map(|a| &a.label)

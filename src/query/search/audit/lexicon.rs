@@ -32,6 +32,7 @@ pub(super) struct Lexicon {
 /// Looks for words; see [`comparable`] for what in.
 #[derive(Clone, Debug)]
 pub(super) struct Automaton {
+    /// Finds all patterns in one pass.
     automaton: AhoCorasick,
     /// The words of each pattern: the same ones may be marked with several labels.
     words: Vec<Vec<usize>>,
@@ -90,6 +91,7 @@ impl Lexicon {
         Ok(())
     }
 
+    /// An automaton for these of the known words.
     fn automaton(&self, wanted: std::ops::Range<usize>) -> Result<Automaton, Diagnostic> {
         let mut patterns: Vec<&str> = Vec::new();
         let mut words: Vec<Vec<usize>> = Vec::new();
@@ -108,6 +110,7 @@ impl Lexicon {
         Ok(Automaton { automaton, words })
     }
 
+    /// All automata; together they know all words.
     pub fn automata(&self) -> &[Automaton] {
         &self.automata
     }

@@ -26,6 +26,7 @@ use crate::{
 pub struct Inconsistent {
     /// As they stand in the mark that they were learnt from.
     pub words: String,
+    /// The label that the words have somewhere.
     pub label: LabelId,
     /// How often they are marked with the label.
     pub marked: usize,
@@ -35,6 +36,7 @@ pub struct Inconsistent {
 }
 
 impl Inconsistent {
+    /// How many places lack it, in all articles.
     pub fn unmarked_count(&self) -> usize {
         self.unmarked.iter().map(|found| found.hits.len()).sum()
     }
@@ -43,10 +45,15 @@ impl Inconsistent {
 /// An audit of articles. It goes through them twice: for the words that are marked, then for those that are not.
 #[derive(Clone, Debug)]
 pub struct Audit {
+    /// Which marks count.
     filter: MarksFilter,
+    /// The way through the articles.
     walk: Walk,
+    /// What is being done.
     stage: Stage,
+    /// The words that are marked.
     lexicon: Lexicon,
+    /// What was found in each article.
     articles: FxHashMap<ArticleId, InArticle>,
 }
 
@@ -57,6 +64,7 @@ enum Stage {
     Learn,
     /// To look for the words that were learnt last.
     Look,
+    /// Every article has been looked at for all words.
     Done,
 }
 
@@ -82,6 +90,7 @@ impl Audit {
         if self.stage == Stage::Learn { half } else { 0.5 + half }
     }
 
+    /// Whether all articles have been looked at.
     pub fn is_done(&self) -> bool {
         self.stage == Stage::Done
     }

@@ -1,4 +1,7 @@
 //! A change of the codebook in the journal: the rows that differ, with how many stand before them.
+//!
+//! A codebook is kilobytes and a change of it a few bytes, so that the journal has the difference alone. It is put
+//! onto a codebook only where that is as the change found it.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -18,7 +21,7 @@ pub struct CodebookChange {
     name: Option<Pair<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     version: Option<Pair<u32>>,
-    /// By lines.
+    /// Line by line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     guidelines: Option<Splice<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,17 +34,20 @@ pub struct CodebookChange {
     questions: Option<Splice<QuestionRow>>,
 }
 
-/// The part of a list that differs.
+/// The part of a list that differs: a run of items that was replaced by another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "T: DeserializeOwned"))]
 struct Splice<T> {
-    /// So many items stand before it.
+    /// So many items stand before it, unchanged.
     after: usize,
+    /// The items before the change.
     was: Vec<T>,
+    /// The items after it.
     is: Vec<T>,
 }
 
 impl CodebookChange {
+    /// The difference of two codebooks.
     pub fn between(was: &CodebookFile, is: &CodebookFile) -> Self {
         Self {
             name: Pair::between(&was.name, &is.name),
@@ -54,7 +60,7 @@ impl CodebookChange {
         }
     }
 
-    /// Whether a codebook is as the change says of one side.
+    /// Whether a codebook is on this side of the change, as far as the change speaks of it.
     pub fn holds(&self, codebook: &CodebookFile, side: Side) -> bool {
         self.name.as_ref().is_none_or(|name| *name.at(side) == codebook.name)
             && self.version.as_ref().is_none_or(|version| *version.at(side) == codebook.version)
@@ -65,7 +71,7 @@ impl CodebookChange {
             && is_at(self.questions.as_ref(), &codebook.questions, side)
     }
 
-    /// Brings a codebook from the other side of the change, which it must be on, to this one.
+    /// Brings a codebook from the other side, on which it must be, to this side.
     pub fn put(&self, codebook: &mut CodebookFile, side: Side) {
         if let Some(name) = &self.name {
             codebook.name.clone_from(name.at(side));
@@ -86,7 +92,12 @@ impl CodebookChange {
 }
 
 impl CodebookChange {
-    /// The ids of the labels that it changes.
+    /// The codebook's version on a side, where the change says it.
+    pub fn version_at(&self, side: Side) -> Option<u32> {
+        self.version.as_ref().map(|version| *version.at(side))
+    }
+
+    /// The ids of the labels that it changes, adds or removes.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         let rows = self.labels.iter().flat_map(|labels| labels.was.iter().chain(&labels.is));
         let is_same =
@@ -94,15 +105,15 @@ impl CodebookChange {
         rows.map(Identified::id).filter(move |id| !is_same(id))
     }
 
-    /// Whether there are labels, kinds of relation or questions on the other side that are not there on this one.
+    /// Whether labels, kinds or questions of the other side are missing on this one.
     pub fn lacks(&self, side: Side) -> bool {
         self.labels.as_ref().is_some_and(|splice| splice.lacks(side))
             || self.relations.as_ref().is_some_and(|splice| splice.lacks(side))
             || self.questions.as_ref().is_some_and(|splice| splice.lacks(side))
     }
 
-    /// Puts rows back that are there on the other side and not on this one; and what was changed along with them, where
-    /// it has not been changed since.
+    /// Puts back rows of the other side that are missing on this one, and undoes changes to other rows that still are
+    /// as the change left them.
     pub fn restore(&self, codebook: &mut CodebookFile, side: Side) {
         restore(self.labels.as_ref(), &mut codebook.labels, side);
         restore(self.relations.as_ref(), &mut codebook.relations, side);
@@ -116,10 +127,12 @@ fn restore<T: Identified + Clone + PartialEq>(splice: Option<&Splice<T>>, items:
     }
 }
 
+/// Lines with their ends, so that joining them gives the text again.
 fn lines(text: &Prose) -> Vec<String> {
     text.0.split_inclusive('\n').map(str::to_owned).collect()
 }
 
+/// Whether a list is on this side; true where the change does not speak of it.
 fn is_at<T: Clone + PartialEq>(splice: Option<&Splice<T>>, items: &[T], side: Side) -> bool {
     splice.is_none_or(|splice| splice.is_at(items, side))
 }
@@ -142,6 +155,7 @@ impl<T: Clone + PartialEq> Splice<T> {
         Some(Self { after, was: was.to_vec(), is: is.to_vec() })
     }
 
+    /// The items on a side.
     fn at(&self, side: Side) -> &[T] {
         match side {
             Side::Was => &self.was,

@@ -1,4 +1,7 @@
 //! An entry: a transaction on a line of its own.
+//!
+//! A line says of each row what it was and what it is, so that it can be carried out after a failure, taken back, and
+//! shown as history. What takes back or repeats another entry names that and says no changes.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -26,25 +29,31 @@ use crate::{
     text::{Phrase, Text, hash::content_hash, phrase::Value},
 };
 
-/// A transaction as it was carried out.
+/// A transaction as it was carried out, on one line of RON.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntryRow<'t> {
+    /// The version of the line’s own shape.
     v: u32,
     pub id: TransactionId,
+    /// Whether it is new work.
     pub kind: KindRow,
+    /// When it was made.
     pub at: Moment,
+    /// Who did it.
     #[serde(default, skip_serializing_if = "usual")]
     pub by: Option<AnnotatorId>,
-    /// What was done, as undo names it.
+    /// The pattern of its name, English, with `{what}` for a value (see [`called`]).
     did: String,
+    /// The value for `{what}`, where the pattern has one.
     #[serde(default, skip_serializing_if = "usual")]
     what: Option<String>,
-    /// None for what takes back or repeats another entry: its changes are those of the other one.
+    /// What changed, in order; empty for what takes back or repeats another entry, whose changes it has.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeRow<'t>>,
 }
 
+/// See `Kind` of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KindRow {
     Do,
@@ -56,50 +65,49 @@ pub enum KindRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum ChangeRow<'t> {
+    /// Marks of one layer.
     Marks {
         article: ArticleId,
         annotator: AnnotatorId,
         #[serde(borrow)]
         changes: Vec<MarkChange<'t>>,
     },
+    /// Relations of one layer or across articles.
     Relations {
-        /// Not there for relations across articles.
+        /// Missing for relations across articles.
         #[serde(default, skip_serializing_if = "usual")]
         article: Option<ArticleId>,
         annotator: AnnotatorId,
         changes: Vec<RelationChange>,
     },
-    /// Status, and answers about the whole article.
-    Answers {
-        article: ArticleId,
-        annotator: AnnotatorId,
-        was: AnswersRow,
-        is: AnswersRow,
-    },
+    /// An article’s status, with all answers about it.
+    Answers { article: ArticleId, annotator: AnnotatorId, was: AnswersRow, is: AnswersRow },
+    /// An article that comes, goes or is described anew.
     Article {
         id: ArticleId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<Shape<()>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         is: Option<Shape<()>>,
-        /// Of the text that came or went with it, by which the file with the text is found.
+        /// Hash of the text that came or went with it, by which the file with the text is found (`store/texts`).
         #[serde(default, skip_serializing_if = "usual")]
         text: Option<Hash>,
-        /// Of a removed article, in entries of version 1 alone.
+        /// The text of a removed article, in lines of version 1 alone; never written.
         #[serde(skip)]
         removed_text: Option<Prose>,
     },
-    /// The text was corrected. Marks that it moved or lost are changes of their own.
+    /// The text was corrected. Marks that moved or are lost by it are changes of their own.
     Text {
         id: ArticleId,
         was: Shape<()>,
         is: Shape<()>,
-        /// By which the files with both texts are found.
+        /// Hashes by which the files with both texts are found.
         was_text: Hash,
         is_text: Hash,
-        /// Whose layers repeat words of the text.
+        /// Whose layers repeat words of the text and have to be written again.
         layers: Vec<AnnotatorId>,
     },
+    /// A story’s name.
     Story {
         id: StoryId,
         #[serde(default, skip_serializing_if = "usual")]
@@ -107,6 +115,7 @@ pub enum ChangeRow<'t> {
         #[serde(default, skip_serializing_if = "usual")]
         is: Option<String>,
     },
+    /// An annotator’s name.
     Annotator {
         id: AnnotatorId,
         #[serde(default, skip_serializing_if = "usual")]
@@ -114,14 +123,13 @@ pub enum ChangeRow<'t> {
         #[serde(default, skip_serializing_if = "usual")]
         is: Option<String>,
     },
+    /// What differs in the codebook.
     Codebook(Box<CodebookChange>),
-    Name {
-        was: String,
-        is: String,
-    },
+    /// The project’s name.
+    Name { was: String, is: String },
 }
 
-/// What became of a relation.
+/// A relation before and after.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationChange {
@@ -131,6 +139,7 @@ pub struct RelationChange {
     pub is: Option<RelationRow>,
 }
 
+/// An article’s status, with all answers about it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswersRow {
@@ -141,6 +150,8 @@ pub struct AnswersRow {
 }
 
 impl<'t> EntryRow<'t> {
+    /// The line of a transaction. `text` gives an article’s text on a side of the transaction.
+    ///
     /// # Errors
     /// The text of a marked article, as it was or is, is not at hand.
     pub fn of(transaction: &Transaction, text: impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Self, Diagnostic> {
@@ -160,6 +171,7 @@ impl<'t> EntryRow<'t> {
         })
     }
 
+    /// A line of the newest version for new work.
     pub fn new(
         id: TransactionId,
         at: Moment,
@@ -171,22 +183,24 @@ impl<'t> EntryRow<'t> {
         Self { v: VERSION, id, kind: KindRow::Do, at, by, did, what, changes }
     }
 
+    /// The same, as if it had been read from a line of this version.
     #[must_use]
     pub fn of_version(self, v: u32) -> Self {
         Self { v, ..self }
     }
 
-    /// Whether it is of version 1, and so was written after its files.
+    /// Whether it is of version 1. Such lines were written *after* the files, so that the files hold them.
     pub fn is_old(&self) -> bool {
         self.v < VERSION
     }
 
-    /// Whether nothing is done by it but that its annotator comes: that is not undone.
+    /// Whether it does nothing but add its own annotator: that is not offered to be undone.
     pub fn is_coming_of(&self, by: Option<&AnnotatorId>) -> bool {
         let is_own = |row: &ChangeRow<'_>| matches!(row, ChangeRow::Annotator { id, was: None, .. } if Some(id) == by);
         self.kind == KindRow::Do && self.changes.iter().all(is_own)
     }
 
+    /// The step’s name.
     pub fn label(&self) -> Phrase {
         called(&self.did, self.what.as_deref())
     }
@@ -197,8 +211,8 @@ impl<'t> EntryRow<'t> {
     }
 }
 
-/// What a line was called, from what it says of it. In the first journals `%{what}` stands where `{what}` does now. A
-/// pattern with several forms is one with a number.
+/// A step’s name, from what its line says. In the first journals `%{what}` stands for `{what}`. A pattern with forms
+/// for numbers has a number for its value.
 pub fn called(did: &str, what: Option<&str>) -> Phrase {
     let value = |what: &str| match what.parse::<usize>() {
         Ok(count) if did.contains('|') => Value::Count(count),
@@ -207,12 +221,13 @@ pub fn called(did: &str, what: Option<&str>) -> Phrase {
     Phrase::new(did.replace("%{what}", "{what}"), what.map(|what| ("what", value(what))))
 }
 
-/// The pattern, where nothing but `{what}` is put into it; else all of it in English.
+/// The pattern, where nothing but `{what}` is put into it; otherwise the whole name in English.
 fn did_of(label: &Phrase) -> String {
     let pattern = label.pattern();
     if pattern.replace("{what}", "").contains('{') { label.to_string() } else { pattern.to_owned() }
 }
 
+/// The value for `{what}`.
 fn what_of(label: &Phrase) -> Option<String> {
     label.value("what").map(|what| match what {
         Value::Count(count) => count.to_string(),
@@ -241,6 +256,7 @@ impl From<KindRow> for Kind {
 }
 
 impl ChangeRow<'_> {
+    /// All changes as rows, neighbours of the same file joined.
     fn all_of(changes: &[Change], text: impl Fn(&ArticleId, Side) -> Option<Text>) -> Result<Vec<Self>, Diagnostic> {
         let mut rows: Vec<Self> = Vec::new();
         let asides = Asides::of(changes);
@@ -262,6 +278,7 @@ impl ChangeRow<'_> {
         Ok(rows)
     }
 
+    /// What became of rows that were set aside and that no other change speaks of.
     fn of_set_aside<'c>(
         home: &Home,
         annotator: &'c AnnotatorId,
@@ -322,6 +339,7 @@ impl ChangeRow<'_> {
         }
     }
 
+    /// One change as a row. What is set aside has rows of its own.
     fn of(
         change: &Change,
         asides: &Asides<'_>,
@@ -394,8 +412,7 @@ impl ChangeRow<'_> {
         })
     }
 
-    /// The article of which it changes marks, relations, answers or the text; not where that comes or goes as a whole
-    /// with what is known of it alone.
+    /// The article whose text has to be at hand to complete it; `None` where none has.
     pub fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Marks { article, .. } | Self::Answers { article, .. } => Some(article),
@@ -405,7 +422,7 @@ impl ChangeRow<'_> {
         }
     }
 
-    /// The file that it changes; of a text that of its article.
+    /// The file that it changes.
     pub fn file(&self) -> FileKey {
         match self {
             Self::Marks { article, annotator, .. }
@@ -422,7 +439,7 @@ impl ChangeRow<'_> {
 }
 
 impl RelationChange {
-    /// The relation that it is of; `None` where it is of nothing.
+    /// The relation that it is of; `None` for a malformed line that says neither side.
     pub fn id(&self) -> Option<RelationId> {
         self.is.as_ref().or(self.was.as_ref()).map(|row| row.id)
     }

@@ -1,44 +1,50 @@
 //! Marks in the journal: an added or a removed one whole, of one that stays the fields that differ.
+//!
+//! Offsets count code points and are half-open, as in layers’ files. Words are kept only to notice that the text is
+//! another one, not to find them again: in the journal, what stands around them is left out.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        layer::{AnnotationRow, CommentRow, FragmentRow},
+        layer::{AnnotationRow, CommentRow},
         shape::{Answers, usual},
     },
     Pair, Side,
+    place::{PlaceRow, words_of},
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Annotation, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value},
+    model::{
+        Annotation, AnnotationContent, AnnotationId, AttributeId, Flag, FormerPlace, LabelId, Origin, Unplaced, Value,
+    },
     phrase,
-    text::{Anchor, ByteRange, Fragments, Text},
+    text::{ByteRange, Fragments, Text},
 };
-
-/// So much of a fragment's words is kept, in characters: enough to tell that they are the ones.
-const WORDS: usize = 40;
 
 /// What became of marks of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum MarkChange<'t> {
+    /// A mark that came, whole.
     #[serde(borrow)]
     Added(MarkRow<'t>),
+    /// A mark that went, whole.
     #[serde(borrow)]
     Removed(MarkRow<'t>),
-    /// Several marks in which the same fields changed in the same way.
+    /// Marks in which the same fields changed in the same way, such as fifty that were relabelled.
     #[serde(borrow)]
     Changed(ChangedMarks<'t>),
 }
 
-/// A mark with everything but what stands around it.
+/// A mark as the journal has it: everything but what stands around its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkRow<'t> {
     pub id: AnnotationId,
     label: LabelId,
+    /// Its fragments.
     #[serde(borrow)]
     at: Vec<PlaceRow<'t>>,
     #[serde(default, skip_serializing_if = "usual")]
@@ -49,31 +55,18 @@ pub struct MarkRow<'t> {
     flag: Option<Flag>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     comments: Vec<CommentRow>,
-    /// Percent.
+    /// Per cent, 0 to 100.
     #[serde(default, skip_serializing_if = "usual")]
     confidence: Option<u8>,
     #[serde(default, skip_serializing_if = "usual")]
     origin: Origin,
     codebook_version: u32,
-    /// Whether it was set aside because a correction of the text left it without its words.
+    /// Whether it is set aside because a correction took its words away.
     #[serde(default, skip_serializing_if = "usual")]
     lost: bool,
 }
 
-/// A fragment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceRow<'t> {
-    /// Code points before it.
-    start: usize,
-    /// Code points up to its end.
-    end: usize,
-    /// The words it covers, or the first of them.
-    #[serde(borrow)]
-    words: Cow<'t, str>,
-}
-
-/// Fields that changed, each as it was and is; those that did not are not named.
+/// The fields that changed, each before and after; what did not change is not named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangedMarks<'t> {
@@ -100,6 +93,7 @@ pub struct ChangedMarks<'t> {
     lost: Option<Pair<bool>>,
 }
 
+/// An answer before and after; `None` is no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ChangedAttribute {
@@ -110,56 +104,75 @@ struct ChangedAttribute {
     is: Option<Value>,
 }
 
-/// Does something for every field that is changed as a whole.
+/// Calls a macro with every field that is changed as a whole, so that none is forgotten in one of several places.
 macro_rules! each_field {
     ($do:ident) => {
         $do!(label, at, note, flag, comments, confidence, origin, codebook_version, lost)
     };
 }
 
-impl MarkRow<'_> {
-    pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
-        let place = |range: ByteRange| {
-            let (start, end) = text.range_to_chars(range);
-            let words = range.slice(text.as_str()).unwrap_or_default();
-            PlaceRow { start, end, words: first(words).to_owned().into() }
-        };
+impl<'t> MarkRow<'t> {
+    /// The row of what a mark says, with the places of its words.
+    fn new(id: AnnotationId, at: Vec<PlaceRow<'t>>, content: AnnotationContent, lost: bool) -> Self {
         Self {
             id,
-            label: annotation.label.clone(),
-            at: annotation.fragments.iter().map(place).collect(),
-            attributes: Answers(annotation.attributes.clone()),
-            note: annotation.note.clone(),
-            flag: annotation.flag,
-            comments: annotation.comments.iter().map(CommentRow::of).collect(),
-            confidence: annotation.confidence,
-            origin: annotation.origin.clone(),
-            codebook_version: annotation.codebook_version,
-            lost: false,
+            label: content.label,
+            at,
+            attributes: Answers(content.attributes),
+            note: content.note,
+            flag: content.flag,
+            comments: content.comments.iter().map(CommentRow::of).collect(),
+            confidence: content.confidence,
+            origin: content.origin,
+            codebook_version: content.codebook_version,
+            lost,
         }
     }
 
-    /// Whether a correction of the text left it without its words.
+    /// What it says, without its places.
+    fn into_content(self) -> AnnotationContent {
+        AnnotationContent {
+            label: self.label,
+            attributes: self.attributes.0,
+            note: self.note,
+            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
+            flag: self.flag,
+            confidence: self.confidence,
+            origin: self.origin,
+            codebook_version: self.codebook_version,
+        }
+    }
+}
+
+impl MarkRow<'_> {
+    /// The row of a mark in this text.
+    pub fn of(id: AnnotationId, annotation: &Annotation, text: &Text) -> Self {
+        let at = annotation.fragments.iter().map(|range| PlaceRow::of(range, text)).collect();
+        Self::new(id, at, annotation.content(), false)
+    }
+
+    /// A mark that is set aside, with all that is known of its words: the text may not have them.
+    pub fn of_unplaced(id: AnnotationId, unplaced: &Unplaced) -> MarkRow<'static> {
+        let row = MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned();
+        MarkRow { at: unplaced.places.iter().map(PlaceRow::whole).collect(), ..row }
+    }
+
+    /// Whether it is set aside because a correction took its words away.
     pub fn is_lost(&self) -> bool {
         self.lost
     }
 
     /// The same, borrowing nothing.
     pub fn into_owned(self) -> MarkRow<'static> {
-        let own = |place: PlaceRow<'_>| PlaceRow { words: place.words.into_owned().into(), ..place };
-        MarkRow { at: self.at.into_iter().map(own).collect(), ..self }
+        MarkRow { at: self.at.into_iter().map(PlaceRow::into_owned).collect(), ..self }
     }
 
-    /// The mark in a text.
+    /// The mark in a text, where its words stand where it says.
     ///
     /// # Errors
     /// Its words are not where it says: the text is another one.
     pub fn into_model(self, text: &Text) -> Result<Annotation, Diagnostic> {
-        let range = |place: &PlaceRow<'_>| {
-            let range = text.range_from_chars(place.start, place.end)?;
-            range.slice(text.as_str())?.starts_with(&*place.words).then_some(range)
-        };
-        let ranges: Option<Vec<ByteRange>> = self.at.iter().map(range).collect();
+        let ranges: Option<Vec<ByteRange>> = self.at.iter().map(|place| place.find(text)).collect();
         let fragments = ranges.and_then(Fragments::new).filter(|fragments| fragments.count() == self.at.len());
         let fragments = fragments.ok_or_else(|| {
             let words = self.at.first().map_or("", |place| &*place.words);
@@ -167,40 +180,17 @@ impl MarkRow<'_> {
                 .about(phrase!("“{words}”", words))
                 .hint("Restore the article’s text")
         })?;
-        Ok(Annotation {
-            label: self.label,
-            fragments,
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-        })
+        Ok(self.into_content().at(fragments))
     }
 
     /// What is set aside, where it has no place in the text or none in the codebook.
-    pub fn into_unplaced(self) -> Unplaced {
-        let place = |place: PlaceRow<'_>| {
-            let anchor = Anchor { exact: place.words.into_owned(), prefix: String::new(), suffix: String::new() };
-            FormerPlace { start_chars: place.start, end_chars: place.end, anchor }
-        };
-        Unplaced {
-            label: self.label,
-            places: self.at.into_iter().map(place).collect(),
-            attributes: self.attributes.0,
-            note: self.note,
-            comments: self.comments.into_iter().map(CommentRow::into_model).collect(),
-            flag: self.flag,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        }
+    pub fn into_unplaced(mut self) -> Unplaced {
+        let (at, lost) = (std::mem::take(&mut self.at), self.lost);
+        Unplaced { content: self.into_content(), places: at.into_iter().map(PlaceRow::into_former).collect(), lost }
     }
 
-    /// Where an annotation is with all of its words, if that is where this mark is.
+    /// The former places of an annotation with all of its words and what stood around them, if it is where this row
+    /// says.
     pub fn places_of(&self, annotation: &Annotation, text: &Text) -> Option<Vec<FormerPlace>> {
         (MarkRow::of(self.id, annotation, text).at == self.at).then(|| Unplaced::of(annotation, text).places)
     }
@@ -209,80 +199,44 @@ impl MarkRow<'_> {
         &self.label
     }
 
-    /// The words that it covers, or the first of them, where `…` parts fragments.
+    /// The words that it covers, or the first of them; fragments parted by “…”.
     pub fn words(&self) -> String {
         words_of(&self.at)
     }
 
-    /// The row of a layer's file that says the same; what the old row there says of the words is taken over.
+    /// The row of a layer’s file that says the same. What the old row there says of words and surroundings is taken
+    /// over where the place is the same.
     ///
     /// # Errors
-    /// There is no old row for the words, and they are not where this one says.
+    /// There is no old row for the words, they are not where this one says, and it was not set aside.
     pub fn into_layer_row<'t>(
         self,
         old: Option<&AnnotationRow<'t>>,
         text: &Text,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
-        let id = self.id;
-        let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) else {
-            let lost = self.lost;
-            return Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &self.into_model(text)?, text) });
-        };
-        Ok(AnnotationRow {
-            id,
-            label: self.label,
-            fragments: old.fragments.clone(),
-            attributes: self.attributes,
-            note: self.note,
-            flag: self.flag,
-            comments: self.comments,
-            confidence: self.confidence,
-            origin: self.origin,
-            codebook_version: self.codebook_version,
-            lost: self.lost,
-        })
+        let (id, lost) = (self.id, self.lost);
+        if let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) {
+            return Ok(AnnotationRow::new(id, old.fragments.clone(), self.into_content(), lost));
+        }
+        match self.clone().into_model(text) {
+            Ok(mark) => Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &mark, text) }),
+            Err(_) if self.at.iter().all(PlaceRow::is_set_aside) => {
+                Ok(AnnotationRow::of_unplaced(id, &self.into_unplaced()))
+            }
+            Err(why) => Err(why),
+        }
     }
 }
 
 impl<'t> From<&AnnotationRow<'t>> for MarkRow<'t> {
     fn from(row: &AnnotationRow<'t>) -> Self {
-        let place = |fragment: &FragmentRow<'t>| PlaceRow {
-            start: fragment.start,
-            end: fragment.end,
-            words: first(&fragment.words).to_owned().into(),
-        };
-        Self {
-            id: row.id,
-            label: row.label.clone(),
-            at: row.fragments.iter().map(place).collect(),
-            attributes: row.attributes.clone(),
-            note: row.note.clone(),
-            flag: row.flag,
-            comments: row.comments.clone(),
-            confidence: row.confidence,
-            origin: row.origin.clone(),
-            codebook_version: row.codebook_version,
-            lost: row.lost,
-        }
+        let at = row.fragments.iter().map(PlaceRow::beginning_of).collect();
+        Self::new(row.id, at, row.clone().into_content(), row.lost)
     }
 }
 
-/// The words of fragments, with `…` between them and where the rest is not known.
-fn words_of(places: &[PlaceRow<'_>]) -> String {
-    let words = |place: &PlaceRow<'_>| {
-        let is_cut = place.end.saturating_sub(place.start) > place.words.chars().count();
-        format!("{}{}", place.words, if is_cut { "…" } else { "" })
-    };
-    places.iter().map(words).collect::<Vec<_>>().join(" … ")
-}
-
-/// The first characters of some words.
-fn first(words: &str) -> &str {
-    words.char_indices().nth(WORDS).map_or(words, |(end, _)| &words[..end])
-}
-
 impl<'t> MarkChange<'t> {
-    /// What became of a mark; `None` where it was not there and is not.
+    /// What became of a mark; `None` where it neither was nor is.
     pub fn of(was: Option<MarkRow<'t>>, is: Option<MarkRow<'t>>) -> Option<Self> {
         match (was, is) {
             (Some(was), Some(is)) => Some(Self::between(&was, &is)),
@@ -292,7 +246,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// What became of a mark that was one and is another.
+    /// What became of a mark that was and is.
     pub fn between(was: &MarkRow<'t>, is: &MarkRow<'t>) -> Self {
         let mut changed = ChangedMarks {
             ids: vec![is.id],
@@ -314,7 +268,7 @@ impl<'t> MarkChange<'t> {
         Self::Changed(changed)
     }
 
-    /// Adds the other change to this one where both are of the same kind; gives it back where they are not.
+    /// Takes up another change of the same kind and content, so that many marks are one row; gives it back otherwise.
     pub fn join(&mut self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::Changed(own), Self::Changed(mut other)) => {
@@ -337,8 +291,8 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// What it says of a mark’s label and words after it, or before it where the mark went; a part that it says nothing
-    /// of is not there.
+    /// The label and words that it speaks of, after the change, or before it where the mark went; `None` for what it
+    /// does not speak of.
     pub fn said(&self) -> (Option<&LabelId>, Option<String>) {
         match self {
             Self::Added(mark) | Self::Removed(mark) => (Some(&mark.label), Some(mark.words())),
@@ -348,7 +302,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The label that a mark had before, where it got another one.
+    /// The label a mark had before, where it got another.
     pub fn label_before(&self) -> Option<&LabelId> {
         match self {
             Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
@@ -356,7 +310,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The mark that is there on one side of it alone, where it is that side.
+    /// The mark that exists on this side alone.
     pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
         match (self, side) {
             (Self::Removed(mark), Side::Was) | (Self::Added(mark), Side::Is) => Some(mark),
@@ -364,7 +318,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// Whether a mark is as the change says of one side.
+    /// Whether a mark is as the change says of a side.
     pub fn holds(&self, mark: Option<&MarkRow<'_>>, side: Side) -> bool {
         match (self, side) {
             (Self::Added(own), Side::Is) | (Self::Removed(own), Side::Was) => mark.is_some_and(|mark| mark == own),
@@ -373,7 +327,7 @@ impl<'t> MarkChange<'t> {
         }
     }
 
-    /// The mark as it is on one side of the change, from what it is on the other.
+    /// The mark on a side, from what it is on the other side.
     #[must_use]
     pub fn carried_to(&self, mark: Option<MarkRow<'t>>, side: Side) -> Option<MarkRow<'t>> {
         match (self, side) {

@@ -7,6 +7,7 @@
 mod codebook;
 mod entry;
 mod mark;
+mod place;
 mod set_aside;
 pub mod v1;
 
@@ -16,7 +17,8 @@ pub use mark::{ChangedMarks, MarkChange, MarkRow};
 
 use serde::{Deserialize, Serialize};
 
-/// The version of the lines that are written.
+/// The version of the lines that are written. Lines say it, as one journal may have several; older ones are read for
+/// ever.
 pub const VERSION: u32 = 2;
 
 /// A value before and after.
@@ -27,10 +29,12 @@ pub struct Pair<T> {
     is: T,
 }
 
-/// Before a change, or after it.
+/// A side of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// Before it.
     Was,
+    /// After it.
     Is,
 }
 
@@ -45,7 +49,7 @@ impl Side {
 }
 
 impl<T> Pair<T> {
-    /// Both, where they differ.
+    /// Both values, where they differ.
     pub fn between(was: &T, is: &T) -> Option<Self>
     where
         T: PartialEq + Clone,

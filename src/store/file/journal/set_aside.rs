@@ -3,21 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{super::layer::AnnotationRow, MarkRow, Side};
+use super::{MarkRow, Side};
 use crate::model::{AnnotationId, AnnotatorId, AsideRow, Item, Relation, RelationId, SetAside, edit::Change};
 
 type Key<'c> = (&'c AnnotatorId, Item);
 
-/// The rows that are set aside on one side of changes and not on the other. Answers are left out: nothing but the
-/// removal of their article takes them away, and that says of all answers what they were.
+/// The rows that changes set aside or take back from there. Answers are left out: only removing their article takes
+/// them away, and that says all of them.
 pub struct Asides<'c> {
     was: BTreeMap<Key<'c>, &'c AsideRow>,
     is: BTreeMap<Key<'c>, &'c AsideRow>,
-    /// What other changes speak of.
+    /// Items that other changes of the transaction speak of.
     told: BTreeSet<Key<'c>>,
 }
 
 impl<'c> Asides<'c> {
+    /// The rows that differ between the two sides of these changes.
     pub fn of(changes: &'c [Change]) -> Self {
         let mut asides = Self { was: BTreeMap::new(), is: BTreeMap::new(), told: BTreeSet::new() };
         if !changes.iter().any(|change| matches!(change, Change::SetAside { .. })) {
@@ -37,17 +38,15 @@ impl<'c> Asides<'c> {
         asides
     }
 
-    /// A mark that is set aside on this side alone.
+    /// A mark that is set aside on this side and not on the other.
     pub fn mark(&self, annotator: &AnnotatorId, id: AnnotationId, side: Side) -> Option<MarkRow<'static>> {
         match self.at(side).get(&(annotator, Item::Annotation(id)))? {
-            AsideRow::Annotation(_, unplaced) => {
-                Some(MarkRow::from(&AnnotationRow::of_unplaced(id, unplaced)).into_owned())
-            }
+            AsideRow::Annotation(_, unplaced) => Some(MarkRow::of_unplaced(id, unplaced)),
             AsideRow::Relation(..) | AsideRow::Answer(_) => None,
         }
     }
 
-    /// A relation that is set aside on this side alone.
+    /// A relation that is set aside on this side and not on the other.
     pub fn relation(&self, annotator: &AnnotatorId, id: RelationId, side: Side) -> Option<&'c Relation> {
         match self.at(side).get(&(annotator, Item::Relation(id)))? {
             AsideRow::Relation(_, relation) => Some(relation),
@@ -55,7 +54,7 @@ impl<'c> Asides<'c> {
         }
     }
 
-    /// What no other change speaks of, in a change of what is set aside.
+    /// The items of a list that differ and that no other change speaks of.
     pub fn untold(&self, annotator: &'c AnnotatorId, before: &'c [SetAside], after: &'c [SetAside]) -> BTreeSet<Item> {
         let items = before.iter().chain(after).filter_map(SetAside::item);
         let differs = |item: &Item| {

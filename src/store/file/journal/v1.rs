@@ -1,4 +1,7 @@
 //! Entries of version 1: each row whole before and after, the text of a removed article among them. They are only read.
+//!
+//! The first version said whole rows on both sides and kept removed texts in the line. Reading turns each into the
+//! newest shape at once, so that nothing else knows of it.
 
 use serde::Deserialize;
 
@@ -13,6 +16,7 @@ use super::{
 };
 use crate::model::{AnnotatorId, ArticleId, StoryId, TransactionId};
 
+/// A line of version 1.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntryV1<'t> {
@@ -27,6 +31,7 @@ pub struct EntryV1<'t> {
     changes: Vec<ChangeV1<'t>>,
 }
 
+/// A change of one row, whole before and after.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum ChangeV1<'t> {
@@ -47,6 +52,7 @@ enum ChangeV1<'t> {
         #[serde(default)]
         after: Option<RelationRow>,
     },
+    /// Status and answers about the article; later called `Answers`.
     Whole {
         article: ArticleId,
         annotator: AnnotatorId,

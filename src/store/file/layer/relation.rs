@@ -1,4 +1,5 @@
-//! Relations in a layer’s file, or among those across articles.
+//! Relations in a layer’s file, or among those across articles. Members in a layer do not name their article: it is
+//! that of the layer.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::{
     phrase,
 };
 
+/// A relation; sorted by id in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationRow {
@@ -21,20 +23,23 @@ pub struct RelationRow {
     pub note: String,
 }
 
+/// Something in a role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberRow {
     role: RoleId,
-    /// Where it is not the article of the file.
+    /// The article it lies in; missing in a layer’s file.
     #[serde(default, skip_serializing_if = "usual")]
     article: Option<ArticleId>,
     item: Item,
 }
 
-/// Whether members name their article: in links they do, in a layer it is the layer's.
+/// Whether members name their article.
 #[derive(Clone, Copy, Debug)]
 pub enum MemberHome {
+    /// They do not: it is that of the layer.
     Layer,
+    /// They do.
     Links,
 }
 
@@ -56,17 +61,17 @@ impl RelationRow {
         }
     }
 
-    /// The articles that its members name.
+    /// The articles that its members name; none in a layer’s file.
     pub fn articles(&self) -> impl Iterator<Item = &ArticleId> {
         self.members.iter().filter_map(|member| member.article.as_ref())
     }
 
-    /// What it has as members.
+    /// Its members, without their roles.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         self.members.iter().map(|member| member.item)
     }
 
-    /// The relation; members that name no article are in `home`.
+    /// The relation; members that name no article are in `home`. A member that lacks both is left out and reported.
     pub fn into_model(self, home: Option<&ArticleId>, wrong: &mut Vec<Diagnostic>) -> (RelationId, Relation) {
         let mut members = Vec::with_capacity(self.members.len());
         for member in self.members {

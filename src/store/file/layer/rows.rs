@@ -1,4 +1,7 @@
 //! The rows of a layer's file by their ids, to change single ones without knowing what they mean.
+//!
+//! Merging and carrying out a journal change single rows; a row that this program would not accept passes through
+//! untouched.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +14,7 @@ use crate::{
     model::{AnnotationId, RelationId},
 };
 
-/// Everything that a layer's file says. Each id is there once.
+/// Everything that a layer’s file says, by id.
 #[derive(Debug, Default)]
 pub struct LayerRows<'t> {
     pub annotations: BTreeMap<AnnotationId, AnnotationRow<'t>>,
@@ -20,6 +23,8 @@ pub struct LayerRows<'t> {
 }
 
 impl<'t> LayerRows<'t> {
+    /// The rows of a file.
+    ///
     /// # Errors
     /// An id is there twice.
     pub fn of(file: LayerFile<'t>) -> Result<Self, Diagnostic> {
@@ -44,13 +49,15 @@ impl<'t> LayerRows<'t> {
         }
     }
 
-    /// Whether it says nothing: no file is written for such a layer.
+    /// Whether it says nothing; then its file is removed.
     pub fn is_blank(&self) -> bool {
         self.annotations.is_empty() && self.relations.is_empty() && self.article_answers == AnswersRow::default()
     }
 }
 
 impl LinksFile {
+    /// The relations by id.
+    ///
     /// # Errors
     /// An id is there twice.
     pub fn into_relations(self) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {

@@ -1,4 +1,7 @@
 //! Every command with its keys: one is picked, the next key that is pressed becomes its key.
+//!
+//! Which key may be given to what is decided in `ui::keys` (`change::clash`). Escape leaves a command as it is,
+//! Backspace and Delete take its key away; both can therefore not be given here without a modifier.
 
 use egui::{
     Event, FocusDirection, Key, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, Vec2, WidgetInfo, accesskit::Role,
@@ -24,29 +27,35 @@ use crate::{
     },
 };
 
+/// The list’s view state.
 #[derive(Default)]
 pub(super) struct KeyList {
+    /// As it is typed; a command is found by its name and by its keys.
     filter: String,
     cursor: Cursor,
-    /// The command whose key was looked at last.
+    /// The command that was last looked at, whose keys can be reset.
     picked: Option<&'static CommandRow>,
     state: State,
     /// How far the list is scrolled, in points.
     scrolled: f32,
 }
 
+/// What the list waits for.
 #[derive(Default)]
 enum State {
+    /// For nothing.
     #[default]
     Idle,
-    /// The next key is for this command; why the last one could not be.
+    /// For the next key that is pressed, to give it to this command; with the reason why the last one could not be
+    /// given.
     Waiting(&'static CommandRow, Option<&'static str>),
-    /// Somebody else has the key.
+    /// For an answer: the key belongs to somebody else.
     Asking(&'static CommandRow, Chord, Clash),
 }
 
 impl KeyList {
-    /// Takes the key that is waited for, before anybody else sees it.
+    /// Takes the key that is waited for, with all keyboard events of the frame, before anybody else sees them. To be
+    /// called before the rest of the card is drawn, as Escape would close it.
     pub fn catch(&mut self, around: Around<'_>, settings: &mut Settings) {
         let State::Waiting(row, _) = self.state else { return };
         let events = around.egui.input_mut(|input| {
@@ -77,6 +86,7 @@ impl KeyList {
         }
     }
 
+    /// Draws the filter, the list, and below it what is waited for.
     pub fn ui(&mut self, ui: &mut Ui, around: Around<'_>, settings: &mut Settings) {
         let tokens = around.tokens;
         let width = ui.available_width();
@@ -91,7 +101,7 @@ impl KeyList {
         let height = ui.available_height() - below - space::S - ui.spacing().item_spacing.y;
         if rows.is_empty() {
             ui.allocate_space(Vec2::new(width, size::FORM_ROW));
-            ui.label(RichText::new(tr("No command has this name or key")).color(tokens.soft_ink));
+            ui.label(RichText::new(tr("No command matches")).color(tokens.soft_ink));
             ui.add_space(height - 2.0 * size::FORM_ROW);
         } else {
             self.list_ui(ui, tokens, settings, &rows, height);
@@ -100,6 +110,7 @@ impl KeyList {
         self.below_ui(ui, tokens, settings);
     }
 
+    /// The rows in view, in `height` points.
     fn list_ui(
         &mut self,
         ui: &mut Ui,
@@ -129,6 +140,7 @@ impl KeyList {
         });
     }
 
+    /// One command; a click makes it wait for its new key.
     fn row_ui(
         &mut self,
         ui: &mut Ui,
@@ -158,7 +170,7 @@ impl KeyList {
         }
     }
 
-    /// What is waited for or asked, or what can be done.
+    /// Two lines below the list: what is waited for, the question, or what can be reset.
     fn below_ui(&mut self, ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
         let soft = |ui: &mut Ui, text: &str| {
             ui.add(egui::Label::new(RichText::new(text).color(tokens.soft_ink)).wrap());
@@ -169,17 +181,17 @@ impl KeyList {
                 if let Some(why) = refused {
                     ui.label(RichText::new(tr(why)).color(tokens.danger));
                 }
-                let asked = tr!("Press the new key of “{command}”", command = name.trim_end_matches('…'));
+                let asked = tr!("Press a new key for “{command}”", command = name.trim_end_matches('…'));
                 ui.label(RichText::new(asked).font(fonts::strong(size::TEXT)));
                 if refused.is_none() {
-                    soft(ui, &tr("Esc leaves it as it is, Backspace takes the key away"));
+                    soft(ui, &tr("Esc keeps it as it is, Backspace removes the key"));
                 }
             }
             State::Asking(row, chord, clash) => {
                 let (row, chord) = (*row, chord.clone());
                 ui.label(RichText::new(question(&chord, clash)).font(fonts::strong(size::TEXT)));
                 ui.horizontal(|ui| {
-                    if form::primary_button(ui, tokens, &tr("Take")).clicked() {
+                    if form::primary_button(ui, tokens, &tr("Use it here")).clicked() {
                         change::give(settings, &chord, row);
                         self.settle(row);
                     }
@@ -192,8 +204,9 @@ impl KeyList {
         }
     }
 
+    /// What to do, and the buttons that reset one or all keys.
     fn idle_ui(&self, ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
-        let hint = tr("Enter or a click on a command, then its new key");
+        let hint = tr("Press Enter on a command or click it, then press its new key");
         ui.label(RichText::new(hint).color(tokens.soft_ink));
         ui.horizontal(|ui| {
             if let Some(row) = self.picked.filter(|row| settings.keys.contains_key(row.id)) {
@@ -209,10 +222,12 @@ impl KeyList {
         });
     }
 
+    /// Whether the next key will be this command’s.
     fn waits_for(&self, row: &CommandRow) -> bool {
         matches!(self.state, State::Waiting(waiting, _) if waiting.id == row.id)
     }
 
+    /// Goes back to the list, with the focus on it.
     fn settle(&mut self, row: &'static CommandRow) {
         self.picked = Some(row);
         self.state = State::Idle;
@@ -220,7 +235,7 @@ impl KeyList {
     }
 }
 
-/// A command's name, what it does and its keys; without keys where a new one is waited for.
+/// Paints a command’s name, what it does and its keys; where the keys are `None`, a request to press the new one.
 fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &CommandRow, keys: Option<&str>) {
     let middle = rect.center().y;
     let caps = match keys {
@@ -245,32 +260,34 @@ fn paint_row(ui: &Ui, tokens: &Tokens, rect: Rect, row: &CommandRow, keys: Optio
     }
 }
 
+/// What is asked where a key belongs to another command or to a label.
 fn question(chord: &Chord, clash: &Clash) -> String {
     let key = spelled(&chord.to_string());
     match clash {
         Clash::Command(row) => {
             let name = tr(row.text);
-            tr!("{key} is also “{command}” – take it from there?", key, command = name.trim_end_matches('…'))
+            tr!("{key} is already “{command}” – use it here instead?", key, command = name.trim_end_matches('…'))
         }
         Clash::Label(label) => {
-            tr!("{key} is the label {label}’s key here, which would have none – take it?", key, label)
+            tr!("{key} is the key of the label {label}, which would lose it – use it here instead?", key, label)
         }
         Clash::Refused(why) => tr(why).into_owned(),
     }
 }
 
-/// Whether a command's name or one of its keys has what was written in it.
+/// Whether a command’s name or one of its keys has what was written in it, in any case; `wanted` is in lower case.
 fn has(row: &CommandRow, settings: &Settings, wanted: &str) -> bool {
     let keys = settings.keys_of(row);
     let spelt = || keys.split(' ').any(|key| spelled(key).to_lowercase().contains(wanted));
     tr(row.text).to_lowercase().contains(wanted) || keys.to_lowercase().contains(wanted) || spelt()
 }
 
+/// Copy, cut and paste are the keyboard’s too: egui reports them instead of the keys.
 fn is_of_keyboard(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_))
 }
 
-/// The first key that was pressed anew.
+/// The first key that was pressed, without what a held key repeats.
 fn pressed(events: &[Event]) -> Option<&Event> {
     events.iter().find(|event| match event {
         Event::Key { pressed, repeat, .. } => *pressed && !*repeat,

@@ -1,4 +1,7 @@
 //! The open article's card, where no mark is picked: how far it has come, what is asked of it, what is known of it.
+//!
+//! Shown in the card’s place where no mark is picked and no relation chosen. Answers go to the annotator’s own layer;
+//! the metadata are shown here and changed in a dialog, since they belong to everybody.
 
 use std::collections::BTreeSet;
 
@@ -27,8 +30,13 @@ use crate::{
     },
 };
 
+/// In the order in which an article goes through them.
 const STATUSES: [Status; 3] = [Status::ToDo, Status::InProgress, Status::Done];
 
+/// Draws the card of the open article: title, what is known of it, status, the codebook’s questions, other
+/// annotators’ layers, and the way to its description.
+///
+/// `shown` are the annotators whose marks the page shows beside one’s own.
 pub fn article_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -50,12 +58,14 @@ pub fn article_ui(
         question_ui(ui, ctx, panel, id, question, article_answers, out);
     }
     others(ui, ctx, id, shown, out);
-    let text = tr("Describe the article…");
+    let text = tr("Article details…");
     if quiet(ui, ctx.tokens, &text, &text, Chosen::No).clicked() {
         run(out, Command::Ask(Ask::Metadata));
     }
 }
 
+/// Outlet and byline, date, number of words, language: two lines in soft ink, each left out where nothing is known of
+/// it.
 fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
     let metadata = &article.metadata;
     let words = tr!("{n} word|{n} words", n = article.words as usize);
@@ -72,6 +82,7 @@ fn known(ui: &mut Ui, ctx: &Ctx<'_>, article: &Article) {
     });
 }
 
+/// The status as three segments; a click sets it at once.
 fn status(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, now: Status, out: &mut Vec<Wish>) {
     let name = tr("Status");
     let all = STATUSES.map(|status| {
@@ -83,7 +94,8 @@ fn status(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, now: Status, out: &mut Vec
     }
 }
 
-/// A row for the question, or one for each target it is asked about.
+/// A row for the question, or, where it is asked for each target (stance towards whom?), one for each target that the
+/// codebook lists. Without any targets it offers to add some.
 fn question_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -126,7 +138,8 @@ fn question_ui(
     }
 }
 
-/// What the other annotators have said of this article, each to be shown on the page or not.
+/// A button for each other annotator with a layer in this article, with the number of marks in it; it shows or hides
+/// these marks on the page. Nothing where there is nobody else.
 fn others(ui: &mut Ui, ctx: &Ctx<'_>, id: &ArticleId, shown: &BTreeSet<AnnotatorId>, out: &mut Vec<Wish>) {
     let project = ctx.session.project();
     let others: Vec<_> = project.layers(id).filter(|(who, _)| Some(*who) != ctx.session.annotator()).collect();

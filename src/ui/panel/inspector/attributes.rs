@@ -1,4 +1,7 @@
 //! What a codebook asks: a row for each attribute, with what answers it.
+//!
+//! It shows and asks; whether an answer is allowed is judged by the command. The same rows serve marks, relations and
+//! the questions asked of an article: [`Asked::set`] makes the command that differs.
 
 use egui::{Id, Key, Ui, Vec2};
 
@@ -29,21 +32,31 @@ use crate::{
     },
 };
 
-/// An attribute with its answer.
+/// A row: an attribute, its answer so far, and how another answer becomes a command.
 pub struct Asked<'a> {
-    /// Of the row; the attribute's own name, or the target it is asked about.
+    /// What stands at the left of the row: the attribute’s own name, or the target it is asked about.
     pub name: &'a str,
+    /// The question.
     pub attribute: &'a Attribute,
+    /// The answer so far; `None` where none was given, which the row shows as missing where the attribute is
+    /// required.
     pub value: Option<&'a Value>,
+    /// The id of the row’s control, the same from frame to frame: focus and what is being written hang on it.
     pub field: Id,
     /// How a chosen answer stands out: in the colour of the label that is asked about.
     pub fill: Fill,
-    /// The key of a choice, from 0, where keys are shown.
+    /// The single key that gives a choice, counted from 0; `None` while answers are not given by keys. For a text
+    /// field, 0 stands for the field.
     pub key: &'a dyn Fn(usize) -> Option<char>,
+    /// The command that gives this answer, or takes the answer away with `None`. It names what it is an answer about,
+    /// so that it stays right whatever is picked by the time it runs.
     pub set: &'a dyn Fn(Option<Value>) -> Command,
 }
 
-/// What is asked of a mark or a relation, with the keys of the answers while these are given by keys.
+/// The rows for a mark or a relation: what its label or kind asks, without those whose condition does not hold
+/// (`Attribute::is_shown`).
+///
+/// Keys of the choices are shown only while the answers to this very item are given by keys.
 pub(super) fn answers_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -69,10 +82,12 @@ pub(super) fn answers_ui(
     }
 }
 
+/// The id of the control for an attribute of a mark or relation; `take_key` uses it to bring the focus there.
 pub(super) fn field_of(item: Item, attribute: &AttributeId) -> Id {
     Id::unique(("attribute", item, attribute.as_str()))
 }
 
+/// The command that answers an attribute of a mark or relation.
 pub(super) fn set(target: &Target, attribute: &AttributeId, value: Option<Value>) -> Command {
     let attribute = attribute.clone();
     match target.item {
@@ -84,6 +99,7 @@ pub(super) fn set(target: &Target, attribute: &AttributeId, value: Option<Value>
     }
 }
 
+/// One row. A required attribute without an answer is marked by a star, by colour, and by “Missing” in its tooltip.
 pub fn attribute_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
     let missing = asked.attribute.required && asked.value.is_none();
     let wanted = if missing { Wanted::Missing } else { Wanted::No };
@@ -93,6 +109,7 @@ pub fn attribute_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Ask
     field::field_row(ui, ctx.tokens, (&name, hint.trim()), wanted, |ui| answer_ui(ui, ctx, drafts, asked, out));
 }
 
+/// The control that fits the kind of attribute: segments for choices, a field for text, numbers and targets.
 fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
     match &asked.attribute.kind {
         AttributeKind::Choice(choices) => {
@@ -116,6 +133,7 @@ fn answer_ui(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>,
     }
 }
 
+/// Choices as segments. A click on the chosen one of `Among::One` takes the answer away (`command::chosen`).
 fn choose(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -135,12 +153,14 @@ fn choose(
     }
 }
 
-/// What is no number stays a text, so that the command says what is expected.
+/// Reads a number, with a comma or a point before the decimals. Anything else stays a text, so that the command
+/// refuses it and says what is expected.
 fn number(text: &str) -> Value {
     let read = text.replace(',', ".").parse().ok().and_then(Number::new);
     read.map_or_else(|| Value::Text(text.to_owned()), Value::Number)
 }
 
+/// A field of one line, committed when it is left. An empty field means no answer.
 fn write(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -165,10 +185,11 @@ fn write(
     }
 }
 
-/// So many completions are offered.
+/// At most so many targets are offered below the field.
 const COMPLETIONS: usize = 5;
 
-/// A text with completions below it while it is written: Down takes the next one.
+/// A text with completions from the codebook’s targets below it while it is written. Down puts the next one into the
+/// field, a click takes one at once; other texts are allowed too.
 fn target(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, out: &mut Vec<Wish>) {
     let set = |text: &str| (asked.set)((!text.is_empty()).then(|| Value::Text(text.to_owned())));
     let is_writing = ui.memory(|m| m.has_focus(asked.field));
@@ -197,7 +218,8 @@ fn target(ui: &mut Ui, ctx: &Ctx<'_>, drafts: &mut Drafts, asked: &Asked<'_>, ou
     drafts.spare(Some(egui::Rect::from_min_max(top, egui::pos2(top.x + size::INSPECTOR, end.bottom()))));
 }
 
-/// Targets that hold what is written, those that begin with it first; all where one of them is written out.
+/// Targets that hold what is written, in any case, those that begin with it first; all of them where one is written
+/// out, so that Down goes on to the next.
 fn completions<'a>(targets: &'a [String], written: &str) -> Vec<&'a str> {
     let wanted = written.trim().to_lowercase();
     let all = targets.iter().map(String::as_str);
@@ -209,6 +231,7 @@ fn completions<'a>(targets: &'a [String], written: &str) -> Vec<&'a str> {
     found
 }
 
+/// The target that Down leads to: the one after what is written, or the first.
 fn after<'a>(offered: &[&'a str], written: &str) -> Option<&'a str> {
     let here = offered.iter().position(|t| *t == written);
     offered.get(here.map_or(0, |at| (at + 1) % offered.len())).copied()

@@ -1,4 +1,7 @@
 //! The picked mark's card: what it says, and everything that is said of it.
+//!
+//! From top to bottom: label, words, answers, relations, note, flags, origin. Every command names the mark by its id,
+//! so that it cannot land on another one that is picked meanwhile.
 
 use egui::{Id, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
@@ -29,13 +32,15 @@ use crate::{
     },
 };
 
-/// Lines of the mark's words.
+/// At most so many lines of the mark’s words; more end in “…”.
 const LINES: usize = 3;
 
+/// The id of a mark’s note field, by which the command *Note* brings the focus there.
 pub fn note_field(id: AnnotationId) -> Id {
     Id::unique(("note", id.0.as_u64()))
 }
 
+/// Draws the card. Nothing without the article’s text, which is read when the article is opened.
 pub fn mark_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -67,7 +72,7 @@ fn is_defined(label: &Label) -> bool {
 
 /// What the label means, where one wants to see it.
 fn defined(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut InspectorPanel, label: &Label) {
-    let (name, text) = (tr("Definition"), tr!("What is meant by {label}?", label = &label.name));
+    let (name, text) = (tr("Definition"), tr!("What does {label} mean?", label = &label.name));
     if quiet(ui, ctx.tokens, &name, &text, Chosen::from(panel.defines == Definition::Shown)).clicked() {
         panel.defines = panel.defines.other();
     }
@@ -101,6 +106,7 @@ fn heading(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation, label: Option<&L
     });
 }
 
+/// The words of the mark, fragments parted by “…”.
 fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     let shown = wording::words_of(text, annotation);
     let look = (fonts::serif_italic(size::QUOTED), ctx.tokens.ink);
@@ -110,6 +116,7 @@ fn quoted(ui: &mut Ui, ctx: &Ctx<'_>, text: &Text, annotation: &Annotation) {
     galley.paint(ui.painter(), rect.min);
 }
 
+/// The note, in a field of several lines; Ctrl+Enter, or leaving it, writes it down.
 fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -118,7 +125,7 @@ fn note(
     target: &Target,
     out: &mut Vec<Wish>,
 ) {
-    let (name, hint) = (tr("Note"), tr("m to write one"));
+    let (name, hint) = (tr("Note"), tr("Press m to write one"));
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
         let command = |text: &str| Command::Mark(Mark::Note(text.to_owned()), target.clone().into());
         let writing = Writing {
@@ -133,6 +140,7 @@ fn note(
     });
 }
 
+/// *Flag* and *Question*, of which a mark has at most one; a click on the one that is set takes it away.
 fn flags(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -140,7 +148,7 @@ fn flags(
     target: &Target,
     out: &mut Vec<Wish>,
 ) {
-    let name = tr("Look again");
+    let name = tr("Review");
     field::field_row(ui, ctx.tokens, (&name, ""), Wanted::No, |ui| {
         let (flag, question) = (tr("Flag"), tr("Question"));
         let held = |f: Flag| Chosen::from(annotation.flag == Some(f));
@@ -158,7 +166,8 @@ fn flags(
     });
 }
 
-/// How it came to be and how sure one is, where there is something to say.
+/// Where the mark comes from (import, suggestion, adjudication) and how sure its annotator is, in per cent; nothing
+/// for a mark made by hand without such a number.
 fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
     let origin = match &annotation.origin {
         Origin::Hand => None,
@@ -167,7 +176,7 @@ fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
         Origin::Changed(why) => Some(tr!("suggested and changed: {what}", what = why)),
         Origin::Adjudicated(who) => {
             let names: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
-            Some(tr!("decided over {what}", what = &names.join(", ")))
+            Some(tr!("decided from {what}", what = &names.join(", ")))
         }
     };
     let confidence = annotation.confidence.map(|n| tr!("{n} % sure", n = &n.to_string()));

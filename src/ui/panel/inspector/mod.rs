@@ -1,4 +1,8 @@
 //! What is picked or chosen and what is said of it; the article's own card where nothing is.
+//!
+//! One card is shown, the first of: the chosen relation, the picked mark, the open article. `drafts` holds what is
+//! being written, `attributes` the rows of answers that all three have. The card runs commands; where it wants
+//! something of the view around it (go to a mark, fill a role), it says so in [`InspectorOutput`].
 
 mod article;
 mod attributes;
@@ -35,6 +39,10 @@ const BELOW: f32 = 8.0 * size::ROW + 128.0;
 /// Of the card, however low the window is, in points.
 const LEAST: f32 = 120.0;
 
+/// Draws the card, and gives what it asks of the view.
+///
+/// `chosen` is the relation whose card is wanted, from the annotator’s own layer; `shown` are the annotators whose
+/// marks the page shows.
 pub fn inspector_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -55,6 +63,7 @@ pub fn inspector_ui(
         ui.set_width(ui.available_width());
         // What the card does not show at once is not to be missed: its bar is seen without the pointer.
         ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
+        ui.spacing_mut().scroll.floating_allocated_width = space::S;
         let scroll = ScrollArea::vertical().id_salt("card").max_height(height).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(space::S);
@@ -82,22 +91,25 @@ pub fn inspector_ui(
 }
 
 impl InspectorPanel {
-    /// From now on single keys answer what is asked of the mark or the relation.
+    /// From now on single keys answer what is asked of this mark or relation; with `None` no longer.
     pub fn answer(&mut self, item: Option<Item>) {
         self.answering = item;
     }
 
+    /// Keys mean again what they mean on the page.
     pub fn stop_answering(&mut self) {
         self.answering = None;
     }
 
-    /// Ends the answering where the card is of another mark or relation than the one it was for; true where it goes on.
+    /// Ends the answering where the card has come to be of another item than the one it was for. Says whether answers
+    /// are still given by keys.
     pub fn goes_on_answering(&mut self, card: Option<Item>) -> bool {
         self.answering.take_if(|item| Some(*item) != card);
         self.answering.is_some()
     }
 
-    /// The answer a key stands for; a key of a text field brings the focus there.
+    /// Gives the answer a key stands for; for a text or number, brings the focus to its field in the next frame.
+    /// [`Taken::No`] for a key that means nothing here, which is then free for the page.
     pub fn take_key(&mut self, key: char, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Taken {
         let item = self.answering.zip(scene.focus.article.clone());
         let target = item.map(|(item, article)| Target { article, item });
@@ -112,18 +124,19 @@ impl InspectorPanel {
         Taken::Yes
     }
 
-    /// Brings the focus to the picked mark's note.
+    /// Brings the focus to the picked mark’s note in the next frame; does nothing where no mark is picked.
     pub fn write_note(&mut self, scene: &Scene<'_>) {
         self.wanted = scene.picked().ok().map(|(id, _)| mark::note_field(id));
     }
 
-    /// What is written and not yet done, as when the window closes.
+    /// The command for what is being written, as when the window closes; `None` where nothing is.
     pub fn end_writing(&mut self) -> Option<Command> {
         self.drafts.end()
     }
 }
 
-/// What is asked of a mark or a relation, and what has been answered.
+/// What the codebook asks of a mark or a relation, and what has been answered; `None` where the item or its label is
+/// gone.
 fn asked_of<'a>(item: Item, scene: &Scene<'a>) -> Option<(&'a [Attribute], &'a Attributes)> {
     match item {
         Item::Annotation(id) => {
@@ -137,7 +150,7 @@ fn asked_of<'a>(item: Item, scene: &Scene<'a>) -> Option<(&'a [Attribute], &'a A
     }
 }
 
-/// Whether a key meant something.
+/// Whether a key meant something here, so that nobody else takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     No,

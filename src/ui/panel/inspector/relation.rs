@@ -1,4 +1,7 @@
 //! The chosen relation's card: its roles, its attributes, its note, and what is wrong with it.
+//!
+//! It stands in the card’s place while a relation is chosen in the table or by the dots of a role. What makes it
+//! complete is `query::faults`’ matter; here it is only worded.
 
 use std::sync::Arc;
 
@@ -29,6 +32,8 @@ use crate::{
     },
 };
 
+/// Draws the card. Roles and answers are left out where the codebook does not know the kind: only the heading with
+/// its cross and the faults are shown then.
 pub fn relation_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -53,6 +58,7 @@ pub fn relation_ui(
     note(ui, ctx, panel, (*id, relation), &target.article, out);
 }
 
+/// The name of the kind, its description as a tooltip, and the cross that removes the relation.
 fn heading(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -77,6 +83,7 @@ fn heading(
     });
 }
 
+/// A line with a warning sign for each thing that is missing or breaks a rule; over at most three lines.
 fn faults_ui(ui: &mut Ui, ctx: &Ctx<'_>, faults: &[String]) {
     for fault in faults {
         let left = size::BADGE + space::XS;
@@ -91,6 +98,8 @@ fn faults_ui(ui: &mut Ui, ctx: &Ctx<'_>, faults: &[String]) {
     }
 }
 
+/// The note on the relation, which the open article is named with, since a relation across articles is reached from
+/// each of them.
 fn note(
     ui: &mut Ui,
     ctx: &Ctx<'_>,

@@ -1,4 +1,7 @@
 //! The picked mark's relations: a row for each role, and the others it is in.
+//!
+//! A kind is *led* by the marks that may fill its first role: on a quote’s card stand the roles of its attribution,
+//! filled or not. Relations that the mark is only a member of come below, without empty roles.
 
 use std::sync::Arc;
 
@@ -32,10 +35,11 @@ use crate::{
     },
 };
 
-/// Relations besides the one the mark is for that are listed in full; the table has them all.
+/// At most so many relations are listed below the roles; the table of relations has them all.
 const MOST_OTHERS: usize = 12;
 
-/// The roles of the kind that the mark is for, then the other relations it is in.
+/// Draws a row for each role of the kind that the mark leads (its first role is the mark itself), what is asked of
+/// that relation, then the other relations the mark is in.
 pub fn roles_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -62,33 +66,41 @@ pub fn roles_ui(
     others_ui(ui, ctx, origin, found.map(|(id, _)| id), output, out);
 }
 
-/// What a mark of this label is for: the first kind whose first role it may fill.
+/// The kind of relation that marks of this label lead: the first in the codebook, within one article, whose first
+/// role they may fill.
 fn led_by<'a>(ctx: &Ctx<'a>, annotation: &Annotation) -> Option<&'a RelationKind> {
     let own = Filler::Label(annotation.label.clone());
     let leads = |kind: &&RelationKind| kind.roles.first().is_some_and(|role| role.may_be_filled_by(&own));
     ctx.codebook().relations.iter().filter(|kind| !kind.across_articles).find(leads)
 }
 
+/// Whether an item fills the first role of a relation.
 fn leads(kind: &RelationKind, relation: &Relation, item: Item) -> bool {
     kind.roles.first().is_some_and(|role| relation.in_role(&role.id).any(|t| t.item == item))
 }
 
-/// What is asked of a role.
+/// What a click in a role’s row asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
+    /// Nothing that the view has to do.
     Nothing,
+    /// To choose something more for the role.
     Another,
 }
 
-/// A kind, what stands in it, and the relation of that kind, once there is one.
+/// The roles of one kind, as seen from one of its members.
 pub struct Group<'a> {
+    /// The kind, from the codebook.
     pub kind: &'a RelationKind,
+    /// What the card is of: a new relation begins with it.
     pub origin: &'a Target,
+    /// The relation of that kind, once there is one; until then every role is empty.
     pub found: Option<&'a (RelationId, Arc<Relation>)>,
 }
 
 impl Group<'_> {
-    /// A role, and what fills it; a required one without anything is shown as missing.
+    /// A role and what fills it, a row each. A role with fewer members than it needs (`Role::least`) is shown as
+    /// missing; one with as many as it may have (`Role::most`) offers no plus.
     pub fn role_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, output: &mut InspectorOutput, out: &mut Vec<Wish>) {
         let found = self.found.iter();
         let members: Vec<(RelationId, &Target)> =
@@ -116,15 +128,19 @@ impl Group<'_> {
     }
 }
 
-/// Something that fills a role.
+/// A row for one member of a role.
 struct RoleRow<'a> {
+    /// The role’s name, as screen readers hear it before the words.
     name: &'a str,
+    /// The relation whose member it is.
     relation: RelationId,
+    /// The member: a mark or a relation, possibly in another article.
     target: &'a Target,
 }
 
 impl RoleRow<'_> {
-    /// A click goes there, the cross empties the role, the plus adds another, the dots show the whole relation.
+    /// Draws the row and does what is clicked: on the words it goes there; the cross empties the role, the plus asks
+    /// for another member, the dots show the whole relation (not where that is shown already).
     fn member_ui(
         &self,
         ui: &mut Ui,
@@ -135,7 +151,7 @@ impl RoleRow<'_> {
         out: &mut Vec<Wish>,
     ) -> Asks {
         let (rect, response) = self.words_ui(ui, ctx);
-        let name = tr!("Empty the role {what}", what = &role.name);
+        let name = tr!("Clear the role {what}", what = &role.name);
         if sign_on(ui, ctx.tokens, &response, place(rect, 0.0), Sign::Cross, &name).clicked() {
             let (relation, role, item) = (self.relation.into(), role.id.clone(), self.target.item.into());
             run(out, Command::Relate(Relate::Empty { relation, role, item }));
@@ -158,6 +174,8 @@ impl RoleRow<'_> {
         Asks::Nothing
     }
 
+    /// Badge and words of the member, with room at the right for the signs while the pointer is over the row. Gives
+    /// the row’s rectangle and the response to it.
     fn words_ui(&self, ui: &mut Ui, ctx: &Ctx<'_>) -> (Rect, egui::Response) {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
         let shown = related::shown(ctx, self.target);
@@ -185,13 +203,13 @@ impl RoleRow<'_> {
     }
 }
 
-/// The place of a small button on a row, counted from the right.
+/// Where a small button stands on a row: `nth` from the right, from 0.
 fn place(rect: Rect, nth: f32) -> Rect {
     let center = pos2(rect.right() - space::M - nth * (size::BADGE + 2.0), rect.center().y);
     Rect::from_center_size(center, Vec2::splat(size::BADGE))
 }
 
-/// An empty role; true where it was clicked, so that it is filled next.
+/// The row of a role without members; true where it was clicked, so that the role is filled next.
 fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, wanted: Wanted) -> bool {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIELD), Sense::click());
     let text = if wanted == Wanted::Missing { tr("missing") } else { tr("none") };
@@ -207,7 +225,8 @@ fn none_ui(ui: &mut Ui, ctx: &Ctx<'_>, role: &Role, wanted: Wanted) -> bool {
     response.clicked()
 }
 
-/// The other relations: beside the name of the kind, the words of what the mark is related to.
+/// The other relations of the mark: for each its kind, what is wrong with it, and the other members. Beyond
+/// [`MOST_OTHERS`] a button leads to the table.
 fn others_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,

@@ -1,5 +1,8 @@
 //! The open article on the page: which text, marks and relations are shown, and where. What is done to it is for
 //! [`super::gestures`].
+//!
+//! `ui::page` draws and knows no annotation; this file makes what it draws from the session’s scene (see `source`,
+//! `links`), and remembers what belongs to one page of possibly several (`PaneId`).
 
 use std::collections::BTreeSet;
 
@@ -18,7 +21,7 @@ use super::{
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
-    model::{AnnotationId, AnnotatorId, Article, ArticleId, Metadata, RelationId, Target},
+    model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
         context::Ctx,
@@ -33,45 +36,53 @@ use crate::{
     },
 };
 
-/// About as many bytes stand on the first lines of a page, which a bar may lie over.
+/// About as many bytes stand on the first lines of a page, which the find bar or the strip for relating may lie over.
 const FIRST_LINES: usize = 240;
 
 /// View state of the page in one pane.
 #[derive(Default)]
 pub struct ArticlePage {
+    /// Which pane of the session the page shows.
     pane: PaneId,
+    /// Scrolling and layouts, kept by the page.
     state: PageState,
+    /// What is being done to it by the pointer.
     gestures: PageGestures,
+    /// The relations that were last drawn, which clicks on links refer to.
     links: DrawnLinks,
-    /// The text in view when the page was last drawn.
+    /// The bytes of the text in view when the page was last drawn.
     visible: ByteRange,
     /// See [`ArticlePage::place`].
     place: Option<Rect>,
-    /// Of the page's widget, once it was drawn.
+    /// Id of the page’s widget, once it was drawn; the focus is given to it.
     id: Option<egui::Id>,
 }
 
-/// What the page shows besides the article.
+/// What the page shows besides the article and the annotator’s own marks.
 pub struct Showing<'a> {
+    /// Which relations are drawn as links.
     pub relations: Drawn,
+    /// The annotators whose marks are shown beside one’s own.
     pub layers: &'a BTreeSet<AnnotatorId>,
-    /// A mark pointed at elsewhere in the window.
+    /// A mark pointed at elsewhere in the window, such as in the list; it looks as if the pointer were over it.
     pub pointed: Option<AnnotationId>,
     /// The relation that is chosen: then it alone is drawn.
     pub chosen: Option<RelationId>,
+    /// Counts of changes: links are only looked for anew when these differ.
     pub stamps: Stamps,
+    /// Whether the page is alone in the window.
     pub focus: FocusMode,
-    /// What was found in the article.
+    /// Hits of the find bar, in order.
     pub found: PageHits<'a>,
 }
 
 impl ArticlePage {
-    /// Brings a place of the open article into view with the next frame.
+    /// Brings a range of the open article into view with the next frame, by scrolling no further than necessary.
     pub fn reveal(&mut self, range: ByteRange) {
         self.state.scroll_to(range, Align::Nearest);
     }
 
-    /// Brings a place into the middle of the view.
+    /// Brings a range into the middle of the view with the next frame.
     pub fn centre(&mut self, range: ByteRange) {
         self.state.scroll_to(range, Align::Centre);
     }
@@ -89,29 +100,34 @@ impl ArticlePage {
         self.links.prepare(ctx, scene, inputs);
     }
 
-    /// Where a card that was clicked leads; it is told once.
+    /// The mark or relation that a clicked link leads to; given once.
     pub fn take_followed(&mut self) -> Option<Target> {
         self.gestures.followed.take()
     }
 
-    /// Brings a place that was found into the middle, where it is not well in view: a bar may lie over the first lines.
+    /// Brings a hit into the middle, unless it is well in view already: below the first lines, which the find bar may
+    /// lie over.
     pub fn reveal_found(&mut self, range: ByteRange) {
         let well_in_view = self.visible.contains_range(range) && range.start() > self.visible.start() + FIRST_LINES;
         self.state.scroll_to(range, if well_in_view { Align::Nearest } else { Align::Centre });
     }
 
-    /// Where the user acts on the page, in points of the window: the caret, or the picked mark, if one of them is in view.
+    /// Where the user acts on the page, in points of the window: the caret or the picked mark. `None` where neither
+    /// is in view. Notes about refusals stand beside it.
     pub fn place(&self) -> Option<Rect> {
         self.place
     }
 
-    /// The widget that has the focus while one moves through the text.
+    /// Id of the page’s widget; `None` until it was drawn.
     pub fn id(&self) -> Option<egui::Id> {
         self.id
     }
 }
 
-/// Shows the open article over all the room there is, and turns what is done to it into commands.
+/// Draws the open article over all the room there is, and turns what is done to it into commands.
+///
+/// Where no article is open, or its text is still being read, it says so instead. A command of this page is preceded
+/// by one that makes its pane the active one.
 pub fn article_page_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -143,7 +159,7 @@ pub fn article_page_ui(
     let selection = selection(&scene, text, view.gestures.put_down);
     let state = (view.pane, &mut view.state);
     let links = (view.links.links(), options(ctx, showing));
-    let page = page_of(ui, ctx, state, &source, &article.metadata, selection, links);
+    let page = page_of(ui, ctx, state, &source, article, selection, links);
     stack_ui(ui, ctx, &source, &mut view.gestures.hover, (rect, page.pointed_line));
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
@@ -158,22 +174,29 @@ pub fn article_page_ui(
     }
 }
 
-/// Draws the page, and says what was done to it.
+/// Puts together what `ui::page` needs, draws it, and gives what was done to it.
 fn page_of(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
     (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
-    metadata: &Metadata,
+    article: &Article,
     selection: TextSelection,
     (links, options): (&[Link], PageOptions),
 ) -> PageOutput {
+    let metadata = &article.metadata;
     let byline = wording::byline(metadata);
+    // A file’s name is no headline.
+    let named = wording::dotted([metadata.title.as_str(), &byline]);
+    let heading = match article.has_headline() {
+        true => Heading { title: &metadata.title, byline: &byline },
+        false => Heading { title: "", byline: &named },
+    };
     let style = ctx.settings.page_style(ctx.tokens);
     let page = Page {
         id: ui.make_persistent_id(("article page", pane)),
         source,
-        heading: Heading { title: &metadata.title, byline: &byline },
+        heading,
         selection,
         style: &style,
         language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),
@@ -189,7 +212,7 @@ fn page_of(
     page::page_ui(ui, state, &page)
 }
 
-/// How the page is to behave, by the settings.
+/// How the page behaves, by the settings: snapping to words, motion.
 fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
     PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
@@ -200,24 +223,26 @@ fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
     }
 }
 
-/// The caret that the pointer has put down, or what is selected in the scene; at the beginning of the text where that
-/// does not lie in it, as when it was remembered of another one.
+/// What is selected: the caret that the pointer has put down in this frame, or the scene’s selection. The beginning
+/// of the text where an offset lies on no character boundary, as after another text was opened.
 fn selection(scene: &Scene<'_>, text: &Text, put_down: Option<TextSelection>) -> TextSelection {
     let selected = scene.focus.selection.map(|(anchor, head)| TextSelection { anchor, head });
     let fits = |s: &TextSelection| text.is_char_boundary(s.anchor) && text.is_char_boundary(s.head);
     put_down.or(selected).filter(fits).unwrap_or_default()
 }
 
-/// What the marks show of the page's view state.
+/// What of the page’s own state changes how marks look.
 #[derive(Clone, Copy)]
 struct Pointed<'a> {
     hovered: Option<AnnotationId>,
+    /// Marks related to the picked one or to the one under the pointer.
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
     found: PageHits<'a>,
 }
 
-/// The article as the page asks for it, with the layers of those annotators that are shown.
+/// The article with the layers that are shown, as the page asks for it: references, made anew in each frame. One’s
+/// own layer comes last, to be drawn above the others.
 fn source<'a>(
     ctx: &Ctx<'a>,
     scene: &Scene<'a>,

@@ -1,6 +1,9 @@
 //! Finding words in the open article: a bar over the page says what is sought, the page shows every place.
 //!
 //! It changes nothing: when it closes, the place it has come to is left selected.
+//!
+//! The scan is `query::search::Finder`, which is pure; this gives it a share of each frame. Texts are searched as
+//! they are read: see `text::as_read` for what is taken as the same.
 
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Sense, Ui, UiBuilder, vec2};
 
@@ -22,30 +25,35 @@ use crate::{
     },
 };
 
-/// Bytes that are searched in a frame; the rest waits for the next ones.
+/// So many bytes are searched in a frame; the rest waits for the next ones.
 const IN_A_FRAME: usize = 1 << 20;
 
-/// Where one is in finding words. View state.
+/// The bar, and where it has come to. View state; what was sought stays when it closes.
 #[derive(Default)]
 pub struct FindBar {
+    /// What is sought.
     pattern: Pattern,
     shown: Presence,
+    /// The hits so far, and which of them is current.
     finder: Finder,
+    /// Id of the field, once it was drawn.
     field: Option<Id>,
-    /// Where it stands, and the last thing in it.
+    /// The rectangle of the bar, in points of the window, and its last widget: Tab goes round between field and this.
     place: Option<(Rect, Id)>,
 }
 
-/// The hits that are to be pointed out on the page.
+/// Hits that are pointed out on the page, in bytes of its text.
 #[derive(Clone, Copy, Default)]
 pub struct PageHits<'a> {
-    /// In order.
+    /// Sorted by where they begin, disjoint.
     pub hits: &'a [ByteRange],
+    /// The one that is gone to.
     pub current: Option<ByteRange>,
 }
 
 impl FindBar {
-    /// Shows the bar; words that are selected are what is sought.
+    /// Shows the bar; words that are selected, without a line break, are what is sought. The search begins at the
+    /// selection.
     pub fn open(&mut self, scene: &Scene<'_>) {
         let selected = scene.selection().zip(scene.text().ok());
         let words = selected.and_then(|(range, text)| range.slice(text)).filter(|words| !words.contains('\n'));
@@ -55,12 +63,13 @@ impl FindBar {
         self.begin(scene.selection().map(ByteRange::start).or(scene.caret()).unwrap_or(0), 0);
     }
 
+    /// Begins at `origin`, in bytes, and goes on by `steps` hits as soon as they are found.
     fn begin(&mut self, origin: usize, steps: isize) {
         self.finder.begin(origin, steps);
         self.shown = Presence::Opening;
     }
 
-    /// Goes on by so many hits, around at the ends; where nothing is sought yet it asks what.
+    /// Goes on by `by` hits, negative is back, around at the ends; opens the bar where nothing is sought yet.
     pub fn step(&mut self, by: isize, scene: &Scene<'_>) {
         if self.is_open() {
             self.finder.step(by);
@@ -73,11 +82,12 @@ impl FindBar {
         }
     }
 
+    /// Whether the bar is on the screen.
     pub fn is_open(&self) -> bool {
         self.shown != Presence::Hidden
     }
 
-    /// Closes the bar; what it has come to is to be selected, so that a label's key marks it.
+    /// Closes the bar and selects the current hit, so that a label’s key marks it.
     pub fn close(&mut self, out: &mut Vec<Wish>) {
         if let Some(range) = self.finder.current() {
             run(out, Command::Select(Select::To { anchor: range.start(), head: range.end() }));
@@ -85,23 +95,23 @@ impl FindBar {
         *self = Self { pattern: std::mem::take(&mut self.pattern), ..Self::default() };
     }
 
-    /// Closes the bar and selects nothing.
+    /// Closes the bar and leaves the selection as it is.
     pub fn leave(&mut self) {
         self.shown = Presence::Hidden;
     }
 
-    /// The field, where it is shown.
+    /// Id of the field, where it is shown.
     pub fn field(&self) -> Option<Id> {
         self.field.filter(|_| self.is_open())
     }
 
-    /// Whether a widget is in the bar.
+    /// Whether a widget lies in the bar.
     pub fn holds(&self, egui: &egui::Context, widget: Id) -> bool {
         let place = self.place.filter(|_| self.is_open()).map(|(rect, _)| rect);
         place.zip(egui.read_response(widget)).is_some_and(|(bar, held)| bar.contains(held.rect.center()))
     }
 
-    /// What it has found, while it is open.
+    /// The hits to point out; none while it is closed.
     pub fn hits(&self) -> PageHits<'_> {
         if !self.is_open() {
             return PageHits::default();
@@ -109,7 +119,7 @@ impl FindBar {
         PageHits { hits: self.finder.hits(), current: self.finder.current() }
     }
 
-    /// Searches on; gives the place to show where it has come to another one.
+    /// Searches on by a frame’s share; gives the hit to show where another one has become the current one.
     pub fn go_on(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<ByteRange> {
         let text = scene.text().ok().filter(|_| self.is_open())?;
         self.finder.follow(text, &self.pattern);
@@ -121,7 +131,8 @@ impl FindBar {
     }
 }
 
-/// The bar above the page.
+/// Draws the bar over the upper edge of the page, which does not move for it. In two rows where it is narrow, with
+/// another for what is wrong with an expression.
 pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wish>) {
     let scene = ctx.session.scene();
     if !find.is_open() || scene.text().is_err() {
@@ -147,7 +158,7 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
         if !narrow {
             pattern_ui(ui, ctx.tokens, &mut find.pattern);
         }
-        cross(ui, ctx.tokens, &tr("Close finding"))
+        cross(ui, ctx.tokens, &tr("Close the find bar"))
     });
     let closed = last.clicked();
     if narrow {
@@ -167,13 +178,14 @@ pub fn find_ui(ui: &mut Ui, ctx: &Ctx<'_>, find: &mut FindBar, out: &mut Vec<Wis
     }
 }
 
+/// Lays its content out in one row of the bar.
 fn in_row<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     inner.spacing_mut().item_spacing.x = space::S;
     content(&mut inner)
 }
 
-/// The field, and how far one is.
+/// The field with the buttons for previous and next, and how far one is.
 fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     let id = ui.scope_id().with("words");
     let opening = find.shown == Presence::Opening;
@@ -184,10 +196,10 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     if opening {
         take_focus(ui, id, &find.pattern.text);
     }
-    if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("The place before · Shift+Enter")).clicked() {
+    if sign(ui, tokens, Sign::Up, &tr("Find previous"), &tr("Previous match · Shift+Enter")).clicked() {
         find.finder.step(-1);
     }
-    if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("The next place · Enter")).clicked() {
+    if sign(ui, tokens, Sign::Down, &tr("Find next"), &tr("Next match · Enter")).clicked() {
         find.finder.step(1);
     }
     if find.finder.is_searching() {
@@ -204,12 +216,12 @@ fn standing(finder: &Finder, kind: Kind) -> String {
         None if !finder.is_done() => tr("Searching…").into_owned(),
         None => match kind {
             Kind::Words => tr("No hits").into_owned(),
-            Kind::Expression => tr("No hits, sign by sign").into_owned(),
+            Kind::Exactly | Kind::Expression => tr("No exact hits").into_owned(),
         },
     }
 }
 
-/// What Enter means in a field: one on, or with Shift one back.
+/// How many hits Enter, or Shift+Enter backwards, goes on by in this frame.
 fn steps(ui: &Ui, field: Id) -> isize {
     if !ui.memory(|m| m.has_focus(field)) {
         return 0;

@@ -1,4 +1,7 @@
 //! What is done to the page of the open article, as commands. It draws nothing but the context menu.
+//!
+//! `ui::page` gives gestures in byte offsets and mark ids, which mean nothing to it; here they become selections,
+//! picks and edits. Others’ marks can be seen and hovered, but never picked or changed.
 
 use egui::Ui;
 
@@ -25,37 +28,39 @@ use crate::{
     },
 };
 
-/// What is being done to the page and has not become a command, or not only that. View state.
+/// What is being done to the page and has not become a command yet. View state.
 #[derive(Default)]
 pub struct PageGestures {
-    /// The innermost of the annotator's own marks under the pointer.
+    /// The innermost of the annotator’s own marks under the pointer.
     pub hovered: Option<AnnotationId>,
-    /// All marks under the pointer, for the card that names them.
+    /// All marks under the pointer, for the card that lists them.
     pub hover: Hover,
     /// An end of a mark that is being dragged.
     pub drag: Option<Drag>,
-    /// A caret the pointer has put down and may yet pull into a selection: no command before it is let go.
+    /// A caret that the pointer has put down and may yet pull into a selection; it becomes a command when it is let
+    /// go.
     pub put_down: Option<TextSelection>,
-    /// The end of a link whose card was clicked.
+    /// The mark or relation that a clicked link leads to, until the view takes it.
     pub followed: Option<Target>,
-    /// The mark a click has let go of, and when in seconds: where it was the first of two, that mark stays picked.
+    /// The mark that the last click let go of, and when (seconds of egui’s clock): if that was the first click of
+    /// two, the mark stays picked.
     let_go: Option<(AnnotationId, f64)>,
 }
 
-/// What gestures act on.
+/// A frame’s gestures, and what they act on.
 struct Acting<'a, 'v> {
     scene: Scene<'a>,
     page: &'v mut PageGestures,
     links: &'v DrawnLinks,
     relating: &'v mut Option<Relating>,
-    /// Whether the pointer is down, or came up with this frame.
+    /// Whether the pointer is down, or was let go in this frame.
     pressed: bool,
-    /// In seconds.
+    /// Seconds of egui’s clock.
     now: f64,
 }
 
 impl PageGestures {
-    /// Turns the gestures of a frame into commands, in the order in which they were made.
+    /// Turns the gestures of a frame into commands, in their order.
     pub fn act(
         &mut self,
         ui: &Ui,
@@ -66,7 +71,7 @@ impl PageGestures {
         out: &mut Vec<Wish>,
     ) {
         let clicks = gestures.iter().any(|g| matches!(g, Gesture::Pick { .. }));
-        let pressed = clicks || ui.input(|i| i.pointer.primary_down());
+        let pressed = clicks || ui.input(|i| i.pointer.primary_down() || i.pointer.primary_released());
         let now = ui.input(|i| i.time);
         let delay = ui.options(|o| o.input_options.max_double_click_delay);
         self.let_go.take_if(|(_, at)| now - *at > delay);
@@ -81,6 +86,7 @@ impl PageGestures {
 }
 
 impl Acting<'_, '_> {
+    /// One gesture.
     fn act(&mut self, gesture: Gesture, out: &mut Vec<Wish>) {
         match gesture {
             Gesture::Select(selection) => self.select(selection, out),
@@ -98,7 +104,8 @@ impl Acting<'_, '_> {
         }
     }
 
-    /// A caret put down by the pointer waits until it is let go: it may become a selection, or pick a mark.
+    /// A selection that has changed. A caret put down by the pointer waits until it is let go, as it may become a
+    /// selection or pick a mark.
     fn select(&mut self, selection: TextSelection, out: &mut Vec<Wish>) {
         let TextSelection { anchor, head } = selection;
         if selection.is_caret() && self.pressed {
@@ -110,8 +117,8 @@ impl Acting<'_, '_> {
         run(out, Command::Select(Select::KeepMark { anchor, head, mark }));
     }
 
-    /// A click: the next of the annotator's own marks under the pointer, or the caret where there is none. While relating
-    /// it chooses a member.
+    /// A click: picks the innermost of one’s own marks under the pointer, a further click the next one out; puts the
+    /// caret there where there is none. While relating it chooses a member instead.
     fn pick(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
         let own = self.own(stack);
         self.page.put_down = None;
@@ -134,14 +141,14 @@ impl Acting<'_, '_> {
         run(out, Command::Select(command));
     }
 
-    /// The annotator's own marks among those under the pointer, innermost first.
+    /// One’s own marks among those under the pointer, innermost first.
     fn own(&self, stack: &[u64]) -> Vec<AnnotationId> {
         let layer = self.scene.layer();
         let ids = stack.iter().map(|id| AnnotationId(Uid::from_u64(*id)));
         ids.filter(|id| layer.is_some_and(|l| l.annotation(*id).is_some())).collect()
     }
 
-    /// While an end is dragged only the page shows it; the command comes when it is let go.
+    /// An end of a mark is dragged: only the page shows it until it is let go, so that a drag is one step of undo.
     fn drag(&mut self, drag: Drag, phase: DragPhase, out: &mut Vec<Wish>) {
         if phase == DragPhase::Moving {
             self.page.drag = Some(drag);
@@ -159,7 +166,8 @@ impl Acting<'_, '_> {
         run(out, Command::Mark(Mark::Drag { fragment, edge, offset }, MarkRef::Id(id)));
     }
 
-    /// Picks what lies under the pointer, so that the menu acts on what one points at.
+    /// Before the context menu opens: picks the mark under the pointer, so that the menu acts on it, unless the
+    /// pointer is inside the selection.
     fn before_menu(&mut self, offset: usize, stack: &[u64], out: &mut Vec<Wish>) {
         let inside = self.scene.selection().is_some_and(|s| s.contains(offset));
         if let (Some(id), false) = (self.own(stack).first(), inside) {
@@ -168,23 +176,15 @@ impl Acting<'_, '_> {
     }
 }
 
-/// Labels for what is selected or picked, then what can be done to the picked mark.
+/// What can be done to the words or the mark that one points at, then the labels to mark with.
 pub fn context_menu(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let scene = ctx.session.scene();
+    menus::mark_menu_ui(ui, ctx, out);
+    ui.separator();
     for label in &ctx.codebook().labels {
         let key = label.key.map(String::from).unwrap_or_default();
         let text = tr!("Mark as {what}", what = &label.name);
         if ui.add(egui::Button::new(text).shortcut_text(key)).clicked() {
-            run(out, table::label_command(label));
-        }
-    }
-    if scene.picked().is_err() {
-        return;
-    }
-    ui.separator();
-    for id in ["relate", "attributes", "note", "flag", "question", "add-fragment", "remove-fragment", "delete"] {
-        if let Some(row) = table::row(id) {
-            menus::row_ui(ui, ctx, &scene, row, out);
+            run(out, table::label_command(label, ctx.settings.roles()));
         }
     }
 }

@@ -1,4 +1,6 @@
 //! The codebook’s guidelines, to be read beside the page in place of the list of articles.
+//!
+//! They are Markdown, drawn as in the codebook’s editor, and read only here: *Write them…* leads to the editor.
 
 use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 

@@ -1,6 +1,9 @@
 //! Which relations are drawn on the page as links, and which marks belong with the picked one.
 //!
 //! They are looked for when something that they depend on changes, not in every frame: an article may have thousands.
+//!
+//! A link joins two marks; a relation of more members is several links from its first member here. Members in other
+//! articles become a card at the page’s edge (`LinkTo::Elsewhere`).
 
 use rustc_hash::FxHashSet;
 
@@ -17,58 +20,63 @@ use crate::{
     },
 };
 
-/// Which relations are drawn.
+/// Which relations are drawn as links.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drawn {
-    /// Of the picked mark and of the one under the pointer.
+    /// Those of the picked mark and of the one under the pointer.
     #[default]
     OfMark,
+    /// Those of every mark in view.
     All,
 }
 
-/// Everything that the links depend on.
+/// Everything that the links depend on: while it stays the same, they are not looked for again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkInputs {
-    /// The picked one, and the one under the pointer.
+    /// The picked mark, and the one under the pointer.
     pub marks: [Option<AnnotationId>; 2],
-    /// The relation that is drawn alone.
+    /// The chosen relation, which is then drawn alone.
     pub chosen: Option<RelationId>,
+    /// Which relations are drawn.
     pub drawn: Drawn,
-    /// The text in view: where all relations are drawn, only those of marks in it.
+    /// The bytes in view; counts only where all relations are drawn.
     pub visible: ByteRange,
-    /// Other numbers where anything in the project has changed.
+    /// Counts of changes in the project.
     pub stamps: Stamps,
-    /// The labels’ colours follow it.
+    /// The theme’s mode, as the colours of the links follow it.
     pub mode: Mode,
 }
 
-/// The links, and what lies at their ends.
+/// The links that were last found, and what lies at their ends.
 #[derive(Default)]
 pub struct DrawnLinks {
+    /// What the page draws.
     links: Vec<Link>,
-    /// Of each link, in the same order: where it begins and where it leads.
+    /// For each link, in the same order, the marks where it begins and where it leads.
     ends: Vec<(Target, Target)>,
     members: FxHashSet<AnnotationId>,
-    /// What they were found for.
+    /// What they were found for; `None` before the first time.
     made_for: Option<LinkInputs>,
 }
 
 impl DrawnLinks {
+    /// The links, for the page to draw.
     pub fn links(&self) -> &[Link] {
         &self.links
     }
 
-    /// Marks of the open article that are related to the picked one, or to the one under the pointer.
+    /// Marks of the open article that are related to the picked one or to the one under the pointer; the page makes
+    /// them stand out.
     pub fn members(&self) -> &FxHashSet<AnnotationId> {
         &self.members
     }
 
-    /// What lies at an end of a link.
+    /// What lies at an end of the link with this index; `None` where the links have changed meanwhile.
     pub fn target(&self, link: usize, end: LinkEnd) -> Option<&Target> {
         self.ends.get(link).map(|(from, to)| if end == LinkEnd::From { from } else { to })
     }
 
-    /// Finds the links anew where something they depend on is another than the last time.
+    /// Finds the links anew where something they depend on has changed.
     pub fn prepare(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, mut inputs: LinkInputs) {
         if inputs.drawn == Drawn::OfMark {
             inputs.visible = ByteRange::default();
@@ -104,7 +112,7 @@ impl DrawnLinks {
         }
     }
 
-    /// From the first member in this article to each other one.
+    /// Adds the links of one relation: from its first member in this article to each other member.
     fn add(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, relations: &Relations<'_>, relation: &Relation) {
         let kind = ctx.codebook().relation(&relation.kind);
         let is_here = |target: &Target| Some(&target.article) == scene.focus.article.as_ref();
@@ -130,7 +138,8 @@ impl DrawnLinks {
     }
 }
 
-/// A place of the open article, or what a chip says of a mark in another one: its words and the title.
+/// Where a link leads: a place of the open article, or a chip with the words and the title of another one. `None` for a
+/// mark of this article that is gone.
 fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here: bool) -> Option<LinkTo> {
     if is_here {
         return annotation.map(|a| LinkTo::Place(a.fragments.first()));

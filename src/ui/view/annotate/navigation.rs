@@ -14,16 +14,17 @@ use crate::{
     },
 };
 
-/// As many locations are remembered to go back to; the oldest are forgotten.
+/// At most so many locations are remembered; the oldest are forgotten.
 const MOST: usize = 64;
 
-/// A mark or words of an article.
+/// A place to go to: a mark, or words of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Location {
+    /// Where one was.
     article: ArticleId,
-    /// The picked mark.
+    /// The mark that is to be picked; `None` to select words.
     mark: Option<AnnotationId>,
-    /// The selected words; empty where the caret stood.
+    /// The words that are to be selected, in bytes; empty to put the caret there.
     words: ByteRange,
 }
 
@@ -33,18 +34,20 @@ struct Location {
 /// what is wanted of it has been read, at once or in a later frame.
 #[derive(Debug, Default)]
 pub struct Navigation {
-    /// Locations left behind, the last one last.
+    /// Locations left behind, oldest first.
     back: Vec<Location>,
-    /// The one that is on its way onto the page.
+    /// The location on its way onto the page, until its article is read.
     going: Option<Location>,
+    /// The related marks that are being visited, one with each press of the key.
     round: Option<Round>,
 }
 
 /// A mark and the marks that it is related to, to be visited one after the other.
 #[derive(Debug)]
 struct Round {
+    /// The marks that the one it began at is related to, in the order they are gone through.
     stops: Vec<Target>,
-    /// The index of the one that was gone to last.
+    /// Index of the stop that was gone to last.
     at: usize,
 }
 
@@ -55,7 +58,7 @@ impl Location {
         Some(Self { article: scene.focus.article.clone()?, mark: scene.focus.picked, words })
     }
 
-    /// Whether its article is still there, and it is not where the user is now.
+    /// Whether its article still exists and the user is not there already.
     fn is_elsewhere(&self, scene: &Scene<'_>) -> bool {
         let is_here = Self::here(scene).is_some_and(|here| {
             let at_mark = here.mark.is_some() && here.mark == self.mark;
@@ -64,7 +67,7 @@ impl Location {
         !is_here && scene.project.article(&self.article).is_some()
     }
 
-    /// Whether it is open and read: its text, and for a mark the annotator's own layer too.
+    /// Whether its article is open and read: the text, and for a mark also the annotator’s own layer.
     fn is_ready(&self, scene: &Scene<'_>) -> bool {
         let is_unread = |who| matches!(scene.project.layer_slot(&self.article, who), Some(LayerSlot::Unread(_)));
         scene.focus.article.as_ref() == Some(&self.article)
@@ -74,14 +77,14 @@ impl Location {
 }
 
 impl Navigation {
-    /// Goes to a mark, or to the first mark of a relation, in this article or another; the location now is remembered.
+    /// Goes to a mark, or to the mark that a relation is for, in whichever article; the location now is remembered.
     pub fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.leave(scene);
         self.round = None;
         self.follow(target, scene, out);
     }
 
-    /// Goes to words, in this article or another; the location now is remembered.
+    /// Goes to words, in whichever article; the location now is remembered.
     pub fn go_to_words(&mut self, words: Occurrence, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.leave(scene);
         self.round = None;
@@ -89,20 +92,20 @@ impl Navigation {
         self.go(Location { article: words.article, mark: None, words: range }, scene, out);
     }
 
-    /// Remembers the location now, to come back to it.
+    /// Remembers the location now, unless it is the last one already.
     fn leave(&mut self, scene: &Scene<'_>) {
         self.back.extend(Location::here(scene).filter(|here| self.back.last() != Some(here)));
         self.back.drain(..self.back.len().saturating_sub(MOST));
     }
 
-    /// Goes to the mark of a target without remembering where that was from.
+    /// Goes to the mark of a target without remembering anything.
     fn follow(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let mark = scene.relations().and_then(|relations| relations.mark_for(target));
         let Some(Target { article, item: Item::Annotation(id) }) = mark else { return };
         self.go(Location { article, mark: Some(id), words: ByteRange::default() }, scene, out);
     }
 
-    /// Asks for the article, and remembers what to do when it is there.
+    /// Opens the article where it is not open, and remembers what to do when it is read.
     fn go(&mut self, to: Location, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if scene.focus.article.as_ref() != Some(&to.article) {
             run(out, Command::Article(ArticleCommand::Open(to.article.clone())));
@@ -110,8 +113,8 @@ impl Navigation {
         self.going = Some(to);
     }
 
-    /// Picks the mark or selects the words that are being gone to, once they can be; gives the words, to be shown. A mark
-    /// that is gone leaves the words in its place.
+    /// Picks the mark, or selects the words, that are being gone to, once they can be. Gives the words, to be brought
+    /// into view; a mark that is gone leaves a caret.
     pub fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Option<ByteRange> {
         let Location { mark, words, .. } = self.going.take_if(|location| location.is_ready(scene))?;
         let is_there = |id: &AnnotationId| scene.layer().is_some_and(|layer| layer.annotation(*id).is_some());
@@ -130,12 +133,13 @@ impl Navigation {
         self.going.is_some()
     }
 
-    /// Gives up on a location in another article than the one that opened.
+    /// Gives up on a location in another article than the one that was opened.
     pub fn follow_article(&mut self, scene: &Scene<'_>) {
         self.going.take_if(|location| scene.focus.article.as_ref() != Some(&location.article));
     }
 
-    /// To the next of the marks that the picked one is related to, and after the last one to itself again.
+    /// Goes to the next of the marks that the picked one is related to, and after the last one back to it. Begins
+    /// anew where another mark was picked meanwhile.
     ///
     /// # Errors
     /// Where no mark is picked, or it is in no relation.
@@ -158,7 +162,7 @@ impl Navigation {
         Ok(())
     }
 
-    /// Goes back to where the user was before.
+    /// Goes back to the last location that is still there and not where the user is.
     ///
     /// # Errors
     /// Where there is no such location.
@@ -178,7 +182,7 @@ impl Navigation {
     }
 }
 
-/// A mark, and every mark that a relation joins it with, each once.
+/// A mark, followed by every mark that a relation joins it with, each once.
 fn ends(scene: &Scene<'_>, mark: Target) -> Vec<Target> {
     let Some(relations) = scene.relations() else { return vec![mark] };
     let mut seen: rustc_hash::FxHashSet<Target> = std::iter::once(mark.clone()).collect();

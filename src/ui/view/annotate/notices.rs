@@ -57,11 +57,12 @@ fn ways_ui(ui: &mut Ui, out: &mut Vec<Wish>) {
     });
 }
 
-/// Says that letters in view are not to be seen as they are, and what to do about it.
+/// Says that no installed font has a character in view, and which font would have it. `missing` is the first such
+/// character.
 pub fn missing_ui(ui: &mut Ui, ctx: &Ctx<'_>, page: Rect, missing: char) {
     let what = script_name(missing).unwrap_or_else(|| format!("“{missing}” U+{:04X}", u32::from(missing)));
     let (what, family) = (what.as_str(), noto_family(missing));
-    let text = tr!("No font here has {what}: install one that has, such as {family}", what, family = &family);
+    let text = tr!("No installed font has {what}: install one that does, such as {family}", what, family = &family);
     let padding = Vec2::new(space::M, space::S);
     let width = (page.width() - 2.0 * space::XL - 2.0 * padding.x).max(0.0);
     let words = words::paragraph(ui.painter(), &text, fonts::plain(size::SMALL), ctx.tokens.ink, width);

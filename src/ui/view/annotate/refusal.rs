@@ -1,5 +1,5 @@
 //! Why a command was refused, said on the page right where it would have acted. It lies over the page and goes away
-//! with the next command.
+//! with the next command. It is not interactive and moves nothing; refusals of other commands are shown as messages.
 
 use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, Stroke, Ui, accesskit::Role, vec2};
 
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// Room that a note takes under a line, in points: with less of it the note stands above.
+/// Room that a note takes below a line, in points: with less of it the note stands above the line.
 const ROOM: f32 = 96.0;
 
-/// Whether a command acts on what is seen on the page, so that the user looks there for what became of it.
+/// Whether a command acts on what is seen on the page, so that the user looks there for its effect.
 pub fn is_of_page(command: &Command) -> bool {
     let of_mark =
         |view: &View| matches!(view, View::Attributes | View::Note | View::RelateMark | View::OtherEnd | View::GoBack);
@@ -26,8 +26,8 @@ pub fn is_of_page(command: &Command) -> bool {
     }
 }
 
-/// Shows the note below a place of the page, or above it where there is no room below; both are rectangles in points of
-/// the window.
+/// Shows the note below `place`, or above it where there is no room below; `page` and `place` are in points of the
+/// window. A screen reader says it at once (role Alert).
 pub fn refusal_ui(ui: &Ui, tokens: &Tokens, refusal: &Diagnostic, page: Rect, place: Rect) {
     let is_below = place.bottom() + ROOM < page.bottom();
     let (pivot, at) = if is_below {

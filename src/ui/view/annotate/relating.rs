@@ -1,19 +1,22 @@
 //! Relating as one sees it: the strip over the page, and keys and clicks handed on to [`Relating`].
+//!
+//! The steps themselves (kind, role by role, what may fill it) are `command::relating`, which knows no window.
 
 mod strip;
 mod wording;
 
-use egui::Key;
+use egui::{Key, Modifiers};
 
 pub use crate::command::relating::{Eligible, Next, Relating};
 pub use strip::strip_ui;
 
 use crate::{
     command::{Command, relating::RelatingKey},
-    ui::{panel::run, wish::Wish},
+    ui::{keys::Press, panel::run, wish::Wish},
 };
 
-/// Hands something on to relating, if one is at it; has the commands run that come of it, and ends it where it is done.
+/// Hands something on to relating where it is going on; runs the commands that come of it, and ends it where it is
+/// done.
 pub fn go_on(
     relating: &mut Option<Relating>,
     out: &mut Vec<Wish>,
@@ -25,8 +28,10 @@ pub fn go_on(
 }
 
 /// The key as relating knows it; `None` for one that means nothing to it.
-pub fn key_of(key: Key) -> Option<RelatingKey> {
+pub fn key_of(Press { key, modifiers }: Press) -> Option<RelatingKey> {
     match key {
+        Key::Enter if modifiers == Modifiers::SHIFT => Some(RelatingKey::ShiftEnter),
+        _ if modifiers != Modifiers::NONE => None,
         Key::Enter => Some(RelatingKey::Enter),
         Key::Backspace => Some(RelatingKey::Backspace),
         Key::Delete => Some(RelatingKey::Delete),

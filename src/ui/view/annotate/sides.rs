@@ -6,21 +6,24 @@ use crate::ui::theme::size;
 /// A panel at a side of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
+    /// The list of articles, on the left.
     Articles,
+    /// Card and lists, on the right.
     Inspector,
 }
 
-/// Which panels are shown.
+/// Which panels are shown at the sides of the page.
 ///
 /// What is wanted in a wide window is remembered while the window is narrow, and holds again when it is wide.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sides {
-    /// In a window with room for both.
+    /// Whether the articles are wanted in a window with room for both panels.
     articles: bool,
+    /// Whether the inspector is wanted there.
     inspector: bool,
-    /// The one that is shown where there is room for one.
+    /// The panel that is shown where there is room for one only.
     narrow: Option<Panel>,
-    /// Of the whole view, in points.
+    /// Width of the whole view in the last frame, in points.
     width: f32,
 }
 
@@ -30,22 +33,22 @@ impl Default for Sides {
     }
 }
 
-/// The least width that is kept for the page, in points.
+/// Least width that is kept for the page, in points; the panels give way.
 const PAGE: f32 = 420.0;
-/// The least widths of the panels, and the greatest of either, in points.
+/// Least widths of the panels, and the greatest of either, in points.
 const LEAST_ARTICLES: f32 = 180.0;
 const LEAST_INSPECTOR: f32 = 220.0;
 const GREATEST: f32 = 480.0;
-/// The share that the articles have of the room for both panels.
+/// The articles’ share of the room for both panels.
 const SHARE: f32 = 0.45;
 
 impl Sides {
-    /// Takes up how wide the view is, in points; to be called before anything else in a frame.
+    /// Takes up the width of the view, in points; to be called in each frame before anything else.
     pub fn fit(&mut self, width: f32) {
         self.width = width;
     }
 
-    /// Whether a panel is shown at the width there is.
+    /// Whether a panel is shown at this width.
     pub fn shows(&self, panel: Panel) -> bool {
         match panel {
             _ if self.is_narrow() => self.narrow == Some(panel),
@@ -63,15 +66,15 @@ impl Sides {
         }
     }
 
-    /// Shows a panel, and changes nothing where it is shown.
+    /// Shows a panel; does nothing where it is shown.
     pub fn show(&mut self, panel: Panel) {
         if !self.shows(panel) {
             self.toggle(panel);
         }
     }
 
-    /// The least, the usual and the greatest width of a panel, in points. Where the usual is more than the greatest, the
-    /// greatest holds.
+    /// Least, usual and greatest width of a panel, in points. The usual one may be more than the greatest, which
+    /// wins.
     pub fn widths(&self, panel: Panel) -> (f32, f32, f32) {
         let (least, usual, share) = match panel {
             Panel::Articles => (LEAST_ARTICLES, size::ARTICLES, SHARE),
@@ -87,6 +90,7 @@ impl Sides {
         self.width < PAGE + LEAST_ARTICLES + LEAST_INSPECTOR
     }
 
+    /// What is remembered for wide windows.
     fn wanted(&mut self, panel: Panel) -> &mut bool {
         match panel {
             Panel::Articles => &mut self.articles,

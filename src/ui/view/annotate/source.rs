@@ -1,5 +1,8 @@
 //! The open article as the page asks for it: its text, and the marks of the layers that are shown, each as it looks just
 //! now. It reads the project and changes nothing.
+//!
+//! It is what `ui::page` asks through `PageSource`; in it annotations become marks with colours, patterns and
+//! emphasis.
 
 use rustc_hash::FxHashSet;
 
@@ -19,38 +22,50 @@ use crate::{
 /// An end of a mark that is being dragged, and not yet moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drag {
+    /// The mark whose end it is.
     pub mark: AnnotationId,
+    /// Which of its fragments, from 0.
     pub fragment: usize,
+    /// Which end of the fragment.
     pub edge: Edge,
-    /// Where it is dragged to, in bytes of the text.
+    /// Where it is dragged to, in bytes of the text, on a character boundary.
     pub offset: usize,
 }
 
-/// One annotator's marks.
+/// A layer whose marks are shown.
 pub struct ShownLayer<'a> {
+    /// The marks of one annotator.
     pub layer: &'a Layer,
+    /// Finds the marks in view without going through all of them.
     pub index: &'a SpanIndex,
-    /// The name of whoever marked, where it is another.
+    /// The annotator’s name; `None` for one’s own layer.
     pub whose: Option<&'a str>,
 }
 
 impl ShownLayer<'_> {
+    /// Own marks can be picked; others’ look paler and can’t.
     fn owner(&self) -> Owner {
         if self.whose.is_some() { Owner::Foreign } else { Owner::Own }
     }
 }
 
-/// An article with its marks, made anew for each frame: references, and a few words about what is pointed at.
+/// An article with its marks, made anew in each frame: nothing but references, and what is pointed at.
 pub struct ArticleSource<'a> {
+    /// The article on the page.
     pub article: &'a ArticleId,
+    /// Its text.
     pub text: &'a Text,
-    /// Another number for another text, see [`PageSource::text_version`].
+    /// Another number for another text: the page keeps layouts by it (see [`PageSource::text_version`]).
     pub version: u64,
+    /// Gives labels their looks.
     pub codebook: &'a Codebook,
+    /// The theme that they look so in.
     pub tokens: &'a Tokens,
-    /// The annotator's own comes last, to be drawn above the others.
+    /// One’s own comes last, to be drawn above the others.
     pub layers: Vec<ShownLayer<'a>>,
+    /// The picked mark, with its handles.
     pub picked: Option<AnnotationId>,
+    /// The mark under the pointer, on the page or in a list.
     pub hovered: Option<AnnotationId>,
     /// Marks that are related to the picked one, or to the one under the pointer.
     pub members: &'a FxHashSet<AnnotationId>,
@@ -58,9 +73,9 @@ pub struct ArticleSource<'a> {
     pub drag: Option<Drag>,
     /// Whether marks begin with their label's initials.
     pub initials: bool,
-    /// While a role is to be filled: which marks may fill it.
+    /// While a role is to be filled: the marks that may fill it have hint letters, the others are dimmed.
     pub eligible: Option<Eligible<'a>>,
-    /// What was found in it.
+    /// Hits of the find bar.
     pub found: PageHits<'a>,
 }
 
@@ -102,12 +117,13 @@ impl PageSource for ArticleSource<'_> {
 }
 
 impl ArticleSource<'_> {
-    /// A mark that is shown, and the name of whoever marked, where it is another.
+    /// A mark of a shown layer, with the annotator’s name where it is another’s.
     pub fn find(&self, id: AnnotationId) -> Option<(Option<&str>, &Annotation)> {
         self.layers.iter().find_map(|shown| Some((shown.whose, &**shown.layer.annotation(id)?)))
     }
 
-    /// A mark in its label's colours, with what is to be seen of it just now.
+    /// A mark in the colours of its label, with how it stands out just now. A label that the codebook does not know
+    /// is painted in soft ink.
     fn mark(&self, owner: Owner, id: AnnotationId, annotation: &Annotation) -> Mark {
         let label = self.codebook.label(&annotation.label);
         let (tint, line, pattern) = match label {
@@ -131,7 +147,7 @@ impl ArticleSource<'_> {
         mark
     }
 
-    /// What a mark stands out by: the first that holds of picked, dimmed, hovered and related.
+    /// How a mark stands out: the first that holds of picked, dimmed, hovered and related.
     fn emphasis(&self, id: AnnotationId) -> Emphasis {
         if self.picked == Some(id) {
             return Emphasis::Picked;
@@ -144,14 +160,14 @@ impl ArticleSource<'_> {
         }
     }
 
-    /// Whether a role is to be filled, and neither the mark nor a relation it leads may fill it.
+    /// Whether a role is to be filled that neither the mark nor a relation it leads may fill.
     fn is_dimmed(&self, id: AnnotationId) -> bool {
         let Some(eligible) = &self.eligible else { return false };
         let target = Target { article: self.article.clone(), item: Item::Annotation(id) };
         !eligible.hints.contains_key(&id) && eligible.refusal(&target).is_some()
     }
 
-    /// The fragments as they would be if the drag ended now; as they are where the end would pass the other one.
+    /// The fragments as they would be if the drag ended now; unchanged where its end would pass the other one.
     fn dragged(&self, id: AnnotationId, fragments: &Fragments) -> Fragments {
         let Some(drag) = self.drag.filter(|drag| drag.mark == id) else { return fragments.clone() };
         let mut ranges: Vec<ByteRange> = fragments.iter().collect();

@@ -26,29 +26,30 @@ const DELAY: f32 = 0.6;
 const SILENCE: f64 = 0.8;
 /// Seconds after which a resting pointer was forgotten: the text has moved under it.
 const FORGOTTEN: f32 = 1.2;
-/// So many marks are listed.
+/// At most so many marks are listed; the number of the others stands below.
 const LISTED: usize = 6;
 /// The card may stand above a line that has so much of the page above it, in points.
 const ROOM_ABOVE: f32 = 160.0;
 
-/// What the pointer is over. View state.
+/// The marks under the pointer, and whether their card is shown. View state.
 #[derive(Debug, Default)]
 pub struct Hover {
-    /// Of the page's marks, innermost first.
+    /// Ids of the page’s marks, innermost first.
     stack: Vec<u64>,
-    /// Where the card came up.
+    /// Where the card came up, in points of the window; `None` while it is not shown.
     at: Option<Pos2>,
-    /// When a key or a button was last down, in seconds: a pointer that has rested since then asks nothing.
+    /// When a key or a button was last down, in seconds of egui’s clock. A pointer that has rested since before then
+    /// brings no card: the user is doing something else.
     acted: f64,
 }
 
 impl Hover {
-    /// The pointer has come over other marks, or none: the card goes away.
+    /// Takes the marks that the pointer has come over, or none; the card goes away.
     pub fn over(&mut self, stack: Vec<u64>) {
         *self = Self { stack, at: None, acted: self.acted };
     }
 
-    /// Where the card is to be shown, if it is.
+    /// Where the card is to be shown, if it is; asks for a frame when the pointer will have rested long enough.
     fn place(&mut self, ui: &Ui) -> Option<Pos2> {
         let is_key = |event: &Event| matches!(event, Event::Key { .. } | Event::Text(_));
         let acts = ui.input(|i| i.pointer.any_down() || !i.keys_down.is_empty() || i.events.iter().any(is_key));
@@ -70,7 +71,7 @@ impl Hover {
 }
 
 /// Shows the card once the pointer has rested: above the line that is pointed at, given by its top and bottom, or where
-/// there is no room, below it.
+/// there is no room, below it. It takes no clicks.
 pub fn stack_ui(
     ui: &Ui,
     ctx: &Ctx<'_>,
@@ -111,7 +112,7 @@ pub fn stack_ui(
     });
 }
 
-/// A mark on the card: badge, label and words, and under them who marked and what was answered.
+/// A mark on the card: badge, label and words, and below them who marked and what was answered.
 fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, whose: Option<&str>, mark: &Annotation) {
     let label = ctx.codebook().label(&mark.label);
     ui.horizontal(|ui| {
@@ -133,7 +134,7 @@ fn mark_ui(ui: &mut Ui, ctx: &Ctx<'_>, source: &ArticleSource<'_>, whose: Option
     }
 }
 
-/// The mark's answers and its note, as short as they can be said.
+/// The mark’s answers and its note on one line.
 fn answers(ctx: &Ctx<'_>, mark: &Annotation) -> String {
     let asked = ctx.codebook().label(&mark.label).map(|l| l.attributes.as_slice()).unwrap_or_default();
     let answer = |(id, value): (&AttributeId, &Value)| {

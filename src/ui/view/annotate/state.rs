@@ -22,67 +22,90 @@ use crate::{
     text::ByteRange,
     ui::{
         panel::{
-            Stamps, articles::ArticlesPanel, history::HistoryPanel, inspector::InspectorPanel, marks::MarksPanel,
-            relations::RelationsPanel, run, set_aside::SetAsidePanel,
+            Stamps, articles::ArticlesPanel, conflicts::ConflictsPanel, history::HistoryPanel,
+            inspector::InspectorPanel, marks::MarksPanel, relations::RelationsPanel, run, set_aside::SetAsidePanel,
         },
         wish::Wish,
     },
 };
 
-/// View state: nothing in it needs to be kept from one start of the program to the next, and nothing in it is the
-/// project's.
+/// View state of Annotate. None of it is the project’s, and none of it is kept from one start of the program to the
+/// next.
 #[derive(Default)]
 pub struct Annotate {
-    pub(super) articles: ArticlesPanel,
+    pub articles: ArticlesPanel,
+    /// The picked mark, relation or article, on the right.
     pub(super) inspector: InspectorPanel,
+    /// The list of marks, below the inspector.
     pub(super) marks: MarksPanel,
+    /// The article itself.
     pub(super) page: ArticlePage,
+    /// The table of relations, in place of the marks.
     pub(super) relations: RelationsPanel,
+    /// The steps that were done, in place of the marks.
     pub(super) history: HistoryPanel,
+    /// What lost its place, in place of the marks.
     pub(super) set_aside: SetAsidePanel,
-    /// While the members of a relation are being chosen.
+    pub(super) conflicts: ConflictsPanel,
+    /// The relation whose members are being chosen; `None` while nobody is relating.
     pub(super) relating: Option<Relating>,
+    /// The relation whose card is shown.
     pub(super) chosen: Option<ChosenRelation>,
+    /// Where to go back to.
     pub(super) navigation: Navigation,
+    /// The find bar.
     pub(super) find: FindBar,
+    /// The dock below the page.
     pub(super) concordance: Concordance,
-    /// A mark pointed at in the list of marks.
+    /// The mark under the pointer in the list of marks; the page shows it more strongly.
     pub(super) pointed: Option<AnnotationId>,
-    /// Why the last command on the page was refused.
+    /// Why the last command on the page was refused, until the next command.
     pub(super) refusal: Option<Diagnostic>,
     /// A relation that was just made, to be shown when relating is done.
     pub(super) made: Option<RelationId>,
+    /// Which parts are on the screen.
     pub shown: Shown,
+    /// Counts of changes, set by the app before each frame.
     pub stamps: Stamps,
 }
 
-/// The relation whose card is shown, as long as the mark that was gone to with it stays picked.
+/// The relation whose card is shown. It stays chosen as long as the mark that was gone to with it stays picked.
 #[derive(Clone, Debug)]
 pub(super) struct ChosenRelation {
     pub id: RelationId,
+    /// That mark.
     pub at: Target,
 }
 
-/// What is listed below the inspector’s card.
+/// Which list stands below the inspector’s card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Listing {
+    /// Marks of the open article.
     #[default]
     Marks,
+    /// Relations of the open article.
     Relations,
-    /// What was done so far.
+    /// Steps of everybody.
     History,
+    /// What is set aside of the annotator’s own layer.
     SetAside,
+    /// What was changed on two sides.
+    Conflicts,
 }
 
 /// Which parts of the view are shown.
 #[derive(Clone, Debug)]
 pub struct Shown {
+    /// The panels at the sides.
     pub sides: Sides,
+    /// Whether the page is alone.
     pub focus: FocusMode,
     pub guidelines: Guidelines,
+    /// Which relations are drawn on the page.
     pub(super) drawn: Drawn,
+    /// The list below the card.
     pub(super) listing: Listing,
-    /// Annotators besides the one who marks.
+    /// Annotators whose marks are shown beside those of the one who marks.
     pub(super) layers: BTreeSet<AnnotatorId>,
 }
 
@@ -100,7 +123,7 @@ impl Default for Shown {
 }
 
 impl Shown {
-    /// Shows or hides a panel. In focus mode none is seen, so that it is shown.
+    /// Shows or hides a panel. In focus mode no panel is seen: then it ends focus mode and shows the panel.
     pub fn toggle(&mut self, panel: sides::Panel) {
         match std::mem::take(&mut self.focus) {
             FocusMode::On => self.sides.show(panel),
@@ -127,7 +150,7 @@ impl Guidelines {
     }
 }
 
-/// Whether the page is alone on the screen.
+/// Whether the page is alone on the screen, without panels and bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FocusMode {
     #[default]
@@ -136,18 +159,18 @@ pub enum FocusMode {
 }
 
 impl Annotate {
-    /// Another project: what was remembered of the last one is of no use.
+    /// Forgets what belongs to the last project; which parts are shown stays.
     pub fn reset(&mut self) {
         let shown = Shown { layers: BTreeSet::new(), ..self.shown.clone() };
         *self = Self { shown, ..Self::default() };
     }
 
-    /// Brings a place of the open article into view with the next frame, in bytes of its text.
+    /// Brings a range of the open article, in bytes of its text, into view with the next frame.
     pub fn reveal(&mut self, range: ByteRange) {
         self.page.reveal(range);
     }
 
-    /// Takes why a command was refused, to say it on the page; gives it back where nobody would see it there.
+    /// Takes why a command was refused, to show it on the page beside the caret or the picked mark.
     ///
     /// # Errors
     /// The refusal, if it is for somebody else to tell.
@@ -164,7 +187,7 @@ impl Annotate {
         self.refusal.as_ref()
     }
 
-    /// Takes the note about a refusal away; gives whether there was one.
+    /// Takes the note about a refusal away; says whether there was one.
     pub fn dismiss_refusal(&mut self) -> bool {
         self.refusal.take().is_some()
     }
@@ -174,7 +197,8 @@ impl Annotate {
         self.page.id()
     }
 
-    /// Ends what is about another mark than the picked one, and arrives where one is going.
+    /// Brings the view up to date with the session before a frame: ends relating and answering that were about
+    /// another mark than the picked one, lets a relation go that is gone, arrives where one is going.
     pub(super) fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         self.navigation.follow_article(scene);
         self.arrive(scene, out);
@@ -216,7 +240,7 @@ impl Annotate {
         }
     }
 
-    /// A mark was chosen in the list: it becomes the member that is asked for, or is picked.
+    /// A mark was chosen in the list: while relating it becomes the member that is asked for, otherwise it is picked.
     pub(super) fn choose(&mut self, id: AnnotationId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let target = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(id) });
         let Some(target) = target.filter(|_| self.relating.is_some()) else {
@@ -227,7 +251,8 @@ impl Annotate {
         relating::go_on(&mut self.relating, out, |relating, out| relating.choose(target, scene, out));
     }
 
-    /// Goes to a mark, here or in another article; while one is relating, it is only looked at.
+    /// Goes to a mark, here or in another article. While relating, it is only brought into view, as picking it would
+    /// end that.
     pub(super) fn go_to(&mut self, target: &Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let Some(relations) = scene.relations() else { return };
         let Some(mark) = relations.mark_for(target) else { return };
@@ -247,14 +272,15 @@ impl Annotate {
         self.arrive(scene, out);
     }
 
-    /// Comes to where one is going, if it can be shown by now.
+    /// Arrives where one is going, where it can be shown by now.
     pub(super) fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if let Some(words) = self.navigation.arrive(scene, out) {
             self.page.centre(words);
         }
     }
 
-    /// A row of the table was clicked: it fills the role that is asked for, or is shown.
+    /// A relation was clicked in the table: while relating it fills the role that is asked for, otherwise its card is
+    /// shown and its member gone to.
     pub(super) fn choose_relation(&mut self, id: RelationId, member: Target, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let Some(article) = scene.focus.article.clone() else { return };
         if self.relating.is_some() {

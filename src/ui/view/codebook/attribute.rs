@@ -1,4 +1,7 @@
 //! Attributes in a form: one line each, and the one that is open as a form of its own.
+//!
+//! Used for attributes of labels and of relation kinds, and for the questions asked of an article. The form changes a
+//! draft; what is not allowed is found by `CodebookRow::problem` and told by the editor.
 
 use egui::{CornerRadius, Frame, Margin, RichText, Ui};
 
@@ -18,7 +21,7 @@ use crate::{
     },
 };
 
-/// The attributes of something, and a field to add one.
+/// The attributes of a label or kind, one of them unfolded as a form, and a field to add another.
 pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, attributes: &mut Vec<Attribute>) {
     form::caption(ui, form.tokens, &tr("Attributes"));
     let mut removed = None;
@@ -40,7 +43,7 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
                     if form::danger_button(ui, form.tokens, &tr("Remove")).accessible_name(remove).clicked() {
                         removed = Some(at);
                     }
-                    form::button(ui, &tr("Fold")).clicked()
+                    form::button(ui, &tr("Collapse")).clicked()
                 })
             })
             .inner;
@@ -59,11 +62,12 @@ pub(super) fn attributes_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pend
     }
 }
 
-/// A question for some text, until something else is chosen.
+/// A new attribute: a text, not required, always shown, until something else is chosen.
 pub(super) fn new_attribute(id: AttributeId, name: String) -> Attribute {
     Attribute { id, name, description: String::new(), kind: AttributeKind::Text, required: false, shown_when: None }
 }
 
+/// The frame around a part of a form.
 pub(super) fn card(tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.panel)
@@ -72,13 +76,14 @@ pub(super) fn card(tokens: &Tokens) -> Frame {
         .inner_margin(Margin::same(12))
 }
 
+/// An attribute as one line that unfolds on a click: its name, its choices or its kind, whether it is required.
 fn closed_ui(ui: &mut Ui, tokens: &Tokens, attribute: &Attribute) -> egui::Response {
     let mut what = tr(KINDS[kind_of(attribute)]).into_owned();
     if !attribute.choices().is_empty() {
         let names: Vec<&str> = attribute.choices().iter().map(|c| c.name.as_str()).collect();
         what = names.join(", ");
     }
-    let required = if attribute.required { tr("required") } else { tr("may be missing") };
+    let required = if attribute.required { tr("required") } else { tr("optional") };
     let mut job = egui::text::LayoutJob::default();
     let plain = |font, color| egui::TextFormat::simple(font, color);
     job.append(&attribute.name, 0.0, plain(fonts::strong(size::TEXT), tokens.ink));
@@ -89,9 +94,10 @@ fn closed_ui(ui: &mut Ui, tokens: &Tokens, attribute: &Attribute) -> egui::Respo
     ui.add(button).accessible_name(name)
 }
 
-/// The kinds in the order of [`kind_of`], in English.
+/// The kinds of attribute in the order of [`kind_of`]; English, for the screen’s door.
 const KINDS: [&str; 6] = ["One of several", "Any of several", "Text", "Target", "Number", "Yes or no"];
 
+/// Index of the attribute’s kind in [`KINDS`].
 fn kind_of(attribute: &Attribute) -> usize {
     match attribute.kind {
         AttributeKind::Choice(_) => 0,
@@ -103,6 +109,8 @@ fn kind_of(attribute: &Attribute) -> usize {
     }
 }
 
+/// The kind at an index of [`KINDS`]; choices are kept from one kind with choices to the other and lost with any
+/// other kind.
 fn of_kind(kind: usize, before: &Attribute) -> AttributeKind {
     let choices = before.choices().to_vec();
     match kind {
@@ -115,7 +123,7 @@ fn of_kind(kind: usize, before: &Attribute) -> AttributeKind {
     }
 }
 
-/// Name, description, kind and choices.
+/// The fields of an attribute: name, what it asks, kind of answer, and choices or bounds.
 pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, attribute: &mut Attribute) {
     form.text(ui, &tr("Attribute name"), "", &mut attribute.name);
     form.text(ui, &tr("Asks"), &tr("What it asks, in a sentence"), &mut attribute.description);
@@ -130,11 +138,11 @@ pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pendi
     match &mut attribute.kind {
         AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => choices_ui(ui, form, pending, choices),
         AttributeKind::Number { least, most } => {
-            form.row(ui, &tr("Bounds"), |form, ui, _| {
+            form.row(ui, &tr("Range"), |form, ui, _| {
                 form::line(ui, |ui| {
-                    number_ui(ui, form, pending, &tr("Least"), least);
+                    number_ui(ui, form, pending, &tr("Minimum"), least);
                     ui.label("–");
-                    number_ui(ui, form, pending, &tr("Most"), most);
+                    number_ui(ui, form, pending, &tr("Maximum"), most);
                 });
             });
         }
@@ -142,6 +150,7 @@ pub(super) fn attribute_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pendi
     }
 }
 
+/// A bound of a number; an empty field means that there is none.
 fn number_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, name: &str, value: &mut Option<Number>) {
     let show = |n: &Option<Number>| n.map(|n| n.get().to_string()).unwrap_or_default();
     let parse = |text: &str| match text.trim() {
@@ -151,6 +160,8 @@ fn number_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, name: &str
     pending.typed(ui, form, (name, name, 80.0), value, (show, parse));
 }
 
+/// The choices with their names, and a field to add one. A choice keeps its id when it is renamed, so that answers
+/// keep their meaning.
 fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: &mut Vec<Choice>) {
     form.row(ui, &tr("Choices"), |form, ui, _| {
         let mut removed = None;
@@ -170,7 +181,7 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
             choices.remove(at);
         }
         if choices.is_empty() {
-            let text = tr("Add the choices there are");
+            let text = tr("Add at least one choice");
             ui.label(RichText::new(text).font(fonts::plain(size::SMALL)).color(form.tokens.danger));
         }
         if let Some(name) = pending.adder(ui, form, "Name of a new choice") {
@@ -180,10 +191,11 @@ fn choices_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, choices: 
     });
 }
 
+/// Whether it is required, and the answer to another attribute of the same label or kind that it is shown with.
 fn required_ui(ui: &mut Ui, form: &mut Form<'_>, attribute: &mut Attribute, others: &[(Condition, Phrase)]) {
-    form.row(ui, &tr("Needed"), |form, ui, _| {
+    form.row(ui, &tr("Required"), |form, ui, _| {
         ui.add_space(space::XS);
-        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut attribute.required, &tr("Shown as missing until it is answered"));
     });
     let others: Vec<_> = others.iter().filter(|(condition, _)| condition.attribute != attribute.id).collect();
     if others.is_empty() {

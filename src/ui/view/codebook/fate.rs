@@ -1,4 +1,7 @@
 //! What becomes of the marks of a label that is to go: asked in its place, with how many there are.
+//!
+//! The numbers come from the layers’ summaries, so that no layer has to be read for them. What happens is one command
+//! and one step of undo.
 
 use egui::Ui;
 
@@ -13,38 +16,48 @@ use crate::{
     },
 };
 
-/// The question, while it is open.
+/// The question about one label, while it is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Asked {
     pub label: LabelId,
+    /// How many marks have the label, by everybody.
     marks: u32,
+    /// In how many articles they are.
     articles: usize,
+    /// What is chosen for them so far.
     choice: Choice,
-    /// The label that the marks would get.
+    /// The label they would get; `None` where the codebook has no other.
     to: Option<LabelId>,
 }
 
+/// What becomes of the marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
+    /// They get another label; answers that this does not ask are lost.
     Relabel,
+    /// They are removed, with the relations that need them.
     Remove,
 }
 
 /// What removing a label comes to.
 pub(super) enum Removal {
-    /// Nothing has the label.
+    /// Nothing has the label, so nothing is asked.
     AtOnce(CodebookCommand),
+    /// Marks have it.
     Ask(Asked),
 }
 
-/// How the question stands.
+/// What was answered in this frame.
 pub(super) enum RemovalAnswer {
+    /// Nothing yet.
     Open,
+    /// The label stays.
     Keep,
+    /// The label goes, by this command.
     Run(CodebookCommand),
 }
 
-/// Removes a label at once where nothing has it, for undo brings it back; else there is something to ask.
+/// What removing a label comes to: at once where no mark has it (undo brings it back), otherwise a question.
 pub(super) fn removal(project: &Project, label: &LabelId) -> Removal {
     let (marks, articles) = uses(project, label);
     if marks == 0 {
@@ -55,7 +68,7 @@ pub(super) fn removal(project: &Project, label: &LabelId) -> Removal {
     Removal::Ask(Asked { label: label.clone(), marks, articles, choice, to })
 }
 
-/// How many marks have a label, by everybody, and in how many articles.
+/// How many marks have a label, by all annotators, and in how many articles; only articles with at least one count.
 fn uses(project: &Project, label: &LabelId) -> (u32, usize) {
     let in_article = |article| -> u32 {
         let summaries = project.layers(article).map(|(_, slot)| slot.summary());
@@ -65,6 +78,7 @@ fn uses(project: &Project, label: &LabelId) -> (u32, usize) {
     (counts.iter().sum(), counts.len())
 }
 
+/// Draws the question in the place of the form’s head.
 pub(super) fn fate_ui(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -99,10 +113,11 @@ pub(super) fn fate_ui(
         .inner
 }
 
+/// What can become of the marks; picking a label chooses relabelling.
 fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Asked) {
     if let Some(to) = &mut asked.to {
         form::line(ui, |ui| {
-            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them the label"));
+            form::radio(ui, tokens, &mut asked.choice, Choice::Relabel, &tr("Give them another label"));
             let others = codebook.labels.iter().filter(|l| l.id != asked.label);
             let others = others.map(|l| (l.id.clone(), l.name.clone())).collect();
             if picker(ui, "to", size::PICKER, to, others).accessible_name(tr("Their new label")).changed() {
@@ -114,6 +129,7 @@ fn choices_ui(ui: &mut Ui, tokens: &Tokens, codebook: &Codebook, asked: &mut Ask
 }
 
 impl Asked {
+    /// The command for what is chosen.
     fn command(&self) -> CodebookCommand {
         let marks = match (&self.to, self.choice) {
             (Some(to), Choice::Relabel) => Fate::Relabel(to.clone()),

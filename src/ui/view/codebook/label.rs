@@ -1,4 +1,7 @@
 //! The form of a label: its name, how it looks, its key, what it is for, and what it asks.
+//!
+//! What is wrong is shown at its field (`IN_PLACE` lists the codes). A key that a command has too is no fault of the
+//! codebook, but said, as it would mark nothing here.
 
 use egui::{
     Color32, CornerRadius, Id, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2,
@@ -27,7 +30,8 @@ use crate::{
     },
 };
 
-/// A label of this name with the look, initials and key that come next; `None` without an id left for it.
+/// A label of this name with the first colour, pattern and key that no label has, and the first two letters as
+/// initials; `None` where no id is left for the name.
 pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
     let id = free_id(name, LabelId::new, |id| codebook.label(id).is_some())?;
     let count = codebook.labels.len();
@@ -47,6 +51,7 @@ pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
     })
 }
 
+/// Draws the form. `problem` is what the codebook would refuse of the draft as it is.
 pub(super) fn label_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -71,15 +76,16 @@ pub(super) fn label_ui(
     }
     colors_ui(ui, form, pending, &mut label.color);
     patterns_ui(ui, form, label);
-    form.row(ui, &tr("Looks like"), |form, ui, _| sample_ui(ui, form.tokens, label));
+    form.row(ui, &tr("Appearance"), |form, ui, _| sample_ui(ui, form.tokens, label));
     extent_ui(ui, form, pending, label);
     form::gap(ui);
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut label.description);
-    lines_field(ui, form, (&tr("Examples"), &tr("One in each line")), 2, &mut label.examples);
+    lines_field(ui, form, (&tr("Examples"), &tr("One per line")), 2, &mut label.examples);
     form::gap(ui);
     attributes_ui(ui, form, pending, &mut label.attributes);
 }
 
+/// Initials and key, side by side. Of what is typed as a key the last character counts, in lower case.
 fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mut Label) {
     form.row(ui, &tr("Initials"), |form, ui, _| {
         form::line(ui, |ui| {
@@ -97,7 +103,7 @@ fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, lab
             let typed = pending.typed(ui, form, (&name, "", SHORT), &mut label.key, (show, parse));
             pending.keep_short();
             let note = match typed {
-                Typed::Value => tr("The key that marks with it"),
+                Typed::Value => tr("The key that marks with this label"),
                 Typed::Nothing => tr("A key is a digit or a letter"),
             };
             ui.label(RichText::new(note).font(fonts::plain(size::SMALL)).color(form.tokens.soft_ink));
@@ -105,11 +111,12 @@ fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, lab
     });
 }
 
-/// Width of a field for a letter or two, in points.
+/// Width of a field for one or two letters, in points.
 const SHORT: f32 = 48.0;
 /// Width of a field for a colour, in points.
 const HEX: f32 = 84.0;
 
+/// Swatches, which are told apart by colour-blind readers, and the two hexadecimal values for light and dark themes.
 fn colors_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, color: &mut LabelColor) {
     form.row(ui, &tr("Colour"), |form, ui, _| {
         ui.horizontal_wrapped(|ui| {
@@ -141,6 +148,7 @@ fn colors_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, color: &mu
     });
 }
 
+/// A colour to choose, with its name for screen readers.
 fn swatch_ui(ui: &mut Ui, tokens: &Tokens, color: LabelColor, name: &str, is_picked: bool) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::SWATCH), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_picked, name));
@@ -150,7 +158,7 @@ fn swatch_ui(ui: &mut Ui, tokens: &Tokens, color: LabelColor, name: &str, is_pic
     response.on_hover_text(name)
 }
 
-/// A ring around what is picked, another where the focus is.
+/// A ring around what is picked or has the focus.
 fn ring(ui: &Ui, tokens: &Tokens, rect: Rect, response: &egui::Response, picked: Option<Color32>) {
     let radius = CornerRadius::same(size::RADIUS);
     let stroke = match picked {
@@ -162,6 +170,7 @@ fn ring(ui: &Ui, tokens: &Tokens, rect: Rect, response: &egui::Response, picked:
     ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
 }
 
+/// The line patterns, each as the page draws it.
 fn patterns_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
     let look = form.tokens.label(label.color);
     form.row(ui, &tr("Line"), |form, ui, _| {
@@ -183,6 +192,7 @@ fn patterns_ui(ui: &mut Ui, form: &mut Form<'_>, label: &mut Label) {
     });
 }
 
+/// English, for the screen’s door.
 fn name_of(pattern: LinePattern) -> &'static str {
     match pattern {
         LinePattern::Solid => "Solid",
@@ -193,6 +203,7 @@ fn name_of(pattern: LinePattern) -> &'static str {
     }
 }
 
+/// How far over a quotation the label’s marks reach. The focus comes here where the editor was opened for it.
 fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mut Label) {
     form.row(ui, &tr("Extent"), |form, ui, _| {
         let all = Extent::ALL.map(|extent| {
@@ -210,12 +221,13 @@ fn extent_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, label: &mu
             label.extent = extent;
         }
     });
-    form.note(ui, &tr("What is marked where the words lie inside quotation marks"));
+    form.note(ui, &tr("What is marked when the words are inside quotation marks"));
 }
 
-/// Width of the bar of extents, in points.
+/// Width of the segments, in points.
 const EXTENT: f32 = 440.0;
 
+/// English, for the screen’s door.
 fn text_of(extent: Extent) -> &'static str {
     match extent {
         Extent::Words => "The selected words",
@@ -224,7 +236,7 @@ fn text_of(extent: Extent) -> &'static str {
     }
 }
 
-/// A few words as the page would show them.
+/// A few words as the page would show them with this label.
 fn sample_ui(ui: &mut Ui, tokens: &Tokens, label: &Label) {
     let look = tokens.label(label.color);
     let parts = [tr("She said the bridge"), tr("has been keeping count"), tr("of the winters.")];

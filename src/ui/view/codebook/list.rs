@@ -1,4 +1,6 @@
 //! The left side of the codebook: everything it has, by kind, and fields to add more.
+//!
+//! It reads the codebook as it is, not the draft, so that a name appears here once its field is left.
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
@@ -23,13 +25,16 @@ use crate::{
     },
 };
 
-/// What was done in the list.
+/// What was done in the list in this frame.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
+    /// The row that was clicked, or has just been added.
     pub picked: Option<RowId>,
+    /// The command that adds a row.
     pub command: Option<CodebookCommand>,
 }
 
+/// Draws the list; `picked` is the row whose form is shown.
 pub(super) fn list_ui(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -63,6 +68,7 @@ struct List<'l> {
 }
 
 impl List<'_> {
+    /// The labels, in the codebook’s order, which is that of their chips.
     fn labels_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
         group(ui, self.tokens, "Labels", codebook.labels.len());
         for label in &codebook.labels {
@@ -74,6 +80,7 @@ impl List<'_> {
         }
     }
 
+    /// The kinds of relation.
     fn relations_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
         group(ui, self.tokens, "Relations", codebook.relations.len());
         for kind in &codebook.relations {
@@ -85,6 +92,7 @@ impl List<'_> {
         }
     }
 
+    /// The questions asked of an article.
     fn questions_ui(&mut self, ui: &mut Ui, codebook: &Codebook) {
         group(ui, self.tokens, "Questions about the article", codebook.questions.len());
         for question in &codebook.questions {
@@ -103,6 +111,7 @@ impl List<'_> {
         }
     }
 
+    /// A field to add something; gives its name once it is confirmed.
     fn adder_ui(&mut self, ui: &mut Ui, text: &str, name: &'static str) -> Option<String> {
         self.pending.folded_adder(ui, &Form::standing(self.tokens), text, name)
     }
@@ -113,19 +122,23 @@ impl List<'_> {
     }
 }
 
+/// A question of this name; `None` where no id is left for it.
 fn new_question(codebook: &Codebook, name: String) -> Option<Question> {
     let id = free_id(&name, AttributeId::new, |id| codebook.question(id).is_some())?;
     Some(Question { attribute: super::attribute::new_attribute(id, name), for_each_target: false })
 }
 
+/// A heading with the number of rows below it.
 fn group(ui: &mut Ui, tokens: &Tokens, name: &str, count: usize) {
     ui.add_space(space::L);
     form::caption(ui, tokens, &format!("{} · {count}", tr(name)));
 }
 
+/// What a row shows.
 #[derive(Clone, Copy)]
 struct Line<'l> {
     name: &'l str,
+    /// Whose badge and key are shown, for rows of labels.
     label: Option<&'l Label>,
 }
 

@@ -2,6 +2,10 @@
 //!
 //! What is written in a field becomes one command when the field is left, so that undo goes field by field. What the
 //! codebook can't be is said in place and never sent.
+//!
+//! `RowDraft` (command room) holds what is written and makes commands of it; the files beside this draw the forms,
+//! one for each kind of row. The editor stands in the place of the page, as it needs the room, and is left by Escape
+//! or *Close*.
 
 mod attribute;
 mod fate;
@@ -41,17 +45,22 @@ use crate::{
     },
 };
 
-/// What the editor remembers from frame to frame.
+/// View state of the editor.
 #[derive(Debug, Default)]
 pub struct CodebookView {
+    /// The row whose form is shown; the first label at first.
     picked: Option<RowId>,
+    /// The picked row as it is written; `None` where the row is gone.
     draft: Option<RowDraft>,
+    /// Half-written values and names.
     pending: Pending,
+    /// The question about a label that is to be removed.
     asked: Option<Asked>,
     /// A change that waits for what becomes of what would be lost by it.
     proposed: Option<Proposed>,
     /// What was decided of it.
     decided: Option<CodebookCommand>,
+    /// Whether a field had the focus in the last frame: Escape is then for that field.
     was_writing: bool,
 }
 
@@ -63,7 +72,7 @@ pub enum Next {
 }
 
 impl CodebookView {
-    /// Shows how far the marks of a label reach: the picked one's, or the first that reaches over quotations.
+    /// Opens at the extent of a label: that of the picked mark, or else the first that reaches over quotations.
     pub fn at_extent(scene: &Scene<'_>) -> Self {
         let labels = &scene.codebook().labels;
         let picked = scene.picked().ok().and_then(|(_, mark)| scene.codebook().label(&mark.label));
@@ -90,7 +99,7 @@ impl CodebookView {
         self.proposed = Some(Proposed::of(proposal));
     }
 
-    /// Draws the editor over all the room there is.
+    /// Draws the editor over all the room there is, and pushes the commands for what was written, added or removed.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) -> Next {
         let codebook = ctx.codebook();
         let mut commands = Vec::new();
@@ -126,13 +135,14 @@ impl CodebookView {
         next
     }
 
-    /// What keeps the field that is being written, as before the window closes.
+    /// The commands for what is being written, as before the window closes or another row is picked; empty where
+    /// nothing differs or the codebook would refuse it.
     pub fn end_writing(&mut self, codebook: &Codebook) -> Vec<CodebookCommand> {
         let kept = self.draft.as_mut().map(|d| d.settle(codebook)).unwrap_or_default();
         kept.into_iter().map(CodebookCommand::proposed).collect()
     }
 
-    /// Takes up what was changed elsewhere; gives what is picked, which is the first label at first.
+    /// Takes up changes from elsewhere (undo, another annotator) into the draft; gives the picked row.
     fn follow(&mut self, codebook: &Codebook) -> RowId {
         let first = || codebook.labels.first().map_or(RowId::About, |l| RowId::Label(l.id.clone()));
         let picked = self.picked.get_or_insert_with(first).clone();
@@ -144,13 +154,14 @@ impl CodebookView {
         picked
     }
 
-    /// Whether Escape was pressed while it had nothing else to leave.
+    /// Whether Escape leaves the editor: it was pressed, and no field, list or dialog was there to take it.
     fn is_left(&self, ui: &Ui) -> bool {
         let ctx = ui.ctx();
         let elsewhere = self.was_writing || Popup::is_any_open(ctx) || ctx.memory(|m| m.top_modal_layer().is_some());
         !elsewhere && ui.input(|i| i.key_pressed(Key::Escape))
     }
 
+    /// Picks another row, after what was written in this one is kept.
     fn pick(&mut self, picked: RowId, codebook: &Codebook, commands: &mut Vec<CodebookCommand>) {
         if self.picked.as_ref() == Some(&picked) {
             return;
@@ -163,6 +174,7 @@ impl CodebookView {
         self.pending = Pending::default();
     }
 
+    /// The right side, a column in the middle that scrolls.
     fn page(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) -> Next {
         ScrollArea::vertical()
             .auto_shrink([false, false])
@@ -183,6 +195,7 @@ impl CodebookView {
             .inner
     }
 
+    /// The row’s name, what can be done with it as a whole, and *Close*.
     fn heading(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) -> Next {
         let title = self.draft.as_ref().map(|d| title(&d.now)).unwrap_or_default();
         ui.horizontal(|ui| {
@@ -197,7 +210,7 @@ impl CodebookView {
         .inner
     }
 
-    /// What can be done with the picked row as a whole.
+    /// Removing the picked row, and moving a label up or down.
     fn actions(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let codebook = ctx.codebook();
         match &self.picked {
@@ -228,12 +241,13 @@ impl CodebookView {
         }
     }
 
+    /// The form of the picked row; commands are made once no field has the focus. Escape takes back what was written.
     fn form(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let codebook = ctx.codebook();
         self.fate(ui, ctx, commands);
         self.proposal(ui, ctx);
         let Some(draft) = &mut self.draft else {
-            ui.label(RichText::new(tr("Pick something on the left, or add it there")).color(ctx.tokens.soft_ink));
+            ui.label(RichText::new(tr("Choose something on the left, or add it there")).color(ctx.tokens.soft_ink));
             return;
         };
         if ui.input(|i| i.key_pressed(Key::Escape)) {
@@ -268,6 +282,7 @@ impl CodebookView {
         ui.add_space(space::M);
     }
 
+    /// The question what becomes of the marks of a removed label, where it is open.
     fn fate(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, commands: &mut Vec<CodebookCommand>) {
         let Some(asked) = &mut self.asked else { return };
         let Some(label) = ctx.codebook().label(&asked.label) else {
@@ -288,9 +303,10 @@ impl CodebookView {
     }
 }
 
-/// Problems that the forms show at the field they are about.
+/// Codes of problems that the forms show at the field they are about; all others stand below the form.
 const IN_PLACE: [&str; 4] = ["no-name", "bad-initials", "key-clash", "bad-key"];
 
+/// What the row is called.
 fn title(row: &CodebookRow) -> String {
     match row {
         CodebookRow::Label(label) => label.name.clone(),
@@ -314,13 +330,13 @@ fn row_ui(
         CodebookRow::Relation(kind) => relation::relation_ui(ui, form, pending, (codebook, kind), problem),
         CodebookRow::Question(question) => question_ui(ui, form, pending, question),
         CodebookRow::Targets(targets) => {
-            let hint = tr("What stances are about, one in each line");
+            let hint = tr("What stances are about, one per line");
             lines_field(ui, form, (&tr("Targets"), &hint), 8, targets);
         }
         CodebookRow::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
             form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
-            form.row(ui, &tr("Reads as"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
+            form.row(ui, &tr("Preview"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
         }
     }
     if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) =
@@ -330,18 +346,20 @@ fn row_ui(
     }
 }
 
+/// The form of a question about the article.
 fn question_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, question: &mut Question) {
     attribute::attribute_ui(ui, form, pending, &mut question.attribute);
-    form.row(ui, &tr("Needed"), |form, ui, _| {
+    form.row(ui, &tr("Required"), |form, ui, _| {
         ui.add_space(space::XS);
-        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing where it is not answered"));
+        form::tick(ui, form.tokens, &mut question.attribute.required, &tr("Shown as missing until it is answered"));
         form::tick(ui, form.tokens, &mut question.for_each_target, &tr("Asked once for each target"));
     });
 }
 
+/// Says below the form why what is written is not kept.
 fn problem_ui(ui: &mut Ui, tokens: &Tokens, problem: &Diagnostic) {
     let hint = problem.hints.first().map(phrase).unwrap_or_default();
-    let text = tr!("Not kept yet: {what}", what = problem.message.clone());
+    let text = tr!("Not saved yet: {what}", what = problem.message.clone());
     paragraph_ui(ui, &text, fonts::plain(size::TEXT), tokens.danger);
     ui.label(RichText::new(hint).font(fonts::plain(size::SMALL)).color(tokens.soft_ink));
 }

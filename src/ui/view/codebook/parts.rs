@@ -1,4 +1,5 @@
 //! What the forms of the codebook have in common: new ids from names, fields for what is not text, rows that grow.
+//! They write into drafts; whether a draft is allowed is not judged here.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +12,26 @@ use crate::{
     ui::words::tr,
 };
 
-/// What is half written: names of things to add, and the one value that is being typed and is no value yet.
+/// What is half written: names of things to add, and the one value that is being typed and can’t be read yet.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
+    /// Names being written, by the field’s name.
     names: BTreeMap<&'static str, String>,
-    /// The field that was unfolded to add something.
+    /// The name of the field that was unfolded to add something.
     adding: Option<&'static str>,
+    /// State of that field, so that it takes the focus when it unfolds.
     is_new: FormState,
+    /// The field’s name and its text, while the text differs from how its value would be shown.
     typing: Option<(String, String)>,
     /// The attribute that is unfolded.
     pub open: Option<AttributeId>,
-    /// Whether the focus is still to go to the extent of the label.
+    /// Whether the focus is to go to the extent of the label with the next frame.
     pub at_extent: bool,
 }
 
 impl Pending {
-    /// A word that, clicked, becomes a field and a button to add something by its name.
+    /// A link that, clicked, becomes a field and a button; gives the name once it is confirmed. `text` and `name` are
+    /// English; `name` tells the fields apart.
     pub fn folded_adder(&mut self, ui: &mut Ui, form: &Form<'_>, text: &str, name: &'static str) -> Option<String> {
         if self.adding == Some(name) {
             return self.adder(ui, form, name);
@@ -38,7 +43,8 @@ impl Pending {
         None
     }
 
-    /// A field and a button that add something by its name.
+    /// A field and a button; gives the name, without white space at its ends, once it is confirmed. The field is
+    /// emptied by it and keeps the focus, so that several things can be added in a row.
     pub fn adder(&mut self, ui: &mut Ui, form: &Form<'_>, name: &'static str) -> Option<String> {
         let is_unfolded = self.adding == Some(name);
         let text = self.names.entry(name).or_default();
@@ -64,7 +70,7 @@ impl Pending {
         is_wanted.then(|| std::mem::take(text).trim().to_owned())
     }
 
-    /// Lets a field of one character show its last one alone.
+    /// Cuts what is typed to its last character, for a field that holds one.
     pub fn keep_short(&mut self) {
         if let Some((_, text)) = &mut self.typing
             && let Some(last) = text.chars().last().filter(|_| text.chars().count() > 1)
@@ -73,7 +79,8 @@ impl Pending {
         }
     }
 
-    /// A field for a value that not every text is; gives whether what stands there is one.
+    /// A field for a value that not every text is, such as a number. `show` writes the value, `parse` reads it; a
+    /// text that can’t be read stays in the field and leaves the value as it was. `width` is in points.
     pub fn typed<T>(
         &mut self,
         ui: &mut Ui,
@@ -97,14 +104,15 @@ impl Pending {
     }
 }
 
-/// Whether a text is a value.
+/// Whether the text in a field can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Typed {
     Value,
     Nothing,
 }
 
-/// Lines of a field as rows, and back: nothing is lost while it is written.
+/// A field in which every line is an entry of a list. Empty lines are kept while it is written; the codebook drops
+/// them.
 pub(super) fn lines_field(
     ui: &mut Ui,
     form: &mut Form<'_>,

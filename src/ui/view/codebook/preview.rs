@@ -1,6 +1,8 @@
 //! Guidelines as they read: Markdown as headings, paragraphs, lists, quotations and code, with emphasis.
 //!
 //! Links keep their words and lead nowhere, pictures keep their description, and HTML is shown as it is written.
+//!
+//! Markdown is CommonMark with strikethrough, read by `pulldown-cmark`.
 
 use egui::{FontId, Ui};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -30,22 +32,25 @@ enum Style {
     Code,
 }
 
+/// Words in one look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Part {
     style: Style,
     words: String,
 }
 
-/// A paragraph, a heading or an item of a list.
+/// A paragraph, a heading, or an item of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Block {
     is_heading: bool,
-    /// In how many lists and quotations it lies.
+    /// How many lists and quotations it lies in, beyond the first list; each indents it.
     depth: usize,
+    /// In order; two neighbours never have the same look.
     parts: Vec<Part>,
 }
 
 impl Block {
+    /// Adds words, to the last part where that looks the same.
     fn push(&mut self, style: Style, words: &str) {
         match self.parts.last_mut().filter(|last| last.style == style) {
             Some(last) => last.words.push_str(words),
@@ -53,10 +58,12 @@ impl Block {
         }
     }
 
+    /// Its words without their looks.
     fn text(&self) -> String {
         self.parts.iter().map(|part| part.words.as_str()).collect()
     }
 
+    /// The font of a look; a heading has one for all of it.
     fn font(&self, style: Style) -> FontId {
         match style {
             _ if self.is_heading => fonts::serif_strong(size::LEAD),
@@ -68,7 +75,7 @@ impl Block {
     }
 }
 
-/// The blocks of a Markdown text, in their order; none of them is empty.
+/// The blocks of a Markdown text, in order; none is empty.
 fn blocks(markdown: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
@@ -78,18 +85,23 @@ fn blocks(markdown: &str) -> Vec<Block> {
     reader.blocks
 }
 
+/// Makes blocks of the parser’s events.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
     block: Block,
-    /// The lists that are open, each with the number of its next item where it counts.
+    /// The lists that are open, each with the number of its next item where its items are counted.
     lists: Vec<Option<u64>>,
+    /// How many quotations are open.
     quotations: usize,
+    /// How many emphases are open; they may be nested.
     emphasis: usize,
+    /// How many strong emphases are open.
     strong: usize,
 }
 
 impl Reader {
+    /// Takes the next event; what has no words is passed over.
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
@@ -136,6 +148,7 @@ impl Reader {
         }
     }
 
+    /// Begins an item with its sign: a bullet, or its number.
     fn start_item(&mut self) {
         let sign = match self.lists.last_mut() {
             Some(Some(number)) => {
@@ -147,7 +160,7 @@ impl Reader {
         self.block.push(Style::Plain, &sign);
     }
 
-    /// Whether nothing but its sign stands in an item yet: its first paragraph goes on beside it.
+    /// Whether an item has nothing but its sign yet: its first paragraph then goes on beside the sign.
     fn is_new_item(&self) -> bool {
         let sign = self.block.text();
         !self.lists.is_empty() && (sign == "• " || sign.trim_end_matches(". ").parse::<u64>().is_ok())
@@ -161,6 +174,7 @@ impl Reader {
         }
     }
 
+    /// Ends the block that is being read; drops it where it has no words.
     fn end_block(&mut self) {
         let depth = self.lists.len().saturating_sub(1) + self.quotations;
         let mut block = Block { depth, ..std::mem::take(&mut self.block) };

@@ -15,19 +15,25 @@ use crate::{
 /// The question, while it is open.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Proposed {
+    /// What would be done, and what would be lost.
     proposal: Proposal,
+    /// What the user has chosen so far.
     answer: Answers,
     /// The place of the choice that the answers would get, among those that are left.
     to: usize,
 }
 
+/// What becomes of the answers that had the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answers {
+    /// They get another choice.
     Recode,
+    /// They go with the choice.
     Remove,
 }
 
 impl Proposed {
+    /// Suggests to keep the answers, where that can be.
     pub fn of(proposal: Proposal) -> Self {
         let answer = if proposal.gone.is_some() { Answers::Recode } else { Answers::Remove };
         Self { proposal, answer, to: 0 }

@@ -1,4 +1,5 @@
-//! The form of a relation kind: its roles, and what may fill them.
+//! The form of a relation kind: its roles, and what may fill them. What is wrong with a kind is judged by
+//! `CodebookRow::problem`.
 
 use egui::Ui;
 
@@ -16,7 +17,8 @@ use crate::{
     },
 };
 
-/// A relation of this name from one mark to another; `None` without an id left for it.
+/// A kind of this name with the roles *From* and *To*, each filled by one mark of any label; `None` where no id is
+/// left for the name.
 pub(super) fn new_relation(codebook: &Codebook, name: &str) -> Option<RelationKind> {
     let id = free_id(name, KindId::new, |id| codebook.relation(id).is_some())?;
     let roles = [tr("From"), tr("To")].into_iter().filter_map(|name| new_role(&[], &name));
@@ -30,11 +32,13 @@ pub(super) fn new_relation(codebook: &Codebook, name: &str) -> Option<RelationKi
     })
 }
 
+/// A role that one mark of any label fills; `None` where no id is left for the name.
 fn new_role(others: &[Role], name: &str) -> Option<Role> {
     let id = free_id(name, RoleId::new, |id| others.iter().any(|r| r.id == *id))?;
     Some(Role { id, name: name.to_owned(), fillers: Vec::new(), least: 1, most: Some(1) })
 }
 
+/// Draws the form: name, description, reach, roles, attributes.
 pub(super) fn relation_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -47,7 +51,7 @@ pub(super) fn relation_ui(
         form.problem(ui, &phrase(&problem.message));
     }
     form.paragraph(ui, &tr("Description"), &tr("When to use it, in a sentence"), 2, &mut kind.description);
-    form.row(ui, &tr("Reaches"), |form, ui, _| {
+    form.row(ui, &tr("Scope"), |form, ui, _| {
         ui.add_space(space::XS);
         form::tick(ui, form.tokens, &mut kind.across_articles, &tr("Across articles"));
     });
@@ -75,10 +79,10 @@ pub(super) fn relation_ui(
     attributes_ui(ui, form, pending, &mut kind.attributes);
 }
 
-/// Room for the button beside a role's name, in points.
+/// Width of the button beside a role’s name, in points.
 const REMOVE: f32 = 86.0;
 
-/// Gives whether the role is to go.
+/// The form of one role; true where it is to be removed. The only role of a kind can’t be.
 fn role_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -103,7 +107,7 @@ fn role_ui(
     is_removed
 }
 
-/// What may fill a role: labels, and relations of other kinds.
+/// What may fill the role: labels, and relations of other kinds. With nothing ticked, every label may.
 fn fillers_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -127,11 +131,11 @@ fn fillers_ui(
         });
     });
     if fillers.is_empty() {
-        form.note(ui, &tr("With nothing ticked, any label may fill it"));
+        form.note(ui, &tr("If nothing is ticked, any label can fill it"));
     }
 }
 
-/// How many a role takes, at least and at most.
+/// How many members the role needs at least and takes at most; an empty field for the most means any number.
 fn how_many_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, number: &str, role: &mut Role) {
     form.row(ui, &tr("How many"), |form, ui, _| {
         form::line(ui, |ui| {
@@ -152,6 +156,7 @@ fn how_many_ui(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, number: 
     });
 }
 
+/// Adds a filler, or takes it out.
 fn toggle(fillers: &mut Vec<Filler>, filler: Filler) {
     match fillers.iter().position(|f| *f == filler) {
         Some(at) => {

@@ -1,4 +1,7 @@
 //! What is asked of the concordance: words, where, whose marks; and how far the search has come.
+//!
+//! It only changes what is asked (`Asked`) and the order; the search follows it in the next frame (`state`). In a
+//! narrow dock the controls wrap to more rows rather than being cut.
 
 use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
@@ -26,18 +29,21 @@ use crate::{
     },
 };
 
-/// In less than this width the controls stand in more rows.
+/// In a dock narrower than this, in points, the controls stand in more rows.
 const NARROW: f32 = 720.0;
-/// Width of the switch between hits and the audit.
+/// Width of the switch between hits and the audit, in points.
 const FACES: f32 = 120.0;
 
-/// How much room there is for the controls.
+/// How the controls are arranged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Width {
+    /// Four rows.
     Narrow,
+    /// Three rows.
     Wide,
 }
 
+/// Draws the controls above the table; a change asks for another frame, in which the search begins anew.
 pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let before = view.asked.clone();
     let width = if ui.available_width() < NARROW { Width::Narrow } else { Width::Wide };
@@ -74,7 +80,8 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     }
 }
 
-/// The face, the words and how they are compared; or how the audit stands, where there is no room for it below.
+/// The switch of tables, the words and how they are compared, and the cross. For the audit, which has no words, it
+/// says how the search stands where there is no room for that below.
 fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width) {
     let chips = view.asked.face == Face::Hits && width == Width::Wide;
     before_end(ui, ctx.tokens, chips, |ui| {
@@ -93,7 +100,7 @@ fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width
     }
 }
 
-/// The pickers in equal shares of the row.
+/// The pickers of a narrow dock, in equal shares of the row.
 fn narrow_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     const PICKERS: f32 = 4.0;
     let share = Some((ui.available_width() - (PICKERS - 1.0) * space::S) / PICKERS);
@@ -103,7 +110,7 @@ fn narrow_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     }
 }
 
-/// How the search stands, and the order of the hits at the right end.
+/// How the search stands, and at the right end the order of the hits.
 fn last_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     at_end(ui, |ui| {
         if view.asked.face == Face::Hits {
@@ -113,7 +120,7 @@ fn last_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     });
 }
 
-/// A row of controls over the width there is.
+/// A row of controls over all the width there is.
 fn bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let (whole, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FIND), egui::Sense::hover());
     let inside = UiBuilder::new().max_rect(whole.shrink2(Vec2::new(space::L, 0.0)));
@@ -122,12 +129,12 @@ fn bar(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     content(&mut inner);
 }
 
-/// What stands at the right end of a row.
+/// Lays its content out from the right end of a row.
 fn at_end(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     ui.with_layout(Layout::right_to_left(Align::Center), content);
 }
 
-/// One of a few, as segments of a width: each with what it is called, and what stands on it.
+/// A few choices as segments, in `width` points: each with its accessible name and its text, both English.
 fn segments<T: Copy + PartialEq>(ui: &mut Ui, ctx: &Ctx<'_>, width: f32, now: &mut T, all: &[(T, &str, &str)]) {
     let id = ui.scope_id().with(all[0].1);
     let all: Vec<_> = all.iter().map(|(value, name, text)| (*value, tr(name), tr(text))).collect();
@@ -137,11 +144,13 @@ fn segments<T: Copy + PartialEq>(ui: &mut Ui, ctx: &Ctx<'_>, width: f32, now: &m
     }
 }
 
+/// Hits or audit.
 fn face_ui(ui: &mut Ui, ctx: &Ctx<'_>, face: &mut Face) {
     let all = [(Face::Hits, "Hits", "Hits"), (Face::Audit, "Audit", "Audit")];
     segments(ui, ctx, FACES, face, &all);
 }
 
+/// Article, story or project.
 fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
     let all = [
         (Scope::Article, "In the article", "Article"),
@@ -151,6 +160,7 @@ fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
     segments(ui, ctx, 184.0, scope, &all);
 }
 
+/// The field for words. Enter and Down lead from it to the table.
 fn words_ui(ui: &mut Ui, view: &mut Concordance) {
     let id = ui.scope_id().with("words");
     view.field = Some(id);
@@ -165,12 +175,14 @@ fn words_ui(ui: &mut Ui, view: &mut Concordance) {
     }
 }
 
-/// Whether a key leads from the field to the rows below it.
+/// Whether a key led from the field to the table in this frame.
 fn goes_down(ui: &Ui, field: Id) -> bool {
     let down = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
     ui.memory(|m| m.has_focus(field)) && (down(Key::Enter) || down(Key::ArrowDown))
 }
 
+/// Label, answer and annotator; the last only where the project has several. An answer that the chosen label is not
+/// asked is dropped.
 fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, share: Option<f32>) {
     let codebook = ctx.codebook();
     let filter = &mut asked.filter;
@@ -186,12 +198,13 @@ fn pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, share: Option<f32>)
     named(ui, &tr("Attribute"), (112.0, share), &mut asked.filter.attribute, answers);
     let project = ctx.session.project();
     if project.annotators().len() > 1 {
-        let mut names = vec![(None, tr("Everybody").into_owned())];
+        let mut names = vec![(None, tr("Everyone").into_owned())];
         names.extend(project.annotators().map(|(id, who)| (Some(id.clone()), who.name.clone())));
-        named(ui, &tr("Marks of"), (96.0, share), &mut asked.filter.annotator, names);
+        named(ui, &tr("Marks by"), (96.0, share), &mut asked.filter.annotator, names);
     }
 }
 
+/// Marked, not marked, or either.
 fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
     let all = [
         (Marked::Either, "Marked or not", "All"),
@@ -201,7 +214,7 @@ fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
     segments(ui, ctx, 204.0, marked, &all);
 }
 
-/// A picker that is called so, of a least width, or just as wide as its share of the room.
+/// A picker with an accessible name, at least `least` points wide, or as wide as its `share`.
 fn named<T: PartialEq>(
     ui: &mut Ui,
     name: &str,
@@ -218,7 +231,8 @@ fn named<T: PartialEq>(
     });
 }
 
-/// What the marks of the chosen label, or of any, may be asked and may answer.
+/// The answers that can be chosen: of every attribute with choices, or yes and no, that the chosen label, or any
+/// label, is asked.
 fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, String)> {
     let is_meant = |id| asked.filter.label.as_ref().is_none_or(|label| label == id);
     let mut answers: Vec<(AttributeId, Value, String)> = Vec::new();
@@ -238,7 +252,7 @@ fn answers_of(codebook: &Codebook, asked: &Asked) -> Vec<(AttributeId, Value, St
     answers
 }
 
-/// How many were found, and how far the search has come.
+/// How many were found, and while the search runs, how far it has come and a way to stop it.
 fn standing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     let Some(run) = &view.run else { return };
     says(ui, ctx.tokens.soft_ink, &standing(view.asked.face, run));
@@ -276,6 +290,7 @@ fn found(face: Face, results: &Results) -> String {
     tr!("{hits} in {articles}", hits = &hits, articles = &articles)
 }
 
+/// The order of the hits. Sorting is done in steps, like searching.
 fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
     let mut order = view.order;
     let orders = [

@@ -14,7 +14,11 @@ use crate::{
     },
 };
 
-/// Shows the dock at the lower edge of the room there is; gives the place that is to be opened above it.
+/// Shows the dock at the lower edge of the room there is, while it is open; gives the words that are to be shown on
+/// the page.
+///
+/// The user may drag its upper edge, up to three quarters of the room. A part of the search is done before it is
+/// drawn.
 pub fn concordance_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,

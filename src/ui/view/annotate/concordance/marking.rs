@@ -1,4 +1,7 @@
 //! Marking what is ticked: which label, and what lies in the way of it.
+//!
+//! What a new mark would meet with is worked out by `command::occurrences::outlook` when a label is chosen; where
+//! nothing lies in the way, marking is one click and one step of undo.
 
 use egui::{Align, Layout, Ui};
 
@@ -20,7 +23,8 @@ use crate::{
     },
 };
 
-/// A row over the width there is, below the table.
+/// The row below the table while something is ticked: the labels to mark with, or what lies in the way of the chosen
+/// one.
 pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
     ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().top(), (size::LINE, ctx.tokens.line));
     ui.spacing_mut().item_spacing.x = space::S;
@@ -30,7 +34,7 @@ pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out
             pending_ui(ui, ctx, view, out);
             return;
         }
-        let said = tr!("Mark the ticked one as|Mark the {n} ticked as", n = view.ticked.len());
+        let said = tr!("Mark the ticked hit as|Mark the {n} ticked hits as", n = view.ticked.len());
         says(ui, ctx.tokens.ink, &said);
         labels_ui(ui, ctx, view, out);
         if quiet(ui, ctx.tokens, &tr("Untick all"), &tr("Untick all"), Chosen::No).clicked() {
@@ -39,13 +43,15 @@ pub(super) fn marking_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out
     });
 }
 
-/// A badge and a key on a chip are at most so wide.
+/// A label’s badge with its key on a chip takes at most this many points; with less room for each label the keys are
+/// left out.
 const WITH_KEY: f32 = 72.0;
 
+/// The labels as badges, each with its key.
 fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
     let wide = ui.available_width() > WITH_KEY * (ctx.codebook().labels.len() + 1) as f32;
     for label in &ctx.codebook().labels {
-        let name = tr!("Mark the ticked as {what}", what = &label.name);
+        let name = tr!("Mark the ticked hits as {what}", what = &label.name);
         let badge = Some((label.initials.as_str(), ctx.tokens.label(label.color)));
         let key = label.key.filter(|_| wide).map(String::from).unwrap_or_default();
         let looks = Chip { name: &name, badge, text: "", key: &key, state: Chosen::No };
@@ -55,6 +61,8 @@ fn labels_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<W
     }
 }
 
+/// What marking with the chosen label would do, and the next thing that can be done about it: mark what is free,
+/// untick what crosses another mark, or choose another label.
 fn pending_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, out: &mut Vec<Wish>) {
     let Some(Pending { label, outlook, .. }) = &view.pending else { return };
     let known = ctx.codebook().label(label);

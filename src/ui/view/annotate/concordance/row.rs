@@ -1,4 +1,7 @@
 //! A row of the concordance's table: its box, and a hit in its line or the words of a group.
+//!
+//! Words before and after are read from the text in each frame, for the rows in view alone; the results hold only
+//! places.
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
@@ -27,12 +30,13 @@ use crate::{
     },
 };
 
-/// Widths of the columns before the words: the box, the badge, the article.
+/// Widths of the columns, in points: the box, the badge, the article.
 const CHECK: f32 = 28.0;
 const BADGE: f32 = 26.0;
 const ARTICLE: f32 = 168.0;
 
-/// Draws a row; gives the place that is to be shown on the page where it was clicked.
+/// Draws the row at `at`; gives the place to show on the page where the row was clicked. A click on the box ticks
+/// only.
 pub(super) fn row_ui(ui: &Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, rect: Rect) -> Option<Occurrence> {
     let row = *view.rows().get(at)?;
     let response = ui.interact(rect, ui.scope_id().with(("row", at)), Sense::CLICK);
@@ -60,7 +64,7 @@ pub(super) fn row_ui(ui: &Ui, ctx: &Ctx<'_>, view: &mut Concordance, at: usize, 
     if response.clicked() { view.place_of(at) } else { None }
 }
 
-/// What the row is called to those who cannot see it.
+/// What the row is called to those who cannot see it: the hit with some words around it, and the title.
 fn name(ctx: &Ctx<'_>, view: &Concordance, row: ConcordanceRow) -> String {
     let Some(results) = view.results() else { return String::new() };
     if let ConcordanceRow::Group(group) = row {
@@ -73,10 +77,10 @@ fn name(ctx: &Ctx<'_>, view: &Concordance, row: ConcordanceRow) -> String {
     format!("{}{hit}{} · {}", last(left), first(right), article.metadata.title)
 }
 
-/// Characters on either side of a hit in its name, at most.
+/// At most so many characters on either side of a hit in its name.
 const NAMED: usize = 24;
 
-/// The end of what stands before a hit, from the beginning of a word.
+/// The end of what stands before a hit, at most [`NAMED`] characters, beginning with a whole word.
 fn last(left: &str) -> &str {
     let Some((at, c)) = left.char_indices().rev().nth(NAMED) else { return left.trim_start() };
     let cut = at + c.len_utf8();
@@ -84,7 +88,7 @@ fn last(left: &str) -> &str {
     left[cut..].trim_start()
 }
 
-/// The beginning of what stands after a hit, up to the end of a word.
+/// The beginning of what stands after a hit, at most [`NAMED`] characters, ending with a whole word.
 fn first(right: &str) -> &str {
     let Some((at, c)) = right.char_indices().nth(NAMED) else { return right.trim_end() };
     let cut = if c.is_whitespace() { at } else { previous_word_end(right, at) };
@@ -103,7 +107,7 @@ fn in_words(ctx: &Ctx<'_>, group: &Group) -> String {
     )
 }
 
-/// Where a row is painted.
+/// Paints a row within its rectangle.
 struct Painting<'a> {
     ui: &'a Ui,
     ctx: &'a Ctx<'a>,
@@ -111,6 +115,7 @@ struct Painting<'a> {
 }
 
 impl Painting<'_> {
+    /// A row of either kind; nothing where the results have gone.
     fn row(&self, view: &Concordance, row: ConcordanceRow) {
         let Some(results) = view.results() else { return };
         match row {
@@ -119,6 +124,7 @@ impl Painting<'_> {
         }
     }
 
+    /// A group of the audit, on one line.
     fn group(&self, group: &Group) {
         if let Some(label) = self.ctx.codebook().label(&group.label) {
             self.label(label);
@@ -130,11 +136,13 @@ impl Painting<'_> {
         words.paint_middle_left(painter, pos2(left, self.rect.center().y));
     }
 
+    /// A label’s badge in the column for it.
     fn label(&self, label: &Label) {
         let center = pos2(self.rect.left() + CHECK + BADGE / 2.0, self.rect.center().y);
         badge::paint_badge(self.ui.painter(), center, &label.initials, self.ctx.tokens.label(label.color));
     }
 
+    /// A hit: badge of its mark, article, and the line with the hit in the middle.
     fn hit(&self, id: &ArticleId, hit: Hit) {
         let (painter, tokens, rect) = (self.ui.painter(), self.ctx.tokens, self.rect);
         let project = self.ctx.session.project();
@@ -162,7 +170,7 @@ impl Painting<'_> {
     }
 }
 
-/// The label of a mark, whoever made it.
+/// The label of a mark in this article, whoever made it; `None` where its layer is not read.
 fn label_of<'a>(ctx: &Ctx<'a>, article: &ArticleId, mark: AnnotationId) -> Option<&'a Label> {
     let project = ctx.session.project();
     let mut layers = project.layers(article).filter_map(|(who, _)| project.layer(article, who));

@@ -1,4 +1,7 @@
 //! What the dock of the concordance remembers: what is asked, what was found, and where one is in it.
+//!
+//! The search itself is `query::concordance::Run`, which is pure; this gives it some time in each frame, asks for the
+//! articles it wants read, and begins it anew when something else is asked.
 
 use std::collections::BTreeSet;
 
@@ -27,35 +30,48 @@ use crate::{
     },
 };
 
+/// What is done of a search in one frame: bytes searched, articles asked for, hits sorted. Small enough that a frame
+/// takes a few milliseconds.
 const IN_A_FRAME: Budget = Budget { bytes: 2 << 20, reads: 256, sorted: 8_000 };
 
 /// View state of the dock.
 #[derive(Default)]
 pub struct Concordance {
+    /// Whether the dock is on the screen.
     pub(super) shown: Presence,
+    /// What the controls say.
     pub(super) asked: Asked,
-    /// What was asked, of what, and the stamp of the articles then: `run` is of this.
+    /// What `run` was begun for: what was asked, of what, and the stamp of the articles then.
     sought: Option<(Asked, Scoped, u64)>,
-    /// None where nothing is asked, or it can't be searched for.
+    /// The search; `None` where nothing is asked, or what is asked can’t be searched for.
     pub(super) run: Option<Run>,
+    /// Why it can’t be searched for, such as a regular expression that is none.
     pub(super) wrong: Option<Diagnostic>,
+    /// The order that was chosen for the hits.
     pub(super) order: HitOrder,
+    /// Places that are ticked: a group of the audit ticks all of its places.
     pub(super) ticked: BTreeSet<Occurrence>,
+    /// A label that was chosen, while something lies in its way.
     pub(super) pending: Option<Pending>,
-    /// The row that keys act on.
+    /// Index of the row that keys act on; always one of the rows, where there are any.
     pub(super) cursor: usize,
-    /// The row to bring into view.
+    /// Index of the row to bring into view with the next frame.
     pub(super) show: Option<usize>,
+    /// Id of the field for words, once it was drawn.
     pub(super) field: Option<Id>,
+    /// Id of the table; `None` where it has no rows.
     pub(super) table: Option<Id>,
+    /// Whether the table has the focus; a label’s key marks what is ticked only then.
     pub(super) focus: TableFocus,
 }
 
-/// A label that was chosen for what is ticked, and what its marks would meet with.
+/// A label that was chosen for what is ticked, and what its marks would meet with. It is shown before anything is
+/// marked.
 pub(super) struct Pending {
     pub label: LabelId,
+    /// How many would be marked, are marked already, lie inside or across other marks.
     pub outlook: Outlook,
-    /// Whether marks have changed since it was looked at.
+    /// Whether marks have changed since `outlook` was worked out; then it is worked out again.
     pub stale: bool,
 }
 
@@ -68,7 +84,8 @@ pub(super) enum TableFocus {
 }
 
 impl Concordance {
-    /// Shows the dock and asks for words: those selected, if they are few.
+    /// Shows the dock with the focus in its field; words that are selected, without a line break, become what is
+    /// looked for. The filter is set to the annotator’s own marks.
     pub fn open(&mut self, scene: &Scene<'_>) {
         let selected = scene.selection().zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
         if let Some(words) = selected.filter(|words| !words.contains('\n')) {
@@ -79,11 +96,12 @@ impl Concordance {
         self.shown = Presence::Opening;
     }
 
+    /// Whether the dock is to be drawn; in focus mode the view hides it all the same.
     pub fn is_open(&self) -> bool {
         self.shown != Presence::Hidden
     }
 
-    /// Gives the room back, and forgets what was found.
+    /// Closes the dock and drops what was found; what was asked stays for the next opening.
     pub fn close(&mut self) {
         let asked = std::mem::take(&mut self.asked);
         *self = Self { asked, order: self.order, ..Self::default() };
@@ -94,7 +112,7 @@ impl Concordance {
         self.field.filter(|_| self.is_open())
     }
 
-    /// Takes note of changed marks.
+    /// Takes note of changed marks: hits in those articles are compared with the marks again.
     pub fn take_note(&mut self, changes: &[Change]) {
         let Some(run) = &mut self.run else { return };
         for change in changes {
@@ -107,14 +125,14 @@ impl Concordance {
         }
     }
 
-    /// Takes note of articles that were asked for, and that have been read since or can't be.
+    /// Takes note of articles that have been read, or can’t be.
     pub fn was_read(&mut self, articles: &[ArticleId]) {
         if let Some(run) = &mut self.run {
             run.was_read(articles);
         }
     }
 
-    /// The articles that words were found in, and those that are searched next.
+    /// The articles that hits were found in and those that are searched next: their texts are not to be released.
     pub fn needed(&self) -> impl Iterator<Item = &ArticleId> {
         self.run.iter().flat_map(Run::needed)
     }
@@ -127,7 +145,8 @@ impl Concordance {
         self.results().map_or(&[], Results::rows)
     }
 
-    /// Searches on, and looks again at what has changed.
+    /// Searches on for a frame’s share of work, after beginning anew where something else is asked. Asks for articles
+    /// that have to be read.
     pub(super) fn go_on(&mut self, ui: &Ui, ctx: &Ctx<'_>, stamps: Stamps, out: &mut Vec<Wish>) {
         let scene = ctx.session.scene();
         self.follow(&scene, stamps.articles);
@@ -145,7 +164,8 @@ impl Concordance {
         self.cursor = self.cursor.min(self.rows().len().saturating_sub(1));
     }
 
-    /// Begins again where something else is asked for, or of other articles.
+    /// Begins anew where something else is asked, or where other articles are meant than those of the run; drops what
+    /// was ticked.
     fn follow(&mut self, scene: &Scene<'_>, stamp: u64) {
         let scoped = Scoped::of(self.asked.scope, scene);
         if let Some((asked, known, known_stamp)) = &mut self.sought
@@ -173,7 +193,7 @@ impl Concordance {
         }
     }
 
-    /// Ends the search where it is, or the sorting; then the hits stay in the order they have.
+    /// Stops the search, or the sorting; the hits found so far stay, in the order they have.
     pub(super) fn stop(&mut self, ui: &Ui) {
         if let Some(run) = &mut self.run {
             run.stop();
@@ -182,6 +202,7 @@ impl Concordance {
         }
     }
 
+    /// Takes another order for the hits; they are sorted from the next frame on.
     pub(super) fn sort_by(&mut self, ui: &Ui, order: HitOrder) {
         self.order = order;
         if let Some(run) = &mut self.run {

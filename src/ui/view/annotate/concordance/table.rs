@@ -1,4 +1,7 @@
 //! The concordance's table: which rows are in view, and the keys that go through them.
+//!
+//! The table is one widget to the keyboard: it has the focus as a whole, and `Concordance::cursor` says which row
+//! keys act on. Rows have the same height and only those in view are drawn.
 
 use egui::{EventFilter, Key, Modifiers, Sense, StrokeKind, Ui, WidgetInfo, accesskit::Role};
 
@@ -18,7 +21,7 @@ use crate::{
     },
 };
 
-/// Gives the place that is to be shown on the page.
+/// Draws the table in all that `ui` has left; gives the place that is to be shown on the page.
 pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Option<Occurrence> {
     let count = view.rows().len();
     let whole = ui.available_rect_before_wrap();
@@ -29,7 +32,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
     }
     let id = ui.scope_id().with("table");
     let table = ui.interact(whole, id, Sense::click());
-    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits, each in its line")));
+    table.widget_info(|| WidgetInfo::labeled(Role::List, true, tr("Hits, one per line")));
     view.table = Some(id);
     view.focus = if table.has_focus() { TableFocus::Yes } else { TableFocus::No };
     let mut opened = None;
@@ -49,7 +52,7 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) -> Op
     opened
 }
 
-/// What to do where there is nothing to show.
+/// What to say, or to do, where there are no rows.
 fn nothing(view: &Concordance) -> String {
     if let Some(wrong) = &view.wrong {
         return wrong.hints.iter().map(phrase).collect::<Vec<_>>().join("\n");
@@ -58,17 +61,18 @@ fn nothing(view: &Concordance) -> String {
         (None, _) => "Type some words, or choose a label to see its marks",
         (Some(run), _) if run.progress().is_some() => "Searching…",
         (Some(run), _) if run.stopped_at().is_some() => "The search was stopped before anything was found",
-        (Some(_), Face::Hits) if view.asked.pattern.kind == Kind::Expression => {
-            "This expression is nowhere here; it is compared sign by sign"
+        (Some(_), Face::Hits) if view.asked.pattern.kind != Kind::Words => {
+            "Nothing matches this expression; it is compared character by character"
         }
-        (Some(_), Face::Hits) => "These words are nowhere here",
-        (Some(_), Face::Audit) => "All words that are marked are marked wherever they stand",
+        (Some(_), Face::Hits) => "These words do not occur here",
+        (Some(_), Face::Audit) => "All marked words are marked wherever they occur",
     };
     tr(text).into_owned()
 }
 
 impl Concordance {
-    /// Keys while the table has the focus: arrows move, Space ticks, Enter opens, Ctrl+A ticks all.
+    /// Takes the keys while the table has the focus: arrows and page keys move, Space ticks, Ctrl+A ticks all, Enter
+    /// gives the place to show.
     fn take_keys(&mut self, ui: &Ui) -> Option<Occurrence> {
         let last = self.rows().len().saturating_sub(1);
         let to = moved_by_keys(ui, self.cursor, last, Rows::page(ui, size::ROW));

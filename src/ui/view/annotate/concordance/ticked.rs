@@ -1,4 +1,7 @@
 //! What is ticked in the concordance, and marking it.
+//!
+//! What is ticked is places, not rows, so that it stays right when hits are sorted otherwise. Marking them all is one
+//! command and one step of undo.
 
 use super::state::{Concordance, Pending, TableFocus};
 use crate::{
@@ -13,12 +16,13 @@ use crate::{
 };
 
 impl Concordance {
-    /// Whether there is something to mark.
+    /// Whether something is ticked, and the row for marking is shown.
     pub(super) fn is_marking(&self) -> bool {
         !self.ticked.is_empty()
     }
 
-    /// What a label's key means while the table has the focus and something is ticked; gives whether it means that.
+    /// Takes a label’s key while the table has the focus and something is ticked: marks, instead of marking on the
+    /// page. Says whether it did.
     pub fn take_label(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) -> bool {
         let takes = self.is_open() && self.focus == TableFocus::Yes && self.is_marking();
         if takes {
@@ -27,7 +31,8 @@ impl Concordance {
         takes
     }
 
-    /// Marks what is ticked, or shows first what lies in the way of it; chosen again, the label is meant.
+    /// Marks what is ticked with a label. Where something lies in the way, shows that first; choosing the label a
+    /// second time marks what is free.
     pub(super) fn choose(&mut self, label: &LabelId, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         let is_meant = self.pending.as_ref().is_some_and(|pending| pending.label == *label);
         self.look_ahead(label, scene);
@@ -36,14 +41,14 @@ impl Concordance {
         }
     }
 
-    /// Looks again at what marks of the chosen label would meet with, where marks have changed.
+    /// Works out anew what lies in the way of the chosen label, where marks have changed since.
     pub(super) fn look_ahead_again(&mut self, scene: &Scene<'_>) {
         if let Some(pending) = self.pending.take_if(|pending| pending.stale) {
             self.look_ahead(&pending.label, scene);
         }
     }
 
-    /// Looks at what marks of the label would meet with.
+    /// Works out what marks of the label would meet with; nothing while nobody marks.
     fn look_ahead(&mut self, label: &LabelId, scene: &Scene<'_>) {
         let places: Vec<Occurrence> = self.ticked.iter().cloned().collect();
         let look = |annotator| outlook(scene.project, annotator, label, &places);
@@ -51,13 +56,14 @@ impl Concordance {
         self.pending = scene.annotator.map(pending);
     }
 
+    /// Marks what is ticked and can be marked; everything is unticked by it.
     pub(super) fn mark(&mut self, label: &LabelId, out: &mut Vec<Wish>) {
         self.pending = None;
         let places = std::mem::take(&mut self.ticked).into_iter().collect();
         run(out, Command::Mark(Mark::Occurrences { label: label.clone(), places }, MarkRef::Picked));
     }
 
-    /// Unticks what would cross another mark.
+    /// Unticks the places that would cross another mark, and shows what is left.
     pub(super) fn untick_crossing(&mut self, scene: &Scene<'_>) {
         let Some(Pending { label, outlook, .. }) = self.pending.take() else { return };
         self.ticked.retain(|place| !outlook.crossing.contains(place));
@@ -66,13 +72,13 @@ impl Concordance {
         }
     }
 
-    /// Ticks places.
+    /// Ticks places as well; a label that was chosen has to be chosen again.
     pub(super) fn tick(&mut self, places: Vec<Occurrence>) {
         self.ticked.extend(places);
         self.pending = None;
     }
 
-    /// Ticks a row, or unticks it where all of it is ticked.
+    /// Ticks a row, or unticks it where every place of it is ticked.
     pub(super) fn toggle(&mut self, at: usize) {
         let Some(row) = self.rows().get(at) else { return };
         let places: Vec<Occurrence> = self.places(*row).collect();
@@ -86,18 +92,19 @@ impl Concordance {
         }
     }
 
+    /// Whether every place of the row is ticked.
     pub(super) fn is_ticked(&self, at: usize) -> bool {
         let Some(row) = self.rows().get(at) else { return false };
         let mut places = self.places(*row).peekable();
         places.peek().is_some() && places.all(|place| self.ticked.contains(&place))
     }
 
-    /// What the row stands for, or the first of it.
+    /// The place of a hit, or the first place of a group.
     pub(super) fn place_of(&self, at: usize) -> Option<Occurrence> {
         self.places(*self.rows().get(at)?).next()
     }
 
-    /// The places that a row stands for.
+    /// The places of a row: one for a hit, all unmarked ones for a group.
     pub(super) fn places(&self, row: ConcordanceRow) -> impl Iterator<Item = Occurrence> {
         let places = self.run.iter().map(Run::results).flat_map(move |results| results.places(row));
         places.map(|(article, range)| Occurrence::new(article.clone(), range))

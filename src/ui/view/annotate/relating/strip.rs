@@ -1,4 +1,7 @@
 //! The strip above the page: what is wanted now, and how to choose it.
+//!
+//! It lies over the first lines of the page. First it asks for the kind of relation, where several are possible, then
+//! for one role after the other.
 
 use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role as Part, pos2, vec2};
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,10 +24,11 @@ use crate::{
     },
 };
 
-/// Narrower than this, what is being related is not worth its room.
+/// With less room than this, in points, the words of what is being related are left out.
 const LEAST_WORDS: f32 = 64.0;
 
-/// Draws the strip over the upper edge of the room there is: the lines of the page must not jump when it comes.
+/// Draws the strip over the upper edge of the room there is; the page does not move for it. Says whether relating
+/// goes on.
 pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Command>) -> Next {
     let whole = ui.max_rect();
     let inside = whole.shrink2(vec2(space::L, 0.0)).with_max_x(whole.right() - space::L - size::BADGE - space::S);
@@ -35,7 +39,8 @@ pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut V
     }
 }
 
-/// The strip's ground, and the cross at the right of its first row, which is given too.
+/// The strip’s background, and the cross at the right of its first row. Gives the rectangle of that row, and whether
+/// the cross was clicked.
 fn ground_ui(ui: &mut Ui, ctx: &Ctx<'_>, whole: Rect, height: f32) -> (Rect, Next) {
     let rect = whole.with_max_y(whole.top() + height);
     ui.interact(rect, ui.scope_id().with("relating"), Sense::click_and_drag());
@@ -43,11 +48,11 @@ fn ground_ui(ui: &mut Ui, ctx: &Ctx<'_>, whole: Rect, height: f32) -> (Rect, Nex
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(size::LINE, ctx.tokens.line));
     let first = rect.with_max_y(whole.top() + size::RELATING);
     let mut corner = part(ui, first.shrink2(vec2(space::L, 0.0)), Layout::right_to_left(Align::Center));
-    let is_left = cross(&mut corner, ctx.tokens, &tr("Leave relating")).clicked();
+    let is_left = cross(&mut corner, ctx.tokens, &tr("Stop relating")).clicked();
     (first, if is_left { Next::Done } else { Next::On })
 }
 
-/// The kinds of relation to choose from, each with its key.
+/// The kinds of relation to choose from, each with its key; Enter takes the first.
 fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, (whole, inside): (Rect, Rect)) -> Next {
     let scene = ctx.session.scene();
     let kinds = relating.offered_kinds(&scene);
@@ -70,7 +75,7 @@ fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, (whole, inside)
     chosen.map_or(next, |at| relating.choose_kind(at, &scene))
 }
 
-/// The role that is asked for, and below it why the last choice was refused.
+/// The role that is asked for, with the buttons to go on and back, and below it why the last choice was refused.
 fn role_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -93,6 +98,7 @@ fn role_ui(
     pressed.unwrap_or(next)
 }
 
+/// Why the last choice was refused; a screen reader says it at once (role Alert).
 fn why_ui(ui: &Ui, ctx: &Ctx<'_>, why: &str, line: Rect) {
     let galley = words::elided(ui.painter(), why, fonts::plain(size::TEXT), ctx.tokens.warning, line.width());
     let response = ui.interact(line, ui.scope_id().with("why"), Sense::hover());
@@ -100,17 +106,20 @@ fn why_ui(ui: &Ui, ctx: &Ctx<'_>, why: &str, line: Rect) {
     galley.paint(ui.painter(), line.min);
 }
 
+/// A `Ui` within a rectangle of the strip.
 fn part(ui: &mut Ui, rect: Rect, layout: Layout) -> Ui {
     let mut part = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     part.spacing_mut().item_spacing.x = space::S;
     part
 }
 
+/// A chip with a text and a key.
 fn chip_of<'a>(text: &'a str, key: &'a str) -> Chip<'a> {
     Chip { name: text, badge: None, text, key, state: Chosen::No }
 }
 
-/// Places for the chips, in as many rows as they need beside “Relate by”, and the height of all.
+/// Places for the chips, in as many rows as they need beside “Relate by”, and the height of the whole strip in
+/// points.
 fn spread(ui: &Ui, ctx: &Ctx<'_>, chips: &[Chip<'_>], inside: Rect) -> (Vec<Rect>, f32) {
     let before = ui.painter().layout_no_wrap(tr("Relate by").into_owned(), fonts::strong(size::TEXT), ctx.tokens.ink);
     let left = inside.left() + before.size().x + space::M;
@@ -128,22 +137,30 @@ fn spread(ui: &Ui, ctx: &Ctx<'_>, chips: &[Chip<'_>], inside: Rect) -> (Vec<Rect
     (places, y - top + size::RELATING)
 }
 
-/// From right to left: go on or take the words, and back.
+/// From right to left: take the selected words, go on or skip, and back. Gives what a click on the first of them
+/// comes to.
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec<Command>) -> Option<Next> {
     let scene = ctx.session.scene();
     let holds_some = relating.eligible(&scene).is_some_and(|eligible| eligible.held().next().is_some());
     let has_words = scene.selection().is_some();
     let text = match () {
-        () if has_words => tr("Take the words"),
-        () if holds_some => tr("Go on"),
+        () if has_words => tr("Use the selected words"),
+        () if holds_some => tr("Continue"),
         () => tr("Skip"),
     };
     let mut next = None;
     if chip(ui, ctx.tokens, &chip_of(&text, "Enter")).clicked() {
         next = Some(relating.go_on(&scene, out));
     }
+    let takes_more = relating.eligible(&scene).is_some_and(|eligible| eligible.role.most != Some(1));
+    if has_words && takes_more && next.is_none() {
+        let hint = tr("Use the selected words, then more for the same role");
+        if chip(ui, ctx.tokens, &chip_of(&tr("And more"), "Shift+Enter")).on_hover_text(hint).clicked() {
+            next = Some(relating.take_another(&scene, out));
+        }
+    }
     if relating.can_go_back() && next.is_none() {
-        let hint = tr("To the role before: Backspace");
+        let hint = tr("Previous role: Backspace");
         if chip(ui, ctx.tokens, &chip_of(&tr("Back"), "")).on_hover_text(hint).clicked() {
             relating.go_back();
         }
@@ -151,7 +168,8 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut Vec
     next
 }
 
-/// “Attribution · Source of “we have put this off”  missing  click a mark…”: as much of it as fits, the role always.
+/// Says what is wanted: “Attribution · Source of “we have put this off”  missing  click a mark…”. The role is always
+/// shown; how to choose is left out first, the words are cut next.
 fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room: Rect) {
     let (ink, soft) = (ctx.tokens.ink, ctx.tokens.soft_ink);
     let (strong, plain) = (fonts::strong(size::TEXT), fonts::plain(size::TEXT));
@@ -161,8 +179,16 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
     let related::Shown { words: origin, title, .. } = related::shown(ctx, eligible.origin);
     let title = title.map(|title| tr!("in “{what}”", what = &title)).unwrap_or_default();
     let (kind, role) = (&eligible.kind.name, &eligible.role.name);
-    let say = |words: &str| tr!("{kind} · {role} of “{words}”", kind, role, words);
-    let say_shorter = |words: &str| tr!("{role} of “{words}”", role, words);
+    // The roles of a symmetric kind are called such as “one” and “other”, which say nothing.
+    let is_pair = eligible.kind.is_symmetric();
+    let say = |words: &str| match is_pair {
+        true => tr!("{kind} · paired with “{words}”", kind, words),
+        false => tr!("{kind} · {role} of “{words}”", kind, role, words),
+    };
+    let say_shorter = |words: &str| match is_pair {
+        true => tr!("paired with “{words}”", words),
+        false => tr!("{role} of “{words}”", role, words),
+    };
 
     let response = ui.interact(room, ui.scope_id().with("wanted"), Sense::hover());
     let parts = [say(&origin), title.clone(), state.clone(), how.clone()];
@@ -197,7 +223,8 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
     }
 }
 
-/// A text with words in it, which are cut to the room; `None` where next to nothing would be left of them.
+/// A sentence with words in it, which are cut at whole characters until it fits `room` points; `None` where less than
+/// [`LEAST_WORDS`] would be left for them.
 fn fitted(ui: &Ui, say: impl Fn(&str) -> String, words: &str, room: f32) -> Option<String> {
     let font = fonts::strong(size::TEXT);
     let width = |text: &str| words::whole(ui.painter(), text, font.clone(), egui::Color32::PLACEHOLDER).size().x;
