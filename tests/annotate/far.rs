@@ -184,7 +184,11 @@ fn the_way_to_the_other_end_leads_into_other_articles_and_back() {
     harness.run();
     assert_eq!((title(&harness).starts_with("Council"), picked(&harness).as_str()), (true, "lost by two votes"));
     // Its other end has a chip, which leads there too.
-    harness.get_by_label("Same claim: will cost drivers money · Bridge toll passes after bitter debate").click();
+    harness
+        .get_all_by_label("Same claim: will cost drivers money · Bridge toll passes after bitter debate")
+        .next()
+        .expect("a chip leads there")
+        .click();
     harness.run();
     assert_eq!(picked(&harness), "will cost drivers money");
     press_with(&mut harness, Modifiers::SHIFT, Key::G);

@@ -175,7 +175,7 @@ fn done_says_what_is_missing() {
     let done = Command::Layer(LayerCommand::Status(Status::Done), None);
     stage.mark("claim", "the engineers");
     let told = stage.run(&done);
-    assert!(told[0].what.to_string().starts_with("2 marks lack an answer"), "{told:?}");
+    assert!(told[0].what.to_string().starts_with("1 mark lacks an answer"), "{told:?}");
     assert_eq!(told[0].offer, Offer::View(View::Incomplete));
 }
 

@@ -87,6 +87,8 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Ve
     let codebook = scene.project.codebook();
     let said = |annotation: &Annotation| wording::said_of(codebook, text, annotation);
     let source = MarkSource { article, codebook, layer, index, said: &said };
+    let incomplete = panel.count_incomplete(&source);
+    related::only_ui(ui, ctx, incomplete, &mut panel.only);
     panel.follow(&source);
     header_ui(ui, ctx, &mut panel.order, (panel.list.len(&source), count));
     if count > FILTER_FROM {
@@ -95,10 +97,6 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Ve
         ui.add_space(space::XS);
         panel.follow(&source);
         panel.cursor.enter_from(ui, &filter, panel.list.len(&source));
-    }
-    let incomplete = panel.count_incomplete(&source);
-    if related::only_ui(ui, ctx, incomplete, &mut panel.only) {
-        panel.follow(&source);
     }
     list_ui(ui, ctx, panel, (&source, text), out)
 }

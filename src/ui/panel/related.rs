@@ -94,18 +94,16 @@ pub fn faults(ctx: &Ctx<'_>, id: RelationId, relation: &Relation) -> Vec<String>
     relations.faults(id, relation).into_iter().map(says).collect()
 }
 
-/// A switch between everything and what is incomplete, where something is; true where it was switched.
-pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) -> bool {
+/// A switch between everything and what is incomplete, where something is.
+pub fn only_ui(ui: &mut Ui, ctx: &Ctx<'_>, incomplete: usize, only: &mut Only) {
     if incomplete == 0 && *only == Only::All {
-        return false;
+        return;
     }
     let text = tr!("Incomplete · {n}", n = incomplete);
     let state = Chosen::from(*only == Only::Incomplete);
-    let is_switched = quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked();
-    if is_switched {
+    if quiet(ui, ctx.tokens, &tr("Only what is incomplete"), &text, state).clicked() {
         *only = if *only == Only::All { Only::Incomplete } else { Only::All };
     }
-    is_switched
 }
 
 /// What may fill a role, in words: “Source or Claim”; “any mark” where everything may.

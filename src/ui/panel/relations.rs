@@ -72,6 +72,8 @@ pub fn relations_ui(
     let Some(relations) = ctx.session.scene().relations() else { return RelationsOutput::default() };
     panel.follow(ctx, relations, stamps.relations);
     let count = relations.count();
+    related::only_ui(ui, ctx, panel.incomplete, &mut panel.only);
+    panel.follow(ctx, relations, stamps.relations);
     panel.header_ui(ui, ctx, count);
     if count > FILTER_FROM {
         let name = tr("Filter the relations");
@@ -80,9 +82,6 @@ pub fn relations_ui(
         ui.add_space(space::XS);
     } else {
         panel.filter.clear();
-    }
-    if related::only_ui(ui, ctx, panel.incomplete, &mut panel.only) {
-        panel.follow(ctx, relations, stamps.relations);
     }
     let empty = match (count, panel.list.len()) {
         (0, _) => tr("Pick a mark and press r to relate it"),
