@@ -36,7 +36,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         let Some(first) = links.iter().find_map(|(_, relation)| relation.members.first()) else { continue };
         let path = folder.path(&FileKey::Links(annotator.clone()));
         let relations = Relations::new(&project, &first.target.article, annotator);
-        found.extend(faults(relations, links.iter()).map(|d| d.at_path(path.display())));
+        found.extend(faults(&project, relations, links.iter()).map(|d| d.at_path(path.display())));
     }
     let behind = folder.not_in_files();
     // What is behind differs, of course.
@@ -77,7 +77,8 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
         let key = FileKey::Layer(id.clone(), annotator.clone());
         let rows = layer.relations().iter();
         found.extend(
-            faults(Relations::new(&project, id, annotator), rows).map(|d| d.at_path(folder.path(&key).display())),
+            faults(&project, Relations::new(&project, id, annotator), rows)
+                .map(|d| d.at_path(folder.path(&key).display())),
         );
         found.extend(undecided(folder, &key, layer.conflicts()));
     }
@@ -87,12 +88,16 @@ fn check_article(folder: &Folder, project: &Project, wanted: &Wanted, id: &Artic
 /// What is wrong with relations that can be read and are valid: each that lacks a member, joins something to itself, or is
 /// there twice, of which the one that was made first is not told.
 fn faults<'a>(
+    project: &'a Project,
     relations: Relations<'a>,
     rows: impl Iterator<Item = (RelationId, &'a Arc<Relation>)>,
 ) -> impl Iterator<Item = Diagnostic> {
     rows.flat_map(move |(id, relation)| {
+        let first = project.codebook().relation(&relation.kind).and_then(|kind| kind.roles.first());
         let told = move |fault| match fault {
-            Fault::MissingMember(role) => Some(
+            // A role that nobody stands in is an answer too, such as the source of a quote that names none; without what
+            // it leads from there is no relation.
+            Fault::MissingMember(role) if first.is_some_and(|first| first.id == role.id) => Some(
                 Diagnostic::warning(
                     "missing-member",
                     phrase!("The relation {id} has no {role}", id = &id, role = role.name.to_lowercase()),

@@ -341,7 +341,6 @@ impl<R: Run> App<R> {
         self.annotate.was_read(articles);
     }
 
-
     /// Runs the wished commands in order, and hands the other wishes out.
     pub fn grant(&mut self, wishes: Vec<Wish>) {
         for wish in wishes {

@@ -1,5 +1,7 @@
 //! Attributing a quote in one go: its source and its cue are words that nobody has marked yet.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use egui::{Event, Key, Modifiers, PointerButton, Rect, Shape, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{

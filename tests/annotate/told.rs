@@ -1,5 +1,7 @@
 //! Nothing goes without a word: what a step takes away is told with a way back, and what is missing with a way to it.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::{

@@ -1,7 +1,5 @@
 //! Keys that come faster than the window draws, and the keys of every text.
 
-#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
-
 use egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pressmark::ui::{settings::Settings, wish::Wish};
@@ -81,7 +79,7 @@ fn ctrl_a_selects_the_text_and_ctrl_c_copies_the_words() {
     assert!(matches!(harness.state().wishes.last(), Some(Wish::Copy(words)) if words.starts_with("We have put")));
     whole::press_with(&mut harness, Modifiers::COMMAND, Key::A);
     let scene = harness.state().session().scene();
-    assert_eq!(scene.selection().map(|words| words.len()), scene.text().ok().map(|text| text.len()));
+    assert_eq!(scene.selection().map(pressmark::text::ByteRange::len), scene.text().ok().map(|text| text.len()));
     harness.get_by_label("Edit").click();
     harness.run();
     harness.get_by_label("Select all");

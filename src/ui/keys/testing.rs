@@ -1,5 +1,4 @@
 //! What tests of keys share.
-#![expect(clippy::unwrap_used, reason = "what can’t be built is a failed test")]
 
 use crate::model::{Extent, Label, LabelColor, LabelId, LinePattern, Rgb};
 

@@ -40,7 +40,7 @@ pub fn hint_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
 fn label_keys(codebook: &Codebook) -> Option<String> {
     let mut keys = codebook.labels.iter().filter_map(|label| label.key);
     let first = keys.next()?;
-    Some(match keys.last() {
+    Some(match keys.next_back() {
         Some(last) => tr!("{first} to {last}", first = &first, last = &last),
         None => first.to_string(),
     })
