@@ -102,7 +102,7 @@ fn the_script_of_the_help_runs_and_has_every_command() {
         .map(|outer| (outer, known_variants(&place, &format!("{outer}(Nonesuch)"))))
     {
         for kind in kinds {
-            let written = [format!("{outer}({kind}("), format!("{outer}({kind})")];
+            let written = [format!("{outer}({kind}("), format!("{outer}({kind})"), format!("{outer}({kind}, ")];
             assert!(written.iter().any(|w| script.contains(w)), "the help has no {outer}({kind})");
         }
     }

@@ -6,12 +6,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-pub use super::{
-    proposal::{GoneChoice, Proposal},
-    refit::{Asked, Fate, Recoding},
-};
+pub use super::codebook_command::{Asked, CodebookCommand, Fate, GoneChoice, Proposal, Recoding};
 
 use super::{
     known,
@@ -22,61 +17,11 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        ArticleId, AttributeId, Codebook, Filler, KindId, Label, LabelId, LayerSlot, Question, RelationKind,
-        edit::Change,
-    },
+    model::{ArticleId, Codebook, Filler, LabelId, LayerSlot, edit::Change},
     text::Phrase,
 };
 
-/// What is done to the codebook. A row replaces the one of the same id as a whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum CodebookCommand {
-    /// Gives the codebook another name.
-    Rename(String),
-    /// Replaces the guidelines, which are Markdown.
-    Guidelines(String),
-    /// Replaces the list of targets; empty ones, and repetitions side by side, are dropped. Answers that name a
-    /// target stay.
-    Targets(Vec<String>),
-    /// Adds a label, or replaces the one of this id. Answers it no longer asks are taken away.
-    PutLabel(Box<Label>),
-    /// Moves a label to a place in the palette, from 0; beyond the end means last.
-    MoveLabel { label: LabelId, to: usize },
-    /// Removes a label, and says what becomes of its marks, by everybody.
-    RemoveLabel { label: LabelId, marks: Fate },
-    /// Adds a relation kind, or replaces the one of this id.
-    PutRelation(Box<RelationKind>),
-    /// Removes a kind of relation with all relations of this kind, and takes it out of the roles that it could fill.
-    RemoveRelation(KindId),
-    /// Adds a question about the article, or replaces the one of this id. Answers that it no longer takes are taken
-    /// away.
-    PutQuestion(Box<Question>),
-    /// Removes a question with its answers.
-    RemoveQuestion(AttributeId),
-    /// Does the command, which puts a label, a relation kind or a question, and gives the answers of a choice that goes
-    /// another one.
-    Recode { recoding: Recoding, then: Box<CodebookCommand> },
-    /// Does the command where nothing is lost by it, and else asks first: only a window can, so that no script has it.
-    #[serde(skip)]
-    Propose(Box<CodebookCommand>),
-}
-
 impl CodebookCommand {
-    /// The same, asking first where marks, relations or answers would be lost by it.
-    #[must_use]
-    pub fn proposed(self) -> Self {
-        match self {
-            Self::PutLabel(_)
-            | Self::PutRelation(_)
-            | Self::RemoveRelation(_)
-            | Self::PutQuestion(_)
-            | Self::RemoveQuestion(_) => Self::Propose(Box::new(self)),
-            other => other,
-        }
-    }
-
     pub(super) fn plan(&self, scene: &Scene<'_>) -> Result<Plan, Diagnostic> {
         if let Self::Propose(command) = self {
             return proposal::plan(scene, command);

@@ -1,18 +1,8 @@
-//! What a plan takes away beside what was asked for, said in one place for the window and the command line.
-//!
-//! It compares the rows before and after; it refuses nothing, for undo brings everything back.
+//! What changes take away, counted by whose it was. It compares the rows before and after, and says nothing of what was asked
+//! for.
 
 use std::collections::BTreeMap;
 
-use super::{
-    Command,
-    article::ArticleCommand,
-    layer::LayerCommand,
-    mark::Mark,
-    plan::{Offer, Plan, Told},
-    relate::Relate,
-    scene::Scene,
-};
 use crate::{
     model::{
         Annotation, AnnotatorId, ArticleAnswers, AttributeId, Attributes, Project, Relation, Value as AnswerValue,
@@ -22,26 +12,23 @@ use crate::{
     text::{Phrase, phrase::Value},
 };
 
-/// The most of a mark’s or an article’s words that a message repeats, in characters.
-const WORDS: usize = 48;
-
 /// What changes take away, by whose it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses(BTreeMap<AnnotatorId, Counts>);
 
 /// How much of one annotator’s work changes take away. What goes with a mark or a relation counts as that alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counts {
+pub(super) struct Counts {
     /// Removed marks, of whatever they were members.
-    marks: usize,
+    pub(super) marks: usize,
     /// Removed relations.
-    relations: usize,
+    pub(super) relations: usize,
     /// Taken out of relations that stay.
-    members: usize,
+    pub(super) members: usize,
     /// To what is asked of marks, relations and articles that stay.
-    answers: usize,
+    pub(super) answers: usize,
     /// Rows that were set aside and are removed.
-    set_aside: usize,
+    pub(super) set_aside: usize,
 }
 
 impl Losses {
@@ -51,6 +38,16 @@ impl Losses {
         changes.iter().for_each(|change| losses.add(change));
         losses.0.retain(|_, counts| *counts != Counts::default());
         losses
+    }
+
+    /// The same without what one annotator was to lose.
+    #[must_use]
+    pub(super) fn leaving_out(mut self, who: Option<&AnnotatorId>, leave_out: impl FnOnce(&mut Counts)) -> Self {
+        if let Some(counts) = who.and_then(|who| self.0.get_mut(who)) {
+            leave_out(counts);
+        }
+        self.0.retain(|_, counts| *counts != Counts::default());
+        self
     }
 
     /// Whether nothing is lost.
@@ -146,69 +143,4 @@ fn listed(mut parts: Vec<Phrase>) -> Option<Phrase> {
     let last = parts.pop()?;
     let most = Phrase::list(parts.into_iter().map(Value::from));
     Some(most.map_or(last.clone(), |most| phrase!("{most} and {last}", most, last)))
-}
-
-/// What is to be told of a plan: that an article goes, or that something goes beside what was asked for.
-pub(super) fn told(command: &Command, scene: &Scene<'_>, plan: &Plan) -> Option<Told> {
-    let label = plan.label.as_ref().filter(|_| !plan.changes.is_empty())?;
-    let mut losses = Losses::of(&plan.changes);
-    if let Some(counts) = scene.annotator.and_then(|own| losses.0.get_mut(own)) {
-        counts.leave_out(command);
-    }
-    losses.0.retain(|_, counts| *counts != Counts::default());
-    let beside = losses.said(scene.project, scene.annotator);
-    let what = match (command, beside) {
-        // What becomes of each mark was shown before, or is told by itself.
-        (Command::Article(ArticleCommand::Correct(_)) | Command::SetAside(_), _) => return None,
-        (Command::Article(ArticleCommand::Remove(id)), beside) => {
-            let title = scene.project.article(id).map(|a| shortened(&a.metadata.title)).unwrap_or_default();
-            match beside {
-                Some(beside) => phrase!("Removed “{title}” with {beside}", title, beside),
-                None => phrase!("Removed “{title}”", title),
-            }
-        }
-        (_, None) => return None,
-        (Command::Mark(Mark::Delete, _), Some(beside)) => {
-            phrase!("Deleted “{words}” and {beside}", words = words_deleted(scene, &plan.changes), beside)
-        }
-        (_, Some(beside)) => phrase!("{what}: this removed {beside}", what = label.clone(), beside),
-    };
-    Some(Told { what, offer: Offer::Undo })
-}
-
-impl Counts {
-    /// Leaves out what a command was given to take away.
-    fn leave_out(&mut self, command: &Command) {
-        let asked = match command {
-            Command::Mark(Mark::Delete, _) => &mut self.marks,
-            Command::Mark(Mark::Set { value: None, .. }, _)
-            | Command::Relate(Relate::Set { value: None, .. })
-            | Command::Layer(LayerCommand::Answer { value: None, .. }, _) => &mut self.answers,
-            Command::Relate(Relate::Remove(_)) => &mut self.relations,
-            Command::Relate(Relate::Empty { .. }) => &mut self.members,
-            _ => return,
-        };
-        *asked = asked.saturating_sub(1);
-    }
-}
-
-fn words_deleted(scene: &Scene<'_>, changes: &[Change]) -> String {
-    let words = changes.iter().find_map(|change| match change {
-        Change::Annotation { article, before: Some(before), after: None, .. } => {
-            before.fragments.first().slice(scene.project.text(article)?)
-        }
-        _ => None,
-    });
-    shortened(words.unwrap_or_default())
-}
-
-/// As much of words as a message repeats, on one line.
-fn shortened(words: &str) -> String {
-    let mut letters = words.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
-    let mut short: String = letters.by_ref().take(WORDS).collect();
-    if letters.next().is_some() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short
 }

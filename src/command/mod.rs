@@ -11,6 +11,7 @@ mod attribute;
 mod boundary;
 mod cascade;
 pub mod codebook;
+mod codebook_command;
 pub mod codebook_row;
 pub mod conflict;
 pub mod correct;
@@ -36,6 +37,7 @@ mod scene;
 pub mod select;
 pub mod set_aside;
 pub mod table;
+pub mod telling;
 mod view;
 mod words;
 
@@ -104,14 +106,6 @@ pub enum Command {
 /// # Errors
 /// Why it can't be done now, and what to do first.
 pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
-    let plan = planned(command, scene, mint)?;
-    Ok(match losses::told(command, scene, &plan) {
-        Some(told) => plan.and(Show::Tell(told)),
-        None => plan,
-    })
-}
-
-fn planned(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result<Plan, Diagnostic> {
     match command {
         Command::Select(select) => select.plan(scene),
         Command::Mark(mark, which) => mark.plan(scene, mint, which),

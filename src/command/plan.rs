@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{
     article_order::ArticleOrder,
-    codebook::Proposal,
+    codebook_command::Proposal,
     scene::PaneId,
     view::{Ask, View},
 };

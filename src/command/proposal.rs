@@ -1,41 +1,15 @@
 //! A change of the codebook by which something would be lost, as long as nobody has said that it is to be.
 
 use super::{
-    codebook::CodebookCommand,
+    codebook_command::{Asked, CodebookCommand, GoneChoice, Proposal},
     losses::Losses,
     plan::{Plan, Show},
-    refit::{Asked, Recoding},
     scene::Scene,
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Attribute, AttributeId, Choice},
-    text::Phrase,
+    model::{Attribute, Choice},
 };
-
-/// A change of the codebook, and what would be lost by it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposal {
-    /// What would be done.
-    pub command: CodebookCommand,
-    /// Such as “12 answers by Ana”.
-    pub lost: Phrase,
-    /// The choice that goes, where it is one.
-    pub gone: Option<GoneChoice>,
-}
-
-/// A choice that goes, and those that are left for its answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoneChoice {
-    /// What the question is asked of.
-    of: Asked,
-    /// The question that has the choice.
-    attribute: AttributeId,
-    /// The choice that goes.
-    pub choice: Choice,
-    /// At least one.
-    pub left: Vec<Choice>,
-}
 
 /// Does the command where nothing is lost by it, and else says what would be.
 pub(super) fn plan(scene: &Scene<'_>, command: &CodebookCommand) -> Result<Plan, Diagnostic> {
@@ -48,19 +22,6 @@ pub(super) fn plan(scene: &Scene<'_>, command: &CodebookCommand) -> Result<Plan,
         recoded.is_some_and(|plan| Losses::of(&plan.changes).is_empty())
     });
     Ok(Plan::effect(Show::Propose(Box::new(Proposal { command: command.clone(), lost, gone }))))
-}
-
-impl GoneChoice {
-    /// The command with which the answers get another choice.
-    pub fn recoded(&self, command: &CodebookCommand, to: &Choice) -> CodebookCommand {
-        let recoding = Recoding {
-            of: self.of.clone(),
-            attribute: self.attribute.clone(),
-            from: self.choice.id.clone(),
-            to: to.id.clone(),
-        };
-        CodebookCommand::Recode { recoding, then: Box::new(command.clone()) }
-    }
 }
 
 /// The first choice that a command takes away and leaves others of the same attribute.

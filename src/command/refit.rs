@@ -3,44 +3,15 @@
 //! It never refuses: what does not fit is taken away, in the same transaction as the codebook’s change, so that undo
 //! brings both back. All layers must have been read.
 
+use super::codebook_command::{Asked, Fate, Recoding};
 use std::{collections::BTreeSet, sync::Arc};
-
-use serde::{Deserialize, Serialize};
 
 use super::marked;
 use crate::model::{
     Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Filler, Item,
-    KindId, LabelId, Layer, LayerSlot, Member, Project, RelationId, RelationKind, RelationSet, Value,
+    LabelId, Layer, LayerSlot, Member, Project, RelationId, RelationKind, RelationSet, Value,
     edit::{Change, Home},
 };
-
-/// What becomes of the marks of a label that is removed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
-    /// They get this label, and keep the answers that it takes.
-    Relabel(LabelId),
-    /// They are removed, with the relations that are left with one member.
-    Remove,
-}
-
-/// What answers are given to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Asked {
-    Label(LabelId),
-    Relation(KindId),
-    /// The article.
-    Article,
-}
-
-/// A choice that takes the place of another one in every answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recoding {
-    pub of: Asked,
-    pub attribute: AttributeId,
-    pub from: ChoiceId,
-    pub to: ChoiceId,
-}
 
 impl Recoding {
     fn answers(&self, of: &Asked, answers: &Attributes) -> Attributes {

@@ -28,7 +28,7 @@ use crate::{
     query::{Relations, joins_itself},
     text::Phrase,
 };
-use related::{Related, sorted};
+use related::{Related, own_member, sorted};
 
 /// What is done to relations. Values and roles are judged by the codebook when the transaction is applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,10 +128,6 @@ fn joins_anew(scene: &Scene<'_>, changes: &[Change]) -> Result<(), Diagnostic> {
         }
     }
     Ok(())
-}
-
-fn own_member() -> Diagnostic {
-    Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark")
 }
 
 fn make(scene: &Scene<'_>, mint: &mut dyn Mint, mut relation: Relation) -> Result<Plan, Diagnostic> {

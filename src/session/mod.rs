@@ -23,7 +23,7 @@ use logged::Logged;
 use panes::Panes;
 
 use crate::{
-    command::{self, Command, Effect, PaneId, Plan, Recall, Scene, Show, article_order::ArticleOrder},
+    command::{Command, Effect, PaneId, Plan, Recall, Scene, Show, article_order::ArticleOrder, telling},
     diagnostic::Diagnostic,
     model::{
         AnnotatorId, ArticleId, LayerSlot, Mint, Project, TransactionId,
@@ -231,7 +231,7 @@ impl Session {
             Command::Undo => self.plan_undo(),
             Command::Redo => self.plan_redo(),
             _ => {
-                let plan = command::plan(command, &self.scene(), mint)?;
+                let plan = telling::plan_and_tell(command, &self.scene(), mint)?;
                 Ok(self.planned(self.tried(plan)?))
             }
         }

@@ -181,7 +181,7 @@ fn menus_open_and_are_chosen_from_by_keys() {
     assert_eq!(focused(&harness), "Article");
     press(&mut harness, Key::ArrowDown);
     assert_eq!(focused(&harness), "Next article");
-    times(&mut harness, 4, Modifiers::NONE, Key::ArrowDown);
+    times(&mut harness, 6, Modifiers::NONE, Key::ArrowDown);
     assert_eq!(focused(&harness), "Done");
     press(&mut harness, Key::Enter);
     let status = harness.state().session().scene().layer().map(Layer::status);

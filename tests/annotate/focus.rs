@@ -59,8 +59,16 @@ fn the_windows_keys_hold_in_fields_of_text_too() {
 fn tab_goes_round_in_the_bar_for_finding_and_escape_leads_to_the_page() {
     let mut harness = marked();
     press_with(&mut harness, CTRL, Key::F);
-    let bar =
-        ["Find in the article", "Find previous", "Find next", "Whole words", "Case", "Regex", "Close the find bar"];
+    let bar = [
+        "Find in the article",
+        "Find previous",
+        "Find next",
+        "Whole words",
+        "Case",
+        "Exactly",
+        "Regex",
+        "Close the find bar",
+    ];
     assert_eq!(round(&mut harness, Modifiers::NONE), bar);
     let back: Vec<&str> = std::iter::once(bar[0]).chain(bar[1..].iter().rev().copied()).collect();
     assert_eq!(round(&mut harness, SHIFT), back);
@@ -211,8 +219,10 @@ fn who_clicks_into_a_field_beside_a_list_that_has_dropped_down_writes_there() {
 
 #[test]
 fn tab_goes_through_the_concordance_as_it_stands() {
-    let order = ["Words to search for", "Whole words", "Case", "Regex", "Close the concordance", "In the article"];
-    let narrow = ["Words to search for", "Close the concordance", "Whole words", "Case", "Regex", "In the article"];
+    let order =
+        ["Words to search for", "Whole words", "Case", "Exactly", "Regex", "Close the concordance", "In the article"];
+    let narrow =
+        ["Words to search for", "Close the concordance", "Whole words", "Case", "Exactly", "Regex", "In the article"];
     for (width, order) in [(1440.0, order), (900.0, narrow)] {
         let mut harness = window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(width, 900.0)).0;
         press_with(&mut harness, CTRL | SHIFT, Key::F);

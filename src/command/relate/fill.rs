@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    own_member,
-    related::{Related, sorted},
-};
+use super::related::{Related, own_member, sorted};
 use crate::{
     command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,

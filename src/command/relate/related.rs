@@ -74,3 +74,8 @@ pub(super) fn sorted(kind: &RelationKind, mut members: Vec<Member>) -> Vec<Membe
     members.dedup();
     members
 }
+
+/// Why a mark does not fill two roles of one relation.
+pub(super) fn own_member() -> Diagnostic {
+    Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark")
+}

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     command::table::{self, Menu},
-    query::list::Filter,
+    text::as_read,
     ui::{
         keys,
         kit::{
@@ -110,11 +110,15 @@ impl Keys {
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let tokens = around.tokens;
         let mut groups = groups(around, self.view);
-        let wanted = Filter::new(&self.wanted);
+        let written = as_read(&self.wanted).to_lowercase();
+        let wanted: Vec<&str> = written.split_whitespace().collect();
         let leads = wanted.is_empty() && self.view != KeysOf::BesideThePage;
         let first = if leads { first(around) } else { Vec::new() };
         groups.retain_mut(|group| {
-            group.lines.retain(|(keys, text)| wanted.is_empty() || wanted.passes(text) || wanted.passes(keys));
+            group.lines.retain(|(keys, text)| {
+                let said = as_read(&format!("{text} {keys}")).to_lowercase();
+                wanted.iter().all(|word| said.contains(word))
+            });
             !group.lines.is_empty()
         });
         let shown = card::over(around.egui, tokens, ("Keys", card::CardPosition::Middle), size::KEY_CARD, |ui| {

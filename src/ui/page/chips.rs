@@ -8,7 +8,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Response, Role, Sense, Stroke, 
 
 use super::frame::Frame;
 use super::gesture::{Gesture, LinkEnd};
-use super::links::Margin;
+use super::margin::Margin;
 use super::source::{FarEnds, Link, LinkTo};
 use super::state::PageState;
 use crate::{text::ByteRange, ui::typeset::words};

@@ -9,20 +9,16 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 use super::chips::{FarEnd, FarSide, chips_ui};
 use super::frame::Frame;
 use super::gesture::{Gesture, LinkEnd};
+use super::margin::{GAP, Margin};
 use super::source::{Link, LinkTo};
 use super::state::PageState;
 use crate::{text::ByteRange, ui::typeset::words};
 
-/// Between the column and a curve, in points.
-const CURVE_GAP: f32 = 8.0;
 /// From one curve in the margin to the next, in points.
 const CURVE_STEP: f32 = 7.0;
 /// How far the first curve of two neighbouring lines reaches into the margin, in points; and how much further each
 /// point makes it that lies between the lines.
 const CURVE_REACH: (f32, f32) = (14.0, 0.06);
-
-/// Between the outermost curve and the edge of the page, in points.
-const CURVE_INSET: f32 = 16.0;
 /// The pointer is on a curve within so many points.
 const NEAR: f32 = 6.0;
 
@@ -55,17 +51,6 @@ struct Curve<'a> {
     inside: usize,
     /// How many lie outside it, itself included: together they share the margin.
     outside: usize,
-}
-
-/// The margin that curves run in: the one where lines begin no paragraph number. In points of the window.
-#[derive(Clone, Copy)]
-pub(super) struct Margin {
-    /// Where it begins, at the column.
-    pub inner: f32,
-    /// Where it ends, at the edge of the page.
-    pub outer: f32,
-    /// 1 where it lies to the right of the column, -1 to the left.
-    pub out: f32,
 }
 
 /// Draws the links, and tells when a chip was clicked.
@@ -152,30 +137,6 @@ fn end_of(state: &PageState, frame: &Frame<'_>, view: ByteRange, range: ByteRang
     End::Far(if is_above { FarSide::Above } else { FarSide::Below })
 }
 
-impl Margin {
-    /// The margin of a paragraph that is read in this direction.
-    pub fn of(frame: &Frame<'_>, rtl: bool) -> Self {
-        let measures = &frame.measures;
-        let column = Rect::from_min_size(pos2(measures.column_x, 0.0), vec2(measures.column, measures.view));
-        let column = measures.to_window(column);
-        if rtl {
-            return Self { inner: column.left() - CURVE_GAP, outer: measures.rect.left(), out: -1.0 };
-        }
-        let outer = measures.rect.right() - frame.page.style.scrollbar_width;
-        Self { inner: column.right() + CURVE_GAP, outer, out: 1.0 }
-    }
-
-    /// From the column to the edge of the page, in points.
-    pub fn width(self) -> f32 {
-        (self.outer - self.inner) * self.out
-    }
-
-    /// What curves may take of it; never nothing, so that they are seen in a narrow one too.
-    fn room(self) -> f32 {
-        (self.width() - CURVE_INSET).max(4.0)
-    }
-}
-
 impl Curve<'_> {
     /// Below both lines to the margin, and there from one to the other, with a dot at the end that is led to. Between
     /// words of one line it is a stroke below them. What the end is to the other is said while the pointer is on it.
@@ -221,7 +182,7 @@ impl Curve<'_> {
         labels: &mut Vec<Rect>,
     ) {
         let font = frame.page.style.number_font.clone();
-        let label = words::elided(painter, &self.link.label, font, self.link.colour, margin.width() + CURVE_GAP);
+        let label = words::elided(painter, &self.link.label, font, self.link.colour, margin.width() + GAP);
         let beyond = reach + CURVE_STEP * self.outside as f32;
         let (at, align) = if beyond + label.size().x < margin.width() - 4.0 {
             let at = pos2(margin.inner + margin.out * beyond, (start.y + end.y) / 2.0);

@@ -22,6 +22,7 @@ mod input;
 mod keys;
 mod lanes;
 mod links;
+mod margin;
 mod marks;
 mod outline;
 mod paint;

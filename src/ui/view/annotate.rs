@@ -33,7 +33,8 @@ use hint::hint_ui;
 use panels::{left_ui, right_ui};
 use refusal::refusal_ui;
 use relating::strip_ui;
-pub use state::{Annotate, FocusMode, Guidelines, Shown};
+pub use sides::FocusMode;
+pub use state::{Annotate, Guidelines, Shown};
 
 use crate::{
     command::Command,

@@ -15,9 +15,9 @@ use super::{
     links::{Drawn, DrawnLinks, LinkInputs},
     notices,
     relating::Relating,
+    sides::FocusMode,
     source::{ArticleSource, Drag, ShownLayer},
     stack::stack_ui,
-    state::FocusMode,
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},

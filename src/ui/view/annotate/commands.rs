@@ -9,8 +9,8 @@ use egui::Modifiers;
 use super::{
     links::Drawn,
     relating::{self, Next, Relating},
-    sides,
-    state::{Annotate, FocusMode, Listing},
+    sides::{self, FocusMode},
+    state::{Annotate, Listing},
 };
 use crate::{
     command::{Command, Scene, View, occurrences::Occurrence, relate::Relate, select::Select},

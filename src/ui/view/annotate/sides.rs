@@ -3,6 +3,14 @@
 
 use crate::ui::theme::size;
 
+/// Whether the page is alone on the screen, without panels and bars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FocusMode {
+    #[default]
+    Off,
+    On,
+}
+
 /// A panel at a side of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {

@@ -13,7 +13,7 @@ use super::{
     navigation::Navigation,
     refusal,
     relating::{self, Relating},
-    sides::{self, Sides},
+    sides::{self, FocusMode, Sides},
 };
 use crate::{
     command::{Command, MarkRef, Scene, select::Select},
@@ -148,14 +148,6 @@ impl Guidelines {
             Self::Shown => Self::Hidden,
         }
     }
-}
-
-/// Whether the page is alone on the screen, without panels and bars.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FocusMode {
-    #[default]
-    Off,
-    On,
 }
 
 impl Annotate {
