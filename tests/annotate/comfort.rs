@@ -405,7 +405,7 @@ fn many_are_counted_in_thousands() {
     let new = |n: usize| NewArticle { text: format!("Number {n} is short."), ..NewArticle::default() };
     let all = Command::Article(ArticleCommand::AddAll((0..1001).map(new).collect()));
     let mut harness = usual(&[stage::unmarked()[0].clone(), all], Settings::default());
-    harness.get_by_label("No story · 1,001 articles");
+    harness.get_by_label("0 of 1,001 done");
     press(&mut harness, Key::N);
     harness.get_by_label("4 words");
     click(&mut harness, "Edit");

@@ -123,6 +123,7 @@ fn article(see: &mut Eye<'_>) {
         .show_message(warning.hint("Open the article first").at_line(3, 4).at_path("/home/a.ron"));
     harness.run();
     see("a message", &harness);
+    run(&mut harness, Command::View(View::FocusMode));
     for drop in ["Articles to show", "Order of the articles"] {
         click(&mut harness, drop);
         see(drop, &harness);

@@ -22,9 +22,9 @@ fn whole() -> Place {
     place.ok(&["add", "p", "ferry.txt"]);
     place.write(
         "link.ron",
-        r#"[Article(Open("the-ferry")), Select(Words(words: "ferry is fair")), Mark(Label("claim")), Article(Open("council")),
+        r#"[Article(Open("ferry")), Select(Words(words: "ferry is fair")), Mark(Label("claim")), Article(Open("council")),
         Relate(Make(kind: "contradicts", members: [("one", Words(words: "cables", label: "claim")),
-        ("other", Words(words: "ferry is fair", article: "the-ferry"))]))]"#,
+        ("other", Words(words: "ferry is fair", article: "ferry"))]))]"#,
     );
     place.ok(&["run", "p", "link.ron", "--annotator", "Ana"]);
     place.write("p/.pressmark/index.json", "{}");

@@ -113,6 +113,11 @@ impl Cursor {
         self.wanted = Some(row);
     }
 
+    /// The row that had the focus when it was last drawn, if one had it.
+    pub fn held(&self) -> Option<usize> {
+        self.row
+    }
+
     /// Brings the focus back to the row that had it last.
     pub fn come_back(&mut self) {
         self.enter(self.stop);
@@ -143,7 +148,7 @@ impl Cursor {
     /// What a row reacts to, where these are in view.
     pub fn sense(&self, row: usize, seen: &Range<usize>) -> Sense {
         let stop = if seen.contains(&self.stop) { self.stop } else { seen.start };
-        if row == stop || self.wanted == Some(row) { Sense::click() } else { Sense::CLICK }
+        if row == stop || row == self.stop || self.wanted == Some(row) { Sense::click() } else { Sense::CLICK }
     }
 
     /// Tells of a row that is drawn.

@@ -18,6 +18,8 @@ pub struct Rows<'a> {
     heights: Heights<'a>,
     /// Room left below the last row, in points, such as for a button that lies over the list.
     below: f32,
+    /// A row that is drawn wherever it is.
+    kept: Option<usize>,
 }
 
 /// How high rows are, in points.
@@ -43,12 +45,17 @@ pub struct RowPlace {
 impl<'a> Rows<'a> {
     /// So many rows, all of a height.
     pub fn even(name: &'static str, count: usize, height: f32) -> Self {
-        Self { name, heights: Heights::Even { count, height }, below: 0.0 }
+        Self { name, heights: Heights::Even { count, height }, below: 0.0, kept: None }
     }
 
     /// Rows of different heights. Where one turns out to have another height than was known, it is noted there.
     pub fn uneven(name: &'static str, offsets: &'a mut Offsets) -> Self {
-        Self { name, heights: Heights::Uneven(offsets), below: 0.0 }
+        Self { name, heights: Heights::Uneven(offsets), below: 0.0, kept: None }
+    }
+
+    /// Draws this row though it be out of view: it has the focus, and would lose it while the room changes.
+    pub fn keeping(self, kept: Option<usize>) -> Self {
+        Self { kept, ..self }
     }
 
     /// Leaves so much room below the last row.
@@ -73,7 +80,8 @@ impl<'a> Rows<'a> {
             let origin = ui.min_rect().min;
             let width = ui.available_width();
             let seen = self.heights.seen(view.top(), view.bottom());
-            for at in seen.clone() {
+            let beyond = self.kept.filter(|row| !seen.contains(row));
+            for at in seen.clone().chain(beyond) {
                 let place = origin + Vec2::new(0.0, self.heights.top(at));
                 let rect = Rect::from_min_size(place, Vec2::new(width, self.heights.height(at)));
                 let height = row_ui(ui, RowPlace { at, rect, seen: seen.clone() });

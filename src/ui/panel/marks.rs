@@ -185,8 +185,10 @@ fn list_ui(
         return output;
     }
     let picked = ctx.session.focus().picked;
+    let held = panel.cursor.held();
     let show = panel.row_to_show(ui, picked, source);
-    Rows::even("marks", count, size::ROW).with_room_below(space::M).show(ui, show, |ui, place| {
+    let rows = Rows::even("marks", count, size::ROW).with_room_below(space::M).keeping(show.or(held));
+    rows.show(ui, show, |ui, place| {
         let mark = panel.list.get(source, place.at).and_then(|id| Some((id, source.layer.annotation(id)?)));
         if let Some((id, annotation)) = mark {
             let response = MarkListRow { ctx, text, id, annotation }.ui(ui, &place, &panel.cursor);

@@ -191,7 +191,8 @@ fn words_ui(ui: &mut Ui, tokens: &Tokens, find: &mut FindBar) {
     let opening = find.shown == Presence::Opening;
     (find.field, find.shown) = (Some(id), if find.is_open() { Presence::Shown } else { Presence::Hidden });
     find.finder.step(steps(ui, id));
-    let width = size::FIND_FIELD.min(ui.available_width() * 0.6);
+    // The rest is for the buttons, and for how far one is.
+    let width = size::FIND_FIELD.min(ui.available_width() * 0.5);
     search_field(ui, id, &mut find.pattern, &tr("Find in the article"), width);
     if opening {
         take_focus(ui, id, &find.pattern.text);
