@@ -1,7 +1,7 @@
 //! What is said of the article as a whole: its status, and answers to the codebook's questions.
 //!
 //! All of it is in the annotator’s own layer; the article need not be open, but must have been read. Marking sets the
-//! status to *in progress* by itself ([`begun`]), nothing else changes it.
+//! status to *in progress* by itself (`begun`), nothing else changes it.
 
 use std::sync::Arc;
 

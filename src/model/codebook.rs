@@ -1,7 +1,7 @@
 //! The codebook: what may be marked, asked and related in a project.
 //!
 //! A codebook is data: nothing in the program knows a label by name. It can be used when [`Codebook::check`] finds
-//! nothing; whether a changed codebook still takes what was marked is [`compatible`], and what becomes of marks it no
+//! nothing; whether a changed codebook still takes what was marked is `compatible`, and what becomes of marks it no
 //! longer takes is decided by commands.
 
 mod compatible;

@@ -3,7 +3,7 @@
 //! It is always valid: its fields are private to this room, what comes from a file goes through
 //! [`load`], and what changes goes through [`edit`]. It refuses to know of files, clocks and screens.
 //!
-//! The types are in the files of their names; [`valid`] has the rules, `edit` applies changes and holds every touched
+//! The types are in the files of their names; `valid` has the rules, `edit` applies changes and holds every touched
 //! row against them. Everything big is shared (`Arc`, `imbl`), so that a snapshot for a thread is a clone.
 
 pub mod annotation;

@@ -146,7 +146,7 @@ impl Session {
         &self.history
     }
 
-    /// What everybody has done, where it has been [read](command::history::HistoryCommand::Read).
+    /// What everybody has done, where it has been read.
     pub fn log(&self) -> Option<&Log> {
         match &self.logged {
             Logged::Yes(log) => Some(log),

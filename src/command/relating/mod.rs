@@ -3,7 +3,7 @@
 //! It changes nothing and draws nothing. It knows which role is asked for, what may fill it, and which command a key or
 //! a click stands for; the commands are handed to whoever runs them.
 //!
-//! Going through the roles is [`progress`], what may be chosen [`eligible`], the letters for it [`hints`], the keys
+//! Going through the roles is `progress`, what may be chosen `eligible`, the letters for it `hints`, the keys
 //! `keys`. Each choice is one command and one step of undo.
 
 mod eligible;

@@ -77,7 +77,7 @@ struct MadeFor {
 
 /// Draws the list in all that `ui` has left, and pushes what a click or a key asks for.
 ///
-/// The field for the filter comes only with more than [`FILTER_FROM`] articles; with fewer, what was written in it is
+/// The field for the filter comes only with more than `FILTER_FROM` articles; with fewer, what was written in it is
 /// dropped.
 pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps: Stamps, out: &mut Vec<Wish>) {
     let count = ctx.session.project().articles().len();
