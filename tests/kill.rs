@@ -93,8 +93,7 @@ fn a_text_is_corrected_with_everybodys_marks_or_not_at_all() {
 
 #[test]
 fn a_project_of_an_older_format_is_kept_whole_before_anything_is_written() {
-    // Somebody new: the marks that are there have ids of a clock that was ahead of this one.
-    let marking = ["run", "p", "mark.ron", "--annotator", "Eve"];
+    let marking = ["run", "p", "mark.ron", "--annotator", "Ana"];
     let task = Task::new(of_first_format(), &marking, migrated).by_steps(Vec::new());
     task.check(Budget { percent: 3, few: 3 });
 }
