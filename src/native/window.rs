@@ -153,6 +153,7 @@ impl Window {
             wake: Arc::new(move || own.request_repaint()),
             watch,
         };
+        window.shell.app.zone = jiff::tz::TimeZone::system();
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
         window.prepare_dialogs();
         window.chore("System fonts", |_| Ok(Done::Fonts(SystemFonts::find())));

@@ -16,6 +16,7 @@ mod viewing;
 use std::collections::BTreeSet;
 
 use egui::Ui;
+use jiff::tz::TimeZone;
 
 use super::{
     context::{Ctx, SaveState},
@@ -47,6 +48,8 @@ pub struct App<R = InMemory> {
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
     pub save: SaveState,
+    /// Where the user’s clock is; UTC until whoever has a desktop says so.
+    pub zone: TimeZone,
     /// Runs the commands of the project that is open.
     runner: Option<R>,
     /// The layer that the views were last drawn for.
@@ -121,6 +124,7 @@ impl<R: Run> App<R> {
         Self {
             settings,
             save: SaveState::default(),
+            zone: TimeZone::UTC,
             runner: None,
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
@@ -186,7 +190,7 @@ impl<R: Run> App<R> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
         let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
-        Some(Ctx { session, tokens, settings, save, way_back, shown })
+        Some(Ctx { session, tokens, settings, save, way_back, zone: &self.zone, shown })
     }
 
     /// The colours that are shown now, for what is drawn around the app.
