@@ -4,16 +4,19 @@
 //! as the end. The cost follows what lies around the place (a word, a sentence), never the whole text, and
 //! the answer depends on the text alone, never on where one asked from.
 
+mod language;
 mod lists;
 mod sentence;
 mod word;
 
+pub use language::Language;
+pub use lists::is_reporting_verb;
 pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
 pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
 };
 
-pub(super) use lists::{begins_source, introduces_content, is_auxiliary, is_conjunction, is_reporting_verb};
+pub(super) use lists::{begins_source, introduces_content, is_auxiliary, is_conjunction};
 pub(super) use sentence::{SentenceEnd, begins_sentence_at, is_terminator, sentence_end_after};
 
 use unicode_segmentation::GraphemeCursor;
