@@ -30,7 +30,12 @@ use super::{
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
-    view::{annotate::Annotate, codebook::CodebookView, compare::Compare, welcome::Recent},
+    view::{
+        annotate::Annotate,
+        codebook::CodebookView,
+        compare::{Compare, Comparison},
+        welcome::Recent,
+    },
     wish::Wish,
     words,
 };
@@ -183,6 +188,7 @@ impl<R: Run> App<R> {
     pub fn keys_of(&self) -> KeysOf {
         match &self.codebook {
             Some(_) => KeysOf::BesideThePage,
+            None if self.compare.is_shown() => KeysOf::Compare,
             None if self.annotate.shows_concordance() => KeysOf::Concordance,
             None => KeysOf::Article,
         }
@@ -236,6 +242,11 @@ impl<R: Run> App<R> {
     pub fn needed(&self) -> BTreeSet<ArticleId> {
         let compared = self.session().map(|session| self.compare.needed(session)).unwrap_or_default();
         self.annotate.needed().chain(compared).cloned().collect()
+    }
+
+    /// Takes what the articles in the columns share.
+    pub fn take_comparison(&mut self, comparison: Comparison) {
+        self.compare.take(comparison);
     }
 
     /// Ends what is being written in a field, as before the window closes.

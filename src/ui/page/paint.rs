@@ -8,9 +8,9 @@ use super::frame::Measures;
 use super::gesture::TextSelection;
 use super::lanes;
 use super::marks::{MarkBox, tint_rect, words_rect};
+use super::outline::outlines;
 use super::source::Strength;
 use super::state::PageState;
-use super::outline::outlines;
 use super::style::{Numbers, PageStyle};
 use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 

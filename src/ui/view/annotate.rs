@@ -27,6 +27,7 @@ mod state;
 use egui::{CentralPanel, Pos2, Ui, UiBuilder};
 
 use article_page::{ArticlePage, PageLook, Showing, article_page_ui};
+pub use commands::Left;
 use concordance::concordance_ui;
 use find::{PageHits, find_ui};
 use guidelines::guidelines_ui;
@@ -35,11 +36,10 @@ use panels::{left_ui, right_ui};
 use refusal::refusal_ui;
 use relating::strip_ui;
 pub use sides::FocusMode;
-pub use commands::Left;
 pub use state::{Annotate, Guidelines, Shown};
 
 use crate::{
-    command::{Command, PaneId},
+    command::{Command, PaneId, View},
     ui::{
         context::Ctx,
         kit::focus,
@@ -96,7 +96,7 @@ pub(super) fn around_pages_ui(
     if !alone && let Some(words) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
         view.open_words(words, &ctx.session.scene(), out);
     }
-    if !alone {
+    if !alone && !ctx.shown.contains(&View::Compare) {
         hint_ui(ui, ctx, out);
     }
     let all = ui.available_rect_before_wrap();

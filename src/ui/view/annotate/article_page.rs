@@ -108,10 +108,14 @@ impl ArticlePage {
         &self.state
     }
 
+    /// The bytes of the text in view when it was last drawn.
+    pub fn visible(&self) -> ByteRange {
+        self.visible
+    }
+
     pub fn state_mut(&mut self) -> &mut PageState {
         &mut self.state
     }
-
 
     /// Brings a range of the open article into view with the next frame, by scrolling no further than necessary.
     pub fn reveal(&mut self, range: ByteRange) {
@@ -260,7 +264,11 @@ fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
         motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
-        ring: if showing.focus == FocusMode::On { FocusRing::Hidden } else { FocusRing::Shown },
+        // Where pages stand side by side, what is above them says in which one works.
+        ring: match (showing.focus, showing.look.surroundings) {
+            (FocusMode::Off, Surroundings::Whole) => FocusRing::Shown,
+            _ => FocusRing::Hidden,
+        },
         far_ends: if showing.relations == Drawn::All { FarEnds::Counted } else { FarEnds::Chips },
         numbers: match showing.look.surroundings {
             Surroundings::Whole => Numbers::Shown,

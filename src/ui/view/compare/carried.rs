@@ -13,7 +13,8 @@ const RUN: usize = 8;
 
 /// Of each text the runs of words that another text has too: sorted and disjoint. A text that is `None` has none.
 pub fn carried(texts: &[Option<&Text>]) -> Vec<Vec<ByteRange>> {
-    let words: Vec<Vec<(ByteRange, u64)>> = texts.iter().map(|text| text.map(|t| words(t)).unwrap_or_default()).collect();
+    let words: Vec<Vec<(ByteRange, u64)>> =
+        texts.iter().map(|text| text.map(|t| words(t)).unwrap_or_default()).collect();
     let runs: Vec<Vec<u64>> = words.iter().map(|words| words.windows(RUN).map(hash_of).collect()).collect();
     let known: Vec<FxHashSet<u64>> = runs.iter().map(|runs| runs.iter().copied().collect()).collect();
     let of = |own: usize| {

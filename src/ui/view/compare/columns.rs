@@ -36,7 +36,9 @@ impl Columns {
             return;
         };
         let is_here = |pane: &PaneId| session.scene_of(*pane).focus.article.as_ref() == Some(open);
-        if self.panes.len() > 1 && self.panes.contains(&active) && self.panes.iter().filter(|pane| is_here(pane)).count() == 1
+        if self.panes.len() > 1
+            && self.panes.contains(&active)
+            && self.panes.iter().filter(|pane| is_here(pane)).count() == 1
         {
             return;
         }
@@ -67,7 +69,6 @@ impl Columns {
         back_to(session, session.active_pane(), out);
     }
 
-
     /// Takes a column away; where it was worked in, its neighbour is.
     pub fn remove(&mut self, session: &Session, pane: PaneId, out: &mut Vec<Wish>) {
         let Some(at) = self.panes.iter().position(|own| *own == pane) else { return };
@@ -86,6 +87,11 @@ impl Columns {
         if let Some((at, to)) = at.zip(to) {
             self.panes.swap(at, to);
         }
+    }
+
+    /// Takes away columns whose article is gone.
+    pub fn drop_empty(&mut self, session: &Session) {
+        self.panes.retain(|pane| session.scene_of(*pane).focus.article.is_some());
     }
 
     /// The pane beside the one that is worked in, around at the ends.

@@ -30,8 +30,12 @@ pub struct Groups {
 impl Groups {
     /// Goes on with these.
     pub fn new(statements: Vec<Statement>, articles: usize) -> Self {
-        let mut groups =
-            Self { statements: Vec::new(), articles, starts: vec![BTreeMap::new(); articles], longest: vec![0; articles] };
+        let mut groups = Self {
+            statements: Vec::new(),
+            articles,
+            starts: vec![BTreeMap::new(); articles],
+            longest: vec![0; articles],
+        };
         for (number, statement) in statements.iter().enumerate() {
             for (article, place) in statement.places.iter().enumerate() {
                 groups.note(article, place.as_ref(), number);
@@ -100,8 +104,10 @@ impl Groups {
     }
 
     fn join(&mut self, a: usize, b: usize) -> usize {
-        let Statement { places, pairs } =
-            std::mem::replace(&mut self.statements[b], Statement { places: vec![None; self.articles], pairs: Vec::new() });
+        let Statement { places, pairs } = std::mem::replace(
+            &mut self.statements[b],
+            Statement { places: vec![None; self.articles], pairs: Vec::new() },
+        );
         for (article, place) in places.into_iter().enumerate().filter(|(_, place)| place.is_some()) {
             self.note(article, place.as_ref(), a);
             self.statements[a].places[article] = place;
@@ -135,7 +141,8 @@ mod tests {
     /// The places of each statement, `-` for none.
     fn check(pairs: Vec<Pair>, expected: &[&str]) {
         let draw = |statement: &Statement| {
-            let place = |place: &Option<Fragments>| place.as_ref().map_or("-".to_owned(), |p| p.first().start().to_string());
+            let place =
+                |place: &Option<Fragments>| place.as_ref().map_or("-".to_owned(), |p| p.first().start().to_string());
             statement.places.iter().map(place).collect::<Vec<_>>().join(" ")
         };
         let mut drawn: Vec<String> = grouped(pairs, 3).iter().map(draw).collect();
@@ -158,7 +165,11 @@ mod tests {
 
     #[test]
     fn a_statement_has_one_place_in_each_article() {
-        let pairs = vec![pair([0, 1], [(0, 50), (0, 50)]), pair([0, 2], [(0, 50), (7, 50)]), pair([1, 2], [(0, 48), (90, 120)])];
+        let pairs = vec![
+            pair([0, 1], [(0, 50), (0, 50)]),
+            pair([0, 2], [(0, 50), (7, 50)]),
+            pair([1, 2], [(0, 48), (90, 120)]),
+        ];
         check(pairs, &["- 0 90", "0 0 7"]);
     }
 }

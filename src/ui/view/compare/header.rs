@@ -6,7 +6,6 @@ use super::{columns::MOST, state::Compare};
 use crate::{
     command::PaneId,
     model::{Article, ArticleId},
-    text::grouped,
     ui::{
         context::Ctx,
         kit::{glyph, words},
@@ -42,9 +41,11 @@ pub fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, (pane, rect): (
     let ui = ui.new_child(UiBuilder::new().id_salt(("column header", pane)).max_rect(inner));
     let response = ui.interact(rect, ui.scope_id().with("menu"), Sense::click());
     let title = article.map_or_else(String::new, |article| article.metadata.title.clone());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_active, tr!("Column “{title}”", title = &title)));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, true, is_active, tr!("Column “{title}”", title = &title)));
     paint(&ui, ctx, article.map(AsRef::as_ref), inner, is_active);
-    if response.hovered() || response.has_focus() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
+    if response.hovered() || response.has_focus() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response))
+    {
         let color = if response.has_focus() { ctx.tokens.accent } else { ctx.tokens.soft_ink };
         glyph::paint_more(ui.painter(), pos2(rect.right() - MARGIN / 2.0, inner.top() + 27.0), color);
     }
@@ -68,7 +69,7 @@ fn paint(ui: &Ui, ctx: &Ctx<'_>, article: Option<&Article>, rect: Rect, is_activ
     }
     let Some(article) = article else { return };
     let metadata = &article.metadata;
-    let count = tr!("{n} word|{n} words", n = &grouped(article.words as usize));
+    let count = tr!("{n} word|{n} words", n = article.words as usize);
     let color = if is_active { tokens.accent } else { tokens.soft_ink };
     let small = fonts::strong(size::TINY);
     let count = words::whole(painter, &count, small.clone(), tokens.soft_ink);

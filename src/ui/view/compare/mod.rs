@@ -2,25 +2,45 @@
 //!
 //! This file arranges the parts; `columns` says which articles stand there, `header` names them. Pages, finding,
 //! relating and the inspector are those of Annotate, for the column that is worked in. Nothing here writes the project.
+//!
+//! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside
+//! (`comparison`); `grouping` puts statements of two articles together to statements of all, `statements` adds what was
+//! related, and `following` keeps them up to date. `rail` lists them, `ribbons` draws them between the columns, `going`
+//! goes through them. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
+//! commands of what is said of it.
 
+mod bar;
+mod card;
+mod carried;
 mod columns;
+mod comparison;
+mod deciding;
+mod following;
+mod going;
+mod grouping;
 mod header;
+mod heard;
+mod rail;
+mod ribbons;
+mod sign;
 mod state;
+mod statements;
+mod wording;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
+pub use comparison::{Comparison, compared, steps};
 pub use state::Compare;
 
 use crate::ui::{
     context::Ctx,
     kit::form,
     page::PageStyle,
-    panel::bottom_bar::bottom_bar_ui,
     theme::{fonts, size, space},
     view::annotate::{
-        Annotate, FocusMode,
+        Annotate, FocusMode, around_pages_ui,
         article_page::{PageLook, Surroundings},
-        around_pages_ui, pane_ui,
+        pane_ui,
         panels::right_ui,
         sides::Panel,
     },
@@ -40,12 +60,21 @@ pub fn compare_ui(
 ) -> Pos2 {
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
+    view.follow(ctx.session, annotate.stamps.relations, out);
     let is_alone = annotate.shown.focus == FocusMode::On;
     annotate.shown.sides.fit(ui.available_width());
     if !is_alone {
-        bottom_bar_ui(ui, ctx, said, out);
+        bar::bar_ui(ui, ctx, view, annotate, said, out);
         if annotate.shown.sides.shows(Panel::Inspector) {
             right_ui(ui, ctx, annotate, out);
+        }
+        if annotate.shown.sides.shows(Panel::Articles) {
+            let rail = egui::Panel::left("statements").frame(Frame::NONE.fill(ctx.tokens.panel));
+            let sizes = annotate.shown.sides.widths(Panel::Articles);
+            rail.default_size(sizes.1).size_range(sizes.0..=sizes.2).show(ui, |ui| {
+                ui.take_available_width();
+                rail::rail_ui(ui, ctx, view, annotate);
+            });
         }
     }
     let middle = CentralPanel::no_frame().frame(Frame::NONE.fill(ctx.tokens.paper));
@@ -53,6 +82,9 @@ pub fn compare_ui(
         .show(ui, |ui| {
             if view.columns.panes().len() < 2 {
                 return alone_ui(ui, ctx, view, out);
+            }
+            if !is_alone {
+                card::card_ui(ui, ctx, view, out);
             }
             around_pages_ui(ui, ctx, annotate, said, out, |ui, annotate, out| {
                 columns_ui(ui, ctx, view, annotate, out);
@@ -67,13 +99,25 @@ fn columns_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Ann
     ui.painter().rect_filled(all, 0.0, ctx.tokens.paper);
     let panes = view.columns.panes().to_vec();
     let style = style(ctx, all.width() / panes.len() as f32);
+    let looks = std::mem::take(&mut view.looks);
+    let mut pages = Vec::new();
     for (at, pane) in panes.iter().enumerate() {
         let rect = column_rect(all, at, panes.len());
         let (above, below) = rect.split_top_bottom_at_y(rect.top() + header::HEIGHT);
         let mut child = ui.new_child(UiBuilder::new().id_salt(("column", pane)).max_rect(below));
-        let look = PageLook { style: Some(&style), surroundings: Surroundings::TextAlone, shared: &[] };
+        let look = PageLook {
+            style: Some(&style),
+            surroundings: Surroundings::TextAlone,
+            shared: looks.get(at).map(Vec::as_slice).unwrap_or_default(),
+        };
         pane_ui(&mut child, ctx, annotate, (*pane, look), out);
         header::header_ui(ui, ctx, view, (*pane, above), out);
+        pages.push(below);
+    }
+    view.looks = looks;
+    if view.columns.panes() == panes {
+        ribbons::ribbons_ui(ui, ctx, view, annotate, &pages);
+        view.scroll_together(ui, ctx.session, annotate);
     }
     ui.advance_cursor_after_rect(all);
 }

@@ -1,13 +1,21 @@
-//! What the view Compare remembers: its columns, and how it is shown. None of it is the project's.
+//! What the view Compare remembers: its columns, what they share, and how it is shown. None of it is the project's.
+
+use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::columns::Columns;
+use super::{
+    columns::Columns,
+    comparison::{Comparison, Likeness},
+    statements::Statements,
+};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
-    model::ArticleId,
+    model::{AnnotatorId, ArticleId},
     session::Session,
     ui::{
+        kit::list::{Cursor, Offsets},
+        page::Highlight,
         panel::run,
         view::annotate::{
             Annotate,
@@ -24,7 +32,78 @@ pub struct Compare {
     /// Which panels are shown in the view that is not shown now.
     sides: Sides,
     /// The pane that was worked in when the last frame was drawn.
-    pub(super) worked_in: Option<PaneId>,
+    worked_in: Option<PaneId>,
+    /// The articles that were last asked to be compared, each with what tells its text from another one.
+    pub(super) asked: Option<Vec<(ArticleId, usize)>>,
+    /// What came of it.
+    pub(super) comparison: Option<Comparison>,
+    /// Counts comparisons.
+    pub(super) compared: u64,
+    /// The statements of the columns, and what they were made of.
+    pub(super) statements: Statements,
+    pub(super) made_for: Option<MadeFor>,
+    /// The statement in hand, by its place among these.
+    pub(super) at: Option<usize>,
+    /// The form that was chosen for it in place of the proposed one.
+    pub(super) form: Option<Likeness>,
+    /// Where the caret was seen last: the statement there comes in hand.
+    pub(super) caret: Option<(PaneId, usize)>,
+    /// What is pointed out in each column, and what that was made of.
+    pub(super) looks: Vec<Vec<Highlight>>,
+    pub(super) looks_for: Option<(u64, Option<usize>, Carried)>,
+    pub(super) shown: Shown,
+    /// Where each column was read in the last frame, and whether it was sent there.
+    pub(super) read: BTreeMap<PaneId, (f64, Scrolled)>,
+    /// The rail: the height of each statement, and where the keyboard is.
+    pub(super) offsets: Offsets,
+    pub(super) cursor: Cursor,
+    /// The statement that is to be brought into view in the rail.
+    pub(super) wanted: Option<usize>,
+}
+
+/// What statements were made of: columns, annotator, relations, and the comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadeFor {
+    pub columns: Vec<ArticleId>,
+    pub annotator: Option<AnnotatorId>,
+    pub relations: u64,
+    pub compared: u64,
+}
+
+/// What is shown of what the columns share; each is switched by a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub together: Together,
+    pub alone: Alone,
+    pub carried: Carried,
+}
+
+/// Whether the columns are scrolled together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Together {
+    Linked,
+    Free,
+}
+
+/// Whether paragraphs that share nothing are pointed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alone {
+    Shown,
+    Hidden,
+}
+
+/// Whether words are grey that are the same in another column, word for word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carried {
+    Shown,
+    Hidden,
+}
+
+/// Who has scrolled a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scrolled {
+    ByHand,
+    Along,
 }
 
 impl Default for Compare {
@@ -32,7 +111,27 @@ impl Default for Compare {
         let mut sides = Sides::default();
         // The pages need the room; it comes where one answers or writes a note.
         sides.toggle(Panel::Inspector);
-        Self { is_shown: false, columns: Columns::default(), sides, worked_in: None }
+        Self {
+            is_shown: false,
+            columns: Columns::default(),
+            sides,
+            worked_in: None,
+            asked: None,
+            comparison: None,
+            compared: 0,
+            statements: Statements::default(),
+            made_for: None,
+            at: None,
+            form: None,
+            caret: None,
+            looks: Vec::new(),
+            looks_for: None,
+            shown: Shown { together: Together::Linked, alone: Alone::Shown, carried: Carried::Hidden },
+            read: BTreeMap::new(),
+            offsets: Offsets::default(),
+            cursor: Cursor::default(),
+            wanted: None,
+        }
     }
 }
 
@@ -56,6 +155,7 @@ impl Compare {
     fn switch(&mut self, annotate: &mut Annotate) {
         self.is_shown = !self.is_shown;
         self.worked_in = None;
+        self.read.clear();
         std::mem::swap(&mut self.sides, &mut annotate.shown.sides);
     }
 
@@ -94,9 +194,23 @@ impl Compare {
         out.extend(self.columns.next(session).map(|pane| Wish::Run(Command::Select(Select::Pane(pane)))));
     }
 
-    /// Shows another article in the column that is worked in.
+    /// Shows another article in a column.
     pub(super) fn show_in(&self, pane: PaneId, article: &ArticleId, out: &mut Vec<Wish>) {
         run(out, Command::Select(Select::Pane(pane)));
         run(out, Command::Article(ArticleCommand::Open(article.clone())));
+    }
+}
+
+impl Shown {
+    pub(super) fn toggle_together(&mut self) {
+        self.together = if self.together == Together::Linked { Together::Free } else { Together::Linked };
+    }
+
+    pub(super) fn toggle_alone(&mut self) {
+        self.alone = if self.alone == Alone::Shown { Alone::Hidden } else { Alone::Shown };
+    }
+
+    pub(super) fn toggle_carried(&mut self) {
+        self.carried = if self.carried == Carried::Shown { Carried::Hidden } else { Carried::Shown };
     }
 }

@@ -110,6 +110,16 @@ impl Statement {
     }
 }
 
+/// The words at a place, of a long one as much as is read in a list.
+pub fn beginning(place: &Fragments, text: &str, most: usize) -> String {
+    if place.covered_len() <= most {
+        return place.words(text);
+    }
+    let first = place.first();
+    let end = text.floor_char_boundary(first.start() + first.len().min(most));
+    format!("{} …", text.get(first.start()..end).unwrap_or_default().trim_end())
+}
+
 /// A statement with its places in the order of the columns; `None` where fewer than two columns have it.
 fn arranged(statement: &Statement, to: &[Option<usize>], columns: usize) -> Option<Statement> {
     let mut places = vec![None; columns];
@@ -118,7 +128,15 @@ fn arranged(statement: &Statement, to: &[Option<usize>], columns: usize) -> Opti
             places[*column].clone_from(place);
         }
     }
-    let pair = |pair: &Pair| Some(Pair { of: [to[pair.of[0]]?, to[pair.of[1]]?], ..pair.clone() });
+    let pair = |pair: &Pair| {
+        let (of, mut pair) = ([to[pair.of[0]]?, to[pair.of[1]]?], pair.clone());
+        pair.of = of;
+        if of[0] > of[1] {
+            pair.of.swap(0, 1);
+            pair.at.swap(0, 1);
+        }
+        Some(pair)
+    };
     let pairs: Vec<Pair> = statement.pairs.iter().filter_map(pair).collect();
     (!pairs.is_empty()).then_some(Statement { places, pairs })
 }
@@ -174,7 +192,8 @@ fn form_of(relation: &Relation) -> Likeness {
 /// Of each column what is in statements, sorted and joined.
 fn covered(all: &[Statement], columns: usize) -> Vec<Vec<ByteRange>> {
     let of = |column: usize| {
-        let mut ranges: Vec<ByteRange> = all.iter().filter_map(|s| s.places[column].as_ref()).flat_map(Fragments::iter).collect();
+        let mut ranges: Vec<ByteRange> =
+            all.iter().filter_map(|s| s.places[column].as_ref()).flat_map(Fragments::iter).collect();
         ranges.sort_unstable();
         let mut joined: Vec<ByteRange> = Vec::new();
         for range in ranges {
