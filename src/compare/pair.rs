@@ -79,6 +79,19 @@ impl<'p> Pair<'p> {
         self.used[which as usize][word as usize] = true;
     }
 
+    /// Forgets which words statements have; gives what was known.
+    pub fn free_all(&mut self) -> [Vec<bool>; 2] {
+        let free = [0, 1].map(|which| vec![false; self.used[which].len()]);
+        std::mem::replace(&mut self.used, free)
+    }
+
+    /// Notes again what was known.
+    pub fn use_also(&mut self, used: [Vec<bool>; 2]) {
+        for (known, now) in self.used.iter_mut().flatten().zip(used.iter().flatten()) {
+            *known |= now;
+        }
+    }
+
     /// Words as they are aligned, by their indexes. Stems have the numbers of the first article’s.
     pub fn tokens(&self, which: Which, words: &[u32], stem_in_a: &[u32]) -> Vec<Token> {
         let article = self.article(which);
