@@ -5,7 +5,7 @@ use super::{
     sentence::Sentence,
     word::{Class, Word},
 };
-use crate::text::{ByteRange, Fragments, segment::is_reporting_verb};
+use crate::text::{ByteRange, Fragments};
 
 /// What a sentence tells outside of quotations.
 #[derive(Clone, Debug)]
@@ -25,20 +25,20 @@ const FEWEST_BESIDE_QUOTE: usize = 6;
 const FEWEST: usize = 3;
 
 /// The sentences of a text that tell something.
-pub(super) fn proses(text: &str, words: &[Word], sentences: &[Sentence], quotes: &[Quote]) -> Vec<Prose> {
+pub(super) fn proses(words: &[Word], sentences: &[Sentence], quotes: &[Quote]) -> Vec<Prose> {
     let mut is_quoted = vec![false; words.len()];
     for quote in quotes.iter().filter(|quote| quote.size >= LONG_QUOTE) {
         quote.words.iter().for_each(|word| is_quoted[*word as usize] = true);
     }
-    sentences.iter().filter_map(|sentence| prose(text, words, sentence, &is_quoted)).collect()
+    sentences.iter().filter_map(|sentence| prose(words, sentence, &is_quoted)).collect()
 }
 
-fn prose(text: &str, words: &[Word], sentence: &Sentence, is_quoted: &[bool]) -> Option<Prose> {
+fn prose(words: &[Word], sentence: &Sentence, is_quoted: &[bool]) -> Option<Prose> {
     let own: Vec<usize> = sentence.words().filter(|word| !is_quoted[*word]).collect();
     let telling = |word: &&usize| words[**word].class != Class::Common;
     let count = own.iter().filter(telling).count();
     let has_quote = own.len() < sentence.words().len();
-    let reports = || own.iter().any(|word| is_reporting_verb(&text[words[*word].range.as_range()]));
+    let reports = || own.iter().any(|word| words[*word].reports);
     let plain = own.iter().filter(telling).filter(|word| !words[**word].is_capital).count();
     let is_attribution = has_quote && reports() && plain < FEWEST_BESIDE_QUOTE;
     (count >= FEWEST).then(|| Prose {

@@ -28,7 +28,10 @@ pub(super) fn quoted(pair: &mut Pair<'_>) -> Vec<Match> {
     });
     taken.extend(repeated(pair, candidates, &taken));
     let linked = |which: Which| -> Vec<(u32, Vec<u32>)> {
-        taken.iter().map(|(candidate, shared, _)| linked_words(which, *candidate, shared, pair.article(which))).collect()
+        taken
+            .iter()
+            .map(|(candidate, shared, _)| linked_words(which, *candidate, shared, pair.article(which)))
+            .collect()
     };
     let (in_a, in_b) = (linked(Which::A), linked(Which::B));
     let matches = taken.iter().enumerate().map(|(at, (candidate, shared, confidence))| Match {
@@ -196,8 +199,7 @@ fn short(pair: &Pair<'_>, one: &Quote, other: &Quote, shared: &Shared) -> Option
 /// Whether one of the articles has the words without quotation marks: then they are a term.
 fn is_term(pair: &Pair<'_>, one: &Quote, shared: &Shared) -> bool {
     let article = pair.article(Which::A);
-    let term: Vec<Reading> =
-        shared.links.iter().map(|link| article.words[one.words[link.a] as usize].stem).collect();
+    let term: Vec<Reading> = shared.links.iter().map(|link| article.words[one.words[link.a] as usize].stem).collect();
     [Which::A, Which::B].into_iter().any(|which| {
         let article = pair.article(which);
         let is_bare = |at: usize| !article.quotes.iter().any(|quote| quote.fragments.overlaps(article.words[at].range));

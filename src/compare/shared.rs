@@ -135,9 +135,8 @@ impl Shared {
         let Some((first, last)) = self.links.first().zip(self.links.last()) else { return };
         // What denies stands before what it denies.
         let begins = |at: usize| at.saturating_sub(2);
-        let denies = |which: Which, words: &[u32]| {
-            words.iter().any(|word| pair.article(which).words[*word as usize].denies)
-        };
+        let denies =
+            |which: Which, words: &[u32]| words.iter().any(|word| pair.article(which).words[*word as usize].denies);
         self.denies = [
             denies(Which::A, &a.words[begins(first.a)..last.a + last.a_len]),
             denies(Which::B, &b.words[begins(first.b)..last.b + last.b_len]),

@@ -6,7 +6,7 @@ use super::{
     sentence::{Sentence, sentences_at},
     word::{Class, Reading, Word, words},
 };
-use crate::text::{Fragments, Text, segment::is_reporting_verb};
+use crate::text::Fragments;
 
 /// The names of who speaks, sorted; empty where they are not known.
 #[derive(Clone, Debug, Default)]
@@ -34,12 +34,12 @@ const NEAR: usize = 4;
 
 impl Speaker {
     /// Who says these words.
-    pub fn of(text: &Text, all: &[Word], sentences: &[Sentence], place: &Fragments, marks: &[Mark]) -> Self {
+    pub fn of(all: &[Word], sentences: &[Sentence], place: &Fragments, marks: &[Mark]) -> Self {
         let is_marked = |mark: &&Mark| mark.is_quote && !mark.sources.is_empty() && mark.is_at(place);
         let marked = marks.iter().find(is_marked);
         let mut names: Vec<Reading> = match marked {
             Some(mark) => mark.sources.iter().flat_map(|source| names_in(source)).collect(),
-            None => beside_verb(text, all, sentences, place),
+            None => beside_verb(all, sentences, place),
         };
         names.sort_unstable();
         names.dedup();
@@ -66,17 +66,16 @@ fn names_in(source: &str) -> Vec<Reading> {
 }
 
 /// Names beside a verb of saying, in the sentences of the quotation and outside of its words.
-fn beside_verb(text: &Text, all: &[Word], sentences: &[Sentence], place: &Fragments) -> Vec<Reading> {
+fn beside_verb(all: &[Word], sentences: &[Sentence], place: &Fragments) -> Vec<Reading> {
     let around: Vec<&Word> = [place.first(), place.last()]
         .into_iter()
         .flat_map(|part| sentences_at(sentences, part))
         .flat_map(|sentence| &all[sentence.words()])
         .filter(|word| !place.overlaps(word.range))
         .collect();
-    let is_verb = |word: &Word| !word.is_capital && is_reporting_verb(&text[word.range.as_range()]);
     let is_name = |at: &usize| around[*at].is_capital && around[*at].class == Class::Content;
     let mut names = Vec::new();
-    for verb in (0..around.len()).filter(|at| is_verb(around[*at])) {
+    for verb in (0..around.len()).filter(|at| around[*at].reports) {
         let before = (verb.saturating_sub(NEAR)..verb).rev().skip_while(|at| !is_name(at)).take_while(is_name);
         let after = (verb + 1..around.len()).take(NEAR).skip_while(|at| !is_name(at)).take_while(is_name);
         names.extend(before.chain(after).map(|at| around[at].reading));

@@ -8,7 +8,11 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::spelling::{spelled, stem};
-use crate::text::{ByteRange, as_read::is_mark_of_letter, segment::Language};
+use crate::text::{
+    ByteRange,
+    as_read::is_mark_of_letter,
+    segment::{Language, is_reporting_verb},
+};
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,8 @@ pub(super) struct Word {
     pub class: Class,
     /// Whether it denies.
     pub denies: bool,
+    /// Whether it says that somebody said something.
+    pub reports: bool,
     /// Whether it begins with a capital letter.
     pub is_capital: bool,
     /// How much of a word it is: a sign of a script without spaces is half of one.
@@ -99,6 +105,7 @@ fn word(text: &str, range: ByteRange, lowered: &str, language: &Language) -> Wor
         stem: Reading::of(&whole.map_or_else(|| stem(&plain), |(_, whole)| stem(whole))),
         class: if whole.is_some() { Class::Common } else { class },
         denies: language.denies(lowered) || whole.is_some_and(|(_, whole)| language.denies(whole)),
+        reports: is_reporting_verb(written),
         is_capital: written.starts_with(char::is_uppercase),
         size: if is_sign { 0.5 } else { 1.0 },
     }
@@ -132,7 +139,8 @@ const CONTRACTIONS: &[(&str, &str)] =
 
 /// How many bytes of a word stand before the verb that is written on to it: `we’re`, `does|n’t`.
 fn contraction(word: &str) -> usize {
-    let is_written_on = |end: &str| CONTRACTIONS.iter().any(|(short, _)| end.replace('’', "'").eq_ignore_ascii_case(short));
+    let is_written_on =
+        |end: &str| CONTRACTIONS.iter().any(|(short, _)| end.replace('’', "'").eq_ignore_ascii_case(short));
     let starts = word.char_indices().rev().map(|(at, _)| at).take(3).filter(|at| *at > 0);
     starts.filter(|at| is_written_on(&word[*at..])).max().unwrap_or(0)
 }
