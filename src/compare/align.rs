@@ -205,7 +205,7 @@ fn value(a: &Token, b: &Token) -> f32 {
     match () {
         () if !a.is_free || !b.is_free => OTHER,
         () if a.reading == b.reading => SAME + a.weight,
-        () if a.stem == b.stem && a.weight > SAME_STEM => SAME_STEM + a.weight / 2.0,
+        () if a.stem == b.stem => SAME_STEM + a.weight / 2.0,
         () => OTHER,
     }
 }

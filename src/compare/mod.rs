@@ -12,6 +12,7 @@
 //!   first: words that one statement has no longer count for another.
 
 mod align;
+mod difference;
 mod found;
 mod greedy;
 mod mark;
@@ -30,6 +31,7 @@ mod told;
 mod why;
 mod word;
 
+pub use difference::{Difference, Part};
 pub use found::{Confidence, Form, Kind, Match};
 pub use mark::{Mark, shares_half};
 pub use marked::{Accepted, marks_of};

@@ -1,6 +1,10 @@
 //! Two prepared articles beside each other: how rare their words are, and which are given away already.
 
-use super::{align::Token, prepared::Prepared, word::Class};
+use super::{
+    align::Token,
+    prepared::{Prepared, Stem},
+    word::Class,
+};
 
 /// One of the two articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub(super) struct Pair<'p> {
 pub(super) const NONE: u32 = u32::MAX;
 /// How much less a word says that every text has.
 const COMMON: f32 = 0.12;
+/// Who is named does much, and says little of what.
+const NAME: f32 = 0.7;
 
 impl<'p> Pair<'p> {
     pub fn new(a: &'p Prepared, b: &'p Prepared) -> Self {
@@ -39,17 +45,21 @@ impl<'p> Pair<'p> {
             }
         }
         let total = (a.words.len() + b.words.len()) as f32;
-        let weight = |count: u32, class: Class| {
-            let factor = if class == Class::Common { COMMON } else { 1.0 };
+        let weight = |count: u32, stem: &Stem| {
+            let factor = match stem.class {
+                Class::Common => COMMON,
+                Class::Content if stem.is_name => NAME,
+                Class::Content | Class::Number => 1.0,
+            };
             factor * (1.0 + total / count as f32).ln() / (1.0 + total).ln()
         };
-        let mut of_b: Vec<f32> = b.stems.iter().map(|stem| weight(stem.count, stem.class)).collect();
+        let mut of_b: Vec<f32> = b.stems.iter().map(|stem| weight(stem.count, stem)).collect();
         let mut of_a = Vec::with_capacity(a.stems.len());
         for (stem, twin) in a.stems.iter().zip(&twin) {
             let also = b.stems.get(*twin as usize).map_or(0, |stem| stem.count);
-            of_a.push(weight(stem.count + also, stem.class));
+            of_a.push(weight(stem.count + also, stem));
             if let Some(of_b) = of_b.get_mut(*twin as usize) {
-                *of_b = weight(stem.count + also, stem.class);
+                *of_b = weight(stem.count + also, stem);
             }
         }
         let used = [vec![false; a.words.len()], vec![false; b.words.len()]];
@@ -77,6 +87,19 @@ impl<'p> Pair<'p> {
     /// Notes that a statement has the word.
     pub fn set_used(&mut self, which: Which, word: u32) {
         self.used[which as usize][word as usize] = true;
+    }
+
+    /// Forgets which words statements have; gives what was known.
+    pub fn free_all(&mut self) -> [Vec<bool>; 2] {
+        let free = [0, 1].map(|which| vec![false; self.used[which].len()]);
+        std::mem::replace(&mut self.used, free)
+    }
+
+    /// Notes again what was known.
+    pub fn use_also(&mut self, used: [Vec<bool>; 2]) {
+        for (known, now) in self.used.iter_mut().flatten().zip(used.iter().flatten()) {
+            *known |= now;
+        }
     }
 
     /// Words as they are aligned, by their indexes. Stems have the numbers of the first article’s.

@@ -7,7 +7,7 @@ use super::{
     sentence::{Sentence, sentences},
     word::{Class, Reading, Word, words},
 };
-use crate::text::{ByteRange, Fragments, Text};
+use crate::text::{Fragments, Text};
 
 /// An article as it is compared. Making it costs its length; it is kept for all pairs that the article is in.
 #[derive(Clone, Debug)]
@@ -17,7 +17,6 @@ pub struct Prepared {
     pub(super) sentences: Vec<Sentence>,
     pub(super) quotes: Vec<Quote>,
     pub(super) proses: Vec<Prose>,
-    pub(super) marks: Vec<Mark>,
     /// For each word its place in `stems`.
     pub(super) stem_of: Vec<u32>,
     /// Every stem once, sorted, and how often it comes.
@@ -36,6 +35,8 @@ pub(super) struct Stem {
     pub stem: Reading,
     pub count: u32,
     pub class: Class,
+    /// Whether it always begins with a capital letter.
+    pub is_name: bool,
 }
 
 impl Prepared {
@@ -45,7 +46,7 @@ impl Prepared {
         let words = words(text);
         let sentences = sentences(text, &words);
         let quotes = quotes(text, &words, &sentences, &marks);
-        let proses = proses(text, &words, &sentences, &quotes);
+        let proses = proses(&words, &sentences, &quotes);
         let (stems, stem_of) = stems(&words);
         let mut prepared = Self {
             text: text.clone(),
@@ -53,7 +54,6 @@ impl Prepared {
             sentences,
             quotes,
             proses,
-            marks,
             stem_of,
             stems,
             runs: Vec::new(),
@@ -85,11 +85,6 @@ impl Prepared {
     pub(super) fn whole(&self) -> Option<Fragments> {
         let (first, last) = self.words.first().zip(self.words.last())?;
         Fragments::one(first.range.cover(last.range))
-    }
-
-    /// The bytes of words from one to another, both included.
-    pub(super) fn span(&self, first: u32, last: u32) -> ByteRange {
-        self.words[first as usize].range.cover(self.words[last as usize].range)
     }
 
     fn index(&mut self) {
@@ -130,8 +125,10 @@ fn stems(words: &[Word]) -> (Vec<Stem>, Vec<u32>) {
     for index in order {
         let word = &words[index as usize];
         match stems.last_mut() {
-            Some(last) if last.stem == word.stem => last.count += 1,
-            _ => stems.push(Stem { stem: word.stem, count: 1, class: word.class }),
+            Some(last) if last.stem == word.stem => {
+                (last.count, last.is_name) = (last.count + 1, last.is_name && word.is_capital);
+            }
+            _ => stems.push(Stem { stem: word.stem, count: 1, class: word.class, is_name: word.is_capital }),
         }
         stem_of[index as usize] = u32::try_from(stems.len() - 1).unwrap_or(u32::MAX);
     }

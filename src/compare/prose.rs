@@ -5,7 +5,7 @@ use super::{
     sentence::Sentence,
     word::{Class, Word},
 };
-use crate::text::{ByteRange, Fragments, segment::is_reporting_verb};
+use crate::text::{ByteRange, Fragments};
 
 /// What a sentence tells outside of quotations.
 #[derive(Clone, Debug)]
@@ -21,27 +21,29 @@ pub(super) struct Prose {
 /// From so many words on a quotation is no part of what the reporter tells.
 const LONG_QUOTE: f32 = 5.0;
 /// Who is named beside a quotation with fewer words that say something else tells nothing but that.
-const FEWEST_BESIDE_QUOTE: usize = 6;
-const FEWEST: usize = 3;
+const FEWEST_BESIDE_QUOTE: f32 = 6.0;
+/// Words that say something, at least.
+const FEWEST: f32 = 3.0;
 
 /// The sentences of a text that tell something.
-pub(super) fn proses(text: &str, words: &[Word], sentences: &[Sentence], quotes: &[Quote]) -> Vec<Prose> {
+pub(super) fn proses(words: &[Word], sentences: &[Sentence], quotes: &[Quote]) -> Vec<Prose> {
     let mut is_quoted = vec![false; words.len()];
     for quote in quotes.iter().filter(|quote| quote.size >= LONG_QUOTE) {
         quote.words.iter().for_each(|word| is_quoted[*word as usize] = true);
     }
-    sentences.iter().filter_map(|sentence| prose(text, words, sentence, &is_quoted)).collect()
+    sentences.iter().filter_map(|sentence| prose(words, sentence, &is_quoted)).collect()
 }
 
-fn prose(text: &str, words: &[Word], sentence: &Sentence, is_quoted: &[bool]) -> Option<Prose> {
+fn prose(words: &[Word], sentence: &Sentence, is_quoted: &[bool]) -> Option<Prose> {
     let own: Vec<usize> = sentence.words().filter(|word| !is_quoted[*word]).collect();
-    let telling = |word: &&usize| words[**word].class != Class::Common;
-    let count = own.iter().filter(telling).count();
+    let telling = || own.iter().map(|word| &words[*word]).filter(|word| word.class != Class::Common);
+    let size: f32 = telling().map(|word| word.size).sum();
     let has_quote = own.len() < sentence.words().len();
-    let reports = || own.iter().any(|word| is_reporting_verb(&text[words[*word].range.as_range()]));
-    let plain = own.iter().filter(telling).filter(|word| !words[**word].is_capital).count();
+    // Of a script without spaces, no verb of saying is known.
+    let reports = || own.iter().any(|word| words[*word].reports || words[*word].size < 1.0);
+    let plain: f32 = telling().filter(|word| !word.is_capital).map(|word| word.size).sum();
     let is_attribution = has_quote && reports() && plain < FEWEST_BESIDE_QUOTE;
-    (count >= FEWEST).then(|| Prose {
+    (size >= FEWEST).then(|| Prose {
         denies: own.iter().any(|word| words[*word].denies),
         is_attribution,
         words: own.into_iter().filter_map(|word| u32::try_from(word).ok()).collect(),

@@ -96,7 +96,7 @@ impl Quote {
             }
         }
         let size = own.iter().map(|at| words[*at as usize].size).sum();
-        let speaker = Speaker::of(text, words, sentences, &fragments, marks);
+        let speaker = Speaker::of(words, sentences, &fragments, marks);
         Self { fragments, words: own, seams, size, speaker }
     }
 }

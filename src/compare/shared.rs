@@ -55,6 +55,8 @@ pub(super) struct Shared {
     pub changed: f32,
     /// Words that both have beyond an end of what is shared, in the same sentence.
     pub diverging: usize,
+    /// Whether each passage denies, in what is shared and between.
+    pub denies: [bool; 2],
     /// Whether words are left off, where that is no change.
     pub is_cut: bool,
     /// Words of each passage that were free to be matched.
@@ -68,6 +70,7 @@ impl Shared {
         shared.count(pair, a);
         shared.compare_gaps(a, b);
         shared.compare_ends(a, b);
+        shared.look_for_denial(pair, a, b);
         shared
     }
 
@@ -126,6 +129,18 @@ impl Shared {
                 false => self.changed += only_a.max(only_b) as f32,
             }
         }
+    }
+
+    fn look_for_denial(&mut self, pair: &Pair<'_>, a: Passage<'_>, b: Passage<'_>) {
+        let Some((first, last)) = self.links.first().zip(self.links.last()) else { return };
+        // What denies stands before what it denies.
+        let begins = |at: usize| at.saturating_sub(2);
+        let denies =
+            |which: Which, words: &[u32]| words.iter().any(|word| pair.article(which).words[*word as usize].denies);
+        self.denies = [
+            denies(Which::A, &a.words[begins(first.a)..last.a + last.a_len]),
+            denies(Which::B, &b.words[begins(first.b)..last.b + last.b_len]),
+        ];
     }
 
     /// Words before the first link and after the last one.

@@ -23,6 +23,8 @@ struct Closeness {
     containment: f32,
     /// How many words that say something both have.
     common: u32,
+    /// How much they say together.
+    shared: f32,
 }
 
 /// Quotations of one article that the other one tells.
@@ -68,13 +70,21 @@ fn numbers(quoted_in: Which, candidate: Candidate) -> (usize, usize) {
     if quoted_in == Which::A { (a, b) } else { (b, a) }
 }
 
+/// Whether a quotation is told, and how sure that is. Names alone are no statement.
 fn reported_confidence(shared: &Shared, close: &Closeness, quoted_in: Which) -> Option<Confidence> {
     let cover = shared.cover_of(quoted_in);
+    let are_names = shared.telling <= shared.names + 1 && close.shared < 2.2;
+    if are_names || close.shared < 1.0 || close.containment < 0.5 {
+        return None;
+    }
     if cover >= 0.75 && shared.run >= 5.0 && shared.telling >= 4 {
         return Some(Confidence::Sure);
     }
-    let is_likely =
-        shared.telling >= 3 && (cover >= 0.6 || shared.run >= 5.0) || shared.telling >= 4 && close.containment >= 0.55;
+    let is_likely = match () {
+        () if shared.telling < 3 => false,
+        () if cover >= 0.6 || shared.run >= 6.0 => true,
+        () => shared.telling >= 4 && cover >= 0.25,
+    };
     is_likely.then_some(Confidence::Maybe)
 }
 
@@ -129,11 +139,12 @@ pub(super) fn told(pair: &mut Pair<'_>) -> Vec<Match> {
 }
 
 /// From here on two sentences are taken for one statement.
-const LIKELY: f32 = 0.5;
+const POWER: f32 = 2.0;
+const LIKELY: f32 = 0.41;
 
 fn likeness(close: &Closeness, shared: &Shared) -> f32 {
     let run = shared.run.min(10.0) / 10.0;
-    0.55 * close.cosine + 0.35 * close.containment + 0.2 * run
+    0.55 * close.cosine + 0.35 * close.containment + 0.2 * run + 0.02 * close.shared.min(6.0)
 }
 
 /// Whole sentences stand for each other here, so what is left over at their ends counts.
@@ -168,7 +179,7 @@ fn closeness(pair: &Pair<'_>, in_a: &[Vec<u32>], in_b: &[Vec<u32>]) -> Vec<Close
     let (mut squares_b, mut sums_b) = (vec![0.0_f32; in_b.len()], vec![0.0_f32; in_b.len()]);
     for (at, words) in in_b.iter().enumerate() {
         for stem in stems(b, words) {
-            let weight = pair.weight(Which::B, stem);
+            let weight = pair.weight(Which::B, stem).powf(POWER);
             squares_b[at] += weight * weight;
             sums_b[at] += weight;
             posted[stem as usize].push(u32::try_from(at).unwrap_or(NONE));
@@ -180,7 +191,7 @@ fn closeness(pair: &Pair<'_>, in_a: &[Vec<u32>], in_b: &[Vec<u32>]) -> Vec<Close
         let (mut square, mut sum) = (0.0, 0.0);
         let mut touched: Vec<u32> = Vec::new();
         for stem in stems(a, words) {
-            let weight = pair.weight(Which::A, stem);
+            let weight = pair.weight(Which::A, stem).powf(POWER);
             square += weight * weight;
             sum += weight;
             let Some(others) = posted.get(pair.twin[stem as usize] as usize).filter(|list| list.len() <= most) else {
@@ -200,7 +211,7 @@ fn closeness(pair: &Pair<'_>, in_a: &[Vec<u32>], in_b: &[Vec<u32>]) -> Vec<Close
             let at_b = other as usize;
             let candidate = Candidate { a: u32::try_from(at).unwrap_or(NONE), b: other };
             let cosine = dot / (square * squares_b[at_b]).sqrt();
-            found.push(Closeness { candidate, cosine, containment: shared / sum.min(sums_b[at_b]), common });
+            found.push(Closeness { candidate, cosine, containment: shared / sum.min(sums_b[at_b]), common, shared });
         }
     }
     found

@@ -8,7 +8,11 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::spelling::{spelled, stem};
-use crate::text::{ByteRange, as_read::is_mark_of_letter, segment::Language};
+use crate::text::{
+    ByteRange,
+    as_read::is_mark_of_letter,
+    segment::{Language, is_reporting_verb},
+};
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,8 @@ pub(super) struct Word {
     pub class: Class,
     /// Whether it denies.
     pub denies: bool,
+    /// Whether it says that somebody said something.
+    pub reports: bool,
     /// Whether it begins with a capital letter.
     pub is_capital: bool,
     /// How much of a word it is: a sign of a script without spaces is half of one.
@@ -90,13 +96,16 @@ fn word(text: &str, range: ByteRange, lowered: &str, language: &Language) -> Wor
         () => Class::Content,
     };
     let plain = digits.map_or_else(|| spelled(&without_accents(lowered)), str::to_owned);
+    let whole = CONTRACTIONS.iter().find(|(short, _)| written.replace('’', "'").eq_ignore_ascii_case(short));
     let is_sign = written.chars().next().is_some_and(writes_no_spaces);
     Word {
         range,
         reading: Reading::of(&plain),
-        stem: Reading::of(&stem(&plain)),
-        class,
-        denies: language.denies(lowered),
+        // Written on to another word it is a form of its own.
+        stem: Reading::of(&whole.map_or_else(|| stem(&plain), |(_, whole)| stem(whole))),
+        class: if whole.is_some() { Class::Common } else { class },
+        denies: language.denies(lowered) || whole.is_some_and(|(_, whole)| language.denies(whole)),
+        reports: is_reporting_verb(written),
         is_capital: written.starts_with(char::is_uppercase),
         size: if is_sign { 0.5 } else { 1.0 },
     }
@@ -109,7 +118,7 @@ fn pieces(text: &str) -> impl Iterator<Item = ByteRange> {
         piece.starts_with(char::is_alphanumeric) || piece.contains(char::is_alphanumeric) || matches!(*piece, "&" | "%")
     });
     words.flat_map(|(start, piece)| {
-        let cut = elision(piece);
+        let cut = elision(piece).max(contraction(piece));
         let parts = [ByteRange::new(start, start + cut), ByteRange::new(start + cut, start + piece.len())];
         parts.into_iter().filter(|part| !part.is_empty())
     })
@@ -122,6 +131,18 @@ fn elision(word: &str) -> usize {
     let Some(at) = word.find(['\'', '’']) else { return 0 };
     let end = at + if word[at..].starts_with('’') { '’'.len_utf8() } else { 1 };
     if at <= LONGEST && word[end..].chars().count() >= SHORTEST_REST { end } else { 0 }
+}
+
+/// Verbs that are written on to a word after an apostrophe, and the words that they are.
+const CONTRACTIONS: &[(&str, &str)] =
+    &[("n't", "not"), ("'re", "are"), ("'ll", "will"), ("'ve", "have"), ("'m", "am"), ("'d", "would")];
+
+/// How many bytes of a word stand before the verb that is written on to it: `we’re`, `does|n’t`.
+fn contraction(word: &str) -> usize {
+    let is_written_on =
+        |end: &str| CONTRACTIONS.iter().any(|(short, _)| end.replace('’', "'").eq_ignore_ascii_case(short));
+    let starts = word.char_indices().rev().map(|(at, _)| at).take(3).filter(|at| *at > 0);
+    starts.filter(|at| is_written_on(&word[*at..])).max().unwrap_or(0)
 }
 
 /// In small letters, without apostrophes, points and what is not seen.
