@@ -52,13 +52,15 @@ pub struct App<R = InMemory> {
     /// What the user chose; whoever keeps them looks whether they changed.
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
-    pub save: SaveState,
+    save: SaveState,
     /// Where the user’s clock is; UTC until whoever has a desktop says so.
     pub zone: TimeZone,
     /// Runs the commands of the project that is open.
     runner: Option<R>,
     /// The layer that the views were last drawn for.
     layer: Layer,
+    /// Why the last try to save has failed, where it has.
+    trouble: Option<Diagnostic>,
     /// Colours of the theme that is shown.
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
@@ -132,6 +134,7 @@ impl<R: Run> App<R> {
             settings,
             save: SaveState::default(),
             zone: TimeZone::UTC,
+            trouble: None,
             runner: None,
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),

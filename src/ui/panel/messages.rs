@@ -133,6 +133,11 @@ impl Messages {
         self.cards.retain(|card| !matches!(card.button, Some(Button::Undo(step)) if Some(step) != last));
     }
 
+    /// Takes a message away that does not hold any more.
+    pub fn withdraw(&mut self, diagnostic: &Diagnostic) {
+        self.cards.retain(|card| card.diagnostic != *diagnostic);
+    }
+
     /// The messages that are kept, whether or not there is room for them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.cards.iter().map(|card| &card.diagnostic)
