@@ -48,9 +48,10 @@ const REPORTS: [(&str, &str, &str); 3] = [
 
 fn reports(count: usize) -> Vec<Command> {
     let mut commands = vec![Command::Project(ProjectCommand::WorkAs("ana".to_owned()))];
-    commands.extend(REPORTS[..count].iter().map(|(title, outlet, text)| {
+    commands.extend(REPORTS[..count].iter().zip(1..).map(|((title, outlet, text), day)| {
         let [title, outlet, language] = [*title, *outlet, "en"].map(str::to_owned);
-        let metadata = Metadata { title, outlet, language, ..Metadata::default() };
+        let metadata =
+            Metadata { title, outlet, language, published: format!("2026-10-0{day}"), ..Metadata::default() };
         let new = NewArticle { metadata, story: "Mill".to_owned(), text: (*text).to_owned(), ..NewArticle::default() };
         Command::Article(ArticleCommand::Add(new))
     }));
@@ -188,8 +189,8 @@ fn shared_statements_come_first_in_the_order_of_the_first_report() {
 fn the_card_shows_what_differs() {
     let mut harness = compared(2);
     press(&mut harness, Key::J);
-    let courier = harness.get_by_label_contains("River Courier: ").accesskit_node().label().unwrap();
-    assert!(courier.contains("we cannot carry it any longer") && courier.contains("changed"), "{courier}");
+    let herald = harness.get_by_label_contains("Upland Herald: ").accesskit_node().value().unwrap();
+    assert!(herald.contains("we can carry it no longer") && herald.contains("changed"), "{herald}");
 }
 
 #[test]
@@ -201,6 +202,8 @@ fn accepting_marks_and_joins_in_one_step() {
     assert_eq!((relations.len(), made), (1, 2), "{relations:?}");
     assert!(relations[0].ends_with("(altered)") && relations[0].contains("carry it no longer"), "{relations:?}");
     harness.get_by_role_and_label(Role::Status, "Same statement");
+    let picture = stage::picture(&harness);
+    assert!(picture.ends_with("longer,⟧quote"), "between quotation marks it is a quote: {picture}");
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(said(&harness), (Vec::new(), 0));
     press(&mut harness, Key::Enter);
@@ -242,6 +245,22 @@ fn the_form_is_corrected_before_and_after() {
     assert_eq!(said(&harness), (Vec::new(), 2), "the marks stay");
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(said(&harness).0.len(), 1);
+}
+
+#[test]
+fn the_other_end_of_a_relation_is_gone_to_in_its_column() {
+    let mut harness = compared(2);
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::Tab);
+    assert!(stage::picked(&harness).starts_with("We have carried"));
+    press(&mut harness, Key::G);
+    harness.run();
+    let session = harness.state().session().unwrap();
+    let open = session.focus().article.as_ref().unwrap();
+    assert_eq!(session.project().article(open).unwrap().metadata.title, REPORTS[1].0);
+    harness.get_by_label(&format!("Column “{}”", REPORTS[0].0));
+    assert!(stage::picked(&harness).contains("cannot carry it"));
 }
 
 #[test]

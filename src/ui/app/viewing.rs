@@ -127,6 +127,7 @@ impl<R: Run> App<R> {
             View::Note => scene.picked().map(|_| self.annotate.write_note(&scene)),
             _ => scene.picked().map(|_| self.annotate.answer(&scene)),
         };
+        self.compare.keep_to_columns(runner.session(), &mut out);
         if let Err(refusal) = result {
             self.refuse(&Command::View(view.clone()), refusal);
         }

@@ -35,7 +35,7 @@ pub fn bar_ui(
     said: Option<&str>,
     out: &mut Vec<Wish>,
 ) {
-    bar_with(ui, ctx, said, out, |ui, ctx, _| {
+    bar_with(ui, ctx, said, out, |ui, ctx, out| {
         ui.spacing_mut().item_spacing.x = space::S;
         Part::Labels.begins(ui);
         let shown = view.shown;
@@ -57,8 +57,8 @@ pub fn bar_ui(
                 continue;
             }
             match does {
-                Does::Next => view.step(1, ctx.session, annotate),
-                Does::Previous => view.step(-1, ctx.session, annotate),
+                Does::Next => view.step(1, ctx.session, annotate, out),
+                Does::Previous => view.step(-1, ctx.session, annotate, out),
                 Does::Together => view.shown.toggle_together(),
                 Does::Alone => view.shown.toggle_alone(),
                 Does::Carried => view.shown.toggle_carried(),

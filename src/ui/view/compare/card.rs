@@ -145,20 +145,20 @@ fn heading_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, rows: &[Row]) {
 fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, first: Option<&str>) {
     let tokens = ctx.tokens;
     let width = ui.available_width();
-    let narrow = width < OUTLETS + COUNTS + 260.0;
+    let narrow = width < OUTLETS + COUNTS + 420.0;
     let counts = if narrow { 0.0 } else { COUNTS };
     let middle = (width - OUTLETS - counts - space::M).max(120.0);
     // A paraphrase is in other words: that all of them differ says nothing.
     let compares = row.likeness.is_some_and(|l| !matches!(l, Likeness::Paraphrased | Likeness::Contradicted));
-    let found = first.filter(|_| compares).and_then(|first| differences(first, &row.said));
+    let found = first.filter(|_| compares).map(|first| differences(first, &row.said));
     let told = told(row, first.is_some(), found.as_ref());
     let wording = wording_words(ui, ctx, &row.said, found.as_ref(), middle);
-    let small = |text: &str, width: f32| {
-        words::wrapped(ui.painter(), text, (fonts::plain(size::SMALL), tokens.soft_ink), width, (3, 16.0))
+    let small = |text: &str, width: f32, rows: usize| {
+        words::wrapped(ui.painter(), text, (fonts::plain(size::SMALL), tokens.soft_ink), width, (rows, 16.0))
     };
-    let outlet = small(&row.outlet, OUTLETS - space::M);
-    let heard = small(&row.heard.told(), OUTLETS - space::M);
-    let counted = small(&told, if narrow { width - OUTLETS } else { counts });
+    let outlet = small(&row.outlet, OUTLETS - space::M, 2);
+    let heard = small(&row.heard.told(), OUTLETS - space::M, 2);
+    let counted = small(&told, if narrow { width - OUTLETS } else { counts }, usize::MAX);
     let under = if narrow { counted.size().y } else { 0.0 };
     let beside = outlet.size().y + heard.size().y;
     let height = (wording.size().y + under).max(beside).max(counted.size().y) + space::S;

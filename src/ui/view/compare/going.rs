@@ -7,10 +7,15 @@ use super::{
     state::{Compare, Scrolled, Together},
 };
 use crate::{
-    command::{PaneId, Scene},
+    command::{Command, PaneId, Scene, select::Select},
     session::Session,
     text::ByteRange,
-    ui::{keys::Press, panel::inspector::Taken, view::annotate::Annotate, wish::Wish},
+    ui::{
+        keys::Press,
+        panel::{inspector::Taken, run},
+        view::annotate::Annotate,
+        wish::Wish,
+    },
 };
 
 /// A column that has moved by so many bytes was scrolled; less is what rounding does.
@@ -24,8 +29,8 @@ impl Compare {
             return Taken::No;
         }
         match key {
-            Key::J => self.step(1, session, annotate),
-            Key::K => self.step(-1, session, annotate),
+            Key::J => self.step(1, session, annotate, out),
+            Key::K => self.step(-1, session, annotate, out),
             Key::L => self.shown.toggle_together(),
             Key::O => self.shown.toggle_alone(),
             Key::W => self.shown.toggle_carried(),
@@ -42,19 +47,22 @@ impl Compare {
     }
 
     /// Goes on by so many statements, negative is back; stays at the ends. The first step goes to the first one.
-    pub(super) fn step(&mut self, by: isize, session: &Session, annotate: &mut Annotate) {
+    pub(super) fn step(&mut self, by: isize, session: &Session, annotate: &mut Annotate, out: &mut Vec<Wish>) {
         let Some(last) = self.statements.all.len().checked_sub(1) else { return };
         let to = match self.at {
             Some(at) => at.saturating_add_signed(by).min(last),
             None => 0,
         };
-        self.go_to(to, session, annotate);
+        self.go_to(to, session, annotate, out);
     }
 
     /// Takes a statement in hand, and brings it into the middle of every column; one that has not got it shows where it
-    /// would stand.
-    pub(super) fn go_to(&mut self, at: usize, session: &Session, annotate: &mut Annotate) {
+    /// would stand. The mark that was picked is let go of: keys are the statement’s now.
+    pub(super) fn go_to(&mut self, at: usize, session: &Session, annotate: &mut Annotate, out: &mut Vec<Wish>) {
         self.take_in_hand(at);
+        if has_something_selected(&session.scene()) {
+            run(out, Command::Select(Select::Nothing));
+        }
         let Some(statement) = self.statements.all.get(at) else { return };
         let base = statement.fullest();
         let Some(start) = statement.places[base].as_ref().map(|place| place.first().start()) else { return };
@@ -79,10 +87,12 @@ impl Compare {
         let state =
             |annotate: &Annotate, pane: PaneId| annotate.pages.shown(pane).map(|page| page.state().is_gliding());
         let glides = panes.iter().any(|pane| state(annotate, *pane) == Some(true));
+        // What has come to a place by itself was not scrolled by hand.
+        let who = if glides { Scrolled::Along } else { Scrolled::ByHand };
         let mut moved: Vec<(usize, f64)> = Vec::new();
         for (column, pane) in panes.iter().enumerate() {
             let Some(now) = annotate.pages.shown(*pane).and_then(|page| page.state().reading_place()) else { continue };
-            let before = self.read.insert(*pane, (now, Scrolled::ByHand));
+            let before = self.read.insert(*pane, (now, who));
             let is_moved = before.is_some_and(|(at, who)| who == Scrolled::ByHand && (at - now).abs() > MOVED);
             moved.extend(is_moved.then_some((column, now)));
         }
@@ -115,11 +125,15 @@ impl Compare {
 
 /// Whether a key means something to the pen: a label’s, where words are selected or a mark is picked.
 fn is_for_the_pen(key: Key, scene: &Scene<'_>) -> bool {
-    let has_something = scene.selection().is_some() || scene.focus.picked.is_some();
     let name = key.name().to_lowercase();
     let is_of = |key: char| name.chars().eq(key.to_lowercase());
     let is_label = || scene.codebook().labels.iter().any(|label| label.key.is_some_and(is_of));
-    has_something && (key == Key::Enter || is_label())
+    has_something_selected(scene) && (key == Key::Enter || is_label())
+}
+
+/// Whether the pen has something to act on.
+fn has_something_selected(scene: &Scene<'_>) -> bool {
+    scene.selection().is_some() || scene.focus.picked.is_some()
 }
 
 /// A place of a pane’s text that it can be cut at.

@@ -74,11 +74,14 @@ fn paint(ui: &Ui, ctx: &Ctx<'_>, article: Option<&Article>, rect: Rect, is_activ
     let small = fonts::strong(size::TINY);
     let count = words::whole(painter, &count, small.clone(), tokens.soft_ink);
     let (first, second) = (rect.top() + 26.0, rect.top() + 47.0);
-    let room = rect.width() - count.size().x - space::M;
     let whence = wording::dotted([metadata.outlet.as_str(), &wording::short_date(&metadata.published)]);
-    words::elided(painter, &whence, small, color, room).paint_middle_left(painter, pos2(rect.left(), first));
+    let whence = words::elided(painter, &whence, small, color, rect.width());
+    // Where there is no room for both, it is more important whose report it is than how long.
     let right = rect.right() - count.size().x;
-    count.paint_middle_left(painter, pos2(right, first));
+    if rect.left() + whence.size().x + space::M <= right {
+        count.paint_middle_left(painter, pos2(right, first));
+    }
+    whence.paint_middle_left(painter, pos2(rect.left(), first));
     let font = fonts::serif_strong(size::LEAD - 2.0);
     let title = words::elided(painter, &metadata.title, font, tokens.ink, rect.width());
     title.paint_middle_left(painter, pos2(rect.left(), second));

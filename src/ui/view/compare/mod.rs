@@ -58,6 +58,7 @@ pub fn compare_ui(
     said: Option<&str>,
     out: &mut Vec<Wish>,
 ) -> Pos2 {
+    let before = out.len();
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
@@ -73,12 +74,12 @@ pub fn compare_ui(
             let sizes = annotate.shown.sides.widths(Panel::Articles);
             rail.default_size(sizes.1).size_range(sizes.0..=sizes.2).show(ui, |ui| {
                 ui.take_available_width();
-                rail::rail_ui(ui, ctx, view, annotate);
+                rail::rail_ui(ui, ctx, view, annotate, out);
             });
         }
     }
     let middle = CentralPanel::no_frame().frame(Frame::NONE.fill(ctx.tokens.paper));
-    middle
+    let bottom = middle
         .show(ui, |ui| {
             if view.columns.panes().len() < 2 {
                 return alone_ui(ui, ctx, view, out);
@@ -90,7 +91,9 @@ pub fn compare_ui(
                 columns_ui(ui, ctx, view, annotate, out);
             })
         })
-        .inner
+        .inner;
+    view.keep_to_columns(ctx.session, &mut out[before..]);
+    bottom
 }
 
 /// The columns side by side.

@@ -16,6 +16,7 @@ use crate::{
         panel::Part,
         theme::{fonts, size, space},
         view::annotate::Annotate,
+        wish::Wish,
         words::tr,
     },
 };
@@ -31,7 +32,7 @@ const LONGEST: usize = 400;
 const USUAL: f32 = 2.0 * PAD + 2.0 * LINE + sign::HEIGHT + 12.0;
 
 /// Draws the list over all the room there is.
-pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate) {
+pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate, out: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     heading_ui(ui, ctx, view);
     let count = view.statements.all.len();
@@ -59,7 +60,7 @@ pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut An
     });
     (view.offsets, view.cursor) = (offsets, cursor);
     if let Some(at) = clicked {
-        view.go_to(at, ctx.session, annotate);
+        view.go_to(at, ctx.session, annotate, out);
     }
 }
 

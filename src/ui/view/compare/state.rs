@@ -189,6 +189,17 @@ impl Compare {
         }
     }
 
+    /// Goes to the column that shows an article already, where it would be opened in the one that is worked in.
+    pub fn keep_to_columns(&self, session: &Session, wishes: &mut [Wish]) {
+        let shows = |pane: &PaneId, id: &ArticleId| session.scene_of(*pane).focus.article.as_ref() == Some(id);
+        for wish in wishes.iter_mut().filter(|_| self.is_shown) {
+            let Wish::Run(Command::Article(ArticleCommand::Open(id))) = wish else { continue };
+            if let Some(pane) = self.columns.panes().iter().find(|pane| shows(pane, id)) {
+                *wish = Wish::Run(Command::Select(Select::Pane(*pane)));
+            }
+        }
+    }
+
     /// Works in the next column, around at the end.
     pub(super) fn next_column(&self, session: &Session, out: &mut Vec<Wish>) {
         out.extend(self.columns.next(session).map(|pane| Wish::Run(Command::Select(Select::Pane(pane)))));

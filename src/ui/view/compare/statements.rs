@@ -103,11 +103,6 @@ impl Statement {
     pub fn is_accepted(&self) -> bool {
         !self.pairs.is_empty() && self.pairs.iter().all(|pair| pair.relation.is_some())
     }
-
-    /// Whether it is more than likely, or accepted.
-    pub fn is_sure(&self) -> bool {
-        self.pairs.iter().any(|pair| pair.confidence == Confidence::Sure)
-    }
 }
 
 /// The words at a place, of a long one as much as is read in a list.
