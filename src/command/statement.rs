@@ -13,7 +13,7 @@ use crate::{
     compare::shares_half,
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, Filler, Item, KindId, LabelId,
+        Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, Filler, Item, KindId, LabelId, Layer,
         LayerSlot, Member, Mint, Origin, Relation, RelationId, RelationKind, Target, Value,
         edit::{Change, Home},
     },
@@ -198,7 +198,7 @@ impl<'a, 'm> Joining<'a, 'm> {
     /// before others, then the one that is most alike in length.
     fn marked(&self, article: &ArticleId, fragments: &Fragments) -> Option<AnnotationId> {
         let own = self.scene.project.layer(article, &self.annotator);
-        let own = own.into_iter().flat_map(|layer| layer.annotations());
+        let own = own.into_iter().flat_map(Layer::annotations);
         let made = self.made.iter().filter(|(of, ..)| of == article).map(|(_, id, mark)| (*id, mark));
         let fits = |(_, mark): &(AnnotationId, &Arc<Annotation>)| {
             self.may_be(&mark.label) && shares_half(&mark.fragments, fragments)

@@ -223,6 +223,19 @@ fn what_is_marked_already_is_joined_as_it_is() {
 }
 
 #[test]
+fn all_sure_ones_are_joined_in_one_step_after_a_look() {
+    let mut harness = compared(2);
+    stage::click(&mut harness, "Sure statements");
+    let all = harness.get_by_label_contains("as the same statement");
+    all.click();
+    harness.run();
+    assert!(!said(&harness).0.is_empty());
+    assert!(harness.query_by_label("Sure statements").is_none(), "none is left");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(said(&harness), (Vec::new(), 0));
+}
+
+#[test]
 fn three_reports_are_joined_two_by_two() {
     let mut harness = compared(3);
     press(&mut harness, Key::J);
@@ -261,6 +274,28 @@ fn the_other_end_of_a_relation_is_gone_to_in_its_column() {
     assert_eq!(session.project().article(open).unwrap().metadata.title, REPORTS[1].0);
     harness.get_by_label(&format!("Column “{}”", REPORTS[0].0));
     assert!(stage::picked(&harness).contains("cannot carry it"));
+}
+
+#[test]
+fn a_mark_is_related_by_hand_to_one_in_another_column() {
+    let mut harness = compared(2);
+    for words in ["The weavers’ guild called the closure a blow to the valley", "Rain fell on the way home"] {
+        stage::run(&mut harness, &select(words));
+        stage::run(&mut harness, &Command::Mark(Mark::Label(label("claim")), MarkRef::Picked));
+        press(&mut harness, Key::C);
+    }
+    stage::run(&mut harness, &stage::pick("The weavers’ guild"));
+    press(&mut harness, Key::R);
+    harness.get_by_role_and_label(Role::Button, "Contradicts").click();
+    harness.run();
+    stage::click_mark(&mut harness, "Claim: Rain fell on the way home");
+    harness.run();
+    let (relations, _) = said(&harness);
+    assert_eq!(
+        relations,
+        ["The weavers’ guild called the closure a blow to the valley = Rain fell on the way home ()"]
+    );
+    assert!(rail(&harness).iter().any(|row| row.contains("contradicted")), "{:?}", rail(&harness));
 }
 
 #[test]

@@ -114,7 +114,8 @@ pub(super) fn around_pages_ui(
 }
 
 /// The page of a pane: takes the focus where it is moved here, searches on for the find bar, and follows clicks on
-/// links. What goes on at the picked mark, such as relating it, goes on in the pane that is worked in alone.
+/// links. Finding, and what the lists point at, is for the pane that is worked in alone; a member of a relation may be
+/// chosen in any.
 pub(super) fn pane_ui(
     ui: &mut Ui,
     ctx: &Ctx<'_>,
@@ -145,8 +146,7 @@ pub(super) fn pane_ui(
         look,
     };
     let before = out.len();
-    let relating = if is_active { &mut view.relating } else { &mut None };
-    article_page_ui(ui, ctx, page, &showing, relating, out);
+    article_page_ui(ui, ctx, page, &showing, &mut view.relating, out);
     // Whoever works on the page has the mark in mind, not the relation it was found by.
     let selects = |wish: &Wish| matches!(wish, Wish::Run(Command::Select(_)));
     view.chosen.take_if(|_| out[before..].iter().any(selects));

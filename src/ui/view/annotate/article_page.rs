@@ -188,7 +188,8 @@ pub fn article_page_ui(
         field::paint_empty(ui, ctx.tokens, rect, &tr("Reading the article…"));
         return;
     };
-    if let Some(relating) = relating.as_mut() {
+    // Letters are typed for what stands in the pane that is worked in.
+    if let Some(relating) = relating.as_mut().filter(|_| view.pane == ctx.session.active_pane()) {
         relating.hint(&scene, view.visible);
     }
     let pointed = showing.pointed.or(view.gestures.hovered);

@@ -55,7 +55,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wis
     let panel = Panel::bottom("statement in hand").frame(frame).resizable(true);
     panel.default_size(HEIGHT).size_range(LEAST..=(room * MOST).max(LEAST)).show(ui, |ui| {
         ui.take_available_space();
-        Part::Inspector.begins(ui);
+        Part::Concordance.begins(ui);
         let whole = ui.available_rect_before_wrap();
         let Some(statement) = view.in_hand().cloned() else { return nothing_ui(ui, ctx, view, whole) };
         let decisions = DECISIONS.min(whole.width() * 0.4);

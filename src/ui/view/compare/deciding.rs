@@ -24,13 +24,25 @@ impl Compare {
 
     /// Joins what was proposed of the statement in hand.
     pub(super) fn accept(&mut self, session: &Session, out: &mut Vec<Wish>) {
-        let Some(statement) = self.in_hand() else { return };
-        let pairs = statement.pairs.iter().filter(|pair| pair.relation.is_none());
-        let same: Vec<SameWords> = pairs.filter_map(|pair| self.same(session, statement, pair)).collect();
+        let same: Vec<SameWords> = self.in_hand().into_iter().flat_map(|own| self.proposed(session, own)).collect();
         if !same.is_empty() {
             run(out, Command::Statement(StatementCommand::Join(same)));
             self.form = None;
         }
+    }
+
+    /// Joins all sure statements in one step.
+    pub(super) fn accept_sure(&mut self, session: &Session, out: &mut Vec<Wish>) {
+        let same: Vec<SameWords> = self.sure().flat_map(|statement| self.proposed(session, statement)).collect();
+        if !same.is_empty() {
+            run(out, Command::Statement(StatementCommand::Join(same)));
+        }
+    }
+
+    /// What of a statement is not joined yet.
+    fn proposed(&self, session: &Session, statement: &Statement) -> Vec<SameWords> {
+        let pairs = statement.pairs.iter().filter(|pair| pair.relation.is_none());
+        pairs.filter_map(|pair| self.same(session, statement, pair)).collect()
     }
 
     fn same(&self, session: &Session, statement: &Statement, pair: &Pair) -> Option<SameWords> {

@@ -94,7 +94,7 @@ impl Groups {
             let own = self.statements[*number].places[article].as_ref();
             own.is_some_and(|own| shares_half(own, place))
         };
-        near.filter(has).last()
+        near.filter(has).next_back()
     }
 
     /// Whether no article has both.

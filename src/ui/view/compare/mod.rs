@@ -25,6 +25,7 @@ mod ribbons;
 mod sign;
 mod state;
 mod statements;
+mod sure;
 mod wording;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};

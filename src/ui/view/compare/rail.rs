@@ -3,7 +3,7 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{sign, state::Compare, statements::beginning};
+use super::{sign, state::Compare, statements::beginning, sure};
 use crate::{
     model::Article,
     ui::{
@@ -35,6 +35,7 @@ const USUAL: f32 = 2.0 * PAD + 2.0 * LINE + sign::HEIGHT + 12.0;
 pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate, out: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     heading_ui(ui, ctx, view);
+    sure::sure_ui(ui, ctx, view, out);
     let count = view.statements.all.len();
     if count == 0 {
         return empty_ui(ui, ctx, view);
