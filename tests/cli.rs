@@ -4,12 +4,16 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/comparing.rs"]
+mod comparing;
 #[path = "cli_support/finding.rs"]
 mod finding;
 #[path = "cli_support/merging.rs"]
 mod merging;
 #[path = "cli_support/past.rs"]
 mod past;
+#[path = "support/root.rs"]
+mod root;
 
 use std::{fs, io::BufRead};
 

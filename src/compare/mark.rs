@@ -1,6 +1,6 @@
 //! What an annotator has marked, as far as a comparison needs it.
 
-use crate::text::Fragments;
+use crate::text::{ByteRange, Fragments};
 
 /// A mark of something that is said.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub fn shares_half(one: &Fragments, other: &Fragments) -> bool {
     let shared: usize = one
         .iter()
         .flat_map(|range| other.iter().filter_map(move |beside| range.intersection(beside)))
-        .map(|both| both.len())
+        .map(ByteRange::len)
         .sum();
     2 * shared >= one.covered_len().min(other.covered_len())
 }

@@ -8,10 +8,11 @@
 //!   text apart; `prepared` keeps all of it, once for each article.
 //! - `pair` weighs words by how rare they are in both articles.
 //! - `quoted` finds quotations that both have, `told` what one or both of them tell. Candidates share runs of three words or
-//!   rare words, `align` links their words, `shared` says what the links amount to, and `greedy` takes the strongest
+//!   rare words (`closeness`), `align` links their words, `shared` says what the links amount to, and `greedy` takes the strongest
 //!   first: words that one statement has no longer count for another.
 
 mod align;
+mod closeness;
 mod difference;
 mod found;
 mod greedy;

@@ -75,6 +75,11 @@ impl<'p> Pair<'p> {
         self.weights[which as usize][stem as usize]
     }
 
+    /// How much each stem says.
+    pub fn weights(&self, which: Which) -> &[f32] {
+        &self.weights[which as usize]
+    }
+
     /// How much a word says, by its index.
     pub fn weight_of(&self, which: Which, word: u32) -> f32 {
         self.weight(which, self.article(which).stem_of[word as usize])

@@ -23,10 +23,8 @@ pub struct Prepared {
     pub(super) stems: Vec<Stem>,
     /// Runs of three words inside quotations, sorted, each with the quotation.
     pub(super) runs: Vec<(u64, u32)>,
-    /// What says something in quotations, sorted: stems, each with the quotation.
+    /// Stems in quotations that say something, sorted, each with the quotation.
     pub(super) quoted: Vec<(u32, u32)>,
-    /// Stems of prose, sorted, each with the sentence; of a sentence each once.
-    pub(super) told: Vec<(u32, u32)>,
 }
 
 /// A stem of a text.
@@ -58,7 +56,6 @@ impl Prepared {
             stems,
             runs: Vec::new(),
             quoted: Vec::new(),
-            told: Vec::new(),
         };
         prepared.index();
         prepared
@@ -89,23 +86,29 @@ impl Prepared {
 
     fn index(&mut self) {
         let numbered = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        for (at, quote) in self.quotes.iter().enumerate() {
-            for run in quote.words.windows(3) {
-                self.runs.push((self.run(run), numbered(at)));
-            }
-            let telling = quote.words.iter().filter(|word| self.words[**word as usize].class != Class::Common);
-            self.quoted.extend(telling.map(|word| (self.stem_of[*word as usize], numbered(at))));
+        let (mut quotes, mut proses) = (std::mem::take(&mut self.quotes), std::mem::take(&mut self.proses));
+        for (at, quote) in quotes.iter_mut().enumerate() {
+            quote.stems = self.bag(&quote.words);
+            let runs: Vec<(u64, u32)> = quote.words.windows(3).map(|run| (self.run(run), numbered(at))).collect();
+            self.runs.extend(runs);
+            self.quoted.extend(quote.stems.iter().map(|stem| (*stem, numbered(at))));
         }
-        for (at, prose) in self.proses.iter().enumerate() {
-            let telling = prose.words.iter().filter(|word| self.words[**word as usize].class != Class::Common);
-            self.told.extend(telling.map(|word| (self.stem_of[*word as usize], numbered(at))));
+        for prose in &mut proses {
+            prose.stems = self.bag(&prose.words);
         }
-        for list in [&mut self.quoted, &mut self.told] {
-            list.sort_unstable();
-            list.dedup();
-        }
+        (self.quotes, self.proses) = (quotes, proses);
+        self.quoted.sort_unstable();
         self.runs.sort_unstable();
         self.runs.dedup();
+    }
+
+    /// What some words say, by their indexes: places of the stems of those that say something, sorted, each once.
+    pub(super) fn bag(&self, words: &[u32]) -> Vec<u32> {
+        let telling = words.iter().filter(|word| self.words[**word as usize].class != Class::Common);
+        let mut stems: Vec<u32> = telling.map(|word| self.stem_of[*word as usize]).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
 
     /// A number for a run of three words.

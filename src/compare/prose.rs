@@ -12,6 +12,8 @@ use crate::text::{ByteRange, Fragments};
 pub(super) struct Prose {
     /// Indexes of its words, in order.
     pub words: Vec<u32>,
+    /// What it says: places of stems, sorted, each once. Filled in once the stems are known.
+    pub stems: Vec<u32>,
     /// Whether it only says who has said what stands in quotation marks.
     pub is_attribution: bool,
     /// Whether one of its words denies.
@@ -46,6 +48,7 @@ fn prose(words: &[Word], sentence: &Sentence, is_quoted: &[bool]) -> Option<Pros
     (size >= FEWEST).then(|| Prose {
         denies: own.iter().any(|word| words[*word].denies),
         is_attribution,
+        stems: Vec::new(),
         words: own.into_iter().filter_map(|word| u32::try_from(word).ok()).collect(),
     })
 }

@@ -12,6 +12,8 @@ pub(super) struct Quote {
     pub fragments: Fragments,
     /// Indexes of its words, in order.
     pub words: Vec<u32>,
+    /// What it says: places of stems, sorted, each once. Filled in once the stems are known.
+    pub stems: Vec<u32>,
     /// For each word what stands before it.
     pub seams: Vec<Seam>,
     /// Sizes of its words.
@@ -97,7 +99,7 @@ impl Quote {
         }
         let size = own.iter().map(|at| words[*at as usize].size).sum();
         let speaker = Speaker::of(words, sentences, &fragments, marks);
-        Self { fragments, words: own, seams, size, speaker }
+        Self { fragments, words: own, stems: Vec::new(), seams, size, speaker }
     }
 }
 

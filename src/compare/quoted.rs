@@ -9,7 +9,7 @@ use super::{
     place::place,
     prepared::Prepared,
     quote::Quote,
-    sentence::sentences_at,
+    sentence::{Sentence, sentences_at},
     shared::{Passage, Shared},
     speaker::Speakers,
     why::why,
@@ -87,9 +87,9 @@ fn linked_words(which: Which, candidate: Candidate, shared: &Shared, article: &P
     (number, places.map(|at| words[at]).collect())
 }
 
-/// Pairs of quotations that share a run of three words, or enough rare ones.
+/// Pairs of quotations that share a run of three words, or half of what the shorter one says.
 fn candidates(pair: &Pair<'_>) -> Vec<Candidate> {
-    const ENOUGH: f32 = 0.3;
+    const ENOUGH: f32 = 0.5;
     /// What comes so often in both articles says nothing.
     const MOST: usize = 1 << 10;
     let (a, b) = (pair.article(Which::A), pair.article(Which::B));
@@ -121,9 +121,11 @@ fn candidates(pair: &Pair<'_>) -> Vec<Candidate> {
             *evidence.entry(Candidate { a: one.1, b: other.1 }).or_default() += pair.weight(Which::A, group[0].0);
         }
     }
+    let says = |which: Which, quote: &Quote| quote.stems.iter().map(|stem| pair.weight(which, *stem)).sum::<f32>();
+    let says_a: Vec<f32> = a.quotes.iter().map(|quote| says(Which::A, quote)).collect();
+    let says_b: Vec<f32> = b.quotes.iter().map(|quote| says(Which::B, quote)).collect();
     let is_enough = |candidate: &Candidate, weight: f32| {
-        let size = a.quotes[candidate.a as usize].size.min(b.quotes[candidate.b as usize].size);
-        weight >= ENOUGH * size.sqrt()
+        weight >= ENOUGH * says_a[candidate.a as usize].min(says_b[candidate.b as usize])
     };
     let mut found: Vec<Candidate> =
         evidence.into_iter().filter(|(candidate, weight)| is_enough(candidate, *weight)).map(|(one, _)| one).collect();
@@ -227,7 +229,7 @@ fn shared_around(pair: &Pair<'_>, one: &Quote, other: &Quote) -> f32 {
     let around = |which: Which, quote: &Quote| -> Vec<u32> {
         let article = pair.article(which);
         let sentences = quote.fragments.iter().flat_map(|part| sentences_at(&article.sentences, part));
-        let words = sentences.flat_map(|sentence| sentence.words());
+        let words = sentences.flat_map(Sentence::words);
         let telling = words.filter(|word| article.words[*word].class != Class::Common);
         let beside = telling.filter(|word| !quote.fragments.overlaps(article.words[*word].range));
         let mut stems: Vec<u32> = beside.map(|word| article.stem_of[word]).collect();

@@ -18,21 +18,22 @@ pub(super) struct Passage<'p> {
 
 impl Passage<'_> {
     /// What stands before a word; after the last one nothing goes on.
-    fn seam(&self, at: usize) -> Seam {
+    fn seam(self, at: usize) -> Seam {
         if at == 0 || at >= self.words.len() { Seam::Part } else { self.seams.get(at).copied().unwrap_or(Seam::None) }
     }
 
-    /// How many words follow up to the end of the sentence.
-    fn to_sentence_end(&self, from: usize) -> usize {
+    /// How many words come from one on, up to the end of its sentence.
+    fn left_after(self, from: usize) -> usize {
         (from..self.words.len()).take_while(|at| *at == from || self.seam(*at) == Seam::None).count()
     }
 
-    fn from_sentence_start(&self, to: usize) -> usize {
+    /// How many words come before one, from the start of its sentence.
+    fn left_before(self, to: usize) -> usize {
         (0..to).rev().take_while(|at| *at + 1 == to || self.seam(*at + 1) == Seam::None).count()
     }
 
     /// Whether its ends are the reporter’s: what stands there is not cut by the other article.
-    fn is_told(&self) -> bool {
+    fn is_told(self) -> bool {
         self.seams.is_empty()
     }
 }
@@ -146,11 +147,11 @@ impl Shared {
     /// Words before the first link and after the last one.
     fn compare_ends(&mut self, a: Passage<'_>, b: Passage<'_>) {
         let Some((first, last)) = self.links.first().copied().zip(self.links.last().copied()) else { return };
-        let heads = (a.from_sentence_start(first.a), b.from_sentence_start(first.b));
+        let heads = (a.left_before(first.a), b.left_before(first.b));
         let (a_end, b_end) = (last.a + last.a_len, last.b + last.b_len);
         let tails = (
-            if a.seam(a_end) == Seam::None { a.to_sentence_end(a_end) } else { 0 },
-            if b.seam(b_end) == Seam::None { b.to_sentence_end(b_end) } else { 0 },
+            if a.seam(a_end) == Seam::None { a.left_after(a_end) } else { 0 },
+            if b.seam(b_end) == Seam::None { b.left_after(b_end) } else { 0 },
         );
         let heads = (
             if a.seam(first.a) == Seam::None { heads.0 } else { 0 },
