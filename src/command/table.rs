@@ -168,6 +168,7 @@ pub const ROWS: &[CommandRow] = rows! {
         "high-contrast", "High contrast", "", "The strongest colours, light or dark" => |_| Command::View(View::HighContrast);
         "show-articles", "Articles", "Ctrl+1", "Show or hide the list of articles" => |_| Command::View(View::Articles);
         "fold-stories", "Collapse the stories", "", "Collapse or expand every story in the list of articles" => |_| Command::View(View::FoldStories);
+        "incomplete-articles", "Articles with incomplete marks", "", "List only articles with marks that lack a required answer, or all again" => |_| Command::View(View::IncompleteArticles);
         "show-inspector", "Inspector", "Ctrl+2", "Show or hide the picked mark and the list of marks" => |_| Command::View(View::Inspector);
         "focus", "Focus mode", "F11", "Show only the page" => |_| Command::View(View::FocusMode);
         "all-relations", "All relations", "Ctrl+R", "Draw every relation, or only the picked mark’s" => |_| Command::View(View::AllRelations);

@@ -176,7 +176,7 @@ fn nothing_is_exported_where_nothing_is_left() {
 /// Takes one of a list that drops down.
 fn choose(harness: &mut Harness<'_, Scenery>, list: &str, row: &str) {
     let is_list = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::ComboBox;
-    harness.get_all_by_label(list).find(is_list).unwrap().click();
+    harness.get_all_by_label(list).find(is_list).expect("there is such a list").click();
     harness.run();
     harness.get_by_role_and_label(Role::Button, row).click();
     harness.run();
