@@ -376,6 +376,7 @@ fn the_card_of_keys_has_every_key() {
         assert!(harness.query_all_by_label(&format!("{}: {}", row.text, row.keys)).count() > 0, "{}", row.text);
     }
     harness.get_by_label("Claim: 1");
+    harness.get_by_label_contains("Marks first, whatever sign the same key types");
     press(&mut harness, Key::Escape);
     assert!(!harness.state().dialogs.is_open());
 }
