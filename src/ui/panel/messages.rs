@@ -122,6 +122,11 @@ impl Messages {
         self.add(diagnostic, Stay::Offer, Some(Button::Show(view)));
     }
 
+    /// The same until it is dismissed.
+    pub fn push_showing(&mut self, diagnostic: Diagnostic, view: View) {
+        self.add(diagnostic, Stay::UntilDismissed, Some(Button::Show(view)));
+    }
+
     fn add(&mut self, diagnostic: Diagnostic, stay: Stay, button: Option<Button>) {
         self.cards.retain(|card| card.diagnostic != diagnostic);
         self.count += 1;
@@ -216,12 +221,6 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                     run(out, button.command());
                     wanted = Wanted::Gone;
                 }
-            }
-            if diagnostic.code == "undecided"
-                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
-            {
-                run(out, Command::View(View::Conflicts));
-                wanted = Wanted::Gone;
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);
