@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/exporting.rs"]
+mod exporting;
 #[path = "cli_support/finding.rs"]
 mod finding;
 #[path = "cli_support/merging.rs"]

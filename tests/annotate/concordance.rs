@@ -6,7 +6,12 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, MarkRef, Show, mark::Mark, project::ProjectCommand},
+    command::{
+        Command, MarkRef, Show,
+        mark::Mark,
+        project::ProjectCommand,
+        table::{self, ROWS},
+    },
     model::{Article, ArticleId, Layer, Metadata},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -60,6 +65,17 @@ fn selected(harness: &Harness<'_, App>) -> String {
     let scene = harness.state().session().expect("a project is open").scene();
     let words = scene.selection().zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
     words.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn it_has_one_name_wherever_it_is_named() {
+    let mut harness = blank();
+    search(&mut harness, "mayor");
+    harness.get_by_label("Close “Find in the project”");
+    harness.get_by_label("Find in the project");
+    assert_eq!(table::row("concordance").map(|row| row.text), Some("Find in the project…"));
+    let texts = ROWS.iter().flat_map(|row| [row.text, row.hint]);
+    assert_eq!(texts.filter(|text| text.to_lowercase().contains("concordance")).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]

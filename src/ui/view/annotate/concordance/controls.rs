@@ -95,7 +95,7 @@ fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width
     if chips {
         pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
     }
-    if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
+    if cross(ui, ctx.tokens, &tr("Close “Find in the project”")).clicked() {
         view.close();
     }
 }
