@@ -250,3 +250,27 @@ fn why_nothing_was_saved_is_said_until_it_is_saved_again() {
     assert!(!says(&painted, "The folder is gone") && says(&painted, "saved"), "{painted:?}");
     assert!(says(&painted, "Saved again, with everything since"), "{painted:?}");
 }
+
+#[test]
+fn no_time_passes_for_messages_while_the_pointer_is_on_one() {
+    let mut harness = window();
+    harness.state_mut().shell.app.show_message(Diagnostic::note("told", "Something was done"));
+    harness.run();
+    let there = |harness: &Window| harness.state().shell.app.messages().any(|told| told.code == "told");
+    let wait = |harness: &mut Window| {
+        let now = harness.ctx.input(|i| i.time);
+        harness.input_mut().time = Some(now + 20.0);
+        harness.step();
+    };
+    let at = harness.get_by_label("Dismiss").rect().center();
+    harness.hover_at(at);
+    harness.step();
+    for _ in 0..3 {
+        wait(&mut harness);
+        assert!(there(&harness));
+    }
+    harness.hover_at(egui::pos2(600.0, 200.0));
+    harness.step();
+    wait(&mut harness);
+    assert!(!there(&harness));
+}
