@@ -16,6 +16,7 @@ mod viewing;
 use std::collections::BTreeSet;
 
 use egui::Ui;
+use jiff::tz::TimeZone;
 
 use super::{
     context::{Ctx, SaveState},
@@ -46,11 +47,15 @@ pub struct App<R = InMemory> {
     /// What the user chose; whoever keeps them looks whether they changed.
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
-    pub save: SaveState,
+    save: SaveState,
+    /// Where the user’s clock is; UTC until whoever has a desktop says so.
+    pub zone: TimeZone,
     /// Runs the commands of the project that is open.
     runner: Option<R>,
     /// The layer that the views were last drawn for.
     layer: Layer,
+    /// Why the last try to save has failed, where it has.
+    trouble: Option<Diagnostic>,
     /// Colours of the theme that is shown.
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
@@ -121,6 +126,8 @@ impl<R: Run> App<R> {
         Self {
             settings,
             save: SaveState::default(),
+            zone: TimeZone::UTC,
+            trouble: None,
             runner: None,
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
@@ -186,7 +193,7 @@ impl<R: Run> App<R> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
         let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
-        Some(Ctx { session, tokens, settings, save, way_back, shown })
+        Some(Ctx { session, tokens, settings, save, way_back, zone: &self.zone, shown })
     }
 
     /// The colours that are shown now, for what is drawn around the app.

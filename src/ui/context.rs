@@ -3,6 +3,8 @@
 //! It is made anew in each frame and read only; a view that wants something changed pushes a
 //! [`Wish`](super::wish::Wish).
 
+use jiff::tz::TimeZone;
+
 use super::{
     settings::Settings,
     theme::{ThemeChoice, Tokens},
@@ -46,6 +48,8 @@ pub struct Ctx<'a> {
     pub save: SaveState,
     /// Whether one went somewhere from where one was.
     pub way_back: WayBack,
+    /// Where the user’s clock is, for moments that are shown.
+    pub zone: &'a TimeZone,
     /// The switches of the view that are on.
     pub shown: &'a [View],
 }

@@ -9,8 +9,9 @@ use pressmark::{
         Ask, Command, MarkRef, codebook::CodebookCommand, layer::LayerCommand, mark::Mark, project::ProjectCommand,
         select::Select,
     },
+    diagnostic::Diagnostic,
     model::{AttributeId, Item, Layer, Status, Value},
-    ui::{settings::Settings, theme::ThemeChoice},
+    ui::{context::SaveState, settings::Settings, theme::ThemeChoice},
 };
 
 use crate::{
@@ -229,4 +230,23 @@ fn a_relation_across_articles_is_shown_where_it_was_made() {
     assert!(harness.state().shell.app.messages().any(|told| told.code == "related"));
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(!harness.state().shell.app.messages().any(|told| told.code == "related"));
+}
+
+#[test]
+fn why_nothing_was_saved_is_said_until_it_is_saved_again() {
+    let mut harness = window();
+    let why = || Diagnostic::error("folder-gone", "The folder is gone").hint("Put it back");
+    let app = |harness: &mut Window, save, trouble: Option<Diagnostic>| {
+        let app = &mut harness.state_mut().shell.app;
+        trouble.iter().for_each(|why| app.show_message(why.clone()));
+        app.set_saving(save, trouble);
+        harness.run();
+        stage::painted(harness)
+    };
+    let says = |painted: &[String], text: &str| painted.iter().any(|line| line == text);
+    let painted = app(&mut harness, SaveState::Failed, Some(why()));
+    assert!(says(&painted, "The folder is gone") && says(&painted, "not saved"), "{painted:?}");
+    let painted = app(&mut harness, SaveState::Saved, None);
+    assert!(!says(&painted, "The folder is gone") && says(&painted, "saved"), "{painted:?}");
+    assert!(says(&painted, "Saved again, with everything since"), "{painted:?}");
 }

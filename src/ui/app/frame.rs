@@ -41,7 +41,7 @@ impl<R: Run> App<R> {
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
-            let ctx = Ctx { session, tokens, settings, save, way_back, shown };
+            let ctx = Ctx { session, tokens, settings, save, way_back, zone: &self.zone, shown };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }
