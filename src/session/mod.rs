@@ -216,7 +216,8 @@ impl Session {
         let focus = self.panes.focus(pane);
         let index = focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
         let (project, annotator, history) = (&self.project, self.annotator.as_ref(), &self.history);
-        Scene { project, annotator, pane, focus, order: self.order, index, history }
+        let let_go = self.panes.let_go(pane);
+        Scene { project, annotator, pane, focus, let_go, order: self.order, index, history }
     }
 
     /// Brings in what was read from the disk, or releases it; no edit, and not undoable.

@@ -199,12 +199,19 @@ fn in_a_narrow_window_the_filters_stand_side_by_side() {
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
     harness.run();
     search(&mut harness, "the");
-    let places = ["Label", "Attribute", "Marks by", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
-    for pair in places.windows(2) {
-        assert!(pair[0].right() < pair[1].left(), "{places:?}");
-    }
     let page = harness.get_by_role(Role::Document).rect();
-    assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+    for row in [["Whole words", "Case", "Regex", "In the article"], ["Label", "Attribute", "Marks by", "Marked or not"]]
+    {
+        let places = row.map(|name| harness.get_by_label(name).rect());
+        for pair in places.windows(2) {
+            assert!(pair[0].right() < pair[1].left(), "{places:?}");
+        }
+        assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+    }
+    let (order, count) = (harness.get_by_label("Order of the hits").rect(), harness.get_by_label_contains(" hits in "));
+    assert!(count.rect().y_range().contains(order.center().y), "sorting stands on the line of the count");
+    assert!(order.right() <= page.right() && count.rect().right() < order.left());
+    assert!(page.height() >= 240.0, "{page}");
 }
 
 #[test]

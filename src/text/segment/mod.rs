@@ -5,11 +5,13 @@
 //! the answer depends on the text alone, never on where one asked from.
 
 mod lists;
+mod name;
 mod paragraph;
 mod sentence;
 mod word;
 
-pub use paragraph::{next_paragraph_start, previous_paragraph_start};
+pub use name::name_at;
+pub use paragraph::{next_paragraph_start, paragraph_at, previous_paragraph_start};
 pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
 pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,

@@ -13,6 +13,11 @@ const FAR: usize = 130 * 4 + 16;
 /// So many lines on either side of a line's end say how wide the text is set, and whether it is wrapped at all.
 const NEAR: usize = 4;
 
+/// The paragraph at the byte, without its line end; a blank line is one of its own.
+pub fn paragraph_at(text: &str, byte: usize) -> ByteRange {
+    paragraph_around(text, text.floor_char_boundary(byte))
+}
+
 /// The paragraph that holds the byte, without its line end: from the first to the last of its lines. The byte lies on a
 /// character boundary.
 pub(in crate::text) fn paragraph_around(text: &str, byte: usize) -> ByteRange {
