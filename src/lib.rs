@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod diagnostic;
 pub mod format;
 pub mod jobs;

@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "the tests of kills use the rest")]
 mod cli_support;
+#[path = "cli_support/comparing.rs"]
+mod comparing;
 #[path = "cli_support/exporting.rs"]
 mod exporting;
 #[path = "cli_support/finding.rs"]
@@ -12,6 +14,8 @@ mod finding;
 mod merging;
 #[path = "cli_support/past.rs"]
 mod past;
+#[path = "support/root.rs"]
+mod root;
 
 use std::{fs, io::BufRead};
 

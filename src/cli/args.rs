@@ -46,6 +46,11 @@ pub enum Task {
     ///
     /// Words are found as they are read: ' finds ’, a space any white space, and a soft hyphen makes no difference.
     Find(FindArgs),
+    /// Show which statement of one article is which of another, and how the wordings differ
+    ///
+    /// Compares every two articles of each story, of one story, or those that are named. What is shown is a proposal:
+    /// nothing is changed.
+    Compare(CompareArgs),
     /// Hold every offset, word and reference against the texts and the codebook, and read the journal
     ///
     /// Exits with 1 where any disagrees.
@@ -114,6 +119,19 @@ pub struct FindArgs {
     #[arg(long, conflicts_with = "regex")]
     pub exactly: bool,
     /// As one JSON value; offsets are counted in bytes and in code points, their ends are exclusive
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    pub project: PathBuf,
+    /// The articles’ ids, or how no others begin
+    pub articles: Vec<String>,
+    /// The articles of this story: its id or name
+    #[arg(long, conflicts_with = "articles")]
+    pub story: Option<String>,
+    /// A line of JSON for each statement; offsets are counted in code points, their ends are exclusive
     #[arg(long)]
     pub json: bool,
 }

@@ -7,6 +7,7 @@
 //! the larger ones. Printing is in `out` alone.
 
 mod args;
+mod compare;
 mod export;
 mod find;
 mod history;
@@ -95,6 +96,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::fail_if_errors(&opened)
         }
         Task::Find(args) => find::run(&args),
+        Task::Compare(args) => compare::run(&args),
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),

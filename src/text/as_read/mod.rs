@@ -28,5 +28,11 @@ pub fn is_accent(sign: char) -> bool {
     sign >= '\u{300}' && classes.get_u8(sign) >= LOWEST_ACCENT
 }
 
+/// Whether a sign is written on the letter before it: an accent, a vowel sign, any other of a canonical combining class
+/// but 0.
+pub fn is_mark_of_letter(sign: char) -> bool {
+    sign >= '\u{300}' && icu_normalizer::properties::CanonicalCombiningClassMapBorrowed::new().get_u8(sign) > 0
+}
+
 #[cfg(test)]
 mod tests;

@@ -4,25 +4,14 @@
 //! Nobody says which language a text has, and many are in two, so the lists of all languages are one. It judges nothing:
 //! what a list is for is decided where sentences are.
 //!
-//! In a file each line is a list's name, a colon and words; a list may have several lines, and `#` begins a comment.
+//! In a file each line is a list's name, a colon and words; a list may have several lines, and `#` begins a comment. The
+//! lists `common`, `negation` and `number` (`seven=7`) are those of [`super::language`].
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-/// The files of all languages.
-const LANGUAGES: &[&str] = &[
-    include_str!("../../../assets/languages/ar.txt"),
-    include_str!("../../../assets/languages/de.txt"),
-    include_str!("../../../assets/languages/en.txt"),
-    include_str!("../../../assets/languages/es.txt"),
-    include_str!("../../../assets/languages/fr.txt"),
-    include_str!("../../../assets/languages/it.txt"),
-    include_str!("../../../assets/languages/nl.txt"),
-    include_str!("../../../assets/languages/pl.txt"),
-    include_str!("../../../assets/languages/pt.txt"),
-    include_str!("../../../assets/languages/ru.txt"),
-];
+use super::language::{FILES, is_own_list};
 
 /// Words of one kind, as they are written. `*str` in a file stands for every word that ends so.
 #[derive(Debug, Default)]
@@ -106,6 +95,9 @@ impl Lists {
         let has_dashes = !lines().any(|line| line.starts_with("undashed: "));
         for line in lines() {
             let (name, words) = line.split_once(": ").ok_or(line)?;
+            if is_own_list(name) {
+                continue;
+            }
             self.list(name).ok_or(line)?.add(words);
             if name == "reports" && has_dashes {
                 self.dialogue.add(words);
@@ -155,7 +147,7 @@ pub fn lists() -> &'static Lists {
     static ALL: LazyLock<Lists> = LazyLock::new(|| {
         let mut all = Lists::default();
         // A test reads every line of every file, so there is nothing to be told here.
-        LANGUAGES.iter().for_each(|file| _ = all.add(file));
+        FILES.iter().for_each(|file| _ = all.add(file));
         all
     });
     &ALL
@@ -168,7 +160,7 @@ mod tests {
     #[test]
     fn every_line_of_every_language_is_understood() {
         let mut all = Lists::default();
-        for file in LANGUAGES {
+        for file in FILES {
             assert_eq!(all.add(file), Ok(()));
         }
         assert_eq!(all.add("before-nmae: Mr"), Err("before-nmae: Mr"));

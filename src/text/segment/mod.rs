@@ -4,12 +4,15 @@
 //! as the end. The cost follows what lies around the place (a word, a sentence), never the whole text, and
 //! the answer depends on the text alone, never on where one asked from.
 
+mod language;
 mod lists;
 mod name;
 mod paragraph;
 mod sentence;
 mod word;
 
+pub use language::Language;
+pub use lists::is_reporting_verb;
 pub use name::name_at;
 pub use paragraph::{next_paragraph_start, paragraph_at, previous_paragraph_start};
 pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
@@ -18,8 +21,7 @@ pub use word::{
 };
 
 pub(super) use lists::{
-    begins_source, introduces_content, is_auxiliary, is_conjunction, is_of_undashed, is_reporting_verb,
-    reports_in_dialogue,
+    begins_source, introduces_content, is_auxiliary, is_conjunction, is_of_undashed, reports_in_dialogue,
 };
 pub(super) use paragraph::paragraph_around;
 pub(super) use sentence::{SentenceEnd, begins_sentence_at, is_terminator, sentence_end_after};
