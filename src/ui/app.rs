@@ -67,8 +67,8 @@ pub struct App<R = InMemory> {
     dressed: Option<(Mode, Motion)>,
     /// When the user last did anything, in seconds of egui’s clock.
     acted: f64,
-    /// Whether carets stand still, because nothing was done for a while.
-    rests: bool,
+    /// Whether the carets of fields blink, as egui was told last.
+    caret: Option<Motion>,
     /// Which command a key means.
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
@@ -140,7 +140,7 @@ impl<R: Run> App<R> {
             tokens: Tokens::of(Mode::Light),
             dressed: None,
             acted: 0.0,
-            rests: false,
+            caret: None,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),

@@ -107,5 +107,5 @@ impl<'a> Ctx<'a> {
 /// Why one can't go back.
 pub fn nowhere_back() -> Diagnostic {
     Diagnostic::note("nowhere-back", "There is nowhere to go back to")
-        .hint("First press g on a mark to go to its other end, or open a hit in the concordance")
+        .hint("First press g on a mark to go to its other end, or open a hit in “Find in the project”")
 }

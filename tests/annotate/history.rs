@@ -37,6 +37,7 @@ fn every_step_says_what_where_by_whom_and_when() {
     stage::write(&mut harness, "Filter the history", "nobody wanted");
     assert_eq!(steps(&harness).len(), 1);
     click(&mut harness, "Articles of the history");
+    click(&mut harness, "this article");
     assert_eq!(steps(&harness), [""; 0], "that was in another article");
     assert!(stage::painted(&harness).iter().any(|text| text == "No steps match"));
 }

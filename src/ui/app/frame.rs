@@ -83,9 +83,9 @@ impl<R: Run> App<R> {
             self.acted = now;
         }
         let rests = now - self.acted > CARET_RESTS_AFTER;
-        if rests != self.rests {
-            self.rests = rests;
-            theme::blink(ui.ctx(), if rests { Motion::Reduced } else { self.settings.motion() });
+        let motion = if rests { Motion::Reduced } else { self.settings.motion() };
+        if self.caret.replace(motion) != Some(motion) {
+            theme::blink(ui.ctx(), motion);
         }
     }
 

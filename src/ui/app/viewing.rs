@@ -28,6 +28,10 @@ impl<R: Run> App<R> {
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
             View::Annotate => self.show_one_article(),
             View::Compare => self.compare_articles(),
+            View::IncompleteArticles => {
+                shown.sides.show(Panel::Articles);
+                self.annotate.articles.toggle_incomplete();
+            }
             View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),

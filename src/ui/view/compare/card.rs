@@ -10,10 +10,10 @@ use egui::{
 };
 
 use super::{
-    comparison::{Likeness, Statement},
     heard::Heard,
     rail,
     state::Compare,
+    statement::{Likeness, Statement},
     statements::beginning,
     wording::{Change, Differences, differences},
 };
@@ -246,7 +246,7 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Stat
         return;
     }
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-    let form = view.form_in_hand();
+    let form = view.form_in_hand(ctx.session);
     let texts: Vec<_> = Likeness::FORMS.iter().map(|form| tr(form.text())).collect();
     let choices: Vec<Choice<'_>> = Likeness::FORMS
         .iter()
@@ -256,9 +256,10 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Stat
     let look = LabelLook { line: ctx.tokens.accent, tint: ctx.tokens.selection, on_line: ctx.tokens.on_accent };
     let id = ui.scope_id().with("form of the statement");
     if let Some(at) = filled_choices_ui(ui, ctx.tokens, id, (Among::One, Fill::Label(look)), &choices) {
-        view.correct(Likeness::FORMS[at], out);
+        view.correct(Likeness::FORMS[at], ctx.session, out);
     }
-    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+    let row = vec2(ui.available_width(), size::FORM_ROW);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         if statement.is_accepted() {
             let chip_of =
                 Chip { name: &tr("Not the same"), badge: None, text: &tr("Not the same"), key: "x", state: Chosen::No };
@@ -270,7 +271,7 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Stat
             accept_ui(ui, ctx, view, out);
         }
     });
-    why_ui(ui, ctx, statement);
+    why_ui(ui, ctx, view, statement);
 }
 
 /// The button of what is done next, with its key.
@@ -301,13 +302,21 @@ fn accept_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>
 }
 
 /// Why it was proposed, and how sure that is.
-fn why_ui(ui: &mut Ui, ctx: &Ctx<'_>, statement: &Statement) {
+fn why_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, statement: &Statement) {
     let surest = statement.pairs.iter().filter(|pair| pair.why.is_some()).max_by_key(|pair| pair.confidence);
     let told = match surest.and_then(|pair| Some((pair, pair.why.as_ref()?))) {
         Some((pair, why)) if pair.confidence == Confidence::Sure => tr!("Proposed: {why}", why = &phrase(why)),
         Some((_, why)) => tr!("Perhaps: {why}", why = &phrase(why)),
         None => tr("Related by hand").into_owned(),
     };
+    // Of several forms it is said whose is shown.
+    let meant = view.pairs_meant(ctx.session);
+    let outlets = rail::outlets(ctx, view);
+    let whose = match meant.as_slice() {
+        [at] if statement.pairs.len() > 1 => statement.pairs[*at].of.map(|column| outlets[column].as_str()).join(" – "),
+        _ => String::new(),
+    };
+    let told = wording::dotted([whose.as_str(), &told]);
     let look = (fonts::plain(size::SMALL), ctx.tokens.soft_ink);
     let words = words::wrapped(ui.painter(), &told, look, ui.available_width(), (3, 16.0));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y), Sense::hover());

@@ -1,8 +1,8 @@
 //! Saying of the statement in hand that it is one, in which form, or that it is not: as commands.
 
 use super::{
-    comparison::{Likeness, Pair, Statement},
     state::Compare,
+    statement::{Likeness, Pair, Statement},
 };
 use crate::{
     command::{
@@ -15,11 +15,31 @@ use crate::{
 };
 
 impl Compare {
-    /// The form of the statement in hand: the chosen one, else that of its first pair that is no contradiction.
-    pub(super) fn form_in_hand(&self) -> Option<Likeness> {
-        let statement = self.in_hand()?;
-        let own = statement.pairs.iter().map(|pair| pair.likeness).find(|form| *form != Likeness::Contradicted);
-        self.form.or(own)
+    /// The pairs of the statement in hand whose form is shown and corrected, by their places: of several that of the column
+    /// that is worked in with the fullest wording, and in the column of this one all. A contradiction has no form.
+    pub(super) fn pairs_meant(&self, session: &Session) -> Vec<usize> {
+        let Some(statement) = self.in_hand() else { return Vec::new() };
+        let (base, active) = (statement.fullest(), session.active_pane());
+        let column = self.columns.panes().iter().position(|pane| *pane == active);
+        let joins =
+            |pair: &Pair| column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base));
+        let all = || statement.pairs.iter().enumerate().filter(|(_, pair)| pair.likeness != Likeness::Contradicted);
+        let own: Vec<usize> = all().filter(|(_, pair)| joins(pair)).map(|(at, _)| at).collect();
+        if own.is_empty() { all().map(|(at, _)| at).collect() } else { own }
+    }
+
+    /// The form of the first of these pairs: the chosen one, else its own.
+    pub(super) fn form_in_hand(&self, session: &Session) -> Option<Likeness> {
+        let first = self.pairs_meant(session).first().copied()?;
+        Some(self.form_of(first, self.in_hand()?.pairs.get(first)?))
+    }
+
+    /// The form of a pair of the statement in hand: what is accepted has its own.
+    fn form_of(&self, at: usize, pair: &Pair) -> Likeness {
+        if pair.relation.is_some() {
+            return pair.likeness;
+        }
+        self.forms.iter().rev().find(|(own, _)| *own == at).map_or(pair.likeness, |(_, form)| *form)
     }
 
     /// Joins what was proposed of the statement in hand.
@@ -27,7 +47,6 @@ impl Compare {
         let same: Vec<SameWords> = self.in_hand().into_iter().flat_map(|own| self.proposed(session, own)).collect();
         if !same.is_empty() {
             run(out, Command::Statement(StatementCommand::Join(same)));
-            self.form = None;
         }
     }
 
@@ -41,25 +60,26 @@ impl Compare {
 
     /// What of a statement is not joined yet.
     fn proposed(&self, session: &Session, statement: &Statement) -> Vec<SameWords> {
-        let pairs = statement.pairs.iter().filter(|pair| pair.relation.is_none());
-        pairs.filter_map(|pair| self.same(session, statement, pair)).collect()
+        let is_in_hand = self.in_hand() == Some(statement);
+        let pairs = statement.pairs.iter().enumerate().filter(|(_, pair)| pair.relation.is_none());
+        let with_form = pairs.map(|(at, pair)| (pair, if is_in_hand { self.form_of(at, pair) } else { pair.likeness }));
+        with_form.filter_map(|(pair, form)| self.same(session, pair, form)).collect()
     }
 
-    fn same(&self, session: &Session, statement: &Statement, pair: &Pair) -> Option<SameWords> {
+    fn same(&self, session: &Session, pair: &Pair, form: Likeness) -> Option<SameWords> {
         let articles: Vec<&ArticleId> = self.columns.articles(session);
         let words = |side: usize| Some(Words::new((*articles.get(pair.of[side])?).clone(), &pair.at[side]));
-        // A form that was chosen is that of all pairs; else each has its own.
-        let form = self.form.filter(|_| self.in_hand() == Some(statement)).unwrap_or(pair.likeness);
         let why = pair.why.as_ref().map(phrase).unwrap_or_default();
         Some(SameWords { one: words(0)?, other: words(1)?, form: ChoiceId::new(form.id()).ok()?, why })
     }
 
     /// Corrects the form of the statement in hand: at once where it is accepted, else for when it is.
-    pub(super) fn correct(&mut self, form: Likeness, out: &mut Vec<Wish>) {
-        let relations = self.relations_in_hand();
-        if relations.is_empty() {
-            self.form = Some(form);
-        } else if let Ok(form) = ChoiceId::new(form.id()) {
+    pub(super) fn correct(&mut self, form: Likeness, session: &Session, out: &mut Vec<Wish>) {
+        let meant = self.pairs_meant(session);
+        let pairs = self.in_hand().map(|statement| statement.pairs.as_slice()).unwrap_or_default();
+        let relations: Vec<RelationId> = meant.iter().filter_map(|at| pairs.get(*at)?.relation).collect();
+        self.forms.extend(meant.into_iter().map(|at| (at, form)));
+        if let (false, Ok(form)) = (relations.is_empty(), ChoiceId::new(form.id())) {
             run(out, Command::Statement(StatementCommand::Form { relations, form }));
         }
     }

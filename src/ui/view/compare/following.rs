@@ -2,8 +2,9 @@
 //! becomes the statements of the columns. Nothing moves on the screen when it comes in.
 
 use super::{
-    comparison::{Comparison, Statement},
+    comparison::Comparison,
     state::{Carried, Compare, MadeFor},
+    statement::Statement,
     statements::Statements,
 };
 use crate::{
@@ -104,7 +105,7 @@ impl Compare {
     /// Has a statement in hand from now on.
     pub(super) fn take_in_hand(&mut self, at: usize) {
         self.at = Some(at);
-        self.form = None;
+        self.forms.clear();
         self.wanted = Some(at);
     }
 

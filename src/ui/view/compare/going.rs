@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers};
 
 use super::{
-    comparison::Likeness,
     state::{Compare, Scrolled, Together},
+    statement::Likeness,
 };
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
@@ -39,7 +39,7 @@ impl Compare {
             Key::X => self.part(out),
             Key::Num1 | Key::Num2 | Key::Num3 | Key::Num4 if self.in_hand().is_some_and(|s| !s.pairs.is_empty()) => {
                 let at = [Key::Num1, Key::Num2, Key::Num3, Key::Num4].iter().position(|own| *own == key);
-                at.into_iter().for_each(|at| self.correct(Likeness::FORMS[at], out));
+                at.into_iter().for_each(|at| self.correct(Likeness::FORMS[at], session, out));
             }
             _ => return Taken::No,
         }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::comparison::{Pair, Statement};
+use super::statement::{Pair, Statement};
 use crate::{compare::shares_half, text::Fragments};
 
 /// Statements from pairs, the surest first and then the longest; each article has one place in a statement.
@@ -129,7 +129,7 @@ mod tests {
     use crate::{
         compare::{Confidence, Kind},
         text::ByteRange,
-        ui::view::compare::comparison::Likeness,
+        ui::view::compare::statement::Likeness,
     };
 
     fn pair(of: [usize; 2], at: [(usize, usize); 2]) -> Pair {

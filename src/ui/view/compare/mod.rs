@@ -24,6 +24,7 @@ mod rail;
 mod ribbons;
 mod sign;
 mod state;
+mod statement;
 mod statements;
 mod sure;
 mod wording;

@@ -4,9 +4,9 @@
 use egui::{Color32, Mesh, Painter, Pos2, Rangef, Rect, Shape, Ui, lerp, pos2};
 
 use super::{
-    comparison::Statement,
     header::MARGIN,
     state::{Alone, Compare},
+    statement::Statement,
 };
 use crate::{
     command::PaneId,

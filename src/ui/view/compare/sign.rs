@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::comparison::{Likeness, Statement};
+use super::statement::{Likeness, Statement};
 use crate::ui::{
     kit::words,
     theme::{Tokens, fonts, size, space},

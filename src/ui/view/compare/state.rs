@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{
-    columns::Columns,
-    comparison::{Comparison, Likeness},
-    statements::Statements,
-};
+use super::{columns::Columns, comparison::Comparison, statement::Likeness, statements::Statements};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     model::{AnnotatorId, ArticleId},
@@ -44,8 +40,8 @@ pub struct Compare {
     pub(super) made_for: Option<MadeFor>,
     /// The statement in hand, by its place among these.
     pub(super) at: Option<usize>,
-    /// The form that was chosen for it in place of the proposed one.
-    pub(super) form: Option<Likeness>,
+    /// The forms that were chosen for pairs of it in place of the proposed ones; the last of a pair holds.
+    pub(super) forms: Vec<(usize, Likeness)>,
     /// Where the caret was seen last: the statement there comes in hand.
     pub(super) caret: Option<(PaneId, usize)>,
     /// What is pointed out in each column, and what that was made of.
@@ -122,7 +118,7 @@ impl Default for Compare {
             statements: Statements::default(),
             made_for: None,
             at: None,
-            form: None,
+            forms: Vec::new(),
             caret: None,
             looks: Vec::new(),
             looks_for: None,

@@ -2,8 +2,9 @@
 //! then what stands in one alone. It reads the project and draws nothing.
 
 use super::{
-    comparison::{Comparison, Likeness, Pair, Statement},
+    comparison::Comparison,
     grouping::Groups,
+    statement::{Likeness, Pair, Statement},
 };
 use crate::{
     compare::{Confidence, Kind},

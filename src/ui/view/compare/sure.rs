@@ -2,7 +2,7 @@
 
 use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, accesskit::Role};
 
-use super::{comparison::Statement, state::Compare, statements::beginning};
+use super::{state::Compare, statement::Statement, statements::beginning};
 use crate::{
     compare::Confidence,
     ui::{
