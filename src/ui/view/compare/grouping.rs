@@ -89,12 +89,12 @@ impl Groups {
     fn at(&self, article: usize, place: &Fragments) -> Option<usize> {
         let whole = place.covering();
         let from = whole.start().saturating_sub(self.longest[article]);
-        let near = self.starts[article].range(from..whole.end()).map(|(_, number)| *number);
+        let mut near = self.starts[article].range(from..whole.end()).map(|(_, number)| *number);
         let has = |number: &usize| {
             let own = self.statements[*number].places[article].as_ref();
             own.is_some_and(|own| shares_half(own, place))
         };
-        near.filter(has).next_back()
+        near.rfind(has)
     }
 
     /// Whether no article has both.
