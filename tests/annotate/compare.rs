@@ -17,7 +17,7 @@ use pressmark::{
         mark::Mark,
         project::ProjectCommand,
     },
-    model::{Item, Metadata, Origin, Value},
+    model::{Item, Layer, Metadata, Origin, RelationSet, Value},
     ui::{app::App, theme::ThemeChoice, view::compare, wish::Wish},
 };
 
@@ -111,10 +111,9 @@ fn said(harness: &Harness<'_, App>) -> (Vec<String>, usize) {
         let members: Vec<String> = relation.members.iter().map(words).collect();
         format!("{} ({})", members.join(" = "), form.unwrap_or_default())
     };
-    let links = project.links(who).into_iter().flat_map(|links| links.iter());
+    let links = project.links(who).into_iter().flat_map(RelationSet::iter);
     let layers = project.articles().filter_map(|(id, _)| project.layer(id, who));
-    let accepted =
-        layers.flat_map(|layer| layer.annotations()).filter(|(_, a)| matches!(a.origin, Origin::Accepted(_)));
+    let accepted = layers.flat_map(Layer::annotations).filter(|(_, a)| matches!(a.origin, Origin::Accepted(_)));
     (links.map(|(_, relation)| draw(relation)).collect(), accepted.count())
 }
 
