@@ -6,6 +6,8 @@
 mod cli_support;
 #[path = "cli_support/comparing.rs"]
 mod comparing;
+#[path = "cli_support/exporting.rs"]
+mod exporting;
 #[path = "cli_support/finding.rs"]
 mod finding;
 #[path = "cli_support/merging.rs"]

@@ -20,7 +20,11 @@ use pressmark::{
     model::{AttributeId, ChoiceId, Extent, LabelId, Project, Value, id::CountingMint},
     session::Session,
     store,
-    text::{ByteRange, quotation::passage_around, segment::word_at},
+    text::{
+        ByteRange,
+        quotation::passage_around,
+        segment::{sentence_at, word_at},
+    },
 };
 
 struct Stage {
@@ -134,6 +138,44 @@ fn a_speaker_who_goes_on_after_being_named_is_quoted_once() {
 #[test]
 fn speech_after_a_dash_becomes_one_mark() {
     grows("—El faro ⟪se queda⟫ —dijo Ruiz—. Punto.", "—⟦El faro se queda⟧ —dijo Ruiz—. ⟦Punto.⟧");
+}
+
+/// A dash opens speech only in languages that set it so; elsewhere it opens an item, or who has written the article.
+#[test]
+fn a_dash_is_no_quotation_mark_in_other_languages() {
+    for text in [
+        "— The mayor — said to be ⟪tired⟫ — resigned.",
+        "- The council, said the ⟪mayor⟫, would vote.",
+        "—Jane Moor ⟪contributed⟫ to this report from Brussels.",
+        "– Der Rat, sagte die ⟪Bürgermeisterin⟫, stimme ab.",
+    ] {
+        grows(text, &text.replace('⟪', "⟦").replace('⟫', "⟧"));
+    }
+    grows("— Non, dit-⟪elle⟫.", "— Non, dit-⟦elle⟧.");
+    grows("— ⟪Non⟫, dit-elle.", "— ⟦Non⟧, dit-elle.");
+    grows("—⟪No⟫ lo sé.", "—⟦No lo sé.⟧");
+}
+
+#[test]
+fn a_quotation_goes_on_over_lines_that_are_wrapped_by_hand() {
+    grows(
+        "The council said on Monday that the bridge would\nstay closed. “We can’t mend what we can’t\n⟪pay⟫ for,” said \
+         Ada Moor, who leads the\ncouncil, “and we won’t try.”",
+        "The council said on Monday that the bridge would\nstay closed. “⟦We can’t mend what we can’t\npay for,⟧” said \
+         Ada Moor, who leads the\ncouncil, “⟦and we won’t try.⟧”",
+    );
+}
+
+#[test]
+fn a_sentence_goes_on_over_lines_that_are_wrapped_by_hand() {
+    let text = "The council said on Monday that the bridge would\nstay closed until the end of May. Because the\nmoney \
+                had not come in, nobody was paid.\nThe drivers’ union called it a scandal.";
+    let sentence = |words: &str| sentence_at(text, text.find(words).unwrap()).slice(text).unwrap().replace('\n', "|");
+    assert_eq!(
+        sentence("bridge"),
+        "The council said on Monday that the bridge would|stay closed until the end of May."
+    );
+    assert_eq!(sentence("paid"), "Because the|money had not come in, nobody was paid.");
 }
 
 #[test]

@@ -25,11 +25,29 @@ use pressmark::{
         set_aside::{AsideRef, SetAsideCommand},
     },
     model::{id::CountingMint, *},
-    query::SpanIndex,
+    query::{SpanIndex, is_incomplete},
     session::Session,
     store,
 };
 use proptest::prelude::*;
+
+/// What was counted is known on when its article is no longer in memory; under another codebook it is not.
+#[test]
+fn incomplete_marks_of_released_articles_are_known_until_the_codebook_changes() {
+    let mut mint = CountingMint::default();
+    let mut session = begun(&mut mint);
+    let article = session.focus().article.clone().unwrap();
+    session.run(&Command::Select(Select::To { anchor: 0, head: 4 }), &mut mint).unwrap();
+    session.run(&Command::Mark(Mark::Label(LabelId::new("stance").unwrap()), MarkRef::Picked), &mut mint).unwrap();
+    let known = session.incomplete(&article);
+    assert!(known.is_some_and(|n| n > 0), "{known:?}");
+    session.load(|project| project.release(&article));
+    assert_eq!(session.incomplete(&article), known);
+    let mut codebook = (**session.project().codebook()).clone();
+    codebook.guidelines.push('!');
+    session.run(&Command::Codebook(CodebookCommand::Guidelines(codebook.guidelines)), &mut mint).unwrap();
+    assert_eq!(session.incomplete(&article), None);
+}
 
 const TEXTS: [&str; 3] = [
     "“We have put this off,” she said 👩‍👩‍👧, “and the bridge\ncounts.”\n\nIts cables e\u{301} will go.",
@@ -440,6 +458,10 @@ fn holds_together(session: &Session) -> Result<(), TestCaseError> {
         let LayerSlot::Read(layer) = slot else { continue };
         let (kept, fresh) = (session.index(article, annotator), SpanIndex::of(layer));
         prop_assert_eq!(kept.map(SpanIndex::in_order).unwrap_or_default(), fresh.in_order());
+        if session.annotator() == Some(annotator) {
+            let lacking = layer.annotations().filter(|(_, a)| is_incomplete(session.project().codebook(), a)).count();
+            prop_assert_eq!(session.incomplete(article), Some(lacking));
+        }
     }
     Ok(())
 }

@@ -203,6 +203,15 @@ pub struct ExportArgs {
     pub project: PathBuf,
     #[arg(long, default_value = "jsonl")]
     pub format: String,
+    /// Only what this annotator has said, by id or name; more of them where it is given again
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Vec<String>,
+    /// Only layers of this status, and their articles: `to-do`, `in-progress`, `done`; may be given again
+    #[arg(long)]
+    pub status: Vec<String>,
+    /// Only articles of this story, by id or name; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub story: Vec<String>,
     /// The file to make or replace, or - for standard output
     #[arg(long)]
     pub to: PathBuf,

@@ -9,7 +9,7 @@ use super::out::plain;
 use crate::{
     command::article::listed,
     format,
-    model::{AnnotatorId, Article, ArticleId, LabelId, Project, Status},
+    model::{AnnotatorId, Article, ArticleId, LabelId, Project},
     phrase,
     text::grouped,
 };
@@ -110,11 +110,7 @@ fn row<'p>(project: &'p Project, id: &'p ArticleId, article: &'p Article) -> Art
         LayerRow {
             annotator,
             name: project.annotator(annotator).map_or("", |a| a.name.as_str()),
-            status: match summary.status {
-                Status::ToDo => "to-do",
-                Status::InProgress => "in-progress",
-                Status::Done => "done",
-            },
+            status: summary.status.as_str(),
             annotations: summary.annotations(),
             relations: summary.relations,
             flags: summary.flags,

@@ -8,6 +8,7 @@
 
 mod args;
 mod compare;
+mod export;
 mod find;
 mod history;
 mod input;
@@ -26,21 +27,18 @@ use std::{
 
 use clap::Parser;
 
-use args::{AddArgs, Args, ExportArgs, Task};
+use args::{AddArgs, Args, Task};
 use input::{is_standard, standard_input};
 use out::{Failure, Out};
 
 use crate::{
     command::article::Twin,
     diagnostic::Diagnostic,
-    format::{FORMATS, Format},
     jobs::Progress,
     phrase,
     runner::{self, Gathered, Runner},
     session::Run,
-    source,
-    store::{self, ExportError},
-    text::Phrase,
+    source, store,
 };
 
 /// What is left to do after the arguments were read.
@@ -102,7 +100,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Check { project } => check(&project),
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),
-        Task::Export(args) => export(&args),
+        Task::Export(args) => export::run(&args),
         Task::Pack { project, file } => {
             let mut runner = Runner::open(&project)?;
             let opened = runner.diagnostics();
@@ -188,31 +186,4 @@ fn check(project: &Path) -> Result<(), Failure> {
     let found = phrase!("{n} disagreement found|{n} disagreements found", n = found.len());
     Out::new().write(&format!("{found}\n"))?;
     Err(Failure::Found)
-}
-
-/// Carries out `pressmark export`, to a file or to standard output.
-fn export(args: &ExportArgs) -> Result<(), Failure> {
-    let format = Format::named(&args.format).ok_or_else(|| {
-        let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
-        Diagnostic::error("no-format", phrase!("There is no format “{name}”", name = &args.format))
-            .hint(phrase!("Use one of {names}", names = names.join(", ")))
-    })?;
-    let mut runner = Runner::open(&args.project)?;
-    let opened = runner.diagnostics();
-    out::tell(&opened);
-    // An article that could not be opened would be missing.
-    out::fail_if_errors(&opened)?;
-    let repaired = if is_standard(&args.to) {
-        runner.export_to(format, &mut Out::new()).map_err(|error| match error {
-            ExportError::Unread(found) => Failure::Many(found),
-            ExportError::Write(error) => Failure::Output(error),
-        })?
-    } else {
-        runner.exporting(format, &args.to)(&Progress::default()).map_err(Failure::Many)?
-    };
-    out::tell(&repaired);
-    let n = runner.session().project().articles().len();
-    let title = Phrase::plain(format.title);
-    out::say(&phrase!("Exported {n} article as {title}|Exported {n} articles as {title}", n, title));
-    Ok(())
 }

@@ -75,18 +75,11 @@ struct Key<'p> {
 /// How many marks an annotator has in an article, whether it was read or not.
 fn marks_of(project: &Project, article: &ArticleId, annotator: Option<&AnnotatorId>) -> u32 {
     let slot = annotator.and_then(|who| project.layer_slot(article, who));
-    match slot {
-        Some(LayerSlot::Read(layer)) => u32::try_from(layer.annotation_count()).unwrap_or(u32::MAX),
-        Some(LayerSlot::Unread(summary)) => summary.annotations(),
-        None => 0,
-    }
+    slot.map_or(0, LayerSlot::annotation_count)
 }
 
 /// How far an annotator has said to be with an article, whether it was read or not.
 pub fn status_of(project: &Project, article: &ArticleId, annotator: Option<&AnnotatorId>) -> Status {
-    match annotator.and_then(|who| project.layer_slot(article, who)) {
-        Some(LayerSlot::Read(layer)) => layer.article_answers().status,
-        Some(LayerSlot::Unread(summary)) => summary.status,
-        None => Status::ToDo,
-    }
+    let slot = annotator.and_then(|who| project.layer_slot(article, who));
+    slot.map_or(Status::ToDo, LayerSlot::status)
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-pub use super::codebook_command::{Asked, CodebookCommand, Fate, GoneChoice, Proposal, Recoding};
+pub use super::codebook_command::{Asked, CodebookCommand, Fate, Gone, Proposal, Recoding};
 
 use super::{
     known,
@@ -33,18 +33,16 @@ impl CodebookCommand {
         }
         after.version += 1;
         let may_touch_marks = !matches!(self, Self::Rename(_) | Self::Guidelines(_) | Self::Targets(_));
-        let unread = || {
-            let is_unread = |id: &ArticleId| scene.project.layers(id).any(|(_, s)| matches!(s, LayerSlot::Unread(_)));
-            scene.project.articles().map(|(id, _)| id).filter(|id| is_unread(id)).cloned().collect()
-        };
-        let unread: Vec<ArticleId> = if may_touch_marks { unread() } else { Vec::new() };
+        let unread = if may_touch_marks { unread(scene) } else { Vec::new() };
         if !unread.is_empty() {
             return Ok(Plan::read_first(unread));
         }
         let mut changes = if may_touch_marks {
+            let retargets = self.retargets();
             let replaced = match self {
                 Self::RemoveLabel { label, marks } => Replaced::Label(label, marks),
                 Self::Recode { recoding, .. } => Replaced::Choice(recoding),
+                Self::Retarget { .. } => Replaced::Targets(&retargets),
                 _ => Replaced::Nothing,
             };
             refit::changes(scene.project, &after, replaced)
@@ -53,6 +51,16 @@ impl CodebookCommand {
         };
         changes.push(Change::Codebook { before: Arc::clone(scene.project.codebook()), after: Arc::new(after) });
         Ok(Plan::change(label, changes))
+    }
+
+    /// What answers name another target by it, each with what it is to be.
+    pub(super) fn retargets(&self) -> Vec<(&str, Option<&str>)> {
+        match self {
+            Self::Retarget { from, to, then } => {
+                std::iter::once((from.as_str(), to.as_deref())).chain(then.retargets()).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Changes a copy of the codebook; gives the name of the step.
@@ -92,7 +100,7 @@ impl CodebookCommand {
                 put(&mut codebook.questions, (**question).clone(), |q| &q.attribute.id);
                 Ok(Phrase::with("Change the question {what}", &question.attribute.name))
             }
-            Self::Recode { then, .. } | Self::Propose(then) => then.edit(codebook),
+            Self::Recode { then, .. } | Self::Retarget { then, .. } | Self::Propose(then) => then.edit(codebook),
             Self::RemoveQuestion(id) => {
                 let question = known::question(codebook, id)?;
                 let name = question.attribute.name.clone();
@@ -101,6 +109,12 @@ impl CodebookCommand {
             }
         }
     }
+}
+
+/// The articles with layers that have to be read before all answers are known.
+pub(super) fn unread(scene: &Scene<'_>) -> Vec<ArticleId> {
+    let is_unread = |id: &ArticleId| scene.project.layers(id).any(|(_, s)| matches!(s, LayerSlot::Unread(_)));
+    scene.project.articles().map(|(id, _)| id).filter(|id| is_unread(id)).cloned().collect()
 }
 
 /// Replaces the row of the same id, or adds it at the end; true where it was added.

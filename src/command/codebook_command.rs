@@ -17,7 +17,7 @@ pub enum CodebookCommand {
     /// Replaces the guidelines, which are Markdown.
     Guidelines(String),
     /// Replaces the list of targets; empty ones, and repetitions side by side, are dropped. Answers that name a
-    /// target stay.
+    /// target stay as they are.
     Targets(Vec<String>),
     /// Adds a label, or replaces the one of this id. Answers it no longer asks are taken away.
     PutLabel(Box<Label>),
@@ -37,13 +37,17 @@ pub enum CodebookCommand {
     /// Does the command, which puts a label, a relation kind or a question, and gives the answers of a choice that goes
     /// another one.
     Recode { recoding: Recoding, then: Box<CodebookCommand> },
+    /// Does the command, which takes a target off the list, and gives the answers that name it another one; without one
+    /// they stay as they are written.
+    Retarget { from: String, to: Option<String>, then: Box<CodebookCommand> },
     /// Does the command where nothing is lost by it, and else asks first: only a window can, so that no script has it.
     #[serde(skip)]
     Propose(Box<CodebookCommand>),
 }
 
 impl CodebookCommand {
-    /// The same, asking first where marks, relations or answers would be lost by it.
+    /// The same, asking first where marks, relations or answers would be lost by it, or answers left with a target that
+    /// is no longer listed.
     #[must_use]
     pub fn proposed(self) -> Self {
         match self {
@@ -51,7 +55,8 @@ impl CodebookCommand {
             | Self::PutRelation(_)
             | Self::RemoveRelation(_)
             | Self::PutQuestion(_)
-            | Self::RemoveQuestion(_) => Self::Propose(Box::new(self)),
+            | Self::RemoveQuestion(_)
+            | Self::Targets(_) => Self::Propose(Box::new(self)),
             other => other,
         }
     }
@@ -92,8 +97,23 @@ pub struct Proposal {
     pub command: CodebookCommand,
     /// Such as “12 answers by Ana”.
     pub lost: Phrase,
-    /// The choice that goes, where it is one.
-    pub gone: Option<GoneChoice>,
+    /// What goes and could be replaced, where it is one thing.
+    pub gone: Option<Gone>,
+}
+
+/// What goes from the codebook while answers have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gone {
+    Choice(GoneChoice),
+    Target(GoneTarget),
+}
+
+/// A target that goes, and those that are left for its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoneTarget {
+    pub target: String,
+    /// The one that would take its place first, as when it was renamed.
+    pub left: Vec<String>,
 }
 
 /// A choice that goes, and those that are left for its answers.
@@ -109,9 +129,46 @@ pub struct GoneChoice {
     pub left: Vec<Choice>,
 }
 
+impl Gone {
+    /// As it is shown.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Choice(gone) => &gone.choice.name,
+            Self::Target(gone) => &gone.target,
+        }
+    }
+
+    /// What its answers can be instead, as it is shown.
+    pub fn left(&self) -> Vec<String> {
+        match self {
+            Self::Choice(gone) => gone.left.iter().map(|choice| choice.name.clone()).collect(),
+            Self::Target(gone) => gone.left.clone(),
+        }
+    }
+
+    /// The command with which its answers become one of those that are left, or do not: those of a choice go then, and
+    /// those with a target stay as they are written.
+    pub fn replaced(&self, command: &CodebookCommand, by: Option<usize>) -> CodebookCommand {
+        match self {
+            Self::Choice(gone) => match by.and_then(|at| gone.left.get(at)) {
+                Some(to) => gone.recoded(command, to),
+                None => command.clone(),
+            },
+            Self::Target(gone) => {
+                let (from, to) = (gone.target.clone(), by.and_then(|at| gone.left.get(at)).cloned());
+                // Others may go too, and are asked about next.
+                CodebookCommand::Propose(Box::new(CodebookCommand::Retarget {
+                    from,
+                    to,
+                    then: Box::new(command.clone()),
+                }))
+            }
+        }
+    }
+}
+
 impl GoneChoice {
-    /// The command with which the answers get another choice.
-    pub fn recoded(&self, command: &CodebookCommand, to: &Choice) -> CodebookCommand {
+    fn recoded(&self, command: &CodebookCommand, to: &Choice) -> CodebookCommand {
         let recoding = Recoding {
             of: self.of.clone(),
             attribute: self.attribute.clone(),

@@ -32,7 +32,8 @@ pub enum Mark {
     /// one part of it that the selected words lie in, then over those words alone.
     Label(LabelId),
     /// As [`Mark::Label`]; where words are selected beside the picked mark, and in one kind of relation alone the label
-    /// fills a role that is empty yet, they fill it too: with a quote picked, those of its source or its cue.
+    /// fills a role that is empty yet, they fill it too: with a quote picked, those of its source or its cue. A caret
+    /// beside it stands for the name or the word that it is in, also where putting it there has let go of the mark.
     LabelInRole(LabelId),
     /// Removes the mark, and takes it out of its relations; relations left with one member go too.
     Delete,
@@ -61,8 +62,8 @@ impl Mark {
     pub(super) fn plan(&self, scene: &Scene<'_>, mint: &mut dyn Mint, which: &MarkRef) -> Result<Plan, Diagnostic> {
         let marked = || Marked::of(which, scene);
         match self {
-            Self::LabelInRole(label) => match attribute::role_beside(scene, label) {
-                Some(role) if *which == MarkRef::Picked => attribute::plan(scene, mint, label, role),
+            Self::LabelInRole(label) => match attribute::beside(scene, label) {
+                Some(beside) if *which == MarkRef::Picked => attribute::plan(scene, mint, label, beside),
                 _ => Self::Label(label.clone()).plan(scene, mint, which),
             },
             Self::Label(label) if *which == MarkRef::Picked => match extent::words_to_mark(scene, label)? {

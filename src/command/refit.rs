@@ -8,8 +8,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::marked;
 use crate::model::{
-    Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, Attributes, ChoiceId, Codebook, Filler, Item,
-    LabelId, Layer, LayerSlot, Member, Project, RelationId, RelationKind, RelationSet, Value,
+    Annotation, AnnotationId, AnnotatorId, ArticleAnswers, ArticleId, Attribute, AttributeId, AttributeKind,
+    Attributes, ChoiceId, Codebook, Filler, Item, LabelId, Layer, LayerSlot, Member, Project, RelationId, RelationKind,
+    RelationSet, Value,
     edit::{Change, Home},
 };
 
@@ -41,6 +42,16 @@ pub(super) enum Replaced<'a> {
     /// The marks of a label.
     Label(&'a LabelId, &'a Fate),
     Choice(&'a Recoding),
+    /// Targets that answers name, each by another one, or by none where they stay.
+    Targets(&'a [(&'a str, Option<&'a str>)]),
+}
+
+impl Replaced<'_> {
+    /// What an answer that names a target names then.
+    fn target<'t>(&'t self, named: &'t str) -> &'t str {
+        let Self::Targets(targets) = self else { return named };
+        targets.iter().find(|(from, _)| *from == named).and_then(|(_, to)| *to).unwrap_or(named)
+    }
 }
 
 /// The changes that bring all layers, which have been read, under a codebook: marks relabelled or removed, answers and
@@ -110,6 +121,7 @@ impl Refit<'_> {
             }
         }
         let mut whole = layer.article_answers().clone();
+        self.retarget(&mut whole);
         if let Replaced::Choice(recoding) = self.replaced {
             let meant =
                 whole.answers.iter_mut().filter(|a| recoding.of == Asked::Article && a.question == recoding.attribute);
@@ -132,14 +144,44 @@ impl Refit<'_> {
     fn annotation(&self, before: &Annotation) -> Option<Annotation> {
         let label = self.label_of(before)?;
         let asked = &self.after.label(&label)?.attributes;
-        let answers = self.recoded(Asked::Label(label.clone()), &before.attributes);
+        let answers = self.recoded(Asked::Label(label.clone()), asked, &before.attributes);
         Some(Annotation { attributes: marked::fitting(&answers, asked), label, ..before.clone() })
     }
 
-    fn recoded(&self, of: Asked, answers: &Attributes) -> Attributes {
+    fn recoded(&self, of: Asked, asked: &[Attribute], answers: &Attributes) -> Attributes {
         match self.replaced {
             Replaced::Choice(recoding) => recoding.answers(&of, answers),
+            Replaced::Targets(_) => {
+                let is_target = |id: &AttributeId| asked.iter().any(|a| a.id == *id && a.kind == AttributeKind::Target);
+                let named = |(id, value): (&AttributeId, &Value)| match value {
+                    Value::Text(text) if is_target(id) => {
+                        (id.clone(), Value::Text(self.replaced.target(text).to_owned()))
+                    }
+                    value => (id.clone(), value.clone()),
+                };
+                answers.iter().map(named).collect()
+            }
             _ => answers.clone(),
+        }
+    }
+
+    /// Lets answers about the article, and those for each target, name other targets. Where there is an answer for the
+    /// other one already, both stay.
+    fn retarget(&self, whole: &mut ArticleAnswers) {
+        let Replaced::Targets(_) = self.replaced else { return };
+        for answer in whole.answers.clone() {
+            let question = self.after.question(&answer.question);
+            let is_target = question.is_some_and(|question| question.attribute.kind == AttributeKind::Target);
+            let value = match &answer.value {
+                Value::Text(text) if is_target => Value::Text(self.replaced.target(text).to_owned()),
+                value => value.clone(),
+            };
+            let target = answer.target.as_deref().map(|target| self.replaced.target(target).to_owned());
+            if target != answer.target && whole.answer(&answer.question, target.as_deref()).is_some() {
+                continue;
+            }
+            whole.set_answer(answer.question.clone(), answer.target, None);
+            whole.set_answer(answer.question, target, Some(value));
         }
     }
 
@@ -162,7 +204,7 @@ impl Refit<'_> {
         for (id, before) in set.into_iter().flat_map(RelationSet::iter) {
             let after = self.after.relation(&before.kind).and_then(|kind| {
                 let mut after = (**before).clone();
-                let answers = self.recoded(Asked::Relation(kind.id.clone()), &after.attributes);
+                let answers = self.recoded(Asked::Relation(kind.id.clone()), &kind.attributes, &after.attributes);
                 after.attributes = marked::fitting(&answers, &kind.attributes);
                 after.members.retain(|m| self.still_fills(annotator, kind, m));
                 let stays = after.members.len() >= 2 || after.members.len() == before.members.len();

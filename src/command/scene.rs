@@ -34,6 +34,8 @@ pub struct Scene<'a> {
     /// What the list of articles is sorted by.
     pub order: ArticleOrder,
     pub focus: &'a Focus,
+    /// The mark that was picked until the caret was put elsewhere.
+    pub let_go: Option<AnnotationId>,
     /// The annotator’s own marks of the open article by place; `None` where they are not read.
     pub index: Option<&'a SpanIndex>,
     /// What can be undone and redone.

@@ -83,7 +83,7 @@ impl Select {
             }
             Self::All => select(scene, 0, scene.text()?.len()),
             Self::Sentence => around_caret(scene, |text, at| segment::sentence_at(text, at)),
-            Self::Paragraph => around_caret(scene, |text, at| text.paragraph_range(text.paragraph_at(at))),
+            Self::Paragraph => around_caret(scene, |text, at| segment::paragraph_at(text, at)),
             Self::Quotation => quotation(scene),
             Self::Nothing => {
                 let caret = scene.caret().map(|at| (at, at));

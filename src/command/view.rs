@@ -71,6 +71,8 @@ pub enum View {
     Articles,
     /// Every story in the list of articles, or none.
     FoldStories,
+    /// Shows in the list of articles only those with incomplete marks, or all again.
+    IncompleteArticles,
     /// Shows or hides the inspector.
     Inspector,
     /// Leaves the page alone on the screen, or brings the rest back.

@@ -195,11 +195,7 @@ impl<'a> LayerRow<'a> {
         links: Vec<RelationRow<'a>>,
         (codebook, text): (&'a Codebook, &'a Text),
     ) -> Self {
-        let status = match layer.map_or(Status::ToDo, Layer::status) {
-            Status::ToDo => "to-do",
-            Status::InProgress => "in-progress",
-            Status::Done => "done",
-        };
+        let status = layer.map_or(Status::ToDo, Layer::status).as_str();
         let annotations = layer.into_iter().flat_map(Layer::annotations);
         let relations = layer.into_iter().flat_map(|l| l.relations().iter());
         let answers = layer.into_iter().flat_map(|l| &l.article_answers().answers);

@@ -68,7 +68,7 @@ pub fn question<'c>(codebook: &'c Codebook, id: &AttributeId) -> Result<&'c Ques
 }
 
 /// A hint that names what could be written instead.
-fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> Phrase {
+pub(super) fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> Phrase {
     let ids: Vec<&str> = ids.collect();
     match ids.as_slice() {
         [] => phrase!("The codebook has none; add one there first"),

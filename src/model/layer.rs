@@ -31,6 +31,20 @@ pub enum Status {
     Done,
 }
 
+impl Status {
+    /// In the order in which work goes on.
+    pub const ALL: [Self; 3] = [Self::ToDo, Self::InProgress, Self::Done];
+
+    /// Its word on the command line and in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ToDo => "to-do",
+            Self::InProgress => "in-progress",
+            Self::Done => "done",
+        }
+    }
+}
+
 /// What a layer says of the article as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleAnswers {

@@ -22,6 +22,7 @@ pub mod relation;
 mod reload;
 mod repeated;
 pub mod set_aside;
+mod subset;
 mod valid;
 
 pub use annotation::{Annotation, AnnotationContent, Comment, Flag, Origin};
@@ -39,3 +40,4 @@ pub use project::{Annotator, LayerSlot, Project};
 pub use relation::{Item, Member, Relation, Target};
 pub use repeated::repeated;
 pub use set_aside::{AsideRow, FormerPlace, SetAside, Unplaced};
+pub use subset::{Size, Subset};

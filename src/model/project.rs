@@ -9,7 +9,7 @@ use super::{
     article::{Article, Story},
     codebook::Codebook,
     id::{AnnotatorId, ArticleId, StoryId},
-    layer::{Layer, LayerSummary, RelationSet},
+    layer::{Layer, LayerSummary, RelationSet, Status},
     set_aside::SetAside,
 };
 use crate::text::Text;
@@ -58,6 +58,21 @@ impl LayerSlot {
         match self {
             Self::Unread(summary) => (**summary).clone(),
             Self::Read(layer) => layer.summary(),
+        }
+    }
+
+    /// How far its annotator has said to be.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Unread(summary) => summary.status,
+            Self::Read(layer) => layer.status(),
+        }
+    }
+
+    pub fn annotation_count(&self) -> u32 {
+        match self {
+            Self::Unread(summary) => summary.annotations(),
+            Self::Read(layer) => u32::try_from(layer.annotation_count()).unwrap_or(u32::MAX),
         }
     }
 }

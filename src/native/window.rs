@@ -153,6 +153,7 @@ impl Window {
             wake: Arc::new(move || own.request_repaint()),
             watch,
         };
+        window.shell.app.zone = jiff::tz::TimeZone::system();
         told.into_iter().for_each(|told| window.shell.app.show_message(told));
         window.prepare_dialogs();
         window.chore("System fonts", |_| Ok(Done::Fonts(SystemFonts::find())));
@@ -263,11 +264,10 @@ impl Window {
     /// Takes over how the saving stands and what went wrong.
     fn take_state(&mut self, ctx: &egui::Context) {
         let Some(runner) = self.shell.app.runner_mut() else { return };
-        let (state, told) = (save_state(runner.state()), runner.diagnostics());
-        if state != self.shell.app.save || !told.is_empty() {
+        let (state, trouble, told) = (save_state(runner.state()), runner.trouble(), runner.diagnostics());
+        if self.shell.app.set_saving(state, trouble) || !told.is_empty() {
             ctx.request_repaint();
         }
-        self.shell.app.save = state;
         told.into_iter().for_each(|told| self.shell.app.show_message(told));
     }
 

@@ -7,30 +7,38 @@ use crate::{
     diagnostic::Diagnostic,
     format::Format,
     jobs::{Outcome, Progress},
+    model::Subset,
     session::Run,
     store::{Backup, ExportError},
 };
 
 impl Runner {
-    /// The work of writing the whole project, as it is now, in an exchange format into a file, which is made or replaced
+    /// The work of writing a part of the project, as it is now, in an exchange format into a file, which is made or replaced
     /// whole or not at all. It gives what was repaired on the way.
     ///
     /// It fails where something of the project can’t be read, or the file can’t be written; then that is as it was.
     pub fn exporting(
         &self,
         format: &'static Format,
+        subset: &Subset,
         to: &Path,
     ) -> impl FnOnce(&Progress) -> Outcome<Vec<Diagnostic>> + Send + use<> {
-        let (folder, project, to) = (Arc::clone(&self.folder), self.session().project().clone(), to.to_owned());
+        let (folder, project, to) =
+            (Arc::clone(&self.folder), self.session().project().narrowed(subset), to.to_owned());
         move |progress| folder.export_file(&project, format, &to, progress)
     }
 
-    /// Writes the whole project in an exchange format; what was written before an error stays written.
+    /// Writes a part of the project in an exchange format; what was written before an error stays written.
     ///
     /// # Errors
     /// See [`ExportError`].
-    pub fn export_to(&self, format: &Format, out: &mut dyn Write) -> Result<Vec<Diagnostic>, ExportError> {
-        self.folder.export(self.session.project(), format, out, &Progress::default())
+    pub fn export_to(
+        &self,
+        format: &Format,
+        subset: &Subset,
+        out: &mut dyn Write,
+    ) -> Result<Vec<Diagnostic>, ExportError> {
+        self.folder.export(&self.session.project().narrowed(subset), format, out, &Progress::default())
     }
 
     /// The work of writing the whole project, without its history, as one file to hand around; what was changed until

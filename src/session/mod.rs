@@ -7,6 +7,7 @@
 //! ask whether it may be. A plan that does not fit the project any more is refused as a whole.
 
 mod in_memory;
+mod incomplete;
 mod indexes;
 mod logged;
 mod panes;
@@ -18,6 +19,7 @@ use std::{
 
 pub use in_memory::InMemory;
 
+use incomplete::Incomplete;
 use indexes::Indexes;
 use logged::Logged;
 use panes::Panes;
@@ -62,6 +64,7 @@ pub struct Session {
     is_continued: bool,
     logged: Logged,
     indexes: Indexes,
+    incomplete: Incomplete,
     /// What the list of articles is sorted by.
     order: ArticleOrder,
 }
@@ -107,6 +110,7 @@ impl Session {
     pub fn new(project: Project) -> Self {
         Self {
             indexes: Indexes::of(&project),
+            incomplete: Incomplete::of(&project),
             project,
             annotator: None,
             panes: Panes::default(),
@@ -191,6 +195,17 @@ impl Session {
         self.indexes.get(article, annotator)
     }
 
+    /// How many of the annotator’s marks in an article lack a required answer; `None` where that is not known yet, as
+    /// the article has not been read.
+    pub fn incomplete(&self, article: &ArticleId) -> Option<usize> {
+        self.annotator.as_ref().map_or(Some(0), |who| self.incomplete.get(&self.project, article, who))
+    }
+
+    /// Another number whenever one of [`Session::incomplete`] has changed.
+    pub fn incomplete_stamp(&self) -> u64 {
+        self.incomplete.stamp
+    }
+
     /// What a command sees that is run now: the scene of the active pane.
     pub fn scene(&self) -> Scene<'_> {
         self.scene_of(self.active_pane())
@@ -201,7 +216,8 @@ impl Session {
         let focus = self.panes.focus(pane);
         let index = focus.article.as_ref().zip(self.annotator.as_ref()).and_then(|(a, who)| self.index(a, who));
         let (project, annotator, history) = (&self.project, self.annotator.as_ref(), &self.history);
-        Scene { project, annotator, pane, focus, order: self.order, index, history }
+        let let_go = self.panes.let_go(pane);
+        Scene { project, annotator, pane, focus, let_go, order: self.order, index, history }
     }
 
     /// Brings in what was read from the disk, or releases it; no edit, and not undoable.
@@ -209,6 +225,7 @@ impl Session {
         let before = self.project.clone();
         let result = with(&mut self.project);
         self.indexes.follow_reading(&before, &self.project);
+        self.incomplete.follow_reading(&before, &self.project);
         self.panes.follow(&self.project);
         result
     }
@@ -370,6 +387,7 @@ impl Session {
             })?;
             self.logged.follow(&transaction, &self.project);
             self.indexes.follow(&transaction.changes);
+            self.incomplete.follow(&transaction.changes, &self.project);
             self.panes.follow(&self.project);
             effects.insert(0, Effect::Save(Arc::clone(&transaction), self.project.clone()));
             match step {

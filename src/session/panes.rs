@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     command::PaneId,
-    model::{ArticleId, Project, edit::Focus},
+    model::{AnnotationId, ArticleId, Project, edit::Focus},
 };
 
 /// The focus of a pane that has shown nothing yet.
@@ -19,6 +19,8 @@ pub(super) struct Panes {
     active: PaneId,
     /// Where the caret stood in articles that were left, to come back to.
     left: BTreeMap<(PaneId, ArticleId), usize>,
+    /// The marks that were picked until the caret was put elsewhere.
+    let_go: BTreeMap<PaneId, AnnotationId>,
 }
 
 impl Panes {
@@ -36,7 +38,7 @@ impl Panes {
     /// it is put somewhere.
     pub fn look(&mut self, pane: PaneId, mut focus: Focus, project: &Project) {
         self.active = pane;
-        let before = self.focus(pane);
+        let before = &self.focus(pane).clone();
         if before.article != focus.article {
             let left = before.article.clone().zip(before.selection).map(|(article, (_, head))| ((pane, article), head));
             self.left.extend(left);
@@ -46,7 +48,16 @@ impl Panes {
                 focus.selection = at.filter(fits).map(|at| (at, at));
             }
         }
+        match let_go(before, &focus, self.let_go(pane)) {
+            Some(mark) => self.let_go.insert(pane, mark),
+            None => self.let_go.remove(&pane),
+        };
         self.by_id.insert(pane, focus);
+    }
+
+    /// The mark of a pane that was picked until the caret was put elsewhere.
+    pub fn let_go(&self, pane: PaneId) -> Option<AnnotationId> {
+        self.let_go.get(&pane).copied()
     }
 
     /// The pane in which an article is open: the active one where it is open there, or in none.
@@ -64,4 +75,12 @@ impl Panes {
             }
         }
     }
+}
+
+/// The mark that a move of the caret lets go of, or that an earlier one has.
+fn let_go(before: &Focus, after: &Focus, earlier: Option<AnnotationId>) -> Option<AnnotationId> {
+    let is_caret = after.selection.is_some_and(|(anchor, head)| anchor == head);
+    let has_moved = before.article == after.article && before.selection != after.selection;
+    // Esc leaves the caret where it is.
+    if after.picked.is_some() || !is_caret || !has_moved { None } else { before.picked.or(earlier) }
 }

@@ -15,8 +15,9 @@ use std::{
 use jiff::{Timestamp, Unit};
 
 use super::{
-    Folder,
+    FileKey, Folder,
     disk::{self, Disk},
+    file::project::ProjectFile,
     filesystem::{FileKind, Opening},
     folder::Area,
     held_lock::{Lock, LockFile},
@@ -81,6 +82,7 @@ impl Folder {
         }
         let file = self.lock_file(&format!("lock-{annotator}")).map_err(|why| cannot_write(self.root(), why))?;
         let file = file.map_err(|holder| {
+            let annotator = self.name_of(annotator);
             Diagnostic::error(
                 "in-use",
                 match holder {
@@ -115,9 +117,17 @@ impl Folder {
         if self.locks().iter().any(|lock| lock.annotator == *annotator) || !self.is_locked(annotator) {
             return Ok(());
         }
+        let annotator = self.name_of(annotator);
         let message =
             phrase!("{annotator} is at work in another Pressmark, so their marks can’t be changed", annotator);
         Err(Diagnostic::error("in-use", message).hint("Close the other one, and do it again"))
+    }
+
+    /// What an annotator is called, for messages; their id where the project’s file does not know them.
+    pub(super) fn name_of(&self, annotator: &AnnotatorId) -> String {
+        let read = self.read_file::<ProjectFile>(&FileKey::Project).ok();
+        let row = read.and_then(|(file, _)| file.annotators.into_iter().find(|row| row.id == *annotator));
+        row.map_or_else(|| annotator.to_string(), |row| row.name)
     }
 
     /// Whether any program works for an annotator, this one included.

@@ -186,7 +186,7 @@ impl Folder {
         let Some(by) = by else { return Ok(None) };
         let lock = self.lock_for_a_moment(&by);
         lock.map(Some).ok_or_else(|| {
-            let by = by.to_string();
+            let by = self.name_of(&by);
             Diagnostic::error(
                 "in-use",
                 phrase!("A Pressmark is at work on this project as {by}, so it is not merged", by),

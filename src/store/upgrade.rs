@@ -64,7 +64,7 @@ impl Folder {
             let lock = self.lock_for_a_moment(&by).ok_or_else(|| {
                 Diagnostic::error(
                     "in-use",
-                    phrase!("The project is of an older version, and {by} is at work on it", by = by.as_str()),
+                    phrase!("The project is of an older version, and {by} is at work on it", by = self.name_of(&by)),
                 )
                 .at_path(self.root().display())
                 .hint("It is brought to the newest version when the others have closed it; then this is saved too")

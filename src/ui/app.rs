@@ -16,6 +16,7 @@ mod viewing;
 use std::collections::BTreeSet;
 
 use egui::Ui;
+use jiff::tz::TimeZone;
 
 use super::{
     context::{Ctx, SaveState},
@@ -46,19 +47,23 @@ pub struct App<R = InMemory> {
     /// What the user chose; whoever keeps them looks whether they changed.
     pub settings: Settings,
     /// How the saving stands, as whoever saves has said.
-    pub save: SaveState,
+    save: SaveState,
+    /// Where the user’s clock is; UTC until whoever has a desktop says so.
+    pub zone: TimeZone,
     /// Runs the commands of the project that is open.
     runner: Option<R>,
     /// The layer that the views were last drawn for.
     layer: Layer,
+    /// Why the last try to save has failed, where it has.
+    trouble: Option<Diagnostic>,
     /// Colours of the theme that is shown.
     tokens: Tokens,
     /// What egui's own widgets were dressed in.
     dressed: Option<(Mode, Motion)>,
     /// When the user last did anything, in seconds of egui’s clock.
     acted: f64,
-    /// Whether carets stand still, because nothing was done for a while.
-    rests: bool,
+    /// Whether the carets of fields blink, as egui was told last.
+    caret: Option<Motion>,
     /// Which command a key means.
     keymap: Keymap,
     /// The changed keys that the keymap was made of.
@@ -121,12 +126,14 @@ impl<R: Run> App<R> {
         Self {
             settings,
             save: SaveState::default(),
+            zone: TimeZone::UTC,
+            trouble: None,
             runner: None,
             layer: Layer::default(),
             tokens: Tokens::of(Mode::Light),
             dressed: None,
             acted: 0.0,
-            rests: false,
+            caret: None,
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),
@@ -186,7 +193,7 @@ impl<R: Run> App<R> {
         let session = self.session()?;
         let way_back = self.annotate.way_back(&session.scene());
         let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
-        Some(Ctx { session, tokens, settings, save, way_back, shown })
+        Some(Ctx { session, tokens, settings, save, way_back, zone: &self.zone, shown })
     }
 
     /// The colours that are shown now, for what is drawn around the app.

@@ -3,6 +3,8 @@
 //! It is made anew in each frame and read only; a view that wants something changed pushes a
 //! [`Wish`](super::wish::Wish).
 
+use jiff::tz::TimeZone;
+
 use super::{
     settings::Settings,
     theme::{ThemeChoice, Tokens},
@@ -46,6 +48,8 @@ pub struct Ctx<'a> {
     pub save: SaveState,
     /// Whether one went somewhere from where one was.
     pub way_back: WayBack,
+    /// Where the user’s clock is, for moments that are shown.
+    pub zone: &'a TimeZone,
     /// The switches of the view that are on.
     pub shown: &'a [View],
 }
@@ -103,5 +107,5 @@ impl<'a> Ctx<'a> {
 /// Why one can't go back.
 pub fn nowhere_back() -> Diagnostic {
     Diagnostic::note("nowhere-back", "There is nowhere to go back to")
-        .hint("First press g on a mark to go to its other end, or open a hit in the concordance")
+        .hint("First press g on a mark to go to its other end, or open a hit in “Find in the project”")
 }

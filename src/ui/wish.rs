@@ -6,7 +6,7 @@
 use super::settings::Settings;
 use crate::{
     command::{Ask, Command, View},
-    model::ArticleId,
+    model::{ArticleId, Subset},
 };
 
 /// Something a view cannot do itself.
@@ -44,10 +44,12 @@ pub enum Wish {
     OpenSample,
     /// Add files and folders as articles.
     AddPaths(Vec<String>),
-    /// Write all marks to a file.
+    /// Write articles and marks to a file.
     Export {
         /// The name of a format of the table.
         format: String,
+        /// Which annotators, statuses and stories.
+        subset: Subset,
         /// The file’s path; a file that is there is replaced.
         to: String,
     },

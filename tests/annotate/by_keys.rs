@@ -318,7 +318,22 @@ fn marks_are_filtered_and_sorted_by_keys() {
     press(&mut harness, Key::Backspace);
     press_with(&mut harness, SHIFT, Key::Tab);
     assert_eq!(focused(&harness), "Order of the marks");
-    times(&mut harness, 2, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Key::Enter);
+    assert_eq!(focused(&harness), "by place", "the menu opens on what holds");
+    times(&mut harness, 3, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(focused(&harness), "flags first");
+    press(&mut harness, Key::Enter);
+    assert_eq!(focused(&harness), "Order of the marks", "it gives the focus back");
     times(&mut harness, 2, Modifiers::NONE, Key::Tab);
     assert!(focused(&harness).starts_with("Stance: a tax"), "flags first: {}", focused(&harness));
+    times(&mut harness, 2, SHIFT, Key::Tab);
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Escape);
+    assert_eq!(focused(&harness), "Order of the marks", "Esc leaves all as it was");
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    times(&mut harness, 2, Modifiers::NONE, Key::Tab);
+    assert!(focused(&harness).starts_with("Claim: a detour"), "newest first: {}", focused(&harness));
 }

@@ -122,6 +122,21 @@ fn nothing_glides_fades_or_blinks_where_motion_is_reduced() {
 }
 
 #[test]
+fn a_caret_at_rest_stays_so_when_the_theme_changes() {
+    let mut harness = usual(&stage::marked(), Settings::default());
+    let blinks = |harness: &Window| harness.ctx.global_style().visuals.text_cursor.blink;
+    assert!(blinks(&harness));
+    harness.input_mut().time = Some(harness.ctx.input(|i| i.time) + 60.0);
+    harness.step();
+    assert!(!blinks(&harness), "nothing was done for a while");
+    harness.state_mut().shell.app.settings.theme = ThemeChoice::Dark;
+    harness.step();
+    assert!(!blinks(&harness), "nothing was done since");
+    press(&mut harness, Key::ArrowRight);
+    assert!(blinks(&harness));
+}
+
+#[test]
 fn the_annotator_is_taken_when_the_card_is_left() {
     let mut harness = usual(&stage::marked(), Settings::default());
     press_with(&mut harness, Modifiers::COMMAND, Key::Comma);

@@ -6,7 +6,12 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, MarkRef, Show, mark::Mark, project::ProjectCommand},
+    command::{
+        Command, MarkRef, Show,
+        mark::Mark,
+        project::ProjectCommand,
+        table::{self, ROWS},
+    },
     model::{Article, ArticleId, Layer, Metadata},
     ui::{app::App, theme::ThemeChoice},
 };
@@ -60,6 +65,17 @@ fn selected(harness: &Harness<'_, App>) -> String {
     let scene = harness.state().session().expect("a project is open").scene();
     let words = scene.selection().zip(scene.text().ok()).and_then(|(range, text)| range.slice(text));
     words.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn it_has_one_name_wherever_it_is_named() {
+    let mut harness = blank();
+    search(&mut harness, "mayor");
+    harness.get_by_label("Close “Find in the project”");
+    harness.get_by_label("Find in the project");
+    assert_eq!(table::row("concordance").map(|row| row.text), Some("Find in the project…"));
+    let texts = ROWS.iter().flat_map(|row| [row.text, row.hint]);
+    assert_eq!(texts.filter(|text| text.to_lowercase().contains("concordance")).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
@@ -183,12 +199,19 @@ fn in_a_narrow_window_the_filters_stand_side_by_side() {
     let mut harness = stage::window(stage::app(&commands, ThemeChoice::Light), vec2(900.0, 700.0), 1.0).0;
     harness.run();
     search(&mut harness, "the");
-    let places = ["Label", "Attribute", "Marks by", "Order of the hits"].map(|name| harness.get_by_label(name).rect());
-    for pair in places.windows(2) {
-        assert!(pair[0].right() < pair[1].left(), "{places:?}");
-    }
     let page = harness.get_by_role(Role::Document).rect();
-    assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+    for row in [["Whole words", "Case", "Regex", "In the article"], ["Label", "Attribute", "Marks by", "Marked or not"]]
+    {
+        let places = row.map(|name| harness.get_by_label(name).rect());
+        for pair in places.windows(2) {
+            assert!(pair[0].right() < pair[1].left(), "{places:?}");
+        }
+        assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+    }
+    let (order, count) = (harness.get_by_label("Order of the hits").rect(), harness.get_by_label_contains(" hits in "));
+    assert!(count.rect().y_range().contains(order.center().y), "sorting stands on the line of the count");
+    assert!(order.right() <= page.right() && count.rect().right() < order.left());
+    assert!(page.height() >= 240.0, "{page}");
 }
 
 #[test]

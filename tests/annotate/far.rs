@@ -9,7 +9,7 @@ use pressmark::{
         Command,
         article::{ArticleCommand, NewArticle},
     },
-    model::{AnnotationId, Attributes, Item, KindId, Member, Relation, RelationId, RoleId, Target, Uid},
+    model::{AnnotationId, ArticleId, Attributes, Item, KindId, Member, Relation, RelationId, RoleId, Target, Uid},
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -194,6 +194,29 @@ fn the_way_to_the_other_end_leads_into_other_articles_and_back() {
     press_with(&mut harness, Modifiers::SHIFT, Key::G);
     harness.run();
     assert_eq!(picked(&harness), "lost by two votes");
+}
+
+#[test]
+fn a_chip_says_that_its_article_is_not_read_yet_and_the_words_once_it_is() {
+    let mut harness = usual(&marked());
+    relate(&mut harness, "lost by two votes", "Same claim");
+    click(&mut harness, "Open “Bridge toll passes after bitter debate”");
+    click_mark(&mut harness, "Claim: will cost drivers money");
+    run(&mut harness, &pick("will cost drivers money"));
+    press(&mut harness, Key::G);
+    let session = harness.state().session().unwrap();
+    let other = |(_, article): &(&ArticleId, &std::sync::Arc<pressmark::model::Article>)| {
+        article.metadata.title.starts_with("Bridge")
+    };
+    let other = session.project().articles().find(other).unwrap().0.clone();
+    let before = session.project().clone();
+    harness.state_mut().load(|project| project.release(&other));
+    harness.run();
+    let chips = |harness: &Harness<'_, App>, words: &str| harness.query_all_by_label(words).count();
+    assert!(chips(&harness, "Same claim: Bridge toll passes after bitter debate · not read yet") > 0);
+    assert!(harness.state_mut().load(|project| project.load_from(&before, &other)).unwrap());
+    harness.run();
+    assert!(chips(&harness, "Same claim: will cost drivers money · Bridge toll passes after bitter debate") > 0);
 }
 
 #[test]

@@ -219,10 +219,24 @@ fn who_clicks_into_a_field_beside_a_list_that_has_dropped_down_writes_there() {
 
 #[test]
 fn tab_goes_through_the_concordance_as_it_stands() {
-    let order =
-        ["Words to search for", "Whole words", "Case", "Exactly", "Regex", "Close the concordance", "In the article"];
-    let narrow =
-        ["Words to search for", "Close the concordance", "Whole words", "Case", "Exactly", "Regex", "In the article"];
+    let order = [
+        "Words to search for",
+        "Whole words",
+        "Case",
+        "Exactly",
+        "Regex",
+        "Close “Find in the project”",
+        "In the article",
+    ];
+    let narrow = [
+        "Words to search for",
+        "Close “Find in the project”",
+        "Whole words",
+        "Case",
+        "Exactly",
+        "Regex",
+        "In the article",
+    ];
     for (width, order) in [(1440.0, order), (900.0, narrow)] {
         let mut harness = window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(width, 900.0)).0;
         press_with(&mut harness, CTRL | SHIFT, Key::F);

@@ -37,8 +37,23 @@ fn every_step_says_what_where_by_whom_and_when() {
     stage::write(&mut harness, "Filter the history", "nobody wanted");
     assert_eq!(steps(&harness).len(), 1);
     click(&mut harness, "Articles of the history");
+    click(&mut harness, "this article");
     assert_eq!(steps(&harness), [""; 0], "that was in another article");
     assert!(stage::painted(&harness).iter().any(|text| text == "No steps match"));
+}
+
+#[test]
+fn moments_are_those_of_the_clock_on_the_wall() {
+    let mut harness = opened();
+    let minutes = |harness: &Harness<'_, App>| -> Vec<i32> {
+        let times = steps(harness).into_iter().map(|name| name[name.len() - "14:03".len()..].to_owned());
+        times.map(|time| time[..2].parse::<i32>().unwrap() * 60 + time[3..].parse::<i32>().unwrap()).collect()
+    };
+    let utc = minutes(&harness);
+    harness.state_mut().zone = jiff::tz::TimeZone::posix("<+0530>-5:30").unwrap();
+    harness.run();
+    let later: Vec<i32> = utc.iter().map(|minute| (minute + 5 * 60 + 30) % (24 * 60)).collect();
+    assert_eq!(minutes(&harness), later);
 }
 
 #[test]

@@ -281,6 +281,7 @@ fn many_relations_are_filtered() {
     press(&mut harness, Key::Backspace);
     assert_eq!(rows(&harness)[..2], ["Supports", "Supports"], "by place");
     click(&mut harness, "Order of the relations");
+    click(&mut harness, "by kind");
     assert_eq!(rows(&harness)[..2], ["Attribution", "Supports"], "by kind");
 }
 

@@ -8,7 +8,9 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use pressmark::{
-    command::{Command, article::ArticleCommand, article_order::ArticleOrder, layer::LayerCommand, select::Select},
+    command::{
+        Command, View, article::ArticleCommand, article_order::ArticleOrder, layer::LayerCommand, select::Select,
+    },
     model::Status,
     ui::app::App,
 };
@@ -86,6 +88,25 @@ fn the_list_is_sorted_filtered_and_folded_and_keys_follow_its_order() {
     assert_eq!(listed(&harness), ["Council", "Drivers"]);
     click(&mut harness, "Reservoir vote · 0 of 2 done");
     assert_eq!(listed(&harness).len(), 4);
+}
+
+#[test]
+fn the_list_shows_which_articles_have_incomplete_marks_() {
+    let mut harness = usual(&marked());
+    let told = |harness: &Harness<'_, App>, title: &str| {
+        let name = format!("Open “{title}”");
+        let card = harness.get_by_role_and_label(Role::ListItem, &name);
+        card.accesskit_node().description().unwrap_or_default()
+    };
+    run(&mut harness, &Command::View(View::IncompleteArticles));
+    assert_eq!(listed(&harness), ["Bridge", "Council"], "they have marks without an answer");
+    assert!(told(&harness, "Council backs toll to mend harbour bridge").contains(" lack an answer"));
+    click(&mut harness, "Articles to show");
+    click(&mut harness, "all");
+    assert_eq!(listed(&harness).len(), 5);
+    click(&mut harness, "Articles to show");
+    click(&mut harness, "incomplete marks");
+    assert_eq!(listed(&harness), ["Bridge", "Council"]);
 }
 
 #[test]

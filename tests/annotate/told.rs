@@ -9,8 +9,9 @@ use pressmark::{
         Ask, Command, MarkRef, codebook::CodebookCommand, layer::LayerCommand, mark::Mark, project::ProjectCommand,
         select::Select,
     },
-    model::{AttributeId, Layer, Status, Value},
-    ui::{settings::Settings, theme::ThemeChoice},
+    diagnostic::Diagnostic,
+    model::{AttributeId, Item, Layer, Status, Value},
+    ui::{context::SaveState, settings::Settings, theme::ThemeChoice},
 };
 
 use crate::{
@@ -110,6 +111,45 @@ fn a_choice_in_use_asks_what_becomes_of_its_answers() {
 }
 
 #[test]
+fn a_target_in_use_asks_what_becomes_of_its_answers() {
+    let targets = |targets: &[&str]| {
+        let targets = targets.iter().map(|target| (*target).to_owned()).collect();
+        Command::Codebook(CodebookCommand::Targets(targets).proposed())
+    };
+    let stance = || mark_of("a tax on getting to work");
+    let answer = |harness: &Window| {
+        let scene = harness.state().session().scene();
+        let Item::Annotation(id) = stance().resolve(&scene).unwrap().item else { panic!("it is a mark") };
+        let target = AttributeId::new("target").unwrap();
+        match scene.layer().unwrap().annotation(id).unwrap().attributes.get(&target) {
+            Some(Value::Text(text)) => text.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let mut harness = window();
+    run(&mut harness, targets(&["the toll", "the mayor"]));
+    let set =
+        Mark::Set { attribute: AttributeId::new("target").unwrap(), value: Some(Value::Text("the toll".to_owned())) };
+    run(&mut harness, Command::Mark(set, stance()));
+    run(&mut harness, targets(&["the toll"]));
+    let asked = "“the toll” is in use: 1 answer would name a target that is not listed";
+    assert!(harness.query_by_label(asked).is_none(), "nobody has answered the mayor");
+    run(&mut harness, targets(&["the bridge", "the bridge toll"]));
+    harness.get_by_label(asked);
+    assert_eq!(harness.state().session().project().codebook().targets, ["the toll"], "nothing has changed yet");
+    click(&mut harness, "Make the change");
+    assert_eq!(answer(&harness), "the bridge");
+    run(&mut harness, Command::Undo);
+    assert_eq!(answer(&harness), "the toll");
+
+    run(&mut harness, targets(&["the bridge"]));
+    click(&mut harness, "Leave these answers as they are");
+    click(&mut harness, "Make the change");
+    assert_eq!(answer(&harness), "the toll");
+    assert_eq!(harness.state().session().project().codebook().targets, ["the bridge"]);
+}
+
+#[test]
 fn done_says_what_is_missing_and_shows_it() {
     let mut harness = window();
     run(&mut harness, Command::Layer(LayerCommand::Status(Status::Done), None));
@@ -190,4 +230,47 @@ fn a_relation_across_articles_is_shown_where_it_was_made() {
     assert!(harness.state().shell.app.messages().any(|told| told.code == "related"));
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(!harness.state().shell.app.messages().any(|told| told.code == "related"));
+}
+
+#[test]
+fn why_nothing_was_saved_is_said_until_it_is_saved_again() {
+    let mut harness = window();
+    let why = || Diagnostic::error("folder-gone", "The folder is gone").hint("Put it back");
+    let app = |harness: &mut Window, save, trouble: Option<Diagnostic>| {
+        let app = &mut harness.state_mut().shell.app;
+        trouble.iter().for_each(|why| app.show_message(why.clone()));
+        app.set_saving(save, trouble);
+        harness.run();
+        stage::painted(harness)
+    };
+    let says = |painted: &[String], text: &str| painted.iter().any(|line| line == text);
+    let painted = app(&mut harness, SaveState::Failed, Some(why()));
+    assert!(says(&painted, "The folder is gone") && says(&painted, "not saved"), "{painted:?}");
+    let painted = app(&mut harness, SaveState::Saved, None);
+    assert!(!says(&painted, "The folder is gone") && says(&painted, "saved"), "{painted:?}");
+    assert!(says(&painted, "Saved again, with everything since"), "{painted:?}");
+}
+
+#[test]
+fn no_time_passes_for_messages_while_the_pointer_is_on_one() {
+    let mut harness = window();
+    harness.state_mut().shell.app.show_message(Diagnostic::note("told", "Something was done"));
+    harness.run();
+    let there = |harness: &Window| harness.state().shell.app.messages().any(|told| told.code == "told");
+    let wait = |harness: &mut Window| {
+        let now = harness.ctx.input(|i| i.time);
+        harness.input_mut().time = Some(now + 20.0);
+        harness.step();
+    };
+    let at = harness.get_by_label("Dismiss").rect().center();
+    harness.hover_at(at);
+    harness.step();
+    for _ in 0..3 {
+        wait(&mut harness);
+        assert!(there(&harness));
+    }
+    harness.hover_at(egui::pos2(600.0, 200.0));
+    harness.step();
+    wait(&mut harness);
+    assert!(!there(&harness));
 }

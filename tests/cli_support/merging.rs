@@ -87,6 +87,37 @@ fn after_a_merge_by_git_a_check_finds_nothing_but_what_is_to_be_decided() {
 }
 
 #[test]
+fn what_is_decided_after_a_merge_is_in_the_history_and_a_check_finds_nothing() {
+    for decided in ["KeepFirst", "KeepSecond", "KeepBoth"] {
+        let place = two_machines_that_disagree();
+        for folder in ["layers/ana", "history/ana"] {
+            let ours = place.only(&format!("p/{folder}"));
+            let [base, theirs] = ["b", "q"].map(|project| ours.replacen('p', project, 1));
+            place.run(&["merge", "--driver", &base, &ours, &theirs, ours.trim_start_matches("p/")]);
+        }
+        let merged = place.read(&place.only("p/layers/ana"));
+        let decide = format!("Conflict(Next), Conflict({decided}),");
+        place.write("decide.ron", format!("[Article(Next), {}]", decide.repeat(3)));
+        place.ok(&["run", "p", "decide.ron", "--annotator", "Ana"]);
+        place.ok(&["check", "p"]);
+        let layer = place.only("p/layers/ana");
+        let after = place.read(&layer);
+        // As if the program had ended before the layer had any of it, or some of it.
+        let journal = place.only("p/history/ana");
+        let lines = place.read(&journal);
+        let unsaved = lines.lines().filter(|line| !line.starts_with("Saved("));
+        place.write(&journal, unsaved.map(|line| format!("{line}\n")).collect::<String>());
+        place.write(&layer, merged);
+        place.write("nothing.ron", "[]");
+        let ran = place.run(&["run", "p", "nothing.ron", "--annotator", "Ana"]);
+        assert!(ran.err.contains("recovered from the history"), "{decided}: {ran:?}");
+        assert!(!ran.err.contains("stays that way"), "{decided}: {ran:?}");
+        assert_eq!(place.read(&layer), after, "{decided}");
+        place.ok(&["check", "p"]);
+    }
+}
+
+#[test]
 fn after_conflict_markers_are_merged_a_check_finds_nothing_but_what_is_to_be_decided() {
     let place = two_machines_that_disagree();
     for folder in ["layers/ana", "history/ana"] {

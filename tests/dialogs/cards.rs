@@ -1,15 +1,20 @@
 //! Each dialog: filled by the names of its fields, confirmed, and held against what it wishes for.
 
-use egui::{Key, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui::{Key, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use pressmark::{
     command::{
-        Ask, Command, View,
+        Ask, Command, MarkRef, View,
         article::{ArticleCommand, NewArticle, Twin},
+        mark::Mark,
         project::ProjectCommand,
+        select::Select,
         table,
     },
-    model::Metadata,
+    model::{LabelId, Metadata, Status, Subset},
     ui::{
         theme::Mode,
         wish::{Choice, Wish},
@@ -118,7 +123,8 @@ fn an_export_says_what_it_leaves_out() {
     harness.get_by_label("Leaves out: the history");
     click(&mut harness, "Choose a file…");
     assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FileForExport)]);
-    let exported = |to: &str| Wish::Export { format: "jsonl".to_owned(), to: to.to_owned() };
+    let (format, subset) = ("jsonl".to_owned(), Subset::default());
+    let exported = |to: &str| Wish::Export { format: format.clone(), subset: subset.clone(), to: to.to_owned() };
     harness.state_mut().dialogs.no_desktop_dialog(Choice::FileForExport);
     harness.run();
     write(&mut harness, "Path", "/x.jsonl");
@@ -129,6 +135,51 @@ fn an_export_says_what_it_leaves_out() {
     harness.run();
     assert_eq!(wishes(&mut harness), [exported("/y.jsonl")]);
     assert!(!harness.state().dialogs.is_open());
+}
+
+#[test]
+fn an_export_is_of_whom_and_what_was_chosen_and_says_how_much_that_is() {
+    let mut harness = usual();
+    let scenery = harness.state_mut();
+    scenery.run(&Command::Select(Select::Words { words: "traders".to_owned(), occurrence: 1 }));
+    scenery.run(&Command::Mark(Mark::Label(LabelId::new("claim").unwrap()), MarkRef::Picked));
+    scenery.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned())));
+    open(&mut harness, Ask::Export);
+    harness.get_by_label("Writes 2 articles with 1 mark");
+    choose(&mut harness, "Annotator", "Ben");
+    harness.get_by_label("Writes 2 articles with 0 marks");
+    choose(&mut harness, "Annotator", "Ana");
+    choose(&mut harness, "Status", "In progress");
+    harness.get_by_label("Writes 1 article with 1 mark");
+    choose(&mut harness, "Story", "Harbour bridge");
+    harness.state_mut().dialogs.chosen(Choice::FileForExport, vec!["/y.jsonl".to_owned()]);
+    harness.run();
+    let found = wishes(&mut harness);
+    let [Wish::Export { subset, .. }] = found.as_slice() else { panic!("{found:?}") };
+    let project = harness.state().session.as_ref().unwrap().project().clone();
+    let mut wanted = Subset { statuses: vec![Status::InProgress], ..Subset::default() };
+    wanted.add_annotator(&project, "Ana").unwrap();
+    wanted.add_story(&project, "Harbour bridge").unwrap();
+    assert_eq!(*subset, wanted);
+}
+
+#[test]
+fn nothing_is_exported_where_nothing_is_left() {
+    let mut harness = usual();
+    open(&mut harness, Ask::Export);
+    choose(&mut harness, "Status", "Done");
+    harness.get_by_label("There is no such article, so nothing would be written");
+    click(&mut harness, "Choose a file…");
+    assert_eq!(wishes(&mut harness), []);
+}
+
+/// Takes one of a list that drops down.
+fn choose(harness: &mut Harness<'_, Scenery>, list: &str, row: &str) {
+    let is_list = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::ComboBox;
+    harness.get_all_by_label(list).find(is_list).expect("there is such a list").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, row).click();
+    harness.run();
 }
 
 #[test]
@@ -325,6 +376,7 @@ fn the_card_of_keys_has_every_key() {
         assert!(harness.query_all_by_label(&format!("{}: {}", row.text, row.keys)).count() > 0, "{}", row.text);
     }
     harness.get_by_label("Claim: 1");
+    harness.get_by_label_contains("Marks first, whatever sign the same key types");
     press(&mut harness, Key::Escape);
     assert!(!harness.state().dialogs.is_open());
 }

@@ -82,11 +82,15 @@ impl Scenery {
             settings: &self.settings,
             save: SaveState::Saved,
             way_back: WayBack::Nowhere,
+            zone: &UTC,
             shown: &[],
         });
         act(&mut self.dialogs, ctx.as_ref(), &self.settings, &mut self.wishes)
     }
 }
+
+/// Where nobody has set a clock.
+static UTC: jiff::tz::TimeZone = jiff::tz::TimeZone::UTC;
 
 /// Two articles of one story, marked by Ana.
 pub fn session() -> Session {

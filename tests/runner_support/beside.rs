@@ -17,7 +17,7 @@ use pressmark::{
     },
     format::Format,
     jobs::Progress,
-    model::ArticleId,
+    model::{ArticleId, Subset},
     runner::{self, Runner},
     session::Run,
 };
@@ -164,7 +164,7 @@ fn work_that_is_cancelled_leaves_nothing_behind_and_work_that_is_not_says_how_fa
     };
     let cancelled = Progress::default();
     cancelled.cancel();
-    assert_eq!(runner.exporting(jsonl, &dataset)(&cancelled).unwrap_err()[0].code, "cancelled");
+    assert_eq!(runner.exporting(jsonl, &Subset::default(), &dataset)(&cancelled).unwrap_err()[0].code, "cancelled");
     assert_eq!(runner.packing(&packed)(&cancelled).unwrap_err()[0].code, "cancelled");
     assert_eq!(Runner::open_in_steps(&folder, &cancelled).unwrap_err().code, "cancelled");
     let gathered = runner::gather(&[folder.join("articles")], "", "", &cancelled);
@@ -172,7 +172,7 @@ fn work_that_is_cancelled_leaves_nothing_behind_and_work_that_is_not_says_how_fa
     assert_eq!(names(), ["p"]);
     let all = || Progress::default();
     for progress in [all(), all()] {
-        runner.exporting(jsonl, &dataset)(&progress).unwrap();
+        runner.exporting(jsonl, &Subset::default(), &dataset)(&progress).unwrap();
         assert_eq!(progress.share(), Some(1.0));
     }
     let progress = all();

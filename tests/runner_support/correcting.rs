@@ -87,6 +87,66 @@ fn what_is_lost_stays_so_until_somebody_decides_though_its_words_come_back() {
     assert_eq!(pressmark::store::check_project(&folder).unwrap(), []);
 }
 
+/// What a project's journal says since some lines of it, without its word that the files have it.
+fn unsaved(journal: &str, before: &str) -> String {
+    let since = journal[before.len()..].lines().filter(|line| !line.starts_with("Saved("));
+    format!("{before}{}", since.map(|line| format!("{line}\n")).collect::<String>())
+}
+
+#[test]
+fn several_corrections_that_the_files_lack_are_carried_out_one_after_another() {
+    let [moved, lost, elsewhere] = [
+        "Here the toll is unfair, drivers say.",
+        "Here the toll of the bridge was called unfair by many.",
+        "Here and now the toll of the bridge was called unfair by many.",
+    ];
+    let steps = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<String>>();
+    let rounds = [
+        steps(&[moved, lost]),
+        steps(&["mark", moved, lost]),
+        steps(&[moved, "mark", lost]),
+        steps(&[moved, lost, elsewhere]),
+        steps(&["mark", moved, lost, elsewhere, "undo", "undo"]),
+        steps(&[lost, "undo", moved]),
+        steps(&[moved, lost, "undo", "undo", "redo", "redo"]),
+    ];
+    for round in rounds {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("p");
+        let mut runner = begun(&folder, "Ana");
+        mark(&mut runner, "drivers").unwrap();
+        runner.flush().unwrap();
+        let article = open_article(&runner);
+        let before = files(&folder);
+        let journal = fs::read_dir(folder.join("history/ana")).unwrap().flatten().map(|entry| entry.path());
+        let journal = journal.filter(|path| path.extension().is_some_and(|end| end == "ron")).max().unwrap();
+        let then = fs::read_to_string(&journal).unwrap();
+        for step in &round {
+            match &**step {
+                "mark" => mark(&mut runner, "unfair").unwrap(),
+                "undo" => _ = runner.run(&Command::Undo).unwrap(),
+                "redo" => _ = runner.run(&Command::Redo).unwrap(),
+                text => _ = runner.run(&correct(&article, text)).unwrap(),
+            }
+        }
+        runner.flush().unwrap();
+        let (after, now) = (files(&folder), fs::read_to_string(&journal).unwrap());
+        // Another correction, so that the last text too is kept beside the articles.
+        runner.run(&correct(&article, "Nothing of it stands.")).unwrap();
+        runner.flush().unwrap();
+        drop(runner);
+        // As if the program had ended when the journal had everything and the files nothing of it.
+        fs::write(&journal, unsaved(&now, &then)).unwrap();
+        before.iter().for_each(|(path, content)| fs::write(path, content).unwrap());
+        let found = Runner::open(&folder).unwrap().diagnostics().to_vec();
+        let codes: Vec<_> = found.iter().map(|d| &*d.code).filter(|code| *code != "words-lost").collect();
+        assert_eq!(codes, ["recovered"], "{round:?}: {found:?}");
+        assert_eq!(files(&folder), after, "{round:?}");
+        let found = pressmark::store::check_project(&folder).unwrap();
+        assert!(found.iter().all(|d| d.code == "words-lost"), "{round:?}: {found:?}");
+    }
+}
+
 #[test]
 fn what_was_set_aside_and_removed_comes_back_with_all_its_words_after_a_restart() {
     let words = "The toll that the drivers of the valley are to pay from spring on is unfair";

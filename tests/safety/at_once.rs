@@ -75,7 +75,7 @@ fn one_annotator_twice_is_told_who_is_at_work_and_since_when() {
     let process = first.id().to_string();
     first.kill().unwrap();
     first.wait().unwrap();
-    second.says(2, &["Another Pressmark is open on this project as ana", "since 2", &process]);
+    second.says(2, &["Another Pressmark is open on this project as Ana (", "since 2", &process]);
     place.ok(&["run", "p", "more.ron", "--annotator", "Ana"]);
     place.ok(&["check", "p"]);
 }

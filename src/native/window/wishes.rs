@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     format::Format,
     jobs,
-    model::ArticleId,
+    model::{ArticleId, Subset},
     runner::{self, Runner},
     store,
     ui::wish::{NewText, Task, Wish},
@@ -33,7 +33,7 @@ impl Window {
             Wish::OpenSample => self.open(Wanted::Sample),
             Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
             Wish::WorkOut { article, text } => self.work_out(article, text),
-            Wish::Export { format, to } => self.export(&format, to),
+            Wish::Export { format, subset, to } => self.export(&format, &subset, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
@@ -86,9 +86,9 @@ impl Window {
     }
 
     /// The project as it is now is written; what changes while the job runs is not in the file.
-    fn export(&mut self, format: &str, to: String) {
+    fn export(&mut self, format: &str, subset: &Subset, to: String) {
         let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
-        let work = runner.exporting(format, Path::new(&to));
+        let work = runner.exporting(format, subset, Path::new(&to));
         self.job("Exporting", move |progress| {
             let told = jobs::spread("Exporting", || work(progress))?;
             Ok(Done::Written { to, told })

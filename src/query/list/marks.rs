@@ -16,8 +16,15 @@ pub enum MarkOrder {
     Place,
     /// By label, as the codebook orders them.
     Label,
+    /// What was made last comes first.
+    Newest,
     /// Flags, then questions, then the others.
     Flags,
+}
+
+impl MarkOrder {
+    /// In the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Place, Self::Label, Self::Newest, Self::Flags];
 }
 
 /// What there is to list.
@@ -43,7 +50,7 @@ pub struct MarkList {
 }
 
 /// The rank in the order, then the place.
-type MarkRow = (usize, Entry);
+type MarkRow = (u64, Entry);
 
 /// What the rows were made for, and the layer as it was then.
 #[derive(Debug)]
@@ -67,17 +74,21 @@ impl Made {
 
     /// The row of a mark, which sorts by its order.
     fn row(&self, id: AnnotationId, annotation: &Annotation) -> MarkRow {
-        (rank(&self.codebook, self.order, annotation), Entry::of(id, annotation))
+        (rank(&self.codebook, self.order, (id, annotation)), Entry::of(id, annotation))
     }
 }
 
-/// What a mark is sorted by before its place: its label’s place in the codebook, or its flag.
-fn rank(codebook: &Codebook, order: MarkOrder, annotation: &Annotation) -> usize {
+/// What a mark is sorted by before its place: its label’s place in the codebook, when it was made, or its flag.
+fn rank(codebook: &Codebook, order: MarkOrder, (id, annotation): (AnnotationId, &Annotation)) -> u64 {
     match (order, annotation.flag) {
         (MarkOrder::Place, _) | (MarkOrder::Flags, Some(Flag::Flag)) => 0,
         (MarkOrder::Flags, Some(Flag::Question)) => 1,
         (MarkOrder::Flags, None) => 2,
-        (MarkOrder::Label, _) => codebook.labels.iter().position(|l| l.id == annotation.label).map_or(0, |at| at + 1),
+        (MarkOrder::Newest, _) => u64::MAX - id.0.as_u64(),
+        (MarkOrder::Label, _) => {
+            let known = codebook.labels.iter().position(|label| label.id == annotation.label);
+            known.map_or(0, |at| at as u64 + 1)
+        }
     }
 }
 

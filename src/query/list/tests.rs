@@ -94,13 +94,14 @@ proptest! {
         let (filter, mut project) = (Filter::new(typed), project());
         let mut by_flag = MarkList::default();
         let mut by_place = MarkList::default();
+        let mut by_time = MarkList::default();
         let mut of_relations = RelationList::default();
         for edit in &edits {
             let change = change(&project, edit);
             if apply(&mut project, &[change]).is_err() {
                 continue;
             }
-            for (list, order) in [(&mut by_flag, MarkOrder::Flags), (&mut by_place, MarkOrder::Place)] {
+            for (list, order) in [(&mut by_flag, MarkOrder::Flags), (&mut by_place, MarkOrder::Place), (&mut by_time, MarkOrder::Newest)] {
                 let anew = marks(&mut MarkList::default(), &project, &filter, order);
                 prop_assert_eq!(marks(list, &project, &filter, order), anew);
             }
@@ -121,6 +122,9 @@ fn rows_stand_in_the_order_that_is_asked_for() {
     let all = Filter::default();
     assert_eq!(marks(&mut MarkList::default(), &project, &all, MarkOrder::Place), [1, 2, 3]);
     assert_eq!(marks(&mut MarkList::default(), &project, &all, MarkOrder::Flags), [3, 2, 1]);
+    let again = change(&project, &Edit::Mark(4, Some(0), None));
+    apply(&mut project, &[again]).unwrap();
+    assert_eq!(marks(&mut MarkList::default(), &project, &all, MarkOrder::Newest), [4, 3, 2, 1], "whatever the place");
     assert_eq!(marks(&mut MarkList::default(), &project, &Filter::new("SIX"), MarkOrder::Flags), [3]);
     assert_eq!(relations(&mut RelationList::default(), &project, &all, RelationOrder::Kind), [8, 9]);
     assert_eq!(relations(&mut RelationList::default(), &project, &Filter::new("six"), RelationOrder::Place), [9]);

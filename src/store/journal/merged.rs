@@ -10,10 +10,7 @@ use crate::{
     model::{AnnotatorId, TransactionId},
     phrase,
     store::{
-        file::{
-            journal::{EntryRow, KindRow},
-            shape::Moment,
-        },
+        file::{journal::EntryRow, shape::Moment},
         layout,
         merge::{Versions, markers},
     },
@@ -117,7 +114,7 @@ impl<'t> Both<'t> {
 
 impl<'t> Known<'t> {
     fn of(entry: EntryRow<'_>, is_saved: bool, line: &'t str) -> Self {
-        let is_step = entry.kind != KindRow::Do || !entry.changes.is_empty();
+        let is_step = !entry.tells_of_merge();
         Self { id: entry.id, at: entry.at, by: entry.by, is_step, is_saved, line }
     }
 }

@@ -31,6 +31,9 @@ pub struct Link<C> {
     /// The step’s index in the plan.
     pub step: usize,
     pub standing: Standing,
+    /// Whether its journal tells of a merge after it: then the files were put together of this line of work and another
+    /// one, and what a row was right after that is said by no change.
+    pub is_merged: bool,
 }
 
 /// Changes of rows by id, oldest first.
@@ -51,6 +54,24 @@ pub enum Outcome<V> {
 
 /// Holds a row against its changes, and carries out those that it lacks.
 pub fn follow<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
+    match follow_all(chain, row.clone()) {
+        Outcome::Foreign => follow_since_merge(chain, row),
+        outcome => outcome,
+    }
+}
+
+/// Holds a row that two lines of work have changed against its changes since they were merged.
+fn follow_since_merge<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
+    let since = chain.iter().rposition(|link| link.is_merged).map_or(0, |last| last + 1);
+    match chain.split_at(since) {
+        ([], _) => Outcome::Foreign,
+        (merged, []) if is_of_two_lines(merged, row.as_ref()) => Outcome::Done,
+        (_, since) => follow_all(since, row),
+    }
+}
+
+/// Holds a row against changes that follow each other.
+fn follow_all<V: Clone, C: RowChange<V>>(chain: &[Link<C>], row: Option<V>) -> Outcome<V> {
     let reached = (1..=chain.len()).rev().find(|at| has_come_along(&chain[..*at], row.clone()));
     let before = || chain.first().filter(|link| link.change.holds(row.as_ref(), link.side.other())).map(|_| 0);
     let Some(reached) = reached.or_else(before) else { return Outcome::Foreign };
@@ -190,7 +211,7 @@ mod tests {
             };
             let (text, side) = text.strip_prefix('~').map_or((text, Side::Is), |text| (text, Side::Was));
             let (was, is) = text.split_once('>').unwrap();
-            Link { change: WholeRow { was: name(was), is: name(is) }, side, step, standing }
+            Link { change: WholeRow { was: name(was), is: name(is) }, side, step, standing, is_merged: false }
         };
         let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
         let outcome = match follow(&chain, name(row)) {
@@ -208,7 +229,7 @@ mod tests {
         let link = |(step, text): (usize, &str)| {
             let (was, is) = text.split_once('>').unwrap();
             let change = WholeRow { was: name(was), is: name(is) };
-            Link { change, side: Side::Is, step, standing: Standing::Waiting }
+            Link { change, side: Side::Is, step, standing: Standing::Waiting, is_merged: false }
         };
         let chain: Vec<_> = changes.split_whitespace().enumerate().map(link).collect();
         assert_eq!(is_of_two_lines(&chain, name(row).as_ref()), expected, "{row} along {changes}");
@@ -231,6 +252,7 @@ mod tests {
                 side: Side::Is,
                 step,
                 standing: Standing::Waiting,
+                is_merged: false,
             };
             let chain: Vec<_> = changes.iter().enumerate().map(link).collect();
             is_of_two_lines(&chain, Some(&row))
@@ -278,6 +300,7 @@ mod tests {
             side,
             step,
             standing: Standing::Waiting,
+            is_merged: false,
         };
         let chain: Vec<_> = changes.into_iter().enumerate().map(link).collect();
         for (row, expected) in [("ax", Some("bx")), ("by", Some("bx")), ("bx", None), ("ay", None)] {
@@ -289,6 +312,38 @@ mod tests {
             };
             assert_eq!(carried, expected, "{row:?}");
         }
+    }
+
+    #[test]
+    fn a_row_that_was_merged_goes_the_rest_of_its_way_since_then() {
+        let link = |(step, (field, was, is, is_merged)): (usize, &(usize, char, char, bool))| Link {
+            change: OneField { field: *field, was: *was, is: *is },
+            side: Side::Is,
+            step,
+            standing: Standing::Waiting,
+            is_merged: *is_merged,
+        };
+        let check = |changes: &[(usize, char, char, bool)], row: &str, expected: &str| {
+            let chain: Vec<_> = changes.iter().enumerate().map(link).collect();
+            let row = row.chars().collect::<Vec<_>>().try_into().unwrap();
+            let outcome = match follow(&chain, Some(row)) {
+                Outcome::Carried(row, steps) => format!("{} after {steps:?}", String::from_iter(row.unwrap())),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(outcome, expected, "{row:?}");
+        };
+        // One line has made it b, the other c and y; the merge kept one of them, and somebody decided for d.
+        let merged = [(0, 'a', 'b', true), (0, 'a', 'c', true), (1, 'x', 'y', true)];
+        for row in ["bx", "cy", "by"] {
+            check(&merged, row, "Done");
+        }
+        check(&merged, "zy", "Foreign");
+        let decided = [&merged[..], &[(0, 'b', 'd', false), (1, 'y', 'z', false)]].concat();
+        check(&decided, "by", "dz after [3, 4]");
+        check(&decided, "dy", "dz after [4]");
+        check(&decided, "dz", "Done");
+        check(&decided, "cy", "Foreign");
+        check(&decided, "bx", "Foreign");
     }
 
     #[test]

@@ -116,10 +116,15 @@ impl<'f> Files<'f> {
     /// Brings one file on; one that can’t be keeps no other from it.
     fn try_with(&mut self, key: FileKey, bring: impl FnOnce(&mut Self, &FileKey) -> Result<(), Diagnostic>) {
         if let Err(why) = bring(self, &key) {
-            self.is_complete = false;
-            let why = if why.location.path.is_some() { why } else { why.at_path(self.folder.path(&key).display()) };
-            self.found.push(why.hint("Then open the project again: the history still has what the file lacks"));
+            self.leave_behind(&key, why);
         }
+    }
+
+    /// Tells why something of a file lacks what the history has.
+    fn leave_behind(&mut self, key: &FileKey, why: Diagnostic) {
+        self.is_complete = false;
+        let why = if why.location.path.is_some() { why } else { why.at_path(self.folder.path(key).display()) };
+        self.found.push(why.hint("Then open the project again: the history still has what the file lacks"));
     }
 
     fn article(&mut self, key: &FileKey, id: &ArticleId, chain: &[Link<ArticleChange>]) -> Result<(), Diagnostic> {
@@ -203,13 +208,16 @@ impl<'f> Files<'f> {
                 continue;
             }
             let Some(mark) = self.outcome(key, id, self.follow(chain, old.map(MarkRow::from))) else { continue };
+            match mark.map(|mark| texts.row_of(mark, old)).transpose() {
+                Ok(Some(row)) => _ = rows.annotations.insert(*id, row),
+                Ok(None) => _ = rows.annotations.remove(id),
+                // One that can’t be brought on keeps no other from it.
+                Err(why) => {
+                    self.leave_behind(key, why);
+                    continue;
+                }
+            }
             is_changed = true;
-            let Some(mark) = mark else {
-                rows.annotations.remove(id);
-                continue;
-            };
-            let row = texts.row_of(mark, old)?;
-            rows.annotations.insert(*id, row);
         }
         is_changed |= self.relations(key, &plan.relations, &mut rows.relations);
         if !plan.answers.is_empty()

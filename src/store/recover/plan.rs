@@ -71,8 +71,12 @@ impl<'e, 't> Plan<'e, 't> {
     /// The plan of these steps; `standing_of` says what is known of each entry.
     pub fn of(steps: &[JournalStep<'e, 't>], standing_of: impl Fn(TransactionId) -> Standing) -> Self {
         let mut plan = Self::default();
+        let merges = steps.iter().filter(|step| step.entry.tells_of_merge()).map(|step| step.entry);
+        let last_merges: BTreeMap<_, _> = merges.map(|entry| (&entry.by, entry.id)).collect();
         for (number, step) in steps.iter().enumerate() {
-            let place = ChainPosition { side: step.side, step: number, standing: standing_of(step.entry.id) };
+            let is_merged = last_merges.get(&step.entry.by).is_some_and(|merge| step.entry.id < *merge);
+            let standing = standing_of(step.entry.id);
+            let place = ChainPosition { side: step.side, step: number, standing, is_merged };
             // What is taken back is taken back from its end.
             let changes: Box<dyn Iterator<Item = &'e ChangeRow<'t>>> = match step.side {
                 Side::Is => Box::new(step.changes.iter()),
@@ -168,12 +172,13 @@ struct ChainPosition {
     side: Side,
     step: usize,
     standing: Standing,
+    is_merged: bool,
 }
 
 impl ChainPosition {
     fn link<C>(self, change: C) -> Link<C> {
-        let Self { side, step, standing } = self;
-        Link { change, side, step, standing }
+        let Self { side, step, standing, is_merged } = self;
+        Link { change, side, step, standing, is_merged }
     }
 }
 

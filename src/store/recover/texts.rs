@@ -54,13 +54,14 @@ impl<'f> Texts<'f> {
     }
 
     /// The row of a layer’s file for a mark of the history. The words of a lost mark are looked for in the former
-    /// texts.
+    /// texts, where the old row does not have them: it may be of a text before the one that they were lost from.
     pub fn row_of<'t>(
         &mut self,
         mark: MarkRow<'t>,
         old: Option<&AnnotationRow<'t>>,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
-        if mark.is_lost() && old.is_none() {
+        let has_place = old.is_some_and(|old| mark.is_where(old));
+        if mark.is_lost() && !has_place {
             let mut texts = self.old();
             texts.reverse();
             if let Some(row) = texts.iter().find_map(|text| mark.clone().into_layer_row(None, text).ok()) {

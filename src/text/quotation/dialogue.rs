@@ -2,17 +2,20 @@
 //!
 //! A dash opens the items of a list too. It opens speech where a clause with a verb of saying breaks it off, after
 //! another dash (—No —dijo ella—. Nunca.) or, as in French, after a comma with the verb first (— Non, dit-elle.); and
-//! where a whole sentence follows a dash without a space, or stands next to such a paragraph.
+//! where a whole sentence follows a dash without a space, or stands next to such a paragraph. Only verbs of languages that
+//! set speech so count, and a paragraph in a language that does not is none: there a dash opens items alone.
 
 use super::found::{OpenedBy, Quotation};
 use crate::text::ByteRange;
 use crate::text::segment::{
-    is_auxiliary, is_blank, is_reporting_verb, is_terminator, line_around, next_paragraph_start,
-    previous_paragraph_start, sentence_end_after, trim,
+    is_auxiliary, is_blank, is_of_undashed, is_terminator, next_paragraph_start, paragraph_around,
+    previous_paragraph_start, reports_in_dialogue, sentence_end_after, trim,
 };
 
 /// So many asides of the narrator are looked for in one paragraph.
 const MOST_ASIDES: usize = 64;
+/// So many words of a paragraph tell its language.
+const MOST_WORDS: usize = 60;
 /// The verb of saying stands among so many words of an aside.
 const WORDS_TO_VERB: usize = 3;
 
@@ -56,7 +59,9 @@ impl<'t> Line<'t> {
         let dash = text[whole.as_range()].chars().next().filter(|char| is_dash(*char))?;
         let after = ByteRange::new(whole.start() + dash.len_utf8(), whole.end());
         let is_set_off = dash != '-' || text[after.as_range()].starts_with(is_blank);
-        is_set_off.then(|| Self { text, dash, whole, speech: trim(text, after) })
+        let mut words = text[whole.as_range()].split(|char: char| !char.is_alphanumeric());
+        let is_undashed = words.by_ref().take(MOST_WORDS).any(is_of_undashed);
+        (is_set_off && !is_undashed).then(|| Self { text, dash, whole, speech: trim(text, after) })
     }
 
     /// What the narrator says in between; nothing where that can't be told.
@@ -113,11 +118,11 @@ impl<'t> Line<'t> {
     /// Whether the paragraph before or after it is speech too.
     fn is_beside_speech(&self) -> bool {
         let (before, after) = (
-            previous_paragraph_start(self.text, line_around(self.text, self.whole.start()).start()),
+            previous_paragraph_start(self.text, paragraph_around(self.text, self.whole.start()).start()),
             next_paragraph_start(self.text, self.whole.end()),
         );
         [before, after].into_iter().any(|start| {
-            let line = Line::of(self.text, line_around(self.text, start));
+            let line = Line::of(self.text, paragraph_around(self.text, start));
             line.is_some_and(|line| line.dash == self.dash && !line.asides().is_empty())
         })
     }
@@ -168,7 +173,7 @@ fn starts_with_word(text: &str) -> bool {
 fn reports_soon(after: &str) -> bool {
     let clause = after.split(|char| is_dash(char) || is_terminator(char)).next().unwrap_or_default();
     let words = clause.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(WORDS_TO_VERB).any(is_reporting_verb)
+    words.take(WORDS_TO_VERB).any(reports_in_dialogue)
 }
 
 /// `dit-elle`, `s’exclama le maire`, `a-t-il ajouté`, `a déclaré le maire`: the verb before its speaker.
@@ -176,6 +181,6 @@ fn begins_with_verb(clause: &str) -> bool {
     let mut words = clause.split_whitespace();
     let first = words.next().and_then(|word| word.split('-').next()).unwrap_or_default();
     let verb = first.rsplit(['’', '\'']).next().unwrap_or_default();
-    let bare = |word: &str| is_reporting_verb(word.trim_matches(|char: char| !char.is_alphanumeric()));
+    let bare = |word: &str| reports_in_dialogue(word.trim_matches(|char: char| !char.is_alphanumeric()));
     bare(verb) || is_auxiliary(verb) && words.take(2).any(bare)
 }

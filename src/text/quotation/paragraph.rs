@@ -3,7 +3,7 @@
 use super::dialogue::{in_brackets, speech};
 use super::found::Quotation;
 use super::pairs::between_marks;
-use crate::text::segment::line_around;
+use crate::text::segment::paragraph_around;
 use crate::text::{ByteRange, Text};
 
 /// The quotations that touch the range, in the order they open, an outer one before those in it.
@@ -44,7 +44,7 @@ pub(super) struct Paragraph<'t> {
 impl<'t> Paragraph<'t> {
     /// The paragraph that holds the byte, which lies on a character boundary.
     pub fn around(text: &'t str, byte: usize) -> Self {
-        let range = line_around(text, byte);
+        let range = paragraph_around(text, byte);
         let mut quotations = between_marks(text, range);
         let speech = speech(text, range);
         // A quotation that a part of the speech cuts through says that the dashes are others.

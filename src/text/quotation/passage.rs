@@ -4,7 +4,7 @@ use super::attribution::{beginning, continuation};
 use super::found::Quotation;
 use super::paragraph::Paragraph;
 use crate::text::ByteRange;
-use crate::text::segment::{is_blank, line_around, next_paragraph_start, previous_paragraph_start};
+use crate::text::segment::{is_blank, next_paragraph_start, paragraph_around, previous_paragraph_start};
 
 /// All parts of the innermost quotation that contains the range, in the order they are read.
 ///
@@ -81,5 +81,5 @@ fn paragraph_before<'t>(paragraph: &Paragraph<'t>, quotation: &Quotation) -> Opt
 }
 
 fn is_paragraph_start(text: &str, at: usize) -> bool {
-    text[line_around(text, at).start()..at].chars().all(is_blank)
+    text[paragraph_around(text, at).start()..at].chars().all(is_blank)
 }

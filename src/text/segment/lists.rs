@@ -23,6 +23,15 @@ pub struct Words {
 }
 
 impl Words {
+    fn add(&mut self, words: &'static str) {
+        for word in words.split_whitespace() {
+            match word.strip_prefix('*') {
+                Some(ending) => self.endings.push(ending),
+                None => _ = self.whole.insert(word),
+            }
+        }
+    }
+
     /// Whether a word is in the list, or ends as one of its endings.
     pub fn has(&self, word: &str) -> bool {
         self.whole.contains(word) || self.endings.iter().any(|ending| word.ends_with(ending))
@@ -46,6 +55,10 @@ pub struct Lists {
     pub ordinals: Words,
     /// Verb forms that say that somebody said something; of all there are, those that news live on.
     pub reports: Words,
+    /// Those of them in languages that open speech with a dash.
+    pub dialogue: Words,
+    /// Small words of languages that do not, and of no other.
+    pub undashed: Words,
     /// Words that introduce what was said, right after such a verb: `said that`.
     pub content: Words,
     /// Words, other than verbs, that begin the naming of who said what stands before them: `according to`.
@@ -67,6 +80,7 @@ impl Lists {
             "month" => &mut self.month,
             "ordinals" => &mut self.ordinals,
             "reports" => &mut self.reports,
+            "undashed" => &mut self.undashed,
             "content" => &mut self.content,
             "source" => &mut self.source,
             "conjunction" => &mut self.conjunction,
@@ -77,17 +91,16 @@ impl Lists {
 
     /// Adds what a file says; gives its first line that is not understood.
     fn add(&mut self, file: &'static str) -> Result<(), &'static str> {
-        for line in file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let lines = || file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let has_dashes = !lines().any(|line| line.starts_with("undashed: "));
+        for line in lines() {
             let (name, words) = line.split_once(": ").ok_or(line)?;
             if is_own_list(name) {
                 continue;
             }
-            let list = self.list(name).ok_or(line)?;
-            for word in words.split_whitespace() {
-                match word.strip_prefix('*') {
-                    Some(ending) => list.endings.push(ending),
-                    None => _ = list.whole.insert(word),
-                }
+            self.list(name).ok_or(line)?.add(words);
+            if name == "reports" && has_dashes {
+                self.dialogue.add(words);
             }
         }
         Ok(())
@@ -97,6 +110,16 @@ impl Lists {
 /// Whether the word says that somebody said something.
 pub fn is_reporting_verb(word: &str) -> bool {
     lists().reports.has(word)
+}
+
+/// Whether the word is such a verb in a language that opens speech with a dash.
+pub fn reports_in_dialogue(word: &str) -> bool {
+    lists().dialogue.has(word)
+}
+
+/// Whether the word is a small one of a language that does not.
+pub fn is_of_undashed(word: &str) -> bool {
+    lists().undashed.has(word)
 }
 
 /// Whether the word, right after a verb of saying, introduces what was said.

@@ -6,17 +6,24 @@
 
 mod language;
 mod lists;
+mod name;
+mod paragraph;
 mod sentence;
 mod word;
 
 pub use language::Language;
 pub use lists::is_reporting_verb;
+pub use name::name_at;
+pub use paragraph::{next_paragraph_start, paragraph_at, previous_paragraph_start};
 pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
 pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
 };
 
-pub(super) use lists::{begins_source, introduces_content, is_auxiliary, is_conjunction};
+pub(super) use lists::{
+    begins_source, introduces_content, is_auxiliary, is_conjunction, is_of_undashed, reports_in_dialogue,
+};
+pub(super) use paragraph::paragraph_around;
 pub(super) use sentence::{SentenceEnd, begins_sentence_at, is_terminator, sentence_end_after};
 
 use unicode_segmentation::GraphemeCursor;
@@ -62,34 +69,8 @@ pub fn previous_grapheme(text: &str, byte: usize) -> usize {
     cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// The start of the next line that is not blank, or the end of the text.
-pub fn next_paragraph_start(text: &str, byte: usize) -> usize {
-    let mut start = next_line(text, text.floor_char_boundary(byte));
-    while start < text.len() && is_blank_line(text, start) {
-        start = next_line(text, start);
-    }
-    start
-}
-
-/// The start of the line the byte is in, or where it stands there already, of the one before that is not
-/// blank; else 0.
-pub fn previous_paragraph_start(text: &str, byte: usize) -> usize {
-    let byte = text.floor_char_boundary(byte);
-    let mut start = line_around(text, byte).start();
-    if start < byte && !is_blank_line(text, start) {
-        return start;
-    }
-    while start > 0 {
-        start = line_around(text, start - 1).start();
-        if !is_blank_line(text, start) {
-            return start;
-        }
-    }
-    0
-}
-
 /// The line that holds the byte, without its line end. The byte lies on a character boundary.
-pub(super) fn line_around(text: &str, byte: usize) -> ByteRange {
+fn line_around(text: &str, byte: usize) -> ByteRange {
     let bytes = text.as_bytes();
     let start = memchr::memrchr(b'\n', &bytes[..byte]).map_or(0, |at| at + 1);
     let end = memchr::memchr(b'\n', &bytes[byte..]).map_or(text.len(), |at| byte + at);

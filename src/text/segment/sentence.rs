@@ -6,14 +6,14 @@
 
 use super::lists::{is_reporting_verb, lists};
 use super::word::is_initialism;
-use super::{is_blank, is_invisible, line_around, next_paragraph_start, trim};
+use super::{is_blank, is_invisible, next_paragraph_start, paragraph_around, trim};
 use crate::text::ByteRange;
 
 /// The sentence at the byte, closing quotation marks included, spaces around it not; in the space after a
 /// sentence, that sentence. It never leaves the paragraph; in a blank line it is empty.
 pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
     let byte = text.floor_char_boundary(byte);
-    let paragraph = trim(text, line_around(text, byte));
+    let paragraph = trim(text, paragraph_around(text, byte));
     let start = last_end(text, paragraph, byte).map_or(paragraph.start(), |end| end.next);
     let end = first_end(text, paragraph, start).map_or(paragraph.end(), |end| end.at);
     ByteRange::new(start, end)
@@ -22,7 +22,7 @@ pub fn sentence_at(text: &str, byte: usize) -> ByteRange {
 /// The next place where a sentence begins, in this paragraph or a later one; else the end of the text.
 pub fn next_sentence_start(text: &str, byte: usize) -> usize {
     let byte = text.floor_char_boundary(byte);
-    let paragraph = trim(text, line_around(text, byte));
+    let paragraph = trim(text, paragraph_around(text, byte));
     if !paragraph.is_empty() && byte < paragraph.start() {
         return paragraph.start();
     }
@@ -40,7 +40,7 @@ pub fn previous_sentence_start(text: &str, byte: usize) -> usize {
     sentence_at(text, last.0).start()
 }
 
-/// Where the sentence ends that goes on at the byte, which lies in the paragraph (a line without its line end): at the
+/// Where the sentence ends that goes on at the byte, which lies in the paragraph (without its line end): at the
 /// paragraph's end at the latest. `None` where that is farther than so many bytes.
 pub(in crate::text) fn sentence_end_after(
     text: &str,

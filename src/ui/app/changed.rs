@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::{
-    command::conflict,
+    command::{View, conflict},
     diagnostic::Diagnostic,
     model::edit::{Change, Transaction},
     phrase,
@@ -45,7 +45,7 @@ impl<R: Run> App<R> {
         if count > std::mem::replace(&mut self.conflicts, count) {
             let told = phrase!("{n} conflict is to be decided|{n} conflicts are to be decided", n = count);
             let hint = "It was changed on two sides, and both versions are kept until you decide";
-            self.show_message(Diagnostic::warning("undecided", told).hint(hint));
+            self.messages.push_showing(Diagnostic::warning("undecided", told).hint(hint), View::Conflicts);
         }
     }
 }

@@ -41,7 +41,7 @@ impl<R: Run> App<R> {
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
-            let ctx = Ctx { session, tokens, settings, save, way_back, shown };
+            let ctx = Ctx { session, tokens, settings, save, way_back, zone: &self.zone, shown };
             if self.annotate.shown.focus == FocusMode::Off {
                 top_bar_ui(ui, &ctx, &mut out);
             }
@@ -76,9 +76,9 @@ impl<R: Run> App<R> {
             self.acted = now;
         }
         let rests = now - self.acted > CARET_RESTS_AFTER;
-        if rests != self.rests {
-            self.rests = rests;
-            theme::blink(ui.ctx(), if rests { Motion::Reduced } else { self.settings.motion() });
+        let motion = if rests { Motion::Reduced } else { self.settings.motion() };
+        if self.caret.replace(motion) != Some(motion) {
+            theme::blink(ui.ctx(), motion);
         }
     }
 

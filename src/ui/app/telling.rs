@@ -11,7 +11,10 @@ use crate::{
     },
     phrase,
     session::Run,
-    ui::panel::{messages::Stay, related},
+    ui::{
+        context::SaveState,
+        panel::{messages::Stay, related},
+    },
 };
 
 impl<R: Run> App<R> {
@@ -23,6 +26,23 @@ impl<R: Run> App<R> {
             (Offer::View(view), _) => self.messages.push_offer(told, view),
             (Offer::Undo, None) | (Offer::Nothing, _) => self.messages.push(told, Stay::Moment),
         }
+    }
+
+    /// Takes over how the saving stands, and why the last try has failed. Once it works again, the message of why it did
+    /// not goes, and a remark says so. Gives whether anything is to be drawn anew.
+    pub fn set_saving(&mut self, save: SaveState, trouble: Option<Diagnostic>) -> bool {
+        let is_new = std::mem::replace(&mut self.save, save) != save;
+        if self.trouble == trouble {
+            return is_new;
+        }
+        let is_well = trouble.is_none();
+        if let Some(over) = std::mem::replace(&mut self.trouble, trouble) {
+            self.messages.withdraw(&over);
+            if is_well {
+                self.show_message(Diagnostic::note("saved-again", "Saved again, with everything since"));
+            }
+        }
+        true
     }
 
     /// Opens the first of the articles that were added, and says what was.

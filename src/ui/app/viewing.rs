@@ -26,6 +26,10 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::IncompleteArticles => {
+                shown.sides.show(Panel::Articles);
+                self.annotate.articles.toggle_incomplete();
+            }
             View::FoldStories => self.annotate.articles.fold_all(),
             View::Articles => shown.toggle(Panel::Articles),
             View::Inspector => shown.toggle(Panel::Inspector),

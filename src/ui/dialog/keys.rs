@@ -284,13 +284,18 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     }
     if let Some(ctx) = around.ctx {
         let keyed = ctx.codebook().labels.iter().filter_map(|l| Some((l.key?.to_string(), l.name.clone())));
-        let digit = || (tr("A digit’s key").replace(' ', NO_BREAK), tr("Marks, whatever sign it types").into_owned());
+        let digit = || {
+            (
+                tr("A digit’s key").replace(' ', NO_BREAK),
+                tr("Marks first, whatever sign the same key types").into_owned(),
+            )
+        };
         let has_digits = ctx.codebook().labels.iter().any(|l| l.key.is_some_and(|key| key.is_ascii_digit()));
         let lines = keyed.chain(has_digits.then(digit)).collect();
         groups.push(Group { heading: tr("Labels").into_owned(), lines });
     }
     if view == KeysOf::Concordance {
-        groups.push(of_gestures("In the concordance", IN_CONCORDANCE));
+        groups.push(of_gestures("In “Find in the project”", IN_CONCORDANCE));
     }
     groups.push(of_gestures("In the article", GESTURES));
     groups.retain(|g| !g.lines.is_empty());

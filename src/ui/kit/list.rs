@@ -6,12 +6,10 @@
 use std::ops::Range;
 
 use egui::{
-    Align, Color32, CornerRadius, EventFilter, FocusDirection, Key, Layout, Modifiers, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, accesskit::Role,
+    Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
 };
 
-use super::{button::quiet_of_more, words};
-use crate::ui::theme::{Tokens, fonts, size};
+use crate::ui::theme::{Tokens, size};
 
 /// Heights of rows and the distances of their upper edges from that of the list, in points.
 #[derive(Clone, Debug, Default)]
@@ -85,15 +83,6 @@ pub fn row_into_view(ui: &Ui, area: &str, row: usize, height: f32) -> Option<f32
     let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(area));
     let from = state.map_or(0.0, |state| state.clamped_offset().y);
     scroll_to_show(row as f32 * height, height, from..from + ui.available_height())
-}
-
-/// The title of a list, and its order on the right as (name, text), which a click changes; the button's response.
-pub fn header_ui(ui: &mut Ui, tokens: &Tokens, title: &str, (name, order): (&str, &str)) -> Response {
-    ui.horizontal(|ui| {
-        words::line_ui(ui, Role::Label, title, fonts::strong(size::TINY + 0.5), tokens.soft_ink);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| quiet_of_more(ui, tokens, name, order)).inner
-    })
-    .inner
 }
 
 /// Where in a list the focus of the keyboard is: arrows move it from row to row, also to rows that are not drawn yet.

@@ -223,8 +223,9 @@ fn paint_initials(state: &PageState, painting: &Painting<'_>) {
     }
 }
 
-/// Where the middle of the initials stands between a tint's top and its baseline.
-const INITIALS_MIDDLE: f32 = 0.13;
+/// Where the middle of the initials stands between a tint's top and its baseline: clear of the tallest letters below, and
+/// of the first line under the words above.
+const INITIALS_MIDDLE: f32 = 0.07;
 /// Height of a capital as a share of its line's, which is mostly room above and below it.
 const CAPITALS: f32 = 0.5;
 

@@ -6,17 +6,20 @@
 mod card;
 mod rows;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use egui::{Frame, Margin, Rect, Response, Sense, Ui, WidgetInfo, accesskit::Role, pos2};
 
 use self::{
     card::{Card, USUAL},
-    rows::{Done, Folded, Heading, ListRow, StatusFilter, rows},
+    rows::{ArticlesShown, Done, Folded, Heading, ListRow, rows},
 };
 use super::{Part, Stamps, run, wording};
 use crate::{
-    command::{Command, Scene, article::ArticleCommand, article_order::ArticleOrder},
+    command::{Command, article::ArticleCommand, article_order::ArticleOrder},
     model::{AnnotatorId, ArticleId},
     query::list::Filter,
     ui::{
@@ -36,6 +39,8 @@ use crate::{
 
 /// With more articles than this there is a field to filter them by.
 const FILTER_FROM: usize = 12;
+/// So many articles are asked for at a time, where only those with incomplete marks are to be shown.
+const READ_AHEAD: usize = 64;
 
 /// View state of the list: what is written in its filter, and what was worked out for it. It holds nothing that could
 /// not be made again from the project.
@@ -43,7 +48,7 @@ const FILTER_FROM: usize = 12;
 pub struct ArticlesPanel {
     /// What is written in the filter, as it is typed; empty where the field is not shown.
     filter: String,
-    status: StatusFilter,
+    which: ArticlesShown,
     folded: Folded,
     /// Headings and articles as they stand in the list, made by `prepare`.
     rows: Vec<ListRow>,
@@ -56,6 +61,10 @@ pub struct ArticlesPanel {
     places: Vec<usize>,
     cursor: Cursor,
     made_for: Option<MadeFor>,
+    /// The articles that were asked for, to be looked at for incomplete marks; each once, as one may be unreadable.
+    asked: BTreeSet<ArticleId>,
+    /// The numbers of incomplete marks, and how many articles there were, when it was last asked.
+    asked_at: Option<(u64, usize)>,
     /// The open article that was last scrolled into view. It is done once for each article, so that the user can
     /// scroll away from it.
     shown: Option<ArticleId>,
@@ -66,9 +75,11 @@ pub struct ArticlesPanel {
 struct MadeFor {
     /// Of the articles, of what is said of them, and of marks where the order is by them.
     stamps: (u64, u64, u64),
+    /// Of how many marks are incomplete, where that is asked for.
+    incomplete: u64,
     order: ArticleOrder,
     filter: String,
-    status: StatusFilter,
+    which: ArticlesShown,
     folded: Folded,
     annotator: Option<AnnotatorId>,
     /// Where some are not shown: the open article is, whatever it is.
@@ -95,7 +106,8 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     if filter.is_none() {
         panel.filter.clear();
     }
-    panel.prepare(&ctx.session.scene(), stamps);
+    panel.prepare(ctx, stamps);
+    panel.ask_to_read(ctx, out);
     panel.header_ui(ui, ctx, out);
     if let Some(filter) = filter {
         panel.cursor.enter_from(ui, &filter.inner, panel.places.len());
@@ -147,22 +159,24 @@ impl RowFocus {
 }
 
 impl ArticlesPanel {
-    fn prepare(&mut self, scene: &Scene<'_>, stamps: Stamps) {
+    fn prepare(&mut self, ctx: &Ctx<'_>, stamps: Stamps) {
+        let scene = ctx.session.scene();
         let by_marks = if scene.order == ArticleOrder::Marks { stamps.marks } else { 0 };
         let made_for = MadeFor {
             stamps: (stamps.articles, stamps.answers, by_marks),
+            incomplete: if self.which == ArticlesShown::Incomplete { ctx.session.incomplete_stamp() } else { 0 },
             order: scene.order,
             filter: self.filter.clone(),
-            status: self.status,
+            which: self.which,
             folded: self.folded.clone(),
             annotator: scene.annotator.cloned(),
-            open: scene.focus.article.clone().filter(|_| self.status != StatusFilter::All),
+            open: scene.focus.article.clone().filter(|_| self.which != ArticlesShown::All),
         };
         if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
         self.made_for = Some(made_for);
-        (self.rows, self.done) = rows(scene, (&Filter::new(&self.filter), self.status), &self.folded);
+        (self.rows, self.done) = rows(ctx, (&Filter::new(&self.filter), self.which), &self.folded);
         let height = |(at, row): (usize, &ListRow)| match row {
             ListRow::Heading(_) => heading_height(at),
             ListRow::Article(id) => self.heights.get(id).copied().unwrap_or(USUAL),
@@ -170,6 +184,34 @@ impl ArticlesPanel {
         let is_article = |at: &usize| matches!(self.rows[*at], ListRow::Article(_));
         self.places = (0..self.rows.len()).filter(is_article).collect();
         self.offsets = Offsets::new(self.rows.iter().enumerate().map(height));
+    }
+
+    /// Shows only articles with incomplete marks, or all again.
+    pub fn toggle_incomplete(&mut self) {
+        self.which = match self.which {
+            ArticlesShown::Incomplete => ArticlesShown::All,
+            _ => ArticlesShown::Incomplete,
+        };
+        self.asked.clear();
+    }
+
+    /// Asks for some more of the articles of which it is not known yet whether marks are incomplete, where only such are
+    /// to be shown.
+    fn ask_to_read(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+        let now = (ctx.session.incomplete_stamp(), ctx.session.project().articles().len());
+        if self.which != ArticlesShown::Incomplete || self.asked_at == Some(now) {
+            return;
+        }
+        self.asked_at = Some(now);
+        let is_unknown = |id: &&ArticleId| ctx.session.incomplete(id).is_none();
+        let unknown = ctx.session.project().articles().map(|(id, _)| id).filter(is_unknown);
+        let (waited_for, next): (Vec<_>, Vec<_>) = unknown.partition(|id| self.asked.contains(*id));
+        let next = next.into_iter().take(READ_AHEAD.saturating_sub(waited_for.len()));
+        let next: Vec<ArticleId> = next.cloned().collect();
+        self.asked.extend(next.iter().cloned());
+        if !next.is_empty() {
+            run(out, Command::Article(ArticleCommand::Read(next)));
+        }
     }
 
     /// How much of the project is done, which articles are shown, and their order.
@@ -185,9 +227,9 @@ impl ArticlesPanel {
                     if let Some(order) = drop::drop_ui(ui, ctx.tokens, &tr("Order of the articles"), now, &orders) {
                         run(out, Command::Article(ArticleCommand::Sort(order)));
                     }
-                    let shown = StatusFilter::ALL.map(|status| (status, tr(status_text(status)).into_owned()));
-                    let chosen = drop::drop_ui(ui, ctx.tokens, &tr("Articles to show"), self.status, &shown);
-                    self.status = chosen.unwrap_or(self.status);
+                    let shown = ArticlesShown::ALL.map(|which| (which, tr(shown_text(which)).into_owned()));
+                    let chosen = drop::drop_ui(ui, ctx.tokens, &tr("Articles to show"), self.which, &shown);
+                    self.which = chosen.unwrap_or(self.which);
                 });
             });
         });
@@ -235,11 +277,12 @@ fn order_text(order: ArticleOrder) -> &'static str {
     }
 }
 
-fn status_text(status: StatusFilter) -> &'static str {
-    match status {
-        StatusFilter::All => "all",
-        StatusFilter::NotDone => "not done",
-        StatusFilter::Only(status) => wording::status(status),
+fn shown_text(which: ArticlesShown) -> &'static str {
+    match which {
+        ArticlesShown::All => "all",
+        ArticlesShown::NotDone => "not done",
+        ArticlesShown::Only(status) => wording::status(status),
+        ArticlesShown::Incomplete => "incomplete marks",
     }
 }
 

@@ -145,7 +145,10 @@ impl<'a> ConflictRow<'a> {
     }
 
     fn actions(&self, ui: &mut Ui, rect: Rect, said: &str, out: &mut Vec<Wish>) {
-        let line = Rect::from_min_max(pos2(rect.left() - space::XS, rect.top() + 60.0), rect.max);
+        let has_two = self.versions.first().is_some();
+        // Words of a button that has no frame begin a little right of its edge.
+        let left = if has_two { rect.left() } else { rect.left() - space::XS };
+        let line = Rect::from_min_max(pos2(left, rect.top() + 60.0), rect.max);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Min)));
         let two = [
             (tr!("Keep the first version of “{words}”", words = said), tr("First"), ConflictCommand::KeepFirst),
@@ -156,7 +159,6 @@ impl<'a> ConflictRow<'a> {
             (tr!("Keep “{words}”", words = said), tr("Keep"), ConflictCommand::KeepFirst),
             (tr!("Remove “{words}”", words = said), tr("Remove"), ConflictCommand::KeepSecond),
         ];
-        let has_two = self.versions.first().is_some();
         if has_two {
             let font = fonts::plain(size::SMALL);
             words::line_ui(&mut ui, Role::Label, &tr("Keep:"), font, self.ctx.tokens.soft_ink);

@@ -19,8 +19,8 @@ use crate::{
         context::Ctx,
         kit::{
             button::{self, Chip, Chosen},
-            field, focus,
-            list::{self, Cursor, Offsets},
+            drop, field, focus,
+            list::{Cursor, Offsets},
             rows::Rows,
             words,
         },
@@ -115,16 +115,14 @@ impl HistoryPanel {
         self.heights = Offsets::new(self.list.rows().iter().map(|entry| height(entry, chosen == Some(entry.id))));
     }
 
-    /// How many steps are shown of all, and the scope, which a click changes.
+    /// How many steps are shown of all, and of which articles.
     fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
         let title = crate::tr!("History · {n}", n = wording::of_all(self.list.rows().len(), count));
-        let (text, next) = match self.scope {
-            Scope::All => (tr("all articles"), Scope::Open),
-            Scope::Open => (tr("this article"), Scope::All),
-        };
-        if list::header_ui(ui, ctx.tokens, &title, (&tr("Articles of the history"), &text)).clicked() {
-            self.scope = next;
-        }
+        let scopes = [(Scope::All, "all articles"), (Scope::Open, "this article")];
+        let scopes = scopes.map(|(scope, text)| (scope, tr(text).into_owned()));
+        let name = tr("Articles of the history");
+        let chosen = drop::header_ui(ui, ctx.tokens, &title, &name, (self.scope, &scopes));
+        self.scope = chosen.unwrap_or(self.scope);
     }
 
     /// The rows in view; the chosen one with its buttons in its lower part.

@@ -29,7 +29,7 @@ pub struct StepRow<'a> {
 }
 
 impl StepRow<'_> {
-    /// Draws the row at its place in the list. Time is short and in UTC; the tooltip has the whole date with seconds.
+    /// Draws the row at its place in the list. Time is short; the tooltip has the whole date with seconds.
     pub fn ui(&self, ui: &Ui, place: &RowPlace, cursor: &Cursor) -> Response {
         let sense = cursor.sense(place.at, &place.seen);
         let response = ui.interact(place.rect, ui.scope_id().with(self.entry.id.0.as_u64()), sense);
@@ -96,15 +96,16 @@ impl StepRow<'_> {
         wording::dotted([by.as_str(), &title])
     }
 
-    /// Day and minute in UTC, as “19 Dec 14:03”, because many stand below each other.
+    /// Day and minute on the user’s clock, as “19 Dec 14:03”, because many stand below each other.
     fn when(&self) -> String {
-        let at = moment::utc(self.entry.at_unix_ms);
+        let (at, _) = moment::local(self.entry.at_unix_ms, self.ctx.zone);
         format!("{} {}", wording::short_date(&at), at.get(11..16).unwrap_or_default())
     }
 
-    /// Date and time to the second, in UTC.
+    /// Date and time to the second, with the time zone.
     fn exactly_when(&self) -> String {
-        let at = moment::utc(self.entry.at_unix_ms);
-        crate::tr!("{day}, {time} UTC", day = &wording::long_date(&at), time = at.get(11..19).unwrap_or_default())
+        let (at, zone) = moment::local(self.entry.at_unix_ms, self.ctx.zone);
+        let day = wording::long_date(&at);
+        crate::tr!("{day}, {time} {zone}", day = &day, time = at.get(11..19).unwrap_or_default(), zone = &zone)
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
-            badge, field, focus, glyph,
+            badge, drop, field, focus, glyph,
             list::{self, Cursor, Ground},
             rows::{RowPlace, Rows},
             words,
@@ -101,15 +101,12 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Ve
     list_ui(ui, ctx, panel, (&source, text), out)
 }
 
-/// “Marks · 5 of 64” and the order; a click on the order takes the next one, which the tooltip names.
+/// “Marks · 5 of 64” and the order.
 fn header_ui(ui: &mut Ui, ctx: &Ctx<'_>, order: &mut MarkOrder, (shown, count): (usize, usize)) {
     let title = tr!("Marks · {n}", n = &wording::of_all(shown, count));
-    let next = next(*order);
-    let then = tr!("Then {order}", order = &tr(order_text(next)));
-    let now = (&*tr("Order of the marks"), &*tr(order_text(*order)));
-    if list::header_ui(ui, ctx.tokens, &title, now).on_hover_text(then).clicked() {
-        *order = next;
-    }
+    let orders = MarkOrder::ALL.map(|order| (order, tr(order_text(order)).into_owned()));
+    let chosen = drop::header_ui(ui, ctx.tokens, &title, &tr("Order of the marks"), (*order, &orders));
+    *order = chosen.unwrap_or(*order);
 }
 
 /// English, for the screen’s door.
@@ -117,16 +114,8 @@ fn order_text(order: MarkOrder) -> &'static str {
     match order {
         MarkOrder::Place => "by place",
         MarkOrder::Label => "by label",
+        MarkOrder::Newest => "newest first",
         MarkOrder::Flags => "flags first",
-    }
-}
-
-/// The order that a click leads to; three of them, in a circle.
-fn next(order: MarkOrder) -> MarkOrder {
-    match order {
-        MarkOrder::Place => MarkOrder::Label,
-        MarkOrder::Label => MarkOrder::Flags,
-        MarkOrder::Flags => MarkOrder::Place,
     }
 }
 

@@ -3,7 +3,7 @@
 //! A message is a `Diagnostic` and is worded here and nowhere else: sentence, hints, place. Who pushes it decides how
 //! long it stays. The page is never blocked by it.
 
-use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Response, Stroke, Ui, Vec2};
+use egui::{Align, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Pos2, Rect, Response, Stroke, Ui, Vec2};
 
 use super::{Part, run};
 use crate::{
@@ -83,6 +83,8 @@ pub struct Messages {
     cards: Vec<Card>,
     /// How many there have been; the last one’s id.
     count: u64,
+    /// Where they were drawn last.
+    area: Option<Rect>,
 }
 
 /// A message on the screen.
@@ -122,6 +124,11 @@ impl Messages {
         self.add(diagnostic, Stay::Offer, Some(Button::Show(view)));
     }
 
+    /// The same until it is dismissed.
+    pub fn push_showing(&mut self, diagnostic: Diagnostic, view: View) {
+        self.add(diagnostic, Stay::UntilDismissed, Some(Button::Show(view)));
+    }
+
     fn add(&mut self, diagnostic: Diagnostic, stay: Stay, button: Option<Button>) {
         self.cards.retain(|card| card.diagnostic != diagnostic);
         self.count += 1;
@@ -131,6 +138,11 @@ impl Messages {
     /// Takes away what offers to undo another step than the last one.
     pub fn follow(&mut self, last: Option<TransactionId>) {
         self.cards.retain(|card| !matches!(card.button, Some(Button::Undo(step)) if Some(step) != last));
+    }
+
+    /// Takes a message away that does not hold any more.
+    pub fn withdraw(&mut self, diagnostic: &Diagnostic) {
+        self.cards.retain(|card| card.diagnostic != *diagnostic);
     }
 
     /// The messages that are kept, whether or not there is room for them.
@@ -144,22 +156,28 @@ impl Messages {
     }
 }
 
-/// Shows the newest messages in a column; `bottom` is the middle of its lower edge. Drops remarks whose time is over.
+/// Shows the newest messages in a column; `bottom` is the middle of its lower edge. Drops remarks whose time is over;
+/// no time passes while the pointer is on them, so that no button moves away from under it.
 pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Pos2, out: &mut Vec<Wish>) {
     let now = ui.input(|i| i.time);
+    let is_held = messages.area.zip(ui.input(|i| i.pointer.hover_pos())).is_some_and(|(area, at)| area.contains(at));
     messages.cards.retain_mut(|card| {
-        let since = *card.since.get_or_insert(now);
-        now - since < card.stay.length()
+        let since = card.since.get_or_insert(now);
+        if is_held {
+            *since = now;
+        }
+        now - *since < card.stay.length()
     });
     if messages.cards.iter().any(|card| card.stay != Stay::UntilDismissed) {
         ui.request_repaint_after(std::time::Duration::from_secs(1));
     }
     if messages.cards.is_empty() {
+        messages.area = None;
         return;
     }
     let mut dismissed = None;
     let area = Area::new(Id::unique("messages")).order(Order::Foreground).fixed_pos(bottom - Vec2::new(0.0, space::L));
-    area.pivot(egui::Align2::CENTER_BOTTOM).constrain(true).show(ui.ctx(), |ui| {
+    let shown = area.pivot(egui::Align2::CENTER_BOTTOM).constrain(true).show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(space::S);
         Part::Messages.begins(ui);
         let newest = messages.cards.len().saturating_sub(SHOWN);
@@ -171,6 +189,7 @@ pub fn messages_ui(ui: &Ui, tokens: &Tokens, messages: &mut Messages, bottom: Po
             });
         }
     });
+    messages.area = Some(shown.response.rect);
     messages.cards.retain(|card| Some(card.id) != dismissed);
 }
 
@@ -201,6 +220,8 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
     frame.show(ui, |ui| {
         ui.set_width(size::MESSAGE);
         ui.spacing_mut().item_spacing.y = space::XS;
+        // Its buttons stand on the line of its first words.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             if cross(ui, tokens, &tr("Dismiss")).clicked() {
                 wanted = Wanted::Gone;
@@ -216,12 +237,6 @@ fn card_ui(ui: &mut Ui, tokens: &Tokens, card: &Card, out: &mut Vec<Wish>) -> Wa
                     run(out, button.command());
                     wanted = Wanted::Gone;
                 }
-            }
-            if diagnostic.code == "undecided"
-                && quiet(ui, tokens, &tr("Show the conflicts"), &tr("Show"), Chosen::Yes).clicked()
-            {
-                run(out, Command::View(View::Conflicts));
-                wanted = Wanted::Gone;
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 message_ui(ui, tokens, diagnostic);

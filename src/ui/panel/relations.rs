@@ -18,7 +18,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
-            badge, field, focus, glyph,
+            badge, drop, field, focus, glyph,
             list::{self, Cursor, Ground},
             rows::{RowPlace, Rows},
             words,
@@ -113,16 +113,13 @@ impl RelationsPanel {
         }
     }
 
-    /// “Relations · 5 of 64” and the order, which a click changes.
+    /// “Relations · 5 of 64” and the order.
     fn header_ui(&mut self, ui: &mut Ui, ctx: &Ctx<'_>, count: usize) {
         let title = tr!("Relations · {n}", n = &wording::of_all(self.list.len(), count));
-        let (text, next) = match self.order {
-            RelationOrder::Place => (tr("by place"), RelationOrder::Kind),
-            RelationOrder::Kind => (tr("by kind"), RelationOrder::Place),
-        };
-        if list::header_ui(ui, ctx.tokens, &title, (&tr("Order of the relations"), &text)).clicked() {
-            self.order = next;
-        }
+        let orders = [(RelationOrder::Place, "by place"), (RelationOrder::Kind, "by kind")];
+        let orders = orders.map(|(order, text)| (order, tr(text).into_owned()));
+        let chosen = drop::header_ui(ui, ctx.tokens, &title, &tr("Order of the relations"), (self.order, &orders));
+        self.order = chosen.unwrap_or(self.order);
     }
 
     /// The row to scroll to: that of the chosen relation, or else the first of the picked mark, where either is

@@ -82,7 +82,7 @@ const BUTTONS: [Button; 2] = [
     Button {
         id: "concordance",
         text: "Find in the project",
-        hint: "Find words in all articles, and mark them there",
+        hint: "Find words in all articles, one hit per line, and mark many at once",
         view: View::Concordance,
     },
 ];

@@ -135,7 +135,8 @@ impl PageStyle {
             number_font: FontId::proportional(11.5),
             number_gap: 16.0,
             badge_font: FontId::monospace(11.0),
-            initials_font: FontId::proportional(8.0),
+            // In this one nobody takes “Cl” for “CI”.
+            initials_font: FontId::monospace(8.0),
             card_font: FontId::proportional(13.0),
             tint_above: 19.0,
             tint_below: 6.0,

@@ -33,7 +33,10 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
     let theme = if tokens.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(theme);
     ctx.style_mut_of(theme, |style| {
+        // `blink` alone decides of it.
+        let blinks = style.visuals.text_cursor.blink;
         style.visuals = visuals(tokens);
+        style.visuals.text_cursor.blink = blinks;
         style.text_styles = [
             (TextStyle::Small, fonts::plain(size::TINY)),
             (TextStyle::Body, fonts::plain(size::TEXT)),
@@ -48,7 +51,6 @@ pub fn apply(ctx: &egui::Context, tokens: &Tokens, motion: Motion) {
         style.spacing.menu_margin = egui::Margin::same(4);
         style.animation_time = motion.time();
         style.scroll_animation = ScrollAnimation::duration(motion.time());
-        style.visuals.text_cursor.blink = motion == Motion::Full;
     });
 }
 

@@ -194,6 +194,11 @@ impl<'t> EntryRow<'t> {
         self.v < VERSION
     }
 
+    /// Whether it tells that two versions of the journal were merged: that is new work without a change of its own.
+    pub fn tells_of_merge(&self) -> bool {
+        self.kind == KindRow::Do && self.changes.is_empty()
+    }
+
     /// Whether it does nothing but add its own annotator: that is not offered to be undone.
     pub fn is_coming_of(&self, by: Option<&AnnotatorId>) -> bool {
         let is_own = |row: &ChangeRow<'_>| matches!(row, ChangeRow::Annotator { id, was: None, .. } if Some(id) == by);

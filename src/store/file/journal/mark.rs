@@ -157,6 +157,11 @@ impl MarkRow<'_> {
         MarkRow { at: unplaced.places.iter().map(PlaceRow::whole).collect(), ..row }
     }
 
+    /// Whether a row of a layer’s file is of the same words at the same place.
+    pub fn is_where(&self, row: &AnnotationRow<'_>) -> bool {
+        MarkRow::from(row).at == self.at
+    }
+
     /// Whether it is set aside because a correction took its words away.
     pub fn is_lost(&self) -> bool {
         self.lost
@@ -215,7 +220,7 @@ impl MarkRow<'_> {
         text: &Text,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
         let (id, lost) = (self.id, self.lost);
-        if let Some(old) = old.filter(|old| MarkRow::from(*old).at == self.at) {
+        if let Some(old) = old.filter(|old| self.is_where(old)) {
             return Ok(AnnotationRow::new(id, old.fragments.clone(), self.into_content(), lost));
         }
         match self.clone().into_model(text) {

@@ -123,7 +123,16 @@ impl<'a> Card<'a> {
         let flags = tr!("{n} flag or question|{n} flags or questions", n = summary.flags as usize);
         let words = tr!("{n} word|{n} words", n = self.article.words as usize);
         let status = tr(wording::status(summary.status));
-        let parts = [(1, &words), (1, &marks), (summary.relations, &relations), (summary.flags, &flags)];
+        let lacking = self.ctx.session.incomplete(self.id).unwrap_or_default();
+        let incomplete = tr!("{n} mark lacks an answer|{n} marks lack an answer", n = lacking);
+        let lacking = u32::try_from(lacking).unwrap_or(u32::MAX);
+        let parts = [
+            (1, &words),
+            (1, &marks),
+            (lacking, &incomplete),
+            (summary.relations, &relations),
+            (summary.flags, &flags),
+        ];
         let parts = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, part)| part.as_str());
         let first = wording::dotted(std::iter::once(status.as_ref()).chain(parts));
         let by_label: Vec<String> = summary.counts.iter().map(counted).collect();

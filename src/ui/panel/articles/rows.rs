@@ -4,18 +4,15 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    command::{
-        Scene,
-        article_order::{listed_in, status_of},
-    },
+    command::article_order::{listed_in, status_of},
     model::{ArticleId, Metadata, Status, StoryId},
     query::list::Filter,
-    ui::words::tr,
+    ui::{context::Ctx, words::tr},
 };
 
-/// Of which articles the list shows.
+/// Which articles the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StatusFilter {
+pub enum ArticlesShown {
     /// Every article; the default.
     #[default]
     All,
@@ -23,19 +20,28 @@ pub enum StatusFilter {
     NotDone,
     /// Those of one status.
     Only(Status),
+    /// Those with marks that lack a required answer, as far as that is known.
+    Incomplete,
 }
 
-impl StatusFilter {
+impl ArticlesShown {
     /// In the order of the menu.
-    pub const ALL: [Self; 5] =
-        [Self::All, Self::NotDone, Self::Only(Status::ToDo), Self::Only(Status::InProgress), Self::Only(Status::Done)];
+    pub const ALL: [Self; 6] = [
+        Self::All,
+        Self::NotDone,
+        Self::Only(Status::ToDo),
+        Self::Only(Status::InProgress),
+        Self::Only(Status::Done),
+        Self::Incomplete,
+    ];
 
-    /// Whether an article of this status is shown.
-    fn passes(self, status: Status) -> bool {
+    /// Whether an article of this status and with so many incomplete marks is shown.
+    fn passes(self, status: Status, incomplete: Option<usize>) -> bool {
         match self {
             Self::All => true,
             Self::NotDone => status != Status::Done,
             Self::Only(only) => status == only,
+            Self::Incomplete => incomplete.is_some_and(|n| n > 0),
         }
     }
 }
@@ -79,8 +85,9 @@ impl Done {
 }
 
 /// Headings and articles in the order of the list, and how much of all of them is done. The open article is shown
-/// whatever its status is: it must not vanish while one works on it.
-pub fn rows(scene: &Scene<'_>, (filter, status): (&Filter, StatusFilter), folded: &Folded) -> (Vec<ListRow>, Done) {
+/// whatever is asked for: it must not vanish while one works on it.
+pub fn rows(ctx: &Ctx<'_>, (filter, which): (&Filter, ArticlesShown), folded: &Folded) -> (Vec<ListRow>, Done) {
+    let scene = ctx.session.scene();
     let project = scene.project;
     let said = |m: &Metadata| filter.passes(&[&*m.title, &m.outlet, &m.published].join("\n"));
     let all = listed_in(scene.order, project, scene.annotator);
@@ -93,7 +100,9 @@ pub fn rows(scene: &Scene<'_>, (filter, status): (&Filter, StatusFilter), folded
             let now = status_of(project, id, scene.annotator);
             own.done += usize::from(now == Status::Done);
             let is_open = scene.focus.article.as_ref() == Some(*id);
-            if (status.passes(now) || is_open) && (filter.is_empty() || said(&article.metadata)) {
+            if (which.passes(now, ctx.session.incomplete(id)) || is_open)
+                && (filter.is_empty() || said(&article.metadata))
+            {
                 kept.push(id);
             }
         }

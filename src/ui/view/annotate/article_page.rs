@@ -20,7 +20,7 @@ use super::{
     stack::stack_ui,
 };
 use crate::{
-    command::{Command, PaneId, Scene, select::Select},
+    command::{Command, PaneId, Scene, article::ArticleCommand, select::Select},
     model::{AnnotationId, AnnotatorId, Article, ArticleId, RelationId, Target},
     text::{ByteRange, Text},
     ui::{
@@ -30,7 +30,7 @@ use crate::{
             self, Align, FarEnds, FocusRing, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap,
             TabKey, TextSelection,
         },
-        panel::{Stamps, wording},
+        panel::{Stamps, run, wording},
         wish::Wish,
         words::tr,
     },
@@ -153,6 +153,10 @@ pub fn article_page_ui(
     }
     let pointed = showing.pointed.or(view.gestures.hovered);
     view.find_links(ctx, &scene, showing, pointed);
+    let unread = view.links.take_unread();
+    if !unread.is_empty() {
+        run(out, Command::Article(ArticleCommand::Read(unread)));
+    }
     let pointed =
         Pointed { hovered: pointed, members: view.links.members(), drag: view.gestures.drag, found: showing.found };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));

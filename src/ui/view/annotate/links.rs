@@ -5,11 +5,13 @@
 //! A link joins two marks; a relation of more members is several links from its first member here. Members in other
 //! articles become a card at the page’s edge (`LinkTo::Elsewhere`).
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use crate::{
     command::Scene,
-    model::{Annotation, AnnotationId, Item, Relation, RelationId, Target},
+    model::{Annotation, AnnotationId, ArticleId, Item, Relation, RelationId, Target},
     query::Relations,
     text::ByteRange,
     ui::{
@@ -17,6 +19,7 @@ use crate::{
         page::{Link, LinkEnd, LinkTo},
         panel::{Stamps, related, wording},
         theme::Mode,
+        words::tr,
     },
 };
 
@@ -57,6 +60,10 @@ pub struct DrawnLinks {
     members: FxHashSet<AnnotationId>,
     /// What they were found for; `None` before the first time.
     made_for: Option<LinkInputs>,
+    /// Articles that links lead to and whose words are not known, to be asked for.
+    unread: Vec<ArticleId>,
+    /// Those that were asked for: each once, as one may be unreadable.
+    asked: BTreeSet<ArticleId>,
 }
 
 impl DrawnLinks {
@@ -84,7 +91,8 @@ impl DrawnLinks {
         if self.made_for.as_ref() == Some(&inputs) {
             return;
         }
-        *self = Self { made_for: Some(inputs.clone()), ..Self::default() };
+        let asked = std::mem::take(&mut self.asked);
+        *self = Self { made_for: Some(inputs.clone()), asked, ..Self::default() };
         let Some(relations) = scene.relations() else { return };
         let around = |mark: &AnnotationId| relations.around(Item::Annotation(*mark));
         let chosen = inputs.chosen.and_then(|id| Some((id, relations.get(id)?)));
@@ -112,6 +120,11 @@ impl DrawnLinks {
         }
     }
 
+    /// The articles that have to be read before the words at the far ends can be shown; each is given once.
+    pub fn take_unread(&mut self) -> Vec<ArticleId> {
+        std::mem::take(&mut self.unread)
+    }
+
     /// Adds the links of one relation: from its first member in this article to each other member.
     fn add(&mut self, ctx: &Ctx<'_>, scene: &Scene<'_>, relations: &Relations<'_>, relation: &Relation) {
         let kind = ctx.codebook().relation(&relation.kind);
@@ -122,6 +135,9 @@ impl DrawnLinks {
         let Some(first) = relations.annotation(from) else { return };
         for (member, to) in ends.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, end)| end) {
             let annotation = relations.annotation(to);
+            if scene.project.text(&to.article).is_none() && self.asked.insert(to.article.clone()) {
+                self.unread.push(to.article.clone());
+            }
             let Some(leads) = link_to(ctx, to, annotation.map(AsRef::as_ref), is_here(to)) else { continue };
             let role = kind.and_then(|k| k.role(&member.role)).map_or(member.role.as_str(), |r| r.name.as_str());
             // Of two, the kind tells more than that one is the “to”.
@@ -148,6 +164,9 @@ fn link_to(ctx: &Ctx<'_>, to: &Target, annotation: Option<&Annotation>, is_here:
     let title = project.article(&to.article).map_or("", |a| a.metadata.title.as_str());
     let words = annotation.zip(project.text(&to.article)).map(|(a, text)| wording::words_of(text, a));
     let words = words.unwrap_or_else(|| related::shown(ctx, to).words);
+    if project.text(&to.article).is_none() {
+        return Some(LinkTo::Elsewhere(wording::dotted([title, &tr("not read yet")]).into()));
+    }
     // The words tell more, and a chip cuts what comes last.
     Some(LinkTo::Elsewhere(wording::dotted([words.as_ref(), title]).into()))
 }

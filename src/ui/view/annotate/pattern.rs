@@ -30,14 +30,19 @@ pub enum Presence {
 
 /// Lays out what stands in a bar before its cross and, where `chips` is set, before the chips of the pattern.
 pub fn before_end(ui: &mut Ui, tokens: &Tokens, chips: bool, content: impl FnOnce(&mut Ui)) {
-    let gap = ui.spacing().item_spacing.x;
-    let chips: f32 =
-        CHIPS.iter().filter(|_| chips).map(|name| chip_width(ui, tokens, &named(&tr(name), false)) + gap).sum();
-    let room = Vec2::new(ui.available_width() - chips - size::SIGN - gap, ui.available_height());
+    let chips = if chips { chips_width(ui, tokens) } else { 0.0 };
+    let room =
+        Vec2::new(ui.available_width() - chips - size::SIGN - ui.spacing().item_spacing.x, ui.available_height());
     ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_width(room.x);
         content(ui);
     });
+}
+
+/// The width of the chips of the pattern with a gap behind each, in points.
+pub fn chips_width(ui: &Ui, tokens: &Tokens) -> f32 {
+    let gap = ui.spacing().item_spacing.x;
+    CHIPS.iter().map(|name| chip_width(ui, tokens, &named(&tr(name), false)) + gap).sum()
 }
 
 /// A field of one line for what is sought, `width` points wide.

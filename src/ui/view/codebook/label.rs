@@ -103,6 +103,9 @@ fn initials_and_key(ui: &mut Ui, form: &mut Form<'_>, pending: &mut Pending, lab
             let typed = pending.typed(ui, form, (&name, "", SHORT), &mut label.key, (show, parse));
             pending.keep_short();
             let note = match typed {
+                Typed::Value if label.key.is_some_and(|key| key.is_ascii_digit()) => {
+                    tr("Marks first, whatever sign the same key types")
+                }
                 Typed::Value => tr("The key that marks with this label"),
                 Typed::Nothing => tr("A key is a digit or a letter"),
             };

@@ -91,6 +91,7 @@ impl CodebookView {
             CodebookCommand::RemoveRelation(id) => Some(RowId::Relation(id.clone())),
             CodebookCommand::PutQuestion(question) => Some(RowId::Question(question.attribute.id.clone())),
             CodebookCommand::RemoveQuestion(id) => Some(RowId::Question(id.clone())),
+            CodebookCommand::Targets(_) | CodebookCommand::Retarget { .. } => Some(RowId::Targets),
             _ => None,
         };
         if row.is_some() && row != self.picked {

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{attribute::card, fate::RemovalAnswer};
 use crate::{
-    command::codebook::{CodebookCommand, Proposal},
+    command::codebook::{CodebookCommand, Gone, Proposal},
     ui::{
         kit::{form, picker::picker, words::paragraph_ui},
         theme::{Tokens, fonts, size},
@@ -28,14 +28,18 @@ pub(super) struct Proposed {
 enum Answers {
     /// They get another choice.
     Recode,
-    /// They go with the choice.
-    Remove,
+    /// Those of a choice go with it; those with a target stay as they are written.
+    Leave,
 }
 
 impl Proposed {
     /// Suggests to keep the answers, where that can be.
     pub fn of(proposal: Proposal) -> Self {
-        let answer = if proposal.gone.is_some() { Answers::Recode } else { Answers::Remove };
+        let answer = if proposal.gone.as_ref().is_some_and(|gone| !gone.left().is_empty()) {
+            Answers::Recode
+        } else {
+            Answers::Leave
+        };
         Self { proposal, answer, to: 0 }
     }
 
@@ -43,13 +47,20 @@ impl Proposed {
         card(tokens)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
+                let what = self.proposal.lost.clone();
                 let said = match &self.proposal.gone {
-                    Some(gone) => tr!(
-                        "“{choice}” is in use, and removing it loses {what}",
-                        choice = &gone.choice.name,
-                        what = self.proposal.lost.clone()
-                    ),
-                    None => tr!("This change loses {what}", what = self.proposal.lost.clone()),
+                    Some(Gone::Choice(gone)) => {
+                        let choice = &gone.choice.name;
+                        tr!("“{choice}” is in use, and removing it loses {what}", choice, what)
+                    }
+                    Some(Gone::Target(gone)) => {
+                        tr!(
+                            "“{target}” is in use: {what} would name a target that is not listed",
+                            target = &gone.target,
+                            what
+                        )
+                    }
+                    None => tr!("This change loses {what}", what),
                 };
                 paragraph_ui(ui, &said, fonts::strong(size::TEXT), tokens.ink);
                 self.choices_ui(ui, tokens);
@@ -70,21 +81,22 @@ impl Proposed {
         let Some(gone) = &self.proposal.gone else { return };
         form::line(ui, |ui| {
             form::radio(ui, tokens, &mut self.answer, Answers::Recode, &tr("Answer instead"));
-            let left = gone.left.iter().enumerate().map(|(at, choice)| (at, choice.name.clone())).collect();
+            let left = gone.left().into_iter().enumerate().collect();
             let picked = picker(ui, "instead", size::PICKER, &mut self.to, left);
             if picked.accessible_name(tr("The other answer")).changed() {
                 self.answer = Answers::Recode;
             }
         });
-        form::radio(ui, tokens, &mut self.answer, Answers::Remove, &tr("Remove these answers"));
+        let other = match gone {
+            Gone::Choice(_) => tr("Remove these answers"),
+            Gone::Target(_) => tr("Leave these answers as they are"),
+        };
+        form::radio(ui, tokens, &mut self.answer, Answers::Leave, &other);
     }
 
     fn command(&self) -> CodebookCommand {
         let Proposal { command, gone, .. } = &self.proposal;
-        let to = gone.as_ref().and_then(|gone| Some((gone, gone.left.get(self.to)?)));
-        match (to, self.answer) {
-            (Some((gone, to)), Answers::Recode) => gone.recoded(command, to),
-            _ => command.clone(),
-        }
+        let to = (self.answer == Answers::Recode).then_some(self.to);
+        gone.as_ref().map_or_else(|| command.clone(), |gone| gone.replaced(command, to))
     }
 }

@@ -6,7 +6,7 @@
 use egui::{Align, Id, Key, Layout, Modifiers, ProgressBar, Ui, UiBuilder, Vec2};
 
 use super::{
-    super::pattern::{Presence, before_end, pattern_ui, says, search_field, take_focus},
+    super::pattern::{Presence, before_end, chips_width, pattern_ui, says, search_field, take_focus},
     asked::{Asked, Face, Scope},
     state::Concordance,
 };
@@ -31,13 +31,15 @@ use crate::{
 
 /// In a dock narrower than this, in points, the controls stand in more rows.
 const NARROW: f32 = 720.0;
-/// Width of the switch between hits and the audit, in points.
+/// Widths of the switches between hits and the audit, places, and what is marked or not, in points.
 const FACES: f32 = 120.0;
+const SCOPES: f32 = 184.0;
+const MARKED: f32 = 204.0;
 
 /// How the controls are arranged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Width {
-    /// Four rows.
+    /// Four rows, or five.
     Narrow,
     /// Three rows.
     Wide,
@@ -59,62 +61,73 @@ pub(super) fn controls_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
             says(ui, ctx.tokens.danger, &phrase(&wrong.message));
         });
     }
-    if narrow && of_hits {
+    if narrow {
+        narrow_rows_ui(ui, ctx, &mut view.asked);
+    } else {
         bar(ui, |ui| {
-            pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
-            at_end(ui, |ui| standing_ui(ui, ctx, view));
+            scope_ui(ui, ctx, &mut view.asked.scope);
+            pickers_ui(ui, ctx, &mut view.asked, None);
+            if of_hits {
+                marked_ui(ui, ctx, &mut view.asked.marked);
+            }
         });
     }
-    bar(ui, |ui| {
-        scope_ui(ui, ctx, &mut view.asked.scope);
-        if !narrow {
-            pickers_ui(ui, ctx, &mut view.asked, None);
-        }
-        if of_hits {
-            marked_ui(ui, ctx, &mut view.asked.marked);
-        }
-    });
-    bar(ui, |ui| if narrow { narrow_row_ui(ui, ctx, view) } else { last_row_ui(ui, ctx, view) });
+    bar(ui, |ui| last_row_ui(ui, ctx, view));
     if view.asked != before {
         ui.request_repaint();
     }
 }
 
-/// The switch of tables, the words and how they are compared, and the cross. For the audit, which has no words, it
-/// says how the search stands where there is no room for that below.
+/// The switch of tables, the words and how they are compared, and the cross.
 fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width) {
     let chips = view.asked.face == Face::Hits && width == Width::Wide;
     before_end(ui, ctx.tokens, chips, |ui| {
         face_ui(ui, ctx, &mut view.asked.face);
         if view.asked.face == Face::Hits {
             words_ui(ui, view);
-        } else if width == Width::Narrow {
-            at_end(ui, |ui| standing_ui(ui, ctx, view));
         }
     });
     if chips {
         pattern_ui(ui, ctx.tokens, &mut view.asked.pattern);
     }
-    if cross(ui, ctx.tokens, &tr("Close the concordance")).clicked() {
+    if cross(ui, ctx.tokens, &tr("Close “Find in the project”")).clicked() {
         view.close();
     }
 }
 
-/// The pickers of a narrow dock, in equal shares of the row.
-fn narrow_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
-    const PICKERS: f32 = 4.0;
-    let share = Some((ui.available_width() - (PICKERS - 1.0) * space::S) / PICKERS);
-    pickers_ui(ui, ctx, &mut view.asked, share);
-    if view.asked.face == Face::Hits {
-        order_ui(ui, view, share);
+/// What a wide dock has on its first and second row: how words are compared and where, then whose marks, the pickers in
+/// equal shares. Where the chips leave no room for the places, as in some languages, these have a row of their own.
+fn narrow_rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
+    const PICKERS: f32 = 3.0;
+    let of_hits = asked.face == Face::Hits;
+    let chips = if of_hits { chips_width(ui, ctx.tokens) } else { 0.0 };
+    let fits = chips + SCOPES <= ui.available_width() - 2.0 * space::L;
+    bar(ui, |ui| {
+        if of_hits {
+            pattern_ui(ui, ctx.tokens, &mut asked.pattern);
+        }
+        if fits {
+            scope_ui(ui, ctx, &mut asked.scope);
+        }
+    });
+    if !fits {
+        bar(ui, |ui| scope_ui(ui, ctx, &mut asked.scope));
     }
+    bar(ui, |ui| {
+        let marked = if of_hits { MARKED + space::S } else { 0.0 };
+        let share = (ui.available_width() - marked - (PICKERS - 1.0) * space::S) / PICKERS;
+        pickers_ui(ui, ctx, asked, Some(share));
+        if of_hits {
+            marked_ui(ui, ctx, &mut asked.marked);
+        }
+    });
 }
 
 /// How the search stands, and at the right end the order of the hits.
 fn last_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance) {
     at_end(ui, |ui| {
         if view.asked.face == Face::Hits {
-            order_ui(ui, view, None);
+            order_ui(ui, view);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| standing_ui(ui, ctx, view));
     });
@@ -157,7 +170,7 @@ fn scope_ui(ui: &mut Ui, ctx: &Ctx<'_>, scope: &mut Scope) {
         (Scope::Story, "In the story", "Story"),
         (Scope::Project, "In the project", "Project"),
     ];
-    segments(ui, ctx, 184.0, scope, &all);
+    segments(ui, ctx, SCOPES, scope, &all);
 }
 
 /// The field for words. Enter and Down lead from it to the table.
@@ -211,7 +224,7 @@ fn marked_ui(ui: &mut Ui, ctx: &Ctx<'_>, marked: &mut Marked) {
         (Marked::Yes, "Marked", "Marked"),
         (Marked::No, "Not marked", "Not marked"),
     ];
-    segments(ui, ctx, 204.0, marked, &all);
+    segments(ui, ctx, MARKED, marked, &all);
 }
 
 /// A picker with an accessible name, at least `least` points wide, or as wide as its `share`.
@@ -291,7 +304,7 @@ fn found(face: Face, results: &Results) -> String {
 }
 
 /// The order of the hits. Sorting is done in steps, like searching.
-fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
+fn order_ui(ui: &mut Ui, view: &mut Concordance) {
     let mut order = view.order;
     let orders = [
         (HitOrder::Place, "By place"),
@@ -300,7 +313,7 @@ fn order_ui(ui: &mut Ui, view: &mut Concordance, share: Option<f32>) {
         (HitOrder::Outlet, "By outlet"),
     ];
     let orders = orders.map(|(order, text)| (order, tr(text).into_owned()));
-    named(ui, &tr("Order of the hits"), (148.0, share), &mut order, orders.to_vec());
+    named(ui, &tr("Order of the hits"), (148.0, None), &mut order, orders.to_vec());
     if order != view.order {
         view.sort_by(ui, order);
     }
