@@ -7,6 +7,8 @@ mod attributing;
 mod by_keys;
 #[path = "annotate/comfort.rs"]
 mod comfort;
+#[path = "annotate/compare.rs"]
+mod compare;
 #[path = "annotate/concordance.rs"]
 mod concordance;
 #[path = "annotate/conflicts.rs"]

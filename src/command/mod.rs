@@ -36,6 +36,7 @@ pub mod relating;
 mod scene;
 pub mod select;
 pub mod set_aside;
+pub mod statement;
 pub mod table;
 pub mod telling;
 mod view;
@@ -58,6 +59,7 @@ use project::ProjectCommand;
 use relate::Relate;
 use select::Select;
 use set_aside::SetAsideCommand;
+use statement::StatementCommand;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -84,6 +86,8 @@ pub enum Command {
     Conflict(ConflictCommand, #[serde(default)] MarkRef),
     /// Places or removes what was set aside.
     SetAside(SetAsideCommand),
+    /// Says which words of several articles are one statement, and which are not.
+    Statement(StatementCommand),
     /// Changes the project itself, or who marks.
     Project(ProjectCommand),
     /// Changes what may be marked, with all layers.
@@ -114,6 +118,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Article(article) => article.plan(scene),
         Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
+        Command::Statement(statement) => statement.plan(scene, mint),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
         Command::History(history) => history.plan(scene),

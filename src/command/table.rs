@@ -155,6 +155,8 @@ pub const ROWS: &[CommandRow] = rows! {
         "remove-article", "Remove the article…", "", "Remove the article and its marks from the project" => |_| Command::Ask(Ask::RemoveArticle);
     }
     View {
+        "annotate", "Annotate", "", "One article, to be marked" => |_| Command::View(View::Annotate);
+        "compare", "Compare", "F4", "The articles of a story side by side, with the statements they share" => |_| Command::View(View::Compare);
         "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
         "previous-part", "Previous part of the window", "Shift+F6", "Move to the previous part of the window" => |_| Command::View(View::PreviousPart);
         "page", "Page", "", "Move to the page" => |_| Command::View(View::Page);

@@ -10,6 +10,7 @@ use super::{
     plan::{Offer, Plan, Show, Told},
     relate::Relate,
     scene::Scene,
+    statement::StatementCommand,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -64,6 +65,10 @@ fn leave_out(counts: &mut Counts, command: &Command) {
         | Command::Relate(Relate::Set { value: None, .. })
         | Command::Layer(LayerCommand::Answer { value: None, .. }, _) => &mut counts.answers,
         Command::Relate(Relate::Remove(_)) => &mut counts.relations,
+        Command::Statement(StatementCommand::Part(relations)) => {
+            counts.relations = counts.relations.saturating_sub(relations.len());
+            return;
+        }
         Command::Relate(Relate::Empty { .. }) => &mut counts.members,
         _ => return,
     };

@@ -67,6 +67,10 @@ pub enum View {
     DarkTheme,
     SystemTheme,
     HighContrast,
+    /// The view in which one article is marked.
+    Annotate,
+    /// The view of a story’s articles side by side; where it is shown already, the other one again.
+    Compare,
     /// Shows or hides the list of articles.
     Articles,
     /// Every story in the list of articles, or none.

@@ -30,7 +30,12 @@ use super::{
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
-    view::{annotate::Annotate, codebook::CodebookView, welcome::Recent},
+    view::{
+        annotate::Annotate,
+        codebook::CodebookView,
+        compare::{Compare, Comparison},
+        welcome::Recent,
+    },
     wish::Wish,
     words,
 };
@@ -70,6 +75,8 @@ pub struct App<R = InMemory> {
     mapped: Option<std::collections::BTreeMap<String, String>>,
     /// The view of articles, marks and everything around them.
     annotate: Annotate,
+    /// Articles side by side, in the place of the one that is marked.
+    compare: Compare,
     /// The codebook's editor, while it stands in the page's place.
     codebook: Option<CodebookView>,
     /// What is told at the lower edge of the window.
@@ -137,6 +144,7 @@ impl<R: Run> App<R> {
             keymap: Keymap::default(),
             mapped: None,
             annotate: Annotate::default(),
+            compare: Compare::default(),
             codebook: None,
             messages: Messages::default(),
             conflicts: 0,
@@ -183,6 +191,7 @@ impl<R: Run> App<R> {
     pub fn keys_of(&self) -> KeysOf {
         match &self.codebook {
             Some(_) => KeysOf::BesideThePage,
+            None if self.compare.is_shown() => KeysOf::Compare,
             None if self.annotate.shows_concordance() => KeysOf::Concordance,
             None => KeysOf::Article,
         }
@@ -204,6 +213,10 @@ impl<R: Run> App<R> {
     /// Opens another project, by whoever runs its commands, or none; gives whoever ran those of the last one.
     pub fn set_runner(&mut self, runner: Option<R>) -> Option<R> {
         let before = std::mem::replace(&mut self.runner, runner);
+        if self.compare.is_shown() {
+            self.compare.close(&mut self.annotate);
+        }
+        self.compare = Compare::default();
         self.annotate.reset();
         self.codebook = None;
         self.said = None;
@@ -230,7 +243,13 @@ impl<R: Run> App<R> {
 
     /// Articles beside the open one that the views show something of, or will come to.
     pub fn needed(&self) -> BTreeSet<ArticleId> {
-        self.annotate.needed().cloned().collect()
+        let compared = self.session().map(|session| self.compare.needed(session)).unwrap_or_default();
+        self.annotate.needed().chain(compared).cloned().collect()
+    }
+
+    /// Takes what the articles in the columns share.
+    pub fn take_comparison(&mut self, comparison: Comparison) {
+        self.compare.take(comparison);
     }
 
     /// Ends what is being written in a field, as before the window closes.
@@ -276,6 +295,8 @@ impl<R: Run> App<R> {
     /// Shows what came of commands and of reading, in order.
     pub fn show(&mut self, shown: Vec<Show>) {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
+        let pane = self.session().map(Session::active_pane);
+        pane.into_iter().for_each(|pane| self.annotate.work_in(pane));
         let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;

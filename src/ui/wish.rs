@@ -44,6 +44,8 @@ pub enum Wish {
     OpenSample,
     /// Add files and folders as articles.
     AddPaths(Vec<String>),
+    /// Find what these articles share; the answer goes to the view that compares them.
+    Compare(Vec<ArticleId>),
     /// Write articles and marks to a file.
     Export {
         /// The name of a format of the table.

@@ -23,7 +23,11 @@ use pressmark::{
         app::App,
         settings::Settings,
         theme::ThemeChoice,
-        view::welcome::{ProjectPresence, Recent},
+        view::{
+            compare,
+            welcome::{ProjectPresence, Recent},
+        },
+        wish::Wish,
         words::tr,
     },
 };
@@ -50,6 +54,7 @@ fn screens(see: &mut Eye<'_>) {
     beginning(see);
     article(see);
     history(see);
+    comparing(see);
     correcting(see);
     conflicts(see);
     searches(see);
@@ -352,6 +357,29 @@ fn told(see: &mut Eye<'_>) {
     quote.attributes.clear();
     run(&mut harness, Command::Codebook(CodebookCommand::PutLabel(Box::new(quote)).proposed()));
     see("a change that loses answers", &harness);
+}
+
+fn comparing(see: &mut Eye<'_>) {
+    let mut harness = window();
+    run(&mut harness, Command::View(View::Compare));
+    see("articles that are being compared", &harness);
+    for wish in std::mem::take(&mut harness.state_mut().wishes) {
+        if let Wish::Compare(articles) = wish {
+            let project = harness.state().session().project().clone();
+            let found = compare::compared(&project, articles, || Ok(())).expect("nobody cancels it");
+            harness.state_mut().shell.app.take_comparison(found);
+        }
+    }
+    harness.run();
+    see("statements", &harness);
+    for (name, key) in
+        [("a statement", Key::J), ("one that is accepted", Key::Enter), ("one that is taken back", Key::X)]
+    {
+        press(&mut harness, key);
+        see(name, &harness);
+    }
+    press(&mut harness, Key::F1);
+    see("the keys among statements", &harness);
 }
 
 fn menus(see: &mut Eye<'_>) {

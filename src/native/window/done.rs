@@ -11,7 +11,10 @@ use crate::{
     jobs::{Job, Outcome},
     runner::{Elsewhere, PlannedArticles, Runner},
     store::Backup,
-    ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
+    ui::{
+        theme::system_fonts::SystemFonts,
+        view::{compare::Comparison, welcome::Recent},
+    },
 };
 
 /// What a job came to, on its way to the window’s thread.
@@ -24,6 +27,8 @@ pub(super) enum Done {
     Gathered(u64, Box<PlannedArticles>),
     /// What comes of correcting a text in the project of this number, with what was guessed of its file.
     WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
+    /// What articles share of the project of this number.
+    Compared(u64, Box<Comparison>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.

@@ -38,6 +38,11 @@ impl Window {
                 ctx.request_repaint();
             }
             Done::WorkedOut(..) => {}
+            Done::Compared(project, comparison) if project == self.opened => {
+                self.shell.app.take_comparison(*comparison);
+                ctx.request_repaint();
+            }
+            Done::Compared(..) => {}
             // That it is saved is seen.
             Done::Saved => {}
             Done::Elsewhere(elsewhere) => self.go_on_elsewhere(*elsewhere),

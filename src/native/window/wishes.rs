@@ -14,7 +14,10 @@ use crate::{
     model::{ArticleId, Subset},
     runner::{self, Runner},
     store,
-    ui::wish::{NewText, Task, Wish},
+    ui::{
+        view::compare,
+        wish::{NewText, Task, Wish},
+    },
 };
 
 impl Window {
@@ -33,6 +36,7 @@ impl Window {
             Wish::OpenSample => self.open(Wanted::Sample),
             Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
             Wish::WorkOut { article, text } => self.work_out(article, text),
+            Wish::Compare(articles) => self.compare(articles),
             Wish::Export { format, subset, to } => self.export(&format, &subset, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
@@ -83,6 +87,17 @@ impl Window {
         };
         let project = self.opened;
         self.job("Correcting the text", move |progress| Ok(Done::WorkedOut(project, Box::new(work(progress)))));
+    }
+
+    /// What articles share, over the project as it is now.
+    fn compare(&mut self, articles: Vec<ArticleId>) {
+        let Some(snapshot) = self.shell.app.session().map(|session| session.project().clone()) else { return };
+        let project = self.opened;
+        self.job("Comparing", move |progress| {
+            progress.expect(compare::steps(articles.len()));
+            let comparison = compare::compared(&snapshot, articles, || progress.step());
+            Ok(Done::Compared(project, Box::new(comparison.map_err(|cancelled| vec![cancelled])?)))
+        });
     }
 
     /// The project as it is now is written; what changes while the job runs is not in the file.

@@ -7,6 +7,7 @@ use egui::{Ui, Vec2};
 
 use super::App;
 use crate::{
+    command::View,
     session::Run,
     ui::{
         context::Ctx,
@@ -15,6 +16,7 @@ use crate::{
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
+            compare::compare_ui,
             welcome::welcome_ui,
         },
     },
@@ -38,6 +40,7 @@ impl<R: Run> App<R> {
         let all = ui.max_rect();
         let mut bottom = all.center_bottom();
         self.switches = self.annotate.switches();
+        self.switches.extend(self.compare.is_shown().then_some(View::Compare));
         if let Some(session) = self.runner.as_ref().map(R::session) {
             let way_back = self.annotate.way_back(&session.scene());
             let (tokens, settings, save, shown) = (&self.tokens, &self.settings, self.save, &self.switches);
@@ -49,6 +52,10 @@ impl<R: Run> App<R> {
                 Some(editor) => {
                     let next = editor.ui(ui, &ctx, &mut out);
                     self.codebook.take_if(|_| next == codebook::Next::Close);
+                }
+                None if self.compare.is_shown() => {
+                    let (compare, annotate) = (&mut self.compare, &mut self.annotate);
+                    bottom = compare_ui(ui, &ctx, compare, annotate, said.as_deref(), &mut out);
                 }
                 None => {
                     bottom = annotate_ui(ui, &ctx, &mut self.annotate, said.as_deref(), &mut out);

@@ -80,7 +80,10 @@ impl<R: Run> App<R> {
             events.into_iter().partition(|event| on_widget && is_of_widgets(event));
         let before = free.len();
         free.retain(|event| match Press::of(event) {
-            Some(press) => self.annotate.take_key(press, &scene, out) == Taken::No,
+            Some(press) => {
+                let taken = self.annotate.take_key(press, &scene, out);
+                taken == Taken::No && self.compare.take_key(press, session, &mut self.annotate, out) == Taken::No
+            }
             None => true,
         });
         self.keymap.take(&mut free, &scene).into_iter().for_each(|command| run(out, command));

@@ -72,7 +72,9 @@ impl<R: Run> App<R> {
         let Some(((home, id, relation), ctx)) = made.zip(self.ctx()) else { return };
         let kind = ctx.codebook().relation(&relation.kind);
         let asks = kind.is_some_and(|kind| unanswered(&kind.attributes, &relation.attributes).next().is_some());
-        let said = (*home == Home::Links).then(|| phrase!("Related: {what}", what = related::line(&ctx, relation)));
+        // What joins the columns is seen between them.
+        let said = (*home == Home::Links && !self.compare.is_shown())
+            .then(|| phrase!("Related: {what}", what = related::line(&ctx, relation)));
         if asks || said.is_some() {
             self.annotate.note_made(id);
         }

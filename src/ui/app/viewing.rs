@@ -9,7 +9,7 @@ use crate::{
         kit::focus::Toward,
         panel::{Part, messages::Stay},
         theme::ThemeChoice,
-        view::annotate::{FocusMode, sides::Panel},
+        view::annotate::{FocusMode, Left, sides::Panel},
         wish::Wish,
     },
 };
@@ -26,6 +26,8 @@ impl<R: Run> App<R> {
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::Annotate => self.show_one_article(),
+            View::Compare => self.compare_articles(),
             View::IncompleteArticles => {
                 shown.sides.show(Panel::Articles);
                 self.annotate.articles.toggle_incomplete();
@@ -74,6 +76,28 @@ impl<R: Run> App<R> {
         }
     }
 
+    /// Goes back from the columns to the article that is worked in, and from the codebook.
+    fn show_one_article(&mut self) {
+        self.codebook = None;
+        if self.compare.is_shown() {
+            self.compare.close(&mut self.annotate);
+            self.go = Some(Go::To(Part::Page));
+        }
+    }
+
+    /// Shows the open article beside others of its story, or alone again.
+    fn compare_articles(&mut self) {
+        if self.compare.is_shown() && self.codebook.is_none() {
+            return self.show_one_article();
+        }
+        self.codebook = None;
+        let Some(runner) = self.runner.as_ref().filter(|_| !self.compare.is_shown()) else { return };
+        let mut out = Vec::new();
+        self.compare.open(&mut self.annotate, runner.session(), &mut out);
+        self.go = Some(Go::To(Part::Page));
+        self.grant(out);
+    }
+
     /// Lists what lacks an answer or a member.
     fn list_incomplete(&mut self) {
         let Some(session) = self.runner.as_ref().map(R::session) else { return };
@@ -96,7 +120,9 @@ impl<R: Run> App<R> {
         let mut out = Vec::new();
         let result = match view {
             View::Leave => {
-                self.annotate.leave(&scene, &mut out);
+                if self.annotate.leave(&scene, &mut out) == Left::Nothing && self.compare.is_shown() {
+                    self.compare.close(&mut self.annotate);
+                }
                 Ok(())
             }
             View::RelateMark => self.annotate.relate(&scene),
@@ -105,6 +131,7 @@ impl<R: Run> App<R> {
             View::Note => scene.picked().map(|_| self.annotate.write_note(&scene)),
             _ => scene.picked().map(|_| self.annotate.answer(&scene)),
         };
+        self.compare.keep_to_columns(runner.session(), &mut out);
         if let Err(refusal) = result {
             self.refuse(&Command::View(view.clone()), refusal);
         }

@@ -56,6 +56,8 @@ pub enum KeysOf {
     Article,
     /// The article, and the concordance below it.
     Concordance,
+    /// Articles side by side.
+    Compare,
     /// A view that stands in the page’s place, such as the codebook: only keys that work there too are shown, and
     /// nothing of marking.
     BesideThePage,
@@ -89,6 +91,19 @@ const IN_CONCORDANCE: &[(&str, &str)] = &[
     ("Space", "Tick the hit, or untick it"),
     ("Ctrl+A", "Tick all hits"),
     ("A label’s key", "Mark the ticked hits"),
+];
+
+/// What keys do among the statements that articles share; those of the pen come first where something is selected.
+const IN_COMPARE: &[(&str, &str)] = &[
+    ("j", "Next statement"),
+    ("k", "Previous statement"),
+    ("Enter", "Same statement"),
+    ("1 2 3 4", "Verbatim, truncated, altered, paraphrased"),
+    ("x", "Not the same after all"),
+    ("l", "Scroll the columns together, or not"),
+    ("o", "Point out what only one report has"),
+    ("w", "Grey what is the same word for word"),
+    ("c", "Next column"),
 ];
 
 /// Stands for the spaces in a gesture, so that it is painted as one key cap rather than one for each word.
@@ -296,6 +311,10 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     }
     if view == KeysOf::Concordance {
         groups.push(of_gestures("In “Find in the project”", IN_CONCORDANCE));
+    }
+    if view == KeysOf::Compare {
+        let lines = IN_COMPARE.iter().map(|(keys, what)| ((*keys).to_owned(), tr(what).into_owned()));
+        groups.insert(0, Group { heading: tr("Statements").into_owned(), lines: lines.collect() });
     }
     groups.push(of_gestures("In the article", GESTURES));
     groups.retain(|g| !g.lines.is_empty());

@@ -23,6 +23,9 @@ pub(super) fn move_view(ui: &Ui, shaper: &mut Shaper, state: &mut PageState, fra
             state.flow.scroll_by(-wheel * measures.scale, measures.view);
         }
     }
+    if let Some(place) = state.linked.take() {
+        state.flow.read_on(shaper, text, place, measures.view);
+    }
     if let Some((range, align)) = state.wanted.take() {
         state.flow.settle(shaper, text, measures.view);
         state.glide = 0.0;

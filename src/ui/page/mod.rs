@@ -21,11 +21,13 @@ mod hit;
 mod input;
 mod keys;
 mod lanes;
+mod linked;
 mod links;
 mod margin;
 mod marks;
 mod outline;
 mod paint;
+mod places;
 mod pointer;
 mod rects;
 mod scroll;
@@ -49,7 +51,7 @@ pub use self::scroll::Align;
 use self::scroll::VisibleRow;
 pub use self::source::{Emphasis, FarEnds, Handles, Highlight, Link, LinkTo, Mark, Owner, PageSource, Strength};
 pub use self::state::PageState;
-pub use self::style::{FocusRing, Motion, PageOptions, PageStyle, Snap, TabKey};
+pub use self::style::{FocusRing, Motion, Numbers, PageOptions, PageStyle, Snap, TabKey};
 pub use super::typeset::Pattern;
 use crate::{
     text::ByteRange,
@@ -85,12 +87,14 @@ pub fn page_ui(ui: &mut Ui, state: &mut PageState, page: &Page<'_>) -> PageOutpu
     let wanted_views = access::wanted_views(ui, page.id);
     let response = ui.interact(rect, page.id, Sense::click_and_drag());
     let frame = Frame::new(page, rect, ui.pixels_per_point());
+    state.measures = Some(frame.measures);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let Done { selection, mut gestures } = with_engine(ui.ctx(), |engine| {
         let done = act(ui, &mut engine.shaper, state, &frame, &response, wanted_views);
         let caret = focus::caret_light(ui, state, &frame, &response);
         let (measures, style, selection) = (&frame.measures, page.style, done.selection);
-        paint::paint(engine, state, &Painting { painter: &painter, measures, style, selection, caret });
+        let numbers = page.options.numbers;
+        paint::paint(engine, state, &Painting { painter: &painter, measures, style, selection, caret, numbers });
         done
     });
     links::links_ui(ui, &painter, state, &frame, &mut gestures);

@@ -8,9 +8,10 @@ use super::frame::Measures;
 use super::gesture::TextSelection;
 use super::lanes;
 use super::marks::{MarkBox, tint_rect, words_rect};
+use super::outline::outlines;
 use super::source::Strength;
 use super::state::PageState;
-use super::style::PageStyle;
+use super::style::{Numbers, PageStyle};
 use crate::ui::typeset::{Affinity, Canvas, Caret, Engine};
 
 /// What is drawn in a frame besides the state.
@@ -25,6 +26,7 @@ pub(super) struct Painting<'a> {
     pub selection: TextSelection,
     /// Whether the caret is seen in this frame.
     pub caret: CaretLight,
+    pub numbers: Numbers,
 }
 
 /// Draws what was laid out in this frame, from back to front.
@@ -35,10 +37,13 @@ pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Paint
     let text_scale = measures.scale * style.text_scale;
     let mut behind = Canvas::new(&mut engine.atlas, measures.origin, measures.scale);
     state.marks.paint_tints(&mut behind, style, measures.scale);
-    let current = paint_highlights(&mut behind, state, painting);
+    let pointed_out = paint_highlights(&mut behind, state, painting);
     paint_selection(&mut behind, state, painting);
     state.marks.paint_lines(&mut behind, style, measures.scale);
     painter.add(behind.finish(painter.ctx()));
+    for outline in pointed_out.in_hand {
+        painter.add(Shape::closed_line(outline, Stroke::new(style.outline_width, style.focus_ring)));
+    }
     // No outline or knob cuts a letter, of the mark's own words or of those beside it.
     paint_outlines(state, painting);
     paint_grips(state, painting);
@@ -46,10 +51,12 @@ pub(super) fn paint(engine: &mut Engine, state: &mut PageState, painting: &Paint
     paint_words(&mut letters, state, measures, style);
     paint_caret(&mut letters, state, painting);
     painter.add(letters.finish(painter.ctx()));
-    for rect in current {
+    for rect in pointed_out.current {
         painter.rect_stroke(rect, 2.0, Stroke::new(1.0, style.ink), StrokeKind::Outside);
     }
-    paint_numbers(state, painting);
+    if painting.numbers == Numbers::Shown {
+        paint_numbers(state, painting);
+    }
     paint_crowds(state, painting);
     paint_initials(state, painting);
     paint_hints(state, painting, text_scale);
@@ -86,24 +93,44 @@ fn paint_words(canvas: &mut Canvas<'_>, state: &mut PageState, measures: &Measur
     }
 }
 
-/// Gives where the words that are looked at stand, in points of the window, to be outlined.
-fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) -> Vec<Rect> {
+/// What of the words that are pointed out is outlined, in points of the window.
+#[derive(Default)]
+struct PointedOut {
+    /// The hit that is looked at, a rectangle for each of its lines.
+    current: Vec<Rect>,
+    /// What is looked at on several pages, a polygon for all lines that stand together.
+    in_hand: Vec<Vec<Pos2>>,
+}
+
+/// The ground behind words that are pointed out.
+fn paint_highlights(canvas: &mut Canvas<'_>, state: &PageState, painting: &Painting<'_>) -> PointedOut {
     let Painting { measures, style, .. } = *painting;
-    let mut current = Vec::new();
+    let mut found = PointedOut::default();
     for highlight in &state.highlights {
         let colour = match highlight.strength {
             Strength::Usual => style.highlight,
             Strength::Current => style.highlight_current,
+            Strength::Shared | Strength::InHand => style.shared,
+            Strength::Carried => style.carried,
         };
+        let mut rects = Vec::new();
         state.in_view(measures).each_rect(highlight.range, |rect, baseline| {
-            let rect = words_rect(rect, baseline, style, measures.scale);
-            canvas.fill(rect, colour);
-            if highlight.strength == Strength::Current {
-                current.push(canvas.to_window(rect));
-            }
+            rects.push(words_rect(rect, baseline, style, measures.scale));
         });
+        for rect in &rects {
+            canvas.fill(*rect, colour);
+        }
+        match highlight.strength {
+            Strength::Current => found.current.extend(rects.iter().map(|rect| canvas.to_window(*rect))),
+            Strength::InHand => {
+                let around: Vec<Rect> =
+                    rects.iter().map(|rect| canvas.to_window(*rect).expand(style.outline_gap)).collect();
+                found.in_hand.extend(outlines(&around, style.outline_radius));
+            }
+            Strength::Usual | Strength::Shared | Strength::Carried => {}
+        }
     }
-    current
+    found
 }
 
 /// The fill behind selected words; its edges stand on whole pixels, so that neighbouring rectangles meet.

@@ -89,13 +89,19 @@ pub struct Highlight {
     pub strength: Strength,
 }
 
-/// How strongly words are pointed out.
+/// How strongly words are pointed out, and for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
-    /// One of many.
+    /// One of many that were looked for.
     Usual,
     /// The one that is looked at: stronger, and outlined.
     Current,
+    /// They stand on another page too: a quiet ground.
+    Shared,
+    /// They stand on other pages too, and are what is looked at on all of them: outlined as one.
+    InHand,
+    /// They are on another page word for word: grey.
+    Carried,
 }
 
 /// How much a mark stands out.

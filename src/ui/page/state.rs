@@ -28,6 +28,10 @@ pub struct PageState {
     pub(super) grips: Vec<Grip>,
     /// What is to be brought into view with the next frame.
     pub(super) wanted: Option<(ByteRange, Align)>,
+    /// Where it is to be read on with the next frame, as [`PageState::reading_place`] tells it.
+    pub(super) linked: Option<f64>,
+    /// Where the page was drawn last; `None` before the first frame.
+    pub(super) measures: Option<Measures>,
     /// What is left of a movement that takes a moment, in pixels; downwards where it is positive.
     pub(super) glide: f32,
     /// What the primary button holds.

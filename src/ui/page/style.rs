@@ -32,6 +32,15 @@ pub enum FocusRing {
     Hidden,
 }
 
+/// Whether paragraphs have their numbers beside them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    #[default]
+    Shown,
+    /// Where the margin has no room for them.
+    Hidden,
+}
+
 /// How the page behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOptions {
@@ -43,4 +52,5 @@ pub struct PageOptions {
     pub tab: TabKey,
     pub ring: FocusRing,
     pub far_ends: FarEnds,
+    pub numbers: Numbers,
 }

@@ -31,13 +31,24 @@ use crate::{
 /// `said` is what was done last (“Undone: Mark as Claim”); for the few seconds it is given, it stands in the place of
 /// status and annotator.
 pub fn bottom_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, said: Option<&str>, out: &mut Vec<Wish>) {
+    bar_with(ui, ctx, said, out, palette);
+}
+
+/// The same with something else at its left end than the labels.
+pub fn bar_with(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    said: Option<&str>,
+    out: &mut Vec<Wish>,
+    left: impl FnOnce(&mut Ui, &Ctx<'_>, &mut Vec<Wish>),
+) {
     let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
     Panel::bottom("bottom bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             standing(ui, ctx, said, out);
             ui.add_space(space::L);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| palette(ui, ctx, out));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| left(ui, ctx, out));
         });
     });
 }

@@ -41,7 +41,7 @@ pub enum Part {
     List,
     /// The text of the article.
     Page,
-    /// The dock below the page, where the concordance stands while it is open.
+    /// The dock below the page, where the concordance stands while it is open, and the statement in hand below columns.
     Concordance,
     /// The card of what is picked.
     Inspector,

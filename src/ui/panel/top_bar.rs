@@ -2,7 +2,7 @@
 //!
 //! It has no state; the menus keep theirs in egui’s memory.
 
-use egui::{Align, Align2, Frame, Layout, Margin, Panel, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Align, Align2, Frame, Layout, Margin, Panel, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role};
 
 use super::{menus, run};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chip, Chosen, chip, chip_width},
-            keycap,
+            focus, keycap,
         },
         theme::{fonts, size, space},
         wish::Wish,
@@ -27,7 +27,7 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
             ui.spacing_mut().item_spacing.x = space::XS;
             brand(ui, ctx);
             ui.add_space(space::L);
-            tab(ui, ctx, &tr("Annotate"));
+            tabs(ui, ctx, out);
             parting(ui, ctx);
             menus::menus_ui(ui, ctx, out);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -49,16 +49,42 @@ fn brand(ui: &mut Ui, ctx: &Ctx<'_>) {
     ui.painter().galley(rect.min, text, ctx.tokens.ink);
 }
 
-/// The tab of the view that is shown. There is one view so far, so a click does nothing.
-fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str) {
-    let font = fonts::strong(size::TEXT);
-    let text = ui.painter().layout_no_wrap(name.to_owned(), font, ctx.tokens.ink);
-    let wanted = Vec2::new(text.size().x + 2.0 * space::M, size::FIELD + 2.0);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, true, name));
-    ui.painter().rect_filled(rect, size::RADIUS, ctx.tokens.hover);
+/// The views, the one that is shown as chosen; a click shows the other.
+fn tabs(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    let compares = ctx.shown.contains(&View::Compare);
+    let views = [("annotate", !compares, View::Annotate), ("compare", compares, View::Compare)];
+    for (id, is_shown, view) in views {
+        let Some(row) = table::row(id) else { continue };
+        let response = tab(ui, ctx, &tr(row.text), is_shown);
+        let keys = keycap::spelled(ctx.settings.keys_of(row));
+        let hint = format!("{}  {keys}", tr(row.hint));
+        if response.on_hover_text(hint.trim_end()).clicked() && !is_shown {
+            run(out, Command::View(view));
+        }
+    }
+}
+
+/// The tab of a view.
+fn tab(ui: &mut Ui, ctx: &Ctx<'_>, name: &str, is_shown: bool) -> Response {
+    let (font, color) = match is_shown {
+        true => (fonts::strong(size::TEXT), ctx.tokens.ink),
+        false => (fonts::plain(size::TEXT), ctx.tokens.soft_ink),
+    };
+    // As wide as the chosen one, so that nothing moves.
+    let widest = ui.painter().layout_no_wrap(name.to_owned(), fonts::strong(size::TEXT), color).size().x;
+    let text = ui.painter().layout_no_wrap(name.to_owned(), font, color);
+    let wanted = Vec2::new(widest + 2.0 * space::M, size::FIELD + 2.0);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, name));
+    if is_shown || response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS, ctx.tokens.hover);
+    }
+    if response.has_focus() {
+        focus::paint_ring(ui, ctx.tokens, rect);
+    }
     let at = Align2::CENTER_CENTER.anchor_size(rect.center(), text.size()).min;
-    ui.painter().galley(at, text, ctx.tokens.ink);
+    ui.painter().galley(at, text, color);
+    response
 }
 
 /// A line between the views and the menus.

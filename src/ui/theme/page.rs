@@ -33,6 +33,9 @@ pub struct PageStyle {
     /// Fill behind words that are pointed out, and behind the one of them that is looked at; translucent.
     pub highlight: Color32,
     pub highlight_current: Color32,
+    /// Fill behind words that stand on another page too, and behind those that it has word for word; translucent.
+    pub shared: Color32,
+    pub carried: Color32,
     /// The stroke where the keyboard works.
     pub caret: Color32,
     /// Around the page when the keyboard brought the focus there.
@@ -112,6 +115,8 @@ impl PageStyle {
             selection: Color32::from_rgba_unmultiplied_const(0x2b, 0x7b, 0xd6, 0x48),
             highlight: Color32::from_rgba_unmultiplied_const(0xff, 0xd4, 0x3b, 0x70),
             highlight_current: Color32::from_rgba_unmultiplied_const(0xff, 0xb0, 0x20, 0xd0),
+            shared: Color32::from_rgba_unmultiplied_const(0x00, 0x67, 0xa5, 0x20),
+            carried: Color32::from_rgba_unmultiplied_const(0x40, 0x3c, 0x36, 0x26),
             caret: Color32::from_rgb(0x21, 0x1f, 0x1c),
             focus_ring: Color32::from_rgb(0x00, 0x67, 0xa5),
             scrollbar: Color32::from_rgb(0xd6, 0xd0, 0xc3),
@@ -163,6 +168,8 @@ impl PageStyle {
             selection: Color32::from_rgba_unmultiplied_const(0x5a, 0xa6, 0xf0, 0x50),
             highlight: Color32::from_rgba_unmultiplied_const(0xe8, 0xb8, 0x30, 0x48),
             highlight_current: Color32::from_rgba_unmultiplied_const(0xd8, 0x90, 0x10, 0x84),
+            shared: Color32::from_rgba_unmultiplied_const(0x6c, 0xb6, 0xe8, 0x22),
+            carried: Color32::from_rgba_unmultiplied_const(0xc8, 0xc2, 0xb6, 0x30),
             caret: Color32::from_rgb(0xe9, 0xe4, 0xda),
             focus_ring: Color32::from_rgb(0x6c, 0xb6, 0xe8),
             scrollbar: Color32::from_rgb(0x45, 0x42, 0x3c),
@@ -181,6 +188,8 @@ impl PageStyle {
             soft_ink: Color32::from_gray(0x2e),
             selection: Color32::from_rgba_unmultiplied_const(0x00, 0x5f, 0xc2, 0x58),
             caret: Color32::BLACK,
+            shared: Color32::from_rgba_unmultiplied_const(0x00, 0x3a, 0x75, 0x2c),
+            carried: Color32::from_rgba_unmultiplied_const(0x00, 0x00, 0x00, 0x38),
             focus_ring: Color32::from_rgb(0x00, 0x3a, 0x75),
             scrollbar: Color32::from_gray(0x80),
             scrollbar_active: Color32::BLACK,
@@ -200,6 +209,8 @@ impl PageStyle {
             highlight: Color32::from_rgba_unmultiplied_const(0x90, 0x68, 0x00, 0x98),
             highlight_current: Color32::from_rgba_unmultiplied_const(0xa0, 0x50, 0x00, 0xb8),
             caret: Color32::WHITE,
+            shared: Color32::from_rgba_unmultiplied_const(0x9a, 0xd4, 0xff, 0x40),
+            carried: Color32::from_rgba_unmultiplied_const(0xff, 0xff, 0xff, 0x48),
             focus_ring: Color32::from_rgb(0x9a, 0xd4, 0xff),
             scrollbar: Color32::from_gray(0x80),
             scrollbar_active: Color32::WHITE,

@@ -226,7 +226,13 @@ mod tests {
             }
             check(mode, "on accent", t.on_accent, t.accent, mode.least_contrast());
             check(mode, "selected words", t.page.ink, t.paper.blend(t.page.selection), mode.least_contrast());
-            for (name, fill) in [("words found", t.page.highlight), ("the words found now", t.page.highlight_current)] {
+            let pointed_out = [
+                ("words found", t.page.highlight),
+                ("the words found now", t.page.highlight_current),
+                ("words that two pages have", t.page.shared),
+                ("words carried over", t.page.carried),
+            ];
+            for (name, fill) in pointed_out {
                 check(mode, name, t.page.ink, t.page.paper.blend(fill), mode.least_contrast());
             }
             check(mode, "selected text of a field", t.ink, t.bar.blend(t.selection), mode.least_contrast());

@@ -4,7 +4,7 @@
 //! The page stands in `article_page`, what lies over it in `find`, `relating`, `refusal`, `stack` and `notices`, the
 //! dock below it in `concordance`. Nothing here writes the project: commands are pushed and run after the frame.
 
-mod article_page;
+pub(super) mod article_page;
 mod commands;
 mod concordance;
 mod find;
@@ -14,7 +14,8 @@ mod hint;
 mod links;
 mod navigation;
 mod notices;
-mod panels;
+pub(super) mod pages;
+pub(super) mod panels;
 mod pattern;
 mod refusal;
 mod relating;
@@ -23,11 +24,12 @@ mod source;
 mod stack;
 mod state;
 
-use egui::{CentralPanel, Pos2, Rect, Ui, UiBuilder};
+use egui::{CentralPanel, Pos2, Ui, UiBuilder};
 
-use article_page::{Showing, article_page_ui};
+use article_page::{ArticlePage, PageLook, Showing, article_page_ui};
+pub use commands::Left;
 use concordance::concordance_ui;
-use find::find_ui;
+use find::{PageHits, find_ui};
 use guidelines::guidelines_ui;
 use hint::hint_ui;
 use panels::{left_ui, right_ui};
@@ -37,7 +39,7 @@ pub use sides::FocusMode;
 pub use state::{Annotate, Guidelines, Shown};
 
 use crate::{
-    command::Command,
+    command::{Command, PaneId, View},
     ui::{
         context::Ctx,
         kit::focus,
@@ -73,18 +75,33 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
     CentralPanel::no_frame().show(ui, |ui| middle_ui(ui, ctx, view, said, out)).inner
 }
 
-/// The page with everything that lies over it, and the dock of the concordance below it while that is open.
+/// The page with everything that lies over it.
 fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>, out: &mut Vec<Wish>) -> Pos2 {
+    around_pages_ui(ui, ctx, view, said, out, |ui, view, out| {
+        pane_ui(ui, ctx, view, (ctx.session.active_pane(), PageLook::default()), out);
+    })
+}
+
+/// What `pages` draws with everything that lies over it, and the dock of the concordance below it while that is open.
+/// Gives the middle of its lower edge.
+pub(super) fn around_pages_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    view: &mut Annotate,
+    said: Option<&str>,
+    out: &mut Vec<Wish>,
+    pages: impl FnOnce(&mut Ui, &mut Annotate, &mut Vec<Wish>),
+) -> Pos2 {
     let alone = view.shown.focus == FocusMode::On;
     if !alone && let Some(words) = concordance_ui(ui, ctx, &mut view.concordance, view.stamps, out) {
         view.open_words(words, &ctx.session.scene(), out);
     }
-    if !alone {
+    if !alone && !ctx.shown.contains(&View::Compare) {
         hint_ui(ui, ctx, out);
     }
     let all = ui.available_rect_before_wrap();
-    page_ui(ui, ctx, view, all, out);
-    if let Some((refusal, place)) = view.refusal.as_ref().zip(view.page.place()) {
+    pages(ui, view, out);
+    if let Some((refusal, place)) = view.refusal.as_ref().zip(view.pages.active().and_then(ArticlePage::place)) {
         refusal_ui(ui, ctx.tokens, refusal, all, place);
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(all));
@@ -96,32 +113,44 @@ fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>
     all.center_bottom()
 }
 
-/// The page itself: takes the focus where it is moved here, searches on for the find bar, and follows clicks on
-/// links.
-fn page_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, all: Rect, out: &mut Vec<Wish>) {
-    if focus::enters(ui, Part::Page.place(), all)
-        && let Some(page) = view.page.id()
-    {
-        ui.memory_mut(|m| m.request_focus(page));
-    }
-    if let Some(place) = view.find.go_on(ui, &ctx.session.scene()) {
-        view.page.reveal_found(place);
+/// The page of a pane: takes the focus where it is moved here, searches on for the find bar, and follows clicks on
+/// links. Finding, and what the lists point at, is for the pane that is worked in alone; a member of a relation may be
+/// chosen in any.
+pub(super) fn pane_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    view: &mut Annotate,
+    (pane, look): (PaneId, PageLook<'_>),
+    out: &mut Vec<Wish>,
+) {
+    let is_active = pane == ctx.session.active_pane();
+    let page = view.pages.of(pane);
+    if is_active {
+        if focus::enters(ui, Part::Page.place(), ui.available_rect_before_wrap())
+            && let Some(id) = page.id()
+        {
+            ui.memory_mut(|m| m.request_focus(id));
+        }
+        if let Some(place) = view.find.go_on(ui, &ctx.session.scene()) {
+            page.reveal_found(place);
+        }
     }
     let showing = Showing {
         relations: view.shown.drawn,
         layers: &view.shown.layers,
-        pointed: view.pointed,
-        chosen: view.chosen.as_ref().map(|chosen| chosen.id),
+        pointed: view.pointed.filter(|_| is_active),
+        chosen: view.chosen.as_ref().map(|chosen| chosen.id).filter(|_| is_active),
         stamps: view.stamps,
         focus: view.shown.focus,
-        found: view.find.hits(),
+        found: if is_active { view.find.hits() } else { PageHits::default() },
+        look,
     };
     let before = out.len();
-    article_page_ui(ui, ctx, &mut view.page, &showing, &mut view.relating, out);
+    article_page_ui(ui, ctx, page, &showing, &mut view.relating, out);
     // Whoever works on the page has the mark in mind, not the relation it was found by.
     let selects = |wish: &Wish| matches!(wish, Wish::Run(Command::Select(_)));
     view.chosen.take_if(|_| out[before..].iter().any(selects));
-    if let Some(target) = view.page.take_followed() {
+    if let Some(target) = page.take_followed() {
         view.go_to(&target, &ctx.session.scene(), out);
     }
 }

@@ -1,10 +1,11 @@
 //! What fills the window, and what comes up over it: each reads, draws, and pushes commands.
 //!
-//! There is a view at a time: Annotate, the codebook’s editor, or the welcome view while no project is open. Dialogs,
+//! There is a view at a time: Annotate, Compare, the codebook’s editor, or the welcome view while no project is open. Dialogs,
 //! which lie over all of them, have a room of their own.
 
 pub mod annotate;
 pub mod codebook;
+pub mod compare;
 pub mod welcome;
 
 use super::page::Pattern;

@@ -119,3 +119,22 @@ fn chips_and_marks_for_screen_readers_are_each_pages_own() {
     });
     assert_eq!(followed, [0, 1]);
 }
+
+#[test]
+fn a_page_is_read_where_another_one_is() {
+    let mut harness = pair();
+    for share in [0.2, 0.7, 1.0] {
+        let place = share * harness.state().0[0].doc.text.len() as f64;
+        harness.state_mut().0[0].state.read_at(place);
+        harness.run_steps(3);
+        let read = harness.state().0[0].state.reading_place().unwrap();
+        assert!((read - place).abs() < 60.0, "read at {read}, not at {place}");
+        harness.state_mut().0[1].state.read_at(read);
+        harness.run_steps(3);
+        let tops = [0, 1].map(|page| harness.state().0[page].visible.start());
+        assert!(tops[0] > 0 && tops[0].abs_diff(tops[1]) < 120, "{tops:?}");
+    }
+    harness.state_mut().0[1].state.read_at(0.0);
+    harness.run_steps(3);
+    assert_eq!(harness.state().0[1].visible.start(), 0, "the beginning is reached");
+}

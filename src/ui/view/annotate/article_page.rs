@@ -27,8 +27,8 @@ use crate::{
         context::Ctx,
         kit::field,
         page::{
-            self, Align, FarEnds, FocusRing, Heading, Link, Names, Page, PageOptions, PageOutput, PageState, Snap,
-            TabKey, TextSelection,
+            self, Align, FarEnds, FocusRing, Heading, Highlight, Link, Names, Numbers, Page, PageOptions, PageOutput,
+            PageState, PageStyle, Snap, TabKey, TextSelection,
         },
         panel::{Stamps, run, wording},
         wish::Wish,
@@ -38,6 +38,26 @@ use crate::{
 
 /// About as many bytes stand on the first lines of a page, which the find bar or the strip for relating may lie over.
 const FIRST_LINES: usize = 240;
+
+/// How a page is shown where it stands beside others.
+#[derive(Clone, Copy, Default)]
+pub struct PageLook<'a> {
+    /// In another style than that of the settings.
+    pub style: Option<&'a PageStyle>,
+    pub surroundings: Surroundings,
+    /// Words that are pointed out because other pages have them too; sorted by where they begin.
+    pub shared: &'a [Highlight],
+}
+
+/// What stands around the text of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Surroundings {
+    /// The title above it, and the paragraphs’ numbers beside it.
+    #[default]
+    Whole,
+    /// Nothing: the title is shown elsewhere.
+    TextAlone,
+}
 
 /// View state of the page in one pane.
 #[derive(Default)]
@@ -74,9 +94,29 @@ pub struct Showing<'a> {
     pub focus: FocusMode,
     /// Hits of the find bar, in order.
     pub found: PageHits<'a>,
+    pub look: PageLook<'a>,
 }
 
 impl ArticlePage {
+    /// A page for a pane, which has shown nothing yet.
+    pub fn of(pane: PaneId) -> Self {
+        Self { pane, ..Self::default() }
+    }
+
+    /// Where it is scrolled to, and where its words stand.
+    pub fn state(&self) -> &PageState {
+        &self.state
+    }
+
+    /// The bytes of the text in view when it was last drawn.
+    pub fn visible(&self) -> ByteRange {
+        self.visible
+    }
+
+    pub fn state_mut(&mut self) -> &mut PageState {
+        &mut self.state
+    }
+
     /// Brings a range of the open article into view with the next frame, by scrolling no further than necessary.
     pub fn reveal(&mut self, range: ByteRange) {
         self.state.scroll_to(range, Align::Nearest);
@@ -148,7 +188,8 @@ pub fn article_page_ui(
         field::paint_empty(ui, ctx.tokens, rect, &tr("Reading the article…"));
         return;
     };
-    if let Some(relating) = relating.as_mut() {
+    // Letters are typed for what stands in the pane that is worked in.
+    if let Some(relating) = relating.as_mut().filter(|_| view.pane == ctx.session.active_pane()) {
         relating.hint(&scene, view.visible);
     }
     let pointed = showing.pointed.or(view.gestures.hovered);
@@ -157,13 +198,18 @@ pub fn article_page_ui(
     if !unread.is_empty() {
         run(out, Command::Article(ArticleCommand::Read(unread)));
     }
-    let pointed =
-        Pointed { hovered: pointed, members: view.links.members(), drag: view.gestures.drag, found: showing.found };
+    let pointed = Pointed {
+        hovered: pointed,
+        members: view.links.members(),
+        drag: view.gestures.drag,
+        found: showing.found,
+        shared: showing.look.shared,
+    };
     let source = source(ctx, &scene, pointed, showing.layers, relating.as_ref(), (id, article, text));
     let selection = selection(&scene, text, view.gestures.put_down);
     let state = (view.pane, &mut view.state);
     let links = (view.links.links(), options(ctx, showing));
-    let page = page_of(ui, ctx, state, &source, article, selection, links);
+    let page = page_of(ui, ctx, state, &source, (article, showing.look), selection, links);
     stack_ui(ui, ctx, &source, &mut view.gestures.hover, (rect, page.pointed_line));
     if let Some(missing) = page.missing {
         notices::missing_ui(ui, ctx, rect, missing);
@@ -184,7 +230,7 @@ fn page_of(
     ctx: &Ctx<'_>,
     (pane, state): (PaneId, &mut PageState),
     source: &ArticleSource<'_>,
-    article: &Article,
+    (article, look): (&Article, PageLook<'_>),
     selection: TextSelection,
     (links, options): (&[Link], PageOptions),
 ) -> PageOutput {
@@ -193,16 +239,17 @@ fn page_of(
     // A file’s name is no headline.
     let named = wording::dotted([metadata.title.as_str(), &byline]);
     let heading = match article.has_headline() {
+        _ if look.surroundings == Surroundings::TextAlone => Heading::default(),
         true => Heading { title: &metadata.title, byline: &byline },
         false => Heading { title: "", byline: &named },
     };
-    let style = ctx.settings.page_style(ctx.tokens);
+    let own_style = ctx.settings.page_style(ctx.tokens);
     let page = Page {
         id: ui.make_persistent_id(("article page", pane)),
         source,
         heading,
         selection,
-        style: &style,
+        style: look.style.unwrap_or(&own_style),
         language: Some(metadata.language.as_str()).filter(|l| !l.is_empty()),
         options,
         links,
@@ -222,8 +269,16 @@ fn options(ctx: &Ctx<'_>, showing: &Showing<'_>) -> PageOptions {
         snap: if ctx.settings.snap_to_words { Snap::Words } else { Snap::Characters },
         motion: ctx.settings.motion(),
         tab: TabKey::StaysOnPage,
-        ring: if showing.focus == FocusMode::On { FocusRing::Hidden } else { FocusRing::Shown },
+        // Where pages stand side by side, what is above them says in which one works.
+        ring: match (showing.focus, showing.look.surroundings) {
+            (FocusMode::Off, Surroundings::Whole) => FocusRing::Shown,
+            _ => FocusRing::Hidden,
+        },
         far_ends: if showing.relations == Drawn::All { FarEnds::Counted } else { FarEnds::Chips },
+        numbers: match showing.look.surroundings {
+            Surroundings::Whole => Numbers::Shown,
+            Surroundings::TextAlone => Numbers::Hidden,
+        },
     }
 }
 
@@ -243,6 +298,7 @@ struct Pointed<'a> {
     members: &'a FxHashSet<AnnotationId>,
     drag: Option<Drag>,
     found: PageHits<'a>,
+    shared: &'a [Highlight],
 }
 
 /// The article with the layers that are shown, as the page asks for it: references, made anew in each frame. One’s
@@ -278,5 +334,6 @@ fn source<'a>(
         initials: ctx.settings.shows_initials(),
         eligible: relating.and_then(|r| r.eligible(scene)),
         found: pointed.found,
+        shared: pointed.shared,
     }
 }

@@ -25,6 +25,13 @@ use crate::{
     },
 };
 
+/// Whether there was something to let go of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    Something,
+    Nothing,
+}
+
 impl Annotate {
     /// What a key without Ctrl or Alt, with Shift where it is Enter, means just now, from what is nearest to the user outward: a label that the
     /// concordance waits for, a mark to relate to, the chosen relation, an attribute that is being answered. Taken keys are
@@ -78,30 +85,33 @@ impl Annotate {
 
     /// What Escape does: lets go of one thing, the first there is of relating, answering, the chosen relation,
     /// finding, the mark and the selection, the concordance, focus mode.
-    pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+    pub fn leave(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) -> Left {
         if self.relating.take().is_some() {
-            return;
+            return Left::Something;
         }
         if self.inspector.goes_on_answering(self.card(scene)) {
             self.inspector.stop_answering();
-            return;
+            return Left::Something;
         }
         if self.chosen.take().is_some() {
-            return;
+            return Left::Something;
         }
         if self.find.is_open() {
             self.find.close(out);
-            return;
+            return Left::Something;
         }
         if scene.focus.picked.is_some() || scene.selection().is_some() {
             run(out, Command::Select(Select::Nothing));
-            return;
+            return Left::Something;
         }
         if self.concordance.is_open() {
             self.concordance.close();
-            return;
+            return Left::Something;
         }
-        self.shown.focus = FocusMode::Off;
+        match std::mem::take(&mut self.shown.focus) {
+            FocusMode::On => Left::Something,
+            FocusMode::Off => Left::Nothing,
+        }
     }
 
     /// Begins to relate the chosen relation, where it has a role in another one, or else the picked mark.

@@ -77,6 +77,8 @@ pub struct ArticleSource<'a> {
     pub eligible: Option<Eligible<'a>>,
     /// Hits of the find bar.
     pub found: PageHits<'a>,
+    /// Words that other pages have too, sorted by where they begin.
+    pub shared: &'a [Highlight],
 }
 
 impl PageSource for ArticleSource<'_> {
@@ -99,6 +101,8 @@ impl PageSource for ArticleSource<'_> {
     }
 
     fn highlights_in(&self, range: ByteRange, out: &mut Vec<Highlight>) {
+        let before = self.shared.partition_point(|shared| shared.range.start() < range.end());
+        out.extend(self.shared[..before].iter().filter(|shared| shared.range.end() > range.start()));
         let PageHits { hits, current } = self.found;
         let first = hits.partition_point(|hit| hit.end() <= range.start());
         let seen = hits[first..].iter().take_while(|hit| hit.start() < range.end());

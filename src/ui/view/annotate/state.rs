@@ -11,12 +11,13 @@ use super::{
     find::FindBar,
     links::Drawn,
     navigation::Navigation,
+    pages::Pages,
     refusal,
     relating::{self, Relating},
     sides::{self, FocusMode, Sides},
 };
 use crate::{
-    command::{Command, MarkRef, Scene, select::Select},
+    command::{Command, MarkRef, PaneId, Scene, select::Select},
     diagnostic::Diagnostic,
     model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
     text::ByteRange,
@@ -38,8 +39,8 @@ pub struct Annotate {
     pub(super) inspector: InspectorPanel,
     /// The list of marks, below the inspector.
     pub(super) marks: MarksPanel,
-    /// The article itself.
-    pub(super) page: ArticlePage,
+    /// The article itself, in each pane.
+    pub(in crate::ui::view) pages: Pages,
     /// The table of relations, in place of the marks.
     pub(super) relations: RelationsPanel,
     /// The steps that were done, in place of the marks.
@@ -159,7 +160,12 @@ impl Annotate {
 
     /// Brings a range of the open article, in bytes of its text, into view with the next frame.
     pub fn reveal(&mut self, range: ByteRange) {
-        self.page.reveal(range);
+        self.pages.active_mut().reveal(range);
+    }
+
+    /// Takes note of the pane that the session works in: there ranges are brought into view.
+    pub fn work_in(&mut self, pane: PaneId) {
+        self.pages.work_in(pane);
     }
 
     /// Takes why a command was refused, to show it on the page beside the caret or the picked mark.
@@ -167,7 +173,7 @@ impl Annotate {
     /// # Errors
     /// The refusal, if it is for somebody else to tell.
     pub fn refuse(&mut self, command: &Command, why: Diagnostic) -> Result<(), Diagnostic> {
-        if !refusal::is_of_page(command) || self.page.place().is_none() {
+        if !refusal::is_of_page(command) || self.pages.active().and_then(ArticlePage::place).is_none() {
             return Err(why);
         }
         self.refusal = Some(why);
@@ -186,12 +192,13 @@ impl Annotate {
 
     /// The page's widget, once it was shown.
     pub fn page_id(&self) -> Option<egui::Id> {
-        self.page.id()
+        self.pages.active().and_then(ArticlePage::id)
     }
 
     /// Brings the view up to date with the session before a frame: ends relating and answering that were about
     /// another mark than the picked one, lets a relation go that is gone, arrives where one is going.
-    pub(super) fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+    pub(in crate::ui::view) fn follow(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
+        self.pages.work_in(scene.pane);
         self.navigation.follow_article(scene);
         self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
@@ -250,7 +257,7 @@ impl Annotate {
         let Some(mark) = relations.mark_for(target) else { return };
         if let (true, Some(annotation)) = (self.relating.is_some(), relations.annotation(&mark)) {
             if Some(&mark.article) == scene.focus.article.as_ref() {
-                self.page.centre(annotation.fragments.first());
+                self.pages.active_mut().centre(annotation.fragments.first());
             }
             return;
         }
@@ -267,7 +274,7 @@ impl Annotate {
     /// Arrives where one is going, where it can be shown by now.
     pub(super) fn arrive(&mut self, scene: &Scene<'_>, out: &mut Vec<Wish>) {
         if let Some(words) = self.navigation.arrive(scene, out) {
-            self.page.centre(words);
+            self.pages.active_mut().centre(words);
         }
     }
 

@@ -1,0 +1,101 @@
+//! Saying of the statement in hand that it is one, in which form, or that it is not: as commands.
+
+use super::{
+    state::Compare,
+    statement::{Likeness, Pair, Statement},
+};
+use crate::{
+    command::{
+        Command,
+        statement::{SameWords, StatementCommand, Words},
+    },
+    model::{ArticleId, ChoiceId, RelationId},
+    session::Session,
+    ui::{panel::run, wish::Wish, words::phrase},
+};
+
+impl Compare {
+    /// The pairs of the statement in hand whose form is shown and corrected, by their places: of several that of the column
+    /// that is worked in with the fullest wording, and in the column of this one all. A contradiction has no form.
+    pub(super) fn pairs_meant(&self, session: &Session) -> Vec<usize> {
+        let Some(statement) = self.in_hand() else { return Vec::new() };
+        let (base, active) = (statement.fullest(), session.active_pane());
+        let column = self.columns.panes().iter().position(|pane| *pane == active);
+        let joins =
+            |pair: &Pair| column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base));
+        let all = || statement.pairs.iter().enumerate().filter(|(_, pair)| pair.likeness != Likeness::Contradicted);
+        let own: Vec<usize> = all().filter(|(_, pair)| joins(pair)).map(|(at, _)| at).collect();
+        if own.is_empty() { all().map(|(at, _)| at).collect() } else { own }
+    }
+
+    /// The form of the first of these pairs: the chosen one, else its own.
+    pub(super) fn form_in_hand(&self, session: &Session) -> Option<Likeness> {
+        let first = self.pairs_meant(session).first().copied()?;
+        Some(self.form_of(first, self.in_hand()?.pairs.get(first)?))
+    }
+
+    /// The form of a pair of the statement in hand: what is accepted has its own.
+    fn form_of(&self, at: usize, pair: &Pair) -> Likeness {
+        if pair.relation.is_some() {
+            return pair.likeness;
+        }
+        self.forms.iter().rev().find(|(own, _)| *own == at).map_or(pair.likeness, |(_, form)| *form)
+    }
+
+    /// Joins what was proposed of the statement in hand.
+    pub(super) fn accept(&mut self, session: &Session, out: &mut Vec<Wish>) {
+        let same: Vec<SameWords> = self.in_hand().into_iter().flat_map(|own| self.proposed(session, own)).collect();
+        if !same.is_empty() {
+            run(out, Command::Statement(StatementCommand::Join(same)));
+        }
+    }
+
+    /// Joins all sure statements in one step.
+    pub(super) fn accept_sure(&mut self, session: &Session, out: &mut Vec<Wish>) {
+        let same: Vec<SameWords> = self.sure().flat_map(|statement| self.proposed(session, statement)).collect();
+        if !same.is_empty() {
+            run(out, Command::Statement(StatementCommand::Join(same)));
+        }
+    }
+
+    /// What of a statement is not joined yet.
+    fn proposed(&self, session: &Session, statement: &Statement) -> Vec<SameWords> {
+        let is_in_hand = self.in_hand() == Some(statement);
+        let pairs = statement.pairs.iter().enumerate().filter(|(_, pair)| pair.relation.is_none());
+        let with_form = pairs.map(|(at, pair)| (pair, if is_in_hand { self.form_of(at, pair) } else { pair.likeness }));
+        with_form.filter_map(|(pair, form)| self.same(session, pair, form)).collect()
+    }
+
+    fn same(&self, session: &Session, pair: &Pair, form: Likeness) -> Option<SameWords> {
+        let articles: Vec<&ArticleId> = self.columns.articles(session);
+        let words = |side: usize| Some(Words::new((*articles.get(pair.of[side])?).clone(), &pair.at[side]));
+        let why = pair.why.as_ref().map(phrase).unwrap_or_default();
+        Some(SameWords { one: words(0)?, other: words(1)?, form: ChoiceId::new(form.id()).ok()?, why })
+    }
+
+    /// Corrects the form of the statement in hand: at once where it is accepted, else for when it is.
+    pub(super) fn correct(&mut self, form: Likeness, session: &Session, out: &mut Vec<Wish>) {
+        let meant = self.pairs_meant(session);
+        let pairs = self.in_hand().map(|statement| statement.pairs.as_slice()).unwrap_or_default();
+        let relations: Vec<RelationId> = meant.iter().filter_map(|at| pairs.get(*at)?.relation).collect();
+        self.forms.extend(meant.into_iter().map(|at| (at, form)));
+        if let (false, Ok(form)) = (relations.is_empty(), ChoiceId::new(form.id())) {
+            run(out, Command::Statement(StatementCommand::Form { relations, form }));
+        }
+    }
+
+    /// Takes back that the statement in hand is one.
+    pub(super) fn part(&mut self, out: &mut Vec<Wish>) {
+        let relations = self.relations_in_hand();
+        if !relations.is_empty() {
+            run(out, Command::Statement(StatementCommand::Part(relations)));
+        }
+    }
+
+    /// The relations that say that the statement in hand is one.
+    pub(super) fn relations_in_hand(&self) -> Vec<RelationId> {
+        let pairs = self.in_hand().map(|statement| statement.pairs.as_slice()).unwrap_or_default();
+        let same = pairs.iter().filter(|pair| pair.likeness != Likeness::Contradicted);
+        same.filter_map(|pair| pair.relation).collect()
+    }
+}
