@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, Codebook, Filler, LabelId, LayerSlot, edit::Change},
+    model::{Codebook, Filler, LabelId, edit::Change},
     text::Phrase,
 };
 
@@ -33,7 +33,7 @@ impl CodebookCommand {
         }
         after.version += 1;
         let may_touch_marks = !matches!(self, Self::Rename(_) | Self::Guidelines(_) | Self::Targets(_));
-        let unread = if may_touch_marks { unread(scene) } else { Vec::new() };
+        let unread = if may_touch_marks { refit::unread(scene.project) } else { Vec::new() };
         if !unread.is_empty() {
             return Ok(Plan::read_first(unread));
         }
@@ -109,12 +109,6 @@ impl CodebookCommand {
             }
         }
     }
-}
-
-/// The articles with layers that have to be read before all answers are known.
-pub(super) fn unread(scene: &Scene<'_>) -> Vec<ArticleId> {
-    let is_unread = |id: &ArticleId| scene.project.layers(id).any(|(_, s)| matches!(s, LayerSlot::Unread(_)));
-    scene.project.articles().map(|(id, _)| id).filter(|id| is_unread(id)).cloned().collect()
 }
 
 /// Replaces the row of the same id, or adds it at the end; true where it was added.

@@ -1,10 +1,10 @@
 //! A change of the codebook by which something would be lost, as long as nobody has said that it is to be.
 
 use super::{
-    codebook::unread,
     codebook_command::{Asked, CodebookCommand, Gone, GoneChoice, GoneTarget, Proposal},
     losses::Losses,
     plan::{Plan, Show},
+    refit,
     scene::Scene,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 /// Does the command where nothing is lost by it, and else says what would be.
 pub(super) fn plan(scene: &Scene<'_>, command: &CodebookCommand) -> Result<Plan, Diagnostic> {
     if let Some((gone, answers)) = gone_target(scene, command) {
-        let unread = unread(scene);
+        let unread = refit::unread(scene.project);
         if !unread.is_empty() {
             return Ok(Plan::read_first(unread));
         }

@@ -60,6 +60,12 @@ pub(super) fn changes(project: &Project, after: &Codebook, replaced: Replaced<'_
     Refit { project, after, replaced, gone: BTreeSet::new() }.changes()
 }
 
+/// The articles with layers that have to be read before that.
+pub(super) fn unread(project: &Project) -> Vec<ArticleId> {
+    let is_unread = |id: &ArticleId| project.layers(id).any(|(_, slot)| matches!(slot, LayerSlot::Unread(_)));
+    project.articles().map(|(id, _)| id).filter(|id| is_unread(id)).cloned().collect()
+}
+
 /// The codebook that layers are brought under.
 struct Refit<'a> {
     project: &'a Project,

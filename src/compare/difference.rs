@@ -120,7 +120,7 @@ mod tests {
             "It’s over, she said",
             "it's OVER — she said!",
             ["It’s over, she said", "it's OVER — she said"],
-            [5, 0, 0],
+            [4, 0, 0],
         );
     }
 }

@@ -200,13 +200,19 @@ fn in_a_narrow_window_the_filters_stand_side_by_side() {
     harness.run();
     search(&mut harness, "the");
     let page = harness.get_by_role(Role::Document).rect();
-    for row in [["Whole words", "Case", "Regex", "In the article"], ["Label", "Attribute", "Marks by", "Marked or not"]]
-    {
-        let places = row.map(|name| harness.get_by_label(name).rect());
+    for row in [
+        ["Whole words", "Case", "Exactly", "Regex"].as_slice(),
+        &["In the article", "In the project", "Marked or not", "Not marked"],
+        &["Label", "Attribute", "Marks by"],
+    ] {
+        let places: Vec<_> = row.iter().map(|name| harness.get_by_label(name).rect()).collect();
         for pair in places.windows(2) {
-            assert!(pair[0].right() < pair[1].left(), "{places:?}");
+            assert!(pair[0].right() <= pair[1].left(), "{row:?}: {places:?}");
         }
-        assert!(places[3].right() <= page.right(), "{places:?} in {page}");
+        assert!(
+            places.iter().all(|place| place.right() <= page.right() && place.width() > 40.0),
+            "{row:?}: {places:?}"
+        );
     }
     let (order, count) = (harness.get_by_label("Order of the hits").rect(), harness.get_by_label_contains(" hits in "));
     assert!(count.rect().y_range().contains(order.center().y), "sorting stands on the line of the count");

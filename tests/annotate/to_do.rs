@@ -80,7 +80,7 @@ fn the_list_is_sorted_filtered_and_folded_and_keys_follow_its_order() {
     let open = stage::opening(harness.state().session().unwrap(), "Drivers");
     run(&mut harness, &open);
     click(&mut harness, "Articles to show");
-    click(&mut harness, "not done");
+    click(&mut harness, "Not done");
     assert_eq!(listed(&harness), ["Council", "Drivers", "Farmers", "Water"]);
     run(&mut harness, &Command::Layer(LayerCommand::Status(Status::Done), None));
     assert_eq!(listed(&harness), ["Council", "Drivers", "Farmers", "Water"], "the open one does not vanish");
@@ -91,7 +91,7 @@ fn the_list_is_sorted_filtered_and_folded_and_keys_follow_its_order() {
 }
 
 #[test]
-fn the_list_shows_which_articles_have_incomplete_marks_() {
+fn the_list_shows_which_articles_have_incomplete_marks() {
     let mut harness = usual(&marked());
     let told = |harness: &Harness<'_, App>, title: &str| {
         let name = format!("Open “{title}”");
@@ -102,10 +102,10 @@ fn the_list_shows_which_articles_have_incomplete_marks_() {
     assert_eq!(listed(&harness), ["Bridge", "Council"], "they have marks without an answer");
     assert!(told(&harness, "Council backs toll to mend harbour bridge").contains(" lack an answer"));
     click(&mut harness, "Articles to show");
-    click(&mut harness, "all");
+    click(&mut harness, "All");
     assert_eq!(listed(&harness).len(), 5);
     click(&mut harness, "Articles to show");
-    click(&mut harness, "incomplete marks");
+    click(&mut harness, "Incomplete marks");
     assert_eq!(listed(&harness), ["Bridge", "Council"]);
 }
 

@@ -184,7 +184,7 @@ fn one_or_all<T: Clone + PartialEq>(
     form.row(ui, &tr(name), |_, ui, label| {
         let each = each.into_iter().map(|(value, text)| (Some(value), text));
         let choices = std::iter::once((None, tr(all).into_owned())).chain(each).collect();
-        picker(ui, name, ui.available_width(), now, choices).labelled_by(label);
+        form::line(ui, |ui| picker(ui, name, ui.available_width(), now, choices).labelled_by(label));
     });
 }
 

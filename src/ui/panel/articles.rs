@@ -279,10 +279,10 @@ fn order_text(order: ArticleOrder) -> &'static str {
 
 fn shown_text(which: ArticlesShown) -> &'static str {
     match which {
-        ArticlesShown::All => "all",
-        ArticlesShown::NotDone => "not done",
+        ArticlesShown::All => "All",
+        ArticlesShown::NotDone => "Not done",
         ArticlesShown::Only(status) => wording::status(status),
-        ArticlesShown::Incomplete => "incomplete marks",
+        ArticlesShown::Incomplete => "Incomplete marks",
     }
 }
 

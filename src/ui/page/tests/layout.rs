@@ -236,27 +236,6 @@ fn a_wished_for_range_comes_into_view() {
 }
 
 #[test]
-fn initials_stand_clear_of_the_letters_below_them() {
-    let mut harness = stage("One ⟦hill that is tall⟧ and two.");
-    harness.state_mut().doc.marks[0].initials = Some("Cl".into());
-    harness.state_mut().doc.marks[0].id = 7;
-    harness.step();
-    harness.step();
-    let initials = harness.output().shapes.iter().find_map(|clipped| match &clipped.shape {
-        egui::Shape::Text(text) if text.galley.text() == "Cl" => Some(text.visual_bounding_rect()),
-        _ => None,
-    });
-    let baseline = harness.state().at(5).y + 4.0;
-    let ascender = harness.state().style.body_size * 0.74;
-    let initials = initials.expect("they are painted");
-    assert!(initials.bottom() <= baseline - ascender, "{initials:?}, {}", baseline - ascender);
-    assert!(
-        initials.top() >= baseline - harness.state().style.line_height + 9.0,
-        "{initials:?} stands in the line above"
-    );
-}
-
-#[test]
 fn an_empty_text_is_shown_and_typed_at_without_harm() {
     for text in ["", "\n\n", "x"] {
         let mut harness = stage(text);

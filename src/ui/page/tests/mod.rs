@@ -1,6 +1,7 @@
 //! The page driven as a user would, without a window.
 
 mod gestures;
+mod initials;
 mod layout;
 mod two_pages;
 

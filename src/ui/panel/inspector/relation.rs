@@ -108,7 +108,7 @@ fn note(
     article: &ArticleId,
     out: &mut Vec<Wish>,
 ) {
-    let (name, hint) = (tr("Note on the relation"), tr("why the two belong together"));
+    let (name, hint) = (tr("Note on the relation"), tr("Why the two belong together"));
     field::field_row(ui, ctx.tokens, (&tr("Note"), ""), Wanted::No, |ui| {
         let command = |text: &str| {
             let relation = RelationRef::In { article: article.clone(), relation: id };

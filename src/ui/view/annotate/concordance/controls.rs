@@ -96,31 +96,43 @@ fn first_row_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Concordance, width: Width
 }
 
 /// What a wide dock has on its first and second row: how words are compared and where, then whose marks, the pickers in
-/// equal shares. Where the chips leave no room for the places, as in some languages, these have a row of their own.
+/// equal shares. Where the chips leave no room for the places, the pickers have a row of their own.
 fn narrow_rows_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked) {
-    const PICKERS: f32 = 3.0;
     let of_hits = asked.face == Face::Hits;
     let chips = if of_hits { chips_width(ui, ctx.tokens) } else { 0.0 };
-    let fits = chips + SCOPES <= ui.available_width() - 2.0 * space::L;
-    bar(ui, |ui| {
-        if of_hits {
-            pattern_ui(ui, ctx.tokens, &mut asked.pattern);
-        }
-        if fits {
+    if chips + SCOPES <= ui.available_width() - 2.0 * space::L {
+        bar(ui, |ui| {
+            if of_hits {
+                pattern_ui(ui, ctx.tokens, &mut asked.pattern);
+            }
             scope_ui(ui, ctx, &mut asked.scope);
-        }
-    });
-    if !fits {
-        bar(ui, |ui| scope_ui(ui, ctx, &mut asked.scope));
+        });
+        bar(ui, |ui| {
+            shared_pickers_ui(ui, ctx, asked, if of_hits { MARKED + space::S } else { 0.0 });
+            if of_hits {
+                marked_ui(ui, ctx, &mut asked.marked);
+            }
+        });
+        return;
+    }
+    if of_hits {
+        bar(ui, |ui| _ = pattern_ui(ui, ctx.tokens, &mut asked.pattern));
     }
     bar(ui, |ui| {
-        let marked = if of_hits { MARKED + space::S } else { 0.0 };
-        let share = (ui.available_width() - marked - (PICKERS - 1.0) * space::S) / PICKERS;
-        pickers_ui(ui, ctx, asked, Some(share));
+        ui.spacing_mut().item_spacing.x = space::XS;
+        scope_ui(ui, ctx, &mut asked.scope);
         if of_hits {
             marked_ui(ui, ctx, &mut asked.marked);
         }
     });
+    bar(ui, |ui| shared_pickers_ui(ui, ctx, asked, 0.0));
+}
+
+/// The pickers in equal shares of the row without so many points.
+fn shared_pickers_ui(ui: &mut Ui, ctx: &Ctx<'_>, asked: &mut Asked, without: f32) {
+    const PICKERS: f32 = 3.0;
+    let share = (ui.available_width() - without - (PICKERS - 1.0) * space::S) / PICKERS;
+    pickers_ui(ui, ctx, asked, Some(share));
 }
 
 /// How the search stands, and at the right end the order of the hits.

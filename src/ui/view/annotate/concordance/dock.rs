@@ -14,6 +14,9 @@ use crate::{
     },
 };
 
+/// At first the dock is at least so high, where the page can spare it: room for all controls of a narrow one, and some rows.
+const USUAL: f32 = 332.0;
+
 /// Shows the dock at the lower edge of the room there is, while it is open; gives the words that are to be shown on
 /// the page.
 ///
@@ -34,7 +37,8 @@ pub fn concordance_ui(
     let room = ui.max_rect().height();
     let frame = Frame::NONE.fill(ctx.tokens.panel);
     let most = (room * 0.75).min(room - size::LEAST_PAGE).max(size::DOCK);
-    let panel = Panel::bottom("concordance").default_size(room * 0.44).size_range(size::DOCK..=most).frame(frame);
+    let usual = (room * 0.44).max(USUAL).min(most);
+    let panel = Panel::bottom("concordance").default_size(usual).size_range(size::DOCK..=most).frame(frame);
     let shown = panel.resizable(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.take_available_space();
