@@ -37,9 +37,9 @@ pub enum StatementCommand {
     /// joined already is passed over.
     Join(Vec<SameWords>),
     /// They are not: removes these relations across articles; marks stay.
-    Part(Vec<RelationId>),
+    Part(Vec<RelationRef>),
     /// Says of relations how the wordings go with each other.
-    Form { relations: Vec<RelationId>, form: ChoiceId },
+    Form { relations: Vec<RelationRef>, form: ChoiceId },
 }
 
 /// Words of two articles that are one statement.
@@ -58,6 +58,7 @@ pub struct SameWords {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
+    /// By its id, or by how it begins.
     pub article: ArticleId,
     /// In bytes of its text, half-open.
     pub fragments: Vec<(usize, usize)>,
@@ -154,7 +155,7 @@ impl<'a, 'm> Joining<'a, 'm> {
         if let Some(form) = form_of(self.kind, &pair.form) {
             relation.attributes.set(form.0, Some(form.1));
         }
-        let article = &pair.one.article;
+        let article = known::article(self.scene.project, &pair.one.article)?;
         if Relations::new(self.scene.project, article, &self.annotator).twin(self.kind, &relation, None).is_some() {
             return Ok(());
         }
@@ -254,24 +255,28 @@ fn form_of(kind: &RelationKind, form: &ChoiceId) -> Option<(AttributeId, Value)>
     is_known.then(|| (attribute.id.clone(), Value::Choice(form.clone())))
 }
 
-fn part(scene: &Scene<'_>, relations: &[RelationId]) -> Result<Plan, Diagnostic> {
+fn part(scene: &Scene<'_>, relations: &[RelationRef]) -> Result<Plan, Diagnostic> {
     let (article, annotator) = (scene.article()?, scene.annotator()?);
-    for id in relations {
-        RelationRef::from(*id).resolve(scene)?;
-    }
+    let relations = resolved(scene, relations)?;
     let items = relations.iter().map(|id| Item::Relation(*id));
     let changes = Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator);
     let label = phrase!("Part {n} pair of statements|Part {n} pairs of statements", n = relations.len());
     Ok(Plan::change(label, changes))
 }
 
-fn set_form(scene: &Scene<'_>, relations: &[RelationId], form: &ChoiceId) -> Result<Plan, Diagnostic> {
+/// The ids of relations.
+fn resolved(scene: &Scene<'_>, relations: &[RelationRef]) -> Result<Vec<RelationId>, Diagnostic> {
+    relations.iter().map(|relation| Ok(relation.resolve(scene)?.1)).collect()
+}
+
+fn set_form(scene: &Scene<'_>, relations: &[RelationRef], form: &ChoiceId) -> Result<Plan, Diagnostic> {
     let annotator = scene.annotator()?;
     let kind = kind_of(scene)?;
     let (attribute, value) = form_of(kind, form).ok_or_else(|| {
         Diagnostic::error("no-form", phrase!("The codebook has no form “{form}”", form)).hint("Choose another one")
     })?;
     let known = |id: &RelationId| Some((*id, scene.project.links(annotator)?.get(*id)?));
+    let relations = resolved(scene, relations)?;
     let changes = relations.iter().filter_map(known).map(|(id, before)| {
         let mut after = (**before).clone();
         after.attributes.set(attribute.clone(), Some(value.clone()));

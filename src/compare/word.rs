@@ -96,7 +96,7 @@ fn word(text: &str, range: ByteRange, lowered: &str, language: &Language) -> Wor
         () => Class::Content,
     };
     let plain = digits.map_or_else(|| spelled(&without_accents(lowered)), str::to_owned);
-    let whole = CONTRACTIONS.iter().find(|(short, _)| written.replace('’', "'").eq_ignore_ascii_case(short));
+    let whole = CONTRACTIONS.iter().find(|(short, _)| written.replace('\'', "’").eq_ignore_ascii_case(short));
     let is_sign = written.chars().next().is_some_and(writes_no_spaces);
     Word {
         range,
@@ -135,12 +135,12 @@ fn elision(word: &str) -> usize {
 
 /// Verbs that are written on to a word after an apostrophe, and the words that they are.
 const CONTRACTIONS: &[(&str, &str)] =
-    &[("n't", "not"), ("'re", "are"), ("'ll", "will"), ("'ve", "have"), ("'m", "am"), ("'d", "would")];
+    &[("n’t", "not"), ("’re", "are"), ("’ll", "will"), ("’ve", "have"), ("’m", "am"), ("’d", "would")];
 
 /// How many bytes of a word stand before the verb that is written on to it: `we’re`, `does|n’t`.
 fn contraction(word: &str) -> usize {
     let is_written_on =
-        |end: &str| CONTRACTIONS.iter().any(|(short, _)| end.replace('’', "'").eq_ignore_ascii_case(short));
+        |end: &str| CONTRACTIONS.iter().any(|(short, _)| end.replace('\'', "’").eq_ignore_ascii_case(short));
     let starts = word.char_indices().rev().map(|(at, _)| at).take(3).filter(|at| *at > 0);
     starts.filter(|at| is_written_on(&word[*at..])).max().unwrap_or(0)
 }

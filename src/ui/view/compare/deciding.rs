@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     command::{
-        Command,
+        Command, RelationRef,
         statement::{SameWords, StatementCommand, Words},
     },
     model::{ArticleId, ChoiceId, RelationId},
@@ -77,7 +77,8 @@ impl Compare {
     pub(super) fn correct(&mut self, form: Likeness, session: &Session, out: &mut Vec<Wish>) {
         let meant = self.pairs_meant(session);
         let pairs = self.in_hand().map(|statement| statement.pairs.as_slice()).unwrap_or_default();
-        let relations: Vec<RelationId> = meant.iter().filter_map(|at| pairs.get(*at)?.relation).collect();
+        let relations: Vec<RelationRef> =
+            meant.iter().filter_map(|at| Some(pairs.get(*at)?.relation?.into())).collect();
         self.forms.extend(meant.into_iter().map(|at| (at, form)));
         if let (false, Ok(form)) = (relations.is_empty(), ChoiceId::new(form.id())) {
             run(out, Command::Statement(StatementCommand::Form { relations, form }));
@@ -86,7 +87,7 @@ impl Compare {
 
     /// Takes back that the statement in hand is one.
     pub(super) fn part(&mut self, out: &mut Vec<Wish>) {
-        let relations = self.relations_in_hand();
+        let relations: Vec<RelationRef> = self.relations_in_hand().into_iter().map(Into::into).collect();
         if !relations.is_empty() {
             run(out, Command::Statement(StatementCommand::Part(relations)));
         }
