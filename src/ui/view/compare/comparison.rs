@@ -13,7 +13,7 @@ use crate::{
     text::{ByteRange, Text},
 };
 
-/// Articles and what they share. Articles are named by their place in [`Comparison::articles`].
+/// Articles and what they share. Articles are named by their place in `articles`.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     pub(super) articles: Vec<ArticleId>,
