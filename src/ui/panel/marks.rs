@@ -6,17 +6,12 @@
 //! `query::list` decides which marks are shown and in what order; this paints them. Where others’ layers are shown,
 //! their marks are on the page but not in this list.
 
-use std::sync::Arc;
-
 use egui::{Align2, Rect, Response, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 
 use super::{Part, menus, related, wording};
 use crate::{
-    model::{Annotation, AnnotationId, Attribute, Codebook, Flag, Layer, unanswered},
-    query::{
-        is_incomplete,
-        list::{Filter, MarkList, MarkOrder, MarkSource, Only},
-    },
+    model::{Annotation, AnnotationId, Attribute, Flag, unanswered},
+    query::list::{Filter, MarkList, MarkOrder, MarkSource, Only},
     text::Text,
     ui::{
         context::Ctx,
@@ -42,8 +37,6 @@ pub struct MarksPanel {
     filter: String,
     order: MarkOrder,
     only: Only,
-    /// How many marks of the layer lack an answer, and of which layer under which codebook that is.
-    incomplete: Option<(Layer, Arc<Codebook>, usize)>,
     /// The ids that pass the filter, in order; follows the layer by itself.
     list: MarkList,
     /// The mark that was brought into view, and the height of the list then in points, so that it is done once.
@@ -87,8 +80,7 @@ pub fn marks_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut MarksPanel, out: &mut Ve
     let codebook = scene.project.codebook();
     let said = |annotation: &Annotation| wording::said_of(codebook, text, annotation);
     let source = MarkSource { article, codebook, layer, index, said: &said };
-    let incomplete = panel.count_incomplete(&source);
-    related::only_ui(ui, ctx, incomplete, &mut panel.only);
+    related::only_ui(ui, ctx, ctx.session.incomplete(article).unwrap_or_default(), &mut panel.only);
     panel.follow(&source);
     header_ui(ui, ctx, &mut panel.order, (panel.list.len(&source), count));
     if count > FILTER_FROM {
@@ -128,19 +120,6 @@ impl MarksPanel {
 
     fn follow(&mut self, source: &MarkSource<'_>) {
         self.list.follow(source, &Filter::new(&self.filter).of(self.only), self.order);
-    }
-
-    /// How many marks lack an answer; counted anew where marks have changed.
-    fn count_incomplete(&mut self, source: &MarkSource<'_>) -> usize {
-        let is_counted = |(layer, codebook, _): &&(Layer, Arc<Codebook>, usize)| {
-            source.layer.shares_annotations(layer) && Arc::ptr_eq(codebook, source.codebook)
-        };
-        if let Some((_, _, count)) = self.incomplete.as_ref().filter(is_counted) {
-            return *count;
-        }
-        let count = source.layer.annotations().filter(|(_, a)| is_incomplete(source.codebook, a)).count();
-        self.incomplete = Some((source.layer.clone(), Arc::clone(source.codebook), count));
-        count
     }
 
     /// The row to scroll to: that of the picked mark, where another is picked than the last time; otherwise the one
