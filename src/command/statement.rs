@@ -260,7 +260,7 @@ fn part(scene: &Scene<'_>, relations: &[RelationRef]) -> Result<Plan, Diagnostic
     let relations = resolved(scene, relations)?;
     let items = relations.iter().map(|id| Item::Relation(*id));
     let changes = Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator);
-    let label = phrase!("Part {n} pair of statements|Part {n} pairs of statements", n = relations.len());
+    let label = phrase!("Separate {n} pair of statements|Separate {n} pairs of statements", n = relations.len());
     Ok(Plan::change(label, changes))
 }
 
