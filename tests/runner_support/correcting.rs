@@ -95,9 +95,11 @@ fn unsaved(journal: &str, before: &str) -> String {
 
 #[test]
 fn several_corrections_that_the_files_lack_are_carried_out_one_after_another() {
-    let [moved, lost, elsewhere] = [
+    let [moved, lost, back, elsewhere] = [
         "Here the toll is unfair, drivers say.",
         "Here the toll of the bridge was called unfair by many.",
+        // Its words stand there again, among others, and are not taken for it.
+        "Once his toll is unfair, drivers cry.",
         "Here and now the toll of the bridge was called unfair by many.",
     ];
     let steps = |steps: &[&str]| steps.iter().map(|step| (*step).to_owned()).collect::<Vec<String>>();
@@ -106,6 +108,8 @@ fn several_corrections_that_the_files_lack_are_carried_out_one_after_another() {
         steps(&["mark", moved, lost]),
         steps(&[moved, "mark", lost]),
         steps(&[moved, lost, elsewhere]),
+        steps(&[moved, lost, back, elsewhere]),
+        steps(&["mark", moved, lost, back, elsewhere]),
         steps(&["mark", moved, lost, elsewhere, "undo", "undo"]),
         steps(&[lost, "undo", moved]),
         steps(&[moved, lost, "undo", "undo", "redo", "redo"]),

@@ -315,6 +315,12 @@ impl<'t> MarkChange<'t> {
         }
     }
 
+    /// Whether the mark becomes lost on the way to a side.
+    pub fn loses(&self, side: Side) -> bool {
+        let Self::Changed(changed) = self else { return false };
+        changed.lost.as_ref().is_some_and(|lost| *lost.at(side))
+    }
+
     /// The mark that exists on this side alone.
     pub fn only_at(&self, side: Side) -> Option<&MarkRow<'t>> {
         match (self, side) {
