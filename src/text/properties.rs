@@ -156,8 +156,9 @@ proptest! {
         for found in [word_at(&text, byte), sentence_at(&text, byte), trim(&text, range), snap_to_words(&text, range)] {
             prop_assert!(found.fits(&text), "{found:?}");
         }
-        let sentence = sentence_at(&text, byte);
-        prop_assert!(!sentence.slice(&text).unwrap().contains('\n'));
+        let (sentence, paragraph) = (sentence_at(&text, byte), paragraph_at(&text, byte));
+        prop_assert!(paragraph.contains_range(sentence), "{sentence:?} in {paragraph:?}");
+        prop_assert!(!sentence.slice(&text).unwrap().contains("\n\n"));
         for found in quotations(&text, range) {
             prop_assert!(found.outer.fits(&text) && found.inner.fits(&text));
             prop_assert!(found.outer.contains_range(found.inner) && !found.inner.is_empty());
