@@ -50,7 +50,7 @@ pub struct SameWords {
     pub other: Words,
     /// One of the forms that the codebook has for it.
     pub form: ChoiceId,
-    /// What spoke for it; kept as the origin of marks that are made.
+    /// What spoke for it; kept as the origin of the relation and of marks that are made.
     pub why: String,
 }
 
@@ -146,12 +146,8 @@ impl<'a, 'm> Joining<'a, 'm> {
             let target = self.mark(words, &pair.why)?;
             members.push(Member { role: role.id.clone(), target });
         }
-        let mut relation = Relation {
-            kind: self.kind.id.clone(),
-            members,
-            attributes: std::iter::empty().collect(),
-            note: String::new(),
-        };
+        let mut relation = Relation::new(self.kind.id.clone(), members);
+        relation.origin = Origin::Accepted(pair.why.clone());
         if let Some(form) = form_of(self.kind, &pair.form) {
             relation.attributes.set(form.0, Some(form.1));
         }
@@ -280,6 +276,9 @@ fn set_form(scene: &Scene<'_>, relations: &[RelationRef], form: &ChoiceId) -> Re
     let changes = relations.iter().filter_map(known).map(|(id, before)| {
         let mut after = (**before).clone();
         after.attributes.set(attribute.clone(), Some(value.clone()));
+        if after != **before {
+            after.origin = after.origin.changed();
+        }
         let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
         Change::Relation { home: Home::Links, annotator: annotator.clone(), id, before, after }
     });

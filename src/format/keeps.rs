@@ -19,7 +19,7 @@ pub enum Keeps {
     Flags,
     /// What others have remarked.
     Comments,
-    /// How a mark came to be.
+    /// How a mark or a relation came to be.
     Origin,
     /// How sure its annotator is.
     Confidence,

@@ -96,12 +96,7 @@ fn link_added(project: &Project) -> Vec<Change> {
         role: name(role),
         target: Target { article: article.clone(), item: Item::Annotation(AnnotationId(uid(id))) },
     };
-    let relation = Relation {
-        kind: name("same"),
-        members: vec![member("one", &one, 0), member("other", &two, 900)],
-        attributes: Attributes::default(),
-        note: String::new(),
-    };
+    let relation = Relation::new(name("same"), vec![member("one", &one, 0), member("other", &two, 900)]);
     changes.push(Change::Relation {
         home: Home::Links,
         annotator: name("ana"),
