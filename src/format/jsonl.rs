@@ -39,7 +39,7 @@ use crate::{
     text::Text,
 };
 
-/// What this format keeps: everything.
+/// What this format keeps: everything but rejections, which are of proposals that are not data.
 pub const KEEPS: &[Keeps] = &[
     Keeps::Text,
     Keeps::Metadata,

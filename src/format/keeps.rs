@@ -27,6 +27,8 @@ pub enum Keeps {
     Relations,
     /// Relations that join several articles.
     RelationsAcrossArticles,
+    /// What was said not to be the same statement.
+    Rejections,
     /// Answers about the article as a whole.
     Answers,
     /// How far the work has come.
