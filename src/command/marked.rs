@@ -7,8 +7,7 @@ use super::{mark_ref::MarkRef, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, ArticleId, Attribute, AttributeId, Attributes, ChoiceId, Item, Value,
-        edit::Change,
+        Annotation, AnnotationId, ArticleId, Attribute, AttributeId, Attributes, ChoiceId, Item, Value, edit::Change,
     },
     text::{Phrase, Text},
 };

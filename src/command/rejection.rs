@@ -40,10 +40,7 @@ pub(super) fn rejected(
         if known.has([&a, &b], [&at_a, &at_b]) {
             continue;
         }
-        let rejection = Rejection {
-            one: FormerWords::of(a, &at_a, text_a),
-            other: FormerWords::of(b, &at_b, text_b),
-        };
+        let rejection = Rejection { one: FormerWords::of(a, &at_a, text_a), other: FormerWords::of(b, &at_b, text_b) };
         rejection.check()?;
         if named.is_empty() {
             named = shortened(&rejection.one.words());
@@ -81,9 +78,8 @@ pub(super) fn propose_again(scene: &Scene<'_>, pairs: &[NotSame]) -> Result<Plan
         Change::Rejection { before: Some(before), .. } => Some(shortened(&before.one.words())),
         _ => None,
     });
-    let what = first.ok_or_else(|| {
-        Diagnostic::note("not-rejected", "This is not rejected").hint("Look at what is proposed")
-    })?;
+    let what = first
+        .ok_or_else(|| Diagnostic::note("not-rejected", "This is not rejected").hint("Look at what is proposed"))?;
     Ok(Plan::change(phrase!("Propose again: “{what}”", what), changes))
 }
 

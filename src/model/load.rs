@@ -7,8 +7,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, AsideRow, Codebook, Item,
-    Layer, LayerSlot, LayerSummary, Project, Rejections, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced,
-    edit::Home, set_aside::without_member, valid,
+    Layer, LayerSlot, LayerSummary, Project, Rejections, Relation, RelationId, RelationSet, SetAside, Story, StoryId,
+    Unplaced, edit::Home, set_aside::without_member, valid,
 };
 use crate::{diagnostic::Diagnostic, phrase, text::Text};
 

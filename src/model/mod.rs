@@ -33,8 +33,8 @@ pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Num
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use conflict::Conflict;
 pub use id::{
-    AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RejectionId, RelationId, RoleId, StoryId,
-    TransactionId, Uid,
+    AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RejectionId, RelationId,
+    RoleId, StoryId, TransactionId, Uid,
 };
 pub use layer::{ArticleAnswers, Layer, LayerSummary, RelationSet, Status};
 pub use project::{Annotator, LayerSlot, Project};

@@ -2,9 +2,9 @@
 
 use crate::{
     model::{
-        Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Extent, Filler,
-        Item, KindId, Label, LabelColor, LabelId, LinePattern, Member, Metadata, Project, Relation, RelationId,
-        RelationKind, Rgb, Role, RoleId, Target, Uid, load::RawLayer,
+        Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Extent, Filler, Item, KindId,
+        Label, LabelColor, LabelId, LinePattern, Member, Metadata, Project, Relation, RelationId, RelationKind, Rgb,
+        Role, RoleId, Target, Uid, load::RawLayer,
     },
     text::{ByteRange, Fragments, Text},
 };

@@ -14,7 +14,7 @@ use pressmark::{
     },
     session::Session,
     store,
-    text::{Text, hash},
+    text::{ByteRange, Fragments, Text, hash},
 };
 
 use super::{
@@ -107,6 +107,20 @@ fn link_added(project: &Project) -> Vec<Change> {
     changes
 }
 
+/// Says of words of both articles that they are not the same statement.
+fn rejected(project: &Project) -> Vec<Change> {
+    let side = |title: &str, words: &str| {
+        let article = article_named(project, title);
+        let text = project.text(&article).unwrap();
+        let start = text.find(words).unwrap();
+        let place = Fragments::one(ByteRange::new(start, start + words.len())).unwrap();
+        FormerWords::of(article, &place, text)
+    };
+    let rejection = Rejection { one: side("Council backs toll", "214"), other: side("Drivers to pay", "214") };
+    let (id, after) = (RejectionId(uid(902)), Some(Arc::new(rejection)));
+    vec![Change::Rejection { annotator: name("ana"), id, before: None, after }]
+}
+
 /// Corrects the text of the article that both have marked, as the program does.
 pub fn text_corrected(text: &'static str) -> impl Fn(&Project) -> Vec<Change> {
     move |project| {
@@ -134,6 +148,11 @@ fn what_a_correction_loses_is_set_aside_with_it_or_not_at_all() {
 #[test]
 fn a_mark_is_there_or_not() {
     check(made, changing(new_mark), opened);
+}
+
+#[test]
+fn what_is_rejected_is_there_or_not() {
+    check(made, changing(rejected), opened);
 }
 
 #[test]

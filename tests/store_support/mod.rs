@@ -133,9 +133,9 @@ pub fn sample() -> Project {
     project.load_layer(&two, &name("ana"), raw(10, "214 million")).unwrap();
     project.load_layer(&two, &name("ben"), raw(20, "He")).unwrap();
     let members = vec![
-            Member { role: name("one"), target: target(&one, 2) },
-            Member { role: name("other"), target: target(&two, 10) },
-        ];
+        Member { role: name("one"), target: target(&one, 2) },
+        Member { role: name("other"), target: target(&two, 10) },
+    ];
     let link = Relation { note: "Both".to_owned(), ..Relation::new(name("same-claim"), members) };
     assert_eq!(project.load_links(&name("ana"), vec![(RelationId(uid(60)), link)]), []);
     project

@@ -9,8 +9,7 @@ use crate::{
     command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,
     model::{
-        Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
-        RoleId, Target,
+        Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role, RoleId, Target,
         edit::{Change, Focus},
     },
     phrase,

@@ -47,12 +47,7 @@ pub enum Change {
         after: Option<Arc<Relation>>,
     },
     /// What is not the same statement.
-    Rejection {
-        annotator: AnnotatorId,
-        id: RejectionId,
-        before: Option<Arc<Rejection>>,
-        after: Option<Arc<Rejection>>,
-    },
+    Rejection { annotator: AnnotatorId, id: RejectionId, before: Option<Arc<Rejection>>, after: Option<Arc<Rejection>> },
     /// Status of an article, and all answers about it.
     Answers { article: ArticleId, annotator: AnnotatorId, before: Arc<ArticleAnswers>, after: Arc<ArticleAnswers> },
     /// The whole list of what is set aside in a file.

@@ -28,7 +28,8 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationContent, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow,
-        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, SetAside, Status, Uid, Unplaced, Value, load::RawLayer, repeated, set_aside::lost_words,
+        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, SetAside, Status, Uid, Unplaced, Value,
+        load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},

@@ -17,7 +17,9 @@ use crate::{
     store::file::{
         CodebookFile,
         article::Shape,
-        journal::{AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RejectionChange, RelationChange, Side},
+        journal::{
+            AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RejectionChange, RelationChange, Side,
+        },
         layer::{MemberHome, RejectionRow, RelationRow},
         shape::Hash,
     },

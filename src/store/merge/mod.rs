@@ -30,7 +30,10 @@ pub use project::merged as merged_projects;
 pub use versions::Versions;
 
 use super::{
-    file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, layer::{LayerRows, LinksRows}},
+    file::{
+        ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile,
+        layer::{LayerRows, LinksRows},
+    },
     journal,
     key::{ARTICLES, CODEBOOK_FILE, EXTENSION, HISTORY, LAYERS, LINKS_FILE, PROJECT_FILE},
     layout, read,

@@ -342,10 +342,9 @@ impl ChangeRow<'_> {
                 changes.extend(more);
                 None
             }
-            (
-                Self::Rejections { annotator, changes },
-                Self::Rejections { annotator: by, changes: more },
-            ) if *annotator == by => {
+            (Self::Rejections { annotator, changes }, Self::Rejections { annotator: by, changes: more })
+                if *annotator == by =>
+            {
                 changes.extend(more);
                 None
             }

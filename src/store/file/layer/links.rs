@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{MemberHome, RejectionRow, RelationRow, relation_twice, rows::by_id};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        AsideRow, Rejection, RejectionId, Rejections, Relation, RelationId, RelationSet, SetAside, Uid, repeated,
-    },
+    model::{AsideRow, Rejection, RejectionId, Rejections, Relation, RelationId, RelationSet, SetAside, Uid, repeated},
     phrase,
 };
 
