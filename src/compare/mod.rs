@@ -35,7 +35,7 @@ mod word;
 
 pub use difference::{Difference, Part};
 pub use found::{Confidence, Form, Kind, Match};
-pub use mark::{Mark, shares_half};
+pub use mark::{Mark, shared_len, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
 pub use rejected::Rejected;

@@ -65,6 +65,18 @@ impl Rejected {
         self.rows.iter().filter(is_at).map(|row| row.id)
     }
 
+    /// The words that are rejected of two of these articles, those of the article that comes first in the list first.
+    pub fn among<'r>(&'r self, articles: &'r [ArticleId]) -> impl Iterator<Item = [(ArticleId, Fragments); 2]> + 'r {
+        let order = |id: &ArticleId| articles.iter().position(|own| own == id);
+        self.rows.iter().filter_map(move |row| {
+            let at = [order(&row.articles[0])?, order(&row.articles[1])?];
+            let side = |side: usize| Some((row.articles[side].clone(), row.places[side].clone()?));
+            let pair = [side(0)?, side(1)?];
+            let [one, other] = pair;
+            Some(if at[0] <= at[1] { [one, other] } else { [other, one] })
+        })
+    }
+
     /// Whether words at these places are rejected.
     pub fn has(&self, articles: [&ArticleId; 2], places: [&Fragments; 2]) -> bool {
         self.at(articles, places).next().is_some()

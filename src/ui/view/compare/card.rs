@@ -10,6 +10,7 @@ use egui::{
 };
 
 use super::{
+    drawn::Drawn,
     heard::Heard,
     rail,
     state::Compare,
@@ -24,6 +25,7 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chip, Chosen, chip},
+            keycap,
             segmented::{Among, Choice, Fill, filled_choices_ui},
             words,
         },
@@ -49,7 +51,7 @@ const LONGEST: usize = 4_000;
 const LINE: f32 = 25.0;
 
 /// Draws the card at the lower edge of the room there is.
-pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) {
+pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
     let room = ui.max_rect().height();
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 24, right: 24, top: 10, bottom: 6 });
     let panel = Panel::bottom("statement in hand").frame(frame).resizable(true);
@@ -57,6 +59,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wis
         ui.take_available_space();
         Part::Concordance.begins(ui);
         let whole = ui.available_rect_before_wrap();
+        let view = &*drawn.view;
         let Some(statement) = view.in_hand().cloned() else { return nothing_ui(ui, ctx, view, whole) };
         let decisions = DECISIONS.min(whole.width() * 0.4);
         let (left, right) = whole.split_left_right_at_x(whole.right() - decisions);
@@ -65,7 +68,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wis
             wordings_ui(ui, ctx, view, &statement);
         });
         let mut ui_right = ui.new_child(UiBuilder::new().max_rect(right));
-        decisions_ui(&mut ui_right, ctx, view, &statement, out);
+        decisions_ui(&mut ui_right, ctx, drawn, &statement, out);
     });
 }
 
@@ -239,7 +242,8 @@ fn counted(found: &Differences) -> String {
 }
 
 /// The form, what can be said of the statement, and why it was proposed.
-fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Statement, out: &mut Vec<Wish>) {
+fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, statement: &Statement, out: &mut Vec<Wish>) {
+    let Drawn { view, annotate, .. } = drawn;
     if statement.pairs.is_empty() {
         let text = tr("Only this report has it");
         words::line_ui(ui, Role::Label, &text, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
@@ -260,15 +264,17 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Stat
     }
     let row = vec2(ui.available_width(), size::FORM_ROW);
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-        if statement.is_accepted() {
-            let chip_of =
-                Chip { name: &tr("Not the same"), badge: None, text: &tr("Not the same"), key: "x", state: Chosen::No };
-            if chip(ui, ctx.tokens, &chip_of).clicked() {
-                view.part(out);
-            }
-            words::line_ui(ui, Role::Status, &tr("Same statement"), fonts::strong(size::TEXT), ctx.tokens.good);
-        } else {
+        let is_accepted = statement.is_accepted();
+        if !is_accepted {
             accept_ui(ui, ctx, view, out);
+        }
+        let (text, key) = (tr("Not the same"), keycap::spelled("x"));
+        let chip_of = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
+        if chip(ui, ctx.tokens, &chip_of).clicked() {
+            view.reject(ctx.session, annotate, out);
+        }
+        if is_accepted {
+            words::line_ui(ui, Role::Status, &tr("Same statement"), fonts::strong(size::TEXT), ctx.tokens.good);
         }
     });
     why_ui(ui, ctx, view, statement);

@@ -7,7 +7,7 @@ use super::{
     statement::{Pair, Statement},
 };
 use crate::{
-    compare::{Prepared, marks_of, statements},
+    compare::{Prepared, Rejected, marks_of, statements},
     diagnostic::Diagnostic,
     model::{ArticleId, Project},
     text::{ByteRange, Text},
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     pub(super) articles: Vec<ArticleId>,
+    /// The texts that were compared; `None` of an article that was not read.
+    pub(super) texts: Vec<Option<Text>>,
     pub(super) statements: Vec<Statement>,
     /// Of each article its quotations, without their marks, in order.
     pub(super) quotations: Vec<Vec<ByteRange>>,
@@ -55,7 +57,39 @@ pub fn compared(
     let inner = |text: &Text| text.quotations().iter().map(|quotation| quotation.inner).collect();
     let quotations = texts.iter().map(|text| text.map(inner).unwrap_or_default()).collect();
     let statements = grouped(pairs, articles.len());
-    Ok(Comparison { articles, statements, quotations, carried })
+    let texts = texts.into_iter().map(|text| text.cloned()).collect();
+    Ok(Comparison { articles, texts, statements, quotations, carried })
+}
+
+impl Comparison {
+    /// The same without what is rejected: a statement keeps the articles that still belong together.
+    pub(super) fn without(&self, rejected: &Rejected) -> Self {
+        let mut left = self.clone();
+        for statement in &mut left.statements {
+            let of = |pair: &Pair| pair.of.map(|article| &self.articles[article]);
+            statement.pairs.retain(|pair| !rejected.has(of(pair), [&pair.at[0], &pair.at[1]]));
+            for (article, place) in statement.places.iter_mut().enumerate() {
+                place.take_if(|_| !statement.pairs.iter().any(|pair| pair.of.contains(&article)));
+            }
+        }
+        left.statements.retain(|statement| !statement.pairs.is_empty());
+        left
+    }
+
+    /// Whether one of its articles has another text than here.
+    pub(super) fn has_another_text(&self, texts: &[(ArticleId, Text)]) -> bool {
+        let own = self.articles.iter().zip(&self.texts);
+        let another = |(own, text): (&ArticleId, &Option<Text>)| {
+            texts.iter().any(|(article, now)| article == own && text.as_ref() != Some(now))
+        };
+        own.into_iter().any(another)
+    }
+
+    /// Whether it is of these texts: the very same in memory, or the same words.
+    pub(super) fn is_of(&self, texts: &[(ArticleId, Text)]) -> bool {
+        let own = self.articles.iter().zip(self.texts.iter().map(Option::as_ref));
+        own.eq(texts.iter().map(|(article, text)| (article, Some(text))))
+    }
 }
 
 /// How many steps comparing so many articles takes.

@@ -3,7 +3,7 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{sign, state::Compare, statements::beginning, sure};
+use super::{drawn::Drawn, rejected, sign, state::Compare, statements::beginning, sure};
 use crate::{
     model::Article,
     ui::{
@@ -15,7 +15,6 @@ use crate::{
         },
         panel::Part,
         theme::{fonts, size, space},
-        view::annotate::Annotate,
         wish::Wish,
         words::tr,
     },
@@ -32,10 +31,12 @@ const LONGEST: usize = 400;
 const USUAL: f32 = 2.0 * PAD + 2.0 * LINE + sign::HEIGHT + 12.0;
 
 /// Draws the list over all the room there is.
-pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate, out: &mut Vec<Wish>) {
+pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
+    let Drawn { view, annotate, .. } = drawn;
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     heading_ui(ui, ctx, view);
     sure::sure_ui(ui, ctx, view, out);
+    rejected::rejected_ui(ui, ctx, view, out);
     let count = view.statements.all.len();
     if count == 0 {
         return empty_ui(ui, ctx, view);

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, comparison::Comparison, statement::Likeness, statements::Statements};
+use super::{
+    columns::Columns, comparison::Comparison, rejected::RejectedStatement, statement::Likeness, statements::Statements,
+};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     model::{AnnotatorId, ArticleId},
     session::Session,
+    text::Text,
     ui::{
         kit::list::{Cursor, Offsets},
         page::Highlight,
@@ -29,8 +32,8 @@ pub struct Compare {
     sides: Sides,
     /// The pane that was worked in when the last frame was drawn.
     worked_in: Option<PaneId>,
-    /// The articles that were last asked to be compared, each with what tells its text from another one.
-    pub(super) asked: Option<Vec<(ArticleId, usize)>>,
+    /// The articles that were last asked to be compared, each with its text then.
+    pub(super) asked: Option<Vec<(ArticleId, Text)>>,
     /// What came of it.
     pub(super) comparison: Option<Comparison>,
     /// Counts comparisons.
@@ -38,6 +41,8 @@ pub struct Compare {
     /// The statements of the columns, and what they were made of.
     pub(super) statements: Statements,
     pub(super) made_for: Option<MadeFor>,
+    /// What the annotator has rejected of the columns.
+    pub(super) rejected: Vec<RejectedStatement>,
     /// The statement in hand, by its place among these.
     pub(super) at: Option<usize>,
     /// The forms that were chosen for pairs of it in place of the proposed ones; the last of a pair holds.
@@ -117,6 +122,7 @@ impl Default for Compare {
             compared: 0,
             statements: Statements::default(),
             made_for: None,
+            rejected: Vec::new(),
             at: None,
             forms: Vec::new(),
             caret: None,
