@@ -6,7 +6,7 @@
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside
 //! (`comparison`); `grouping` puts statements of two articles together to statements of all, `statements` adds what was
 //! related, and `following` keeps them up to date. `rail` lists them, `ribbons` draws them between the columns, `going`
-//! goes through them, and `rejected` shows those that are said to be none. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
+//! goes through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
 //! commands of what is said of it.
 
 mod bar;
@@ -23,6 +23,7 @@ mod header;
 mod heard;
 mod rail;
 mod rejected;
+mod rejected_list;
 mod ribbons;
 mod sign;
 mod state;

@@ -3,7 +3,7 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{drawn::Drawn, rejected, sign, state::Compare, statements::beginning, sure};
+use super::{drawn::Drawn, rejected_list, sign, state::Compare, statements::beginning, sure};
 use crate::{
     model::Article,
     ui::{
@@ -36,7 +36,7 @@ pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     heading_ui(ui, ctx, view);
     sure::sure_ui(ui, ctx, view, out);
-    rejected::rejected_ui(ui, ctx, view, out);
+    rejected_list::rejected_ui(ui, ctx, view, out);
     let count = view.statements.all.len();
     if count == 0 {
         return empty_ui(ui, ctx, view);

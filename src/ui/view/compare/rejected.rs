@@ -1,8 +1,6 @@
-//! What was said not to be the same statement: one line in the list of statements, and a look at them with a way back.
+//! What was said not to be the same statement in the articles that stand side by side. It draws nothing.
 
-use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, accesskit::Role};
-
-use super::{state::Compare, statements::beginning};
+use super::statements::beginning;
 use crate::{
     command::{
         Command,
@@ -11,23 +9,9 @@ use crate::{
     compare::Rejected,
     model::{ArticleId, Project},
     text::Fragments,
-    ui::{
-        context::Ctx,
-        kit::{
-            button::{Chosen, quiet, quiet_of_more},
-            words,
-        },
-        panel::run,
-        theme::{fonts, size, space},
-        wish::Wish,
-        words::tr,
-    },
 };
 
-/// Width and height of the list, in points.
-const WIDTH: f32 = 420.0;
-const HEIGHT: f32 = 280.0;
-/// Of a statement’s words so many bytes are enough for its line.
+/// Of a statement’s words so many bytes are enough for a line.
 const LONGEST: usize = 120;
 
 /// What was rejected of one statement: the pairs that have a place in common.
@@ -55,46 +39,16 @@ impl RejectedStatement {
     }
 
     /// The command that lets it be proposed again.
-    fn proposed_again(&self) -> Command {
+    pub fn proposed_again(&self) -> Command {
         let words = |(article, place): &(ArticleId, Fragments)| Words::new(article.clone(), place);
         let pairs = self.pairs.iter().map(|[one, other]| NotSame { one: words(one), other: words(other) });
         Command::Statement(StatementCommand::ProposeAgain(pairs.collect()))
     }
 
     /// The wording of the first article.
-    fn said(&self, project: &Project) -> String {
+    pub fn said(&self, project: &Project) -> String {
         let first = self.pairs.first().map(|pair| &pair[0]);
         let said = first.and_then(|(article, place)| Some(beginning(place, project.text(article)?, LONGEST)));
         said.unwrap_or_default()
     }
-}
-
-/// Shows how many statements are rejected, where some are; a click lists them, each with a way back.
-pub fn rejected_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, out: &mut Vec<Wish>) {
-    let count = view.rejected.len();
-    if count == 0 {
-        return;
-    }
-    let response = ui.horizontal(|ui| {
-        ui.add_space(space::M);
-        let text = tr!("{n} rejected|{n} rejected", n = count);
-        quiet_of_more(ui, ctx.tokens, &tr("Rejected statements"), &text)
-    });
-    ui.add_space(space::XS);
-    let popup = Popup::menu(&response.inner).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.show(|ui| {
-        ui.set_max_width(WIDTH);
-        ui.spacing_mut().item_spacing.y = space::XS;
-        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
-            for statement in &view.rejected {
-                let said = statement.said(ctx.session.project());
-                words::line_ui(ui, Role::Label, &said, fonts::serif(size::LIST_WORDS), ctx.tokens.ink);
-                let name = tr!("Propose again: {said}", said = &said);
-                if quiet(ui, ctx.tokens, &name, &tr("Propose again"), Chosen::No).clicked() {
-                    run(out, statement.proposed_again());
-                }
-                ui.add_space(space::S);
-            }
-        });
-    });
 }
