@@ -24,6 +24,7 @@ mod prepared;
 mod prose;
 mod quote;
 mod quoted;
+mod rejected;
 mod sentence;
 mod shared;
 mod speaker;
@@ -37,6 +38,7 @@ pub use found::{Confidence, Form, Kind, Match};
 pub use mark::{Mark, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
+pub use rejected::Rejected;
 
 use crate::phrase;
 use pair::{Pair, Which};
