@@ -10,6 +10,8 @@
 //! - `quoted` finds quotations that both have, `told` what one or both of them tell. Candidates share runs of three words or
 //!   rare words (`closeness`), `align` links their words, `shared` says what the links amount to, and `greedy` takes the strongest
 //!   first: words that one statement has no longer count for another.
+//!
+//! `tables` reads what an annotator has marked in several reports: who is heard, who is for what, what is claimed.
 
 mod align;
 mod closeness;
@@ -29,6 +31,7 @@ mod sentence;
 mod shared;
 mod speaker;
 mod spelling;
+pub mod tables;
 mod told;
 mod why;
 mod word;
