@@ -18,7 +18,8 @@ const QUOTE: &str = "quote";
 const SAID: [&str; 3] = [QUOTE, "claim", "stance"];
 const ATTRIBUTION: &str = "attribution";
 const SOURCE: &str = "source";
-const SAME_STATEMENT: &str = "same-statement";
+/// The relation that says that two marks are one statement.
+pub(super) const SAME_STATEMENT: &str = "same-statement";
 
 /// What all annotators have marked as said in an article; layers that are not read count for nothing.
 pub fn marks_of(project: &Project, article: &ArticleId) -> Vec<Mark> {

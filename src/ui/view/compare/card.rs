@@ -13,13 +13,11 @@ use super::{
     heard::Heard,
     rail,
     state::Compare,
-    statement::{Likeness, Statement},
-    statements::beginning,
     wording::{Change, Differences, differences},
 };
 use crate::{
     command::statement::is_quoted,
-    compare::Confidence,
+    compare::{Confidence, Likeness, Statement, beginning},
     ui::{
         context::Ctx,
         kit::{

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, comparison::Comparison, statement::Likeness, statements::Statements};
+use super::columns::Columns;
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
+    compare::{Comparison, Likeness, Statements},
     model::{AnnotatorId, ArticleId},
     session::Session,
     ui::{
