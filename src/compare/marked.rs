@@ -14,10 +14,10 @@ use crate::{
     text::Fragments,
 };
 
-const QUOTE: &str = "quote";
+pub(super) const QUOTE: &str = "quote";
 const SAID: [&str; 3] = [QUOTE, "claim", "stance"];
-const ATTRIBUTION: &str = "attribution";
-const SOURCE: &str = "source";
+pub(super) const ATTRIBUTION: &str = "attribution";
+pub(super) const SOURCE: &str = "source";
 /// The relation that says that two marks are one statement.
 pub(super) const SAME_STATEMENT: &str = "same-statement";
 
@@ -58,7 +58,7 @@ fn sources(layer: &Layer, text: &str) -> FxHashMap<AnnotationId, Vec<String>> {
     sources
 }
 
-fn annotation(target: &Target) -> Option<AnnotationId> {
+pub(super) fn annotation(target: &Target) -> Option<AnnotationId> {
     match target.item {
         Item::Annotation(id) => Some(id),
         Item::Relation(_) => None,

@@ -11,7 +11,8 @@
 //!   rare words (`closeness`), `align` links their words, `shared` says what the links amount to, and `greedy` takes the strongest
 //!   first: words that one statement has no longer count for another.
 //! - `comparison` does so for every two of several articles, and `grouping` makes statements of all of them from those of
-//!   two; `side_by_side` adds what was related, in the order in which the articles stand. `carried` finds copy.
+//!   two; `side_by_side` adds what was related, in the order in which the articles stand. `carried` finds copy,
+//!   `heard` who is heard with a statement.
 
 mod align;
 mod carried;
@@ -21,6 +22,7 @@ mod difference;
 mod found;
 mod greedy;
 mod grouping;
+mod heard;
 mod links;
 mod mark;
 mod marked;
@@ -43,13 +45,14 @@ mod why;
 mod word;
 
 pub use comparison::{Comparison, compared, steps};
-pub use difference::{Difference, Part};
+pub use difference::{Change, Difference, Piece};
 pub use found::{Confidence, Form, Kind, Match};
+pub use heard::{Attributions, Heard};
 pub use mark::{Mark, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
 pub use side_by_side::Statements;
-pub use statement::{Likeness, Statement, StatementPair, beginning};
+pub use statement::{Likeness, Statement, StatementPair, beginning, cut_to};
 
 use crate::phrase;
 use pair::{Pair, Which};

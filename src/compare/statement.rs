@@ -4,7 +4,7 @@
 use super::found::{Confidence, Form, Kind, Match};
 use crate::{
     model::RelationId,
-    text::{Fragments, Phrase},
+    text::{ByteRange, Fragments, Phrase},
 };
 
 /// A statement of one or several articles that stand in an order.
@@ -118,20 +118,29 @@ impl StatementPair {
     }
 }
 
-/// The words at a place, of a long one as much as is read in a list.
+/// A place, of a long one as much from its beginning as fits into so many bytes; never nothing.
+pub fn cut_to(place: &Fragments, text: &str, most: usize) -> Fragments {
+    let mut left = most;
+    let mut within = |range: ByteRange| {
+        let end = text.floor_char_boundary(range.start() + range.len().min(left));
+        left = left.saturating_sub(range.len());
+        ByteRange::new(range.start(), end.max(range.start()))
+    };
+    let cut = Fragments::new(place.iter().map(&mut within).take_while(|range| !range.is_empty()));
+    cut.unwrap_or_else(|| place.clone())
+}
+
+/// The words at a place, of a long one the beginning in so many bytes, with an ellipsis after it.
 pub fn beginning(place: &Fragments, text: &str, most: usize) -> String {
     if place.covered_len() <= most {
         return place.words(text);
     }
-    let first = place.first();
-    let end = text.floor_char_boundary(first.start() + first.len().min(most));
-    format!("{} …", text.get(first.start()..end).unwrap_or_default().trim_end())
+    format!("{} …", cut_to(place, text, most).words(text).trim_end())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::ByteRange;
 
     fn place(start: usize, end: usize) -> Fragments {
         Fragments::one(ByteRange::new(start, end)).unwrap()
@@ -158,5 +167,8 @@ mod tests {
         let text = "We höre it";
         assert_eq!(beginning(&place(0, 11), text, 20), "We höre it");
         assert_eq!(beginning(&place(0, 11), text, 5), "We h …");
+        let two = Fragments::new([ByteRange::new(0, 2), ByteRange::new(3, 11)]).unwrap();
+        assert_eq!(beginning(&two, text, 3), "We … h …");
+        assert_eq!(cut_to(&two, text, 2), place(0, 2));
     }
 }

@@ -20,7 +20,7 @@ pub fn ana() -> AnnotatorId {
 pub fn project(texts: &[&str]) -> (Project, Vec<ArticleId>) {
     let mut codebook = Codebook::empty("Test");
     codebook.labels.push(label("quote"));
-    codebook.relations.push(same_statement());
+    codebook.relations.extend([same_statement(), attribution()]);
     let someone = Annotator { name: "Ana".to_owned() };
     let mut project = Project::load("P".to_owned(), codebook, [(ana(), someone)], []).unwrap();
     let (mut ids, mut next) = (Vec::new(), 0);
@@ -56,6 +56,22 @@ pub fn join(project: &mut Project, marks: [(&ArticleId, u64); 2], form: &str) {
     assert!(aside.is_empty(), "the relation is as the codebook has it");
 }
 
+/// Has Ana say in which role of an attribution marks of an article stand.
+pub fn attribute(project: &mut Project, article: &ArticleId, marks: &[(&str, u64)]) {
+    let member = |(role, mark): &(&str, u64)| Member {
+        role: RoleId::new(role).unwrap(),
+        target: Target { article: article.clone(), item: AnnotationId(Uid::from_u64(*mark)).into() },
+    };
+    let (kind, members) = (KindId::new("attribution").unwrap(), marks.iter().map(member).collect());
+    let relation = Relation { kind, members, attributes: Attributes::default(), note: String::new() };
+    let layer = project.layer(article, &ana()).unwrap();
+    let annotations = layer.annotations().map(|(id, mark)| (id, (**mark).clone())).collect();
+    let relations = vec![(RelationId(Uid::from_u64(80)), relation)];
+    let aside =
+        project.load_layer(article, &ana(), RawLayer { annotations, relations, ..RawLayer::default() }).unwrap();
+    assert!(aside.is_empty(), "the relation is as the codebook has it");
+}
+
 /// A text without its brackets, and where they stood.
 fn taken_apart(marked: &str) -> (String, Vec<ByteRange>) {
     let (mut text, mut starts, mut found) = (String::new(), Vec::new(), Vec::new());
@@ -84,21 +100,31 @@ fn label(id: &str) -> Label {
     }
 }
 
+/// A role for marks, so many of them.
+fn role(id: &str, least: u32, most: Option<u32>) -> Role {
+    let fillers = vec![Filler::Label(LabelId::new("quote").unwrap())];
+    Role { id: RoleId::new(id).unwrap(), name: id.to_owned(), fillers, least, most }
+}
+
+fn attribution() -> RelationKind {
+    RelationKind {
+        id: KindId::new("attribution").unwrap(),
+        name: "Attribution".to_owned(),
+        description: String::new(),
+        roles: ["quote", "source", "cue"].map(|id| role(id, 0, None)).to_vec(),
+        across_articles: false,
+        attributes: Vec::new(),
+    }
+}
+
 fn same_statement() -> RelationKind {
-    let role = |id: &str| Role {
-        id: RoleId::new(id).unwrap(),
-        name: id.to_owned(),
-        fillers: vec![Filler::Label(LabelId::new("quote").unwrap())],
-        least: 1,
-        most: Some(1),
-    };
     let forms = ["verbatim", "truncated", "altered", "paraphrased"];
     let choice = |id: &str| Choice { id: ChoiceId::new(id).unwrap(), name: id.to_owned() };
     RelationKind {
         id: KindId::new("same-statement").unwrap(),
         name: "Same statement".to_owned(),
         description: String::new(),
-        roles: ["one", "other"].map(role).to_vec(),
+        roles: ["one", "other"].map(|id| role(id, 1, Some(1))).to_vec(),
         across_articles: true,
         attributes: vec![Attribute {
             id: AttributeId::new("form").unwrap(),

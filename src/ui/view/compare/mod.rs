@@ -5,7 +5,7 @@
 //!
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
 //! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going`
-//! goes through them. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
+//! goes through them. `card` shows the one in hand with the differences of its wordings (`rows`), and `deciding` makes
 //! commands of what is said of it.
 
 mod bar;
@@ -15,13 +15,12 @@ mod deciding;
 mod following;
 mod going;
 mod header;
-mod heard;
 mod rail;
 mod ribbons;
+mod rows;
 mod sign;
 mod state;
 mod sure;
-mod wording;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
@@ -80,7 +79,7 @@ pub fn compare_ui(
                 return alone_ui(ui, ctx, view, out);
             }
             if !is_alone {
-                card::card_ui(ui, ctx, view, out);
+                card::card_ui(ui, ctx, view, annotate.stamps, out);
             }
             around_pages_ui(ui, ctx, annotate, said, out, |ui, annotate, out| {
                 columns_ui(ui, ctx, view, annotate, out);
