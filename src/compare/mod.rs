@@ -13,6 +13,8 @@
 //! - `comparison` does so for every two of several articles, and `grouping` makes statements of all of them from those of
 //!   two; `side_by_side` adds what was related, in the order in which the articles stand. `carried` finds copy,
 //!   `heard` who is heard with a statement.
+//!
+//! `tables` reads what an annotator has marked in several reports: who is heard, who is for what, what is claimed.
 
 mod align;
 mod carried;
@@ -38,6 +40,7 @@ mod side_by_side;
 mod speaker;
 mod spelling;
 mod statement;
+pub mod tables;
 #[cfg(test)]
 mod testing;
 mod told;
