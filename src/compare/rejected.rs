@@ -4,6 +4,8 @@
 //! the longer one’s. So a rejected sentence does not hide a quotation in it, and a proposal that a correction of the text
 //! has made a word longer does not come back.
 
+use std::sync::Arc;
+
 use super::mark::shared_len;
 use crate::{
     model::{AnnotatorId, ArticleId, Project, Rejection, RejectionId},
@@ -25,14 +27,15 @@ struct Row {
 }
 
 impl Rejected {
-    /// What one annotator has rejected, in the texts that have been read.
-    pub fn by(project: &Project, annotator: &AnnotatorId) -> Self {
-        let own = project.rejections(annotator).into_iter().flatten();
-        let mut rejected = Self { rows: own.map(|(id, rejection)| Row::new(*id, rejection)).collect() };
-        for (row, rejection) in rejected.rows.iter_mut().zip(project.rejections(annotator).into_iter().flatten()) {
-            row.place(project, rejection.1, None);
-        }
-        rejected
+    /// What these annotators have rejected, in the texts that have been read.
+    pub fn by(project: &Project, annotators: &[AnnotatorId]) -> Self {
+        let own = annotators.iter().filter_map(|annotator| project.rejections(annotator)).flatten();
+        let row = |(id, rejection): (&RejectionId, &Arc<Rejection>)| {
+            let mut row = Row::new(*id, rejection);
+            row.place(project, rejection, None);
+            row
+        };
+        Self { rows: own.map(row).collect() }
     }
 
     /// What anybody has rejected. Where the words are is not known before [`Rejected::read`].

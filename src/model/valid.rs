@@ -9,8 +9,8 @@
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Rejection, Relation, RelationKind, Story,
-    StoryId,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Rejection, Relation, RelationKind,
+    Story, StoryId,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},

@@ -30,17 +30,13 @@ use super::{
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
-    view::{
-        annotate::Annotate,
-        codebook::CodebookView,
-        compare::{Compare, Comparison},
-        welcome::Recent,
-    },
+    view::{annotate::Annotate, codebook::CodebookView, compare::Compare, welcome::Recent},
     wish::Wish,
     words,
 };
 use crate::{
     command::{Ask, Command, Show, View, project::ProjectCommand},
+    compare::Comparison,
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Project, TransactionId, edit::Kind},
     session::{InMemory, Run, Session},

@@ -47,33 +47,37 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(article: Generated, every: usize) -> Self {
-        let fragments = generate::marks(&article, every, 7);
+        Self::with(vec![article], every)
+    }
+
+    /// A window with articles of one story, and the short one; the first one is measured.
+    pub fn with(articles: Vec<Generated>, every: usize) -> Self {
         let codebook = store::codebook("news").expect("the news codebook ships");
         let labels: Vec<_> = codebook.labels.iter().map(|label| label.id.clone()).collect();
         let mut app = App::new(Settings::default());
         app.set_runner(Some(InMemory::new(Session::new(Project::new("Bench", codebook)), CountingMint::default())));
         app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
-        let Generated { text, words } = article;
-        let bytes = text.len();
-        let [short, article] = [("A short one", "One line.".to_owned()), ("A long one", text)].map(|(title, text)| {
-            let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
-            app.run(&Command::Article(ArticleCommand::Add(NewArticle { metadata, text, ..NewArticle::default() })));
-            let session = app.session().expect("a session is set");
-            let found = session.project().articles().find(|(_, article)| article.metadata.title == title);
-            found.expect("the article was added").0.clone()
-        });
-        let marks: Vec<AnnotationId> =
-            (0..fragments.len() as u64).map(|n| AnnotationId(Uid::from_u64(n + 1))).collect();
-        let annotation = |(n, f): (usize, Fragments)| Annotation::new(labels[n % labels.len()].clone(), f, 1);
-        let annotations = marks.iter().copied().zip(fragments.into_iter().enumerate().map(annotation)).collect();
         let who = app.session().and_then(|s| s.annotator().cloned()).expect("Ana marks");
-        let raw = RawLayer { annotations, ..RawLayer::default() };
-        app.load(|project| project.load_layer(&article, &who, raw))
-            .expect("a session is set")
-            .expect("marks are valid");
+        let short = add(&mut app, "A short one", "", "One line.");
+        let mut loaded = Vec::new();
+        let mut count = 0;
+        for (n, article) in articles.iter().enumerate() {
+            let id = add(&mut app, &format!("A long one {n}"), "A story", &article.text);
+            let fragments = generate::marks(article, every, 7);
+            let marks: Vec<AnnotationId> =
+                (1..=fragments.len() as u64).map(|n| AnnotationId(Uid::from_u64(count + n))).collect();
+            count += fragments.len() as u64;
+            let annotation = |(n, f): (usize, Fragments)| Annotation::new(labels[n % labels.len()].clone(), f, 1);
+            let annotations = marks.iter().copied().zip(fragments.into_iter().enumerate().map(annotation)).collect();
+            let raw = RawLayer { annotations, ..RawLayer::default() };
+            app.load(|project| project.load_layer(&id, &who, raw)).expect("a session is set").expect("marks are valid");
+            loaded.push((id, marks));
+        }
+        let (article, marks) = loaded.swap_remove(0);
+        let Generated { text, words } = articles.into_iter().next().expect("there is one to measure");
         let ctx = egui::Context::default();
         ctx.set_fonts(fonts::definitions(None));
-        let window = vec2(1440.0, 900.0);
+        let (bytes, window) = (text.len(), vec2(1440.0, 900.0));
         let mut desk = Self { app, ctx, window, time: 0.0, article, short, marks, words, bytes, restless: true };
         desk.leave();
         desk
@@ -166,6 +170,16 @@ impl Desk {
     pub fn wait(&mut self, seconds: f64) {
         self.time += seconds;
     }
+}
+
+/// Adds an article, to a story where that has a name.
+fn add(app: &mut App, title: &str, story: &str, text: &str) -> ArticleId {
+    let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
+    let (story, text) = (story.to_owned(), text.to_owned());
+    app.run(&Command::Article(ArticleCommand::Add(NewArticle { metadata, story, text, ..NewArticle::default() })));
+    let session = app.session().expect("a session is set");
+    let found = session.project().articles().find(|(_, article)| article.metadata.title == title);
+    found.expect("the article was added").0.clone()
 }
 
 /// Gives whether another frame is wanted at once.

@@ -7,14 +7,12 @@ use std::{
 
 use crate::{
     command::{Show, correct::CorrectText},
+    compare::Comparison,
     diagnostic::Diagnostic,
     jobs::{Job, Outcome},
     runner::{Elsewhere, PlannedArticles, Runner},
     store::Backup,
-    ui::{
-        theme::system_fonts::SystemFonts,
-        view::{compare::Comparison, welcome::Recent},
-    },
+    ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
 };
 
 /// What a job came to, on its way to the window’s thread.

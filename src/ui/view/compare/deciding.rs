@@ -1,14 +1,12 @@
 //! Saying of the statement in hand that it is one, in which form, or that it is none: as commands.
 
-use super::{
-    state::Compare,
-    statement::{Likeness, Pair, Statement},
-};
+use super::state::Compare;
 use crate::{
     command::{
         Command, RelationRef,
         statement::{NotSame, SameWords, StatementCommand, Words},
     },
+    compare::{Likeness, Statement, StatementPair},
     model::ChoiceId,
     session::Session,
     ui::{panel::run, view::annotate::Annotate, wish::Wish, words::phrase},
@@ -21,8 +19,9 @@ impl Compare {
         let Some(statement) = self.in_hand() else { return Vec::new() };
         let (base, active) = (statement.fullest(), session.active_pane());
         let column = self.columns.panes().iter().position(|pane| *pane == active);
-        let joins =
-            |pair: &Pair| column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base));
+        let joins = |pair: &StatementPair| {
+            column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base))
+        };
         let all = || statement.pairs.iter().enumerate().filter(|(_, pair)| pair.likeness != Likeness::Contradicted);
         let own: Vec<usize> = all().filter(|(_, pair)| joins(pair)).map(|(at, _)| at).collect();
         if own.is_empty() { all().map(|(at, _)| at).collect() } else { own }
@@ -35,7 +34,7 @@ impl Compare {
     }
 
     /// The form of a pair of the statement in hand: what is accepted has its own.
-    fn form_of(&self, at: usize, pair: &Pair) -> Likeness {
+    fn form_of(&self, at: usize, pair: &StatementPair) -> Likeness {
         if pair.relation.is_some() {
             return pair.likeness;
         }
@@ -66,14 +65,14 @@ impl Compare {
         with_form.filter_map(|(pair, form)| self.same(session, pair, form)).collect()
     }
 
-    fn same(&self, session: &Session, pair: &Pair, form: Likeness) -> Option<SameWords> {
+    fn same(&self, session: &Session, pair: &StatementPair, form: Likeness) -> Option<SameWords> {
         let why = pair.why.as_ref().map(phrase).unwrap_or_default();
         let [one, other] = self.words(session, pair)?;
         Some(SameWords { one, other, form: ChoiceId::new(form.id()).ok()?, why })
     }
 
     /// The words of a pair; `None` where an article is gone, or its text is another one than when it was compared.
-    fn words(&self, session: &Session, pair: &Pair) -> Option<[Words; 2]> {
+    fn words(&self, session: &Session, pair: &StatementPair) -> Option<[Words; 2]> {
         let is_up_to_date = self.is_up_to_date(session);
         let words = |side: usize| {
             let article = self.columns.article(session, pair.of[side]).filter(|_| is_up_to_date)?;
@@ -101,10 +100,10 @@ impl Compare {
         let Some(statement) = self.in_hand() else { return };
         let (base, active) = (statement.fullest(), session.active_pane());
         let own = self.columns.panes().iter().position(|pane| *pane == active).filter(|own| *own != base);
-        let is_meant = |pair: &&Pair| own.is_none_or(|own| pair.of.contains(&own));
+        let is_meant = |pair: &&StatementPair| own.is_none_or(|own| pair.of.contains(&own));
         let same = || statement.pairs.iter().filter(|pair| pair.likeness != Likeness::Contradicted);
         // The column may not have it at all.
-        let mut meant: Vec<&Pair> = same().filter(is_meant).collect();
+        let mut meant: Vec<&StatementPair> = same().filter(is_meant).collect();
         if meant.is_empty() {
             meant = same().collect();
         }

@@ -2,15 +2,12 @@
 //! becomes the statements of the columns. Nothing moves on the screen when it comes in.
 
 use super::{
-    comparison::Comparison,
     rejected::RejectedStatement,
     state::{Carried, Compare, MadeFor},
-    statement::Statement,
-    statements::Statements,
 };
 use crate::{
     command::PaneId,
-    compare::{Rejected, shares_half},
+    compare::{Comparison, Rejected, Statement, Statements, shares_half},
     model::ArticleId,
     session::Session,
     text::{ByteRange, Fragments, Text},
@@ -47,11 +44,11 @@ impl Compare {
             compared: self.compared,
         };
         if self.made_for.as_ref() != Some(&made_for) {
-            let (columns, annotator) = (&made_for.columns, made_for.annotator.as_ref());
-            let rejected = annotator.map(|who| Rejected::by(session.project(), who)).unwrap_or_default();
-            let comparison = self.comparison.as_ref().map(|comparison| comparison.without(&rejected));
-            let made = Statements::of(&comparison.unwrap_or_default(), columns, session.project(), annotator);
-            self.rejected = RejectedStatement::all(&rejected, columns);
+            let (columns, annotators) = (&made_for.columns, made_for.annotator.as_slice());
+            let empty = Comparison::default();
+            let comparison = self.comparison.as_ref().unwrap_or(&empty);
+            let made = Statements::of(comparison, columns, session.project(), annotators);
+            self.rejected = RejectedStatement::all(&Rejected::by(session.project(), annotators), columns);
             let in_hand = self.in_hand().and_then(|own| made.all.iter().position(|other| is_same(own, other)));
             (self.statements, self.at, self.made_for) = (made, in_hand, Some(made_for));
             self.looks_for = None;

@@ -1,12 +1,11 @@
 //! What was said not to be the same statement in the articles that stand side by side. It draws nothing.
 
-use super::statements::beginning;
 use crate::{
     command::{
         Command,
         statement::{NotSame, StatementCommand, Words},
     },
-    compare::Rejected,
+    compare::{Rejected, beginning},
     model::{ArticleId, Project},
     text::Fragments,
 };

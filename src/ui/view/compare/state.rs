@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{
-    columns::Columns, comparison::Comparison, rejected::RejectedStatement, statement::Likeness, statements::Statements,
-};
+use super::{columns::Columns, rejected::RejectedStatement, rows::Rows};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
+    compare::{Comparison, Likeness, Statements},
     model::{AnnotatorId, ArticleId},
     session::Session,
     text::Text,
@@ -45,6 +44,8 @@ pub struct Compare {
     pub(super) rejected: Vec<RejectedStatement>,
     /// The statement in hand, by its place among these.
     pub(super) at: Option<usize>,
+    /// Its wordings, as the card shows them.
+    pub(super) rows: Option<Rows>,
     /// The forms that were chosen for pairs of it in place of the proposed ones; the last of a pair holds.
     pub(super) forms: Vec<(usize, Likeness)>,
     /// Where the caret was seen last: the statement there comes in hand.
@@ -124,6 +125,7 @@ impl Default for Compare {
             made_for: None,
             rejected: Vec::new(),
             at: None,
+            rows: None,
             forms: Vec::new(),
             caret: None,
             looks: Vec::new(),

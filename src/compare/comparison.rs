@@ -1,13 +1,16 @@
-//! What comparing articles comes to: the statements that some of them share, what stands in one alone, and what they
-//! have word for word. It is worked out over a snapshot, by whoever has a thread for it; nothing here draws.
+//! What comparing several articles of a project comes to: the statements that some of them share, what stands between
+//! quotation marks, and what they have word for word. It is worked out over a snapshot, by whoever has a thread for it.
 
 use super::{
     carried::carried,
     grouping::grouped,
-    statement::{Pair, Statement},
+    marked::marks_of,
+    prepared::Prepared,
+    rejected::Rejected,
+    statement::{Statement, StatementPair},
+    statements,
 };
 use crate::{
-    compare::{Prepared, Rejected, marks_of, statements},
     diagnostic::Diagnostic,
     model::{ArticleId, Project},
     text::{ByteRange, Text},
@@ -16,14 +19,15 @@ use crate::{
 /// Articles and what they share. Articles are named by their place in `articles`.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    pub(super) articles: Vec<ArticleId>,
+    pub articles: Vec<ArticleId>,
     /// The texts that were compared; `None` of an article that was not read.
-    pub(super) texts: Vec<Option<Text>>,
-    pub(super) statements: Vec<Statement>,
+    pub texts: Vec<Option<Text>>,
+    /// Those that several articles share, in no order.
+    pub statements: Vec<Statement>,
     /// Of each article its quotations, without their marks, in order.
-    pub(super) quotations: Vec<Vec<ByteRange>>,
+    pub quotations: Vec<Vec<ByteRange>>,
     /// Of each article the words that it has from another one, or another one from it; sorted and disjoint.
-    pub(super) carried: Vec<Vec<ByteRange>>,
+    pub carried: Vec<Vec<ByteRange>>,
 }
 
 /// Compares articles of a project two by two; articles that are not read have nothing. `step` is called before each part
@@ -47,7 +51,7 @@ pub fn compared(
             step()?;
             let (Some(one), Some(other)) = (one, other) else { continue };
             if articles[a] != articles[b] {
-                pairs.extend(statements(one, other).into_iter().map(|found| Pair::proposed([a, b], found)));
+                pairs.extend(statements(one, other).into_iter().map(|found| StatementPair::proposed([a, b], found)));
             }
         }
     }
@@ -63,10 +67,11 @@ pub fn compared(
 
 impl Comparison {
     /// The same without what is rejected: a statement keeps the articles that still belong together.
-    pub(super) fn without(&self, rejected: &Rejected) -> Self {
+    #[must_use]
+    pub fn without(&self, rejected: &Rejected) -> Self {
         let mut left = self.clone();
         for statement in &mut left.statements {
-            let of = |pair: &Pair| pair.of.map(|article| &self.articles[article]);
+            let of = |pair: &StatementPair| pair.of.map(|article| &self.articles[article]);
             statement.pairs.retain(|pair| !rejected.has(of(pair), [&pair.at[0], &pair.at[1]]));
             for (article, place) in statement.places.iter_mut().enumerate() {
                 place.take_if(|_| !statement.pairs.iter().any(|pair| pair.of.contains(&article)));
@@ -77,16 +82,16 @@ impl Comparison {
     }
 
     /// Whether one of its articles has another text than here.
-    pub(super) fn has_another_text(&self, texts: &[(ArticleId, Text)]) -> bool {
-        let own = self.articles.iter().zip(&self.texts);
+    pub fn has_another_text(&self, texts: &[(ArticleId, Text)]) -> bool {
+        let mut own = self.articles.iter().zip(&self.texts);
         let another = |(own, text): (&ArticleId, &Option<Text>)| {
             texts.iter().any(|(article, now)| article == own && text.as_ref() != Some(now))
         };
-        own.into_iter().any(another)
+        own.any(another)
     }
 
-    /// Whether it is of these texts: the very same in memory, or the same words.
-    pub(super) fn is_of(&self, texts: &[(ArticleId, Text)]) -> bool {
+    /// Whether it is of these articles with these texts, in their order.
+    pub fn is_of(&self, texts: &[(ArticleId, Text)]) -> bool {
         let own = self.articles.iter().zip(self.texts.iter().map(Option::as_ref));
         own.eq(texts.iter().map(|(article, text)| (article, Some(text))))
     }
@@ -95,4 +100,37 @@ impl Comparison {
 /// How many steps comparing so many articles takes.
 pub fn steps(articles: usize) -> usize {
     articles + articles * articles.saturating_sub(1) / 2 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::testing::project;
+
+    #[test]
+    fn every_two_articles_are_compared_in_as_many_steps_as_were_said() {
+        let weavers = "“Nobody asked the weavers of this valley,” Renner said.";
+        let (project, ids) = project(&[weavers, "Rain fell on the way home.", weavers]);
+        let mut taken = 0;
+        let found = compared(&project, ids.clone(), || {
+            taken += 1;
+            Ok(())
+        });
+        let found = found.unwrap();
+        assert_eq!(taken, steps(3));
+        assert_eq!(found.articles, ids);
+        let places = |statement: &Statement| statement.places.iter().map(Option::is_some).collect::<Vec<_>>();
+        assert_eq!(found.statements.iter().map(places).collect::<Vec<_>>(), [[true, false, true]]);
+        assert_eq!(found.quotations.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0, 1]);
+        assert_eq!(found.carried.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0, 1]);
+    }
+
+    #[test]
+    fn it_can_be_cancelled_and_an_article_is_not_compared_with_itself() {
+        let (project, ids) = project(&["One and the same text, which is compared with itself."]);
+        let twice = vec![ids[0].clone(), ids[0].clone()];
+        assert!(compared(&project, twice.clone(), || Ok(())).unwrap().statements.is_empty());
+        let cancelled = compared(&project, twice, || Err(Diagnostic::note("cancelled", "Cancelled")));
+        assert!(cancelled.is_err());
+    }
 }
