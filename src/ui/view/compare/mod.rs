@@ -6,7 +6,7 @@
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
 //! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going` goes
 //! through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences of
-//! its wordings (`rows`), and `deciding` makes
+//! its wordings (`wordings`), and `deciding` makes
 //! commands of what is said of it.
 
 mod bar;
@@ -25,6 +25,7 @@ mod rows;
 mod sign;
 mod state;
 mod sure;
+mod wordings;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
