@@ -13,7 +13,10 @@ use crate::{
     store::Backup,
     ui::{
         theme::system_fonts::SystemFonts,
-        view::{compare::Comparison, welcome::Recent},
+        view::{
+            compare::{Comparison, Tabulated},
+            welcome::Recent,
+        },
     },
 };
 
@@ -29,6 +32,8 @@ pub(super) enum Done {
     WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
     /// What articles share of the project of this number.
     Compared(u64, Box<Comparison>),
+    /// What is marked in articles of the project of this number.
+    Tabulated(u64, Box<Tabulated>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.

@@ -7,7 +7,7 @@
 //! (`comparison`); `grouping` puts statements of two articles together to statements of all, `statements` adds what was
 //! related, and `following` keeps them up to date. `rail` lists them, `ribbons` draws them between the columns, `going`
 //! goes through them. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
-//! commands of what is said of it.
+//! commands of what is said of it. `table` has the tables that can stand in the place of the columns.
 
 mod bar;
 mod card;
@@ -27,12 +27,14 @@ mod state;
 mod statement;
 mod statements;
 mod sure;
+mod table;
 mod wording;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
 pub use comparison::{Comparison, compared, steps};
 pub use state::Compare;
+pub use table::{Face, Tabulated, tabulated};
 
 use crate::ui::{
     context::Ctx,
@@ -64,7 +66,14 @@ pub fn compare_ui(
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
+    view.follow_marks(ctx, annotate, out);
     let is_alone = annotate.shown.focus == FocusMode::On;
+    if !is_alone || view.tables.is_shown() {
+        table::faces_ui(ui, ctx, view, out);
+    }
+    if view.tables.is_shown() {
+        return table::table_ui(ui, ctx, view, annotate, said, out);
+    }
     annotate.shown.sides.fit(ui.available_width());
     if !is_alone {
         bar::bar_ui(ui, ctx, view, annotate, said, out);
