@@ -14,11 +14,12 @@ use crate::{
     text::Fragments,
 };
 
-const QUOTE: &str = "quote";
+pub(super) const QUOTE: &str = "quote";
 const SAID: [&str; 3] = [QUOTE, "claim", "stance"];
-const ATTRIBUTION: &str = "attribution";
-const SOURCE: &str = "source";
-const SAME_STATEMENT: &str = "same-statement";
+pub(super) const ATTRIBUTION: &str = "attribution";
+pub(super) const SOURCE: &str = "source";
+/// The relation that says that two marks are one statement.
+pub(super) const SAME_STATEMENT: &str = "same-statement";
 
 /// What all annotators have marked as said in an article; layers that are not read count for nothing.
 pub fn marks_of(project: &Project, article: &ArticleId) -> Vec<Mark> {
@@ -57,7 +58,7 @@ fn sources(layer: &Layer, text: &str) -> FxHashMap<AnnotationId, Vec<String>> {
     sources
 }
 
-fn annotation(target: &Target) -> Option<AnnotationId> {
+pub(super) fn annotation(target: &Target) -> Option<AnnotationId> {
     match target.item {
         Item::Annotation(id) => Some(id),
         Item::Relation(_) => None,

@@ -10,14 +10,22 @@
 //! - `quoted` finds quotations that both have, `told` what one or both of them tell. Candidates share runs of three words or
 //!   rare words (`closeness`), `align` links their words, `shared` says what the links amount to, and `greedy` takes the strongest
 //!   first: words that one statement has no longer count for another.
+//! - `comparison` does so for every two of several articles, and `grouping` makes statements of all of them from those of
+//!   two; `side_by_side` adds what was related, in the order in which the articles stand. `carried` finds copy,
+//!   `heard` who is heard with a statement.
 //!
 //! `tables` reads what an annotator has marked in several reports: who is heard, who is for what, what is claimed.
 
 mod align;
+mod carried;
 mod closeness;
+mod comparison;
 mod difference;
 mod found;
 mod greedy;
+mod grouping;
+mod heard;
+mod links;
 mod mark;
 mod marked;
 mod pair;
@@ -29,19 +37,27 @@ mod quoted;
 mod rejected;
 mod sentence;
 mod shared;
+mod side_by_side;
 mod speaker;
 mod spelling;
+mod statement;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 mod told;
 mod why;
 mod word;
 
-pub use difference::{Difference, Part};
+pub use comparison::{Comparison, compared, steps};
+pub use difference::{Change, Difference, Piece};
 pub use found::{Confidence, Form, Kind, Match};
+pub use heard::{Attributions, Heard};
 pub use mark::{Mark, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
 pub use rejected::Rejected;
+pub use side_by_side::Statements;
+pub use statement::{Likeness, Statement, StatementPair, beginning, cut_to};
 
 use crate::phrase;
 use pair::{Pair, Which};

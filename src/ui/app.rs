@@ -33,7 +33,7 @@ use super::{
     view::{
         annotate::Annotate,
         codebook::CodebookView,
-        compare::{Compare, Comparison, Tabulated},
+        compare::{Compare, Tabulated},
         welcome::Recent,
     },
     wish::Wish,
@@ -41,6 +41,7 @@ use super::{
 };
 use crate::{
     command::{Ask, Command, Show, View, project::ProjectCommand},
+    compare::Comparison,
     diagnostic::Diagnostic,
     model::{AnnotatorId, ArticleId, Project, TransactionId, edit::Kind},
     session::{InMemory, Run, Session},

@@ -17,8 +17,9 @@ use pressmark::{
         mark::Mark,
         project::ProjectCommand,
     },
+    compare,
     model::{Item, Layer, Metadata, Origin, RelationSet, Value},
-    ui::{app::App, theme::ThemeChoice, view::compare, wish::Wish},
+    ui::{app::App, theme::ThemeChoice, wish::Wish},
 };
 
 use crate::stage::{self, button, label, move_to, open, press, press_with, select, window};

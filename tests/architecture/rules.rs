@@ -42,7 +42,10 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("ui/dialog", &["ui", "ui/theme", "ui/kit", "model", "source", "command", "session"]),
-    ("ui/app", &["ui", "ui/theme", "ui/kit", "ui/panel", "ui/view", "ui/dialog", "model", "command", "session"]),
+    (
+        "ui/app",
+        &["ui", "ui/theme", "ui/kit", "ui/panel", "ui/view", "ui/dialog", "model", "compare", "command", "session"],
+    ),
     (
         "native",
         &[
@@ -55,6 +58,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
             "ui/app",
             "model",
             "query",
+            "compare",
             "format",
             "source",
             "store",

@@ -7,16 +7,14 @@ use std::{
 
 use crate::{
     command::{Show, correct::CorrectText},
+    compare::Comparison,
     diagnostic::Diagnostic,
     jobs::{Job, Outcome},
     runner::{Elsewhere, PlannedArticles, Runner},
     store::Backup,
     ui::{
         theme::system_fonts::SystemFonts,
-        view::{
-            compare::{Comparison, Tabulated},
-            welcome::Recent,
-        },
+        view::{compare::Tabulated, welcome::Recent},
     },
 };
 

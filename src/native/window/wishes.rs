@@ -8,16 +8,14 @@ use super::{
     done::{Done, Then, Wanted},
 };
 use crate::{
+    compare,
     diagnostic::Diagnostic,
     format::Format,
     jobs,
     model::{ArticleId, Subset},
     runner::{self, Runner},
     store,
-    ui::{
-        view::compare,
-        wish::{NewText, Task, Wish},
-    },
+    ui::wish::{NewText, Task, Wish},
 };
 
 impl Window {

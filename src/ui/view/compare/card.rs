@@ -10,16 +10,12 @@ use egui::{
 };
 
 use super::{
-    heard::Heard,
     rail,
+    rows::{Row, heard},
     state::Compare,
-    statement::{Likeness, Statement},
-    statements::beginning,
-    wording::{Change, Differences, differences},
 };
 use crate::{
-    command::statement::is_quoted,
-    compare::Confidence,
+    compare::{Change, Confidence, Difference, Likeness, Statement},
     ui::{
         context::Ctx,
         kit::{
@@ -27,7 +23,7 @@ use crate::{
             segmented::{Among, Choice, Fill, filled_choices_ui},
             words,
         },
-        panel::{Part, wording},
+        panel::{Part, Stamps, wording},
         theme::{LabelLook, fonts, size, space},
         wish::Wish,
         words::{phrase, tr},
@@ -43,13 +39,12 @@ const MOST: f32 = 0.5;
 const OUTLETS: f32 = 136.0;
 const COUNTS: f32 = 150.0;
 const DECISIONS: f32 = 344.0;
-/// A wording of more bytes is shown from its beginning.
-const LONGEST: usize = 4_000;
 /// Height of a line of a wording.
 const LINE: f32 = 25.0;
 
 /// Draws the card at the lower edge of the room there is.
-pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) {
+pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, stamps: Stamps, out: &mut Vec<Wish>) {
+    view.make_rows(ctx, stamps);
     let room = ui.max_rect().height();
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 24, right: 24, top: 10, bottom: 6 });
     let panel = Panel::bottom("statement in hand").frame(frame).resizable(true);
@@ -62,7 +57,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wis
         let (left, right) = whole.split_left_right_at_x(whole.right() - decisions);
         let mut ui_left = ui.new_child(UiBuilder::new().max_rect(left.with_max_x(left.right() - space::L)));
         ScrollArea::vertical().id_salt("wordings").auto_shrink(false).show(&mut ui_left, |ui| {
-            wordings_ui(ui, ctx, view, &statement);
+            wordings_ui(ui, ctx, view);
         });
         let mut ui_right = ui.new_child(UiBuilder::new().max_rect(right));
         decisions_ui(&mut ui_right, ctx, view, &statement, out);
@@ -83,40 +78,11 @@ fn nothing_ui(ui: &Ui, ctx: &Ctx<'_>, view: &Compare, whole: Rect) {
 }
 
 /// The heading, then every report’s wording, the fullest one first.
-fn wordings_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, statement: &Statement) {
+fn wordings_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
-    let base = statement.fullest();
-    let rows = std::iter::once(base).chain((0..statement.places.len()).filter(|column| *column != base));
-    let rows: Vec<Row> = rows.filter_map(|column| Row::of(ctx, view, statement, column)).collect();
-    heading_ui(ui, ctx, view, &rows);
-    let first = rows.first().map(|row| row.said.clone()).unwrap_or_default();
-    for (at, row) in rows.iter().enumerate() {
-        row_ui(ui, ctx, row, (at > 0).then_some(first.as_str()));
-    }
-}
-
-/// A report’s wording.
-struct Row {
-    outlet: String,
-    said: String,
-    heard: Heard,
-    is_quoted: bool,
-    likeness: Option<Likeness>,
-}
-
-impl Row {
-    fn of(ctx: &Ctx<'_>, view: &Compare, statement: &Statement, column: usize) -> Option<Self> {
-        let scene = ctx.session.scene_of(*view.columns.panes().get(column)?);
-        let article = scene.project.article(scene.focus.article.as_ref()?)?;
-        let (place, text) = (statement.places[column].as_ref()?, scene.text().ok()?);
-        Some(Self {
-            outlet: rail::name(article),
-            said: beginning(place, text, LONGEST),
-            heard: Heard::with(&scene, place),
-            is_quoted: place.covered_len() <= LONGEST && is_quoted(text, place),
-            likeness: statement.likeness(column),
-        })
-    }
+    let rows = view.rows.as_ref().map(|rows| rows.all.as_slice()).unwrap_or_default();
+    heading_ui(ui, ctx, view, rows);
+    rows.iter().enumerate().for_each(|(at, row)| row_ui(ui, ctx, row, at == 0));
 }
 
 /// “Statement 2 of 14”, and who is heard with it.
@@ -131,43 +97,40 @@ fn heading_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, rows: &[Row]) {
             cues.push(cue);
         }
     }
-    let heard = wording::dotted([source, &cues.join(", ")]);
+    let whence = wording::dotted([source, &cues.join(", ")]);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let title = tr!("Statement {n} of {all}", n = at, all);
         words::line_ui(ui, Role::Label, &title, fonts::strong(size::HEADING - 1.0), ctx.tokens.ink);
-        words::line_ui(ui, Role::Label, &heard, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
+        words::line_ui(ui, Role::Label, &whence, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
     });
     ui.add_space(space::S);
 }
 
 /// An outlet, its wording as it differs from the first one, and how much differs.
-fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, first: Option<&str>) {
+fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, is_first: bool) {
     let tokens = ctx.tokens;
     let width = ui.available_width();
     let narrow = width < OUTLETS + COUNTS + 420.0;
     let counts = if narrow { 0.0 } else { COUNTS };
     let middle = (width - OUTLETS - counts - space::M).max(120.0);
-    // A paraphrase is in other words: that all of them differ says nothing.
-    let compares = row.likeness.is_some_and(|l| !matches!(l, Likeness::Paraphrased | Likeness::Contradicted));
-    let found = first.filter(|_| compares).map(|first| differences(first, &row.said));
-    let told = told(row, first.is_some(), found.as_ref());
-    let wording = wording_words(ui, ctx, &row.said, found.as_ref(), middle);
+    let told = told(row, is_first);
+    let wording = wording_words(ui, ctx, row, middle);
     let small = |text: &str, width: f32, rows: usize| {
         words::wrapped(ui.painter(), text, (fonts::plain(size::SMALL), tokens.soft_ink), width, (rows, 16.0))
     };
     let outlet = small(&row.outlet, OUTLETS - space::M, 2);
-    let heard = small(&row.heard.told(), OUTLETS - space::M, 2);
+    let whence = small(&heard(&row.heard), OUTLETS - space::M, 2);
     let counted = small(&told, if narrow { width - OUTLETS } else { counts }, usize::MAX);
     let under = if narrow { counted.size().y } else { 0.0 };
-    let beside = outlet.size().y + heard.size().y;
+    let beside = outlet.size().y + whence.size().y;
     let height = (wording.size().y + under).max(beside).max(counted.size().y) + space::S;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}, {told}", row.outlet, row.said)));
     let top = rect.top() + 4.0;
     let below_outlet = top + outlet.size().y;
     outlet.paint(ui.painter(), pos2(rect.left(), top));
-    heard.paint(ui.painter(), pos2(rect.left(), below_outlet));
+    whence.paint(ui.painter(), pos2(rect.left(), below_outlet));
     let wording_height = wording.size().y;
     wording.paint(ui.painter(), pos2(rect.left() + OUTLETS, rect.top()));
     let at = match narrow {
@@ -178,33 +141,30 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, first: Option<&str>) {
 }
 
 /// The words with what was cut struck and what was added underlined, each on a ground of its own.
-fn wording_words(ui: &Ui, ctx: &Ctx<'_>, said: &str, found: Option<&Differences>, width: f32) -> words::Words {
+fn wording_words(ui: &Ui, ctx: &Ctx<'_>, row: &Row, width: f32) -> words::Words {
     let tokens = ctx.tokens;
     let font = fonts::serif(size::QUOTED + 0.5);
-    let Some(found) =
-        found.filter(|found| !found.is_same() && !found.pieces.iter().any(|p| words::needs_engine(&p.words)))
-    else {
-        return words::wrapped(ui.painter(), said, (font, tokens.ink), width, (usize::MAX, LINE));
+    let differs = row.differs.as_ref().filter(|(difference, _)| !difference.is_same());
+    let Some((_, told)) = differs.filter(|(_, told)| !told.iter().any(|(words, _)| words::needs_engine(words))) else {
+        return words::wrapped(ui.painter(), &row.said, (font, tokens.ink), width, (usize::MAX, LINE));
     };
     let plain = TextFormat { line_height: Some(LINE), ..TextFormat::simple(font, tokens.ink) };
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
-    for (at, piece) in found.pieces.iter().enumerate() {
-        if at > 0 {
-            job.append(" ", 0.0, plain.clone());
-        }
-        let (color, line) = match piece.change {
-            Change::Kept => (tokens.ink, Stroke::NONE),
-            Change::Cut => (tokens.danger, Stroke::new(1.5 * size::LINE, tokens.danger)),
-            Change::Added => (tokens.good, Stroke::new(1.5 * size::LINE, tokens.good)),
+    for (words, change) in told {
+        let color = match change {
+            Change::Kept => tokens.ink,
+            Change::Cut => tokens.danger,
+            Change::Added => tokens.good,
         };
         let mut format = TextFormat { color, ..plain.clone() };
-        match piece.change {
+        let line = Stroke::new(1.5 * size::LINE, color);
+        match change {
             Change::Kept => {}
             Change::Cut => (format.strikethrough, format.background) = (line, color.gamma_multiply(GROUND)),
             Change::Added => (format.underline, format.background) = (line, color.gamma_multiply(GROUND)),
         }
-        job.append(&piece.words, 0.0, format);
+        job.append(words, 0.0, format);
     }
     words::Words::by_egui(ui.painter().layout_job(job), tokens.ink)
 }
@@ -213,22 +173,22 @@ fn wording_words(ui: &Ui, ctx: &Ctx<'_>, said: &str, found: Option<&Differences>
 const GROUND: f32 = 0.12;
 
 /// How much of the fullest wording a report has kept, and whether it quotes.
-fn told(row: &Row, has_first: bool, found: Option<&Differences>) -> String {
+fn told(row: &Row, is_first: bool) -> String {
     let quoted = if row.is_quoted { String::new() } else { tr("without quotation marks").into_owned() };
-    let how = match (has_first, row.likeness, found) {
-        (false, ..) if row.is_quoted => tr("quoted whole").into_owned(),
-        (false, ..) => String::new(),
-        (true, Some(Likeness::Paraphrased), _) => tr("in other words").into_owned(),
-        (true, Some(Likeness::Contradicted), _) => tr("contradicted").into_owned(),
-        (true, _, Some(found)) if found.is_same() => tr("word for word").into_owned(),
-        (true, _, Some(found)) => counted(found),
+    let how = match (is_first, row.likeness, &row.differs) {
+        (true, ..) if row.is_quoted => tr("quoted whole").into_owned(),
         (true, ..) => String::new(),
+        (false, Some(Likeness::Paraphrased), _) => tr("in other words").into_owned(),
+        (false, Some(Likeness::Contradicted), _) => tr("contradicted").into_owned(),
+        (false, _, Some((found, _))) if found.is_same() => tr("word for word").into_owned(),
+        (false, _, Some((found, _))) => counted(found),
+        (false, ..) => String::new(),
     };
     [how, quoted].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// “12 kept, 4 changed, 3 cut, 4 added”.
-fn counted(found: &Differences) -> String {
+fn counted(found: &Difference) -> String {
     let parts = [
         (found.kept, tr!("{n} kept|{n} kept", n = found.kept)),
         (found.changed, tr!("{n} changed|{n} changed", n = found.changed)),

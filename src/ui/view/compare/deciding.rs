@@ -1,14 +1,12 @@
 //! Saying of the statement in hand that it is one, in which form, or that it is not: as commands.
 
-use super::{
-    state::Compare,
-    statement::{Likeness, Pair, Statement},
-};
+use super::state::Compare;
 use crate::{
     command::{
         Command, RelationRef,
         statement::{SameWords, StatementCommand, Words},
     },
+    compare::{Likeness, Statement, StatementPair},
     model::{ArticleId, ChoiceId, RelationId},
     session::Session,
     ui::{panel::run, wish::Wish, words::phrase},
@@ -21,8 +19,9 @@ impl Compare {
         let Some(statement) = self.in_hand() else { return Vec::new() };
         let (base, active) = (statement.fullest(), session.active_pane());
         let column = self.columns.panes().iter().position(|pane| *pane == active);
-        let joins =
-            |pair: &Pair| column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base));
+        let joins = |pair: &StatementPair| {
+            column.is_some_and(|own| own != base && pair.of.contains(&own) && pair.of.contains(&base))
+        };
         let all = || statement.pairs.iter().enumerate().filter(|(_, pair)| pair.likeness != Likeness::Contradicted);
         let own: Vec<usize> = all().filter(|(_, pair)| joins(pair)).map(|(at, _)| at).collect();
         if own.is_empty() { all().map(|(at, _)| at).collect() } else { own }
@@ -35,7 +34,7 @@ impl Compare {
     }
 
     /// The form of a pair of the statement in hand: what is accepted has its own.
-    fn form_of(&self, at: usize, pair: &Pair) -> Likeness {
+    fn form_of(&self, at: usize, pair: &StatementPair) -> Likeness {
         if pair.relation.is_some() {
             return pair.likeness;
         }
@@ -66,7 +65,7 @@ impl Compare {
         with_form.filter_map(|(pair, form)| self.same(session, pair, form)).collect()
     }
 
-    fn same(&self, session: &Session, pair: &Pair, form: Likeness) -> Option<SameWords> {
+    fn same(&self, session: &Session, pair: &StatementPair, form: Likeness) -> Option<SameWords> {
         let articles: Vec<&ArticleId> = self.columns.articles(session);
         let words = |side: usize| Some(Words::new((*articles.get(pair.of[side])?).clone(), &pair.at[side]));
         let why = pair.why.as_ref().map(phrase).unwrap_or_default();

@@ -1,15 +1,10 @@
 //! How what is shown follows the project: articles that stand side by side are compared, and what was found and related
 //! becomes the statements of the columns. Nothing moves on the screen when it comes in.
 
-use super::{
-    comparison::Comparison,
-    state::{Carried, Compare, MadeFor},
-    statement::Statement,
-    statements::Statements,
-};
+use super::state::{Carried, Compare, MadeFor};
 use crate::{
     command::PaneId,
-    compare::shares_half,
+    compare::{Comparison, Statement, Statements, shares_half},
     session::Session,
     text::{ByteRange, Fragments},
     ui::{
@@ -48,7 +43,7 @@ impl Compare {
         if self.made_for.as_ref() != Some(&made_for) {
             let empty = Comparison::default();
             let comparison = self.comparison.as_ref().unwrap_or(&empty);
-            let (columns, annotator) = (&made_for.columns, made_for.annotator.as_ref());
+            let (columns, annotator) = (&made_for.columns, made_for.annotator.as_slice());
             let made = Statements::of(comparison, columns, session.project(), annotator);
             let in_hand = self.in_hand().and_then(|own| made.all.iter().position(|other| is_same(own, other)));
             (self.statements, self.at, self.made_for) = (made, in_hand, Some(made_for));

@@ -2,12 +2,10 @@
 
 use egui::{Key, Modifiers};
 
-use super::{
-    state::{Compare, Scrolled, Together},
-    statement::Likeness,
-};
+use super::state::{Compare, Scrolled, Together};
 use crate::{
     command::{Command, PaneId, Scene, select::Select},
+    compare::Likeness,
     session::Session,
     text::ByteRange,
     ui::{

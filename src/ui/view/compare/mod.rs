@@ -3,36 +3,28 @@
 //! This file arranges the parts; `columns` says which articles stand there, `header` names them. Pages, finding,
 //! relating and the inspector are those of Annotate, for the column that is worked in. Nothing here writes the project.
 //!
-//! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside
-//! (`comparison`); `grouping` puts statements of two articles together to statements of all, `statements` adds what was
-//! related, and `following` keeps them up to date. `rail` lists them, `ribbons` draws them between the columns, `going`
-//! goes through them. `card` shows the one in hand with the differences of its wordings (`wording`), and `deciding` makes
+//! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
+//! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going`
+//! goes through them. `card` shows the one in hand with the differences of its wordings (`rows`), and `deciding` makes
 //! commands of what is said of it. `table` has the tables that can stand in the place of the columns.
 
 mod bar;
 mod card;
-mod carried;
 mod columns;
-mod comparison;
 mod deciding;
 mod following;
 mod going;
-mod grouping;
 mod header;
-mod heard;
 mod rail;
 mod ribbons;
+mod rows;
 mod sign;
 mod state;
-mod statement;
-mod statements;
 mod sure;
 mod table;
-mod wording;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
-pub use comparison::{Comparison, compared, steps};
 pub use state::Compare;
 pub use table::{Face, Tabulated, tabulated};
 
@@ -96,7 +88,7 @@ pub fn compare_ui(
                 return alone_ui(ui, ctx, view, out);
             }
             if !is_alone {
-                card::card_ui(ui, ctx, view, out);
+                card::card_ui(ui, ctx, view, annotate.stamps, out);
             }
             around_pages_ui(ui, ctx, annotate, said, out, |ui, annotate, out| {
                 columns_ui(ui, ctx, view, annotate, out);

@@ -3,8 +3,9 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{sign, state::Compare, statements::beginning, sure};
+use super::{sign, state::Compare, sure};
 use crate::{
+    compare::beginning,
     model::Article,
     ui::{
         context::Ctx,

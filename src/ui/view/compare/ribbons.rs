@@ -6,10 +6,10 @@ use egui::{Color32, Mesh, Painter, Pos2, Rangef, Rect, Shape, Ui, lerp, pos2};
 use super::{
     header::MARGIN,
     state::{Alone, Compare},
-    statement::Statement,
 };
 use crate::{
     command::PaneId,
+    compare::Statement,
     session::Session,
     text::Fragments,
     ui::{

@@ -2,11 +2,13 @@
 
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::statement::{Likeness, Statement};
-use crate::ui::{
-    kit::words,
-    theme::{Tokens, fonts, size, space},
-    words::tr,
+use crate::{
+    compare::{Likeness, Statement},
+    ui::{
+        kit::words,
+        theme::{Tokens, fonts, size, space},
+        words::tr,
+    },
 };
 
 /// Height of a pill.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, comparison::Comparison, statement::Likeness, statements::Statements, table::Tables};
+use super::{columns::Columns, rows::Rows, table::Tables};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
+    compare::{Comparison, Likeness, Statements},
     model::{AnnotatorId, ArticleId},
     session::Session,
     ui::{
@@ -40,6 +41,8 @@ pub struct Compare {
     pub(super) made_for: Option<MadeFor>,
     /// The statement in hand, by its place among these.
     pub(super) at: Option<usize>,
+    /// Its wordings, as the card shows them.
+    pub(super) rows: Option<Rows>,
     /// The forms that were chosen for pairs of it in place of the proposed ones; the last of a pair holds.
     pub(super) forms: Vec<(usize, Likeness)>,
     /// Where the caret was seen last: the statement there comes in hand.
@@ -120,6 +123,7 @@ impl Default for Compare {
             statements: Statements::default(),
             made_for: None,
             at: None,
+            rows: None,
             forms: Vec::new(),
             caret: None,
             looks: Vec::new(),

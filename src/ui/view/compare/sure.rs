@@ -2,9 +2,9 @@
 
 use egui::{Popup, PopupCloseBehavior, ScrollArea, Ui, accesskit::Role};
 
-use super::{state::Compare, statement::Statement, statements::beginning};
+use super::state::Compare;
 use crate::{
-    compare::Confidence,
+    compare::{Confidence, Statement, beginning},
     ui::{
         context::Ctx,
         kit::{button::quiet_of_more, form, words},

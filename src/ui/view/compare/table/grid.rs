@@ -31,7 +31,7 @@ const PAD: f32 = 8.0;
 /// The room of the sign that a row can be opened.
 const FOLD: f32 = 20.0;
 /// Lines of a cell’s words at most, for each of its parts.
-const LINES: usize = 2;
+const LINES: usize = 4;
 
 /// What a click asks for.
 enum Asked {
@@ -170,7 +170,7 @@ fn line_ui(
 }
 
 fn ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, is_current: bool) {
-    if is_current {
+    if is_current && !response.has_focus() {
         ui.painter().rect_filled(rect, f32::from(size::RADIUS), tokens.hover);
     }
     list::paint_ground(ui, tokens, rect, response, Ground::Plain);
@@ -235,9 +235,9 @@ fn set(ui: &Ui, tokens: &Tokens, text: &str, look: Look, width: f32) -> Words {
         Look::Plain => (fonts::plain(size::TEXT), tokens.ink, 18.0),
         Look::Soft => (fonts::plain(size::SMALL), tokens.soft_ink, 16.0),
         Look::Open => (fonts::strong(size::SMALL), tokens.accent, 16.0),
+        Look::Answer => (fonts::strong(size::SMALL), tokens.soft_ink, 16.0),
     };
-    let lines = if look == Look::Serif { LINES + 1 } else { LINES };
-    words::wrapped(ui.painter(), text, (font, color), width, (lines, line))
+    words::wrapped(ui.painter(), text, (font, color), width, (LINES, line))
 }
 
 /// A line below a row: what it is, its words, and what is known of them.

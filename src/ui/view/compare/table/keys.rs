@@ -41,7 +41,8 @@ pub fn chips_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut A
         Face::Stances => &OF_STANCES,
         _ => &[],
     };
-    for (key, text) in own.iter().chain(&OF_ALL) {
+    let of_all = if view.tables.face == Face::Order { &OF_ALL[..2] } else { &OF_ALL };
+    for (key, text) in own.iter().chain(of_all) {
         let (name, spelled) = (tr(text), keycap::spelled(&key.name().to_lowercase()));
         let looks = Chip { name: &name, badge: None, text: &name, key: &spelled, state: Chosen::No };
         if chip_width(ui, ctx.tokens, &looks) > ui.available_width() {
@@ -67,8 +68,12 @@ impl Compare {
             return Taken::No;
         }
         match press.key {
-            Key::J | Key::ArrowDown => self.tables.step(1),
-            Key::K | Key::ArrowUp => self.tables.step(-1),
+            Key::J | Key::ArrowDown => self.step_in_table(1),
+            Key::K | Key::ArrowUp => self.step_in_table(-1),
+            Key::Enter | Key::Space | Key::G if self.tables.face == Face::Order => {
+                self.show_face(Face::Statements);
+                self.go_to(self.at.unwrap_or_default(), session, annotate, out);
+            }
             Key::Enter | Key::Space => self.act(self.tables.at, None, session, annotate, out),
             Key::G => self.go_to_line(session, annotate, out),
             Key::S => self.tables.sort_next(is_shift),
@@ -81,6 +86,16 @@ impl Compare {
             _ => {}
         }
         Taken::Yes
+    }
+
+    /// Goes on by so many lines; in the order by so many statements that are shared.
+    fn step_in_table(&mut self, by: isize) {
+        let Some(last) = self.statements.shared.checked_sub(1).filter(|_| self.tables.face == Face::Order) else {
+            return self.tables.step(by);
+        };
+        let to = self.at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+        self.take_in_hand(to);
+        self.tables.wanted = Some(to);
     }
 
     /// What Enter or a click does with a line: a row opens or closes, what is below it is gone to.

@@ -65,6 +65,8 @@ pub enum Look {
     Soft,
     /// A proposal that waits for somebody.
     Open,
+    /// What is said of something as a whole.
+    Answer,
 }
 
 /// What a cell is sorted by.

@@ -38,7 +38,13 @@ pub fn order_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut A
     }
     let rows = view.tables.order.counts.iter().max().copied().unwrap_or_default();
     let mut clicked = None;
-    ScrollArea::vertical().id_salt("order").auto_shrink(false).show_viewport(ui, |ui, seen| {
+    let wanted = view.tables.wanted.take().and_then(|at| view.tables.order.all.get(at)?.places.iter().flatten().min());
+    let mut scroll = ScrollArea::vertical().id_salt("order").auto_shrink(false);
+    if let Some(place) = wanted {
+        let middle = (*place as f32 - 0.5) * ROW - ui.available_height() / 2.0;
+        scroll = scroll.vertical_scroll_offset(middle.max(0.0));
+    }
+    scroll.show_viewport(ui, |ui, seen| {
         ui.set_height(rows as f32 * ROW + space::L);
         let origin = ui.min_rect().top();
         let middle = |place: usize| origin + (place as f32 - 0.5) * ROW;

@@ -2,14 +2,14 @@
 //! below them. In a frame in which nothing has changed it only compares.
 
 use super::{
-    super::{rail, state::Compare, statement::Statement, statements::beginning},
+    super::{rail, state::Compare},
     claims,
     line::Row,
     sources, stances,
     state::{Direction, Face, RowsFor, Shown, Sorting, Tables},
 };
 use crate::{
-    compare::tables::Order,
+    compare::{Statement, beginning, tables::Order},
     ui::{context::Ctx, kit::list::Offsets},
 };
 

@@ -54,10 +54,13 @@ fn cell(own: &StanceCell) -> Cell {
             cell = cell.with(tr!("{n} × {side}, implied", n = count.implied, side = &side), Look::Soft);
         }
     }
-    for side in &own.answers {
-        cell = cell.with(tr!("As a whole: {side}", side = side.phrase()), Look::Open);
+    if own.stances.is_empty() {
+        cell = cell.with("–", Look::Soft);
     }
-    if own.is_empty() { cell.with("–", Look::Soft) } else { cell }
+    for side in &own.answers {
+        cell = cell.with(tr!("As a whole: {side}", side = side.phrase()), Look::Answer);
+    }
+    cell
 }
 
 fn stance_line(data: &Tabulated, column: usize, stance: &Stance) -> Under {

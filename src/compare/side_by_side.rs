@@ -1,24 +1,25 @@
-//! The statements as the columns show them: what was proposed and what was related, in the order of the first report,
-//! then what stands in one alone. It reads the project and draws nothing.
+//! The statements of articles that stand side by side: what was proposed and what was related, in the order of the first
+//! article, then what stands in one alone. It reads the project, proposes nothing itself, and changes nothing.
 
 use super::{
     comparison::Comparison,
+    found::{Confidence, Kind},
     grouping::Groups,
-    statement::{Likeness, Pair, Statement},
+    links::Links,
+    marked::SAME_STATEMENT,
+    statement::{Likeness, Statement, StatementPair},
 };
 use crate::{
-    compare::{Confidence, Kind},
     model::{AnnotatorId, ArticleId, Item, Project, Relation, RelationId, Value},
     text::{ByteRange, Fragments},
 };
 
-/// The relation that accepting makes, and the one that says the opposite; names of the news codebook.
-pub const SAME_STATEMENT: &str = "same-statement";
+/// The relation that says the opposite of [`SAME_STATEMENT`], and the attribute of that one; names of the news codebook.
 const CONTRADICTS: &str = "contradicts";
-/// Its attribute.
-pub const FORM: &str = "form";
+const FORM: &str = "form";
 
-/// Statements over columns. Places are of the columns, from left to right.
+/// Statements of articles that stand side by side, each in a column. Articles are named by the places of their columns,
+/// from left to right.
 #[derive(Clone, Debug, Default)]
 pub struct Statements {
     /// Those that several columns have, then those that stand in one alone.
@@ -27,23 +28,18 @@ pub struct Statements {
     pub shared: usize,
     /// Of each column what is shared, sorted and disjoint.
     covered: Vec<Vec<ByteRange>>,
-    /// For each two columns places of the one that are places of the other, both in order.
-    links: Vec<Vec<Vec<(usize, usize)>>>,
+    links: Links,
 }
 
 impl Statements {
-    /// What a comparison has found in these articles, and what the annotator has related.
-    pub fn of(
-        comparison: &Comparison,
-        columns: &[ArticleId],
-        project: &Project,
-        annotator: Option<&AnnotatorId>,
-    ) -> Self {
+    /// What a comparison has found in the columns’ articles, and what these annotators have related there. What they have
+    /// related is no proposal any more; of several who say a different form the last one is shown.
+    pub fn of(comparison: &Comparison, columns: &[ArticleId], project: &Project, annotators: &[AnnotatorId]) -> Self {
         let place_of = |article: usize| columns.iter().position(|id| comparison.articles.get(article) == Some(id));
         let places: Vec<Option<usize>> = (0..comparison.articles.len()).map(place_of).collect();
         let proposed = comparison.statements.iter().filter_map(|statement| arranged(statement, &places, columns.len()));
         let mut groups = Groups::new(proposed.collect(), columns.len());
-        for pair in annotator.map(|who| related(project, who, columns)).unwrap_or_default() {
+        for pair in annotators.iter().flat_map(|who| related(project, who, columns)) {
             match groups.pair_at(pair.of, [&pair.at[0], &pair.at[1]]) {
                 Some(known) => (known.relation, known.likeness) = (pair.relation, pair.likeness),
                 None => groups.add(pair),
@@ -61,7 +57,7 @@ impl Statements {
             let alone = comparison.quotations[article].iter().filter(|range| is_alone(**range, &covered[column]));
             all.extend(alone.filter_map(|range| single(*range, column, columns.len())));
         }
-        let links = links(&all[..shared], columns.len());
+        let links = Links::of(&all[..shared], columns.len());
         Self { all, shared, covered, links }
     }
 
@@ -70,50 +66,11 @@ impl Statements {
         self.covered.get(column).is_none_or(|covered| is_alone(range, covered))
     }
 
-    /// Where another column is read when one is read at a place: in proportion between the statements around it. Both
-    /// lengths are the texts’.
+    /// Where another column is read when one is read at a place, in bytes of its article’s text; both columns come with
+    /// the lengths of their texts.
     pub fn linked_place(&self, from: (usize, usize), to: (usize, usize), place: f64) -> f64 {
-        let links = self.links.get(from.0).and_then(|row| row.get(to.0)).map(Vec::as_slice).unwrap_or_default();
-        let after = links.partition_point(|(at, _)| (*at as f64) <= place);
-        let before = after.checked_sub(1).map_or((0, 0), |before| links[before]);
-        let next = links.get(after).copied().unwrap_or((from.1, to.1));
-        let way = (next.0.saturating_sub(before.0)) as f64;
-        let share = if way > 0.0 { ((place - before.0 as f64) / way).clamp(0.0, 1.0) } else { 0.0 };
-        before.1 as f64 + share * (next.1 as f64 - before.1 as f64)
+        self.links.place(from, to, place)
     }
-}
-
-impl Statement {
-    /// The column whose wording has the most words.
-    pub fn fullest(&self) -> usize {
-        let length = |place: &Option<Fragments>| place.as_ref().map_or(0, Fragments::covered_len);
-        let longest = self.places.iter().map(length).max().unwrap_or_default();
-        self.places.iter().position(|place| length(place) == longest).unwrap_or_default()
-    }
-
-    /// How a column’s wording goes with the fullest one; `None` where it is that one, or has none.
-    pub fn likeness(&self, column: usize) -> Option<Likeness> {
-        let base = self.fullest();
-        let of = |pair: &&Pair| pair.of.contains(&column);
-        let with_base = self.pairs.iter().filter(of).find(|pair| pair.of.contains(&base));
-        let pair = with_base.or_else(|| self.pairs.iter().find(of));
-        pair.filter(|_| column != base && self.places[column].is_some()).map(|pair| pair.likeness)
-    }
-
-    /// Whether every pair of it is a relation.
-    pub fn is_accepted(&self) -> bool {
-        !self.pairs.is_empty() && self.pairs.iter().all(|pair| pair.relation.is_some())
-    }
-}
-
-/// The words at a place, of a long one as much as is read in a list.
-pub fn beginning(place: &Fragments, text: &str, most: usize) -> String {
-    if place.covered_len() <= most {
-        return place.words(text);
-    }
-    let first = place.first();
-    let end = text.floor_char_boundary(first.start() + first.len().min(most));
-    format!("{} …", text.get(first.start()..end).unwrap_or_default().trim_end())
 }
 
 /// A statement with its places in the order of the columns; `None` where fewer than two columns have it.
@@ -124,7 +81,7 @@ fn arranged(statement: &Statement, to: &[Option<usize>], columns: usize) -> Opti
             places[*column].clone_from(place);
         }
     }
-    let pair = |pair: &Pair| {
+    let pair = |pair: &StatementPair| {
         let (of, mut pair) = ([to[pair.of[0]]?, to[pair.of[1]]?], pair.clone());
         pair.of = of;
         if of[0] > of[1] {
@@ -133,7 +90,7 @@ fn arranged(statement: &Statement, to: &[Option<usize>], columns: usize) -> Opti
         }
         Some(pair)
     };
-    let pairs: Vec<Pair> = statement.pairs.iter().filter_map(pair).collect();
+    let pairs: Vec<StatementPair> = statement.pairs.iter().filter_map(pair).collect();
     (!pairs.is_empty()).then_some(Statement { places, pairs })
 }
 
@@ -145,18 +102,18 @@ fn single(range: ByteRange, column: usize, columns: usize) -> Option<Statement> 
 }
 
 /// What the annotator has related across the columns, two by two.
-fn related(project: &Project, who: &AnnotatorId, columns: &[ArticleId]) -> Vec<Pair> {
+fn related(project: &Project, who: &AnnotatorId, columns: &[ArticleId]) -> Vec<StatementPair> {
     let Some(links) = project.links(who) else { return Vec::new() };
     let mut found: Vec<(RelationId, &Relation)> =
         columns.iter().flat_map(|id| links.reaching(id)).map(|(id, relation)| (id, relation.as_ref())).collect();
     found.sort_by_key(|(id, _)| *id);
     found.dedup_by_key(|(id, _)| *id);
-    let pair = |(id, relation)| Some(Pair { relation: Some(id), ..pair_of(project, who, columns, relation)? });
+    let pair = |(id, relation)| Some(StatementPair { relation: Some(id), ..pair_of(project, who, columns, relation)? });
     found.into_iter().filter_map(pair).collect()
 }
 
 /// The first two columns that a relation of statements joins.
-fn pair_of(project: &Project, who: &AnnotatorId, columns: &[ArticleId], relation: &Relation) -> Option<Pair> {
+fn pair_of(project: &Project, who: &AnnotatorId, columns: &[ArticleId], relation: &Relation) -> Option<StatementPair> {
     let likeness = match relation.kind.as_str() {
         CONTRADICTS => Likeness::Contradicted,
         SAME_STATEMENT => form_of(relation),
@@ -172,7 +129,7 @@ fn pair_of(project: &Project, who: &AnnotatorId, columns: &[ArticleId], relation
     places.dedup_by_key(|(column, _)| *column);
     let [(a, at_a), (b, at_b)] = <[_; 2]>::try_from(places).ok()?;
     let (kind, confidence) = (Kind::Prose, Confidence::Sure);
-    Some(Pair { of: [a, b], at: [at_a, at_b], likeness, kind, confidence, why: None, relation: None })
+    Some(StatementPair { of: [a, b], at: [at_a, at_b], likeness, kind, confidence, why: None, relation: None })
 }
 
 /// The form that a relation says, the loosest where it says none or one of its own.
@@ -209,52 +166,57 @@ fn is_alone(range: ByteRange, covered: &[ByteRange]) -> bool {
     covered.get(next).is_none_or(|own| !own.overlaps(range))
 }
 
-/// For each two columns the longest row of statements that come in the same order in both.
-fn links(all: &[Statement], columns: usize) -> Vec<Vec<Vec<(usize, usize)>>> {
-    let start = |statement: &Statement, column: usize| statement.places[column].as_ref().map(|p| p.first().start());
-    let between = |a: usize, b: usize| {
-        let mut both: Vec<(usize, usize)> =
-            all.iter().filter_map(|statement| start(statement, a).zip(start(statement, b))).collect();
-        both.sort_unstable();
-        if a == b { Vec::new() } else { rising(&both) }
-    };
-    (0..columns).map(|a| (0..columns).map(|b| between(a, b)).collect()).collect()
-}
-
-/// The longest part of some pairs, sorted by the first, in which the second rise too.
-fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
-    for (at, (_, second)) in pairs.iter().enumerate() {
-        let place = ends.partition_point(|end| pairs[*end].1 < *second);
-        before.push(place.checked_sub(1).map(|place| ends[place]));
-        if place == ends.len() {
-            ends.push(at);
-        } else {
-            ends[place] = at;
-        }
-    }
-    let mut row = Vec::new();
-    let mut next = ends.last().copied();
-    while let Some(at) = next {
-        row.push(pairs[at]);
-        next = before[at];
-    }
-    row.reverse();
-    row
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::{
+        comparison::compared,
+        testing::{ana, join, project},
+    };
+
+    const WEAVERS: &str = "⟦Nobody asked the weavers of this valley⟧";
+
+    /// Draws each statement with its words in every column, `-` where it has none.
+    fn drawn(project: &Project, columns: &[ArticleId], statements: &Statements) -> Vec<String> {
+        let words = |(place, id): (&Option<Fragments>, &ArticleId)| {
+            place.as_ref().map_or("-".to_owned(), |place| place.words(project.text(id).unwrap()))
+        };
+        let draw =
+            |statement: &Statement| statement.places.iter().zip(columns).map(words).collect::<Vec<_>>().join(" = ");
+        statements.all.iter().map(draw).collect()
+    }
 
     #[test]
-    fn columns_are_linked_by_statements_in_the_same_order() {
-        assert_eq!(rising(&[(0, 10), (5, 90), (9, 30), (20, 40)]), [(0, 10), (9, 30), (20, 40)]);
-        assert_eq!(rising(&[]), []);
-        let links = vec![vec![Vec::new(), vec![(100, 50), (200, 400)]], vec![Vec::new(), Vec::new()]];
-        let statements = Statements { links, ..Statements::default() };
-        let place = |at: f64| statements.linked_place((0, 300), (1, 500), at);
-        assert_eq!([0.0, 100.0, 150.0, 250.0, 300.0].map(place), [0.0, 50.0, 225.0, 450.0, 500.0]);
+    fn what_is_shared_comes_first_in_the_order_of_the_columns_and_then_what_is_alone() {
+        let (project, ids) = project(&[
+            "“We will not go,” he said. “The mill has always stood here by the river,” she said.",
+            "“The mill has always stood here by the river,” she told us.\nIt rained.\n“That is that,” Mr Bell said.",
+        ]);
+        let found = compared(&project, ids.clone(), || Ok(())).unwrap();
+        let turned: Vec<ArticleId> = ids.iter().rev().cloned().collect();
+        let statements = Statements::of(&found, &turned, &project, &[]);
+        let mill = "The mill has always stood here by the river,";
+        let all = drawn(&project, &turned, &statements);
+        assert_eq!(statements.shared, 1);
+        assert_eq!(all, [format!("{mill} = {mill}"), "- = We will not go,".to_owned(), "That is that, = -".to_owned()]);
+        assert!(statements.is_alone(1, ByteRange::new(0, 10)) && !statements.is_alone(0, ByteRange::new(0, 10)));
+    }
+
+    #[test]
+    fn what_was_related_is_accepted_in_the_form_that_was_said() {
+        let text = format!("“{WEAVERS},” Renner said.");
+        let (mut project, ids) = project(&[&text, &text, "⟦The weavers were not asked⟧, it is said."]);
+        join(&mut project, [(&ids[0], 1), (&ids[1], 2)], "altered");
+        let found = compared(&project, ids[..2].to_vec(), || Ok(())).unwrap();
+        let statements = Statements::of(&found, &ids[..2], &project, &[ana()]);
+        let [statement] = statements.all.as_slice() else { panic!("{statements:?}") };
+        assert!(statement.is_accepted());
+        assert_eq!(statement.pairs[0].likeness, Likeness::Altered);
+        assert!(!Statements::of(&found, &ids[..2], &project, &[]).all[0].is_accepted(), "nobody’s relations are read");
+        // What nothing was proposed for is a statement too.
+        join(&mut project, [(&ids[2], 3), (&ids[1], 2)], "paraphrased");
+        let statements = Statements::of(&Comparison::default(), &ids, &project, &[ana()]);
+        let words = WEAVERS.trim_matches(['⟦', '⟧']);
+        assert_eq!(drawn(&project, &ids, &statements), [format!("- = {words} = The weavers were not asked")]);
     }
 }

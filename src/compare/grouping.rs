@@ -2,12 +2,15 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::statement::{Pair, Statement};
-use crate::{compare::shares_half, text::Fragments};
+use super::{
+    mark::shares_half,
+    statement::{Statement, StatementPair},
+};
+use crate::text::Fragments;
 
 /// Statements from pairs, the surest first and then the longest; each article has one place in a statement.
-pub fn grouped(mut pairs: Vec<Pair>, articles: usize) -> Vec<Statement> {
-    let length = |pair: &Pair| pair.at[0].covered_len().min(pair.at[1].covered_len());
+pub(super) fn grouped(mut pairs: Vec<StatementPair>, articles: usize) -> Vec<Statement> {
+    let length = |pair: &StatementPair| pair.at[0].covered_len().min(pair.at[1].covered_len());
     pairs.sort_by_key(|pair| (Reverse(pair.confidence), Reverse(length(pair)), pair.of, pair.at.clone()));
     let mut groups = Groups::new(Vec::new(), articles);
     for pair in pairs {
@@ -17,7 +20,7 @@ pub fn grouped(mut pairs: Vec<Pair>, articles: usize) -> Vec<Statement> {
 }
 
 /// Statements that are being put together.
-pub struct Groups {
+pub(super) struct Groups {
     /// Those that were joined to another one are empty.
     statements: Vec<Statement>,
     articles: usize,
@@ -51,7 +54,7 @@ impl Groups {
     }
 
     /// Adds a pair to the statement that has its words, or makes a new one.
-    pub fn add(&mut self, pair: Pair) {
+    pub fn add(&mut self, pair: StatementPair) {
         let [a, b] = [0, 1].map(|side| self.at(pair.of[side], &pair.at[side]));
         let number = match (a, b) {
             (Some(a), Some(b)) if a == b => a,
@@ -75,9 +78,9 @@ impl Groups {
     }
 
     /// The pair of a statement that has these words in these articles.
-    pub fn pair_at(&mut self, of: [usize; 2], at: [&Fragments; 2]) -> Option<&mut Pair> {
+    pub fn pair_at(&mut self, of: [usize; 2], at: [&Fragments; 2]) -> Option<&mut StatementPair> {
         let number = self.at(of[0], at[0])?;
-        let is_it = |pair: &&mut Pair| {
+        let is_it = |pair: &&mut StatementPair| {
             let sides = if pair.of == of { [0, 1] } else { [1, 0] };
             (pair.of == of || pair.of == [of[1], of[0]])
                 && sides.iter().zip(at).all(|(side, at)| shares_half(&pair.at[*side], at))
@@ -127,19 +130,18 @@ impl Groups {
 mod tests {
     use super::*;
     use crate::{
-        compare::{Confidence, Kind},
+        compare::{Confidence, Kind, Likeness},
         text::ByteRange,
-        ui::view::compare::statement::Likeness,
     };
 
-    fn pair(of: [usize; 2], at: [(usize, usize); 2]) -> Pair {
+    fn pair(of: [usize; 2], at: [(usize, usize); 2]) -> StatementPair {
         let at = at.map(|(start, end)| Fragments::one(ByteRange::new(start, end)).unwrap());
         let (likeness, kind, confidence) = (Likeness::Altered, Kind::Quotation, Confidence::Sure);
-        Pair { of, at, likeness, kind, confidence, why: None, relation: None }
+        StatementPair { of, at, likeness, kind, confidence, why: None, relation: None }
     }
 
     /// The places of each statement, `-` for none.
-    fn check(pairs: Vec<Pair>, expected: &[&str]) {
+    fn check(pairs: Vec<StatementPair>, expected: &[&str]) {
         let draw = |statement: &Statement| {
             let place =
                 |place: &Option<Fragments>| place.as_ref().map_or("-".to_owned(), |p| p.first().start().to_string());
