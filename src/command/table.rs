@@ -157,6 +157,13 @@ pub const ROWS: &[CommandRow] = rows! {
     View {
         "annotate", "Annotate", "", "One article, to be marked" => |_| Command::View(View::Annotate);
         "compare", "Compare", "F4", "The articles of a story side by side, with the statements they share" => |_| Command::View(View::Compare);
+        "statements", "Compare: statements", "Alt+1", "The articles side by side, with the statements they share" => |_| Command::View(View::Statements);
+        "sources", "Compare: sources", "Alt+2", "Who is heard in the articles side by side, and how often" => |_| Command::View(View::Sources);
+        "stances", "Compare: stances", "Alt+3", "Who is for or against what in the articles side by side" => |_| Command::View(View::Stances);
+        "claims", "Compare: claims", "Alt+4", "What is asserted, denied and doubted, by whom and when" => |_| Command::View(View::Claims);
+        "order", "Compare: order", "Alt+5", "In which order the articles side by side tell what they share" => |_| Command::View(View::Order);
+        "copy-table", "Copy the table", "", "Put the table that is shown on the clipboard" => |_| Command::View(View::CopyTable);
+        "save-table", "Save the table as CSV…", "", "Write the table that is shown to a file" => |_| Command::View(View::SaveTable);
         "next-part", "Next part of the window", "F6", "Move to the page, the lists, the labels, the menus" => |_| Command::View(View::NextPart);
         "previous-part", "Previous part of the window", "Shift+F6", "Move to the previous part of the window" => |_| Command::View(View::PreviousPart);
         "page", "Page", "", "Move to the page" => |_| Command::View(View::Page);

@@ -28,6 +28,14 @@ impl Runner {
         move |progress| folder.export_file(&project, format, &to, progress)
     }
 
+    /// The work of writing some text into a file, which is made or replaced whole or not at all.
+    ///
+    /// It fails where the file is one of the project’s own, or can’t be written; then that is as it was.
+    pub fn writing(&self, to: &Path, text: String) -> impl FnOnce() -> Outcome<()> + Send + use<> {
+        let (folder, to) = (Arc::clone(&self.folder), to.to_owned());
+        move || folder.write_file(&to, text.as_bytes()).map_err(|told| vec![told])
+    }
+
     /// Writes a part of the project in an exchange format; what was written before an error stays written.
     ///
     /// # Errors

@@ -107,6 +107,23 @@ impl Folder {
         Ok(repaired)
     }
 
+    /// Writes some bytes into a file, which appears whole or not at all.
+    ///
+    /// # Errors
+    /// The file is one of the project's own, or cannot be written; then it is as it was.
+    pub fn write_file(&self, to: &Path, content: &[u8]) -> Result<(), Diagnostic> {
+        if self.is_own(to) {
+            return Err(own_file(to));
+        }
+        let folder = disk::folder_of(to);
+        self.disk.make_folders(folder)?;
+        disk::remove_left_overs(&self.disk, folder);
+        let mut file = NewFile::begin(&self.disk, to, folder)?;
+        file.write_all(content).map_err(|error| disk::trouble("write", to, &error))?;
+        file.finish(Durability::Flushed, || Ok(()))?;
+        self.disk.flush_folder(folder)
+    }
+
     /// An article as a part of the file, and what was repaired.
     fn exported(
         &self,

@@ -46,6 +46,13 @@ pub enum Wish {
     AddPaths(Vec<String>),
     /// Find what these articles share; the answer goes to the view that compares them.
     Compare(Vec<ArticleId>),
+    /// Read what is marked in these articles, for the tables; the answer goes to the view that compares them.
+    Tabulate(Vec<ArticleId>),
+    /// Write the table that is shown to a file.
+    SaveTable {
+        /// The file’s path; a file that is there is replaced.
+        to: String,
+    },
     /// Write articles and marks to a file.
     Export {
         /// The name of a format of the table.
@@ -123,4 +130,6 @@ pub enum Choice {
     FileForExport,
     /// Where to write the packed project.
     FileForPack,
+    /// Where to write a table.
+    FileForTable,
 }

@@ -35,6 +35,8 @@ impl Window {
             Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
             Wish::WorkOut { article, text } => self.work_out(article, text),
             Wish::Compare(articles) => self.compare(articles),
+            Wish::Tabulate(articles) => self.tabulate(articles),
+            Wish::SaveTable { to } => self.save_table(to),
             Wish::Export { format, subset, to } => self.export(&format, &subset, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
@@ -95,6 +97,28 @@ impl Window {
             progress.expect(compare::steps(articles.len()));
             let comparison = compare::compared(&snapshot, articles, || progress.step());
             Ok(Done::Compared(project, Box::new(comparison.map_err(|cancelled| vec![cancelled])?)))
+        });
+    }
+
+    /// What is marked in articles, over the project as it is now.
+    fn tabulate(&mut self, articles: Vec<ArticleId>) {
+        let Some(session) = self.shell.app.session() else { return };
+        let Some(annotator) = session.annotator().cloned() else { return };
+        let (snapshot, project) = (session.project().clone(), self.opened);
+        self.job("Reading the marks", move |progress| {
+            progress.expect(4);
+            let tables = compare::tabulated(&snapshot, &annotator, &articles, || progress.step());
+            Ok(Done::Tabulated(project, Box::new(tables.map_err(|cancelled| vec![cancelled])?)))
+        });
+    }
+
+    /// The table as it is shown now is written.
+    fn save_table(&mut self, to: String) {
+        let Some((csv, runner)) = self.shell.app.table_csv().zip(self.shell.app.runner()) else { return };
+        let work = runner.writing(Path::new(&to), csv);
+        self.job("Saving the table", move |_| {
+            work()?;
+            Ok(Done::Written { to, told: Vec::new() })
         });
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, rejected::RejectedStatement, rows::Rows};
+use super::{columns::Columns, rejected::RejectedStatement, rows::Rows, table::Tables};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
@@ -54,6 +54,8 @@ pub struct Compare {
     pub(super) looks: Vec<Vec<Highlight>>,
     pub(super) looks_for: Option<(u64, Option<usize>, Carried)>,
     pub(super) shown: Shown,
+    /// The tables that can stand in the place of the columns.
+    pub(super) tables: Tables,
     /// Where each column was read in the last frame, and whether it was sent there.
     pub(super) read: BTreeMap<PaneId, (f64, Scrolled)>,
     /// The rail: the height of each statement, and where the keyboard is.
@@ -131,6 +133,7 @@ impl Default for Compare {
             looks: Vec::new(),
             looks_for: None,
             shown: Shown { together: Together::Linked, alone: Alone::Shown, carried: Carried::Hidden },
+            tables: Tables::default(),
             read: BTreeMap::new(),
             offsets: Offsets::default(),
             cursor: Cursor::default(),
