@@ -34,7 +34,7 @@ impl PathAsked {
             Choice::ArticleFiles => ("Add articles", "Add", "One path per line"),
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
-            Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
+            Choice::FileForExport | Choice::FileForComparison | Choice::FolderForProject | Choice::CorrectedText => {
                 ("Choose a path", "Choose", "A path")
             }
         };
