@@ -1,7 +1,8 @@
 //! Articles against each other: the statements that two of them share, one a line of JSON, or as a table for people.
 //!
 //! Every pair of the articles of a story is compared, or of the articles that are named. What is found is a proposal;
-//! nothing is changed.
+//! nothing is changed. What some annotator has said not to be the same statement is left out, unless another one has
+//! said that it is.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -18,7 +19,7 @@ use crate::{
         Command,
         article::{ArticleCommand, listed},
     },
-    compare::{Accepted, Match, Prepared, marks_of, statements},
+    compare::{Accepted, Match, Prepared, Rejected, marks_of, statements},
     diagnostic::Diagnostic,
     jobs::Progress,
     model::{ArticleId, Project, StoryId, known::unknown_article},
@@ -53,6 +54,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     out::say(&phrase!("Comparing {n} pair of {articles}|Comparing {n} pairs of {articles}", n = pairs, articles));
     for group in groups {
         let mut accepted = Accepted::new(runner.session().project());
+        let mut rejected = Rejected::by_anybody(runner.session().project());
         let mut prepared = Vec::new();
         for id in group {
             // What was read before may be let go of again: a project can be larger than the memory.
@@ -62,8 +64,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
             let Some(text) = project.text(&id) else { continue };
             prepared.push((id.clone(), Prepared::new(text, marks_of(project, &id))));
             accepted.read(project, &id);
+            rejected.read(project, &id);
         }
-        compared.print(&prepared, &accepted, args.json, &mut out)?;
+        compared.print(&prepared, (&accepted, &rejected), args.json, &mut out)?;
     }
     out::tell(&told);
     let pairs = phrase!("{n} pair|{n} pairs", n = compared.pairs);
@@ -144,7 +147,7 @@ impl Compared {
     fn print(
         &mut self,
         articles: &[(ArticleId, Prepared)],
-        accepted: &Accepted,
+        (accepted, rejected): (&Accepted, &Rejected),
         is_json: bool,
         out: &mut Out,
     ) -> Result<(), Failure> {
@@ -156,7 +159,10 @@ impl Compared {
                 .par_iter()
                 .map(|(a, b)| {
                     let (a, b) = (&articles[*a], &articles[*b]);
-                    let matches = statements(&a.1, &b.1);
+                    let mut matches = statements(&a.1, &b.1);
+                    matches.retain(|found| {
+                        accepted.has(&a.0, &b.0, found) || !rejected.has([&a.0, &b.0], [&found.a, &found.b])
+                    });
                     let pair = Beside { a: (&a.0, a.1.text()), b: (&b.0, b.1.text()), accepted };
                     (matches.len(), if is_json { pair.json(&matches) } else { pair.table(&matches) })
                 })

@@ -17,7 +17,7 @@ use super::{
     known,
     layer::LayerCommand,
     plan::{Effect, Plan, Show},
-    project,
+    project, rejection,
     scene::Scene,
 };
 use crate::{
@@ -65,7 +65,8 @@ pub enum ArticleCommand {
     },
     /// Corrects the text: everybody's marks go where their words are now, and those whose words are lost are set aside.
     Correct(CorrectText),
-    /// Removes the article with everybody’s layers of it, and takes its marks out of relations across articles.
+    /// Removes the article with everybody’s layers of it and what they rejected of it, and takes its marks out of
+    /// relations across articles.
     Remove(ArticleId),
 }
 
@@ -317,6 +318,7 @@ fn remove(scene: &Scene<'_>, id: &ArticleId) -> Result<Plan, Diagnostic> {
         let LayerSlot::Read(layer) = slot else { continue };
         changes.extend(cascade::remove_layer(scene, id, annotator, layer));
     }
+    changes.extend(rejection::without_article(scene, id));
     changes.push(Change::Article {
         id: id.clone(),
         before: Some(Arc::clone(article)),

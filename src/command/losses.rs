@@ -27,6 +27,8 @@ pub(super) struct Counts {
     pub(super) members: usize,
     /// To what is asked of marks, relations and articles that stay.
     pub(super) answers: usize,
+    /// What was said not to be the same statement and is forgotten.
+    pub(super) rejections: usize,
     /// Rows that were set aside and are removed.
     pub(super) set_aside: usize,
 }
@@ -75,6 +77,7 @@ impl Losses {
             Change::Relation { annotator, before: Some(before), after, .. } => {
                 self.counts(annotator).compare_relation(before, after.as_deref());
             }
+            Change::Rejection { annotator, before: Some(_), after: None, .. } => self.counts(annotator).rejections += 1,
             Change::Answers { annotator, before, after, .. } => {
                 self.counts(annotator).answers += answers_gone(before, after);
             }
@@ -112,12 +115,13 @@ impl Counts {
 
     /// “3 marks, 1 relation and 2 answers”.
     fn said(self) -> Option<Phrase> {
-        let Self { marks, relations, members, answers, set_aside } = self;
+        let Self { marks, relations, members, answers, rejections, set_aside } = self;
         let parts = [
             (marks, phrase!("{n} mark|{n} marks", n = marks)),
             (relations, phrase!("{n} relation|{n} relations", n = relations)),
             (members, phrase!("{n} member of a relation|{n} members of relations", n = members)),
             (answers, phrase!("{n} answer|{n} answers", n = answers)),
+            (rejections, phrase!("{n} rejected statement|{n} rejected statements", n = rejections)),
             (set_aside, phrase!("{n} item set aside|{n} items set aside", n = set_aside)),
         ];
         listed(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, part)| part).collect())

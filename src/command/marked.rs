@@ -7,8 +7,7 @@ use super::{mark_ref::MarkRef, plan::Plan, scene::Scene};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, ArticleId, Attribute, AttributeId, Attributes, ChoiceId, Item, Origin, Value,
-        edit::Change,
+        Annotation, AnnotationId, ArticleId, Attribute, AttributeId, Attributes, ChoiceId, Item, Value, edit::Change,
     },
     text::{Phrase, Text},
 };
@@ -79,9 +78,7 @@ impl<'a> Marked<'a> {
         if after == **self.annotation {
             return Ok(Plan::default());
         }
-        if let Origin::Accepted(reason) = &after.origin {
-            after.origin = Origin::Changed(reason.clone());
-        }
+        after.origin = after.origin.changed();
         Ok(Plan::change(label, vec![self.change(scene, Some(after))?]))
     }
 }

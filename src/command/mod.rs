@@ -7,6 +7,7 @@
 pub mod answer_keys;
 pub mod article;
 pub mod article_order;
+mod article_words;
 mod attribute;
 mod boundary;
 mod cascade;
@@ -31,6 +32,7 @@ mod plan;
 pub mod project;
 mod proposal;
 mod refit;
+mod rejection;
 pub mod relate;
 pub mod relating;
 mod scene;

@@ -86,10 +86,9 @@ impl Relate {
                     .map(|(role, mark)| Ok(Member { role: role.clone(), target: mark.resolve(scene)? }))
                     .collect();
                 let relation = Relation {
-                    kind: kind.clone(),
-                    members: resolved?,
                     attributes: attributes.iter().cloned().collect(),
                     note: note.trim().to_owned(),
+                    ..Relation::new(kind.clone(), resolved?)
                 };
                 make(scene, mint, relation)
             }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{cascade::Cascade, known, layer, mark_ref::RelationRef, plan::Plan, scene::Scene};
+pub use super::{article_words::Words, rejection::NotSame};
+use super::{cascade::Cascade, known, layer, mark_ref::RelationRef, plan::Plan, rejection, scene::Scene};
 use crate::{
     compare::shares_half,
     diagnostic::Diagnostic,
@@ -19,7 +20,7 @@ use crate::{
     },
     phrase,
     query::Relations,
-    text::{ByteRange, Fragments, Text, quotation::quotations},
+    text::{Fragments, Text, quotation::quotations},
 };
 
 /// The kind of relation that joins marks of one statement, and its attribute for how the wordings go with each other.
@@ -36,8 +37,17 @@ pub enum StatementCommand {
     /// These words are one statement, two by two: joins marks at them, which are made where there are none. What is
     /// joined already is passed over.
     Join(Vec<SameWords>),
-    /// They are not: removes these relations across articles; marks stay.
+    /// Takes back that they are: removes these relations across articles; marks stay.
     Part(Vec<RelationRef>),
+    /// These words are not one statement, two by two: they are not proposed any more. The relations that join them are
+    /// removed; marks stay.
+    Reject {
+        pairs: Vec<NotSame>,
+        #[serde(default)]
+        relations: Vec<RelationRef>,
+    },
+    /// Takes back that words are not one statement, so that they are proposed again.
+    ProposeAgain(Vec<NotSame>),
     /// Says of relations how the wordings go with each other.
     Form { relations: Vec<RelationRef>, form: ChoiceId },
 }
@@ -50,25 +60,8 @@ pub struct SameWords {
     pub other: Words,
     /// One of the forms that the codebook has for it.
     pub form: ChoiceId,
-    /// What spoke for it; kept as the origin of marks that are made.
+    /// What spoke for it; kept as the origin of the relation and of marks that are made.
     pub why: String,
-}
-
-/// Words of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// By its id, or by how it begins.
-    pub article: ArticleId,
-    /// In bytes of its text, half-open.
-    pub fragments: Vec<(usize, usize)>,
-}
-
-impl Words {
-    /// Fragments of an article.
-    pub fn new(article: ArticleId, fragments: &Fragments) -> Self {
-        Self { article, fragments: fragments.iter().map(|range| (range.start(), range.end())).collect() }
-    }
 }
 
 impl StatementCommand {
@@ -76,6 +69,8 @@ impl StatementCommand {
         match self {
             Self::Join(pairs) => Joining::new(scene, mint)?.plan(pairs),
             Self::Part(relations) => part(scene, relations),
+            Self::Reject { pairs, relations } => reject(scene, mint, pairs, relations),
+            Self::ProposeAgain(pairs) => rejection::propose_again(scene, pairs),
             Self::Form { relations, form } => set_form(scene, relations, form),
         }
     }
@@ -107,6 +102,7 @@ impl<'a, 'm> Joining<'a, 'm> {
         for pair in pairs {
             self.join(pair)?;
         }
+        self.accept_rejected(pairs)?;
         if self.joined == 0 {
             return Err(Diagnostic::note("joined-already", "These are joined already"));
         }
@@ -146,12 +142,8 @@ impl<'a, 'm> Joining<'a, 'm> {
             let target = self.mark(words, &pair.why)?;
             members.push(Member { role: role.id.clone(), target });
         }
-        let mut relation = Relation {
-            kind: self.kind.id.clone(),
-            members,
-            attributes: std::iter::empty().collect(),
-            note: String::new(),
-        };
+        let mut relation = Relation::new(self.kind.id.clone(), members);
+        relation.origin = Origin::Accepted(pair.why.clone());
         if let Some(form) = form_of(self.kind, &pair.form) {
             relation.attributes.set(form.0, Some(form.1));
         }
@@ -170,12 +162,16 @@ impl<'a, 'm> Joining<'a, 'm> {
         Ok(())
     }
 
+    /// What is the same statement is rejected no longer.
+    fn accept_rejected(&mut self, pairs: &[SameWords]) -> Result<(), Diagnostic> {
+        let pairs: Vec<[&Words; 2]> = pairs.iter().map(|pair| [&pair.one, &pair.other]).collect();
+        self.changes.extend(rejection::taken_back(self.scene, &pairs)?);
+        Ok(())
+    }
+
     /// The mark at these words that may be a member; it is made where there is none.
     fn mark(&mut self, words: &Words, why: &str) -> Result<Target, Diagnostic> {
-        let article = known::article(self.scene.project, &words.article)?.clone();
-        let text = self.scene.project.text(&article).ok_or_else(|| known::not_read(&article))?;
-        let ranges = words.fragments.iter().map(|(start, end)| ByteRange::new(*start, *end));
-        let fragments = Fragments::new(ranges).filter(|fragments| fragments.fits(text)).ok_or_else(outside)?;
+        let (article, text, fragments) = words.resolve(self.scene)?;
         let target = |id: AnnotationId| Target { article: article.clone(), item: Item::Annotation(id) };
         if let Some(id) = self.marked(&article, &fragments) {
             return Ok(target(id));
@@ -244,10 +240,6 @@ fn no_kind() -> Diagnostic {
         .hint("Add one that crosses articles, with two roles and the attribute “form”")
 }
 
-fn outside() -> Diagnostic {
-    Diagnostic::error("outside", "The words lie outside the text").hint("Compare the articles again")
-}
-
 /// The answer that says the form, where the kind asks for it and has this one.
 fn form_of(kind: &RelationKind, form: &ChoiceId) -> Option<(AttributeId, Value)> {
     let attribute = kind.attributes.iter().find(|attribute| attribute.id.as_str() == FORM)?;
@@ -256,12 +248,40 @@ fn form_of(kind: &RelationKind, form: &ChoiceId) -> Option<(AttributeId, Value)>
 }
 
 fn part(scene: &Scene<'_>, relations: &[RelationRef]) -> Result<Plan, Diagnostic> {
-    let (article, annotator) = (scene.article()?, scene.annotator()?);
-    let relations = resolved(scene, relations)?;
-    let items = relations.iter().map(|id| Item::Relation(*id));
-    let changes = Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator);
+    let changes = parted(scene, relations)?;
     let label = phrase!("Separate {n} pair of statements|Separate {n} pairs of statements", n = relations.len());
     Ok(Plan::change(label, changes))
+}
+
+/// The changes that remove relations.
+fn parted(scene: &Scene<'_>, relations: &[RelationRef]) -> Result<Vec<Change>, Diagnostic> {
+    if relations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (article, annotator) = (scene.article()?, scene.annotator()?);
+    let items = resolved(scene, relations)?.into_iter().map(Item::Relation);
+    Ok(Cascade::in_article(scene, article, annotator, items).changes(scene, article, annotator))
+}
+
+fn reject(
+    scene: &Scene<'_>,
+    mint: &mut dyn Mint,
+    pairs: &[NotSame],
+    relations: &[RelationRef],
+) -> Result<Plan, Diagnostic> {
+    let unread = rejection::unread(scene, pairs)?;
+    if !unread.is_empty() {
+        return Ok(Plan::read_first(unread));
+    }
+    let (rejected, what) = rejection::rejected(scene, mint, pairs)?;
+    if rejected.is_empty() && !relations.is_empty() {
+        return part(scene, relations);
+    }
+    if rejected.is_empty() {
+        return Err(Diagnostic::note("rejected-already", "These are rejected already"));
+    }
+    let changes = parted(scene, relations)?.into_iter().chain(rejected).collect();
+    Ok(Plan::change(phrase!("Not the same statement: “{what}”", what), changes))
 }
 
 /// The ids of relations.
@@ -280,6 +300,9 @@ fn set_form(scene: &Scene<'_>, relations: &[RelationRef], form: &ChoiceId) -> Re
     let changes = relations.iter().filter_map(known).map(|(id, before)| {
         let mut after = (**before).clone();
         after.attributes.set(attribute.clone(), Some(value.clone()));
+        if after != **before {
+            after.origin = after.origin.changed();
+        }
         let (before, after) = (Some(Arc::clone(before)), Some(Arc::new(after)));
         Change::Relation { home: Home::Links, annotator: annotator.clone(), id, before, after }
     });

@@ -11,15 +11,13 @@ use super::{
     relate::Relate,
     scene::Scene,
     statement::StatementCommand,
+    words::shortened,
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{Mint, edit::Change},
     phrase,
 };
-
-/// The most of a mark’s or an article’s words that a message repeats, in characters.
-const WORDS: usize = 48;
 
 /// What a command would do in a scene, with a message where something goes by it that was not named.
 ///
@@ -65,8 +63,12 @@ fn leave_out(counts: &mut Counts, command: &Command) {
         | Command::Relate(Relate::Set { value: None, .. })
         | Command::Layer(LayerCommand::Answer { value: None, .. }, _) => &mut counts.answers,
         Command::Relate(Relate::Remove(_)) => &mut counts.relations,
-        Command::Statement(StatementCommand::Part(relations)) => {
+        Command::Statement(StatementCommand::Part(relations) | StatementCommand::Reject { relations, .. }) => {
             counts.relations = counts.relations.saturating_sub(relations.len());
+            return;
+        }
+        Command::Statement(StatementCommand::Join(_) | StatementCommand::ProposeAgain(_)) => {
+            counts.rejections = 0;
             return;
         }
         Command::Relate(Relate::Empty { .. }) => &mut counts.members,
@@ -83,15 +85,4 @@ fn words_deleted(scene: &Scene<'_>, changes: &[Change]) -> String {
         _ => None,
     });
     shortened(words.unwrap_or_default())
-}
-
-/// As much of words as a message repeats, on one line.
-fn shortened(words: &str) -> String {
-    let mut letters = words.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
-    let mut short: String = letters.by_ref().take(WORDS).collect();
-    if letters.next().is_some() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short
 }

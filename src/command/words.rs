@@ -7,6 +7,20 @@ use crate::{
     text::{ByteRange, Fragments, Text, segment},
 };
 
+/// So many characters of words are repeated in messages and in names of steps.
+const SHORTENED: usize = 48;
+
+/// The first words, on one line, with “…” where there are more.
+pub(super) fn shortened(words: &str) -> String {
+    let mut letters = words.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    let mut short: String = letters.by_ref().take(SHORTENED).collect();
+    if letters.next().is_some() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
+}
+
 /// The words of a range, in bytes, without white space at its edges.
 ///
 /// # Errors

@@ -21,10 +21,11 @@ impl Mark {
 
 /// Whether two places share at least half of the shorter one’s bytes.
 pub fn shares_half(one: &Fragments, other: &Fragments) -> bool {
-    let shared: usize = one
-        .iter()
-        .flat_map(|range| other.iter().filter_map(move |beside| range.intersection(beside)))
-        .map(ByteRange::len)
-        .sum();
-    2 * shared >= one.covered_len().min(other.covered_len())
+    2 * shared_len(one, other) >= one.covered_len().min(other.covered_len())
+}
+
+/// How many bytes two places share.
+pub fn shared_len(one: &Fragments, other: &Fragments) -> usize {
+    let shared = one.iter().flat_map(|range| other.iter().filter_map(move |beside| range.intersection(beside)));
+    shared.map(ByteRange::len).sum()
 }

@@ -34,6 +34,7 @@ mod prepared;
 mod prose;
 mod quote;
 mod quoted;
+mod rejected;
 mod sentence;
 mod shared;
 mod side_by_side;
@@ -54,6 +55,7 @@ pub use heard::{Attributions, Heard};
 pub use mark::{Mark, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
+pub use rejected::Rejected;
 pub use side_by_side::Statements;
 pub use statement::{Likeness, Statement, StatementPair, beginning, cut_to};
 

@@ -12,7 +12,9 @@
 //!    "relations": [{"id": "…", "kind": "attribution", "kind_name": "Attribution", "members": {"quote": [{"annotation": "…"}]},
 //!      "attributes": {}, "note": "…"}],
 //!    "answers": [{"question": "stance", "target": "the toll", "value": "against"}],
-//!    "links": [{"id": "…", "kind": "same-claim", "kind_name": "Same claim", "members": {"one": [{"article": "…", "annotation": "…"}]}}]}]}
+//!    "links": [{"id": "…", "kind": "same-claim", "kind_name": "Same claim",
+//!      "members": {"one": [{"article": "…", "annotation": "…"}]}, "attributes": {}, "note": "",
+//!      "origin": {"kind": "accepted", "from": "…"}}]}]}
 //! ```
 //!
 //! Offsets count Unicode code points, as Python's strings do: `text[start:end]` is the fragment's text. What is empty or
@@ -37,7 +39,7 @@ use crate::{
     text::Text,
 };
 
-/// What this format keeps: everything.
+/// What this format keeps: everything but rejections, which are of proposals that are not data.
 pub const KEEPS: &[Keeps] = &[
     Keeps::Text,
     Keeps::Metadata,
@@ -136,6 +138,8 @@ struct RelationRow<'a> {
     members: BTreeMap<&'a RoleId, Vec<MemberRow<'a>>>,
     attributes: Json,
     note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<Json>,
 }
 
 /// A member: an annotation or a relation, with its article in links alone.
@@ -244,7 +248,7 @@ impl<'a> CommentRow<'a> {
     }
 }
 
-/// How a mark came to be; `None` for one made by hand.
+/// How a mark or a relation came to be; `None` for one made by hand.
 fn origin(origin: &Origin) -> Option<Json> {
     Some(match origin {
         Origin::Hand => return None,
@@ -300,6 +304,7 @@ impl<'a> RelationRow<'a> {
         let attributes = attributes(&relation.attributes);
         let kind = &relation.kind;
         let kind_name = codebook.relation(kind).map_or(kind.as_str(), |kind| &kind.name);
-        Self { id, kind, kind_name, members, attributes, note: &relation.note }
+        let origin = origin(&relation.origin);
+        Self { id, kind, kind_name, members, attributes, note: &relation.note, origin }
     }
 }

@@ -19,7 +19,7 @@ pub enum Keeps {
     Flags,
     /// What others have remarked.
     Comments,
-    /// How a mark came to be.
+    /// How a mark or a relation came to be.
     Origin,
     /// How sure its annotator is.
     Confidence,
@@ -27,6 +27,8 @@ pub enum Keeps {
     Relations,
     /// Relations that join several articles.
     RelationsAcrossArticles,
+    /// What was said not to be the same statement.
+    Rejections,
     /// Answers about the article as a whole.
     Answers,
     /// How far the work has come.

@@ -114,7 +114,7 @@ pub struct Comment {
     pub text: String,
 }
 
-/// How an annotation came to be. Kept through edits, so that suggestions can be told from work by hand in a dataset.
+/// How an annotation or a relation came to be. Kept through edits, so that suggestions can be told from work by hand in a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// Made by the annotator.
@@ -128,4 +128,15 @@ pub enum Origin {
     Changed(String),
     /// Decided over the layers of these annotators.
     Adjudicated(Vec<AnnotatorId>),
+}
+
+impl Origin {
+    /// What it is once somebody has changed what it is of: a suggestion was not taken as it was.
+    #[must_use]
+    pub fn changed(self) -> Self {
+        match self {
+            Self::Accepted(reason) => Self::Changed(reason),
+            other => other,
+        }
+    }
 }

@@ -210,6 +210,10 @@ uid_type!(
     RelationId
 );
 uid_type!(
+    /// Names a rejection.
+    RejectionId
+);
+uid_type!(
     /// Names a transaction.
     TransactionId
 );

@@ -295,7 +295,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Attributes, KindId, Member, RoleId, Target, Uid};
+    use crate::model::{KindId, Member, RoleId, Target, Uid};
 
     /// A relation of marks, each in the article of its number modulo 3.
     fn relation(marks: &[u64]) -> Arc<Relation> {
@@ -304,12 +304,7 @@ mod tests {
             let item = Item::Annotation(AnnotationId(Uid::from_u64(*mark)));
             Member { role: RoleId::new("one").unwrap(), target: Target { article, item } }
         };
-        Arc::new(Relation {
-            kind: KindId::new("pair").unwrap(),
-            members: marks.iter().map(member).collect(),
-            attributes: Attributes::default(),
-            note: String::new(),
-        })
+        Arc::new(Relation::new(KindId::new("pair").unwrap(), marks.iter().map(member).collect()))
     }
 
     proptest! {

@@ -7,8 +7,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, AsideRow, Codebook, Item,
-    Layer, LayerSlot, LayerSummary, Project, Relation, RelationId, RelationSet, SetAside, Story, StoryId, Unplaced,
-    edit::Home, set_aside::without_member, valid,
+    Layer, LayerSlot, LayerSummary, Project, Rejections, Relation, RelationId, RelationSet, SetAside, Story, StoryId,
+    Unplaced, edit::Home, set_aside::without_member, valid,
 };
 use crate::{diagnostic::Diagnostic, phrase, text::Text};
 
@@ -206,6 +206,14 @@ impl Project {
             self.links_set_aside.insert(annotator.clone(), Arc::new(aside.clone()));
         }
         aside
+    }
+
+    /// Brings in what one annotator has said not to be the same statement. Of an article that is not in the project it is
+    /// of nothing, and stays.
+    pub fn load_rejections(&mut self, annotator: &AnnotatorId, rejections: Rejections) {
+        if !rejections.is_empty() {
+            self.rejections.insert(annotator.clone(), rejections);
+        }
     }
 }
 

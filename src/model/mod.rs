@@ -18,6 +18,7 @@ pub mod known;
 pub mod layer;
 pub mod load;
 pub mod project;
+mod rejection;
 pub mod relation;
 mod reload;
 mod repeated;
@@ -32,11 +33,12 @@ pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Num
 pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
 pub use conflict::Conflict;
 pub use id::{
-    AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RelationId, RoleId, StoryId,
-    TransactionId, Uid,
+    AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RejectionId, RelationId,
+    RoleId, StoryId, TransactionId, Uid,
 };
 pub use layer::{ArticleAnswers, Layer, LayerSummary, RelationSet, Status};
 pub use project::{Annotator, LayerSlot, Project};
+pub use rejection::{FormerWords, Rejection, Rejections};
 pub use relation::{Item, Member, Relation, Target};
 pub use repeated::repeated;
 pub use set_aside::{AsideRow, FormerPlace, SetAside, Unplaced};

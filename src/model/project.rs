@@ -10,6 +10,7 @@ use super::{
     codebook::Codebook,
     id::{AnnotatorId, ArticleId, StoryId},
     layer::{Layer, LayerSummary, RelationSet, Status},
+    rejection::Rejections,
     set_aside::SetAside,
 };
 use crate::text::Text;
@@ -35,6 +36,8 @@ pub struct Project {
     pub(super) layers: OrdMap<ArticleId, OrdMap<AnnotatorId, LayerSlot>>,
     /// Relations across articles, by annotator; no set is empty.
     pub(super) links: OrdMap<AnnotatorId, RelationSet>,
+    /// What is not the same statement, by annotator; no map is empty.
+    pub(super) rejections: OrdMap<AnnotatorId, Rejections>,
     /// What the files of relations across articles say that can’t stand among them; no list is empty.
     pub(super) links_set_aside: OrdMap<AnnotatorId, Arc<Vec<SetAside>>>,
     /// Articles that could not be read, each with its file; nothing is known of their marks.
@@ -89,6 +92,7 @@ impl Project {
             texts: OrdMap::new(),
             layers: OrdMap::new(),
             links: OrdMap::new(),
+            rejections: OrdMap::new(),
             links_set_aside: OrdMap::new(),
             unreadable: Arc::default(),
             twins: OrdMap::new(),
@@ -173,6 +177,16 @@ impl Project {
     /// Everybody’s relations across articles, sorted by annotator.
     pub fn all_links(&self) -> impl Iterator<Item = (&AnnotatorId, &RelationSet)> {
         self.links.iter()
+    }
+
+    /// What one annotator has said not to be the same statement; `None` where there is nothing.
+    pub fn rejections(&self, annotator: &AnnotatorId) -> Option<&Rejections> {
+        self.rejections.get(annotator)
+    }
+
+    /// Everybody’s rejections, sorted by annotator.
+    pub fn all_rejections(&self) -> impl Iterator<Item = (&AnnotatorId, &Rejections)> {
+        self.rejections.iter()
     }
 
     /// What an annotator's file of relations across articles says that can't stand among them.

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    annotation::Origin,
     attribute::Attributes,
     id::{AnnotationId, ArticleId, KindId, RelationId, RoleId},
 };
@@ -21,6 +22,7 @@ pub struct Relation {
     pub attributes: Attributes,
     /// The annotator’s remark; empty where there is none.
     pub note: String,
+    pub origin: Origin,
 }
 
 /// Something in a role of a relation.
@@ -59,6 +61,11 @@ impl From<RelationId> for Item {
 }
 
 impl Relation {
+    /// A relation made by hand, of which nothing else is said.
+    pub fn new(kind: KindId, members: Vec<Member>) -> Self {
+        Self { kind, members, attributes: Attributes::default(), note: String::new(), origin: Origin::Hand }
+    }
+
     /// The members in a role, in their order.
     pub fn in_role(&self, role: &RoleId) -> impl Iterator<Item = &Target> {
         self.members.iter().filter(move |m| m.role == *role).map(|m| &m.target)

@@ -54,11 +54,15 @@ impl Project {
         }
     }
 
-    /// Takes over one annotator’s relations across articles, with what is set aside among them.
+    /// Takes over one annotator’s relations across articles, with what is set aside among them, and what they rejected.
     pub fn take_links(&mut self, read: &Self, annotator: &AnnotatorId) {
         match read.links.get(annotator) {
             Some(links) => self.links.insert(annotator.clone(), links.clone()),
             None => self.links.remove(annotator),
+        };
+        match read.rejections.get(annotator) {
+            Some(rows) => self.rejections.insert(annotator.clone(), rows.clone()),
+            None => self.rejections.remove(annotator),
         };
         match read.links_set_aside.get(annotator) {
             Some(rows) => self.links_set_aside.insert(annotator.clone(), Arc::clone(rows)),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    text::{Anchor, Text},
+    text::{Anchor, ByteRange, Text, anchor},
 };
 
 /// A row of a file that can’t stand in the layer, and why.
@@ -79,14 +79,29 @@ impl SetAside {
     }
 }
 
+impl FormerPlace {
+    /// A range of a text, in bytes; it must fit the text.
+    pub fn of(range: ByteRange, text: &Text) -> Self {
+        let (start_chars, end_chars) = text.range_to_chars(range);
+        Self { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
+    }
+
+    /// Where its words are now, in bytes: where they were, or elsewhere among what stood around them.
+    pub fn find(&self, text: &Text) -> Option<ByteRange> {
+        let Anchor { exact, prefix, suffix } = &self.anchor;
+        let is_here = |range: &ByteRange| {
+            range.slice(text.as_str()) == Some(exact) && anchor::surroundings_agree(text, *range, prefix, suffix)
+        };
+        let here = text.range_from_chars(self.start_chars, self.end_chars).filter(is_here);
+        let hint = || text.char_to_byte(self.start_chars).unwrap_or(text.len());
+        here.or_else(|| anchor::find(text.as_str(), &self.anchor, hint()))
+    }
+}
+
 impl Unplaced {
     /// An annotation taken out of a text, with its words.
     pub fn of(annotation: &Annotation, text: &Text) -> Self {
-        let place = |range| {
-            let (start_chars, end_chars) = text.range_to_chars(range);
-            FormerPlace { start_chars, end_chars, anchor: Anchor::of(text.as_str(), range) }
-        };
-        let places = annotation.fragments.iter().map(place).collect();
+        let places = annotation.fragments.iter().map(|range| FormerPlace::of(range, text)).collect();
         Self { content: annotation.content(), places, lost: false }
     }
 

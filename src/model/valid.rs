@@ -49,6 +49,10 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
                 None => relation_removed(project, home, annotator, *id),
             }
         }
+        Change::Rejection { annotator, after, .. } => {
+            known_annotator(project, annotator)?;
+            after.as_ref().map_or(Ok(()), |after| after.check_in(project))
+        }
         Change::Answers { article, annotator, after, .. } => {
             known_annotator(project, annotator)?;
             // Nothing is said of an article that is gone.
@@ -159,7 +163,8 @@ fn story(project: &Project, id: &StoryId, after: Option<&Story>) -> Result<(), D
 
 /// Whether an annotator may go: nothing is left of what they said.
 fn annotator_removed(project: &Project, id: &AnnotatorId) -> Result<(), Diagnostic> {
-    let used = project.links.contains_key(id) || project.layers.values().any(|slots| slots.contains_key(id));
+    let has_links = project.links.contains_key(id) || project.rejections.contains_key(id);
+    let used = has_links || project.layers.values().any(|slots| slots.contains_key(id));
     refuse_if(used, || {
         Diagnostic::error("annotator-in-use", phrase!("The annotator {id} still has marks", id))
             .hint("Remove the annotator’s layers first")

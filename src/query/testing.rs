@@ -2,9 +2,9 @@
 
 use crate::{
     model::{
-        Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Attributes, Codebook, Extent, Filler,
-        Item, KindId, Label, LabelColor, LabelId, LinePattern, Member, Metadata, Project, Relation, RelationId,
-        RelationKind, Rgb, Role, RoleId, Target, Uid, load::RawLayer,
+        Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Codebook, Extent, Filler, Item, KindId,
+        Label, LabelColor, LabelId, LinePattern, Member, Metadata, Project, Relation, RelationId, RelationKind, Rgb,
+        Role, RoleId, Target, Uid, load::RawLayer,
     },
     text::{ByteRange, Fragments, Text},
 };
@@ -27,7 +27,7 @@ pub fn relation(kind: &str, items: &[Item]) -> Relation {
     let target = |item: &Item| Target { article: names().0, item: *item };
     let member = |(role, item): (&str, &Item)| Member { role: RoleId::new(role).unwrap(), target: target(item) };
     let members = ["one", "other", "third"].into_iter().zip(items).map(member).collect();
-    Relation { kind: KindId::new(kind).unwrap(), members, attributes: Attributes::default(), note: String::new() }
+    Relation::new(KindId::new(kind).unwrap(), members)
 }
 
 /// A kind with the roles one and other, which take so many members at most.

@@ -60,6 +60,7 @@ impl Runner {
         let of_others = |change: &Change| match change {
             Change::Annotation { annotator, .. }
             | Change::Relation { annotator, .. }
+            | Change::Rejection { annotator, .. }
             | Change::Answers { annotator, .. }
             | Change::SetAside { annotator, .. } => Some(annotator) != own,
             Change::Text { .. } => true,

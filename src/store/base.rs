@@ -11,7 +11,7 @@ use super::{
     layout,
 };
 use crate::{
-    model::{Article, Codebook, Layer, Project, RelationSet, SetAside},
+    model::{Article, Codebook, Layer, Project, Rejections, RelationSet, SetAside},
     text::Text,
 };
 
@@ -27,8 +27,8 @@ pub enum Base {
     Article(Arc<Article>),
     /// One annotator’s layer of an article.
     Layer(Layer),
-    /// One annotator’s relations across articles.
-    Links(RelationSet, Vec<SetAside>),
+    /// What one annotator has said across articles.
+    Links(Option<RelationSet>, Option<Rejections>, Vec<SetAside>),
 }
 
 impl Base {
@@ -40,7 +40,12 @@ impl Base {
             FileKey::Article(id) => Self::Article(Arc::clone(project.article(id)?)),
             FileKey::Layer(article, annotator) => Self::Layer(project.layer(article, annotator)?.clone()),
             FileKey::Links(annotator) => {
-                Self::Links(project.links(annotator)?.clone(), project.links_set_aside(annotator).to_vec())
+                let (links, rejections) = (project.links(annotator), project.rejections(annotator));
+                if links.is_none() && rejections.is_none() {
+                    return None;
+                }
+                let set_aside = project.links_set_aside(annotator).to_vec();
+                Self::Links(links.cloned(), rejections.cloned(), set_aside)
             }
         })
     }
@@ -56,7 +61,9 @@ impl Base {
                 layout::file(&ArticleFile::of(article, text?.as_str()))
             }
             Self::Layer(layer) => layout::file(&LayerFile::of(layer, text?)),
-            Self::Links(links, set_aside) => layout::file(&LinksFile::of(Some(links), set_aside)),
+            Self::Links(links, rejections, set_aside) => {
+                layout::file(&LinksFile::of(links.as_ref(), rejections.as_ref(), set_aside))
+            }
         })
     }
 }

@@ -38,6 +38,7 @@ pub fn check_project(path: &Path) -> Result<Vec<Diagnostic>, Diagnostic> {
         let relations = Relations::new(&project, &first.target.article, annotator);
         found.extend(faults(&project, relations, links.iter()).map(|d| d.at_path(path.display())));
     }
+    found.extend(rejections_of_no_article(&folder, &project));
     let behind = folder.not_in_files();
     // What is behind differs, of course.
     let differing = if behind.is_empty() { folder.compare_with_journals() } else { Vec::new() };
@@ -182,6 +183,21 @@ fn is_there(project: &Project, article: &ArticleId, annotator: &AnnotatorId, ite
                 || project.links(annotator).is_some_and(|links| links.get(id).is_some())
         }
     }
+}
+
+/// What is said not to be the same statement, of an article that is not in the project.
+fn rejections_of_no_article(folder: &Folder, project: &Project) -> Vec<Diagnostic> {
+    let has_file = |id: &ArticleId| folder.disk.has(&folder.path(&FileKey::Article(id.clone())), FileKind::File);
+    let is_gone = |id: &ArticleId| project.article(id).is_none() && !has_file(id);
+    let all = project.all_rejections().flat_map(|(by, own)| own.iter().map(move |row| (by, row)));
+    let told = all.filter_map(|(by, (id, rejection))| {
+        let article = rejection.sides().map(|side| &side.article).into_iter().find(|id| is_gone(id))?;
+        let path = folder.path(&FileKey::Links(by.clone()));
+        let message = phrase!("The rejection {id} names {article}, which is not in the project", id, article);
+        let told = Diagnostic::warning("no-such-article", message).at_path(path.display());
+        Some(told.hint("Restore the article, or remove the rejection from the file"))
+    });
+    told.collect()
 }
 
 fn dangling(folder: &Folder, annotator: &AnnotatorId, relation: RelationId, article: &ArticleId) -> Diagnostic {

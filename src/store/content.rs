@@ -41,11 +41,12 @@ impl Folder {
                 layout::file(&LayerFile::of(layer, text))
             }
             FileKey::Links(annotator) => {
-                let (links, set_aside) = (project.links(annotator), project.links_set_aside(annotator));
-                if links.is_none() && set_aside.is_empty() {
+                let (links, rejections) = (project.links(annotator), project.rejections(annotator));
+                let set_aside = project.links_set_aside(annotator);
+                if links.is_none() && rejections.is_none() && set_aside.is_empty() {
                     return Ok(None);
                 }
-                layout::file(&LinksFile::of(links, set_aside))
+                layout::file(&LinksFile::of(links, rejections, set_aside))
             }
         }))
     }

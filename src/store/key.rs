@@ -46,6 +46,7 @@ impl FileKey {
             keys.extend(project.layers(article).map(|(by, _)| Self::Layer(article.clone(), by.clone())));
         }
         keys.extend(project.all_links().map(|(by, _)| Self::Links(by.clone())));
+        keys.extend(project.all_rejections().map(|(by, _)| Self::Links(by.clone())));
         let aside = project.annotators().filter(|(by, _)| !project.links_set_aside(by).is_empty());
         keys.extend(aside.map(|(by, _)| Self::Links(by.clone())));
         keys
@@ -117,6 +118,7 @@ fn key_of(change: &Change) -> FileKey {
             FileKey::Layer(article.clone(), annotator.clone())
         }
         Change::Relation { home: Home::Links, annotator, .. }
+        | Change::Rejection { annotator, .. }
         | Change::SetAside { home: Home::Links, annotator, .. } => FileKey::Links(annotator.clone()),
         Change::Article { id, .. } | Change::Text { id, .. } => FileKey::Article(id.clone()),
         Change::Story { .. } | Change::Annotator { .. } | Change::Name { .. } => FileKey::Project,

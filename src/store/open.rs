@@ -400,7 +400,9 @@ impl Folder {
             let FileKey::Links(annotator) = &key else { continue };
             let path = self.path(&key);
             let loaded = self.read_file::<LinksFile>(&key).map_err(|d| vec![d]).and_then(|(file, stamp)| {
-                let aside = project.load_links(annotator, file.into_rows()?);
+                let (relations, rejections) = file.into_model()?;
+                let aside = project.load_links(annotator, relations);
+                project.load_rejections(annotator, rejections);
                 Ok((set_aside::told(&aside, ""), stamp))
             });
             match loaded {

@@ -248,7 +248,8 @@ pub(super) fn fate(project: &Project, key: &FileKey) -> Fate {
         },
         FileKey::Links(annotator) => {
             let has_links = project.links(annotator).is_some_and(|links| links.count() > 0);
-            here(has_links || !project.links_set_aside(annotator).is_empty())
+            let has_rejections = project.rejections(annotator).is_some();
+            here(has_links || has_rejections || !project.links_set_aside(annotator).is_empty())
         }
     }
 }

@@ -9,7 +9,7 @@ use pressmark::{
         Command,
         article::{ArticleCommand, NewArticle},
     },
-    model::{AnnotationId, ArticleId, Attributes, Item, KindId, Member, Relation, RelationId, RoleId, Target, Uid},
+    model::{AnnotationId, ArticleId, Item, KindId, Member, Relation, RelationId, RoleId, Target, Uid},
     ui::{app::App, theme::ThemeChoice},
 };
 
@@ -135,12 +135,7 @@ fn a_relation_that_names_a_mark_that_is_gone_says_so_and_can_be_removed() {
     let (who, here) = (session.annotator().unwrap().clone(), session.scene().picked_target().unwrap());
     let gone = Target { article: here.article.clone(), item: Item::Annotation(AnnotationId(Uid::from_u64(12345))) };
     let member = |role: &str, target: Target| Member { role: RoleId::new(role).unwrap(), target };
-    let broken = Relation {
-        kind: KindId::new("same-claim").unwrap(),
-        members: vec![member("one", here), member("other", gone)],
-        attributes: Attributes::default(),
-        note: String::new(),
-    };
+    let broken = Relation::new(KindId::new("same-claim").unwrap(), vec![member("one", here), member("other", gone)]);
     let rows = vec![(RelationId(Uid::from_u64(99)), broken)];
     harness.state_mut().load(|project| project.load_links(&who, rows)).unwrap();
     harness.run();

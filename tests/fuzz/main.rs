@@ -75,7 +75,7 @@ fn files_of_a_project() {
         let _ = read::parse::<ProjectFile>(&text);
         let _ = read::parse::<CodebookFile>(&text);
         let _ = read::parse::<ArticleFile>(&text);
-        let _ = read::parse::<LinksFile>(&text).map(LinksFile::into_rows);
+        let _ = read::parse::<LinksFile>(&text).map(LinksFile::into_model);
         let Ok(layer) = read::parse::<LayerFile>(&text) else { return };
         let _ = layer.into_raw(&"council".parse().unwrap(), &"“We have put this off,” she said.".into());
     });

@@ -1,7 +1,7 @@
 //! Makes up edits: random commands for a script, of every kind that writes.
 
 use pressmark::{
-    model::{ArticleId, LabelId, Project},
+    model::{ArticleId, FormerWords, LabelId, Project},
     session::Session,
     text::ByteRange,
 };
@@ -30,7 +30,8 @@ impl Author {
             54..58 => vec!["Mark(Delete)".to_owned()],
             58..68 => vec!["Undo".to_owned()],
             68..73 => vec!["Redo".to_owned()],
-            73..79 => self.relate(session),
+            73..77 => self.relate(session),
+            77..79 => self.reject(session),
             79..83 => vec![format!("Whole(Status({}))", self.one_of(&["ToDo", "InProgress", "Done"]))],
             83..86 => self.open(project),
             86..88 if corrects() => self.correct(session),
@@ -131,6 +132,35 @@ impl Author {
             format!("Article(Open({there:?}))"),
             format!("Relate(Make(kind: {kind:?}, members: [(\"one\", {one}), (\"other\", {other})], note: {note:?}))"),
         ]
+    }
+
+    /// Words of two articles that are said not to be the same, or to be, or are proposed again.
+    fn reject(&mut self, session: &Session) -> Vec<String> {
+        let project = session.project();
+        let own = session.annotator().and_then(|who| project.rejections(who)).into_iter().flatten();
+        let named = own.filter_map(|(_, rejection)| {
+            let side = |side: &FormerWords| {
+                let place = side.find(project.text(&side.article)?)?.first();
+                let (article, start, end) = (side.article.as_str(), place.start(), place.end());
+                Some(format!("(article: {article:?}, fragments: [({start}, {end})])"))
+            };
+            Some((side(&rejection.one)?, side(&rejection.other)?))
+        });
+        let known: Vec<(String, String)> = named.collect();
+        if !known.is_empty() && self.rng.below(3) == 0 {
+            let (one, other) = &known[self.rng.below(known.len())];
+            return vec![format!("Statement(ProposeAgain([(one: {one}, other: {other})]))")];
+        }
+        let mut place = || {
+            let article = self.article(project)?;
+            let word = self.word(project, &article)?;
+            Some(format!("(article: {:?}, fragments: [({}, {})])", article.as_str(), word.start(), word.end()))
+        };
+        let (Some(one), Some(other)) = (place(), place()) else { return vec![] };
+        match self.rng.below(3) {
+            0 => vec![format!("Statement(Join([(one: {one}, other: {other}, form: \"altered\", why: \"Alike\")]))")],
+            _ => vec![format!("Statement(Reject(pairs: [(one: {one}, other: {other})]))")],
+        }
     }
 
     fn add_article(&mut self) -> String {

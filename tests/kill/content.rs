@@ -38,6 +38,9 @@ pub fn content(project: &Project) -> Content {
     for (annotator, links) in project.all_links() {
         lines.extend(links.iter().map(|(_, r)| format!("link by {annotator} {}", relation(project, annotator, r))));
     }
+    for (annotator, own) in project.all_rejections() {
+        lines.extend(own.values().map(|rejection| format!("rejected by {annotator} {rejection:?}")));
+    }
     for (annotator, _) in project.annotators() {
         let rows = project.links_set_aside(annotator).iter();
         lines.extend(rows.map(|row| format!("link aside by {annotator} {}", aside(project, annotator, row))));

@@ -14,7 +14,7 @@ use pressmark::{
     },
     session::Session,
     store,
-    text::{Text, hash},
+    text::{ByteRange, Fragments, Text, hash},
 };
 
 use super::{
@@ -96,12 +96,7 @@ fn link_added(project: &Project) -> Vec<Change> {
         role: name(role),
         target: Target { article: article.clone(), item: Item::Annotation(AnnotationId(uid(id))) },
     };
-    let relation = Relation {
-        kind: name("same"),
-        members: vec![member("one", &one, 0), member("other", &two, 900)],
-        attributes: Attributes::default(),
-        note: String::new(),
-    };
+    let relation = Relation::new(name("same"), vec![member("one", &one, 0), member("other", &two, 900)]);
     changes.push(Change::Relation {
         home: Home::Links,
         annotator: name("ana"),
@@ -110,6 +105,20 @@ fn link_added(project: &Project) -> Vec<Change> {
         after: Some(Arc::new(relation)),
     });
     changes
+}
+
+/// Says of words of both articles that they are not the same statement.
+fn rejected(project: &Project) -> Vec<Change> {
+    let side = |title: &str, words: &str| {
+        let article = article_named(project, title);
+        let text = project.text(&article).unwrap();
+        let start = text.find(words).unwrap();
+        let place = Fragments::one(ByteRange::new(start, start + words.len())).unwrap();
+        FormerWords::of(article, &place, text)
+    };
+    let rejection = Rejection { one: side("Council backs toll", "214"), other: side("Drivers to pay", "214") };
+    let (id, after) = (RejectionId(uid(902)), Some(Arc::new(rejection)));
+    vec![Change::Rejection { annotator: name("ana"), id, before: None, after }]
 }
 
 /// Corrects the text of the article that both have marked, as the program does.
@@ -139,6 +148,11 @@ fn what_a_correction_loses_is_set_aside_with_it_or_not_at_all() {
 #[test]
 fn a_mark_is_there_or_not() {
     check(made, changing(new_mark), opened);
+}
+
+#[test]
+fn what_is_rejected_is_there_or_not() {
+    check(made, changing(rejected), opened);
 }
 
 #[test]

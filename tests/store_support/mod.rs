@@ -116,12 +116,7 @@ pub fn sample() -> Project {
     quote.comments = vec![Comment { by: name("ben"), at_unix_ms: 1_800_000_000_123, text: "Yes".to_owned() }];
     let marks = [quote, mark("source", TEXT, "Mayor Ines Calder"), mark("claim", TEXT, "unfair, he said 😀")];
     let member = |role: &str, id| Member { role: name(role), target: target(&one, id) };
-    let attribution = Relation {
-        kind: name("attribution"),
-        members: vec![member("quote", 0), member("source", 1)],
-        attributes: Attributes::default(),
-        note: String::new(),
-    };
+    let attribution = Relation::new(name("attribution"), vec![member("quote", 0), member("source", 1)]);
     let mut article_answers = ArticleAnswers { status: Status::Done, ..ArticleAnswers::default() };
     article_answers.set_answer(name("stance"), Some("the toll".to_owned()), Some(Value::Choice(name("against"))));
     let raw = RawLayer {
@@ -137,15 +132,11 @@ pub fn sample() -> Project {
     };
     project.load_layer(&two, &name("ana"), raw(10, "214 million")).unwrap();
     project.load_layer(&two, &name("ben"), raw(20, "He")).unwrap();
-    let link = Relation {
-        kind: name("same-claim"),
-        members: vec![
-            Member { role: name("one"), target: target(&one, 2) },
-            Member { role: name("other"), target: target(&two, 10) },
-        ],
-        attributes: Attributes::default(),
-        note: "Both".to_owned(),
-    };
+    let members = vec![
+        Member { role: name("one"), target: target(&one, 2) },
+        Member { role: name("other"), target: target(&two, 10) },
+    ];
+    let link = Relation { note: "Both".to_owned(), ..Relation::new(name("same-claim"), members) };
     assert_eq!(project.load_links(&name("ana"), vec![(RelationId(uid(60)), link)]), []);
     project
 }

@@ -93,10 +93,9 @@ fn project(articles: &[Marked]) -> Project {
             continue;
         }
         let relation = Relation {
-            kind: name("attacks"),
-            members: vec![],
-            attributes: Attributes::default(),
             note: marked.title.clone(),
+            origin: Origin::Accepted(marked.title.clone()),
+            ..Relation::new(name("attacks"), vec![])
         };
         let members = annotations.iter().filter(|(_, a)| matches!(a.label.as_str(), "claim" | "quote")).take(1);
         let members: Vec<Member> = members

@@ -9,8 +9,7 @@ use crate::{
     command::{extent, known, layer, mark_ref::MarkRef, new_mark, of_kind, plan::Plan, scene::Scene, words},
     diagnostic::Diagnostic,
     model::{
-        Attributes, Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role,
-        RoleId, Target,
+        Filler, Item, KindId, Label, LabelId, Member, Mint, Relation, RelationId, RelationKind, Role, RoleId, Target,
         edit::{Change, Focus},
     },
     phrase,
@@ -85,12 +84,8 @@ pub(super) fn fill(
 
 /// A relation whose only member is what is being related, in the first role it may have.
 fn new_relation(scene: &Scene<'_>, kind: &RelationKind, role: &Role, of: &Target) -> Result<Relation, Diagnostic> {
-    Ok(Relation {
-        kind: kind.id.clone(),
-        members: vec![Member { role: own_role(scene, kind, role, of)?, target: of.clone() }],
-        attributes: Attributes::default(),
-        note: String::new(),
-    })
+    let first = Member { role: own_role(scene, kind, role, of)?, target: of.clone() };
+    Ok(Relation::new(kind.id.clone(), vec![first]))
 }
 
 /// The relation with a further member in a role; where the role takes one only, in place of what was there.
@@ -108,6 +103,7 @@ fn with_member(
         let told = phrase!("This is already the {role}", role = role.name.to_lowercase());
         return Err(Diagnostic::note("member-twice", told).hint("Choose another mark"));
     }
+    relation.origin = relation.origin.changed();
     if role.most == Some(1) {
         relation.members.retain(|m| m.role != role.id);
     }

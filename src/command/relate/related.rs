@@ -57,6 +57,9 @@ impl Related {
         let name = known::kind(scene.codebook(), &self.relation.kind)?.name.clone();
         let mut after = (*self.relation).clone();
         with(&mut after);
+        if after != *self.relation {
+            after.origin = after.origin.changed();
+        }
         let change = Change::Relation {
             home: self.home.clone(),
             annotator: scene.annotator()?.clone(),

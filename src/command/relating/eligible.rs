@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     command::scene::Scene,
-    model::{AnnotationId, Attributes, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
+    model::{AnnotationId, Filler, Item, Member, Relation, RelationId, RelationKind, Role, Target},
     query::Relations,
 };
 
@@ -84,12 +84,7 @@ impl<'a> Eligible<'a> {
         let [one, other] = self.kind.roles.as_slice() else { return false };
         let own = if one.id == self.role.id { other } else { one };
         let member = |role: &Role, target: &Target| Member { role: role.id.clone(), target: target.clone() };
-        let wanted = Relation {
-            kind: self.kind.id.clone(),
-            members: vec![member(own, self.origin), member(self.role, target)],
-            attributes: Attributes::default(),
-            note: String::new(),
-        };
+        let wanted = Relation::new(self.kind.id.clone(), vec![member(own, self.origin), member(self.role, target)]);
         self.relations.twin(self.kind, &wanted, self.current.as_ref().map(|(id, _)| *id)).is_some()
     }
 }

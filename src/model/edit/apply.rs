@@ -52,6 +52,14 @@ fn put(project: &mut Project, change: &Change) -> Result<(), Refusal> {
                 project.links.remove(annotator);
             }
         }
+        Change::Rejection { annotator, id, before, after } => {
+            let rejections = project.rejections.entry(annotator.clone()).or_default();
+            expect(rejections.get(id) == before.as_ref(), "rejection")?;
+            put_row(rejections, id, after.as_ref());
+            if rejections.is_empty() {
+                project.rejections.remove(annotator);
+            }
+        }
         Change::Answers { article, annotator, before, after } => {
             let layer = layer_mut(project, article, annotator)?;
             expect(layer.article_answers == *before, "answers about the article")?;

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::super::{
-    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, Codebook, Relation,
-    RelationId, SetAside, Story, StoryId,
+    Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleAnswers, ArticleId, Codebook, Rejection,
+    RejectionId, Relation, RelationId, SetAside, Story, StoryId,
 };
 use crate::text::Text;
 
@@ -46,6 +46,8 @@ pub enum Change {
         before: Option<Arc<Relation>>,
         after: Option<Arc<Relation>>,
     },
+    /// What is not the same statement.
+    Rejection { annotator: AnnotatorId, id: RejectionId, before: Option<Arc<Rejection>>, after: Option<Arc<Rejection>> },
     /// Status of an article, and all answers about it.
     Answers { article: ArticleId, annotator: AnnotatorId, before: Arc<ArticleAnswers>, after: Arc<ArticleAnswers> },
     /// The whole list of what is set aside in a file.
@@ -87,6 +89,9 @@ impl Change {
             Self::Relation { home, annotator, id, before, after } => {
                 Self::Relation { home, annotator, id, before: after, after: before }
             }
+            Self::Rejection { annotator, id, before, after } => {
+                Self::Rejection { annotator, id, before: after, after: before }
+            }
             Self::Answers { article, annotator, before, after } => {
                 Self::Answers { article, annotator, before: after, after: before }
             }
@@ -107,6 +112,7 @@ impl Change {
         match self {
             Self::Annotation { before, after, .. } => before == after,
             Self::Relation { before, after, .. } => before == after,
+            Self::Rejection { before, after, .. } => before == after,
             Self::Answers { before, after, .. } => before == after,
             Self::SetAside { before, after, .. } => before == after,
             Self::Article { before, after, .. } => before == after,

@@ -132,6 +132,11 @@ impl Entry {
                     Home::Links => self.articles.extend(members.map(|member| member.target.article.clone())),
                 }
             }
+            Change::Rejection { before, after, .. } => {
+                self.add_presence(before.as_ref(), after.as_ref());
+                let sides = before.iter().chain(after).flat_map(|rejection| rejection.sides());
+                self.articles.extend(sides.map(|side| side.article.clone()));
+            }
             Change::Answers { article, .. } | Change::SetAside { home: Home::Article(article), .. } => {
                 self.articles.insert(article.clone());
             }

@@ -6,12 +6,16 @@
 //! Unknown fields are refused, so that a file of a newer version is never written back with something missing. What a
 //! row means (does the label exist, does it fit its role?) is the model’s to say.
 
+mod links;
+mod rejection;
 mod relation;
 mod rows;
 mod summary;
 
 use std::borrow::Cow;
 
+pub use links::{LinksFile, LinksRows};
+pub use rejection::RejectionRow;
 pub use relation::{MemberHome, RelationRow};
 pub use rows::LayerRows;
 pub use summary::SummaryFile;
@@ -24,8 +28,8 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationContent, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow,
-        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, Relation, RelationId, RelationSet,
-        SetAside, Status, Uid, Unplaced, Value, load::RawLayer, repeated, set_aside::lost_words,
+        AttributeId, Comment, Flag, FormerPlace, Item, LabelId, Layer, Origin, SetAside, Status, Uid, Unplaced, Value,
+        load::RawLayer, repeated, set_aside::lost_words,
     },
     phrase,
     text::{Anchor, ByteRange, Fragments, Text, anchor},
@@ -47,14 +51,6 @@ pub struct LayerFile<'t> {
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     annotations: Vec<AnnotationRow<'t>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    relations: Vec<RelationRow>,
-}
-
-/// One annotator’s relations across articles.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LinksFile {
-    #[serde(default)]
     relations: Vec<RelationRow>,
 }
 
@@ -205,32 +201,6 @@ impl LayerFile<'_> {
             raw.article_answers.set_answer(answer.question, answer.target, Some(answer.value));
         }
         if wrong.is_empty() { Ok((raw, moved)) } else { Err(wrong) }
-    }
-}
-
-impl LinksFile {
-    /// The relations, with what is set aside among them in order.
-    pub fn of(links: Option<&RelationSet>, set_aside: &[SetAside]) -> Self {
-        let row = |(id, relation): (RelationId, &Relation)| (id, RelationRow::of(id, relation, MemberHome::Links));
-        let links = links.into_iter().flat_map(RelationSet::iter).map(|(id, relation)| row((id, &**relation)));
-        let aside = set_aside.iter().filter_map(|aside| match &aside.row {
-            AsideRow::Relation(id, relation) => Some(row((*id, relation))),
-            AsideRow::Annotation(..) | AsideRow::Answer(_) => None,
-        });
-        let mut rows: Vec<_> = links.chain(aside).collect();
-        rows.sort_by_key(|(id, _)| *id);
-        Self { relations: rows.into_iter().map(|(_, row)| row).collect() }
-    }
-
-    /// The relations.
-    ///
-    /// # Errors
-    /// Every row that cannot be understood without guessing.
-    pub fn into_rows(self) -> Result<Vec<(RelationId, Relation)>, Vec<Diagnostic>> {
-        let mut wrong = Vec::new();
-        let rows: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
-        wrong.extend(repeated(rows.iter().map(|(id, _)| id.0)).into_iter().map(relation_twice));
-        if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
     }
 }
 

@@ -17,8 +17,10 @@ use crate::{
     store::file::{
         CodebookFile,
         article::Shape,
-        journal::{AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RelationChange, Side},
-        layer::{MemberHome, RelationRow},
+        journal::{
+            AnswersRow, ChangeRow, CodebookChange, EntryRow, MarkChange, MarkRow, RejectionChange, RelationChange, Side,
+        },
+        layer::{MemberHome, RejectionRow, RelationRow},
         shape::Hash,
     },
     text::{Text, hash::content_hash},
@@ -69,6 +71,7 @@ fn ensure(is_so: bool, what: &'static str) -> Result<(), Diagnostic> {
 /// What can have changed since, in the words that follow “can’t be undone any more: ”.
 const MARK: &str = "a mark of it was changed since";
 const RELATION: &str = "a relation of it was changed since";
+const REJECTION: &str = "what was said not to be the same was changed since";
 const ANSWERS: &str = "answers about the article were changed since";
 const ARTICLE: &str = "what is known of the article was changed since";
 const TEXT: &str = "the article’s text can’t be read";
@@ -90,6 +93,11 @@ impl Back<'_> {
                 ChangeRow::Marks { article, annotator, changes } => rows.add_marks(article, annotator, changes),
                 ChangeRow::Relations { article, annotator, changes } => {
                     rows.add_relations(article.as_ref(), annotator, changes);
+                }
+                ChangeRow::Rejections { annotator, changes: rows } => {
+                    for change in backwards(rows.iter().collect(), side) {
+                        changes.push(self.rejection(annotator, change, side)?);
+                    }
                 }
                 _ => changes.push(self.complete(row, side)?),
             }
@@ -134,7 +142,9 @@ impl Back<'_> {
     /// The change that brought a row to this side, with the whole row on both sides.
     fn complete(&self, row: &ChangeRow<'_>, side: Side) -> Result<Change, Diagnostic> {
         Ok(match row {
-            ChangeRow::Marks { .. } | ChangeRow::Relations { .. } => return Err(elsewhere(MARK)),
+            ChangeRow::Marks { .. } | ChangeRow::Relations { .. } | ChangeRow::Rejections { .. } => {
+                return Err(elsewhere(MARK));
+            }
             ChangeRow::Answers { article, annotator, was, is } => {
                 let now = self.project.layer(article, annotator).map(|layer| AnswersRow::of(layer.article_answers()));
                 let (from, to) = sides(was, is, side);
@@ -249,6 +259,16 @@ impl Back<'_> {
         let is_change = before.is_some() || after.is_some();
         let change = || Change::Relation { home: home.clone(), annotator: annotator.clone(), id, before, after };
         Ok(is_change.then(change))
+    }
+
+    /// The change of what is not the same statement.
+    fn rejection(&self, by: &AnnotatorId, change: &RejectionChange, side: Side) -> Result<Change, Diagnostic> {
+        let id = change.id().ok_or_else(|| elsewhere(REJECTION))?;
+        let (from, to) = sides(&change.was, &change.is, side);
+        let now = self.project.rejections(by).and_then(|own| own.get(&id));
+        ensure(now.map(|now| RejectionRow::of(id, now)).as_ref() == to.as_ref(), REJECTION)?;
+        let before = from.clone().map(|row| Arc::new(row.into_model().1));
+        Ok(Change::Rejection { annotator: by.clone(), id, before, after: now.cloned() })
     }
 
     /// The change of a text that was corrected.

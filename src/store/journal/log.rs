@@ -72,6 +72,13 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
                     entry.articles.extend(rows.flat_map(|row| row.articles().cloned()));
                 }
             }
+            ChangeRow::Rejections { changes, .. } => {
+                for change in changes {
+                    entry.add_presence(change.was.as_ref(), change.is.as_ref());
+                    let rows = change.was.iter().chain(&change.is);
+                    entry.articles.extend(rows.flat_map(|row| row.articles()).cloned());
+                }
+            }
             ChangeRow::Answers { article, .. } => _ = entry.articles.insert(article.clone()),
             ChangeRow::Article { id, was, is, .. } => {
                 entry.add_presence(was.as_ref(), is.as_ref());

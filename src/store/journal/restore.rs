@@ -64,6 +64,7 @@ pub fn restored(project: &Project, step: &Recorded) -> Result<Restored, Diagnost
         back.in_layer(row);
     }
     back.relations(&entry.changes);
+    back.rejections(&entry.changes);
     let Restoring { changes, left, layers, is_shared, .. } = back;
     if changes.is_empty() {
         return Err(left.into_iter().next().unwrap_or_else(nothing_missing));
@@ -79,7 +80,6 @@ struct Restoring<'s> {
     side: Side,
     texts: &'s BTreeMap<ArticleId, Text>,
     changes: Vec<Change>,
-    /// The marks and relations that have come back.
     /// Marks and relations that have come back.
     items: BTreeSet<Item>,
     layers: BTreeSet<AnnotatorId>,
@@ -198,6 +198,25 @@ impl Restoring<'_> {
         self.bring(Change::Annotation { article, annotator, id, before: None, after: Some(Arc::new(after)) })?;
         self.items.insert(Item::Annotation(id));
         Ok(())
+    }
+
+    /// Brings back what was said not to be the same statement, where its articles are there.
+    fn rejections(&mut self, rows: &[ChangeRow<'_>]) {
+        for row in rows {
+            let ChangeRow::Rejections { annotator, changes } = row else { continue };
+            for change in changes {
+                let Some((id, rejection)) = self.gone(&change.was, &change.is).map(|row| row.clone().into_model())
+                else {
+                    continue;
+                };
+                let is_there = self.next.rejections(annotator).is_some_and(|own| own.contains_key(&id));
+                let (annotator, after) = (annotator.clone(), Some(Arc::new(rejection)));
+                let change = Change::Rejection { annotator: annotator.clone(), id, before: None, after };
+                if !is_there && self.bring(change).is_ok() {
+                    self.layers.insert(annotator);
+                }
+            }
+        }
     }
 
     /// Brings back relations whose members are there, over and over, as one may be a member of another.

@@ -14,6 +14,7 @@ mod article;
 mod codebook;
 mod fields;
 mod layer;
+mod links;
 pub mod markers;
 mod marks;
 mod project;
@@ -29,7 +30,10 @@ pub use project::merged as merged_projects;
 pub use versions::Versions;
 
 use super::{
-    file::{ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile, layer::LayerRows},
+    file::{
+        ArticleFile, CodebookFile, LayerFile, LinksFile, ProjectFile,
+        layer::{LayerRows, LinksRows},
+    },
     journal,
     key::{ARTICLES, CODEBOOK_FILE, EXTENSION, HISTORY, LAYERS, LINKS_FILE, PROJECT_FILE},
     layout, read,
@@ -104,8 +108,8 @@ pub fn merged(kind: Kind, texts: &Versions<&str>) -> Result<Merged, Diagnostic> 
             layout::file(&layer::merged(rows, &mut conflicts).into_file())
         }
         Kind::Links => {
-            let rows = texts.try_map(|text| read::parse::<LinksFile>(text)?.into_relations())?;
-            layout::file(&LinksFile::from_relations(relations::merged(rows, &mut conflicts)))
+            let rows = texts.try_map(|text| LinksRows::of(read::parse::<LinksFile>(text)?))?;
+            layout::file(&links::merged(rows, &mut conflicts).into_file())
         }
         Kind::Project => {
             let files = texts.try_map(read::parse::<ProjectFile>)?;

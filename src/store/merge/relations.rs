@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Conflict, RelationId},
+    model::{Conflict, Origin, RelationId},
     phrase,
     store::{file::layer::RelationRow, layout},
 };
@@ -66,6 +66,8 @@ fn both_in_one(
     together(base.map(|relation| &relation.members), &mut ours.members, &mut theirs.members);
     notes_together(base.map_or("", |relation| &relation.note), &mut ours.note, &mut theirs.note);
     attributes_together(base.map(|relation| &relation.attributes), &mut ours.attributes, &mut theirs.attributes);
+    let by_hand = Origin::default();
+    together(Some(base.map_or(&by_hand, |relation| &relation.origin)), &mut ours.origin, &mut theirs.origin);
     if ours == theirs {
         return (ours, None);
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     chain::{Chains, Link, Outcome, RowChange, WholeRow, follow, is_of_two_lines},
-    plan::{ArticleChange, ArticleRow, LayerPlan, Plan, ProjectPlan},
+    plan::{ArticleChange, ArticleRow, LayerPlan, LinksPlan, Plan, ProjectPlan},
     standing::{Held, Mode},
     texts::{self, Texts, is_removed},
 };
@@ -21,7 +21,7 @@ use crate::{
         file::{
             ArticleFile, CodebookFile, ProjectFile,
             journal::{CodebookChange, MarkRow, Side},
-            layer::{LayerFile, LayerRows, LinksFile, RelationRow},
+            layer::{LayerFile, LayerRows, LinksFile, LinksRows, RelationRow},
             project::{AnnotatorRow, StoryRow},
         },
         layout,
@@ -235,18 +235,25 @@ impl<'f> Files<'f> {
         if rows.is_blank() { self.remove(key, stamp) } else { self.write(key, stamp, &layout::file(&rows.into_file())) }
     }
 
-    fn links(&mut self, key: &FileKey, plan: &Chains<RelationId, WholeRow<RelationRow>>) -> Result<(), Diagnostic> {
+    fn links(&mut self, key: &FileKey, plan: &LinksPlan) -> Result<(), Diagnostic> {
         let read = self.read(key)?;
         let file = read.as_ref().map(|(text, _)| self.folder.parse::<LinksFile>(key, text)).transpose()?;
-        let mut rows = file.unwrap_or_default().into_relations()?;
-        if !self.relations(key, plan, &mut rows) {
+        let mut rows = LinksRows::of(file.unwrap_or_default())?;
+        let mut is_changed = self.relations(key, &plan.relations, &mut rows.relations);
+        for (id, chain) in &plan.rejections {
+            let now = rows.rejections.get(id).cloned();
+            let Some(row) = self.outcome(key, id, self.follow(chain, now)) else { continue };
+            is_changed = true;
+            match row {
+                Some(row) => _ = rows.rejections.insert(*id, row),
+                None => _ = rows.rejections.remove(id),
+            }
+        }
+        if !is_changed {
             return Ok(());
         }
         let stamp = read.map(|(_, stamp)| stamp);
-        if rows.is_empty() {
-            return self.remove(key, stamp);
-        }
-        self.write(key, stamp, &layout::file(&LinksFile::from_relations(rows)))
+        if rows.is_blank() { self.remove(key, stamp) } else { self.write(key, stamp, &layout::file(&rows.into_file())) }
     }
 
     /// Brings relations on; says whether any was changed.

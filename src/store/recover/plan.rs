@@ -8,13 +8,13 @@ use super::{
     standing::Standing,
 };
 use crate::{
-    model::{AnnotationId, AnnotatorId, ArticleId, RelationId, StoryId, TransactionId},
+    model::{AnnotationId, AnnotatorId, ArticleId, RejectionId, RelationId, StoryId, TransactionId},
     store::{
         FileKey,
         file::{
             article::Shape,
-            journal::{AnswersRow, ChangeRow, CodebookChange, MarkChange, Side},
-            layer::RelationRow,
+            journal::{AnswersRow, ChangeRow, CodebookChange, MarkChange, RejectionChange, Side},
+            layer::{RejectionRow, RelationRow},
             shape::{Hash, Prose},
         },
         journal::JournalStep,
@@ -29,7 +29,14 @@ pub struct Plan<'e, 't> {
     pub project: ProjectPlan,
     pub articles: Chains<ArticleId, ArticleChange>,
     pub layers: BTreeMap<(ArticleId, AnnotatorId), LayerPlan<'e, 't>>,
-    pub links: BTreeMap<AnnotatorId, Chains<RelationId, WholeRow<RelationRow>>>,
+    pub links: BTreeMap<AnnotatorId, LinksPlan>,
+}
+
+/// The changes of the file of what was said across articles.
+#[derive(Debug, Default)]
+pub struct LinksPlan {
+    pub relations: Chains<RelationId, WholeRow<RelationRow>>,
+    pub rejections: Chains<RejectionId, WholeRow<RejectionRow>>,
 }
 
 /// The changes of `project.ron`.
@@ -115,11 +122,19 @@ impl<'e, 't> Plan<'e, 't> {
             ChangeRow::Relations { article, annotator, changes } => {
                 let relations = match article {
                     Some(article) => &mut self.layer(article, annotator).relations,
-                    None => self.links.entry(annotator.clone()).or_default(),
+                    None => &mut self.links.entry(annotator.clone()).or_default().relations,
                 };
                 for change in changes {
                     let Some(id) = change.id() else { continue };
                     relations.entry(id).or_default().push(place.link(change.into()));
+                }
+            }
+            ChangeRow::Rejections { annotator, changes } => {
+                let rejections = &mut self.links.entry(annotator.clone()).or_default().rejections;
+                for RejectionChange { was, is } in changes {
+                    let Some(row) = is.as_ref().or(was.as_ref()) else { continue };
+                    let change = WholeRow { was: was.clone(), is: is.clone() };
+                    rejections.entry(row.id).or_default().push(place.link(change));
                 }
             }
             ChangeRow::Answers { article, annotator, was, is } => {

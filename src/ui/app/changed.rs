@@ -23,7 +23,7 @@ impl<R: Run> App<R> {
                     // What was just made is in no relation yet.
                     self.annotate.stamps.relations += u64::from(before.is_some());
                 }
-                Change::Relation { .. } => self.annotate.stamps.relations += 1,
+                Change::Relation { .. } | Change::Rejection { .. } => self.annotate.stamps.relations += 1,
                 Change::Codebook { .. } => self.stale(),
                 Change::Answers { .. } => self.annotate.stamps.answers += 1,
                 Change::SetAside { .. } | Change::Annotator { .. } | Change::Name { .. } => {}

@@ -5,7 +5,7 @@
 pub use crate::ui::excerpt::{beginning, words_of};
 
 use crate::{
-    model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Project, Status, Value},
+    model::{Annotation, AnnotatorId, Attribute, ChoiceId, Codebook, Flag, Metadata, Origin, Project, Status, Value},
     text::{Text, grouped},
     ui::{
         date::read_date,
@@ -55,6 +55,20 @@ pub fn long_date(published: &str) -> String {
 pub fn person(project: &Project, who: Option<&AnnotatorId>) -> String {
     let name = |who| project.annotator(who).map(|annotator| annotator.name.clone());
     who.map_or_else(|| tr("nobody named").into_owned(), |who| name(who).unwrap_or_else(|| who.to_string()))
+}
+
+/// Where a mark or a relation comes from, such as “suggested: 11 words in the same order”; `None` for one made by hand.
+pub fn origin(origin: &Origin) -> Option<String> {
+    Some(match origin {
+        Origin::Hand => return None,
+        Origin::Imported(from) => tr!("imported from {what}", what = from),
+        Origin::Accepted(why) => tr!("suggested: {what}", what = why),
+        Origin::Changed(why) => tr!("suggested and changed: {what}", what = why),
+        Origin::Adjudicated(who) => {
+            let names: Vec<&str> = who.iter().map(AnnotatorId::as_str).collect();
+            tr!("decided from {what}", what = &names.join(", "))
+        }
+    })
 }
 
 /// The parts that are not empty, with “ · ” between them, each kept from changing the direction of the others.

@@ -11,10 +11,10 @@ use super::{
     super::{
         CodebookFile,
         article::Shape,
-        layer::{AnswerRow, MemberHome, RelationRow},
+        layer::{AnswerRow, MemberHome, RejectionRow, RelationRow},
         shape::{Hash, Moment, Prose, usual},
     },
-    CodebookChange, MarkChange, MarkRow, Side, VERSION,
+    CodebookChange, MarkChange, MarkRow, RejectionChange, Side, VERSION,
     set_aside::Asides,
 };
 use crate::{
@@ -80,6 +80,8 @@ pub enum ChangeRow<'t> {
         annotator: AnnotatorId,
         changes: Vec<RelationChange>,
     },
+    /// What is not the same statement.
+    Rejections { annotator: AnnotatorId, changes: Vec<RejectionChange> },
     /// An article’s status, with all answers about it.
     Answers { article: ArticleId, annotator: AnnotatorId, was: AnswersRow, is: AnswersRow },
     /// An article that comes, goes or is described anew.
@@ -340,6 +342,12 @@ impl ChangeRow<'_> {
                 changes.extend(more);
                 None
             }
+            (Self::Rejections { annotator, changes }, Self::Rejections { annotator: by, changes: more })
+                if *annotator == by =>
+            {
+                changes.extend(more);
+                None
+            }
             (_, other) => Some(other),
         }
     }
@@ -375,6 +383,11 @@ impl ChangeRow<'_> {
                 };
                 let change = RelationChange { was: row(before, Side::Was), is: row(after, Side::Is) };
                 Self::Relations { article, annotator: annotator.clone(), changes: vec![change] }
+            }
+            Change::Rejection { annotator, id, before, after } => {
+                let row = |rejection: &Option<Arc<_>>| rejection.as_deref().map(|of| RejectionRow::of(*id, of));
+                let change = RejectionChange { was: row(before), is: row(after) };
+                Self::Rejections { annotator: annotator.clone(), changes: vec![change] }
             }
             Change::SetAside { .. } => return Err(of_nothing()),
             Change::Answers { article, annotator, before, after } => Self::Answers {
@@ -435,7 +448,9 @@ impl ChangeRow<'_> {
             | Self::Relations { article: Some(article), annotator, .. } => {
                 FileKey::Layer(article.clone(), annotator.clone())
             }
-            Self::Relations { article: None, annotator, .. } => FileKey::Links(annotator.clone()),
+            Self::Relations { article: None, annotator, .. } | Self::Rejections { annotator, .. } => {
+                FileKey::Links(annotator.clone())
+            }
             Self::Article { id, .. } | Self::Text { id, .. } => FileKey::Article(id.clone()),
             Self::Story { .. } | Self::Annotator { .. } | Self::Name { .. } => FileKey::Project,
             Self::Codebook(_) => FileKey::Codebook,

@@ -8,12 +8,14 @@ mod codebook;
 mod entry;
 mod mark;
 mod place;
+mod rejection;
 mod set_aside;
 pub mod v1;
 
 pub use codebook::CodebookChange;
 pub use entry::{AnswersRow, ChangeRow, EntryRow, KindRow, RelationChange};
 pub use mark::{ChangedMarks, MarkChange, MarkRow};
+pub use rejection::RejectionChange;
 
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::shape::{Answers, usual};
 use crate::{
     diagnostic::Diagnostic,
-    model::{ArticleId, Item, KindId, Member, Relation, RelationId, RoleId, Target},
+    model::{ArticleId, Item, KindId, Member, Origin, Relation, RelationId, RoleId, Target},
     phrase,
 };
 
@@ -21,6 +21,8 @@ pub struct RelationRow {
     pub attributes: Answers,
     #[serde(default, skip_serializing_if = "usual")]
     pub note: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub origin: Origin,
 }
 
 /// Something in a role.
@@ -58,6 +60,7 @@ impl RelationRow {
             members: members.collect(),
             attributes: Answers(relation.attributes.clone()),
             note: relation.note.clone(),
+            origin: relation.origin.clone(),
         }
     }
 
@@ -87,6 +90,7 @@ impl RelationRow {
             };
             members.push(Member { role: member.role, target: Target { article, item: member.item } });
         }
-        (self.id, Relation { kind: self.kind, members, attributes: self.attributes.0, note: self.note })
+        let Self { id, kind, attributes, note, origin, .. } = self;
+        (id, Relation { kind, members, attributes: attributes.0, note, origin })
     }
 }

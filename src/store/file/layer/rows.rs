@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{journal::AnswersRow, shape::Offsets},
-    AnnotationRow, LayerFile, LinksFile, RelationRow, annotation_twice, relation_twice,
+    AnnotationRow, LayerFile, RelationRow, annotation_twice, relation_twice,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -55,21 +55,11 @@ impl<'t> LayerRows<'t> {
     }
 }
 
-impl LinksFile {
-    /// The relations by id.
-    ///
-    /// # Errors
-    /// An id is there twice.
-    pub fn into_relations(self) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {
-        by_id(self.relations)
-    }
-
-    pub fn from_relations(relations: BTreeMap<RelationId, RelationRow>) -> Self {
-        Self { relations: relations.into_values().collect() }
-    }
-}
-
-fn by_id(rows: Vec<RelationRow>) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {
+/// Relations by id.
+///
+/// # Errors
+/// An id is there twice.
+pub(super) fn by_id(rows: Vec<RelationRow>) -> Result<BTreeMap<RelationId, RelationRow>, Diagnostic> {
     let mut relations = BTreeMap::new();
     for row in rows {
         let id = row.id;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     command::{Command, mark::Mark},
-    model::{Annotation, AnnotationId, Flag, Label, Origin, Target},
+    model::{Annotation, AnnotationId, Flag, Label, Target},
     text::Text,
     ui::{
         context::Ctx,
@@ -169,16 +169,7 @@ fn flags(
 /// Where the mark comes from (import, suggestion, adjudication) and how sure its annotator is, in per cent; nothing
 /// for a mark made by hand without such a number.
 fn origin(ui: &mut Ui, ctx: &Ctx<'_>, annotation: &Annotation) {
-    let origin = match &annotation.origin {
-        Origin::Hand => None,
-        Origin::Imported(from) => Some(tr!("imported from {what}", what = from)),
-        Origin::Accepted(why) => Some(tr!("suggested: {what}", what = why)),
-        Origin::Changed(why) => Some(tr!("suggested and changed: {what}", what = why)),
-        Origin::Adjudicated(who) => {
-            let names: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
-            Some(tr!("decided from {what}", what = &names.join(", ")))
-        }
-    };
+    let origin = wording::origin(&annotation.origin);
     let confidence = annotation.confidence.map(|n| tr!("{n} % sure", n = &n.to_string()));
     let says = wording::dotted([origin.as_deref().unwrap_or_default(), confidence.as_deref().unwrap_or_default()]);
     if !says.is_empty() {

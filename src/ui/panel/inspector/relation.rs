@@ -56,6 +56,9 @@ pub fn relation_ui(
     }
     answers_ui(ui, ctx, panel, &target, (&kind.attributes, &relation.attributes), Fill::Quiet, out);
     note(ui, ctx, panel, (*id, relation), &target.article, out);
+    if let Some(origin) = wording::origin(&relation.origin) {
+        words::paragraph_ui(ui, &origin, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
+    }
 }
 
 /// The name of the kind, its description as a tooltip, and the cross that removes the relation.
