@@ -6,6 +6,7 @@ use super::{
     grouping::grouped,
     marked::marks_of,
     prepared::Prepared,
+    rejected::Rejected,
     statement::{Statement, StatementPair},
     statements,
 };
@@ -59,6 +60,22 @@ pub fn compared(
     let quotations = texts.iter().map(|text| text.map(inner).unwrap_or_default()).collect();
     let statements = grouped(pairs, articles.len());
     Ok(Comparison { articles, statements, quotations, carried })
+}
+
+impl Comparison {
+    /// The same without what is rejected: a statement keeps the articles that still belong together.
+    pub fn without(&self, rejected: &Rejected) -> Self {
+        let mut left = self.clone();
+        for statement in &mut left.statements {
+            let of = |pair: &StatementPair| pair.of.map(|article| &self.articles[article]);
+            statement.pairs.retain(|pair| !rejected.has(of(pair), [&pair.at[0], &pair.at[1]]));
+            for (article, place) in statement.places.iter_mut().enumerate() {
+                place.take_if(|_| !statement.pairs.iter().any(|pair| pair.of.contains(&article)));
+            }
+        }
+        left.statements.retain(|statement| !statement.pairs.is_empty());
+        left
+    }
 }
 
 /// How many steps comparing so many articles takes.

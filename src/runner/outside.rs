@@ -4,7 +4,7 @@ use std::{io::Write, path::Path, sync::Arc};
 
 use super::Runner;
 use crate::{
-    compare,
+    compare::{self, Comparison, Rejected},
     diagnostic::Diagnostic,
     format::Format,
     jobs::{Outcome, Progress},
@@ -67,6 +67,8 @@ impl Runner {
                 }
             }
             let comparison = compare::compared(&project, articles.clone(), || progress.step()).map_err(failed)?;
+            let left = |left: Comparison, who| left.without(&Rejected::by(&project, who));
+            let comparison = annotators.iter().fold(comparison, left);
             Ok((Poster::new(&project, &comparison, (&articles, &annotators), which).html(), found))
         }
     }

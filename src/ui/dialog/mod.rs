@@ -36,6 +36,7 @@ use super::{
 use crate::{
     command::{Ask, View, article::NewArticle, correct::CorrectText},
     diagnostic::Diagnostic,
+    model::ArticleId,
 };
 use annotator::Annotator;
 use around::{Around, Outcome};
