@@ -77,7 +77,9 @@ impl Poster<'_> {
                 page.raw("<li>").element("b", classes.0, &grouped(1)).raw(" ");
                 page.element("span", classes.1, &said(&phrase!("words"))).raw(" ").text(&said(&meaning)).raw("</li>\n");
             };
-            sign(page, ("class=\"n\"", "class=\"shared\""), phrase!("in more than one report"));
+            if self.entries.iter().any(shown::Entry::is_accepted) {
+                sign(page, ("class=\"n\"", "class=\"shared\""), phrase!("in more than one report"));
+            }
             if self.entries.iter().any(shown::Entry::is_proposed) {
                 let meaning = phrase!("in more than one report, as proposed and not confirmed");
                 sign(page, ("class=\"n proposed\"", "class=\"shared proposed\""), meaning);

@@ -134,6 +134,11 @@ impl Entry {
         self.standing == Standing::Alone
     }
 
+    /// Whether somebody has accepted it, in some wordings at least.
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.standing, Standing::Accepted | Standing::AcceptedInPart)
+    }
+
     /// Whether nobody has accepted it, in no wording.
     pub fn is_proposed(&self) -> bool {
         self.standing == Standing::Proposed

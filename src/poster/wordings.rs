@@ -39,13 +39,11 @@ impl Poster<'_> {
             return;
         }
         page.raw("<h2 class=\"part\">").text(&said(&phrase!("In one report alone"))).raw("</h2>\n");
-        page.raw("<div class=\"statements\">\n");
+        page.raw("<div class=\"statements compact\">\n");
         for entry in alone {
-            page.raw("<section class=\"statement\">\n<div class=\"about\">");
-            write_number(page, entry);
-            page.raw("</div>\n<dl>\n");
-            self.write_wording(page, &entry.statement, entry.statement.fullest());
-            page.raw("</dl>\n</section>\n");
+            page.raw("<dl class=\"statement\">\n");
+            self.write_wording(page, entry, entry.statement.fullest());
+            page.raw("</dl>\n");
         }
         page.raw("</div>\n");
     }
@@ -57,16 +55,23 @@ impl Poster<'_> {
         write_number(page, entry);
         page.raw(" <span>").text(&said(&standing(entry))).raw("</span></div>\n<dl>\n");
         let base = statement.fullest();
-        self.write_wording(page, statement, base);
+        self.write_wording(page, entry, base);
         for column in (0..self.articles.len()).filter(|column| *column != base) {
-            self.write_wording(page, statement, column);
+            self.write_wording(page, entry, column);
         }
         page.raw("</dl>\n</section>\n");
     }
 
-    /// Writes an outlet with who is heard there, its wording, and how that goes with the fullest one.
-    fn write_wording(&self, page: &mut Markup, statement: &Statement, column: usize) {
-        page.raw("<dt>").foreign("bdi", "", "", self.name(column));
+    /// Writes an outlet with who is heard there, its wording, and how that goes with the fullest one. The number stands
+    /// beside what one article alone has.
+    fn write_wording(&self, page: &mut Markup, entry: &Entry, column: usize) {
+        let statement = &entry.statement;
+        page.raw("<dt>");
+        if entry.is_alone() {
+            write_number(page, entry);
+            page.raw(" ");
+        }
+        page.foreign("bdi", "", "", self.name(column));
         let Some(place) = &statement.places[column] else {
             page.raw("</dt>\n<dd class=\"absent\">").text(&said(&phrase!("absent"))).raw("</dd>\n");
             return;
@@ -79,7 +84,9 @@ impl Poster<'_> {
             page.raw(" …");
         }
         page.raw("</dd>\n");
-        page.element("dd", "class=\"how\"", &how.map(|how| said(&how)).unwrap_or_default()).line();
+        if let Some(how) = how {
+            page.element("dd", "class=\"how\"", &said(&how)).line();
+        }
     }
 
     /// Writes the words of a wording, and gives how it goes with the fullest one.
@@ -113,7 +120,7 @@ fn has_words_in_common(likeness: Likeness) -> bool {
     !matches!(likeness, Likeness::Paraphrased | Likeness::Contradicted)
 }
 
-/// “Accepted”, or that it is not, and what speaks for it.
+/// Whether somebody has confirmed it; where nobody has, what speaks for it.
 fn standing(entry: &Entry) -> Phrase {
     let said = match entry.standing {
         Standing::Accepted | Standing::Alone => return phrase!("Confirmed"),
@@ -145,7 +152,13 @@ fn counts(difference: &Difference) -> Phrase {
 
 /// Source and cue as the article gives them.
 fn write_heard(page: &mut Markup, heard: &Heard) {
-    for words in [&heard.source, &heard.cue].into_iter().filter(|words| !words.is_empty()) {
-        page.raw("<br>").foreign("bdi", "class=\"heard\"", "", words);
+    let parts: Vec<&str> = [heard.source.as_str(), &heard.cue].into_iter().filter(|words| !words.is_empty()).collect();
+    if parts.is_empty() {
+        return;
     }
+    page.raw("<span class=\"heard\">");
+    for (at, words) in parts.into_iter().enumerate() {
+        page.raw(if at > 0 { " · " } else { "" }).foreign("bdi", "", "", words);
+    }
+    page.raw("</span>");
 }

@@ -58,7 +58,8 @@ fn mill() -> Place {
     let asked = "Nobody asked the weavers,";
     let joined = format!(
         "Relate(Make(kind: \"same-statement\", members: [(\"one\", Words(article: {one:?}, words: {asked:?})), \
-         (\"other\", Words(article: {other:?}, words: {asked:?}))])),"
+         (\"other\", Words(article: {other:?}, words: {asked:?}))])), \
+         Statement(Form(relations: [Of(kind: \"same-statement\", mark: Words(words: {asked:?}))], form: \"verbatim\")),"
     );
     let script = [marked(&one, asked, "Tobias Renner", "told"), marked(&other, asked, "Tobias", "said"), joined];
     place.write("ana.ron", format!("[{}]", script.concat()));
@@ -122,7 +123,8 @@ fn only_what_is_accepted_is_shown_where_that_is_asked_for() {
     assert_eq!(accepted.select(".statement .about span").text().as_ref(), "Confirmed");
     assert_eq!(accepted.select(".proposed").length(), 0);
     // What was proposed stands in both, so that it is not said to stand in one alone.
-    assert_eq!(accepted.select("td .alone").text(), all.select("td .alone").text());
+    let alone = |page: &Document| page.select("td span.alone").text().to_string();
+    assert_eq!((alone(&accepted).as_str(), alone(&all).as_str()), ("It is the end of a long day,", "It is the end of a long day,"));
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn the_sample_fits_on_a_page_and_numbers_are_the_same_in_every_column() {
         numbers.dedup();
         numbers
     };
-    let all = numbers(".statement .n");
+    let all = numbers(".statements .n");
     assert_eq!(all, (1..=all.len()).collect::<Vec<_>>());
     assert_eq!(numbers("td .n"), all);
     assert!(document.select(".table").length() > 0, "there are tables of what is marked in the sample");
@@ -154,7 +156,7 @@ fn hostile_words_stay_words() {
     for at in 0..2 {
         let text = format!("{evil} number {at}\n\n“We will never pay for {evil} on this bridge,” he said.\n");
         place.write(&format!("{at}.txt"), text);
-        place.ok(&["add", "p", &format!("{at}.txt"), "--outlet", evil, "--story", evil]);
+        place.ok(&["add", "p", &format!("{at}.txt"), "--outlet", evil, "--story", evil, "--twins"]);
     }
     let page = page(&place, &[]);
     check(&page);
