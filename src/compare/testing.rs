@@ -3,8 +3,9 @@
 use crate::{
     model::{
         Annotation, AnnotationId, Annotator, AnnotatorId, Article, ArticleId, Attribute, AttributeId, AttributeKind,
-        Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelColor, LabelId, LinePattern, Member, Metadata,
-        Project, Relation, RelationId, RelationKind, Rgb, Role, RoleId, Target, Uid, Value, load::RawLayer,
+        Attributes, Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelColor, LabelId, LinePattern,
+        Member, Metadata, Project, Relation, RelationId, RelationKind, Rgb, Role, RoleId, Target, Uid, Value,
+        load::RawLayer,
     },
     text::{ByteRange, Fragments, Text},
 };
@@ -48,8 +49,9 @@ pub fn join(project: &mut Project, marks: [(&ArticleId, u64); 2], form: &str) {
         target: Target { article: article.clone(), item: AnnotationId(Uid::from_u64(mark)).into() },
     };
     let members = ["one", "other"].into_iter().zip(marks).map(member).collect();
-    let mut relation = Relation::new(KindId::new("same-statement").unwrap(), members);
-    relation.attributes.set(AttributeId::new("form").unwrap(), Some(Value::Choice(ChoiceId::new(form).unwrap())));
+    let mut attributes = Attributes::default();
+    attributes.set(AttributeId::new("form").unwrap(), Some(Value::Choice(ChoiceId::new(form).unwrap())));
+    let relation = Relation { attributes, ..Relation::new(KindId::new("same-statement").unwrap(), members) };
     let aside = project.load_links(&ana(), vec![(RelationId(Uid::from_u64(90)), relation)]);
     assert!(aside.is_empty(), "the relation is as the codebook has it");
 }
@@ -60,7 +62,8 @@ pub fn attribute(project: &mut Project, article: &ArticleId, marks: &[(&str, u64
         role: RoleId::new(role).unwrap(),
         target: Target { article: article.clone(), item: AnnotationId(Uid::from_u64(*mark)).into() },
     };
-    let relation = Relation::new(KindId::new("attribution").unwrap(), marks.iter().map(member).collect());
+    let (kind, members) = (KindId::new("attribution").unwrap(), marks.iter().map(member).collect());
+    let relation = Relation::new(kind, members);
     let layer = project.layer(article, &ana()).unwrap();
     let annotations = layer.annotations().map(|(id, mark)| (id, (**mark).clone())).collect();
     let relations = vec![(RelationId(Uid::from_u64(80)), relation)];

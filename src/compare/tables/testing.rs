@@ -7,9 +7,9 @@
 use crate::{
     model::{
         Annotation, AnnotationId, Annotator, AnnotatorId, Answer, Article, ArticleAnswers, ArticleId, Attribute,
-        AttributeId, AttributeKind, Attributes, Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelColor,
-        LabelId, LinePattern, Member, Metadata, Origin, Project, Question, Relation, RelationId, RelationKind, Rgb,
-        Role, RoleId, Target, Uid, Value, load::RawLayer,
+        AttributeId, AttributeKind, Choice, ChoiceId, Codebook, Extent, Filler, KindId, Label, LabelColor, LabelId,
+        LinePattern, Member, Metadata, Project, Question, Relation, RelationId, RelationKind, Rgb, Role, RoleId,
+        Target, Uid, Value, load::RawLayer,
     },
     text::{ByteRange, Fragments, Text},
 };
@@ -169,13 +169,7 @@ fn member(role: &str, article: &ArticleId, id: AnnotationId) -> Member {
 }
 
 fn relation(kind: &str, members: Vec<Member>) -> Relation {
-    Relation {
-        kind: KindId::new(kind).unwrap(),
-        members,
-        attributes: Attributes::default(),
-        note: String::new(),
-        origin: Origin::Hand,
-    }
+    Relation::new(KindId::new(kind).unwrap(), members)
 }
 
 fn codebook() -> Codebook {
