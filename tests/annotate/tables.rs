@@ -21,7 +21,12 @@ use pressmark::{
     },
     compare,
     model::{AttributeId, ChoiceId, KindId, Layer, Metadata, RoleId, Value},
-    ui::{app::App, theme::ThemeChoice, view::compare as view, wish::{Choice, Wish}},
+    ui::{
+        app::App,
+        theme::ThemeChoice,
+        view::compare as view,
+        wish::{Choice, Wish},
+    },
 };
 
 use crate::stage::{self, click, label, mark_of, open, pick, press, press_with, select, window};

@@ -13,9 +13,14 @@ use crate::{
     format::Format,
     jobs,
     model::{ArticleId, Subset},
+    poster::Which,
     runner::{self, Runner},
+    session::Run,
     store,
-    ui::wish::{NewText, Task, Wish},
+    ui::{
+        view::compare::tabulated,
+        wish::{NewText, Task, Wish},
+    },
 };
 
 impl Window {
@@ -38,6 +43,7 @@ impl Window {
             Wish::Tabulate(articles) => self.tabulate(articles),
             Wish::SaveTable { to } => self.save_table(to),
             Wish::Export { format, subset, to } => self.export(&format, &subset, to),
+            Wish::ExportComparison { articles, which, to } => self.export_comparison(articles, which, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
@@ -107,7 +113,7 @@ impl Window {
         let (snapshot, project) = (session.project().clone(), self.opened);
         self.job("Reading the marks", move |progress| {
             progress.expect(4);
-            let tables = compare::tabulated(&snapshot, &annotator, &articles, || progress.step());
+            let tables = tabulated(&snapshot, &annotator, &articles, || progress.step());
             Ok(Done::Tabulated(project, Box::new(tables.map_err(|cancelled| vec![cancelled])?)))
         });
     }
@@ -128,6 +134,18 @@ impl Window {
         let work = runner.exporting(format, subset, Path::new(&to));
         self.job("Exporting", move |progress| {
             let told = jobs::spread("Exporting", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    /// The articles as they are now are compared, with what the annotator has marked and related, and written as a page.
+    fn export_comparison(&mut self, articles: Vec<ArticleId>, which: Which, to: String) {
+        let Some(runner) = self.shell.app.runner() else { return };
+        let annotators = runner.session().annotator().cloned().into_iter().collect();
+        let (work, write) = (runner.poster(articles, annotators, which), runner.writing_text(Path::new(&to)));
+        self.job("Exporting", move |progress| {
+            let (page, told) = jobs::spread("Exporting", || work(progress))?;
+            write(&page)?;
             Ok(Done::Written { to, told })
         });
     }
