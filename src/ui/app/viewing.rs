@@ -4,12 +4,16 @@ use super::{App, Go};
 use crate::{
     command::{Command, View, table},
     diagnostic::Diagnostic,
+    phrase,
     session::Run,
     ui::{
         kit::focus::Toward,
         panel::{Part, messages::Stay},
         theme::ThemeChoice,
-        view::annotate::{FocusMode, Left, sides::Panel},
+        view::{
+            annotate::{FocusMode, Left, sides::Panel},
+            compare::MOST,
+        },
         wish::Wish,
     },
 };
@@ -93,7 +97,17 @@ impl<R: Run> App<R> {
         self.codebook = None;
         let Some(runner) = self.runner.as_ref().filter(|_| !self.compare.is_shown()) else { return };
         let mut out = Vec::new();
-        self.compare.open(&mut self.annotate, runner.session(), &mut out);
+        let (session, picked) = (runner.session(), self.annotate.articles.picked(runner.session()));
+        if picked.len() > 1 {
+            self.compare.open_picked(&picked, &mut self.annotate, session, &mut out);
+        } else {
+            self.compare.open(&mut self.annotate, session, &mut out);
+        }
+        if picked.len() > MOST {
+            let told = phrase!("{n} of them stand side by side|{n} of them stand side by side", n = MOST);
+            let hint = "Press the heading of a column to put another article there";
+            self.messages.push(Diagnostic::note("columns", told).hint(hint), Stay::Moment);
+        }
         self.go = Some(Go::To(Part::Page));
         self.grant(out);
     }
