@@ -248,6 +248,17 @@ impl<R: Run> App<R> {
         self.annotate.needed().chain(compared).cloned().collect()
     }
 
+    /// The articles that stand side by side, or did last, from left to right.
+    pub fn columns(&self) -> Vec<ArticleId> {
+        self.session().map(|session| self.compare.kept_columns(session)).unwrap_or_default()
+    }
+
+    /// Has these articles stand side by side when one of them is compared next, as they did in an earlier session. Those
+    /// that are gone are passed over.
+    pub fn keep_columns(&mut self, articles: Vec<ArticleId>) {
+        self.compare.keep_columns(articles);
+    }
+
     /// Takes what the articles in the columns share.
     pub fn take_comparison(&mut self, comparison: Comparison) {
         self.compare.take(comparison);

@@ -72,6 +72,8 @@ pub struct LastPlace {
     pub article: String,
     /// Where the caret stood, in bytes of the text.
     pub caret: usize,
+    /// The articles that stood side by side, from left to right; empty where none did.
+    pub columns: Vec<String>,
 }
 
 impl Default for Settings {

@@ -452,3 +452,37 @@ fn a_mark_is_joined_where_it_has_most_of_the_words_and_little_else() {
         assert_eq!(said(&harness).0.len(), 1);
     }
 }
+
+#[test]
+fn articles_that_are_picked_in_the_list_are_compared() {
+    let app = stage::app(&reports(3), ThemeChoice::Light);
+    let mut harness = window(app, vec2(1440.0, 900.0), 1.0).0;
+    harness.run();
+    let at = harness.get_by_role_and_label(Role::ListItem, &format!("Open “{}”", REPORTS[2].0)).rect().center();
+    move_to(&mut harness, at);
+    [true, false].into_iter().for_each(|pressed| button(&mut harness, at, pressed, Modifiers::COMMAND));
+    let session = harness.state().session().unwrap();
+    let open = session.focus().article.as_ref().unwrap();
+    assert_eq!(session.project().article(open).unwrap().metadata.title, REPORTS[0].0, "it stays open");
+    press(&mut harness, Key::F4);
+    let shown = |at: usize| harness.query_all_by_label(&format!("Column “{}”", REPORTS[at].0)).count();
+    assert_eq!([shown(0), shown(1), shown(2)], [1, 0, 1]);
+}
+
+#[test]
+fn columns_stand_as_they_did_in_an_earlier_session() {
+    let app = stage::app(&reports(3), ThemeChoice::Light);
+    let mut harness = window(app, vec2(1440.0, 900.0), 1.0).0;
+    harness.run();
+    let id = |at: usize| {
+        let session = harness.state().session().unwrap();
+        session.project().articles().find(|(_, article)| article.metadata.title == REPORTS[at].0).unwrap().0.clone()
+    };
+    let kept = vec![id(2), id(0)];
+    harness.state_mut().keep_columns(kept.clone());
+    assert_eq!(harness.state().columns(), kept, "as long as nothing is compared");
+    press(&mut harness, Key::F4);
+    assert_eq!(harness.state().columns(), kept);
+    press(&mut harness, Key::F4);
+    assert_eq!(harness.state().columns(), kept, "they are left as they are");
+}

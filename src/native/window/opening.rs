@@ -57,7 +57,8 @@ impl Window {
         let focus = self.shell.app.session().map(|session| session.focus().clone()).unwrap_or_default();
         let Some(article) = focus.article else { return };
         let caret = focus.selection.map_or(0, |(_, head)| head);
-        self.shell.app.settings.places.insert(root, LastPlace { article: article.to_string(), caret });
+        let columns = self.shell.app.columns().iter().map(ToString::to_string).collect();
+        self.shell.app.settings.places.insert(root, LastPlace { article: article.to_string(), caret, columns });
     }
 
     /// Where the open project is.
@@ -114,6 +115,9 @@ impl Window {
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         let watching = Watching::start(runner.root(), runner.notice(), self.wake.clone());
         self.put_in_place(Some(runner));
+        let columns = self.shell.app.settings.places.get(&as_text(root.clone())).map(|last| last.columns.clone());
+        let columns = columns.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+        self.shell.app.keep_columns(columns);
         self.watching = Some(watching);
         self.shell.app.show(shown);
         told.into_iter().for_each(|told| self.shell.app.show_message(told));

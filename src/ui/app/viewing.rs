@@ -5,6 +5,7 @@ use crate::{
     command::{Command, View, table},
     diagnostic::Diagnostic,
     model::ArticleId,
+    phrase,
     session::Run,
     ui::{
         kit::focus::Toward,
@@ -12,7 +13,7 @@ use crate::{
         theme::ThemeChoice,
         view::{
             annotate::{FocusMode, Left, sides::Panel},
-            compare::Face,
+            compare::{Face, MOST},
         },
         wish::{Choice, Wish},
     },
@@ -103,7 +104,17 @@ impl<R: Run> App<R> {
         self.codebook = None;
         let Some(runner) = self.runner.as_ref().filter(|_| !self.compare.is_shown()) else { return };
         let mut out = Vec::new();
-        self.compare.open(&mut self.annotate, runner.session(), &mut out);
+        let (session, picked) = (runner.session(), self.annotate.articles.picked(runner.session()));
+        if picked.len() > 1 {
+            self.compare.open_picked(&picked, &mut self.annotate, session, &mut out);
+        } else {
+            self.compare.open(&mut self.annotate, session, &mut out);
+        }
+        if picked.len() > MOST {
+            let told = phrase!("{n} of them stand side by side|{n} of them stand side by side", n = MOST);
+            let hint = "Press the heading of a column to put another article there";
+            self.messages.push(Diagnostic::note("columns", told).hint(hint), Stay::Moment);
+        }
         self.go = Some(Go::To(Part::Page));
         self.grant(out);
     }

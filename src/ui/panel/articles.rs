@@ -4,6 +4,7 @@
 //! seen.
 
 mod card;
+mod picked;
 mod rows;
 
 use std::{
@@ -15,13 +16,19 @@ use egui::{Frame, Margin, Rect, Response, Sense, Ui, WidgetInfo, accesskit::Role
 
 use self::{
     card::{Card, USUAL},
+    picked::Picked,
     rows::{ArticlesShown, Done, Folded, Heading, ListRow, rows},
 };
 use super::{Part, Stamps, run, wording};
 use crate::{
-    command::{Command, article::ArticleCommand, article_order::ArticleOrder},
+    command::{
+        Command,
+        article::ArticleCommand,
+        article_order::{ArticleOrder, listed_in},
+    },
     model::{AnnotatorId, ArticleId},
     query::list::Filter,
+    session::Session,
     ui::{
         context::Ctx,
         kit::{
@@ -60,6 +67,8 @@ pub struct ArticlesPanel {
     /// Indexes into `rows` of those that are articles. The cursor counts these: headings cannot have the focus.
     places: Vec<usize>,
     cursor: Cursor,
+    /// Articles that are picked together, to be compared.
+    picked: Picked,
     made_for: Option<MadeFor>,
     /// The articles that were asked for, to be looked at for incomplete marks; each once, as one may be unreadable.
     asked: BTreeSet<ArticleId>,
@@ -117,7 +126,8 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         return;
     }
     let show = panel.row_to_show(ui, ctx);
-    let ArticlesPanel { rows, offsets, heights, places, cursor, folded, .. } = panel;
+    let ArticlesPanel { rows, offsets, heights, places, cursor, folded, picked, .. } = panel;
+    let modifiers = ui.input(|i| i.modifiers);
     Rows::uneven("articles", offsets).with_room_below(space::M).show(ui, show, |ui, place| match &rows[place.at] {
         ListRow::Heading(heading) => {
             if heading_ui(ui, ctx, place.rect, heading).clicked() && !folded.remove(&heading.story) {
@@ -128,7 +138,11 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
         ListRow::Article(id) => {
             let Some(card) = Card::of(ctx, id) else { return place.rect.height() };
             let focus = RowFocus::of(&place, places);
-            let (height, response) = card.ui(ui, place.rect, focus.sense(cursor), out);
+            let (height, response) = card.ui(ui, place.rect, focus.sense(cursor), picked, out);
+            if response.clicked() {
+                let shown: Vec<&ArticleId> = rows.iter().filter_map(ListRow::article).collect();
+                picked.click(id, modifiers, ctx.session.focus().article.as_ref(), &shown);
+            }
             cursor.follow(ui, focus.nth, &response);
             if heights.get(id) != Some(&height) {
                 heights.insert(id.clone(), height);
@@ -184,6 +198,13 @@ impl ArticlesPanel {
         let is_article = |at: &usize| matches!(self.rows[*at], ListRow::Article(_));
         self.places = (0..self.rows.len()).filter(is_article).collect();
         self.offsets = Offsets::new(self.rows.iter().enumerate().map(height));
+    }
+
+    /// The articles that are picked together, in the order of the list; those that are gone are passed over.
+    pub fn picked(&self, session: &Session) -> Vec<ArticleId> {
+        let scene = session.scene();
+        let all = listed_in(scene.order, scene.project, scene.annotator);
+        all.into_iter().map(|(id, _)| id).filter(|id| self.picked.has(id)).cloned().collect()
     }
 
     /// Shows only articles with incomplete marks, or all again.

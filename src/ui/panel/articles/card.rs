@@ -1,7 +1,10 @@
 //! An article on its card in the list: how far it has come, what it is called, and how much was marked in it.
 
-use egui::{Align2, Color32, Key, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align2, Color32, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
+use super::picked::Picked;
 use crate::{
     command::{Command, View, article::ArticleCommand},
     model::{Article, ArticleId, LabelId, LayerSlot, LayerSummary, Status},
@@ -38,6 +41,14 @@ const ABOVE_STRIP: f32 = 6.0;
 /// The height of a card that has not been seen yet.
 pub const USUAL: f32 = 2.0 * PAD + 3.0 * LINE;
 
+/// What can be done to articles that are picked together.
+fn picked_menu_ui(ui: &mut Ui, count: usize, out: &mut Vec<Wish>) {
+    if ui.button(tr!("Compare {n} article|Compare {n} articles", n = count)).clicked() {
+        run(out, Command::View(View::Compare));
+        ui.close();
+    }
+}
+
 /// An article as the list shows it: how far it has come, title, outlet and date, and how much is marked.
 pub struct Card<'a> {
     ctx: &'a Ctx<'a>,
@@ -61,7 +72,7 @@ impl<'a> Card<'a> {
     }
 
     /// Shows the card from the upper edge of a row on; gives its height.
-    pub fn ui(&self, ui: &Ui, row: Rect, sense: Sense, out: &mut Vec<Wish>) -> (f32, Response) {
+    pub fn ui(&self, ui: &Ui, row: Rect, sense: Sense, picked: &Picked, out: &mut Vec<Wish>) -> (f32, Response) {
         let width = row.width() - 2.0 * space::S;
         let title = self.title(ui, width - INDENT - COUNT);
         let strip = if self.summary.annotations() > 0 { ABOVE_STRIP + size::STRIP } else { 0.0 };
@@ -69,24 +80,33 @@ impl<'a> Card<'a> {
         let rect = Rect::from_min_size(row.min + vec2(space::S, 0.0), Vec2::new(width, height));
         let response = ui.interact(rect, ui.scope_id().with(self.id.as_str()), sense);
         let is_open = self.ctx.session.focus().article.as_ref() == Some(self.id);
+        let is_picked = picked.has(self.id);
         response.widget_info(|| {
             let name = tr!("Open “{title}”", title = &self.article.metadata.title);
-            WidgetInfo::selected(Role::ListItem, true, is_open, name)
+            WidgetInfo::selected(Role::ListItem, true, is_open || is_picked, name)
         });
         let ground = if is_open { Ground::Raised } else { Ground::Plain };
         list::paint_ground(ui, self.ctx.tokens, rect, &response, ground);
+        if is_picked {
+            let line = Stroke::new(1.5 * size::LINE, self.ctx.tokens.accent);
+            ui.painter().rect_stroke(rect, f32::from(size::CARD_RADIUS), line, StrokeKind::Inside);
+        }
         self.paint(ui, rect, title);
-        if response.clicked() && !is_open {
+        let picks = ui.input(|i| i.modifiers.shift || i.modifiers.command);
+        if response.clicked() && !is_open && !picks {
             run(out, Command::Article(ArticleCommand::Open(self.id.clone())));
         }
         // Space opens it too, and stays in the list.
-        if response.clicked() && ui.input(|i| i.key_pressed(Key::Enter)) {
+        if response.clicked() && !picks && ui.input(|i| i.key_pressed(Key::Enter)) {
             run(out, Command::View(View::Page));
         }
-        if response.secondary_clicked() && !is_open {
+        if response.secondary_clicked() && !is_open && !is_picked {
             run(out, Command::Article(ArticleCommand::Open(self.id.clone())));
         }
-        response.context_menu(|ui| self.menu_ui(ui, out));
+        response.context_menu(|ui| match is_picked && picked.count() > 1 {
+            true => picked_menu_ui(ui, picked.count(), out),
+            false => self.menu_ui(ui, out),
+        });
         (height, self.explained(response))
     }
 

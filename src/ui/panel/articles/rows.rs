@@ -57,6 +57,16 @@ pub enum ListRow {
     Article(ArticleId),
 }
 
+impl ListRow {
+    /// The article; `None` of a heading.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Heading(_) => None,
+            Self::Article(id) => Some(id),
+        }
+    }
+}
+
 /// A story above its articles.
 #[derive(Clone, Debug)]
 pub struct Heading {

@@ -15,6 +15,8 @@ pub const MOST: usize = 3;
 #[derive(Debug, Default)]
 pub struct Columns {
     panes: Vec<PaneId>,
+    /// The articles of an earlier session, until some stand here.
+    kept: Vec<ArticleId>,
 }
 
 impl Columns {
@@ -47,11 +49,29 @@ impl Columns {
         {
             return;
         }
-        let wanted = beside(session, open);
+        let wanted = self.wanted(session, open);
+        self.show_all(session, &wanted, out);
+    }
+
+    /// The articles of an earlier session, where the open one is among them; else the story’s.
+    fn wanted(&mut self, session: &Session, open: &ArticleId) -> Vec<ArticleId> {
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.retain(|id| session.project().article(id).is_some());
+        if kept.len() > 1 && kept.contains(open) {
+            return kept;
+        }
+        beside(session, open).into_iter().cloned().collect()
+    }
+
+    /// Shows these articles from left to right, as many as there is room for. Goes on in the open one, where it is among
+    /// them, else in the first.
+    pub fn show_all(&mut self, session: &Session, articles: &[ArticleId], out: &mut Vec<Wish>) {
+        let active = session.active_pane();
+        let open = session.focus().article.as_ref();
         let mut free = (0..).map(PaneId).filter(|pane| *pane != active);
         self.panes.clear();
-        for article in wanted {
-            if article == open {
+        for article in articles.iter().take(MOST) {
+            if Some(article) == open {
                 self.panes.push(active);
                 continue;
             }
@@ -59,7 +79,20 @@ impl Columns {
             show(session, pane, article, out);
             self.panes.push(pane);
         }
-        back_to(session, active, out);
+        let first = self.panes.first().copied().unwrap_or(active);
+        back_to(session, if self.panes.contains(&active) { active } else { first }, out);
+    }
+
+    /// Keeps articles of an earlier session.
+    pub fn keep(&mut self, articles: Vec<ArticleId>) {
+        self.kept = articles;
+        self.kept.truncate(MOST);
+    }
+
+    /// The articles to keep for the next session.
+    pub fn kept(&self, session: &Session) -> Vec<ArticleId> {
+        let shown: Vec<ArticleId> = self.articles(session).into_iter().cloned().collect();
+        if shown.len() > 1 { shown } else { self.kept.clone() }
     }
 
     /// Shows an article in a column of its own, at the right.

@@ -30,6 +30,7 @@ mod wordings;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
+pub use columns::MOST;
 pub use drawn::Drawn;
 pub use state::Compare;
 pub use table::{Face, Tabulated, tabulated};

@@ -159,6 +159,28 @@ impl Compare {
         self.switch(annotate);
     }
 
+    /// Shows articles that were picked beside each other.
+    pub fn open_picked(
+        &mut self,
+        picked: &[ArticleId],
+        annotate: &mut Annotate,
+        session: &Session,
+        out: &mut Vec<Wish>,
+    ) {
+        self.columns.show_all(session, picked, out);
+        self.switch(annotate);
+    }
+
+    /// Has these stand side by side when one of them is compared next.
+    pub fn keep_columns(&mut self, articles: Vec<ArticleId>) {
+        self.columns.keep(articles);
+    }
+
+    /// The articles to keep for the next session.
+    pub fn kept_columns(&self, session: &Session) -> Vec<ArticleId> {
+        self.columns.kept(session)
+    }
+
     /// Gives the room back to the one article that is worked in.
     pub fn close(&mut self, annotate: &mut Annotate) {
         self.switch(annotate);
