@@ -15,7 +15,10 @@ use crate::{
     model::{ArticleId, Subset},
     runner::{self, Runner},
     store,
-    ui::wish::{NewText, Task, Wish},
+    ui::{
+        view::compare::tabulated,
+        wish::{NewText, Task, Wish},
+    },
 };
 
 impl Window {
@@ -107,7 +110,7 @@ impl Window {
         let (snapshot, project) = (session.project().clone(), self.opened);
         self.job("Reading the marks", move |progress| {
             progress.expect(4);
-            let tables = compare::tabulated(&snapshot, &annotator, &articles, || progress.step());
+            let tables = tabulated(&snapshot, &annotator, &articles, || progress.step());
             Ok(Done::Tabulated(project, Box::new(tables.map_err(|cancelled| vec![cancelled])?)))
         });
     }
