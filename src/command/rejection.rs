@@ -33,7 +33,7 @@ pub(super) fn rejected(
     pairs: &[NotSame],
 ) -> Result<(Vec<Change>, String), Diagnostic> {
     let annotator = scene.annotator()?;
-    let known = Rejected::by(scene.project, annotator);
+    let known = Rejected::by(scene.project, std::slice::from_ref(annotator));
     let (mut changes, mut named) = (Vec::new(), String::new());
     for NotSame { one, other } in pairs {
         let ((a, text_a, at_a), (b, text_b, at_b)) = (one.resolve(scene)?, other.resolve(scene)?);
@@ -87,7 +87,7 @@ pub(super) fn propose_again(scene: &Scene<'_>, pairs: &[NotSame]) -> Result<Plan
 pub(super) fn taken_back(scene: &Scene<'_>, pairs: &[[&Words; 2]]) -> Result<Vec<Change>, Diagnostic> {
     let annotator = scene.annotator()?;
     let Some(own) = scene.project.rejections(annotator) else { return Ok(Vec::new()) };
-    let rejected = Rejected::by(scene.project, annotator);
+    let rejected = Rejected::by(scene.project, std::slice::from_ref(annotator));
     let mut ids: Vec<RejectionId> = Vec::new();
     for [one, other] in pairs {
         let ((a, _, at_a), (b, _, at_b)) = (one.resolve(scene)?, other.resolve(scene)?);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::{article_words::Words, rejection::NotSame};
 use super::{cascade::Cascade, known, layer, mark_ref::RelationRef, plan::Plan, rejection, scene::Scene};
 use crate::{
-    compare::shares_half,
+    compare::shared_len,
     diagnostic::Diagnostic,
     model::{
         Annotation, AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, Filler, Item, KindId, LabelId, Layer,
@@ -191,15 +191,15 @@ impl<'a, 'm> Joining<'a, 'm> {
         Ok(target(id))
     }
 
-    /// A mark of the annotator's own, or one that was just made, that has most of the words and may be a member: a quote
+    /// A mark of the annotator's own, or one that was just made, that [stands for](stands_for) the words and may be a
+    /// member: a quote
     /// before others, then the one that is most alike in length.
     fn marked(&self, article: &ArticleId, fragments: &Fragments) -> Option<AnnotationId> {
         let own = self.scene.project.layer(article, &self.annotator);
         let own = own.into_iter().flat_map(Layer::annotations);
         let made = self.made.iter().filter(|(of, ..)| of == article).map(|(_, id, mark)| (*id, mark));
-        let fits = |(_, mark): &(AnnotationId, &Arc<Annotation>)| {
-            self.may_be(&mark.label) && shares_half(&mark.fragments, fragments)
-        };
+        let fits =
+            |(_, mark): &(AnnotationId, &Arc<Annotation>)| self.may_be(&mark.label) && stands_for(mark, fragments);
         let best = own.chain(made).filter(fits).min_by_key(|(_, mark)| {
             let differs = mark.fragments.covered_len().abs_diff(fragments.covered_len());
             (mark.label.as_str() != QUOTE, differs)
@@ -223,6 +223,13 @@ impl<'a, 'm> Joining<'a, 'm> {
                 .hint("Mark them first, then relate the marks")
         })
     }
+}
+
+/// Whether a mark is taken for one of these words: it has most of them and little else, or it is the quote that they are
+/// a part of.
+fn stands_for(mark: &Annotation, words: &Fragments) -> bool {
+    let shared = 2 * shared_len(&mark.fragments, words);
+    shared >= words.covered_len() && (mark.label.as_str() == QUOTE || shared >= mark.fragments.covered_len())
 }
 
 /// Whether words stand between quotation marks, all of them.

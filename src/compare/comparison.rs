@@ -6,6 +6,7 @@ use super::{
     grouping::grouped,
     marked::marks_of,
     prepared::Prepared,
+    rejected::Rejected,
     statement::{Statement, StatementPair},
     statements,
 };
@@ -19,6 +20,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     pub articles: Vec<ArticleId>,
+    /// The texts that were compared; `None` of an article that was not read.
+    pub texts: Vec<Option<Text>>,
     /// Those that several articles share, in no order.
     pub statements: Vec<Statement>,
     /// Of each article its quotations, without their marks, in order.
@@ -58,7 +61,40 @@ pub fn compared(
     let inner = |text: &Text| text.quotations().iter().map(|quotation| quotation.inner).collect();
     let quotations = texts.iter().map(|text| text.map(inner).unwrap_or_default()).collect();
     let statements = grouped(pairs, articles.len());
-    Ok(Comparison { articles, statements, quotations, carried })
+    let texts = texts.into_iter().map(|text| text.cloned()).collect();
+    Ok(Comparison { articles, texts, statements, quotations, carried })
+}
+
+impl Comparison {
+    /// The same without what is rejected: a statement keeps the articles that still belong together.
+    #[must_use]
+    pub fn without(&self, rejected: &Rejected) -> Self {
+        let mut left = self.clone();
+        for statement in &mut left.statements {
+            let of = |pair: &StatementPair| pair.of.map(|article| &self.articles[article]);
+            statement.pairs.retain(|pair| !rejected.has(of(pair), [&pair.at[0], &pair.at[1]]));
+            for (article, place) in statement.places.iter_mut().enumerate() {
+                place.take_if(|_| !statement.pairs.iter().any(|pair| pair.of.contains(&article)));
+            }
+        }
+        left.statements.retain(|statement| !statement.pairs.is_empty());
+        left
+    }
+
+    /// Whether one of its articles has another text than here.
+    pub fn has_another_text(&self, texts: &[(ArticleId, Text)]) -> bool {
+        let mut own = self.articles.iter().zip(&self.texts);
+        let another = |(own, text): (&ArticleId, &Option<Text>)| {
+            texts.iter().any(|(article, now)| article == own && text.as_ref() != Some(now))
+        };
+        own.any(another)
+    }
+
+    /// Whether it is of these articles with these texts, in their order.
+    pub fn is_of(&self, texts: &[(ArticleId, Text)]) -> bool {
+        let own = self.articles.iter().zip(self.texts.iter().map(Option::as_ref));
+        own.eq(texts.iter().map(|(article, text)| (article, Some(text))))
+    }
 }
 
 /// How many steps comparing so many articles takes.

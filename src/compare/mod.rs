@@ -52,7 +52,7 @@ pub use comparison::{Comparison, compared, steps};
 pub use difference::{Change, Difference, Piece};
 pub use found::{Confidence, Form, Kind, Match};
 pub use heard::{Attributions, Heard};
-pub use mark::{Mark, shares_half};
+pub use mark::{Mark, shared_len, shares_half};
 pub use marked::{Accepted, marks_of};
 pub use prepared::Prepared;
 pub use rejected::Rejected;

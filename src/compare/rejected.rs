@@ -4,6 +4,8 @@
 //! the longer one’s. So a rejected sentence does not hide a quotation in it, and a proposal that a correction of the text
 //! has made a word longer does not come back.
 
+use std::sync::Arc;
+
 use super::mark::shared_len;
 use crate::{
     model::{AnnotatorId, ArticleId, Project, Rejection, RejectionId},
@@ -25,14 +27,15 @@ struct Row {
 }
 
 impl Rejected {
-    /// What one annotator has rejected, in the texts that have been read.
-    pub fn by(project: &Project, annotator: &AnnotatorId) -> Self {
-        let own = project.rejections(annotator).into_iter().flatten();
-        let mut rejected = Self { rows: own.map(|(id, rejection)| Row::new(*id, rejection)).collect() };
-        for (row, rejection) in rejected.rows.iter_mut().zip(project.rejections(annotator).into_iter().flatten()) {
-            row.place(project, rejection.1, None);
-        }
-        rejected
+    /// What these annotators have rejected, in the texts that have been read.
+    pub fn by(project: &Project, annotators: &[AnnotatorId]) -> Self {
+        let own = annotators.iter().filter_map(|annotator| project.rejections(annotator)).flatten();
+        let row = |(id, rejection): (&RejectionId, &Arc<Rejection>)| {
+            let mut row = Row::new(*id, rejection);
+            row.place(project, rejection, None);
+            row
+        };
+        Self { rows: own.map(row).collect() }
     }
 
     /// What anybody has rejected. Where the words are is not known before [`Rejected::read`].
@@ -63,6 +66,18 @@ impl Rejected {
             (side(0, 0) && side(1, 1)) || (side(0, 1) && side(1, 0))
         };
         self.rows.iter().filter(is_at).map(|row| row.id)
+    }
+
+    /// The words that are rejected of two of these articles, those of the article that comes first in the list first.
+    pub fn among<'r>(&'r self, articles: &'r [ArticleId]) -> impl Iterator<Item = [(ArticleId, Fragments); 2]> + 'r {
+        let order = |id: &ArticleId| articles.iter().position(|own| own == id);
+        self.rows.iter().filter_map(move |row| {
+            let at = [order(&row.articles[0])?, order(&row.articles[1])?];
+            let side = |side: usize| Some((row.articles[side].clone(), row.places[side].clone()?));
+            let pair = [side(0)?, side(1)?];
+            let [one, other] = pair;
+            Some(if at[0] <= at[1] { [one, other] } else { [other, one] })
+        })
     }
 
     /// Whether words at these places are rejected.

@@ -7,6 +7,7 @@ use super::{
     grouping::Groups,
     links::Links,
     marked::SAME_STATEMENT,
+    rejected::Rejected,
     statement::{Likeness, Statement, StatementPair},
 };
 use crate::{
@@ -33,8 +34,10 @@ pub struct Statements {
 
 impl Statements {
     /// What a comparison has found in the columns’ articles, and what these annotators have related there. What they have
-    /// related is no proposal any more; of several who say a different form the last one is shown.
+    /// related is no proposal any more, and what they have rejected is none; of several who say a different form the last
+    /// one is shown.
     pub fn of(comparison: &Comparison, columns: &[ArticleId], project: &Project, annotators: &[AnnotatorId]) -> Self {
+        let comparison = comparison.without(&Rejected::by(project, annotators));
         let place_of = |article: usize| columns.iter().position(|id| comparison.articles.get(article) == Some(id));
         let places: Vec<Option<usize>> = (0..comparison.articles.len()).map(place_of).collect();
         let proposed = comparison.statements.iter().filter_map(|statement| arranged(statement, &places, columns.len()));

@@ -11,12 +11,10 @@ use imbl::OrdMap;
 
 use super::{
     id::{ArticleId, RejectionId},
-    project::Project,
     set_aside::FormerPlace,
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::known,
     text::{Fragments, Text},
 };
 
@@ -77,16 +75,6 @@ impl Rejection {
         }
         Err(Diagnostic::error("bad-rejection", "What is not the same statement must be words of two articles")
             .hint("Name words of two articles"))
-    }
-
-    /// Whether it may stand in a project.
-    ///
-    /// # Errors
-    /// As [`Rejection::check`]; or an article is not in the project.
-    pub(super) fn check_in(&self, project: &Project) -> Result<(), Diagnostic> {
-        self.check()?;
-        let unknown = self.sides().into_iter().find(|side| project.article(&side.article).is_none());
-        unknown.map_or(Ok(()), |side| Err(known::unknown_article(side.article.as_str())))
     }
 }
 

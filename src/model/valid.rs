@@ -9,8 +9,8 @@
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Relation, RelationKind, Story,
-    StoryId,
+    Annotation, AnnotatorId, ArticleId, Codebook, Item, Layer, LayerSlot, Project, Rejection, Relation, RelationKind,
+    Story, StoryId,
     attribute::{self, Misfit},
     codebook::Filler,
     edit::{Change, Home},
@@ -51,7 +51,7 @@ pub(super) fn check(project: &Project, change: &Change) -> Result<(), Diagnostic
         }
         Change::Rejection { annotator, after, .. } => {
             known_annotator(project, annotator)?;
-            after.as_ref().map_or(Ok(()), |after| after.check_in(project))
+            after.as_ref().map_or(Ok(()), |after| rejection(project, after))
         }
         Change::Answers { article, annotator, after, .. } => {
             known_annotator(project, annotator)?;
@@ -145,6 +145,13 @@ fn article(project: &Project, id: &ArticleId, stays: bool) -> Result<(), Diagnos
         Diagnostic::error("unknown-story", "The article belongs to a story that the project does not have")
             .hint("Add the story first")
     })
+}
+
+/// Whether what is rejected is of two articles that are there. Where their words are now is asked by nobody.
+fn rejection(project: &Project, rejection: &Rejection) -> Result<(), Diagnostic> {
+    rejection.check()?;
+    let unknown = rejection.sides().into_iter().find(|side| project.article(&side.article).is_none());
+    unknown.map_or(Ok(()), |side| Err(known::unknown_article(side.article.as_str())))
 }
 
 /// Whether a story has a name, or, where it is gone, no article.

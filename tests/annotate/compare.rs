@@ -14,6 +14,7 @@ use pressmark::{
     command::{
         Command, MarkRef,
         article::{ArticleCommand, NewArticle},
+        correct::CorrectText,
         mark::Mark,
         project::ProjectCommand,
     },
@@ -315,4 +316,139 @@ fn a_story_of_one_says_what_to_do() {
     harness.get_by_label("No other article is in the story of this one");
     press(&mut harness, Key::Escape);
     assert_eq!(harness.query_all_by_label("No other article is in the story of this one").count(), 0);
+}
+
+#[test]
+fn what_is_rejected_is_not_proposed_again_and_comes_back_with_undo() {
+    let mut harness = compared(2);
+    let before = rail(&harness);
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::X);
+    let shared = |harness: &Harness<'_, App>, words: &str| {
+        rail(harness).iter().any(|row| row.starts_with(words) && !row.contains("absent"))
+    };
+    assert!(!shared(&harness, "We have carried") && shared(&harness, "Nobody asked"), "{:?}", rail(&harness));
+    assert!(in_hand(&harness).starts_with("Nobody asked"), "the next one is in hand: {}", in_hand(&harness));
+    assert_eq!(said(&harness), (Vec::new(), 0), "nothing is marked for it");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(rail(&harness), before);
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert!(!shared(&harness, "We have carried"));
+}
+
+#[test]
+fn what_is_accepted_and_then_rejected_is_parted_in_one_step() {
+    let mut harness = compared(2);
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::Enter);
+    stage::click(&mut harness, "Not the same");
+    assert_eq!(said(&harness), (Vec::new(), 2), "the marks stay");
+    assert!(in_hand(&harness).starts_with("Nobody asked"));
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(said(&harness).0.len(), 1);
+}
+
+#[test]
+fn the_rejected_ones_are_looked_at_and_proposed_again() {
+    let mut harness = compared(2);
+    let before = rail(&harness);
+    assert!(harness.query_by_label("Rejected statements").is_none());
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::X);
+    stage::click(&mut harness, "Rejected statements");
+    harness.get_by_label_contains("Propose again: We have carried").click();
+    harness.run();
+    assert_eq!(rail(&harness), before);
+}
+
+#[test]
+fn one_of_three_reports_is_taken_out_of_a_statement_where_it_is_worked_in() {
+    let mut harness = compared(3);
+    press(&mut harness, Key::C);
+    press(&mut harness, Key::C);
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::J);
+    assert!(in_hand(&harness).starts_with("Nobody asked"), "{}", in_hand(&harness));
+    press(&mut harness, Key::X);
+    let rows = rail(&harness);
+    let left = rows.iter().find(|row| row.starts_with("Nobody asked the weavers") && row.contains("Dealer absent"));
+    assert!(left.is_some(), "{rows:?}");
+}
+
+#[test]
+fn a_relation_says_that_it_was_proposed_and_whether_it_was_changed() {
+    let mut harness = compared(2);
+    let origin = |harness: &Harness<'_, App>| {
+        let session = harness.state().session().unwrap();
+        let links = session.project().links(session.annotator().unwrap()).unwrap();
+        links.iter().map(|(_, relation)| relation.origin.clone()).next().unwrap()
+    };
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::Enter);
+    let Origin::Accepted(why) = origin(&harness) else { panic!("{:?}", origin(&harness)) };
+    assert!(why.contains("in the same order"), "{why}");
+    press(&mut harness, Key::Num4);
+    assert_eq!(origin(&harness), Origin::Changed(why));
+}
+
+#[test]
+fn a_corrected_text_is_compared_anew_and_nothing_is_joined_meanwhile() {
+    let mut harness = compared(2);
+    press(&mut harness, Key::J);
+    let id = harness.state().session().unwrap().focus().article.clone().unwrap();
+    let text = format!("Corrected at noon, for the first edition was in a hurry.\n{}", REPORTS[0].2);
+    let correct = CorrectText { article: id, text, loaded: None, prepared: None };
+    stage::run(&mut harness, &Command::Article(ArticleCommand::Correct(correct)));
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::X);
+    assert_eq!(said(&harness), (Vec::new(), 0));
+    settle(&mut harness);
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::Enter);
+    assert!(said(&harness).0[0].starts_with("We have carried this mill for eleven years"), "{:?}", said(&harness));
+}
+
+#[test]
+fn a_partner_that_is_removed_leaves_the_others() {
+    let mut harness = compared(3);
+    press(&mut harness, Key::J);
+    let session = harness.state().session().unwrap();
+    let gone =
+        session.project().articles().find(|(_, article)| article.metadata.title == REPORTS[1].0).unwrap().0.clone();
+    stage::run(&mut harness, &Command::Article(ArticleCommand::Remove(gone)));
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    let rows = rail(&harness);
+    assert!(
+        rows.iter().any(|row| row.starts_with("Nobody asked")) && rows.iter().all(|row| !row.contains("Courier")),
+        "{rows:?}"
+    );
+    press(&mut harness, Key::J);
+    press(&mut harness, Key::Enter);
+    assert!(said(&harness).0.iter().all(|pair| pair.contains("Nobody asked")), "{:?}", said(&harness));
+}
+
+#[test]
+fn a_mark_is_joined_where_it_has_most_of_the_words_and_little_else() {
+    let whole = "We have carried this mill for eleven years, and we can carry it no longer,";
+    for (words, label_of, made) in [
+        // A part of the words is another mark, and so is the whole paragraph.
+        ("eleven years", "claim", 2),
+        ("carried this mill for eleven years, and we can carry it", "claim", 1),
+        (
+            "“We have carried this mill for eleven years, and we can carry it no longer,” said Edith Varga, who runs it",
+            "claim",
+            1,
+        ),
+        (whole, "source", 2),
+    ] {
+        let mut harness = compared(2);
+        stage::run(&mut harness, &select(words));
+        stage::run(&mut harness, &Command::Mark(Mark::Label(label(label_of)), MarkRef::Picked));
+        press(&mut harness, Key::Escape);
+        press(&mut harness, Key::K);
+        press(&mut harness, Key::Enter);
+        assert_eq!(said(&harness).1, made, "{label_of} at {words}: {:?}", said(&harness));
+        assert_eq!(said(&harness).0.len(), 1);
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
         view::{
             annotate::{FocusMode, annotate_ui},
             codebook,
-            compare::compare_ui,
+            compare::{Drawn, compare_ui},
             welcome::welcome_ui,
         },
     },
@@ -54,8 +54,8 @@ impl<R: Run> App<R> {
                     self.codebook.take_if(|_| next == codebook::Next::Close);
                 }
                 None if self.compare.is_shown() => {
-                    let (compare, annotate) = (&mut self.compare, &mut self.annotate);
-                    bottom = compare_ui(ui, &ctx, compare, annotate, said.as_deref(), &mut out);
+                    let (view, annotate) = (&mut self.compare, &mut self.annotate);
+                    bottom = compare_ui(ui, &ctx, Drawn { view, annotate, said: said.as_deref() }, &mut out);
                 }
                 None => {
                     bottom = annotate_ui(ui, &ctx, &mut self.annotate, said.as_deref(), &mut out);

@@ -2,7 +2,10 @@
 
 use egui::Ui;
 
-use super::state::{Alone, Carried, Compare, Together};
+use super::{
+    drawn::Drawn,
+    state::{Alone, Carried, Together},
+};
 use crate::ui::{
     context::Ctx,
     kit::{
@@ -11,7 +14,6 @@ use crate::ui::{
     },
     panel::{Part, bottom_bar::bar_with},
     theme::space,
-    view::annotate::Annotate,
     wish::Wish,
     words::tr,
 };
@@ -27,15 +29,9 @@ enum Does {
 }
 
 /// Draws the bar along the lower edge of the window.
-pub fn bar_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    view: &mut Compare,
-    annotate: &mut Annotate,
-    said: Option<&str>,
-    out: &mut Vec<Wish>,
-) {
-    bar_with(ui, ctx, said, out, |ui, ctx, out| {
+pub fn bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
+    let Drawn { view, annotate, said } = drawn;
+    bar_with(ui, ctx, *said, out, |ui, ctx, out| {
         ui.spacing_mut().item_spacing.x = space::S;
         Part::Labels.begins(ui);
         let shown = view.shown;

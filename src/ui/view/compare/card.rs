@@ -10,6 +10,7 @@ use egui::{
 };
 
 use super::{
+    drawn::Drawn,
     rail,
     rows::{Row, heard},
     state::Compare,
@@ -20,10 +21,11 @@ use crate::{
         context::Ctx,
         kit::{
             button::{Chip, Chosen, chip},
+            keycap,
             segmented::{Among, Choice, Fill, filled_choices_ui},
             words,
         },
-        panel::{Part, Stamps, wording},
+        panel::{Part, wording},
         theme::{LabelLook, fonts, size, space},
         wish::Wish,
         words::{phrase, tr},
@@ -43,8 +45,8 @@ const DECISIONS: f32 = 344.0;
 const LINE: f32 = 25.0;
 
 /// Draws the card at the lower edge of the room there is.
-pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, stamps: Stamps, out: &mut Vec<Wish>) {
-    view.make_rows(ctx, stamps);
+pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
+    drawn.view.make_rows(ctx, drawn.annotate.stamps);
     let room = ui.max_rect().height();
     let frame = Frame::NONE.fill(ctx.tokens.panel).inner_margin(Margin { left: 24, right: 24, top: 10, bottom: 6 });
     let panel = Panel::bottom("statement in hand").frame(frame).resizable(true);
@@ -52,6 +54,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, stamps: Stamps, o
         ui.take_available_space();
         Part::Concordance.begins(ui);
         let whole = ui.available_rect_before_wrap();
+        let view = &*drawn.view;
         let Some(statement) = view.in_hand().cloned() else { return nothing_ui(ui, ctx, view, whole) };
         let decisions = DECISIONS.min(whole.width() * 0.4);
         let (left, right) = whole.split_left_right_at_x(whole.right() - decisions);
@@ -60,7 +63,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, stamps: Stamps, o
             wordings_ui(ui, ctx, view);
         });
         let mut ui_right = ui.new_child(UiBuilder::new().max_rect(right));
-        decisions_ui(&mut ui_right, ctx, view, &statement, out);
+        decisions_ui(&mut ui_right, ctx, drawn, &statement, out);
     });
 }
 
@@ -199,7 +202,8 @@ fn counted(found: &Difference) -> String {
 }
 
 /// The form, what can be said of the statement, and why it was proposed.
-fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Statement, out: &mut Vec<Wish>) {
+fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, statement: &Statement, out: &mut Vec<Wish>) {
+    let Drawn { view, annotate, .. } = drawn;
     if statement.pairs.is_empty() {
         let text = tr("Only this report has it");
         words::line_ui(ui, Role::Label, &text, fonts::plain(size::SMALL), ctx.tokens.soft_ink);
@@ -220,15 +224,17 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, statement: &Stat
     }
     let row = vec2(ui.available_width(), size::FORM_ROW);
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-        if statement.is_accepted() {
-            let chip_of =
-                Chip { name: &tr("Not the same"), badge: None, text: &tr("Not the same"), key: "x", state: Chosen::No };
-            if chip(ui, ctx.tokens, &chip_of).clicked() {
-                view.part(out);
-            }
-            words::line_ui(ui, Role::Status, &tr("Same statement"), fonts::strong(size::TEXT), ctx.tokens.good);
-        } else {
+        let is_accepted = statement.is_accepted();
+        if !is_accepted {
             accept_ui(ui, ctx, view, out);
+        }
+        let (text, key) = (tr("Not the same"), keycap::spelled("x"));
+        let chip_of = Chip { name: &text, badge: None, text: &text, key: &key, state: Chosen::No };
+        if chip(ui, ctx.tokens, &chip_of).clicked() {
+            view.reject(ctx.session, annotate, out);
+        }
+        if is_accepted {
+            words::line_ui(ui, Role::Status, &tr("Same statement"), fonts::strong(size::TEXT), ctx.tokens.good);
         }
     });
     why_ui(ui, ctx, view, statement);

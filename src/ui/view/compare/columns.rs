@@ -27,6 +27,11 @@ impl Columns {
         self.panes.iter().filter_map(|pane| session.scene_of(*pane).focus.article.as_ref()).collect()
     }
 
+    /// The article in a column; `None` where it is gone.
+    pub fn article<'s>(&self, session: &'s Session, column: usize) -> Option<&'s ArticleId> {
+        session.scene_of(*self.panes.get(column)?).focus.article.as_ref()
+    }
+
     /// Shows the open article beside the others of its story: as they were left where it is among these, else the first
     /// ones of the list.
     pub fn open(&mut self, session: &Session, out: &mut Vec<Wish>) {

@@ -1,15 +1,15 @@
-//! Saying of the statement in hand that it is one, in which form, or that it is not: as commands.
+//! Saying of the statement in hand that it is one, in which form, or that it is none: as commands.
 
 use super::state::Compare;
 use crate::{
     command::{
         Command, RelationRef,
-        statement::{SameWords, StatementCommand, Words},
+        statement::{NotSame, SameWords, StatementCommand, Words},
     },
     compare::{Likeness, Statement, StatementPair},
-    model::{ArticleId, ChoiceId, RelationId},
+    model::ChoiceId,
     session::Session,
-    ui::{panel::run, wish::Wish, words::phrase},
+    ui::{panel::run, view::annotate::Annotate, wish::Wish, words::phrase},
 };
 
 impl Compare {
@@ -66,10 +66,19 @@ impl Compare {
     }
 
     fn same(&self, session: &Session, pair: &StatementPair, form: Likeness) -> Option<SameWords> {
-        let articles: Vec<&ArticleId> = self.columns.articles(session);
-        let words = |side: usize| Some(Words::new((*articles.get(pair.of[side])?).clone(), &pair.at[side]));
         let why = pair.why.as_ref().map(phrase).unwrap_or_default();
-        Some(SameWords { one: words(0)?, other: words(1)?, form: ChoiceId::new(form.id()).ok()?, why })
+        let [one, other] = self.words(session, pair)?;
+        Some(SameWords { one, other, form: ChoiceId::new(form.id()).ok()?, why })
+    }
+
+    /// The words of a pair; `None` where an article is gone, or its text is another one than when it was compared.
+    fn words(&self, session: &Session, pair: &StatementPair) -> Option<[Words; 2]> {
+        let is_up_to_date = self.is_up_to_date(session);
+        let words = |side: usize| {
+            let article = self.columns.article(session, pair.of[side]).filter(|_| is_up_to_date)?;
+            Some(Words::new(article.clone(), &pair.at[side]))
+        };
+        Some([words(0)?, words(1)?])
     }
 
     /// Corrects the form of the statement in hand: at once where it is accepted, else for when it is.
@@ -84,18 +93,32 @@ impl Compare {
         }
     }
 
-    /// Takes back that the statement in hand is one.
-    pub(super) fn part(&mut self, out: &mut Vec<Wish>) {
-        let relations: Vec<RelationRef> = self.relations_in_hand().into_iter().map(Into::into).collect();
-        if !relations.is_empty() {
-            run(out, Command::Statement(StatementCommand::Part(relations)));
+    /// Says that the statement in hand is none: what was proposed is not proposed again, and what joins it is removed. Of
+    /// several reports that which is worked in is taken out, or, where it has the fullest wording, all are parted. Goes
+    /// on to the next statement where nothing is left of this one.
+    pub(super) fn reject(&mut self, session: &Session, annotate: &mut Annotate, out: &mut Vec<Wish>) {
+        let Some(statement) = self.in_hand() else { return };
+        let (base, active) = (statement.fullest(), session.active_pane());
+        let own = self.columns.panes().iter().position(|pane| *pane == active).filter(|own| *own != base);
+        let is_meant = |pair: &&StatementPair| own.is_none_or(|own| pair.of.contains(&own));
+        let same = || statement.pairs.iter().filter(|pair| pair.likeness != Likeness::Contradicted);
+        // The column may not have it at all.
+        let mut meant: Vec<&StatementPair> = same().filter(is_meant).collect();
+        if meant.is_empty() {
+            meant = same().collect();
         }
-    }
-
-    /// The relations that say that the statement in hand is one.
-    pub(super) fn relations_in_hand(&self) -> Vec<RelationId> {
-        let pairs = self.in_hand().map(|statement| statement.pairs.as_slice()).unwrap_or_default();
-        let same = pairs.iter().filter(|pair| pair.likeness != Likeness::Contradicted);
-        same.filter_map(|pair| pair.relation).collect()
+        let proposed = meant.iter().filter(|pair| pair.why.is_some());
+        let pairs: Vec<NotSame> =
+            proposed.filter_map(|pair| self.words(session, pair)).map(|[one, other]| NotSame { one, other }).collect();
+        let relations: Vec<RelationRef> = meant.iter().filter_map(|pair| Some(pair.relation?.into())).collect();
+        let is_all = meant.len() == statement.pairs.len();
+        match (pairs.is_empty(), relations.is_empty()) {
+            (true, true) => return,
+            (true, false) => run(out, Command::Statement(StatementCommand::Part(relations))),
+            (false, _) => run(out, Command::Statement(StatementCommand::Reject { pairs, relations })),
+        }
+        if is_all {
+            self.go_on(session, annotate, out);
+        }
     }
 }

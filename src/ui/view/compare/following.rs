@@ -1,12 +1,16 @@
 //! How what is shown follows the project: articles that stand side by side are compared, and what was found and related
 //! becomes the statements of the columns. Nothing moves on the screen when it comes in.
 
-use super::state::{Carried, Compare, MadeFor};
+use super::{
+    rejected::RejectedStatement,
+    state::{Carried, Compare, MadeFor},
+};
 use crate::{
     command::PaneId,
-    compare::{Comparison, Statement, Statements, shares_half},
+    compare::{Comparison, Rejected, Statement, Statements, shares_half},
+    model::ArticleId,
     session::Session,
-    text::{ByteRange, Fragments},
+    text::{ByteRange, Fragments, Text},
     ui::{
         page::{Highlight, Strength},
         wish::Wish,
@@ -14,10 +18,9 @@ use crate::{
 };
 
 impl Compare {
-    /// Takes what comparing has come to, where it is still of the articles that were last asked for.
+    /// Takes what comparing has come to, where it is still of the articles, and of their texts, that were last asked for.
     pub fn take(&mut self, comparison: Comparison) {
-        let asked = self.asked.iter().flatten().map(|(article, _)| article);
-        if asked.eq(&comparison.articles) {
+        if self.asked.as_ref().is_some_and(|asked| comparison.is_of(asked)) {
             self.comparison = Some(comparison);
             self.compared += 1;
         }
@@ -25,8 +28,8 @@ impl Compare {
 
     /// Whether what the columns share is still being found out.
     pub(super) fn is_waiting(&self) -> bool {
-        let of = |comparison: &Comparison| self.asked.iter().flatten().map(|(id, _)| id).eq(&comparison.articles);
-        self.asked.is_some() && !self.comparison.as_ref().is_some_and(of)
+        let has = |asked: &Vec<_>| self.comparison.as_ref().is_some_and(|comparison| comparison.is_of(asked));
+        self.asked.as_ref().is_some_and(|asked| !has(asked))
     }
 
     /// Has the articles compared that are new here, and brings the statements up to date. `relations` counts changes of
@@ -41,10 +44,11 @@ impl Compare {
             compared: self.compared,
         };
         if self.made_for.as_ref() != Some(&made_for) {
+            let (columns, annotators) = (&made_for.columns, made_for.annotator.as_slice());
             let empty = Comparison::default();
             let comparison = self.comparison.as_ref().unwrap_or(&empty);
-            let (columns, annotator) = (&made_for.columns, made_for.annotator.as_slice());
-            let made = Statements::of(comparison, columns, session.project(), annotator);
+            let made = Statements::of(comparison, columns, session.project(), annotators);
+            self.rejected = RejectedStatement::all(&Rejected::by(session.project(), annotators), columns);
             let in_hand = self.in_hand().and_then(|own| made.all.iter().position(|other| is_same(own, other)));
             (self.statements, self.at, self.made_for) = (made, in_hand, Some(made_for));
             self.looks_for = None;
@@ -56,18 +60,26 @@ impl Compare {
     /// Asks for a comparison, once all articles of the columns are read and others than were compared last.
     fn ask(&mut self, session: &Session, out: &mut Vec<Wish>) {
         let columns = self.columns.articles(session);
-        let text = |id: &&crate::model::ArticleId| session.project().text(id);
-        if columns.len() < 2 || !columns.iter().all(|id| text(id).is_some()) {
-            return;
-        }
-        let mut now: Vec<_> =
-            columns.iter().map(|id| ((*id).clone(), text(id).map_or(0, |t| t.as_ptr() as usize))).collect();
-        now.sort();
+        let with_text = |id: &&ArticleId| Some(((*id).clone(), session.project().text(id)?.clone()));
+        let read: Option<Vec<(ArticleId, Text)>> = columns.iter().map(with_text).collect();
+        let Some(mut now) = read else { return };
+        now.sort_by(|(one, _), (other, _)| one.cmp(other));
         now.dedup();
+        // What was found in a text that has been corrected since is at wrong places.
+        if self.comparison.as_ref().is_some_and(|comparison| comparison.has_another_text(&now)) {
+            self.comparison = None;
+            self.compared += 1;
+        }
         if now.len() > 1 && self.asked.as_ref() != Some(&now) {
             out.push(Wish::Compare(now.iter().map(|(id, _)| id.clone()).collect()));
             self.asked = Some(now);
         }
+    }
+
+    /// Whether the texts of the columns are those in which the statements were found.
+    pub(super) fn is_up_to_date(&self, session: &Session) -> bool {
+        let is_same = |(id, text): &(ArticleId, Text)| session.project().text(id) == Some(text);
+        self.asked.as_ref().is_some_and(|asked| asked.iter().all(is_same))
     }
 
     /// The statement in hand.

@@ -37,7 +37,7 @@ impl Compare {
             Key::W => self.shown.toggle_carried(),
             Key::C => self.next_column(session, out),
             Key::Enter if self.in_hand().is_some() => self.accept(session, out),
-            Key::X => self.part(out),
+            Key::X => self.reject(session, annotate, out),
             Key::Num1 | Key::Num2 | Key::Num3 | Key::Num4 if self.in_hand().is_some_and(|s| !s.pairs.is_empty()) => {
                 let at = [Key::Num1, Key::Num2, Key::Num3, Key::Num4].iter().position(|own| *own == key);
                 at.into_iter().for_each(|at| self.correct(Likeness::FORMS[at], session, out));
@@ -55,6 +55,16 @@ impl Compare {
             None => 0,
         };
         self.go_to(to, session, annotate, out);
+    }
+
+    /// Goes to the statement of several reports that comes after the one in hand, or before where it is the last.
+    pub(super) fn go_on(&mut self, session: &Session, annotate: &mut Annotate, out: &mut Vec<Wish>) {
+        let Some(at) = self.at else { return };
+        let next = Some(at + 1).filter(|next| *next < self.statements.shared).or(at.checked_sub(1));
+        match next {
+            Some(next) => self.go_to(next, session, annotate, out),
+            None => self.at = None,
+        }
     }
 
     /// Takes a statement in hand, and brings it into the middle of every column; one that has not got it shows where it

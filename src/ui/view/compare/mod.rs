@@ -4,27 +4,33 @@
 //! relating and the inspector are those of Annotate, for the column that is worked in. Nothing here writes the project.
 //!
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
-//! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going`
-//! goes through them. `card` shows the one in hand with the differences of its wordings (`rows`), and `deciding` makes
-//! commands of what is said of it. `table` has the tables that can stand in the place of the columns.
+//! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going` goes
+//! through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences
+//! of its wordings (`wordings`, `rows`), and `deciding` makes commands of what is said of it. `table` has the tables that
+//! can stand in the place of the columns.
 
 mod bar;
 mod card;
 mod columns;
 mod deciding;
+mod drawn;
 mod following;
 mod going;
 mod header;
 mod rail;
+mod rejected;
+mod rejected_list;
 mod ribbons;
 mod rows;
 mod sign;
 mod state;
 mod sure;
 mod table;
+mod wordings;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 
+pub use drawn::Drawn;
 pub use state::Compare;
 pub use table::{Face, Tabulated, tabulated};
 
@@ -45,16 +51,9 @@ use crate::ui::{
 };
 
 /// Draws the view over all the room there is, and gives the middle of the columns’ lower edge, where messages stand.
-/// `said` is what was done last, shown for a moment.
-pub fn compare_ui(
-    ui: &mut Ui,
-    ctx: &Ctx<'_>,
-    view: &mut Compare,
-    annotate: &mut Annotate,
-    said: Option<&str>,
-    out: &mut Vec<Wish>,
-) -> Pos2 {
+pub fn compare_ui(ui: &mut Ui, ctx: &Ctx<'_>, mut drawn: Drawn<'_>, out: &mut Vec<Wish>) -> Pos2 {
     let before = out.len();
+    let Drawn { view, annotate, .. } = &mut drawn;
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
@@ -68,35 +67,42 @@ pub fn compare_ui(
     }
     annotate.shown.sides.fit(ui.available_width());
     if !is_alone {
-        bar::bar_ui(ui, ctx, view, annotate, said, out);
-        if annotate.shown.sides.shows(Panel::Inspector) {
-            right_ui(ui, ctx, annotate, out);
-        }
-        if annotate.shown.sides.shows(Panel::Articles) {
-            let rail = egui::Panel::left("statements").frame(Frame::NONE.fill(ctx.tokens.panel));
-            let sizes = annotate.shown.sides.widths(Panel::Articles);
-            rail.default_size(sizes.1).size_range(sizes.0..=sizes.2).show(ui, |ui| {
-                ui.take_available_width();
-                rail::rail_ui(ui, ctx, view, annotate, out);
-            });
-        }
+        around_ui(ui, ctx, &mut drawn, out);
     }
     let middle = CentralPanel::no_frame().frame(Frame::NONE.fill(ctx.tokens.paper));
     let bottom = middle
         .show(ui, |ui| {
-            if view.columns.panes().len() < 2 {
-                return alone_ui(ui, ctx, view, out);
+            if drawn.view.columns.panes().len() < 2 {
+                return alone_ui(ui, ctx, drawn.view, out);
             }
             if !is_alone {
-                card::card_ui(ui, ctx, view, annotate.stamps, out);
+                card::card_ui(ui, ctx, &mut drawn, out);
             }
-            around_pages_ui(ui, ctx, annotate, said, out, |ui, annotate, out| {
+            let Drawn { view, annotate, said } = &mut drawn;
+            around_pages_ui(ui, ctx, annotate, *said, out, |ui, annotate, out| {
                 columns_ui(ui, ctx, view, annotate, out);
             })
         })
         .inner;
-    view.keep_to_columns(ctx.session, &mut out[before..]);
+    drawn.view.keep_to_columns(ctx.session, &mut out[before..]);
     bottom
+}
+
+/// What stands around the columns: the bar, the inspector and the list of statements.
+fn around_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
+    bar::bar_ui(ui, ctx, drawn, out);
+    let sides = &drawn.annotate.shown.sides;
+    let (shows_rail, sizes) = (sides.shows(Panel::Articles), sides.widths(Panel::Articles));
+    if sides.shows(Panel::Inspector) {
+        right_ui(ui, ctx, drawn.annotate, out);
+    }
+    if shows_rail {
+        let rail = egui::Panel::left("statements").frame(Frame::NONE.fill(ctx.tokens.panel));
+        rail.default_size(sizes.1).size_range(sizes.0..=sizes.2).show(ui, |ui| {
+            ui.take_available_width();
+            rail::rail_ui(ui, ctx, drawn, out);
+        });
+    }
 }
 
 /// The columns side by side.

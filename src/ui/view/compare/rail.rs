@@ -3,7 +3,7 @@
 
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{sign, state::Compare, sure};
+use super::{drawn::Drawn, rejected_list, sign, state::Compare, sure};
 use crate::{
     compare::beginning,
     model::Article,
@@ -16,7 +16,6 @@ use crate::{
         },
         panel::Part,
         theme::{fonts, size, space},
-        view::annotate::Annotate,
         wish::Wish,
         words::tr,
     },
@@ -33,10 +32,12 @@ const LONGEST: usize = 400;
 const USUAL: f32 = 2.0 * PAD + 2.0 * LINE + sign::HEIGHT + 12.0;
 
 /// Draws the list over all the room there is.
-pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate, out: &mut Vec<Wish>) {
+pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<Wish>) {
+    let Drawn { view, annotate, .. } = drawn;
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     heading_ui(ui, ctx, view);
     sure::sure_ui(ui, ctx, view, out);
+    rejected_list::rejected_ui(ui, ctx, view, out);
     let count = view.statements.all.len();
     if count == 0 {
         return empty_ui(ui, ctx, view);

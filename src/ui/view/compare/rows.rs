@@ -1,34 +1,25 @@
 //! The rows of the card: every report’s wording of the statement in hand, with what differs from the fullest one and who
-//! is heard. They are worked out once, and kept until the statement, a text or a mark changes. It draws nothing.
+//! is heard. They are kept until the statement, a text or a mark changes. It draws nothing; `wordings` works them out.
 
-use super::{rail, state::Compare};
 use crate::{
-    command::{PaneId, statement::is_quoted},
-    compare::{Attributions, Change, Difference, Heard, Likeness, Statement, beginning, cut_to},
-    text::Fragments,
-    ui::{
-        context::Ctx,
-        panel::{Stamps, wording},
-    },
+    compare::{Change, Difference, Heard, Likeness, Statement},
+    ui::panel::{Stamps, wording},
 };
-
-/// A wording of more bytes is shown from its beginning.
-const LONGEST: usize = 4_000;
 
 /// The rows, and what they were made of.
 #[derive(Debug)]
 pub struct Rows {
-    made_for: MadeFor,
+    pub made_for: MadeFor,
     /// The fullest wording first, then the others in the order of the columns.
     pub all: Vec<Row>,
 }
 
 /// The statement, what tells each column’s text from another one, and how often marks and articles have changed.
 #[derive(Debug, PartialEq)]
-struct MadeFor {
-    statement: Statement,
-    texts: Vec<usize>,
-    stamps: Stamps,
+pub struct MadeFor {
+    pub statement: Statement,
+    pub texts: Vec<usize>,
+    pub stamps: Stamps,
 }
 
 /// A report’s wording.
@@ -43,61 +34,6 @@ pub struct Row {
     /// How it differs from the fullest wording, and its words with what they lack of that one; `None` for the fullest one,
     /// and where all words differ.
     pub differs: Option<(Difference, Vec<(String, Change)>)>,
-}
-
-impl Compare {
-    /// Brings the rows up to date with the statement in hand.
-    pub(super) fn make_rows(&mut self, ctx: &Ctx<'_>, stamps: Stamps) {
-        let Some(statement) = self.in_hand() else {
-            self.rows = None;
-            return;
-        };
-        let text = |pane: &PaneId| ctx.session.scene_of(*pane).text().map_or(0, |text| text.as_ptr() as usize);
-        let texts: Vec<usize> = self.columns.panes().iter().map(text).collect();
-        let is_made = |made: &MadeFor| made.stamps == stamps && made.texts == texts && made.statement == *statement;
-        if self.rows.as_ref().is_some_and(|rows| is_made(&rows.made_for)) {
-            return;
-        }
-        let made_for = MadeFor { statement: statement.clone(), texts, stamps };
-        let base = statement.fullest();
-        let order = std::iter::once(base).chain((0..statement.places.len()).filter(|column| *column != base));
-        let all = order.filter_map(|column| self.row(ctx, statement, column)).collect();
-        self.rows = Some(Rows { made_for, all });
-    }
-
-    fn row(&self, ctx: &Ctx<'_>, statement: &Statement, column: usize) -> Option<Row> {
-        let scene = ctx.session.scene_of(*self.columns.panes().get(column)?);
-        let id = scene.focus.article.as_ref()?;
-        let (place, text) = (statement.places[column].as_ref()?, scene.text().ok()?);
-        let shown = cut_to(place, text, LONGEST);
-        let likeness = statement.likeness(column);
-        // A paraphrase is in other words: that all of them differ says nothing.
-        let compares = likeness.is_some_and(|l| !matches!(l, Likeness::Paraphrased | Likeness::Contradicted));
-        Some(Row {
-            outlet: rail::name(scene.project.article(id)?),
-            said: beginning(place, text, LONGEST),
-            heard: Attributions::of(scene.project, id, ctx.session.annotator().cloned().as_slice()).with(place),
-            is_quoted: place.covered_len() <= LONGEST && is_quoted(text, place),
-            likeness,
-            differs: compares.then(|| self.differs(ctx, statement, (text, &shown))).flatten(),
-        })
-    }
-
-    /// How a wording differs from the fullest one.
-    fn differs(
-        &self,
-        ctx: &Ctx<'_>,
-        statement: &Statement,
-        wording: (&str, &Fragments),
-    ) -> Option<(Difference, Vec<(String, Change)>)> {
-        let base = statement.fullest();
-        let text = ctx.session.scene_of(*self.columns.panes().get(base)?).text().ok()?;
-        let fullest = cut_to(statement.places[base].as_ref()?, text, LONGEST);
-        let difference = Difference::between((text, &fullest), wording);
-        let told = difference.told(text, wording).into_iter().map(|(words, change)| (words.to_owned(), change));
-        let told = told.collect();
-        Some((difference, told))
-    }
 }
 
 /// “Owen Pryce · said”.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, rows::Rows, table::Tables};
+use super::{columns::Columns, rejected::RejectedStatement, rows::Rows, table::Tables};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
     model::{AnnotatorId, ArticleId},
     session::Session,
+    text::Text,
     ui::{
         kit::list::{Cursor, Offsets},
         page::Highlight,
@@ -30,8 +31,8 @@ pub struct Compare {
     sides: Sides,
     /// The pane that was worked in when the last frame was drawn.
     worked_in: Option<PaneId>,
-    /// The articles that were last asked to be compared, each with what tells its text from another one.
-    pub(super) asked: Option<Vec<(ArticleId, usize)>>,
+    /// The articles that were last asked to be compared, each with its text then.
+    pub(super) asked: Option<Vec<(ArticleId, Text)>>,
     /// What came of it.
     pub(super) comparison: Option<Comparison>,
     /// Counts comparisons.
@@ -39,6 +40,8 @@ pub struct Compare {
     /// The statements of the columns, and what they were made of.
     pub(super) statements: Statements,
     pub(super) made_for: Option<MadeFor>,
+    /// What the annotator has rejected of the columns.
+    pub(super) rejected: Vec<RejectedStatement>,
     /// The statement in hand, by its place among these.
     pub(super) at: Option<usize>,
     /// Its wordings, as the card shows them.
@@ -122,6 +125,7 @@ impl Default for Compare {
             compared: 0,
             statements: Statements::default(),
             made_for: None,
+            rejected: Vec::new(),
             at: None,
             rows: None,
             forms: Vec::new(),
