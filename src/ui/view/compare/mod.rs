@@ -53,7 +53,7 @@ use crate::ui::{
 /// Draws the view over all the room there is, and gives the middle of the columns’ lower edge, where messages stand.
 pub fn compare_ui(ui: &mut Ui, ctx: &Ctx<'_>, mut drawn: Drawn<'_>, out: &mut Vec<Wish>) -> Pos2 {
     let before = out.len();
-    let Drawn { view, annotate, .. } = &mut drawn;
+    let Drawn { view, annotate, said } = &mut drawn;
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
@@ -63,7 +63,7 @@ pub fn compare_ui(ui: &mut Ui, ctx: &Ctx<'_>, mut drawn: Drawn<'_>, out: &mut Ve
         table::faces_ui(ui, ctx, view, out);
     }
     if view.tables.is_shown() {
-        return table::table_ui(ui, ctx, view, annotate, said, out);
+        return table::table_ui(ui, ctx, view, annotate, *said, out);
     }
     annotate.shown.sides.fit(ui.available_width());
     if !is_alone {
