@@ -20,6 +20,8 @@ use crate::ui::{
 /// The least and the most width of the segments.
 const FACES: (f32, f32) = (320.0, 440.0);
 const FILTER: f32 = 200.0;
+/// Below this width the strip has two lines.
+const ONE_LINE: f32 = 680.0;
 
 /// Draws the strip along the upper edge of the room there is.
 pub fn faces_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) {
@@ -36,16 +38,18 @@ pub fn faces_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wi
 
 fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) {
     let width = ui.available_width();
-    let (whole, _) = ui.allocate_exact_size(vec2(width, size::FIELD), egui::Sense::hover());
+    let line = |ui: &mut Ui| ui.allocate_exact_size(vec2(width, size::FIELD), egui::Sense::hover()).0;
+    let whole = line(ui);
     let faces = whole.with_max_x(whole.left() + (width * 0.5).clamp(FACES.0, FACES.1).min(width));
     let mut left = ui.new_child(UiBuilder::new().id_salt("faces").max_rect(faces));
     segments_ui(&mut left, ctx, view);
     if !view.tables.is_shown() {
         return;
     }
-    let rest = whole.with_min_x(faces.right() + space::M);
-    let mut right = ui
-        .new_child(UiBuilder::new().id_salt("table tools").max_rect(rest).layout(Layout::right_to_left(Align::Center)));
+    // Where all of it does not fit beside each other, the tools have a line of their own.
+    let rest = if width < ONE_LINE { line(ui) } else { whole.with_min_x(faces.right() + space::M) };
+    let tools = UiBuilder::new().id_salt("table tools").max_rect(rest);
+    let mut right = ui.new_child(tools.layout(Layout::right_to_left(Align::Center)));
     tools_ui(&mut right, ctx, view, out);
 }
 
@@ -77,7 +81,7 @@ fn tools_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>)
         view.copy_table(out);
     }
     let room = ui.available_width().min(FILTER);
-    if room < 72.0 || view.tables.face == Face::Order {
+    if view.tables.face == Face::Order {
         return;
     }
     ui.allocate_ui_with_layout(vec2(room, size::FIELD), Layout::left_to_right(Align::Center), |ui| {

@@ -124,7 +124,8 @@ impl Row {
     /// Whether some words, in small letters, are found in it or below it.
     pub fn has(&self, sought: &str) -> bool {
         let is_in = |words: &str| words.to_lowercase().contains(sought);
-        self.cells.iter().flat_map(|cell| &cell.lines).any(|(words, _)| is_in(words))
+        sought.is_empty()
+            || self.cells.iter().flat_map(|cell| &cell.lines).any(|(words, _)| is_in(words))
             || self.under.iter().any(|under| is_in(&under.words) || is_in(&under.lead) || is_in(&under.tail))
     }
 }

@@ -1,5 +1,7 @@
 //! Draws *Order*: the statements of each report in its order, and lines between those that are the same.
 
+use std::ops::RangeInclusive;
+
 use egui::{Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::{super::state::Compare, state::Face};
@@ -48,11 +50,11 @@ pub fn order_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut A
         ui.set_height(rows as f32 * ROW + space::L);
         let origin = ui.min_rect().top();
         let middle = |place: usize| origin + (place as f32 - 0.5) * ROW;
-        let is_seen = |place: usize| (seen.top() - ROW..=seen.bottom() + ROW).contains(&((place as f32 - 0.5) * ROW));
-        lines(ui, ctx, view, &columns, (&is_seen, &middle));
+        let (first, last) = ((seen.top() / ROW) as usize, (seen.bottom() / ROW) as usize + 1);
+        lines(ui, ctx, view, &columns, (&(first..=last), &middle));
         for (at, placed) in view.tables.order.all.iter().enumerate() {
             for (column, place) in placed.places.iter().enumerate() {
-                let Some(place) = place.filter(|place| is_seen(*place)) else { continue };
+                let Some(place) = place.filter(|place| (first..=last).contains(place)) else { continue };
                 let (left, right) = columns[column];
                 let rect =
                     Rect::from_min_max(pos2(left, middle(place) - ROW / 2.0), pos2(right, middle(place) + ROW / 2.0));
@@ -83,7 +85,7 @@ fn lines(
     ctx: &Ctx<'_>,
     view: &Compare,
     columns: &[(f32, f32)],
-    (is_seen, middle): (&impl Fn(usize) -> bool, &impl Fn(usize) -> f32),
+    (seen, middle): (&RangeInclusive<usize>, &impl Fn(usize) -> f32),
 ) {
     for (at, placed) in view.tables.order.all.iter().enumerate() {
         let own: Vec<(usize, usize)> = placed.places.iter().enumerate().filter_map(|(c, p)| Some((c, (*p)?))).collect();
@@ -91,8 +93,7 @@ fn lines(
         for pair in own.windows(2) {
             let [(a, from), (b, to)] = [pair[0], pair[1]];
             // A long line may be seen though both of its ends are not.
-            let is_between = (from.min(to)..=from.max(to)).step_by(4).any(is_seen) || is_seen(to) || is_seen(from);
-            if !is_between {
+            if from.max(to) < *seen.start() || from.min(to) > *seen.end() {
                 continue;
             }
             let color = if is_in_hand { ctx.tokens.accent } else { ctx.tokens.soft_ink };
@@ -125,6 +126,9 @@ fn statement_ui(
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, view.at == Some(at), &told));
     let ground = if is_shared { Ground::Raised } else { Ground::Plain };
     list::paint_ground(ui, tokens, rect, &response, ground);
+    if view.at == Some(at) {
+        ui.painter().rect_stroke(rect, f32::from(size::RADIUS), tokens.focus(), egui::StrokeKind::Inside);
+    }
     let color = if is_shared { tokens.ink } else { tokens.soft_ink };
     let number = words::whole(ui.painter(), &place.to_string(), fonts::strong(size::SMALL), color);
     let width = number.size().x;
