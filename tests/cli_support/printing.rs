@@ -124,7 +124,10 @@ fn only_what_is_accepted_is_shown_where_that_is_asked_for() {
     assert_eq!(accepted.select(".proposed").length(), 0);
     // What was proposed stands in both, so that it is not said to stand in one alone.
     let alone = |page: &Document| page.select("td span.alone").text().to_string();
-    assert_eq!((alone(&accepted).as_str(), alone(&all).as_str()), ("It is the end of a long day,", "It is the end of a long day,"));
+    assert_eq!(
+        (alone(&accepted).as_str(), alone(&all).as_str()),
+        ("It is the end of a long day,", "It is the end of a long day,")
+    );
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn hostile_words_stay_words() {
     let document = Document::from(page);
     assert!(document.select("td p").text().contains("<script>alert(1)</script><img src=x onerror=alert(1)>"));
     assert!(document.select("th bdi").iter().next().unwrap().text().contains("</style></title>"));
-    assert_eq!(document.select("h1, td p, dd, bdi").iter().filter(|part| part.attr("dir").is_none()).count(), 1);
+    assert_eq!(document.select("td p, dd, bdi").iter().filter(|part| part.attr("dir").is_none()).count(), 1);
 }
 
 #[test]
