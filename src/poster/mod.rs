@@ -69,7 +69,11 @@ impl Poster<'_> {
     /// What is compared, how much was found, and what the signs mean.
     fn write_head(&self, page: &mut Markup) {
         page.raw("<header>\n");
-        page.foreign("h1", "", "", &said(&self.title())).line();
+        page.raw("<h1>");
+        if let Some(story) = self.story {
+            page.foreign("bdi", "", "", story).raw(": ");
+        }
+        page.text(&said(&self.reports())).raw("</h1>\n");
         page.element("p", "class=\"counts\"", &said(&self.counts())).line();
         if !self.entries.is_empty() {
             page.raw("<ul class=\"signs\">\n");

@@ -27,7 +27,7 @@ pub struct Poster<'p> {
     /// How many statements were proposed and are not shown.
     pub(super) hidden: usize,
     /// The story that all articles belong to.
-    story: Option<&'p str>,
+    pub(super) story: Option<&'p str>,
     pub(super) project: &'p Project,
     /// The articles, and whose marks and relations are read.
     pub(super) ids: Vec<ArticleId>,
@@ -97,11 +97,15 @@ impl<'p> Poster<'p> {
 
     /// “Harbour bridge: 3 reports compared”.
     pub(super) fn title(&self) -> Phrase {
-        let reports = phrase!("{n} report compared|{n} reports compared", n = self.articles.len());
         match self.story {
-            Some(story) => phrase!("{story}: {reports}", story, reports),
-            None => reports,
+            Some(story) => phrase!("{story}: {reports}", story, reports = self.reports()),
+            None => self.reports(),
         }
+    }
+
+    /// How many articles there are.
+    pub(super) fn reports(&self) -> Phrase {
+        phrase!("{n} report compared|{n} reports compared", n = self.articles.len())
     }
 
     /// How many statements there are of which sort.

@@ -166,7 +166,7 @@ fn hostile_words_stay_words() {
     let document = Document::from(page);
     assert!(document.select("td p").text().contains("<script>alert(1)</script><img src=x onerror=alert(1)>"));
     assert!(document.select("th bdi").iter().next().unwrap().text().contains("</style></title>"));
-    assert_eq!(document.select("h1, td p, dd, bdi").iter().filter(|part| part.attr("dir").is_none()).count(), 1);
+    assert_eq!(document.select("td p, dd, bdi").iter().filter(|part| part.attr("dir").is_none()).count(), 1);
 }
 
 #[test]
