@@ -44,6 +44,8 @@ mod sizes;
 #[path = "annotate/stage.rs"]
 mod stage;
 mod support;
+#[path = "annotate/tables.rs"]
+mod tables;
 #[path = "annotate/to_do.rs"]
 mod to_do;
 #[path = "annotate/told.rs"]

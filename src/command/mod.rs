@@ -38,6 +38,7 @@ pub mod relating;
 mod scene;
 pub mod select;
 pub mod set_aside;
+pub mod source;
 pub mod statement;
 pub mod table;
 pub mod telling;
@@ -61,6 +62,7 @@ use project::ProjectCommand;
 use relate::Relate;
 use select::Select;
 use set_aside::SetAsideCommand;
+use source::SourceCommand;
 use statement::StatementCommand;
 
 use crate::{
@@ -90,6 +92,8 @@ pub enum Command {
     SetAside(SetAsideCommand),
     /// Says which words of several articles are one statement, and which are not.
     Statement(StatementCommand),
+    /// Says who the sources of articles are.
+    Source(SourceCommand),
     /// Changes the project itself, or who marks.
     Project(ProjectCommand),
     /// Changes what may be marked, with all layers.
@@ -121,6 +125,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
         Command::Statement(statement) => statement.plan(scene, mint),
+        Command::Source(source) => source.plan(scene),
         Command::Project(project) => project.plan(scene),
         Command::Codebook(codebook) => codebook.plan(scene),
         Command::History(history) => history.plan(scene),

@@ -41,6 +41,8 @@ pub enum Ask {
     About,
     /// Which format, and which file.
     Export,
+    /// Which statements of the open article and others of its story stand on a page to print, and in which file.
+    ExportComparison,
     /// Which file to pack the project into, in the desktop’s dialog.
     Pack,
     /// Nothing: saves at once what is not saved, and says why where it can’t be.
@@ -71,6 +73,20 @@ pub enum View {
     Annotate,
     /// The view of a story’s articles side by side; where it is shown already, the other one again.
     Compare,
+    /// The statements that articles side by side share, between their columns.
+    Statements,
+    /// The table of who is heard in the articles side by side.
+    Sources,
+    /// The table of who is for or against what.
+    Stances,
+    /// The table of what is asserted, denied and doubted.
+    Claims,
+    /// In which order the articles side by side tell what they share.
+    Order,
+    /// Puts the table that is shown on the clipboard.
+    CopyTable,
+    /// Writes the table that is shown to a file, which is asked for.
+    SaveTable,
     /// Shows or hides the list of articles.
     Articles,
     /// Every story in the list of articles, or none.

@@ -30,7 +30,12 @@ use super::{
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
-    view::{annotate::Annotate, codebook::CodebookView, compare::Compare, welcome::Recent},
+    view::{
+        annotate::Annotate,
+        codebook::CodebookView,
+        compare::{Compare, Tabulated},
+        welcome::Recent,
+    },
     wish::Wish,
     words,
 };
@@ -257,6 +262,16 @@ impl<R: Run> App<R> {
     /// Takes what the articles in the columns share.
     pub fn take_comparison(&mut self, comparison: Comparison) {
         self.compare.take(comparison);
+    }
+
+    /// Takes what is marked in the articles in the columns.
+    pub fn take_tables(&mut self, tables: Tabulated) {
+        self.compare.take_tables(tables);
+    }
+
+    /// The table that is shown, as CSV; `None` where none is.
+    pub fn table_csv(&self) -> Option<String> {
+        self.compare.table_csv().filter(|_| self.compare.is_shown())
     }
 
     /// Ends what is being written in a field, as before the window closes.

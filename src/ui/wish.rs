@@ -7,6 +7,7 @@ use super::settings::Settings;
 use crate::{
     command::{Ask, Command, View},
     model::{ArticleId, Subset},
+    poster::Which,
 };
 
 /// Something a view cannot do itself.
@@ -46,12 +47,28 @@ pub enum Wish {
     AddPaths(Vec<String>),
     /// Find what these articles share; the answer goes to the view that compares them.
     Compare(Vec<ArticleId>),
+    /// Read what is marked in these articles, for the tables; the answer goes to the view that compares them.
+    Tabulate(Vec<ArticleId>),
+    /// Write the table that is shown to a file.
+    SaveTable {
+        /// The file’s path; a file that is there is replaced.
+        to: String,
+    },
     /// Write articles and marks to a file.
     Export {
         /// The name of a format of the table.
         format: String,
         /// Which annotators, statuses and stories.
         subset: Subset,
+        /// The file’s path; a file that is there is replaced.
+        to: String,
+    },
+    /// Write a page on which these articles are compared, with what the annotator has marked and related.
+    ExportComparison {
+        /// From left to right.
+        articles: Vec<ArticleId>,
+        /// Which statements stand on it.
+        which: Which,
         /// The file’s path; a file that is there is replaced.
         to: String,
     },
@@ -121,6 +138,10 @@ pub enum Choice {
     CorrectedText,
     /// Where to write the export.
     FileForExport,
+    /// Where to write the page with a comparison.
+    FileForComparison,
     /// Where to write the packed project.
     FileForPack,
+    /// Where to write a table.
+    FileForTable,
 }

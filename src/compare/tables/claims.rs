@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    reports::{MarkedAt, Reports, annotation},
+    reports::{MarkedAt, Report, Reports, annotation},
     sheet::{Cell, Sheet},
     sources::Sources,
     stances::holders,
@@ -98,7 +98,7 @@ impl Claims {
     }
 
     /// A row for each mark of each claim.
-    pub fn sheet(&self, reports: &Reports<'_>, sources: &Sources) -> Sheet {
+    pub fn sheet(&self, reports: &impl AsRef<[Report]>, sources: &Sources) -> Sheet {
         let header = vec![
             phrase!("Claim"),
             phrase!("Manner"),
@@ -108,7 +108,7 @@ impl Claims {
             phrase!("Words"),
         ];
         let row = |claim: &Claim, member: &Member| {
-            let report = &reports.all()[member.at.report];
+            let report = &reports.as_ref()[member.at.report];
             vec![
                 Cell::Text(claim.words.clone()),
                 Cell::Said(member.manner.phrase()),

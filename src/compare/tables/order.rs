@@ -1,7 +1,7 @@
 //! In which order reports tell what they share: second here, eighth there.
 
 use super::{
-    reports::Reports,
+    reports::Report,
     sheet::{Cell, Sheet},
 };
 use crate::{
@@ -47,8 +47,8 @@ impl Order {
     }
 
     /// One row for each statement that more than one report has; `words` are those of each statement.
-    pub fn sheet(&self, reports: &Reports<'_>, words: &[String]) -> Sheet {
-        let outlets = reports.all().iter().map(|report| Phrase::verbatim(&report.outlet));
+    pub fn sheet(&self, reports: &impl AsRef<[Report]>, words: &[String]) -> Sheet {
+        let outlets = reports.as_ref().iter().map(|report| Phrase::verbatim(&report.outlet));
         let header = [phrase!("Statement")].into_iter().chain(outlets).collect();
         let row = |(placed, words): (&Placed, &String)| {
             let places = placed.places.iter().map(|place| place.map_or(Cell::Empty, Cell::Count));

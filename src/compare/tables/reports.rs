@@ -95,6 +95,12 @@ impl<'p> Reports<'p> {
     }
 }
 
+impl AsRef<[Report]> for Reports<'_> {
+    fn as_ref(&self) -> &[Report] {
+        &self.all
+    }
+}
+
 impl Report {
     fn of(project: &Project, article: &ArticleId) -> Self {
         let metadata = project.article(article).map(|article| article.metadata.clone()).unwrap_or_default();

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     naming::{Mention, voices},
-    reports::{Attributed, DEEPEST, MarkedAt, Read, Reports},
+    reports::{Attributed, DEEPEST, MarkedAt, Read, Report, Reports},
     sheet::{Cell, Sheet},
 };
 use crate::{
@@ -116,9 +116,9 @@ impl Sources {
     }
 
     /// One row for each source.
-    pub fn sheet(&self, reports: &Reports<'_>) -> Sheet {
+    pub fn sheet(&self, reports: &impl AsRef<[Report]>) -> Sheet {
         let mut header = vec![phrase!("Source"), phrase!("Names")];
-        for report in reports.all() {
+        for report in reports.as_ref() {
             let outlet = &report.outlet;
             header.push(phrase!("{outlet}: times", outlet));
             header.push(phrase!("{outlet}: words quoted", outlet));

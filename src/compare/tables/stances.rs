@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    reports::{MarkedAt, Reports},
+    reports::{MarkedAt, Report, Reports},
     sheet::{Cell, Sheet},
     sources::Sources,
     terms::{Side, StanceTerm},
@@ -119,14 +119,14 @@ impl Stances {
 
     /// A row for each article, outlet or source that has a stance, or an answer, in it. Rows of sources end with the
     /// reporters’ own words.
-    pub fn matrix(&self, rows: StanceRows, reports: &Reports<'_>, sources: &Sources) -> Vec<StanceRow> {
+    pub fn matrix(&self, rows: StanceRows, reports: &impl AsRef<[Report]>, sources: &Sources) -> Vec<StanceRow> {
         match rows {
             StanceRows::Articles => {
-                let rows = reports.all().iter().map(|report| Phrase::verbatim(&report.title));
+                let rows = reports.as_ref().iter().map(|report| Phrase::verbatim(&report.title));
                 self.filled(rows.collect(), |report| report, |stance| vec![stance.at.report])
             }
             StanceRows::Outlets => {
-                let (names, row_of) = outlets(reports);
+                let (names, row_of) = outlets(reports.as_ref());
                 let rows = names.into_iter().map(Phrase::verbatim).collect();
                 self.filled(rows, |report| row_of[report], |stance| vec![row_of[stance.at.report]])
             }
@@ -148,7 +148,7 @@ impl Stances {
     }
 
     /// One row for each row of a matrix and target that has anything.
-    pub fn sheet(&self, rows: StanceRows, reports: &Reports<'_>, sources: &Sources) -> Sheet {
+    pub fn sheet(&self, rows: StanceRows, reports: &impl AsRef<[Report]>, sources: &Sources) -> Sheet {
         let what = match rows {
             StanceRows::Articles => phrase!("Article"),
             StanceRows::Outlets => phrase!("Outlet"),
@@ -309,10 +309,10 @@ fn answers(reports: &Reports<'_>, targets: &mut Targets) -> Vec<Answer> {
 }
 
 /// Outlets, each once, and which of them each report is of.
-fn outlets(reports: &Reports<'_>) -> (Vec<String>, Vec<usize>) {
+fn outlets(reports: &[Report]) -> (Vec<String>, Vec<usize>) {
     let mut names: Vec<String> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
-    let row_of = reports.all().iter().map(|report| {
+    let row_of = reports.iter().map(|report| {
         *known.entry(report.outlet.to_lowercase()).or_insert_with(|| {
             names.push(report.outlet.clone());
             names.len() - 1

@@ -18,6 +18,7 @@ pub struct Terms {
     pub(super) questions: Vec<QuestionTerm>,
     pub(super) manners: Vec<MannerTerm>,
     ties: Vec<(KindId, TieTerm)>,
+    sources: Vec<LabelId>,
     identities: Vec<IdentityTerm>,
     kinds: Vec<(LabelId, AttributeId)>,
 }
@@ -124,7 +125,7 @@ impl Terms {
     pub fn of(codebook: &Codebook) -> Self {
         let labels = || codebook.labels.iter();
         let attributions: Vec<AttributionTerm> = codebook.relations.iter().filter_map(attribution).collect();
-        let sources: Vec<&Label> = labels().filter(|label| is_source(codebook, &attributions, label)).collect();
+        let sources: Vec<&Label> = labels().filter(|label| may_be_source(codebook, &attributions, label)).collect();
         let identity = |label: &&Label| {
             let attribute = identity(label)?;
             Some(IdentityTerm { label: label.id.clone(), attribute: attribute.id.clone() })
@@ -135,10 +136,16 @@ impl Terms {
             questions: codebook.questions.iter().filter_map(question).collect(),
             manners: labels().filter_map(manner).collect(),
             ties: codebook.relations.iter().filter_map(tie).collect(),
+            sources: sources.iter().map(|label| label.id.clone()).collect(),
             identities: sources.iter().filter_map(identity).collect(),
             kinds: sources.iter().filter_map(kind).collect(),
             attributions,
         }
+    }
+
+    /// Whether marks of this label may be the source in an attribution.
+    pub fn is_source(&self, label: &LabelId) -> bool {
+        self.sources.contains(label)
     }
 
     /// The attribute that says who a source of this label is; `None` where the codebook has none.
@@ -215,7 +222,7 @@ fn attribution(kind: &RelationKind) -> Option<AttributionTerm> {
     })
 }
 
-fn is_source(codebook: &Codebook, attributions: &[AttributionTerm], label: &Label) -> bool {
+fn may_be_source(codebook: &Codebook, attributions: &[AttributionTerm], label: &Label) -> bool {
     let filler = Filler::Label(label.id.clone());
     attributions.iter().any(|term| {
         let role = codebook.relation(&term.kind).and_then(|kind| kind.role(&term.source));

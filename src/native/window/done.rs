@@ -12,7 +12,10 @@ use crate::{
     jobs::{Job, Outcome},
     runner::{Elsewhere, PlannedArticles, Runner},
     store::Backup,
-    ui::{theme::system_fonts::SystemFonts, view::welcome::Recent},
+    ui::{
+        theme::system_fonts::SystemFonts,
+        view::{compare::Tabulated, welcome::Recent},
+    },
 };
 
 /// What a job came to, on its way to the window’s thread.
@@ -27,6 +30,8 @@ pub(super) enum Done {
     WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
     /// What articles share of the project of this number.
     Compared(u64, Box<Comparison>),
+    /// What is marked in articles of the project of this number.
+    Tabulated(u64, Box<Tabulated>),
     /// What was to be added is a project.
     Found(Wanted),
     /// A file was written, with what was repaired on the way.

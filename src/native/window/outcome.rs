@@ -42,7 +42,11 @@ impl Window {
                 self.shell.app.take_comparison(*comparison);
                 ctx.request_repaint();
             }
-            Done::Compared(..) => {}
+            Done::Tabulated(project, tables) if project == self.opened => {
+                self.shell.app.take_tables(*tables);
+                ctx.request_repaint();
+            }
+            Done::Compared(..) | Done::Tabulated(..) => {}
             // That it is saved is seen.
             Done::Saved => {}
             Done::Elsewhere(elsewhere) => self.go_on_elsewhere(*elsewhere),

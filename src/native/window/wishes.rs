@@ -13,9 +13,14 @@ use crate::{
     format::Format,
     jobs,
     model::{ArticleId, Subset},
+    poster::Which,
     runner::{self, Runner},
+    session::Run,
     store,
-    ui::wish::{NewText, Task, Wish},
+    ui::{
+        view::compare::tabulated,
+        wish::{NewText, Task, Wish},
+    },
 };
 
 impl Window {
@@ -35,7 +40,10 @@ impl Window {
             Wish::AddPaths(paths) => self.add(paths.into_iter().map(PathBuf::from).collect()),
             Wish::WorkOut { article, text } => self.work_out(article, text),
             Wish::Compare(articles) => self.compare(articles),
+            Wish::Tabulate(articles) => self.tabulate(articles),
+            Wish::SaveTable { to } => self.save_table(to),
             Wish::Export { format, subset, to } => self.export(&format, &subset, to),
+            Wish::ExportComparison { articles, which, to } => self.export_comparison(articles, which, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
@@ -98,12 +106,46 @@ impl Window {
         });
     }
 
+    /// What is marked in articles, over the project as it is now.
+    fn tabulate(&mut self, articles: Vec<ArticleId>) {
+        let Some(session) = self.shell.app.session() else { return };
+        let Some(annotator) = session.annotator().cloned() else { return };
+        let (snapshot, project) = (session.project().clone(), self.opened);
+        self.job("Reading the marks", move |progress| {
+            progress.expect(4);
+            let tables = tabulated(&snapshot, &annotator, &articles, || progress.step());
+            Ok(Done::Tabulated(project, Box::new(tables.map_err(|cancelled| vec![cancelled])?)))
+        });
+    }
+
+    /// The table as it is shown now is written.
+    fn save_table(&mut self, to: String) {
+        let Some((csv, runner)) = self.shell.app.table_csv().zip(self.shell.app.runner()) else { return };
+        let work = runner.writing(Path::new(&to), csv);
+        self.job("Saving the table", move |_| {
+            work()?;
+            Ok(Done::Written { to, told: Vec::new() })
+        });
+    }
+
     /// The project as it is now is written; what changes while the job runs is not in the file.
     fn export(&mut self, format: &str, subset: &Subset, to: String) {
         let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
         let work = runner.exporting(format, subset, Path::new(&to));
         self.job("Exporting", move |progress| {
             let told = jobs::spread("Exporting", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    /// The articles as they are now are compared, with what the annotator has marked and related, and written as a page.
+    fn export_comparison(&mut self, articles: Vec<ArticleId>, which: Which, to: String) {
+        let Some(runner) = self.shell.app.runner() else { return };
+        let annotators = runner.session().annotator().cloned().into_iter().collect();
+        let (work, write) = (runner.poster(articles, annotators, which), runner.writing_text(Path::new(&to)));
+        self.job("Exporting", move |progress| {
+            let (page, told) = jobs::spread("Exporting", || work(progress))?;
+            write(&page)?;
             Ok(Done::Written { to, told })
         });
     }

@@ -4,6 +4,7 @@ use super::{App, Go};
 use crate::{
     command::{Command, View, table},
     diagnostic::Diagnostic,
+    model::ArticleId,
     phrase,
     session::Run,
     ui::{
@@ -12,9 +13,9 @@ use crate::{
         theme::ThemeChoice,
         view::{
             annotate::{FocusMode, Left, sides::Panel},
-            compare::MOST,
+            compare::{Face, MOST},
         },
-        wish::Wish,
+        wish::{Choice, Wish},
     },
 };
 
@@ -32,6 +33,12 @@ impl<R: Run> App<R> {
             View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
             View::Annotate => self.show_one_article(),
             View::Compare => self.compare_articles(),
+            View::Statements => self.show_face(Face::Statements),
+            View::Sources => self.show_face(Face::Sources),
+            View::Stances => self.show_face(Face::Stances),
+            View::Claims => self.show_face(Face::Claims),
+            View::Order => self.show_face(Face::Order),
+            View::CopyTable | View::SaveTable => self.take_table(&view),
             View::IncompleteArticles => {
                 shown.sides.show(Panel::Articles);
                 self.annotate.articles.toggle_incomplete();
@@ -110,6 +117,31 @@ impl<R: Run> App<R> {
         }
         self.go = Some(Go::To(Part::Page));
         self.grant(out);
+    }
+
+    /// Shows the statements or a table of the articles side by side.
+    fn show_face(&mut self, face: Face) {
+        if !self.compare.is_shown() || self.codebook.is_some() {
+            self.compare_articles();
+        }
+        self.compare.show_face(face);
+    }
+
+    /// Copies or saves the table that is shown.
+    fn take_table(&mut self, view: &View) {
+        if self.table_csv().is_none() {
+            let told = Diagnostic::note("no-table", "No table is shown");
+            return self.messages.push(told.hint("Show one of the tables of Compare first"), Stay::Moment);
+        }
+        match view {
+            View::CopyTable => self.compare.copy_table(&mut self.wishes),
+            _ => self.wishes.push(Wish::Choose(Choice::FileForTable)),
+        }
+    }
+
+    /// The articles that are compared, or would be: those side by side, else the open one beside others of its story.
+    pub(in crate::ui) fn compared(&self) -> Vec<ArticleId> {
+        self.session().map(|session| self.compare.articles(session)).unwrap_or_default()
     }
 
     /// Lists what lacks an answer or a member.

@@ -106,6 +106,19 @@ const IN_COMPARE: &[(&str, &str)] = &[
     ("c", "Next column"),
 ];
 
+/// The keys of the tables that stand in the place of the columns.
+const IN_TABLES: &[(&str, &str)] = &[
+    ("j k", "Next line, previous line"),
+    ("Enter", "Open the row, or go to the place"),
+    ("g", "Go to the place"),
+    ("s", "Sort by the next column; with Shift the other way round"),
+    ("y", "Sources: these names are one"),
+    ("x", "Sources: this name is somebody else’s"),
+    ("e", "Sources: write the name"),
+    ("b", "Stances: articles, outlets or sources"),
+    ("Escape", "Back to the statements"),
+];
+
 /// Stands for the spaces in a gesture, so that it is painted as one key cap rather than one for each word.
 const NO_BREAK: &str = "\u{a0}";
 
@@ -315,6 +328,8 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     if view == KeysOf::Compare {
         let lines = IN_COMPARE.iter().map(|(keys, what)| ((*keys).to_owned(), tr(what).into_owned()));
         groups.insert(0, Group { heading: tr("Statements").into_owned(), lines: lines.collect() });
+        let lines = IN_TABLES.iter().map(|(keys, what)| ((*keys).to_owned(), tr(what).into_owned()));
+        groups.insert(1, Group { heading: tr("Tables").into_owned(), lines: lines.collect() });
     }
     groups.push(of_gestures("In the article", GESTURES));
     groups.retain(|g| !g.lines.is_empty());

@@ -34,7 +34,8 @@ impl PathAsked {
             Choice::ArticleFiles => ("Add articles", "Add", "One path per line"),
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
-            Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
+            Choice::FileForTable => ("Save the table as CSV", "Save", "A file’s path, such as sources.csv"),
+            Choice::FileForExport | Choice::FileForComparison | Choice::FolderForProject | Choice::CorrectedText => {
                 ("Choose a path", "Choose", "A path")
             }
         };
@@ -67,6 +68,7 @@ pub(super) fn wish(choice: Choice, paths: Vec<String>) -> Option<Wish> {
     match choice {
         Choice::ProjectToOpen => Some(Wish::OpenProject(path)),
         Choice::FileForPack => Some(Wish::Pack { to: path }),
+        Choice::FileForTable => Some(Wish::SaveTable { to: path }),
         _ => None,
     }
 }

@@ -5,9 +5,9 @@
 //!
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
 //! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going` goes
-//! through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences of
-//! its wordings (`wordings`), and `deciding` makes
-//! commands of what is said of it.
+//! through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences
+//! of its wordings (`wordings`, `rows`), and `deciding` makes commands of what is said of it. `table` has the tables that
+//! can stand in the place of the columns.
 
 mod bar;
 mod card;
@@ -25,6 +25,7 @@ mod rows;
 mod sign;
 mod state;
 mod sure;
+mod table;
 mod wordings;
 
 use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
@@ -32,6 +33,7 @@ use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
 pub use columns::MOST;
 pub use drawn::Drawn;
 pub use state::Compare;
+pub use table::{Face, Tabulated, tabulated};
 
 use crate::ui::{
     context::Ctx,
@@ -52,11 +54,18 @@ use crate::ui::{
 /// Draws the view over all the room there is, and gives the middle of the columns’ lower edge, where messages stand.
 pub fn compare_ui(ui: &mut Ui, ctx: &Ctx<'_>, mut drawn: Drawn<'_>, out: &mut Vec<Wish>) -> Pos2 {
     let before = out.len();
-    let Drawn { view, annotate, .. } = &mut drawn;
+    let Drawn { view, annotate, said } = &mut drawn;
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
+    view.follow_marks(ctx, annotate, out);
     let is_alone = annotate.shown.focus == FocusMode::On;
+    if !is_alone || view.tables.is_shown() {
+        table::faces_ui(ui, ctx, view, out);
+    }
+    if view.tables.is_shown() {
+        return table::table_ui(ui, ctx, view, annotate, *said, out);
+    }
     annotate.shown.sides.fit(ui.available_width());
     if !is_alone {
         around_ui(ui, ctx, &mut drawn, out);

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, rejected::RejectedStatement, rows::Rows};
+use super::{
+    columns::{self, Columns},
+    rejected::RejectedStatement,
+    rows::Rows,
+    table::Tables,
+};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
@@ -54,6 +59,8 @@ pub struct Compare {
     pub(super) looks: Vec<Vec<Highlight>>,
     pub(super) looks_for: Option<(u64, Option<usize>, Carried)>,
     pub(super) shown: Shown,
+    /// The tables that can stand in the place of the columns.
+    pub(super) tables: Tables,
     /// Where each column was read in the last frame, and whether it was sent there.
     pub(super) read: BTreeMap<PaneId, (f64, Scrolled)>,
     /// The rail: the height of each statement, and where the keyboard is.
@@ -131,6 +138,7 @@ impl Default for Compare {
             looks: Vec::new(),
             looks_for: None,
             shown: Shown { together: Together::Linked, alone: Alone::Shown, carried: Carried::Hidden },
+            tables: Tables::default(),
             read: BTreeMap::new(),
             offsets: Offsets::default(),
             cursor: Cursor::default(),
@@ -183,6 +191,16 @@ impl Compare {
         self.worked_in = None;
         self.read.clear();
         std::mem::swap(&mut self.sides, &mut annotate.shown.sides);
+    }
+
+    /// The articles in the columns; where these are not shown, those that would stand there.
+    pub fn articles(&self, session: &Session) -> Vec<ArticleId> {
+        let open = session.focus().article.as_ref();
+        let shown = match open {
+            Some(open) if !self.is_shown => columns::beside(session, open),
+            _ => self.columns.articles(session),
+        };
+        shown.into_iter().cloned().collect()
     }
 
     /// Articles that have to stay in memory.
