@@ -458,9 +458,10 @@ fn articles_that_are_picked_in_the_list_are_compared() {
     let app = stage::app(&reports(3), ThemeChoice::Light);
     let mut harness = window(app, vec2(1440.0, 900.0), 1.0).0;
     harness.run();
-    let at = harness.get_by_role_and_label(Role::ListItem, &format!("Open “{}”", REPORTS[2].0)).rect().center();
-    move_to(&mut harness, at);
-    [true, false].into_iter().for_each(|pressed| button(&mut harness, at, pressed, Modifiers::COMMAND));
+    harness
+        .get_by_role_and_label(Role::ListItem, &format!("Open “{}”", REPORTS[2].0))
+        .click_modifiers(Modifiers::COMMAND);
+    harness.run();
     let session = harness.state().session().unwrap();
     let open = session.focus().article.as_ref().unwrap();
     assert_eq!(session.project().article(open).unwrap().metadata.title, REPORTS[0].0, "it stays open");

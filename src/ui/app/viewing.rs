@@ -104,7 +104,7 @@ impl<R: Run> App<R> {
         self.codebook = None;
         let Some(runner) = self.runner.as_ref().filter(|_| !self.compare.is_shown()) else { return };
         let mut out = Vec::new();
-        let (session, picked) = (runner.session(), self.annotate.articles.picked(runner.session()));
+        let (session, picked) = (runner.session(), self.annotate.articles.picked(&runner.session().scene()));
         if picked.len() > 1 {
             self.compare.open_picked(&picked, &mut self.annotate, session, &mut out);
         } else {

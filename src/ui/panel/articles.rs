@@ -22,13 +22,12 @@ use self::{
 use super::{Part, Stamps, run, wording};
 use crate::{
     command::{
-        Command,
+        Command, Scene,
         article::ArticleCommand,
         article_order::{ArticleOrder, listed_in},
     },
     model::{AnnotatorId, ArticleId},
     query::list::Filter,
-    session::Session,
     ui::{
         context::Ctx,
         kit::{
@@ -201,8 +200,7 @@ impl ArticlesPanel {
     }
 
     /// The articles that are picked together, in the order of the list; those that are gone are passed over.
-    pub fn picked(&self, session: &Session) -> Vec<ArticleId> {
-        let scene = session.scene();
+    pub fn picked(&self, scene: &Scene<'_>) -> Vec<ArticleId> {
         let all = listed_in(scene.order, scene.project, scene.annotator);
         all.into_iter().map(|(id, _)| id).filter(|id| self.picked.has(id)).cloned().collect()
     }
