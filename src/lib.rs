@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod model;
 #[cfg(feature = "native")]
 pub mod native;
+pub mod poster;
 pub mod query;
 pub mod runner;
 pub mod session;

@@ -14,6 +14,8 @@ mod finding;
 mod merging;
 #[path = "cli_support/past.rs"]
 mod past;
+#[path = "cli_support/printing.rs"]
+mod printing;
 #[path = "cli_support/rejecting.rs"]
 mod rejecting;
 #[path = "support/root.rs"]

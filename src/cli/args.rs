@@ -134,6 +134,12 @@ pub struct CompareArgs {
     /// A line of JSON for each statement; offsets are counted in code points, their ends are exclusive
     #[arg(long)]
     pub json: bool,
+    /// Write one page of HTML to print, with two or three articles in columns; - for standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub html: Option<PathBuf>,
+    /// On the page, only statements that somebody has accepted, and no proposals
+    #[arg(long, requires = "html")]
+    pub accepted: bool,
 }
 
 #[derive(Debug, clap::Args)]

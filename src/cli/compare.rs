@@ -4,13 +4,14 @@
 //! nothing is changed. What some annotator has said not to be the same statement is left out, unless another one has
 //! said that it is.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::Path};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{
     args::CompareArgs,
+    input::is_standard,
     out::{self, Failure, Out, plain},
 };
 use crate::{
@@ -20,8 +21,10 @@ use crate::{
     },
     compare::{Accepted, Match, Prepared, Rejected, marks_of, statements},
     diagnostic::Diagnostic,
+    jobs::Progress,
     model::{ArticleId, Project, StoryId, known::unknown_article},
     phrase,
+    poster::Which,
     runner::Runner,
     session::Run,
     text::{Fragments, Text},
@@ -39,6 +42,11 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let mut runner = Runner::open(&args.project)?;
     let mut told = runner.diagnostics();
     let groups = groups(args, runner.session().project())?;
+    if let Some(to) = &args.html {
+        out::tell(&told);
+        let which = if args.accepted { Which::Accepted } else { Which::All };
+        return poster(&runner, groups, which, to);
+    }
     let mut compared = Compared::default();
     let mut out = Out::new();
     let pairs: usize = groups.iter().map(|group| group.len() * group.len().saturating_sub(1) / 2).sum();
@@ -64,6 +72,26 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let pairs = phrase!("{n} pair|{n} pairs", n = compared.pairs);
     out::say(&phrase!("{n} statement in {pairs}|{n} statements in {pairs}", n = compared.found, pairs));
     out::fail_if_errors(&told)
+}
+
+/// Writes the page on which these articles are compared, with what everybody has marked and related.
+fn poster(runner: &Runner, groups: Vec<Vec<ArticleId>>, which: Which, to: &Path) -> Result<(), Failure> {
+    if groups.len() > 1 {
+        let message = phrase!("The project has {n} story|The project has {n} stories", n = groups.len());
+        return Err(Diagnostic::error("many-stories", message)
+            .hint("Name one with --story, or two or three articles")
+            .into());
+    }
+    let articles = groups.into_iter().next().unwrap_or_default();
+    let annotators = runner.session().project().annotators().map(|(id, _)| id.clone()).collect();
+    let (page, found) = runner.poster(articles, annotators, which)(&Progress::default()).map_err(Failure::Many)?;
+    out::tell(&found);
+    if is_standard(to) {
+        return Out::new().write(&page);
+    }
+    runner.writing_text(to)(&page).map_err(Failure::Many)?;
+    out::say(&phrase!("Wrote the comparison to {path}", path = &to.display()));
+    Ok(())
 }
 
 /// The articles that are compared with each other: those that are named, those of a story, or of every story.

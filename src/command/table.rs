@@ -88,6 +88,7 @@ pub const ROWS: &[CommandRow] = rows! {
         "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
         "paste-article", "Paste an article…", "Ctrl+V", "Add the text on the clipboard as an article" => |_| Command::Ask(Ask::PasteArticle);
         "export", "Export…", "Ctrl+E", "Write the articles and marks as a dataset" => |_| Command::Ask(Ask::Export);
+        "export-comparison", "Export comparison…", "", "Write the reports that are compared as one page to print" => |_| Command::Ask(Ask::ExportComparison);
         "pack", "Pack into one file…", "", "Write the whole project into one file to share" => |_| Command::Ask(Ask::Pack);
         "save", "Save now", "Ctrl+S", "Everything is saved automatically; if that failed, this tries again" => |_| Command::Ask(Ask::Save);
         "save-elsewhere", "Save elsewhere…", "", "Save everything in another folder, and continue there" => |_| Command::Ask(Ask::SaveElsewhere);

@@ -41,6 +41,8 @@ pub enum Ask {
     About,
     /// Which format, and which file.
     Export,
+    /// Which statements of the open article and others of its story stand on a page to print, and in which file.
+    ExportComparison,
     /// Which file to pack the project into, in the desktop’s dialog.
     Pack,
     /// Nothing: saves at once what is not saved, and says why where it can’t be.

@@ -82,6 +82,10 @@ fn dialog_for(choice: Choice) -> FileDialog {
         Choice::FileForTable => {
             dialog.set_title(tr("Save the table as CSV")).set_file_name("table.csv").add_filter("CSV", &["csv"])
         }
+        Choice::FileForComparison => {
+            let dialog = dialog.set_title(tr("Export the comparison"));
+            dialog.set_file_name("comparison.html").add_filter("HTML", &["html"])
+        }
         Choice::FileForPack => {
             dialog.set_title(tr("Pack into one file")).set_file_name("project.ron").add_filter("RON", &["ron"])
         }
@@ -101,7 +105,9 @@ fn ask(dialog: FileDialog, choice: Choice) -> Vec<PathBuf> {
         Choice::ProjectToOpen | Choice::FolderForProject | Choice::ArticleFolder => one(dialog.pick_folder()),
         Choice::ArticleFiles => dialog.pick_files().unwrap_or_default(),
         Choice::CorrectedText => one(dialog.pick_file()),
-        Choice::FileForExport | Choice::FileForPack | Choice::FileForTable => one(dialog.save_file()),
+        Choice::FileForExport | Choice::FileForComparison | Choice::FileForPack | Choice::FileForTable => {
+            one(dialog.save_file())
+        }
     }
 }
 

@@ -4,10 +4,12 @@ use std::{io::Write, path::Path, sync::Arc};
 
 use super::Runner;
 use crate::{
+    compare::{self, Rejected},
     diagnostic::Diagnostic,
     format::Format,
     jobs::{Outcome, Progress},
-    model::Subset,
+    model::{AnnotatorId, ArticleId, Subset},
+    poster::{self, Poster, Which},
     session::Run,
     store::{Backup, ExportError},
 };
@@ -47,6 +49,43 @@ impl Runner {
         out: &mut dyn Write,
     ) -> Result<Vec<Diagnostic>, ExportError> {
         self.folder.export(&self.session.project().narrowed(subset), format, out, &Progress::default())
+    }
+
+    /// The work of comparing articles, as they are now, on a page of HTML, with what these annotators have marked and
+    /// related. It gives the page, and what was repaired on the way.
+    ///
+    /// It fails where there are too few or too many articles, or something of them can’t be read.
+    pub fn poster(
+        &self,
+        articles: Vec<ArticleId>,
+        annotators: Vec<AnnotatorId>,
+        which: Which,
+    ) -> impl FnOnce(&Progress) -> Outcome<(String, Vec<Diagnostic>)> + Send + use<> {
+        let (folder, mut project) = (Arc::clone(&self.folder), self.session().project().clone());
+        move |progress| {
+            let failed = |told| vec![told];
+            poster::check(articles.len()).map_err(failed)?;
+            progress.expect(articles.len() + compare::steps(articles.len()));
+            let mut found = Vec::new();
+            for id in &articles {
+                progress.step().map_err(failed)?;
+                found.extend(folder.read_article(&mut project, id).map_err(failed)?);
+                if !project.is_read(id) {
+                    return Err(found);
+                }
+            }
+            let comparison = compare::compared(&project, articles.clone(), || progress.step()).map_err(failed)?;
+            let comparison = comparison.without(&Rejected::by(&project, &annotators));
+            Ok((Poster::new(&project, &comparison, (&articles, &annotators), which).html(), found))
+        }
+    }
+
+    /// The work of writing a text into a file outside of the project, which is made or replaced whole or not at all.
+    ///
+    /// It fails where the file is one of the project’s own, or can’t be written; then that is as it was.
+    pub fn writing_text(&self, to: &Path) -> impl FnOnce(&str) -> Outcome<()> + Send + use<> {
+        let (folder, to) = (Arc::clone(&self.folder), to.to_owned());
+        move |text| folder.write_text(&to, text)
     }
 
     /// The work of writing the whole project, without its history, as one file to hand around; what was changed until

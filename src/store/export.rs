@@ -89,6 +89,24 @@ impl Folder {
         to: &Path,
         progress: &Progress,
     ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        self.write_outside(to, |out| self.export(project, format, out, progress))
+    }
+
+    /// Writes a text into a file outside of the project, which appears whole or not at all.
+    ///
+    /// # Errors
+    /// The file is one of the project's own, or cannot be written; then it is as it was.
+    pub fn write_text(&self, to: &Path, text: &str) -> Result<(), Vec<Diagnostic>> {
+        self.write_outside(to, |out| {
+            out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(ExportError::Write)
+        })
+    }
+
+    fn write_outside<T>(
+        &self,
+        to: &Path,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
+    ) -> Result<T, Vec<Diagnostic>> {
         if self.is_own(to) {
             return Err(vec![own_file(to)]);
         }
@@ -97,14 +115,13 @@ impl Folder {
         self.disk.make_folders(folder).map_err(failed)?;
         disk::remove_left_overs(&self.disk, folder);
         let mut file = NewFile::begin(&self.disk, to, folder).map_err(failed)?;
-        let repaired =
-            self.export(project, format, &mut BufWriter::new(&mut file), progress).map_err(|error| match error {
-                ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
-                ExportError::Unread(found) => found,
-            })?;
+        let written = write(&mut BufWriter::new(&mut file)).map_err(|error| match error {
+            ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
+            ExportError::Unread(found) => found,
+        })?;
         file.finish(Durability::Flushed, || Ok(())).map_err(failed)?;
         self.disk.flush_folder(folder).map_err(failed)?;
-        Ok(repaired)
+        Ok(written)
     }
 
     /// Writes some bytes into a file, which appears whole or not at all.

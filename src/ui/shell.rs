@@ -51,7 +51,10 @@ impl<R: Run> Shell<R> {
     /// Opens what is a dialog; gives back what is not.
     fn show(&mut self, wish: Wish) -> Option<Wish> {
         match wish {
-            Wish::Ask(ask) => self.dialogs.open(&ask, self.app.ctx().as_ref()),
+            Wish::Ask(ask) => {
+                self.dialogs.compared = self.app.compared();
+                self.dialogs.open(&ask, self.app.ctx().as_ref());
+            }
             Wish::Overlay(view) => {
                 self.dialogs.keys_of = self.app.keys_of();
                 self.dialogs.open_view(&view, self.app.ctx().as_ref(), &self.app.settings);

@@ -7,6 +7,7 @@ use super::settings::Settings;
 use crate::{
     command::{Ask, Command, View},
     model::{ArticleId, Subset},
+    poster::Which,
 };
 
 /// Something a view cannot do itself.
@@ -59,6 +60,15 @@ pub enum Wish {
         format: String,
         /// Which annotators, statuses and stories.
         subset: Subset,
+        /// The file’s path; a file that is there is replaced.
+        to: String,
+    },
+    /// Write a page on which these articles are compared, with what the annotator has marked and related.
+    ExportComparison {
+        /// From left to right.
+        articles: Vec<ArticleId>,
+        /// Which statements stand on it.
+        which: Which,
         /// The file’s path; a file that is there is replaced.
         to: String,
     },
@@ -128,6 +138,8 @@ pub enum Choice {
     CorrectedText,
     /// Where to write the export.
     FileForExport,
+    /// Where to write the page with a comparison.
+    FileForComparison,
     /// Where to write the packed project.
     FileForPack,
     /// Where to write a table.

@@ -15,6 +15,7 @@ use pressmark::{
         table,
     },
     model::{LabelId, Metadata, Status, Subset},
+    poster::Which,
     ui::{
         theme::Mode,
         wish::{Choice, Wish},
@@ -63,7 +64,7 @@ fn a_new_project_has_a_folder_of_its_own() {
 
 #[test]
 fn escape_leaves_without_a_wish() {
-    for ask in [Ask::NewProject, Ask::PasteArticle, Ask::Metadata, Ask::Annotator, Ask::Export] {
+    for ask in [Ask::NewProject, Ask::PasteArticle, Ask::Metadata, Ask::Annotator, Ask::Export, Ask::ExportComparison] {
         let mut harness = usual();
         open(&mut harness, ask.clone());
         assert!(harness.state().dialogs.is_open(), "{ask:?}");
@@ -161,6 +162,39 @@ fn an_export_is_of_whom_and_what_was_chosen_and_says_how_much_that_is() {
     wanted.add_annotator(&project, "Ana").unwrap();
     wanted.add_story(&project, "Harbour bridge").unwrap();
     assert_eq!(*subset, wanted);
+}
+
+#[test]
+fn a_comparison_is_of_the_articles_and_statements_that_are_wanted() {
+    let mut harness = usual();
+    let articles: Vec<_> =
+        harness.state().session.as_ref().unwrap().project().articles().map(|(id, _)| id.clone()).collect();
+    harness.state_mut().dialogs.compared = articles.clone();
+    open(&mut harness, Ask::ExportComparison);
+    click(&mut harness, "Accepted alone");
+    click(&mut harness, "Choose a file…");
+    assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FileForComparison)]);
+    let wanted = |which| Wish::ExportComparison { articles: articles.clone(), which, to: "/x.html".to_owned() };
+    harness.state_mut().dialogs.chosen(Choice::FileForComparison, vec!["/x.html".to_owned()]);
+    harness.run();
+    assert_eq!(wishes(&mut harness), [wanted(Which::Accepted)]);
+    assert!(!harness.state().dialogs.is_open());
+    open(&mut harness, Ask::ExportComparison);
+    harness.state_mut().dialogs.no_desktop_dialog(Choice::FileForComparison);
+    harness.run();
+    write(&mut harness, "Path", "/x.html");
+    press(&mut harness, Key::Enter);
+    assert_eq!(wishes(&mut harness), [wanted(Which::All)]);
+}
+
+#[test]
+fn a_single_article_is_not_compared() {
+    let mut harness = usual();
+    harness.state_mut().dialogs.compared.clear();
+    open(&mut harness, Ask::ExportComparison);
+    harness.get_by_label("There is no article to compare");
+    click(&mut harness, "Choose a file…");
+    assert_eq!(wishes(&mut harness), []);
 }
 
 #[test]

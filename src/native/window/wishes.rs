@@ -13,7 +13,9 @@ use crate::{
     format::Format,
     jobs,
     model::{ArticleId, Subset},
+    poster::Which,
     runner::{self, Runner},
+    session::Run,
     store,
     ui::{
         view::compare::tabulated,
@@ -41,6 +43,7 @@ impl Window {
             Wish::Tabulate(articles) => self.tabulate(articles),
             Wish::SaveTable { to } => self.save_table(to),
             Wish::Export { format, subset, to } => self.export(&format, &subset, to),
+            Wish::ExportComparison { articles, which, to } => self.export_comparison(articles, which, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
             Wish::Cancel(Task::Reading(number)) => _ = self.shell.app.runner_mut().map(|runner| runner.cancel(number)),
@@ -131,6 +134,18 @@ impl Window {
         let work = runner.exporting(format, subset, Path::new(&to));
         self.job("Exporting", move |progress| {
             let told = jobs::spread("Exporting", || work(progress))?;
+            Ok(Done::Written { to, told })
+        });
+    }
+
+    /// The articles as they are now are compared, with what the annotator has marked and related, and written as a page.
+    fn export_comparison(&mut self, articles: Vec<ArticleId>, which: Which, to: String) {
+        let Some(runner) = self.shell.app.runner() else { return };
+        let annotators = runner.session().annotator().cloned().into_iter().collect();
+        let (work, write) = (runner.poster(articles, annotators, which), runner.writing_text(Path::new(&to)));
+        self.job("Exporting", move |progress| {
+            let (page, told) = jobs::spread("Exporting", || work(progress))?;
+            write(&page)?;
             Ok(Done::Written { to, told })
         });
     }

@@ -4,6 +4,7 @@ use super::{App, Go};
 use crate::{
     command::{Command, View, table},
     diagnostic::Diagnostic,
+    model::ArticleId,
     session::Run,
     ui::{
         kit::focus::Toward,
@@ -125,6 +126,11 @@ impl<R: Run> App<R> {
             View::CopyTable => self.compare.copy_table(&mut self.wishes),
             _ => self.wishes.push(Wish::Choose(Choice::FileForTable)),
         }
+    }
+
+    /// The articles that are compared, or would be: those side by side, else the open one beside others of its story.
+    pub(in crate::ui) fn compared(&self) -> Vec<ArticleId> {
+        self.session().map(|session| self.compare.articles(session)).unwrap_or_default()
     }
 
     /// Lists what lacks an answer or a member.

@@ -9,6 +9,7 @@ mod around;
 mod backups;
 mod card;
 mod commands;
+mod comparison;
 mod correct;
 mod export;
 mod help;
@@ -35,11 +36,13 @@ use super::{
 use crate::{
     command::{Ask, View, article::NewArticle, correct::CorrectText},
     diagnostic::Diagnostic,
+    model::ArticleId,
 };
 use annotator::Annotator;
 use around::{Around, Outcome};
 use backups::Backups;
 use commands::Commands;
+use comparison::Comparison;
 use correct::Correct;
 use export::Export;
 pub use export::ExportFormat;
@@ -76,6 +79,8 @@ pub struct Dialogs {
     pub projects_folder: String,
     /// The formats that can be written, in the order of their table.
     pub formats: Vec<ExportFormat>,
+    /// The articles that a comparison is of, from left to right; set by the view that is on the screen.
+    pub compared: Vec<ArticleId>,
     /// Which keys the card of keys shows; set by the view that is on the screen.
     pub keys_of: KeysOf,
 }
@@ -88,6 +93,8 @@ enum Dialog {
     Path(PathAsked),
     /// Format and file of an export.
     Export(Export),
+    /// What of a comparison is to be printed.
+    Comparison(Comparison),
     /// An article from the clipboard.
     Paste(Box<Paste>),
     /// Whether articles that are there already are to be added.
@@ -123,6 +130,7 @@ impl Dialog {
             Self::NewProject(_)
                 | Self::Path(_)
                 | Self::Export(_)
+                | Self::Comparison(_)
                 | Self::Paste(_)
                 | Self::Twins(_)
                 | Self::Metadata(_)
@@ -146,6 +154,7 @@ impl Dialogs {
             Ask::AddFolder => self.choose(Choice::ArticleFolder),
             Ask::Pack => self.choose(Choice::FileForPack),
             Ask::Export => self.put(Dialog::Export(Export::of(&self.formats))),
+            Ask::ExportComparison => self.put(Dialog::Comparison(Comparison::of(&self.compared))),
             Ask::PasteArticle => self.open_paste(String::new()),
             Ask::Metadata => self.put_if(ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m)))),
             Ask::CorrectText => self.put_if(ctx.and_then(Correct::of).map(|c| Dialog::Correct(Box::new(c)))),
@@ -266,6 +275,12 @@ impl Dialogs {
                     self.close();
                 }
             }
+            (Choice::FileForComparison, Some(Dialog::Comparison(comparison))) => {
+                if let Some(wish) = paths.into_iter().next().map(|to| comparison.wish(to)) {
+                    self.wishes.push(wish);
+                    self.close();
+                }
+            }
             _ => self.wishes.extend(path::wish(choice, paths)),
         }
     }
@@ -278,7 +293,11 @@ impl Dialogs {
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
-            (Choice::FolderForProject | Choice::FileForExport | Choice::CorrectedText, _) => {}
+            (Choice::FileForComparison, Some(Dialog::Comparison(comparison))) => comparison.no_desktop_dialog(),
+            (
+                Choice::FolderForProject | Choice::FileForExport | Choice::FileForComparison | Choice::CorrectedText,
+                _,
+            ) => {}
             _ => self.put(Dialog::Path(PathAsked::of(choice))),
         }
     }
@@ -316,6 +335,7 @@ impl Dialogs {
             Some(Dialog::NewProject(dialog)) => dialog.ui(around),
             Some(Dialog::Path(dialog)) => dialog.ui(around),
             Some(Dialog::Export(dialog)) => dialog.ui(around),
+            Some(Dialog::Comparison(dialog)) => dialog.ui(around),
             Some(Dialog::Paste(dialog)) => dialog.ui(around),
             Some(Dialog::Twins(dialog)) => dialog.ui(around),
             Some(Dialog::Metadata(dialog)) => dialog.ui(around),

@@ -35,7 +35,7 @@ impl PathAsked {
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
             Choice::FileForTable => ("Save the table as CSV", "Save", "A file’s path, such as sources.csv"),
-            Choice::FileForExport | Choice::FolderForProject | Choice::CorrectedText => {
+            Choice::FileForExport | Choice::FileForComparison | Choice::FolderForProject | Choice::CorrectedText => {
                 ("Choose a path", "Choose", "A path")
             }
         };

@@ -123,7 +123,7 @@ fn story_of(scene: &Scene<'_>) -> Option<crate::model::StoryId> {
 }
 
 /// The articles of an article's story in the order of the list, itself among them, as many as there is room for.
-fn beside<'s>(session: &'s Session, open: &'s ArticleId) -> Vec<&'s ArticleId> {
+pub fn beside<'s>(session: &'s Session, open: &'s ArticleId) -> Vec<&'s ArticleId> {
     let scene = session.scene();
     let Some(story) = story_of(&scene) else { return vec![open] };
     let all = listed_in(scene.order, scene.project, scene.annotator);

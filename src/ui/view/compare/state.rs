@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use egui::Id;
 
-use super::{columns::Columns, rejected::RejectedStatement, rows::Rows, table::Tables};
+use super::{
+    columns::{self, Columns},
+    rejected::RejectedStatement,
+    rows::Rows,
+    table::Tables,
+};
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
@@ -164,6 +169,16 @@ impl Compare {
         self.worked_in = None;
         self.read.clear();
         std::mem::swap(&mut self.sides, &mut annotate.shown.sides);
+    }
+
+    /// The articles in the columns; where these are not shown, those that would stand there.
+    pub fn articles(&self, session: &Session) -> Vec<ArticleId> {
+        let open = session.focus().article.as_ref();
+        let shown = match open {
+            Some(open) if !self.is_shown => columns::beside(session, open),
+            _ => self.columns.articles(session),
+        };
+        shown.into_iter().cloned().collect()
     }
 
     /// Articles that have to stay in memory.
