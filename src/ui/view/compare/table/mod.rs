@@ -30,7 +30,6 @@ use crate::ui::{
     panel::{Part, bottom_bar::bar_with},
     view::annotate::Annotate,
     wish::Wish,
-    words::tr,
 };
 
 /// Draws the table that is shown over all the room there is, with its bar; gives the middle of its lower edge.
@@ -94,9 +93,4 @@ impl Compare {
     pub fn show_face(&mut self, face: Face) {
         self.tables.show(face);
     }
-}
-
-/// What is said while nothing is worked out yet.
-fn waiting() -> String {
-    tr("Reading the marks…").into_owned()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{line::Grid, tabulated::Tabulated, waiting};
+use super::{line::Grid, tabulated::Tabulated};
 use crate::{
     compare::tables::{Order, Placed, Sheet, StanceRow, StanceRows},
     model::{AnnotatorId, ArticleId},
@@ -184,7 +184,7 @@ impl Tables {
             let is_empty = !self.order.all.iter().any(Placed::is_shared);
             return is_empty.then(|| tr("These reports share no statement whose place could be compared").into_owned());
         }
-        let Some(data) = &self.data else { return Some(waiting()) };
+        let Some(data) = &self.data else { return Some(tr("Reading the marks…").into_owned()) };
         let missing = match self.face {
             Face::Sources => &data.sources.missing,
             Face::Stances => &data.stances.missing,
