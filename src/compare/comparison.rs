@@ -61,7 +61,7 @@ pub fn compared(
     let inner = |text: &Text| text.quotations().iter().map(|quotation| quotation.inner).collect();
     let quotations = texts.iter().map(|text| text.map(inner).unwrap_or_default()).collect();
     let statements = grouped(pairs, articles.len());
-    let texts = texts.into_iter().map(|text| text.cloned()).collect();
+    let texts = texts.into_iter().map(Option::<&Text>::cloned).collect();
     Ok(Comparison { articles, texts, statements, quotations, carried })
 }
 

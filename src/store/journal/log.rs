@@ -16,7 +16,10 @@ use crate::{
     },
     store::{
         Folder,
-        file::journal::{ChangeRow, EntryRow, MarkChange, Side},
+        file::{
+            journal::{ChangeRow, EntryRow, MarkChange, Side},
+            layer::RejectionRow,
+        },
     },
 };
 
@@ -76,7 +79,7 @@ fn entry(row: &EntryRow<'_>, known: &mut Known) -> Entry {
                 for change in changes {
                     entry.add_presence(change.was.as_ref(), change.is.as_ref());
                     let rows = change.was.iter().chain(&change.is);
-                    entry.articles.extend(rows.flat_map(|row| row.articles()).cloned());
+                    entry.articles.extend(rows.flat_map(RejectionRow::articles).cloned());
                 }
             }
             ChangeRow::Answers { article, .. } => _ = entry.articles.insert(article.clone()),

@@ -11,7 +11,7 @@ pub fn merged(versions: Versions<LinksRows>, conflicts: &mut Vec<Diagnostic>) ->
     let rejections = rows(&base.rejections, &ours.rejections, &theirs.rejections, |_, ours, theirs| {
         // The same id with other words was written by hand: the same is kept whoever merges.
         let mut both: Vec<_> = ours.into_iter().chain(theirs).collect();
-        both.sort_by_key(|row| crate::store::layout::line(row));
+        both.sort_by_key(crate::store::layout::line);
         both.first().map(|row| (*row).clone())
     });
     let relations = Versions { base: Some(base.relations), ours: ours.relations, theirs: theirs.relations };

@@ -22,6 +22,9 @@ pub struct LinksFile {
     rejections: Vec<RejectionRow>,
 }
 
+/// The relations, and what is rejected, as the model has them.
+pub type LinksContent = (Vec<(RelationId, Relation)>, Rejections);
+
 /// The rows of the file by their ids, to change single ones without knowing what they mean.
 #[derive(Clone, Debug, Default)]
 pub struct LinksRows {
@@ -48,7 +51,7 @@ impl LinksFile {
     ///
     /// # Errors
     /// Every row that cannot be understood without guessing.
-    pub fn into_model(self) -> Result<(Vec<(RelationId, Relation)>, Rejections), Vec<Diagnostic>> {
+    pub fn into_model(self) -> Result<LinksContent, Vec<Diagnostic>> {
         let mut wrong = Vec::new();
         let relations: Vec<_> = self.relations.into_iter().map(|r| r.into_model(None, &mut wrong)).collect();
         wrong.extend(repeated(relations.iter().map(|(id, _)| id.0)).into_iter().map(relation_twice));
