@@ -101,8 +101,11 @@ pub fn sample() -> Project {
     first.loaded = vec!["Read as windows-1252".to_owned()];
     let stories = [(story, Story { name: "The “toll”".to_owned() })];
     let mut codebook = store::codebook("news").unwrap();
-    // The project of version 1 was written before labels had an extent.
-    codebook.labels.iter_mut().for_each(|label| label.extent = Extent::Words);
+    // The project of version 1 was written before labels had an extent, and sources a name for who they are.
+    for label in &mut codebook.labels {
+        label.extent = Extent::Words;
+        label.attributes.retain(|attribute| attribute.id.as_str() != "who");
+    }
     let mut project = Project::load("Toll".to_owned(), codebook, annotators, stories).unwrap();
     assert_eq!(project.load_articles([(one.clone(), first), (two.clone(), second)]), []);
     project.load_text(&one, Text::from(TEXT));
