@@ -36,7 +36,9 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 
 fn change(project: &Project, edit: &Edit) -> Change {
     let (article, annotator) = names();
-    let layer = project.layer(&article, &annotator).unwrap();
+    // A layer from which the last row went is none any more.
+    let blank = Layer::default();
+    let layer = project.layer(&article, &annotator).unwrap_or(&blank);
     match edit {
         Edit::Mark(n, word, flag) => {
             let mark = |word: usize| {
@@ -64,7 +66,9 @@ fn words(project: &Project, annotation: &Annotation) -> String {
 
 fn marks(list: &mut MarkList, project: &Project, filter: &Filter, order: MarkOrder) -> Vec<u64> {
     let (article, annotator) = names();
-    let layer = project.layer(&article, &annotator).unwrap();
+    // A layer from which the last row went is none any more.
+    let blank = Layer::default();
+    let layer = project.layer(&article, &annotator).unwrap_or(&blank);
     let index = SpanIndex::of(layer);
     let said = |annotation: &Annotation| words(project, annotation);
     let source = MarkSource { article: &article, codebook: project.codebook(), layer, index: &index, said: &said };
@@ -109,6 +113,21 @@ proptest! {
             prop_assert_eq!(relations(&mut of_relations, &project, &filter, RelationOrder::Place), anew);
         }
     }
+}
+
+#[test]
+fn a_list_follows_a_layer_until_nothing_is_left() {
+    let (mut project, all) = (project(), Filter::default());
+    let (mut of_marks, mut of_relations) = (MarkList::default(), RelationList::default());
+    let edits = [Edit::Relate(9, Vec::new()), Edit::Relate(8, Vec::new())].into_iter();
+    for edit in edits.chain([1, 3, 2].map(|mark| Edit::Mark(mark, None, None))) {
+        let change = change(&project, &edit);
+        apply(&mut project, &[change]).unwrap();
+        marks(&mut of_marks, &project, &all, MarkOrder::Place);
+        relations(&mut of_relations, &project, &all, RelationOrder::Place);
+    }
+    assert_eq!(marks(&mut of_marks, &project, &all, MarkOrder::Place), [0; 0]);
+    assert_eq!(relations(&mut of_relations, &project, &all, RelationOrder::Place), [0; 0]);
 }
 
 #[test]
