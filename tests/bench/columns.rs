@@ -82,7 +82,7 @@ fn measure(words: usize) {
         for ((_, key, modifiers), times) in EDITS.iter().zip(&mut times) {
             times.push(desk.change(*key, *modifiers));
         }
-        for _ in 0..3 {
+        for _ in 0..2 {
             desk.change(Key::Z, Modifiers::COMMAND);
         }
         taken.extend(take(&mut desk, words));
