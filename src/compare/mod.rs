@@ -25,6 +25,7 @@ mod found;
 mod greedy;
 mod grouping;
 mod heard;
+mod joined;
 mod links;
 mod mark;
 mod marked;

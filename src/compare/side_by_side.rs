@@ -5,6 +5,7 @@ use super::{
     comparison::Comparison,
     found::{Confidence, Kind},
     grouping::Groups,
+    joined::joined,
     links::Links,
     marked::SAME_STATEMENT,
     rejected::Rejected,
@@ -148,17 +149,7 @@ fn form_of(relation: &Relation) -> Likeness {
 /// Of each column what is in statements, sorted and joined.
 fn covered(all: &[Statement], columns: usize) -> Vec<Vec<ByteRange>> {
     let of = |column: usize| {
-        let mut ranges: Vec<ByteRange> =
-            all.iter().filter_map(|s| s.places[column].as_ref()).flat_map(Fragments::iter).collect();
-        ranges.sort_unstable();
-        let mut joined: Vec<ByteRange> = Vec::new();
-        for range in ranges {
-            match joined.last_mut() {
-                Some(last) if last.overlaps(range) => *last = last.cover(range),
-                _ => joined.push(range),
-            }
-        }
-        joined
+        joined(all.iter().filter_map(|s| s.places[column].as_ref()).flat_map(Fragments::iter).collect())
     };
     (0..columns).map(of).collect()
 }

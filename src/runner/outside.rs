@@ -4,7 +4,7 @@ use std::{io::Write, path::Path, sync::Arc};
 
 use super::Runner;
 use crate::{
-    compare::{self, Rejected},
+    compare,
     diagnostic::Diagnostic,
     format::Format,
     jobs::{Outcome, Progress},
@@ -75,7 +75,6 @@ impl Runner {
                 }
             }
             let comparison = compare::compared(&project, articles.clone(), || progress.step()).map_err(failed)?;
-            let comparison = comparison.without(&Rejected::by(&project, &annotators));
             Ok((Poster::new(&project, &comparison, (&articles, &annotators), which).html(), found))
         }
     }

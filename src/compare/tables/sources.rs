@@ -8,6 +8,7 @@ use super::{
     sheet::{Cell, Sheet},
 };
 use crate::{
+    compare::joined::joined,
     model::AnnotationId,
     phrase,
     text::{ByteRange, Fragments, Phrase, Text},
@@ -190,16 +191,7 @@ impl Source {
     /// Adds what it says in a report.
     fn hear(&mut self, report: usize, read: &Read<'_>, said: Vec<(AnnotationId, &Attributed)>) {
         let said = outermost(read, said);
-        let mut ranges: Vec<ByteRange> = said.iter().flat_map(|(_, _, place)| place.iter()).collect();
-        ranges.sort_unstable();
-        let mut joined: Vec<ByteRange> = Vec::new();
-        for range in ranges {
-            match joined.last_mut() {
-                Some(last) if last.overlaps(range) => *last = last.cover(range),
-                _ => joined.push(range),
-            }
-        }
-        let words = read.count(joined);
+        let words = read.count(joined(said.iter().flat_map(|(_, _, place)| place.iter()).collect()));
         let heard = Heard { times: said.len(), quoted_words: words.quoted, reported_words: words.reported };
         self.heard.push((!said.is_empty()).then_some(heard));
         self.said.extend(said.into_iter().filter_map(|(mark, attribution, place)| {
