@@ -194,11 +194,11 @@ fn report(kind: &str, bench: &Bench) {
     }
 }
 
-/// With the caret in the text and nothing done for a while no frame is wanted.
+/// With the caret in the text and nothing done for a while no frame is wanted: what still fades has a second for it.
 fn rests(kind: &str, bench: &mut Bench) {
     bench.desk.press(Key::ArrowRight, Modifiers::NONE);
     bench.desk.wait(20.0);
-    for _ in 0..3 {
+    for _ in 0..60 {
         bench.desk.act(&[], Vec::new());
     }
     println!("{kind} rests words={} wants_a_frame={}", bench.words, bench.desk.restless);
