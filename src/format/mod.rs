@@ -12,10 +12,12 @@
 
 mod jsonl;
 mod keeps;
+mod label_studio;
 mod lines;
 mod options;
 mod preflight;
 mod reader;
+mod records;
 mod seen;
 mod sink;
 mod unified;
@@ -59,7 +61,7 @@ pub struct Format {
 }
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT];
 
 impl Format {
     /// The format of this name.

@@ -116,7 +116,8 @@ fn what_is_out_of_view_is_scrolled_to() {
 fn heard(harness: &Harness<'_, App>) -> (String, Live) {
     let said = |node: &Node<'_>| {
         let node = node.accesskit_node();
-        (node.role() == Role::Status && node.live() != Live::Off).then(|| (node.label().unwrap_or_default(), node.live()))
+        (node.role() == Role::Status && node.live() != Live::Off)
+            .then(|| (node.label().unwrap_or_default(), node.live()))
     };
     harness.root().children_recursive().find_map(|node| said(&node)).expect("it is always there")
 }

@@ -14,14 +14,16 @@ use super::{
         units::{Claimed, OffsetUnit},
     },
     CODEBOOK,
-    rows::{AnnotationRow, AnswerRow, AttributeRow, CommentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow, words},
+    rows::{
+        AnnotationRow, AnswerRow, AttributeRow, CommentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow, words,
+    },
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeKind, Attributes, ChoiceId, Codebook, Comment,
-        Filler, Flag, IncomingArticle, IncomingLayer, Item, Member, Metadata, Origin, Question, Relation, RelationId,
-        Status, Target, Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeKind, Attributes, ChoiceId, Codebook,
+        Comment, Filler, Flag, IncomingArticle, IncomingLayer, Item, Member, Metadata, Origin, Question, Relation,
+        RelationId, Status, Target, Value,
     },
     phrase,
     text::{ByteRange, Fragments},
@@ -50,7 +52,10 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
         }
     }
     let mut reading = Reading { seen: Seen::over(codebook), questions: Vec::new() };
-    for name in names.iter().filter(|name| matches!(extension_of(name).as_str(), "jsonl" | "ndjson" | "json") && !is_codebook(name)) {
+    for name in names
+        .iter()
+        .filter(|name| matches!(extension_of(name).as_str(), "jsonl" | "ndjson" | "json") && !is_codebook(name))
+    {
         match sources.open(name) {
             Ok(source) => reading.source(Lines::of(source, name), name, take)?,
             Err(told) => take.tell(told),
@@ -150,7 +155,8 @@ impl Reading {
 
     fn line(&mut self, line: Line<'_>, place: Place<'_>, take: &mut dyn Take) -> Result<(), Diagnostic> {
         if line.text.trim().is_empty() {
-            let told = Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it");
+            let told =
+                Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it");
             take.tell(place.at(told));
             return Ok(());
         }
@@ -231,7 +237,8 @@ impl OfLine<'_, '_> {
             claimed.iter().map(|claimed| self.placing.place(claimed, about, self.take)).collect();
         let ranges = places.into_iter().flatten().map(|range| self.unified.carried(range));
         let Some(fragments) = Fragments::new(ranges) else {
-            let told = Diagnostic::error("no-fragments", "A mark covers no words").hint("Give it a range, or leave it out");
+            let told =
+                Diagnostic::error("no-fragments", "A mark covers no words").hint("Give it a range, or leave it out");
             self.take.tell(about(told));
             return None;
         };
