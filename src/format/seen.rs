@@ -29,8 +29,10 @@ pub struct Seen {
 impl Seen {
     /// Begins with a schema, in which labels and kinds are known by their names and by their ids.
     pub fn over(codebook: Codebook) -> Self {
-        let labels = codebook.labels.iter().flat_map(|l| [(l.id.to_string(), l.id.clone()), (l.name.clone(), l.id.clone())]);
-        let kinds = codebook.relations.iter().flat_map(|k| [(k.id.to_string(), k.id.clone()), (k.name.clone(), k.id.clone())]);
+        let labels =
+            codebook.labels.iter().flat_map(|l| [(l.id.to_string(), l.id.clone()), (l.name.clone(), l.id.clone())]);
+        let kinds =
+            codebook.relations.iter().flat_map(|k| [(k.id.to_string(), k.id.clone()), (k.name.clone(), k.id.clone())]);
         Self { labels: labels.collect(), kinds: kinds.collect(), codebook, texts: BTreeMap::new() }
     }
 
@@ -59,7 +61,14 @@ impl Seen {
         let (description, roles, attributes) = (String::new(), Vec::new(), Vec::new());
         let name = name.to_owned();
         self.kinds.insert(name.clone(), id.clone());
-        self.codebook.relations.push(RelationKind { id: id.clone(), name, description, roles, across_articles, attributes });
+        self.codebook.relations.push(RelationKind {
+            id: id.clone(),
+            name,
+            description,
+            roles,
+            across_articles,
+            attributes,
+        });
         Some(id)
     }
 
@@ -134,7 +143,9 @@ impl Seen {
         for ((owner, id), texts) in std::mem::take(&mut self.texts) {
             let Some(choices) = texts.and_then(choices) else { continue };
             let attributes = match &owner {
-                Filler::Label(label) => self.codebook.labels.iter_mut().find(|l| l.id == *label).map(|l| &mut l.attributes),
+                Filler::Label(label) => {
+                    self.codebook.labels.iter_mut().find(|l| l.id == *label).map(|l| &mut l.attributes)
+                }
                 Filler::Relation(kind) => {
                     self.codebook.relations.iter_mut().find(|k| k.id == *kind).map(|k| &mut k.attributes)
                 }
@@ -148,7 +159,11 @@ impl Seen {
         self.codebook.relations.retain(|kind| !kind.roles.is_empty());
         let kinds: Vec<KindId> = self.codebook.relations.iter().map(|kind| kind.id.clone()).collect();
         let is_there = |filler: &Filler| !matches!(filler, Filler::Relation(id) if !kinds.contains(id));
-        self.codebook.relations.iter_mut().flat_map(|kind| &mut kind.roles).for_each(|role| role.fillers.retain(is_there));
+        self.codebook
+            .relations
+            .iter_mut()
+            .flat_map(|kind| &mut kind.roles)
+            .for_each(|role| role.fillers.retain(is_there));
         self.codebook
     }
 }
@@ -184,7 +199,9 @@ mod tests {
         }
         seen.kind("Damaged", false);
         let owner = Filler::Label(person);
-        ["sure", "not sure"].map(|text| seen.attribute(&owner, "Confidence", &Value::Text(text.to_owned())));
+        for text in ["sure", "not sure"] {
+            seen.attribute(&owner, "Confidence", &Value::Text(text.to_owned()));
+        }
         (0..30).for_each(|n| _ = seen.attribute(&owner, "Text", &Value::Text(n.to_string())));
         let codebook = seen.finish();
         assert_eq!(codebook.check(), []);

@@ -247,7 +247,8 @@ impl Folder {
             // What is read now is told with its lines in the files.
             report.left_out.extend(aside);
         }
-        report.size.annotations = layers.iter().filter_map(|exported| exported.layer).map(Layer::annotation_count).sum();
+        report.size.annotations =
+            layers.iter().filter_map(|exported| exported.layer).map(Layer::annotation_count).sum();
         report.size.articles = 1;
         report.losses = Losses::of(&article, format.keeps);
         if let Some(writer) = writer {

@@ -14,14 +14,14 @@ use super::{
     },
     ARTICLES, CODEBOOK, FORMAT,
     rows::{
-        AnnotationRow, AnswerRow, AttributeRow, CommentRow, FragmentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow,
-        VERSION,
+        AnnotationRow, AnswerRow, AttributeRow, CommentRow, FragmentRow, LayerRow, Line, MemberRow, OriginRow,
+        RelationRow, VERSION,
     },
 };
 use crate::{
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, Attributes, ChoiceId, Codebook, Comment, Flag, Item, Layer, Member,
-        Metadata, Origin, Project, Relation, RelationId, Status, Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, Attributes, ChoiceId, Codebook, Comment, Flag, Item, Layer,
+        Member, Metadata, Origin, Project, Relation, RelationId, Status, Value,
     },
     text::Text,
 };
