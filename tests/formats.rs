@@ -4,6 +4,8 @@
 
 #[path = "formats/any_project.rs"]
 mod any_project;
+#[path = "formats/brat.rs"]
+mod brat;
 #[path = "formats/jsonl.rs"]
 mod jsonl;
 #[path = "formats/merging.rs"]

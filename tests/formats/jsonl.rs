@@ -136,8 +136,14 @@ fn a_damaged_line_is_told_with_its_place_and_the_rest_is_read() {
     assert_eq!(incoming.articles.len(), 3);
     let told: Vec<(u32, &str)> =
         told.iter().map(|told| (told.location.line_column.unwrap().0, told.code.as_ref())).collect();
-    let expected =
-        [(2, "bad-json"), (3, "bad-json"), (4, "words-lost"), (4, "no-fragments"), (4, "bad-id"), (4, "re-anchored")];
+    let expected = [
+        (2, "bad-json"),
+        (3, "empty-article"),
+        (4, "words-lost"),
+        (4, "no-fragments"),
+        (4, "bad-id"),
+        (4, "re-anchored"),
+    ];
     assert_eq!(told, expected);
     let (project, summary) = imported_alone(incoming);
     assert_eq!((summary.added.len(), summary.marks), (3, 1));

@@ -12,9 +12,9 @@ use super::{
         seen::{Seen, new_attribute},
         units::{Claimed, OffsetUnit},
     },
-    CODEBOOK,
     rows::{
-        AnnotationRow, AnswerRow, AttributeRow, CommentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow, words,
+        AnnotationRow, AnswerRow, AttributeRow, CODEBOOK, CommentRow, LayerRow, Line, MemberRow, OriginRow,
+        RelationRow, words,
     },
 };
 use crate::{
