@@ -104,9 +104,17 @@ fn how_much(summary: &ImportSummary, is_dry: bool) -> Phrase {
         false => phrase!("Imported {articles}, {marks} and {relations}", articles, marks, relations),
     };
     let n = summary.known;
-    let said = if n == 0 { said } else { phrase!("{said}; {n} article was there already|{said}; {n} articles were there already", n, said) };
+    let said = if n == 0 {
+        said
+    } else {
+        phrase!("{said}; {n} article was there already|{said}; {n} articles were there already", n, said)
+    };
     match summary.repeated {
         0 => said,
-        n => phrase!("{said}; {n} mark or relation was there already|{said}; {n} marks and relations were there already", n, said),
+        n => phrase!(
+            "{said}; {n} mark or relation was there already|{said}; {n} marks and relations were there already",
+            n,
+            said
+        ),
     }
 }

@@ -99,8 +99,10 @@ impl Keeps {
     pub fn counted(self, n: usize) -> Phrase {
         let pattern = match self {
             Self::Text => "the text of {n} article|the text of {n} articles",
-            Self::Metadata => "outlet, byline, date, address or story of {n} article|\
-                               outlet, byline, date, address or story of {n} articles",
+            Self::Metadata => {
+                "outlet, byline, date, address or story of {n} article|\
+                               outlet, byline, date, address or story of {n} articles"
+            }
             Self::Fragments => "{n} mark in several fragments|{n} marks in several fragments",
             Self::Overlaps => "{n} mark that overlaps another|{n} marks that overlap another",
             Self::Attributes => "attributes of {n} mark|attributes of {n} marks",

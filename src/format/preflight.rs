@@ -10,7 +10,9 @@ use super::{
     writer::{ExportedArticle, ExportedLayer},
 };
 use crate::{
-    model::{Annotation, AnnotationId, AnnotatorId, ArticleId, Item, Layer, Origin, Project, Relation, RelationId, Status},
+    model::{
+        Annotation, AnnotationId, AnnotatorId, ArticleId, Item, Layer, Origin, Project, Relation, RelationId, Status,
+    },
     phrase,
     text::Phrase,
 };

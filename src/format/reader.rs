@@ -111,13 +111,23 @@ impl<'t> Placing<'t> {
     }
 
     /// The bytes of a range; `None` where it is lost, which is told.
-    pub fn place(&self, claimed: &Claimed, at: impl FnOnce(Diagnostic) -> Diagnostic, take: &mut dyn Take) -> Option<ByteRange> {
+    pub fn place(
+        &self,
+        claimed: &Claimed,
+        at: impl FnOnce(Diagnostic) -> Diagnostic,
+        take: &mut dyn Take,
+    ) -> Option<ByteRange> {
         let words = claimed.words.as_deref().unwrap_or_default();
         let (start, end) = (claimed.start.to_string(), claimed.end.to_string());
         match claimed.place(self.text, self.unit) {
             Placed::There(range) => Some(range),
             Placed::Moved(range) => {
-                let message = phrase!("The words “{words}” are not at {start} to {end}; they were found elsewhere", words, start, end);
+                let message = phrase!(
+                    "The words “{words}” are not at {start} to {end}; they were found elsewhere",
+                    words,
+                    start,
+                    end
+                );
                 take.tell(at(Diagnostic::warning("re-anchored", message).hint("Look at the mark")));
                 Some(range)
             }

@@ -4,9 +4,7 @@
 //! the codebook that came with it. The import command decides what becomes of it.
 
 use super::{
-    Annotation, AnnotationId, Answer, ArticleId, Codebook, Metadata, Relation, RelationId, Status,
-    edit::Home,
-    id::Uid,
+    Annotation, AnnotationId, Answer, ArticleId, Codebook, Metadata, Relation, RelationId, Status, edit::Home, id::Uid,
 };
 
 /// Everything that was read at a time.

@@ -6,8 +6,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use imbl::OrdMap;
 
 use super::{
-    Annotation, AnnotationId, AnnotatorId, ArticleId, Item, LabelId, Layer, LayerSlot, Project, Relation, RelationId, RelationSet,
-    Status, StoryId, Target, known::one_of,
+    Annotation, AnnotationId, AnnotatorId, ArticleId, Item, LabelId, Layer, LayerSlot, Project, Relation, RelationId,
+    RelationSet, Status, StoryId, Target, known::one_of,
 };
 use crate::{diagnostic::Diagnostic, phrase, text::as_read::as_read};
 
@@ -187,9 +187,7 @@ impl Project {
             })
             .collect();
         for (annotator, mut layer) in layers {
-            let goes = |(id, mark): (AnnotationId, &Arc<Annotation>)| {
-                (!labels.contains(&mark.label)).then_some(id)
-            };
+            let goes = |(id, mark): (AnnotationId, &Arc<Annotation>)| (!labels.contains(&mark.label)).then_some(id);
             let gone: Vec<AnnotationId> = layer.annotations().filter_map(goes).collect();
             for id in &gone {
                 layer.put_annotation(*id, None);

@@ -150,7 +150,7 @@ impl Folder {
         sink: &mut dyn Sink,
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        options.check(format).map_err(|told| ExportError::Unread(vec![told]))?;
+        format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
         let Some(writer) = format.write else { return Ok(ExportReport::default()) };
         let mut writer = writer(options);
         let report = self.each(project, (format, options), Some((&mut *writer, sink)), progress)?;
@@ -247,7 +247,8 @@ impl Folder {
             // What is read now is told with its lines in the files.
             report.left_out.extend(aside);
         }
-        report.size.annotations = layers.iter().filter_map(|exported| exported.layer).map(Layer::annotation_count).sum();
+        report.size.annotations =
+            layers.iter().filter_map(|exported| exported.layer).map(Layer::annotation_count).sum();
         report.size.articles = 1;
         report.losses = Losses::of(&article, format.keeps);
         if let Some(writer) = writer {

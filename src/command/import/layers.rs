@@ -10,8 +10,9 @@ use super::{asked::ImportSummary, merged::Merged};
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow, Filler, Incoming, IncomingIds,
-        IncomingLayer, Item, Layer, Member, Mint, Project, Relation, RelationId, RelationSet, SetAside, Status, Target,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleAnswers, ArticleId, AsideRow, Filler, Incoming,
+        IncomingIds, IncomingLayer, Item, Layer, Member, Mint, Project, Relation, RelationId, RelationSet, SetAside,
+        Status, Target,
         edit::{Change, Home},
         load::RawLayer,
     },
@@ -103,7 +104,8 @@ impl<'a> Taking<'a> {
         (before, raw, own): (&Layer, &mut RawLayer, &mut BTreeMap<Item, Item>),
         mint: &mut dyn Mint,
     ) {
-        let is_link = |row: &Relation| self.incoming.codebook.relation(&row.kind).is_some_and(|kind| kind.across_articles);
+        let is_link =
+            |row: &Relation| self.incoming.codebook.relation(&row.kind).is_some_and(|kind| kind.across_articles);
         for (id, row) in row.relations.iter().filter(|(_, row)| is_link(row)) {
             self.links.entry((annotator.clone(), *id)).or_insert_with(|| row.clone());
         }
@@ -186,7 +188,8 @@ impl<'a> Taking<'a> {
         }
         if after.article_answers() != before.article_answers() {
             let (article, annotator) = (article.clone(), annotator.clone());
-            let (before, after) = (Arc::new(before.article_answers().clone()), Arc::new(after.article_answers().clone()));
+            let (before, after) =
+                (Arc::new(before.article_answers().clone()), Arc::new(after.article_answers().clone()));
             self.changes.push(Change::Answers { article, annotator, before, after });
         }
         self.note_set_aside(home, annotator, before.set_aside(), aside);
@@ -201,7 +204,8 @@ impl<'a> Taking<'a> {
             Home::Links => None,
         };
         let is_new = |aside: &&SetAside| !before.iter().any(|known| known.row == aside.row);
-        let told = after.iter().filter(is_new).map(|aside| aside.why.clone().about(article.clone().unwrap_or_default()));
+        let told =
+            after.iter().filter(is_new).map(|aside| aside.why.clone().about(article.clone().unwrap_or_default()));
         self.summary.set_aside.extend(told);
         let (annotator, before) = (annotator.clone(), Arc::new(before.to_vec()));
         self.changes.push(Change::SetAside { home, annotator, before, after: Arc::new(after) });

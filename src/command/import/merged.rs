@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::asked::{Becomes, Clash, How, ImportOptions};
 use crate::{
     model::{
-        Attribute, AttributeId, Attributes, Codebook, Filler, Incoming, KindId, Label, LabelId, RelationKind, Role, RoleId,
-        Value,
+        Attribute, AttributeId, Attributes, Codebook, Filler, Incoming, KindId, Label, LabelId, RelationKind, Role,
+        RoleId, Value,
     },
     text::{as_read::as_read, slug::free_id},
 };
@@ -41,8 +41,12 @@ impl Merged {
             merged.add_label(own, label, &answers, (incoming.format, options));
         }
         // Kinds may name each other, so all have their ids first.
-        let decided: Vec<How> =
-            incoming.codebook.relations.iter().map(|kind| merged.decide_kind(own, kind, &answers, options.clash)).collect();
+        let decided: Vec<How> = incoming
+            .codebook
+            .relations
+            .iter()
+            .map(|kind| merged.decide_kind(own, kind, &answers, options.clash))
+            .collect();
         for (kind, how) in incoming.codebook.relations.iter().zip(decided) {
             merged.add_kind(kind, how, &answers);
         }
@@ -72,7 +76,12 @@ impl Merged {
 
     /// Answers fitted to what the project’s label or kind asks, and those that fit nothing: the attribute’s name and the
     /// value’s words.
-    pub fn fitted(&self, incoming: &Codebook, from: &Filler, answers: &Attributes) -> (Attributes, Vec<(String, String)>) {
+    pub fn fitted(
+        &self,
+        incoming: &Codebook,
+        from: &Filler,
+        answers: &Attributes,
+    ) -> (Attributes, Vec<(String, String)>) {
         let (asked_there, asked_here) = (asked(incoming, from), asked(&self.codebook, &self.filler(from)));
         let (mut fitted, mut left) = (Attributes::default(), Vec::new());
         for (id, value) in answers.iter() {
@@ -93,17 +102,30 @@ impl Merged {
         }
     }
 
-    fn add_label(&mut self, own: &Codebook, label: &Label, answers: &Answers, (format, options): (&str, &ImportOptions)) {
+    fn add_label(
+        &mut self,
+        own: &Codebook,
+        label: &Label,
+        answers: &Answers,
+        (format, options): (&str, &ImportOptions),
+    ) {
         let filler = Filler::Label(label.id.clone());
         let asked_for = options.labels.iter().find(|(from, _)| is_called(label.id.as_str(), &label.name, from));
-        let here = own.labels.iter().find(|l| l.id == label.id).or_else(|| own.labels.iter().find(|l| is_same(&l.name, &label.name)));
+        let here = own
+            .labels
+            .iter()
+            .find(|l| l.id == label.id)
+            .or_else(|| own.labels.iter().find(|l| is_same(&l.name, &label.name)));
         let seen = answers.get(&filler);
         let (id, how) = match (asked_for, here) {
             (Some((_, to)), _) => {
-                let known = self.codebook.labels.iter().find(|l| is_called(l.id.as_str(), &l.name, to)).map(|l| l.id.clone());
+                let known =
+                    self.codebook.labels.iter().find(|l| is_called(l.id.as_str(), &l.name, to)).map(|l| l.id.clone());
                 (known.or_else(|| self.new_label(label, to)), How::Mapped)
             }
-            (None, Some(here)) if all_fit(&here.attributes, &label.attributes, seen) => (Some(here.id.clone()), How::Same),
+            (None, Some(here)) if all_fit(&here.attributes, &label.attributes, seen) => {
+                (Some(here.id.clone()), How::Same)
+            }
             (None, Some(here)) if options.clash == Clash::Merge => (Some(here.id.clone()), How::Merged),
             (None, Some(_)) => (self.new_label(label, &format!("{} ({format})", label.name)), How::Apart),
             (None, None) => (self.new_label(label, &label.name), How::Added),
@@ -127,14 +149,26 @@ impl Merged {
         let is_color_free = self.codebook.labels.iter().all(|l| l.color != label.color);
         let (color, pattern) = if is_color_free { (label.color, label.pattern) } else { (fresh.color, fresh.pattern) };
         let key = label.key.filter(is_key_free).or(fresh.key);
-        self.codebook.labels.push(Label { id: id.clone(), name: name.to_owned(), color, pattern, key, ..label.clone() });
+        self.codebook.labels.push(Label {
+            id: id.clone(),
+            name: name.to_owned(),
+            color,
+            pattern,
+            key,
+            ..label.clone()
+        });
         Some(id)
     }
 
     /// Decides what a kind becomes, and gives it its id.
     fn decide_kind(&mut self, own: &Codebook, kind: &RelationKind, answers: &Answers, clash: Clash) -> How {
-        let here = own.relations.iter().find(|k| k.id == kind.id).or_else(|| own.relations.iter().find(|k| is_same(&k.name, &kind.name)));
-        let taken = |id: &KindId| self.codebook.relation(id).is_some() || self.kind_ids.values().any(|other| other == id);
+        let here = own
+            .relations
+            .iter()
+            .find(|k| k.id == kind.id)
+            .or_else(|| own.relations.iter().find(|k| is_same(&k.name, &kind.name)));
+        let taken =
+            |id: &KindId| self.codebook.relation(id).is_some() || self.kind_ids.values().any(|other| other == id);
         let seen = answers.get(&Filler::Relation(kind.id.clone()));
         let takes_roles = |here: &RelationKind| {
             kind.roles.iter().all(|role| {
@@ -167,17 +201,22 @@ impl Merged {
         let roles: Vec<Role> = kind
             .roles
             .iter()
-            .map(|role| Role { fillers: role.fillers.iter().map(|filler| self.filler(filler)).collect(), ..role.clone() })
+            .map(|role| Role {
+                fillers: role.fillers.iter().map(|filler| self.filler(filler)).collect(),
+                ..role.clone()
+            })
             .collect();
         match how {
             How::Added | How::Apart => {
                 self.codebook.relations.push(RelationKind { id: id.clone(), roles, ..kind.clone() });
             }
             How::Merged => {
+                let labels = self.codebook.labels.iter().map(|label| Filler::Label(label.id.clone()));
+                let labels: Vec<Filler> = labels.collect();
                 let seen = answers.get(&Filler::Relation(kind.id.clone()));
                 if let Some(here) = self.codebook.relations.iter_mut().find(|k| k.id == id) {
                     extend(&mut here.attributes, &kind.attributes, seen);
-                    roles.into_iter().for_each(|role| extend_roles(here, role));
+                    roles.into_iter().for_each(|role| extend_roles(here, role, &labels));
                 }
             }
             How::Same | How::Mapped => {}
@@ -228,7 +267,11 @@ fn asked<'c>(codebook: &'c Codebook, of: &Filler) -> &'c [Attribute] {
 }
 
 /// Whether every answer that was read fits what is asked here.
-fn all_fit(here: &[Attribute], there: &[Attribute], seen: Option<&BTreeMap<AttributeId, BTreeMap<String, Value>>>) -> bool {
+fn all_fit(
+    here: &[Attribute],
+    there: &[Attribute],
+    seen: Option<&BTreeMap<AttributeId, BTreeMap<String, Value>>>,
+) -> bool {
     seen.into_iter().flatten().all(|(id, values)| {
         let name = there.iter().find(|asked| asked.id == *id).map_or(id.as_str(), |asked| &asked.name);
         attribute_like(here, id, name).is_some_and(|asked| values.values().all(|value| asked.fitted(value).is_some()))
@@ -236,7 +279,11 @@ fn all_fit(here: &[Attribute], there: &[Attribute], seen: Option<&BTreeMap<Attri
 }
 
 /// Adds the attributes that are not asked here, and the choices that answers need.
-fn extend(here: &mut Vec<Attribute>, there: &[Attribute], seen: Option<&BTreeMap<AttributeId, BTreeMap<String, Value>>>) {
+fn extend(
+    here: &mut Vec<Attribute>,
+    there: &[Attribute],
+    seen: Option<&BTreeMap<AttributeId, BTreeMap<String, Value>>>,
+) {
     for attribute in there {
         let Some(at) = here.iter().position(|own| own.id == attribute.id || is_same(&own.name, &attribute.name)) else {
             here.push(Attribute { shown_when: None, ..attribute.clone() });
@@ -254,17 +301,23 @@ fn extend(here: &mut Vec<Attribute>, there: &[Attribute], seen: Option<&BTreeMap
 }
 
 /// Adds a role to a kind, or what may fill it to the one that the kind has.
-fn extend_roles(here: &mut RelationKind, role: Role) {
+fn extend_roles(here: &mut RelationKind, role: Role, labels: &[Filler]) {
     let Some(own) = here.roles.iter_mut().find(|own| own.id == role.id || is_same(&own.name, &role.name)) else {
         here.roles.push(role);
         return;
     };
-    let is_open = own.fillers.is_empty();
-    for filler in role.fillers {
-        if !own.fillers.contains(&filler) && (!is_open || matches!(filler, Filler::Relation(_))) {
-            own.fillers.push(filler);
-        }
+    if own.fillers.is_empty() && role.fillers.iter().any(|filler| matches!(filler, Filler::Relation(_))) {
+        // Naming a relation alone would shut out the marks that it took before.
+        own.fillers.extend_from_slice(labels);
     }
+    let is_open = own.fillers.is_empty();
+    own.fillers.extend(role.fillers.into_iter().filter(|_| !is_open));
+    let mut seen: Vec<Filler> = Vec::new();
+    own.fillers.retain(|filler| {
+        let is_new = !seen.contains(filler);
+        seen.push(filler.clone());
+        is_new
+    });
 }
 
 fn attribute_like<'a>(asked: &'a [Attribute], id: &AttributeId, name: &str) -> Option<&'a Attribute> {

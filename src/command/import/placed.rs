@@ -53,7 +53,13 @@ impl Placed {
 
     /// The article of the project, or of those that are added, with exactly this text, which outlet, date and address do
     /// not tell apart from it. One whose text is not in memory is taken, and has to be read before it is sure.
-    fn known(&self, project: &Project, incoming: &Incoming, article: &IncomingArticle, fingerprint: u64) -> Option<ArticleId> {
+    fn known(
+        &self,
+        project: &Project,
+        incoming: &Incoming,
+        article: &IncomingArticle,
+        fingerprint: u64,
+    ) -> Option<ArticleId> {
         let like = project.articles_like(fingerprint).find(|(id, other)| {
             let is_same = project.text(id).is_none_or(|text| text.as_str() == article.text);
             is_same && other.metadata.may_be(&article.metadata)
@@ -83,13 +89,19 @@ impl Placed {
             metadata.story = Some(self.story(project, article.story.trim())?);
         }
         if project.articles_like(fingerprint).next().is_some() {
-            let message = "The text is that of another article but for white space, outlet, date or address; both are kept";
+            let message =
+                "The text is that of another article but for white space, outlet, date or address; both are kept";
             self.told.push(Diagnostic::note("same-text", message).about(metadata.title.clone()));
         }
         let text = Text::new(article.text.clone());
         let words = u32::try_from(text.word_count()).unwrap_or(u32::MAX);
         let row = Article { metadata, loaded: article.loaded.clone(), fingerprint, words };
-        self.changes.push(Change::Article { id: id.clone(), before: None, after: Some(Arc::new(row)), text: Some(text) });
+        self.changes.push(Change::Article {
+            id: id.clone(),
+            before: None,
+            after: Some(Arc::new(row)),
+            text: Some(text),
+        });
         self.new.entry(fingerprint).or_default().push((id.clone(), at));
         self.added.push(id.clone());
         Ok(id)

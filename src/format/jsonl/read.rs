@@ -10,21 +10,22 @@ use super::{
         lines::Lines,
         reader::{Head, Placing, Sources, Take, extension_of, file_name},
         seen::{Seen, new_attribute},
-        unified::Unified,
         units::{Claimed, OffsetUnit},
     },
-    CODEBOOK,
-    rows::{AnnotationRow, AnswerRow, AttributeRow, CommentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow, words},
+    rows::{
+        AnnotationRow, AnswerRow, AttributeRow, CODEBOOK, CommentRow, LayerRow, Line, MemberRow, OriginRow,
+        RelationRow, words,
+    },
 };
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeKind, Attributes, ChoiceId, Codebook, Comment,
-        Filler, Flag, IncomingArticle, IncomingLayer, Item, Member, Metadata, Origin, Question, Relation, RelationId,
-        Status, Target, Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, ArticleId, AttributeKind, Attributes, ChoiceId, Codebook,
+        Comment, Filler, Flag, IncomingArticle, IncomingLayer, Item, Member, Metadata, Origin, Question, Relation,
+        RelationId, Status, Target, Value,
     },
     phrase,
-    text::{ByteRange, Fragments},
+    text::{ByteRange, Fragments, Text},
 };
 
 /// The largest codebook that is read, in bytes.
@@ -50,7 +51,10 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
         }
     }
     let mut reading = Reading { seen: Seen::over(codebook), questions: Vec::new() };
-    for name in names.iter().filter(|name| matches!(extension_of(name).as_str(), "jsonl" | "ndjson" | "json") && !is_codebook(name)) {
+    for name in names
+        .iter()
+        .filter(|name| matches!(extension_of(name).as_str(), "jsonl" | "ndjson" | "json") && !is_codebook(name))
+    {
         match sources.open(name) {
             Ok(source) => reading.source(Lines::of(source, name), name, take)?,
             Err(told) => take.tell(told),
@@ -150,16 +154,18 @@ impl Reading {
 
     fn line(&mut self, line: Line<'_>, place: Place<'_>, take: &mut dyn Take) -> Result<(), Diagnostic> {
         if line.text.trim().is_empty() {
-            let told = Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it");
+            let told =
+                Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it");
             take.tell(place.at(told));
             return Ok(());
         }
         let unit = OffsetUnit::named(&line.offsets).unwrap_or_default();
-        let unified = Unified::of(line.text.into_owned());
+        // The text is Pressmark’s own: nothing becomes of it.
+        let text = Text::new(line.text.into_owned());
         let claimed = line.layers.iter().flat_map(|layer| &layer.annotations).flat_map(claimed).collect::<Vec<_>>();
-        let placing = Placing::of(&unified.source, unit, &claimed, take);
-        let id = ArticleId::new(&line.id).unwrap_or_else(|_| ArticleId::of(&line.title, &unified.text));
-        let mut of_line = OfLine { reading: self, id: &id, placing, unified: &unified, place, take };
+        let placing = Placing::of(&text, unit, &claimed, take);
+        let id = ArticleId::new(&line.id).unwrap_or_else(|_| ArticleId::of(&line.title, &text));
+        let mut of_line = OfLine { reading: self, id: &id, placing, place, take };
         let layers = line.layers.iter().map(|layer| of_line.layer(layer)).collect();
         let story = if line.story_name.is_empty() { &line.story } else { &line.story_name };
         let metadata = Metadata {
@@ -172,7 +178,7 @@ impl Reading {
             story: None,
         };
         let (story, source) = (story.to_string(), place.source.to_owned());
-        let Unified { text, notes: loaded, .. } = unified;
+        let (text, loaded) = (text.as_str().to_owned(), Vec::new());
         take.article(IncomingArticle { id, metadata, story, text, loaded, layers, source })
     }
 }
@@ -190,7 +196,6 @@ struct OfLine<'a, 't> {
     reading: &'a mut Reading,
     id: &'a ArticleId,
     placing: Placing<'t>,
-    unified: &'t Unified,
     place: Place<'a>,
     take: &'a mut dyn Take,
 }
@@ -229,9 +234,10 @@ impl OfLine<'_, '_> {
         let claimed: Vec<Claimed> = claimed(row).collect();
         let places: Vec<Option<ByteRange>> =
             claimed.iter().map(|claimed| self.placing.place(claimed, about, self.take)).collect();
-        let ranges = places.into_iter().flatten().map(|range| self.unified.carried(range));
+        let ranges = places.into_iter().flatten();
         let Some(fragments) = Fragments::new(ranges) else {
-            let told = Diagnostic::error("no-fragments", "A mark covers no words").hint("Give it a range, or leave it out");
+            let told =
+                Diagnostic::error("no-fragments", "A mark covers no words").hint("Give it a range, or leave it out");
             self.take.tell(about(told));
             return None;
         };

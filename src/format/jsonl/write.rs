@@ -12,22 +12,21 @@ use super::{
         units::OffsetUnit,
         writer::{ExportedArticle, ExportedLayer, Writer},
     },
-    ARTICLES, CODEBOOK, FORMAT,
     rows::{
-        AnnotationRow, AnswerRow, AttributeRow, CommentRow, FragmentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow,
-        VERSION,
+        ARTICLES, AnnotationRow, AnswerRow, AttributeRow, CODEBOOK, CommentRow, FragmentRow, LayerRow, Line, MemberRow,
+        OriginRow, RelationRow, VERSION,
     },
 };
 use crate::{
     model::{
-        Annotation, AnnotationId, AnnotatorId, Answer, Attributes, ChoiceId, Codebook, Comment, Flag, Item, Layer, Member,
-        Metadata, Origin, Project, Relation, RelationId, Status, Value,
+        Annotation, AnnotationId, AnnotatorId, Answer, Attributes, ChoiceId, Codebook, Comment, Flag, Item, Layer,
+        Member, Metadata, Origin, Project, Relation, RelationId, Status, Value,
     },
     text::Text,
 };
 
 pub fn writer(options: &ExportOptions) -> Box<dyn Writer> {
-    Box::new(Jsonl { unit: options.unit(&FORMAT), seen: 0 })
+    Box::new(Jsonl { unit: options.offsets.unwrap_or_default(), seen: 0 })
 }
 
 /// Lines behind those that are written first, until the end.
