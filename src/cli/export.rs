@@ -32,7 +32,7 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     let opened = runner.diagnostics();
     out::tell(&opened);
     let options = options(args, runner.session().project())?;
-    options.check(format)?;
+    format.check(&options)?;
     if options.invalid == Invalid::Stop {
         out::fail_if_errors(&opened)?;
     }

@@ -10,6 +10,7 @@
 //! What formats share: offsets of other units, proven by the words ([`Placing`], [`OffsetUnit`]); a codebook of what is
 //! seen in data without a schema ([`Seen`]); texts with the line ends of others ([`Unified`]); lines with their numbers.
 
+mod brat;
 mod jsonl;
 mod keeps;
 mod label_studio;
@@ -17,7 +18,11 @@ mod lines;
 mod options;
 mod preflight;
 mod reader;
+<<<<<<< HEAD
 mod records;
+=======
+mod row;
+>>>>>>> main
 mod seen;
 mod sink;
 mod unified;
@@ -30,38 +35,14 @@ pub use self::{
     options::{Cells, ExportOptions, Invalid},
     preflight::{Loss, LossPlace, Losses, MAX_PLACES},
     reader::{HEAD, Head, Read, Reader, Sources, Take},
+    row::Format,
     sink::{Pieces, Sink},
     units::{Claimed, Evidence, OffsetUnit, Placed},
     writer::{ExportedArticle, ExportedLayer, Writer},
 };
 
-/// One row of the table of formats.
-#[derive(Debug)]
-pub struct Format {
-    /// As it is named on the command line.
-    pub name: &'static str,
-    /// As a person calls it.
-    pub title: &'static str,
-    /// Of its main piece, in lower case, without the dot.
-    pub extension: &'static str,
-    /// The piece that an export into one file is; the others stand beside that file. `None` where there is no such piece,
-    /// and an export is a folder.
-    pub main: Option<&'static str>,
-    pub keeps: &'static [Keeps],
-    /// The units in which its offsets can be written, the format’s own first; empty where it has no offsets.
-    pub units: &'static [OffsetUnit],
-    /// Whether it is a table, whose cells a spreadsheet may take for formulas.
-    pub has_cells: bool,
-    /// Whether its marks and relations have ids of Pressmark’s, which are kept where they are free.
-    pub has_own_ids: bool,
-    /// Makes the writer of an export; `None` where it can only be read.
-    pub write: Option<fn(&ExportOptions) -> Box<dyn Writer>>,
-    /// `None` where it can only be written.
-    pub read: Option<Reader>,
-}
-
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT];
 
 impl Format {
     /// The format of this name.

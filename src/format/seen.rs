@@ -36,6 +36,11 @@ impl Seen {
         Self { labels: labels.collect(), kinds: kinds.collect(), codebook, texts: BTreeMap::new() }
     }
 
+    /// The codebook as it is by now, to go on with.
+    pub fn into_codebook(self) -> Codebook {
+        self.codebook
+    }
+
     pub fn codebook(&self) -> &Codebook {
         &self.codebook
     }
@@ -74,6 +79,9 @@ impl Seen {
 
     /// The role of a name in a kind, which is added where it is new, and takes this filler from now on.
     pub fn role(&mut self, kind: &KindId, name: &str, filler: Option<&Filler>) -> Option<RoleId> {
+        let labels = || self.codebook.labels.iter().map(|label| Filler::Label(label.id.clone()));
+        let labels: Vec<Filler> =
+            if matches!(filler, Some(Filler::Relation(_))) { labels().collect() } else { Vec::new() };
         let kind = self.codebook.relations.iter_mut().find(|known| known.id == *kind)?;
         let known = kind.roles.iter().position(|role| role.name == name || role.id.as_str() == name);
         let at = match known {
@@ -87,10 +95,16 @@ impl Seen {
         let role = &mut kind.roles[at];
         // A role of the schema that takes any mark stays so; it is the first filler that narrows a new one.
         let is_open = known.is_some() && role.fillers.is_empty();
-        if let Some(filler) = filler.filter(|filler| !role.fillers.contains(filler))
-            && (!is_open || matches!(filler, Filler::Relation(_)))
-        {
-            role.fillers.push(filler.clone());
+        if let Some(filler) = filler.filter(|filler| !role.fillers.contains(filler)) {
+            match filler {
+                Filler::Label(_) if is_open => {}
+                Filler::Label(_) => role.fillers.push(filler.clone()),
+                Filler::Relation(_) => {
+                    // Naming a relation alone would shut out the marks that it took before.
+                    role.fillers.extend(labels.into_iter().filter(|_| is_open));
+                    role.fillers.push(filler.clone());
+                }
+            }
         }
         Some(role.id.clone())
     }
@@ -141,7 +155,7 @@ impl Seen {
     /// The codebook. Attributes of which few, short texts were seen are choices of these.
     pub fn finish(mut self) -> Codebook {
         for ((owner, id), texts) in std::mem::take(&mut self.texts) {
-            let Some(choices) = texts.and_then(choices) else { continue };
+            let Some(kind) = texts.and_then(kind_of) else { continue };
             let attributes = match &owner {
                 Filler::Label(label) => {
                     self.codebook.labels.iter_mut().find(|l| l.id == *label).map(|l| &mut l.attributes)
@@ -152,7 +166,7 @@ impl Seen {
             };
             let attribute = attributes.into_iter().flatten().find(|attribute| attribute.id == id);
             if let Some(attribute) = attribute {
-                attribute.kind = AttributeKind::Choice(choices);
+                attribute.kind = kind;
             }
         }
         // A kind without roles was named by a schema or by a relation that was damaged.
@@ -166,6 +180,18 @@ impl Seen {
             .for_each(|role| role.fillers.retain(is_there));
         self.codebook
     }
+}
+
+/// What takes all of these texts: numbers, yes or no, or else choices.
+fn kind_of(texts: BTreeSet<String>) -> Option<AttributeKind> {
+    let all = |is_one: fn(&String) -> bool| !texts.is_empty() && texts.iter().all(is_one);
+    if all(|text| text.parse::<f64>().is_ok_and(f64::is_finite)) {
+        return Some(AttributeKind::Number { least: None, most: None });
+    }
+    if all(|text| matches!(text.as_str(), "yes" | "no" | "true" | "false")) {
+        return Some(AttributeKind::YesNo);
+    }
+    choices(texts).map(AttributeKind::Choice)
 }
 
 /// An attribute of which nothing else is known.
@@ -199,7 +225,9 @@ mod tests {
         }
         seen.kind("Damaged", false);
         let owner = Filler::Label(person);
-        ["sure", "not sure"].map(|text| seen.attribute(&owner, "Confidence", &Value::Text(text.to_owned())));
+        for text in ["sure", "not sure"] {
+            seen.attribute(&owner, "Confidence", &Value::Text(text.to_owned()));
+        }
         (0..30).for_each(|n| _ = seen.attribute(&owner, "Text", &Value::Text(n.to_string())));
         let codebook = seen.finish();
         assert_eq!(codebook.check(), []);

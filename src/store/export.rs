@@ -150,7 +150,7 @@ impl Folder {
         sink: &mut dyn Sink,
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        options.check(format).map_err(|told| ExportError::Unread(vec![told]))?;
+        format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
         let Some(writer) = format.write else { return Ok(ExportReport::default()) };
         let mut writer = writer(options);
         let report = self.each(project, (format, options), Some((&mut *writer, sink)), progress)?;

@@ -211,10 +211,12 @@ impl Merged {
                 self.codebook.relations.push(RelationKind { id: id.clone(), roles, ..kind.clone() });
             }
             How::Merged => {
+                let labels = self.codebook.labels.iter().map(|label| Filler::Label(label.id.clone()));
+                let labels: Vec<Filler> = labels.collect();
                 let seen = answers.get(&Filler::Relation(kind.id.clone()));
                 if let Some(here) = self.codebook.relations.iter_mut().find(|k| k.id == id) {
                     extend(&mut here.attributes, &kind.attributes, seen);
-                    roles.into_iter().for_each(|role| extend_roles(here, role));
+                    roles.into_iter().for_each(|role| extend_roles(here, role, &labels));
                 }
             }
             How::Same | How::Mapped => {}
@@ -299,17 +301,23 @@ fn extend(
 }
 
 /// Adds a role to a kind, or what may fill it to the one that the kind has.
-fn extend_roles(here: &mut RelationKind, role: Role) {
+fn extend_roles(here: &mut RelationKind, role: Role, labels: &[Filler]) {
     let Some(own) = here.roles.iter_mut().find(|own| own.id == role.id || is_same(&own.name, &role.name)) else {
         here.roles.push(role);
         return;
     };
-    let is_open = own.fillers.is_empty();
-    for filler in role.fillers {
-        if !own.fillers.contains(&filler) && (!is_open || matches!(filler, Filler::Relation(_))) {
-            own.fillers.push(filler);
-        }
+    if own.fillers.is_empty() && role.fillers.iter().any(|filler| matches!(filler, Filler::Relation(_))) {
+        // Naming a relation alone would shut out the marks that it took before.
+        own.fillers.extend_from_slice(labels);
     }
+    let is_open = own.fillers.is_empty();
+    own.fillers.extend(role.fillers.into_iter().filter(|_| !is_open));
+    let mut seen: Vec<Filler> = Vec::new();
+    own.fillers.retain(|filler| {
+        let is_new = !seen.contains(filler);
+        seen.push(filler.clone());
+        is_new
+    });
 }
 
 fn attribute_like<'a>(asked: &'a [Attribute], id: &AttributeId, name: &str) -> Option<&'a Attribute> {

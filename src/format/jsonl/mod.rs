@@ -34,12 +34,9 @@ mod read;
 mod rows;
 mod write;
 
-use super::{Format, keeps::Keeps, reader::Reader, units::OffsetUnit};
+use rows::ARTICLES;
 
-/// The piece with the articles.
-const ARTICLES: &str = "articles.jsonl";
-/// The piece with the codebook.
-const CODEBOOK: &str = "codebook.json";
+use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
 
 /// Its row of the table. It keeps everything but rejections, which are of proposals that are not data.
 pub const FORMAT: Format = Format {

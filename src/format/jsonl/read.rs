@@ -10,12 +10,11 @@ use super::{
         lines::Lines,
         reader::{Head, Placing, Sources, Take, extension_of, file_name},
         seen::{Seen, new_attribute},
-        unified::Unified,
         units::{Claimed, OffsetUnit},
     },
-    CODEBOOK,
     rows::{
-        AnnotationRow, AnswerRow, AttributeRow, CommentRow, LayerRow, Line, MemberRow, OriginRow, RelationRow, words,
+        AnnotationRow, AnswerRow, AttributeRow, CODEBOOK, CommentRow, LayerRow, Line, MemberRow, OriginRow,
+        RelationRow, words,
     },
 };
 use crate::{
@@ -26,7 +25,7 @@ use crate::{
         RelationId, Status, Target, Value,
     },
     phrase,
-    text::{ByteRange, Fragments},
+    text::{ByteRange, Fragments, Text},
 };
 
 /// The largest codebook that is read, in bytes.
@@ -161,11 +160,12 @@ impl Reading {
             return Ok(());
         }
         let unit = OffsetUnit::named(&line.offsets).unwrap_or_default();
-        let unified = Unified::of(line.text.into_owned());
+        // The text is Pressmark’s own: nothing becomes of it.
+        let text = Text::new(line.text.into_owned());
         let claimed = line.layers.iter().flat_map(|layer| &layer.annotations).flat_map(claimed).collect::<Vec<_>>();
-        let placing = Placing::of(&unified.source, unit, &claimed, take);
-        let id = ArticleId::new(&line.id).unwrap_or_else(|_| ArticleId::of(&line.title, &unified.text));
-        let mut of_line = OfLine { reading: self, id: &id, placing, unified: &unified, place, take };
+        let placing = Placing::of(&text, unit, &claimed, take);
+        let id = ArticleId::new(&line.id).unwrap_or_else(|_| ArticleId::of(&line.title, &text));
+        let mut of_line = OfLine { reading: self, id: &id, placing, place, take };
         let layers = line.layers.iter().map(|layer| of_line.layer(layer)).collect();
         let story = if line.story_name.is_empty() { &line.story } else { &line.story_name };
         let metadata = Metadata {
@@ -178,7 +178,7 @@ impl Reading {
             story: None,
         };
         let (story, source) = (story.to_string(), place.source.to_owned());
-        let Unified { text, notes: loaded, .. } = unified;
+        let (text, loaded) = (text.as_str().to_owned(), Vec::new());
         take.article(IncomingArticle { id, metadata, story, text, loaded, layers, source })
     }
 }
@@ -196,7 +196,6 @@ struct OfLine<'a, 't> {
     reading: &'a mut Reading,
     id: &'a ArticleId,
     placing: Placing<'t>,
-    unified: &'t Unified,
     place: Place<'a>,
     take: &'a mut dyn Take,
 }
@@ -235,7 +234,7 @@ impl OfLine<'_, '_> {
         let claimed: Vec<Claimed> = claimed(row).collect();
         let places: Vec<Option<ByteRange>> =
             claimed.iter().map(|claimed| self.placing.place(claimed, about, self.take)).collect();
-        let ranges = places.into_iter().flatten().map(|range| self.unified.carried(range));
+        let ranges = places.into_iter().flatten();
         let Some(fragments) = Fragments::new(ranges) else {
             let told =
                 Diagnostic::error("no-fragments", "A mark covers no words").hint("Give it a range, or leave it out");

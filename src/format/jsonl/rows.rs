@@ -7,6 +7,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value as Json;
 
+/// The piece with the articles.
+pub const ARTICLES: &str = "articles.jsonl";
+/// The piece with the codebook.
+pub const CODEBOOK: &str = "codebook.json";
 /// The version of these rows.
 pub const VERSION: u32 = 2;
 

@@ -12,10 +12,9 @@ use super::{
         units::OffsetUnit,
         writer::{ExportedArticle, ExportedLayer, Writer},
     },
-    ARTICLES, CODEBOOK, FORMAT,
     rows::{
-        AnnotationRow, AnswerRow, AttributeRow, CommentRow, FragmentRow, LayerRow, Line, MemberRow, OriginRow,
-        RelationRow, VERSION,
+        ARTICLES, AnnotationRow, AnswerRow, AttributeRow, CODEBOOK, CommentRow, FragmentRow, LayerRow, Line, MemberRow,
+        OriginRow, RelationRow, VERSION,
     },
 };
 use crate::{
@@ -27,7 +26,7 @@ use crate::{
 };
 
 pub fn writer(options: &ExportOptions) -> Box<dyn Writer> {
-    Box::new(Jsonl { unit: options.unit(&FORMAT), seen: 0 })
+    Box::new(Jsonl { unit: options.offsets.unwrap_or_default(), seen: 0 })
 }
 
 /// Lines behind those that are written first, until the end.
