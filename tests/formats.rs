@@ -8,6 +8,8 @@ mod any_project;
 mod brat;
 #[path = "formats/jsonl.rs"]
 mod jsonl;
+#[path = "formats/label_studio.rs"]
+mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
 #[path = "formats/support.rs"]

@@ -18,11 +18,8 @@ mod lines;
 mod options;
 mod preflight;
 mod reader;
-<<<<<<< HEAD
 mod records;
-=======
 mod row;
->>>>>>> main
 mod seen;
 mod sink;
 mod unified;

@@ -24,7 +24,7 @@ mod config;
 mod read;
 mod write;
 
-use super::{Format, keeps::Keeps, reader::Reader, units::OffsetUnit};
+use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
 
 /// The piece with the tasks, and the one with the labeling config.
 const TASKS: &str = "tasks.json";
