@@ -12,3 +12,5 @@ mod jsonl;
 mod merging;
 #[path = "formats/support.rs"]
 mod support;
+#[path = "formats/tables.rs"]
+mod tables;

@@ -20,6 +20,7 @@ mod reader;
 mod row;
 mod seen;
 mod sink;
+mod tables;
 mod unified;
 mod units;
 mod writer;
@@ -37,7 +38,7 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, brat::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
 
 impl Format {
     /// The format of this name.
