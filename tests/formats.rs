@@ -14,3 +14,5 @@ mod label_studio;
 mod merging;
 #[path = "formats/support.rs"]
 mod support;
+#[path = "formats/tables.rs"]
+mod tables;

@@ -22,6 +22,7 @@ mod records;
 mod row;
 mod seen;
 mod sink;
+mod tables;
 mod unified;
 mod units;
 mod writer;
@@ -39,7 +40,7 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
 
 impl Format {
     /// The format of this name.

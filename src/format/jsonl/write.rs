@@ -26,11 +26,13 @@ use crate::{
 };
 
 pub fn writer(options: &ExportOptions) -> Box<dyn Writer> {
-    Box::new(Jsonl { unit: options.offsets.unwrap_or_default(), seen: 0 })
+    Box::new(Jsonl { unit: options.offsets.unwrap_or_default(), seen: 0, rest: Vec::new(), is_spilled: false })
 }
 
 /// Lines behind those that are written first, until the end.
 const REST: &str = "rest.jsonl";
+/// So many bytes of them are kept in memory; more becomes a piece of its own.
+const IN_MEMORY: usize = 4 << 20;
 
 /// Programs find out the types of lists from the first lines, and an empty list has none. So an article that is the first
 /// one with something in a list is written before all others: at most one for each list that may be empty.
@@ -38,6 +40,10 @@ struct Jsonl {
     unit: OffsetUnit,
     /// The lists, a bit each, that were not empty in an article so far.
     seen: u32,
+    /// Lines that are in no piece yet.
+    rest: Vec<u8>,
+    /// Whether some of them are in a piece, which comes before those in memory.
+    is_spilled: bool,
 }
 
 impl Writer for Jsonl {
@@ -45,9 +51,8 @@ impl Writer for Jsonl {
         let codebook = serde_json::to_string_pretty(&**project.codebook())?;
         sink.write(CODEBOOK, on_lines(codebook).as_bytes())?;
         sink.write(CODEBOOK, b"\n")?;
-        // The pieces are there even where there is no article.
-        sink.write(ARTICLES, b"")?;
-        sink.write(REST, b"")
+        // The piece is there even where there is no article.
+        sink.write(ARTICLES, b"")
     }
 
     fn article(&self, article: &ExportedArticle<'_>, out: &mut Pieces) {
@@ -79,12 +84,24 @@ impl Writer for Jsonl {
     fn put(&mut self, made: Pieces, sink: &mut dyn Sink) -> io::Result<()> {
         let is_new = made.note & !self.seen != 0;
         self.seen |= made.note;
-        let piece = if is_new { ARTICLES } else { REST };
-        made.get(ARTICLES).map_or(Ok(()), |line| sink.write(piece, line))
+        let Some(line) = made.get(ARTICLES) else { return Ok(()) };
+        if is_new {
+            return sink.write(ARTICLES, line);
+        }
+        self.rest.extend_from_slice(line);
+        if self.rest.len() > IN_MEMORY {
+            sink.write(REST, &self.rest)?;
+            self.is_spilled = true;
+            self.rest.clear();
+        }
+        Ok(())
     }
 
     fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.join(REST, ARTICLES)
+        if self.is_spilled {
+            sink.join(REST, ARTICLES)?;
+        }
+        sink.write(ARTICLES, &self.rest)
     }
 }
 
