@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use egui::Id;
 
 use super::{
+    choosing::Choosing,
     columns::{self, Columns},
+    dragging::DraggedMark,
     rejected::RejectedStatement,
     rows::Rows,
     table::Tables,
@@ -55,6 +57,10 @@ pub struct Compare {
     pub(super) forms: Vec<(usize, Likeness)>,
     /// Where the caret was seen last: the statement there comes in hand.
     pub(super) caret: Option<(PaneId, usize)>,
+    /// What to choose the columns from, while more are picked than fit.
+    pub(super) choosing: Option<Choosing>,
+    /// The mark that is being dragged.
+    pub(super) dragged: Option<DraggedMark>,
     /// What is pointed out in each column, and what that was made of.
     pub(super) looks: Vec<Vec<Highlight>>,
     pub(super) looks_for: Option<(u64, Option<usize>, Carried)>,
@@ -135,6 +141,8 @@ impl Default for Compare {
             rows: None,
             forms: Vec::new(),
             caret: None,
+            choosing: None,
+            dragged: None,
             looks: Vec::new(),
             looks_for: None,
             shown: Shown { together: Together::Linked, alone: Alone::Shown, carried: Carried::Hidden },
@@ -183,10 +191,11 @@ impl Compare {
 
     /// Gives the room back to the one article that is worked in.
     pub fn close(&mut self, annotate: &mut Annotate) {
+        self.choosing = None;
         self.switch(annotate);
     }
 
-    fn switch(&mut self, annotate: &mut Annotate) {
+    pub(super) fn switch(&mut self, annotate: &mut Annotate) {
         self.is_shown = !self.is_shown;
         self.worked_in = None;
         self.read.clear();
@@ -224,7 +233,8 @@ impl Compare {
             self.worked_in = Some(active);
             return;
         };
-        if self.worked_in.replace(active).is_some_and(|before| before != active) {
+        // A press in another column chooses a mark there, or nothing, while one is being related.
+        if self.worked_in.replace(active).is_some_and(|before| before != active) || annotate.is_relating() {
             if let Some(page) = id(active) {
                 ctx.memory_mut(|m| m.request_focus(page));
             }

@@ -244,7 +244,7 @@ fn next_rows(by: StanceRows) -> StanceRows {
 }
 
 /// Keys that widgets and the window take: they write and mark nothing.
-fn is_beside_letters(key: Key) -> bool {
+pub(in crate::ui::view::compare) fn is_beside_letters(key: Key) -> bool {
     let name = key.name();
     matches!(key, Key::Tab | Key::Home | Key::End | Key::PageUp | Key::PageDown)
         || name.len() > 1 && name.starts_with('F') && name[1..].chars().all(|c| c.is_ascii_digit())

@@ -18,6 +18,7 @@ mod state;
 mod tabulated;
 
 pub use faces::faces_ui;
+pub(super) use keys::is_beside_letters;
 pub use state::{Face, Tables};
 pub use tabulated::{Tabulated, tabulated};
 

@@ -1,0 +1,209 @@
+//! Choosing which of many articles that were picked together stand side by side, in the place of the columns. It opens
+//! nothing itself; the articles are shown once the choice is made.
+
+use egui::{
+    Align2, CentralPanel, Frame, Id, Key, Modifiers, Pos2, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
+    accesskit::Role, pos2, vec2,
+};
+
+use super::{columns::MOST, state::Compare};
+use crate::{
+    model::ArticleId,
+    session::Session,
+    ui::{
+        context::Ctx,
+        keys::Press,
+        kit::{
+            button::Chosen,
+            check::check,
+            form,
+            list::{self, Cursor, Ground},
+            words,
+        },
+        panel::{inspector::Taken, wording},
+        theme::{fonts, size, space},
+        view::annotate::Annotate,
+        wish::Wish,
+        words::tr,
+    },
+};
+
+/// Width of the list, and height of a row, in points.
+const WIDTH: f32 = 520.0;
+const ROW: f32 = 44.0;
+/// Room above the list, and for the button below it.
+const ABOVE: f32 = 92.0;
+const BELOW: f32 = 72.0;
+/// So few make no comparison.
+const FEWEST: usize = 2;
+
+/// The articles to choose from, and those that are chosen.
+#[derive(Debug)]
+pub struct Choosing {
+    /// In the order of the list.
+    articles: Vec<ArticleId>,
+    chosen: Vec<ArticleId>,
+    cursor: Cursor,
+}
+
+impl Choosing {
+    /// Of these articles the first ones are chosen, as many as there is room for.
+    pub fn of(articles: Vec<ArticleId>) -> Self {
+        let chosen = articles.iter().take(MOST).cloned().collect();
+        let mut cursor = Cursor::default();
+        cursor.enter(0);
+        Self { articles, chosen, cursor }
+    }
+
+    /// Chooses an article, or takes it away; nothing where there is no room for another one.
+    fn toggle(&mut self, at: usize) {
+        let Some(id) = self.articles.get(at) else { return };
+        match self.chosen.iter().position(|own| own == id) {
+            Some(own) => _ = self.chosen.remove(own),
+            None if self.chosen.len() < MOST => self.chosen.push(id.clone()),
+            None => {}
+        }
+    }
+
+    /// The chosen ones in the order of the list.
+    fn chosen(&self) -> Vec<ArticleId> {
+        self.articles.iter().filter(|id| self.chosen.contains(id)).cloned().collect()
+    }
+}
+
+/// Draws the articles over all the room there is, and shows those side by side that are chosen. Gives the middle of its
+/// lower edge.
+pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) -> Pos2 {
+    let Some(mut choosing) = view.choosing.take() else { return ui.max_rect().center_bottom() };
+    let has_focus = choosing.cursor.held().is_some();
+    let is_entered = has_focus && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+    let middle = CentralPanel::no_frame().frame(Frame::NONE.fill(ctx.tokens.paper));
+    let (is_pressed, bottom) = middle
+        .show(ui, |ui| {
+            let all = ui.available_rect_before_wrap();
+            let height = (ABOVE + choosing.articles.len() as f32 * ROW + BELOW).min(all.height() - space::L);
+            let card =
+                Align2::CENTER_CENTER.align_size_within_rect(vec2(WIDTH.min(all.width() - space::XL), height), all);
+            heading_ui(ui, ctx, &choosing, card);
+            let list = card.with_min_y(card.top() + ABOVE).with_max_y(card.bottom() - BELOW);
+            list_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(list)), ctx, &mut choosing);
+            let below = card.with_min_y(card.bottom() - BELOW + space::L);
+            let mut row = ui.new_child(egui::UiBuilder::new().max_rect(below));
+            let enough = choosing.chosen.len() >= FEWEST;
+            let button = row.add_enabled_ui(enough, |ui| form::primary_button(ui, ctx.tokens, &tr("Compare them")));
+            (button.inner.clicked(), all.center_bottom())
+        })
+        .inner;
+    view.choosing = Some(choosing);
+    if is_entered || is_pressed {
+        view.choose(ctx.session, out);
+    }
+    bottom
+}
+
+/// What is asked, and how many are chosen.
+fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choosing, card: Rect) {
+    let tokens = ctx.tokens;
+    let asked = tr("Which reports should stand side by side?");
+    let told = tr!(
+        "{n} of {most} chosen · at most {most} fit next to each other",
+        n = choosing.chosen.len().to_string(),
+        most = &MOST.to_string()
+    );
+    let lines = [
+        (asked.as_ref(), fonts::serif(size::QUOTED), tokens.ink, 22.0),
+        (&*told, fonts::plain(size::TEXT), tokens.soft_ink, 56.0),
+    ];
+    for (text, font, color, down) in lines {
+        let words = words::elided(ui.painter(), text, font, color, card.width());
+        let rect = Rect::from_center_size(pos2(card.center().x, card.top() + down), vec2(card.width(), 24.0));
+        let response = ui.interact(rect, Id::unique(("choosing", text)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        words.paint_middle_left(ui.painter(), pos2(card.left() + space::S, card.top() + down));
+    }
+}
+
+/// The articles, each with a box.
+fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, choosing: &mut Choosing) {
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    let count = choosing.articles.len();
+    let wanted = choosing.cursor.step(ui, count, (ui.available_height() / ROW) as usize);
+    let mut clicked = None;
+    ScrollArea::vertical().id_salt("choosing").auto_shrink(false).show(ui, |ui| {
+        for at in 0..count {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+            if row_ui(ui, ctx, choosing, at, rect.shrink2(vec2(0.0, 2.0))) {
+                clicked = Some(at);
+            }
+            if wanted == Some(at) {
+                ui.scroll_to_rect(rect, None);
+            }
+        }
+    });
+    clicked.into_iter().for_each(|at| choosing.toggle(at));
+}
+
+/// An article that can be chosen; whether it was clicked.
+fn row_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &mut Choosing, at: usize, rect: Rect) -> bool {
+    let id = &choosing.articles[at];
+    let Some(article) = ctx.session.project().article(id) else { return false };
+    let is_chosen = choosing.chosen.contains(id);
+    let has_room = is_chosen || choosing.chosen.len() < MOST;
+    let metadata = &article.metadata;
+    let sense = choosing.cursor.sense(at, &(0..choosing.articles.len()));
+    let row = ui.interact(rect, Id::unique(("article to choose", id.as_str())), sense);
+    row.widget_info(|| WidgetInfo::selected(Role::CheckBox, has_room, is_chosen, &metadata.title));
+    choosing.cursor.follow(ui, at, &row);
+    list::paint_ground(ui, ctx.tokens, rect, &row, if is_chosen { Ground::Raised } else { Ground::Plain });
+    let id = row.id.with("box");
+    let place = rect.with_max_x(rect.left() + 2.0 * space::L);
+    let name = || metadata.title.clone();
+    let ticked = check(ui, ctx.tokens, id, place, Chosen::from(is_chosen), name);
+    let (left, width) = (place.right() + space::XS, rect.right() - place.right() - space::M);
+    let ink = if has_room { ctx.tokens.ink } else { ctx.tokens.soft_ink };
+    let title = words::elided(ui.painter(), &metadata.title, fonts::serif_strong(size::LIST_TITLE), ink, width);
+    title.paint_middle_left(ui.painter(), pos2(left, rect.top() + 13.0));
+    let whence = wording::dotted([metadata.outlet.as_str(), &wording::short_date(&metadata.published)]);
+    let whence = words::elided(ui.painter(), &whence, fonts::plain(size::SMALL), ctx.tokens.soft_ink, width);
+    whence.paint_middle_left(ui.painter(), pos2(left, rect.bottom() - 12.0));
+    row.clicked() || ticked.clicked()
+}
+
+impl Compare {
+    /// Asks which of the picked articles stand side by side.
+    pub fn open_choosing(&mut self, picked: Vec<ArticleId>, annotate: &mut Annotate) {
+        self.choosing = Some(Choosing::of(picked));
+        self.switch(annotate);
+    }
+
+    /// Whether it is being chosen what stands side by side: no page is seen then.
+    pub fn is_choosing(&self) -> bool {
+        self.choosing.is_some()
+    }
+
+    /// Shows those that are chosen, where they are enough.
+    fn choose(&mut self, session: &Session, out: &mut Vec<Wish>) {
+        if let Some(choosing) = self.choosing.take_if(|choosing| choosing.chosen.len() >= FEWEST) {
+            self.columns.show_all(session, &choosing.chosen(), out);
+        }
+    }
+
+    /// What a key means meanwhile: digits choose, Enter shows them, Esc leaves. Nothing is left to the pen.
+    pub(super) fn take_choosing_key(
+        &mut self,
+        press: Press,
+        session: &Session,
+        annotate: &mut Annotate,
+        out: &mut Vec<Wish>,
+    ) -> Taken {
+        let Some(choosing) = &mut self.choosing else { return Taken::No };
+        let digit = press.key.name().parse::<usize>().ok().and_then(|nth| nth.checked_sub(1));
+        match press.key {
+            Key::Escape => self.close(annotate),
+            Key::Enter => self.choose(session, out),
+            key if super::table::is_beside_letters(key) => return Taken::No,
+            _ => digit.into_iter().for_each(|at| choosing.toggle(at)),
+        }
+        Taken::Yes
+    }
+}
