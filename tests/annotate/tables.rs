@@ -296,6 +296,37 @@ fn claims_and_order_follow_what_is_related() {
 }
 
 #[test]
+fn the_order_is_sorted_and_filtered_as_the_other_tables_are() {
+    let mut harness = at(View::Order, vec2(1280.0, 800.0));
+    settle(&mut harness);
+    let shared = |harness: &Harness<'_, App>| -> Vec<String> {
+        let text = harness.state().table_csv().unwrap();
+        text.lines().skip(1).map(|row| row.split(',').next().unwrap_or_default().to_owned()).collect()
+    };
+    let all = shared(&harness);
+    assert!(all.len() > 1, "{all:?}");
+    click(&mut harness, "Sort by Herald");
+    let title = "Sort by Herald, now from the smallest";
+    assert_eq!(harness.get_by_role_and_label(Role::Button, title).accesskit_node().toggled(), Some(Toggled::True));
+    // Sorted, a statement stands in one row of all reports.
+    let tops: Vec<f32> = harness
+        .get_all_by_role(Role::ListItem)
+        .filter(|row| row.accesskit_node().label().is_some_and(|name| name.starts_with(&all[0])))
+        .map(|row| row.rect().top())
+        .collect();
+    assert!(tops.len() > 1 && tops.windows(2).all(|pair| pair[0] == pair[1]), "{tops:?}");
+    press_with(&mut harness, Modifiers::SHIFT, Key::S);
+    let turned: Vec<String> = all.iter().rev().cloned().collect();
+    assert_eq!(shared(&harness), turned);
+    let name = harness.get_by_label("Filter the table");
+    name.focus();
+    harness.run();
+    harness.event(Event::Text(all[0].to_lowercase()));
+    harness.run();
+    assert_eq!(shared(&harness), all[..1]);
+}
+
+#[test]
 fn keys_of_the_pen_mark_nothing_while_a_table_is_shown() {
     let mut harness = at(View::Sources, vec2(900.0, 700.0));
     let before = harness.state().session().unwrap().project().clone();

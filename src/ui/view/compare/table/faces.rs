@@ -81,9 +81,6 @@ fn tools_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>)
         view.copy_table(out);
     }
     let room = ui.available_width().min(FILTER);
-    if view.tables.face == Face::Order {
-        return;
-    }
     ui.allocate_ui_with_layout(vec2(room, size::FIELD), Layout::left_to_right(Align::Center), |ui| {
         let id = ui.scope_id().with("filter");
         view.tables.field = Some(id);
