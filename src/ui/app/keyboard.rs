@@ -66,7 +66,7 @@ impl<R: Run> App<R> {
         let Some(session) = self.runner.as_ref().map(R::session) else { return };
         let (scene, ctx) = (session.scene(), ui.ctx());
         let focused = ctx.memory(egui::Memory::focused);
-        let page = self.annotate.page_id().filter(|_| !self.compare.is_choosing());
+        let page = self.annotate.page_id().filter(|_| self.compare.shows_pages());
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.

@@ -140,6 +140,7 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, is_first: bool) {
         true => pos2(rect.left() + OUTLETS, rect.top() + wording_height),
         false => pos2(rect.right() - counted.size().x, top),
     };
+    let counted = if narrow { counted } else { counted.flush_right() };
     counted.paint(ui.painter(), at);
 }
 
@@ -288,5 +289,5 @@ fn why_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, statement: &Statement) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     let left = rect.right() - words.size().x;
-    words.paint(ui.painter(), pos2(left, rect.top()));
+    words.flush_right().paint(ui.painter(), pos2(left, rect.top()));
 }

@@ -181,6 +181,12 @@ impl Compare {
         self.choosing.is_some()
     }
 
+    /// Whether the pages are seen, or would be if it were shown: neither a table stands in their place, nor is it being
+    /// chosen which they are.
+    pub fn shows_pages(&self) -> bool {
+        !self.is_shown() || self.choosing.is_none() && !self.tables.is_shown()
+    }
+
     /// Shows those that are chosen, where they are enough.
     fn choose(&mut self, session: &Session, out: &mut Vec<Wish>) {
         if let Some(choosing) = self.choosing.take_if(|choosing| choosing.chosen.len() >= FEWEST) {

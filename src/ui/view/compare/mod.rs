@@ -32,7 +32,7 @@ mod sure;
 mod table;
 mod wordings;
 
-use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
+use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 pub use columns::MOST;
 pub use drawn::Drawn;
@@ -132,6 +132,11 @@ fn columns_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Ann
             shared: looks.get(at).map(Vec::as_slice).unwrap_or_default(),
         };
         pane_ui(&mut child, ctx, annotate, (*pane, look), out);
+        // In a wide column the words stand in the middle, and so does what is above them.
+        let words = annotate.pages.shown(*pane).and_then(|page| page.state().column());
+        let above = words.map_or(above, |words| {
+            Rect::from_x_y_ranges(words.expand2(vec2(header::MARGIN, 0.0)).x_range(), above.y_range()).intersect(above)
+        });
         header::header_ui(ui, ctx, view, (*pane, above), out);
         pages.push(below);
     }

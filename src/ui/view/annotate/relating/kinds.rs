@@ -39,6 +39,7 @@ pub fn kinds_at_ui(
             let mut chosen = None;
             for (at, (kind, key)) in kinds.iter().enumerate() {
                 let key = key.map(String::from).unwrap_or_default();
+                // Enter takes it.
                 let state = Chosen::from(at == 0);
                 let looks = Chip { name: &kind.name, badge: None, text: &kind.name, key: &key, state };
                 chosen = chip(ui, ctx.tokens, &looks).clicked().then_some(at).or(chosen);

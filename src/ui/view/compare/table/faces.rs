@@ -86,10 +86,6 @@ fn tools_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>)
         view.tables.field = Some(id);
         let response = field::line(ui, id, &mut view.tables.filter, &tr("Filter the table"), &tr("Filter"));
         view.tables.cursor.enter_from(ui, &response, view.tables.lines.len());
-        if response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            view.tables.filter.clear();
-            view.tables.cursor.come_back();
-        }
     });
 }
 

@@ -81,11 +81,21 @@ impl Compare {
             Key::Y if self.tables.face == Face::Sources => self.confirm(out),
             Key::X if self.tables.face == Face::Sources => self.split(out),
             Key::E if self.tables.face == Face::Sources => self.begin_naming(),
-            Key::Escape => self.show_face(Face::Statements),
+            Key::Escape => self.leave_table(),
             key if is_beside_letters(key) => return Taken::No,
             _ => {}
         }
         Taken::Yes
+    }
+
+    /// Lets go of one thing: the name that is written, the filter, the table.
+    fn leave_table(&mut self) {
+        if self.tables.naming.take().is_some() || !self.tables.filter.is_empty() {
+            self.tables.filter.clear();
+            self.tables.cursor.come_back();
+        } else {
+            self.show_face(Face::Statements);
+        }
     }
 
     /// Goes on by so many lines; in the order by so many statements that several reports have.
