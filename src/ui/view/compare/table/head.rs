@@ -43,6 +43,7 @@ pub fn head_ui(ui: &Ui, ctx: &Ctx<'_>, tables: &Tables, (at, title, side): (usiz
         let x = if side == Side::Left { left + width + space::M } else { left - space::M };
         glyph::paint_chevron(ui.painter(), pos2(x, rect.center().y), down, color);
     }
+    let set = if side == Side::Right { set.flush_right() } else { set };
     set.paint(ui.painter(), pos2(left, rect.center().y - height / 2.0));
     response.on_hover_text(how).clicked()
 }
