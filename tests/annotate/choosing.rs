@@ -85,7 +85,7 @@ fn it_is_chosen_by_the_mouse_and_takes_two_at_least() {
     let click = |harness: &mut Harness<'_, App>, at: usize| {
         let is_row = |node: &egui_kittest::Node<'_>| node.rect().width() > 100.0;
         let all = harness.get_all_by_role_and_label(Role::CheckBox, TITLES[at]);
-        all.filter(is_row).last().unwrap().click();
+        all.filter(is_row).next_back().unwrap().click();
         harness.run();
     };
     click(&mut harness, 0);

@@ -2,8 +2,8 @@
 //! nothing itself; the articles are shown once the choice is made.
 
 use egui::{
-    Align2, CentralPanel, Frame, Id, Key, Modifiers, Pos2, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
-    accesskit::Role, pos2, vec2,
+    Align, Align2, CentralPanel, Frame, Id, Key, Layout, Modifiers, Pos2, Rect, ScrollArea, Sense, Ui, Vec2,
+    WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use super::{columns::MOST, state::Compare};
@@ -88,9 +88,15 @@ pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec
             let list = card.with_min_y(card.top() + ABOVE).with_max_y(card.bottom() - BELOW);
             list_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(list)), ctx, &mut choosing);
             let below = card.with_min_y(card.bottom() - BELOW + space::L);
-            let mut row = ui.new_child(egui::UiBuilder::new().max_rect(below));
+            let layout = Layout::left_to_right(Align::Min);
+            let mut row = ui.new_child(egui::UiBuilder::new().max_rect(below).layout(layout));
             let enough = choosing.chosen.len() >= FEWEST;
             let button = row.add_enabled_ui(enough, |ui| form::primary_button(ui, ctx.tokens, &tr("Compare them")));
+            let keys = tr("Space chooses, Enter compares, Esc goes back");
+            let line =
+                below.with_max_y(below.top() + size::FORM_ROW).with_min_x(button.response.rect.right() + space::M);
+            let keys = words::elided(ui.painter(), &keys, fonts::plain(size::SMALL), ctx.tokens.soft_ink, line.width());
+            keys.paint_middle_left(ui.painter(), line.left_center());
             (button.inner.clicked(), all.center_bottom())
         })
         .inner;
@@ -105,11 +111,11 @@ pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec
 fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choosing, card: Rect) {
     let tokens = ctx.tokens;
     let asked = tr("Which reports should stand side by side?");
-    let told = tr!(
-        "{n} of {most} chosen · at most {most} fit next to each other",
-        n = choosing.chosen.len().to_string(),
-        most = &MOST.to_string()
-    );
+    let (n, all) = (choosing.chosen.len().to_string(), choosing.articles.len().to_string());
+    let told = match choosing.chosen.len() < MOST {
+        true => tr!("{n} of {all} chosen; two or three fit side by side", n, all),
+        false => tr!("{n} of {all} chosen; take one away to choose another", n, all),
+    };
     let lines = [
         (asked.as_ref(), fonts::serif(size::QUOTED), tokens.ink, 22.0),
         (&*told, fonts::plain(size::TEXT), tokens.soft_ink, 56.0),
@@ -119,7 +125,7 @@ fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choosing, card: Rect) {
         let rect = Rect::from_center_size(pos2(card.center().x, card.top() + down), vec2(card.width(), 24.0));
         let response = ui.interact(rect, Id::unique(("choosing", text)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-        words.paint_middle_left(ui.painter(), pos2(card.left() + space::S, card.top() + down));
+        words.paint_middle_left(ui.painter(), pos2(card.left(), card.top() + down));
     }
 }
 

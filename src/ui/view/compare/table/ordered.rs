@@ -33,18 +33,8 @@ impl Ordered {
         if let Some(sorting) = sorting {
             sort(&mut shown, &order, sorting);
         }
-        let mut rows = vec![vec![None; order.counts.len()]; order.all.len()];
-        for column in 0..order.counts.len() {
-            let place = |at: usize| order.all[at].places[column];
-            let mut own: Vec<usize> = shown.clone();
-            if sorting.is_none() {
-                own.retain(|at| place(*at).is_some());
-                own.sort_by_key(|at| place(*at));
-            }
-            for (row, at) in own.into_iter().enumerate() {
-                rows[at][column] = place(at).map(|_| row);
-            }
-        }
+        let columns: Vec<_> = (0..order.counts.len()).map(|at| column(&order, &shown, at, sorting)).collect();
+        let rows: Vec<Vec<_>> = (0..order.all.len()).map(|at| columns.iter().map(|rows| rows[at]).collect()).collect();
         let count = rows.iter().flatten().flatten().max().map_or(0, |last| last + 1);
         shown.retain(|at| order.all[*at].is_shared());
         Self { order, words, rows, count, is_sorted: sorting.is_some(), shared: shown }
@@ -80,6 +70,21 @@ impl Ordered {
         let sizes = self.order.all.iter().map(|placed| usize::from(placed.is_shared())).collect();
         (self.order.sheet(&reports, &self.words), sizes)
     }
+}
+
+/// For each statement its row in a report: those that are shown in the report’s own order, or as they are sorted.
+fn column(order: &Order, shown: &[usize], column: usize, sorting: Option<Sorting>) -> Vec<Option<usize>> {
+    let place = |at: usize| order.all[at].places[column];
+    let mut own = shown.to_vec();
+    if sorting.is_none() {
+        own.retain(|at| place(*at).is_some());
+        own.sort_by_key(|at| place(*at));
+    }
+    let mut rows = vec![None; order.all.len()];
+    for (row, at) in own.into_iter().enumerate() {
+        rows[at] = place(at).map(|_| row);
+    }
+    rows
 }
 
 /// What a report has not got comes last, whichever way it is sorted.
