@@ -97,10 +97,10 @@ fn people_are_shown_both_wordings() {
 fn what_is_marked_is_read_as_tables() {
     let place = sample();
     for (table, title, says) in [
-        ("sources", "Source,Names,The Evening Courier: times,", "Owen Pryce,"),
+        ("sources", "Source,Names,Harbour Gazette: times,", "Owen Pryce,"),
         ("stances", "Article,Target,\"Favor, explicit\",", "Council backs toll to mend harbour bridge,"),
         ("claims", "Claim,Manner,By,Outlet,Date,Words", "Asserted"),
-        ("order", "Statement,The Evening Courier,", "We have put this off for a generation"),
+        ("order", "Statement,Harbour Gazette,", "We have put this off for a generation"),
     ] {
         let csv = place.ok(&["compare", "p", "--table", table, "--csv", "--annotator", "ana"]);
         assert!(csv.starts_with(title) && csv.contains(says), "{csv}");
@@ -118,6 +118,7 @@ fn a_table_is_of_one_story_and_of_one_annotator() {
     sources(&["--annotator", "zebra"]).says(2, &["no annotator “zebra”"]);
     let two = sources(&["--annotator", "ana", "--csv", "council", "bridge"]);
     assert!(two.out.contains("Harbour Gazette: times") && !two.out.contains("Valley Post: times"), "{}", two.out);
-    place.run(&["compare", "p", "--csv"]).says(2, &["--table"]);
+    let alone = place.run(&["compare", "p", "--csv"]);
+    assert!(alone.code == 2 && alone.err.contains("--table"), "{alone:?}");
     assert_eq!(place.ok(&["list", "p", "--json"]), before);
 }

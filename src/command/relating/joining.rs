@@ -9,19 +9,19 @@ use crate::{
 impl Relating {
     /// Asks by which kind across articles something is related to something else. `None` where no kind takes both, or
     /// every one that does joins them already. `scene` is seen from the article of the origin.
-    pub fn between(scene: &Scene<'_>, origin: Target, other: Target) -> Option<Self> {
+    pub fn between(scene: &Scene<'_>, origin: Target, other: &Target) -> Option<Self> {
         let own = scene.relations()?.filler(&origin)?;
         let all = kinds_for(scene, &own).into_iter().filter(|kind| kind.across_articles);
-        let fitting = all.filter(|kind| joining(scene, kind, &origin, &other).is_some());
-        let kinds: Vec<_> = fitting.map(|kind| kind.id.clone()).collect();
+        let fitting = all.filter_map(|kind| Some((kind.id.clone(), joining(scene, kind, &origin, other)?)));
+        let (kinds, joins): (Vec<_>, Vec<_>) = fitting.unzip();
         let found = !kinds.is_empty();
-        found.then(|| Self { other: Some(other), ..Self::new(origin, kinds, None) })
+        found.then(|| Self { joins, ..Self::new(origin, kinds, None) })
     }
 }
 
 /// The command that relates two things by a kind: the first role of those left that takes the other is filled with it.
 /// `None` where there is none.
-pub(super) fn joining(scene: &Scene<'_>, kind: &RelationKind, origin: &Target, other: &Target) -> Option<Command> {
+fn joining(scene: &Scene<'_>, kind: &RelationKind, origin: &Target, other: &Target) -> Option<Command> {
     let begun = Progress::of(scene, kind, origin)?;
     (begun.at..begun.roles.len()).find_map(|at| {
         let asked = Progress { at, ..begun.clone() };

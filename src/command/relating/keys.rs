@@ -83,7 +83,7 @@ impl Relating {
         if let Some(at) = self.offered_kinds(scene).iter().position(|(_, key)| *key == Some(letter)) {
             return Some(self.choose_kind(at, scene, out));
         }
-        let label = label.filter(|_| self.other.is_none())?;
+        let label = label.filter(|_| self.joins.is_empty())?;
         let Some(progress) = self.only_kind_for(label, scene) else { return Some(Next::On) };
         self.progress = Some(progress);
         Some(self.take_words(label, scene, out))

@@ -38,10 +38,10 @@ use crate::{
 pub struct Relating {
     /// The mark or the relation that it began with.
     origin: Target,
-    /// What it is related to as soon as the kind is chosen, where that is known before.
-    other: Option<Target>,
     /// The kinds in which the origin has a role, in the order in which they are offered.
     kinds: Vec<KindId>,
+    /// Where both ends are known, for each kind the command that relates them by it; else none.
+    joins: Vec<Command>,
     /// The role that is asked for; `None` while the kind is to be chosen.
     progress: Option<Progress>,
     /// The first letter of a hint of two letters.
@@ -94,7 +94,15 @@ impl Relating {
     }
 
     fn new(origin: Target, kinds: Vec<KindId>, progress: Option<Progress>) -> Self {
-        Self { origin, other: None, kinds, progress, typed: String::new(), hints: Hints::default(), refused: None }
+        Self {
+            origin,
+            kinds,
+            joins: Vec::new(),
+            progress,
+            typed: String::new(),
+            hints: Hints::default(),
+            refused: None,
+        }
     }
 
     /// Whether it can go on: origin, kind and role are still there, and, for a kind within one article, the origin is
@@ -179,11 +187,11 @@ impl Relating {
 
     /// Takes the kind at an index of [`Self::offered_kinds`]: asks for its roles, or is done where both ends are known.
     pub fn choose_kind(&mut self, at: usize, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
-        let kind = self.kinds.get(at).and_then(|id| scene.codebook().relation(id));
-        if let Some(other) = &self.other {
-            out.extend(kind.and_then(|kind| joining::joining(scene, kind, &self.origin, other)));
+        if let Some(join) = self.joins.get(at) {
+            out.push(join.clone());
             return Next::Done;
         }
+        let kind = self.kinds.get(at).and_then(|id| scene.codebook().relation(id));
         self.progress = kind.and_then(|kind| Progress::of(scene, kind, &self.origin));
         if self.progress.is_some() { Next::On } else { Next::Done }
     }

@@ -269,7 +269,7 @@ impl Annotate {
         out: &mut Vec<Wish>,
     ) {
         let from = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(origin) });
-        let Some(relating) = from.and_then(|from| Relating::between(scene, from, other)) else { return };
+        let Some(relating) = from.and_then(|from| Relating::between(scene, from, &other)) else { return };
         run(out, Command::Select(Select::Pane(scene.pane)));
         run(out, Command::Select(Select::Pick(MarkRef::Id(origin))));
         let is_one = relating.offered_kinds(scene).len() == 1;

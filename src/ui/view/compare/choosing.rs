@@ -6,7 +6,11 @@ use egui::{
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use super::{columns::MOST, state::Compare};
+use super::{
+    choices::{Choices, FEWEST},
+    columns::MOST,
+    state::Compare,
+};
 use crate::{
     model::ArticleId,
     session::Session,
@@ -17,7 +21,7 @@ use crate::{
             button::Chosen,
             check::check,
             form,
-            list::{self, Cursor, Ground},
+            list::{self, Ground},
             words,
         },
         panel::{inspector::Taken, wording},
@@ -34,43 +38,6 @@ const ROW: f32 = 44.0;
 /// Room above the list, and for the button below it.
 const ABOVE: f32 = 92.0;
 const BELOW: f32 = 72.0;
-/// So few make no comparison.
-const FEWEST: usize = 2;
-
-/// The articles to choose from, and those that are chosen.
-#[derive(Debug)]
-pub struct Choosing {
-    /// In the order of the list.
-    articles: Vec<ArticleId>,
-    chosen: Vec<ArticleId>,
-    cursor: Cursor,
-}
-
-impl Choosing {
-    /// Of these articles the first ones are chosen, as many as there is room for.
-    pub fn of(articles: Vec<ArticleId>) -> Self {
-        let chosen = articles.iter().take(MOST).cloned().collect();
-        let mut cursor = Cursor::default();
-        cursor.enter(0);
-        Self { articles, chosen, cursor }
-    }
-
-    /// Chooses an article, or takes it away; nothing where there is no room for another one.
-    fn toggle(&mut self, at: usize) {
-        let Some(id) = self.articles.get(at) else { return };
-        match self.chosen.iter().position(|own| own == id) {
-            Some(own) => _ = self.chosen.remove(own),
-            None if self.chosen.len() < MOST => self.chosen.push(id.clone()),
-            None => {}
-        }
-    }
-
-    /// The chosen ones in the order of the list.
-    fn chosen(&self) -> Vec<ArticleId> {
-        self.articles.iter().filter(|id| self.chosen.contains(id)).cloned().collect()
-    }
-}
-
 /// Draws the articles over all the room there is, and shows those side by side that are chosen. Gives the middle of its
 /// lower edge.
 pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>) -> Pos2 {
@@ -108,7 +75,7 @@ pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec
 }
 
 /// What is asked, and how many are chosen.
-fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choosing, card: Rect) {
+fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choices, card: Rect) {
     let tokens = ctx.tokens;
     let asked = tr("Which reports should stand side by side?");
     let (n, all) = (choosing.chosen.len().to_string(), choosing.articles.len().to_string());
@@ -130,7 +97,7 @@ fn heading_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &Choosing, card: Rect) {
 }
 
 /// The articles, each with a box.
-fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, choosing: &mut Choosing) {
+fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, choosing: &mut Choices) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = choosing.articles.len();
     let wanted = choosing.cursor.step(ui, count, (ui.available_height() / ROW) as usize);
@@ -150,7 +117,7 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx<'_>, choosing: &mut Choosing) {
 }
 
 /// An article that can be chosen; whether it was clicked.
-fn row_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &mut Choosing, at: usize, rect: Rect) -> bool {
+fn row_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &mut Choices, at: usize, rect: Rect) -> bool {
     let id = &choosing.articles[at];
     let Some(article) = ctx.session.project().article(id) else { return false };
     let is_chosen = choosing.chosen.contains(id);
@@ -178,7 +145,7 @@ fn row_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &mut Choosing, at: usize, rect: Rect
 impl Compare {
     /// Asks which of the picked articles stand side by side.
     pub fn open_choosing(&mut self, picked: Vec<ArticleId>, annotate: &mut Annotate) {
-        self.choosing = Some(Choosing::of(picked));
+        self.choosing = Some(Choices::of(picked));
         self.switch(annotate);
     }
 

@@ -5,7 +5,7 @@
 
 use egui::{Align2, Color32, CursorIcon, Painter, Pos2, Rect, Stroke, Ui, epaint::CubicBezierShape, vec2};
 
-use super::state::Compare;
+use super::state::{Compare, DraggedMark};
 use crate::{
     command::{Command, MarkRef, PaneId, relating::Relating, select::Select},
     model::{AnnotationId, Item, Target, Uid},
@@ -20,16 +20,6 @@ use crate::{
         words::tr,
     },
 };
-
-/// A mark that the pointer went down on.
-#[derive(Clone, Copy, Debug)]
-pub struct DraggedMark {
-    /// The column it stands in.
-    pane: PaneId,
-    id: AnnotationId,
-    /// Where it went down, in points of the window.
-    from: Pos2,
-}
 
 /// What the pointer is over in another column.
 enum Over {
@@ -112,7 +102,7 @@ fn over(session: &Session, annotate: &Annotate, dragged: DraggedMark, (pane, at)
     let Some((here, there)) = from.focus.article.as_ref().zip(to.focus.article.as_ref()) else { return Over::Words };
     let target =
         |article: &crate::model::ArticleId, id| Target { article: article.clone(), item: Item::Annotation(id) };
-    let fits = |other: &Target| Relating::between(&from, target(here, dragged.id), other.clone()).is_some();
+    let fits = |other: &Target| Relating::between(&from, target(here, dragged.id), other).is_some();
     let fitting = own.iter().map(|id| target(there, *id)).find(fits);
     match fitting {
         Some(other) => Over::Fitting(other),

@@ -1,7 +1,7 @@
 //! The view Compare: a story's articles side by side, each with its marks and the whole pen.
 //!
 //! This file arranges the parts; `columns` says which articles stand there (of many that were picked `choosing` asks
-//! which), `header` names them. Pages, finding,
+//! which, and `choices` keeps them), `header` names them. Pages, finding,
 //! relating and the inspector are those of Annotate, for the column that is worked in. Nothing here writes the project.
 //!
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
@@ -13,6 +13,7 @@
 
 mod bar;
 mod card;
+mod choices;
 mod choosing;
 mod columns;
 mod deciding;

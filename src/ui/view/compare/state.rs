@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use egui::Id;
+use egui::{Id, Pos2};
 
 use super::{
-    choosing::Choosing,
+    choices::Choices,
     columns::{self, Columns},
-    dragging::DraggedMark,
     rejected::RejectedStatement,
     rows::Rows,
     table::Tables,
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
-    model::{AnnotatorId, ArticleId},
+    model::{AnnotationId, AnnotatorId, ArticleId},
     session::Session,
     text::Text,
     ui::{
@@ -58,7 +57,7 @@ pub struct Compare {
     /// Where the caret was seen last: the statement there comes in hand.
     pub(super) caret: Option<(PaneId, usize)>,
     /// What to choose the columns from, while more are picked than fit.
-    pub(super) choosing: Option<Choosing>,
+    pub(super) choosing: Option<Choices>,
     /// The mark that is being dragged.
     pub(super) dragged: Option<DraggedMark>,
     /// What is pointed out in each column, and what that was made of.
@@ -83,6 +82,16 @@ pub struct MadeFor {
     pub annotator: Option<AnnotatorId>,
     pub relations: u64,
     pub compared: u64,
+}
+
+/// A mark that the pointer went down on.
+#[derive(Clone, Copy, Debug)]
+pub struct DraggedMark {
+    /// The column it stands in.
+    pub pane: PaneId,
+    pub id: AnnotationId,
+    /// Where it went down, in points of the window.
+    pub from: Pos2,
 }
 
 /// What is shown of what the columns share; each is switched by a key.

@@ -4,7 +4,8 @@ use egui::{Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2};
 
 use super::{
     line::{Side, Sort},
-    state::{Direction, Face, Sorting, Tables},
+    sorting::{Direction, Sorting},
+    state::{Face, Tables},
 };
 use crate::ui::{
     context::Ctx,

@@ -14,6 +14,7 @@ mod line;
 mod order;
 mod ordered;
 mod rows;
+mod sorting;
 mod sources;
 mod stances;
 mod state;

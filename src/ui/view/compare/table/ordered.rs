@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, cmp::Reverse};
 
-use super::state::{Direction, Sorting};
+use super::sorting::{Direction, Sorting};
 use crate::{
     compare::tables::{Order, Placed, Report, Sheet},
     ui::words::tr,

@@ -6,8 +6,9 @@ use super::{
     claims,
     line::Row,
     ordered::Ordered,
+    sorting::{Direction, Sorting},
     sources, stances,
-    state::{Direction, Face, RowsFor, Shown, Sorting, Tables},
+    state::{Face, RowsFor, Shown, Tables},
 };
 use crate::{
     compare::{Statement, beginning, tables::Order},

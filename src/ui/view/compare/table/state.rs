@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{line::Grid, ordered::Ordered, tabulated::Tabulated};
+use super::{line::Grid, ordered::Ordered, sorting::Sorting, tabulated::Tabulated};
 use crate::{
     compare::tables::{Sheet, StanceRow, StanceRows},
     model::{AnnotatorId, ArticleId},
@@ -77,25 +77,6 @@ pub enum Shown {
     Row(usize),
     /// A line below a row.
     Under(usize, usize),
-}
-
-/// By which column a table is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sorting {
-    pub column: usize,
-    pub direction: Direction,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Up,
-    Down,
-}
-
-impl Direction {
-    pub fn other(self) -> Self {
-        if self == Self::Up { Self::Down } else { Self::Up }
-    }
 }
 
 /// What rows were made of.
