@@ -5,6 +5,8 @@
 mod attributing;
 #[path = "annotate/by_keys.rs"]
 mod by_keys;
+#[path = "annotate/choosing.rs"]
+mod choosing;
 #[path = "annotate/comfort.rs"]
 mod comfort;
 #[path = "annotate/compare.rs"]
@@ -25,6 +27,8 @@ mod first_minute;
 mod focus;
 #[path = "annotate/history.rs"]
 mod history;
+#[path = "annotate/joining.rs"]
+mod joining;
 #[path = "annotate/pen.rs"]
 mod pen;
 #[path = "annotate/pictures.rs"]

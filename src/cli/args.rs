@@ -151,6 +151,27 @@ pub struct CompareArgs {
     /// On the page, only statements that somebody has accepted, and no proposals
     #[arg(long, requires = "html")]
     pub accepted: bool,
+    /// What one annotator has marked, read over all of the articles; for order, what they share too
+    #[arg(long, value_enum, conflicts_with_all = ["json", "html"])]
+    pub table: Option<TableArg>,
+    /// The table as CSV
+    #[arg(long, requires = "table")]
+    pub csv: bool,
+    /// Whose marks the table is of, by id or name; where the project has one annotator, theirs
+    #[arg(long, requires = "table")]
+    pub annotator: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TableArg {
+    /// Who is heard in which article, how often and with how many words
+    Sources,
+    /// Who is for or against what
+    Stances,
+    /// What is asserted, supported, denied and doubted, by whom and on which day
+    Claims,
+    /// At which place each article tells what they share
+    Order,
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,6 +13,7 @@ use super::{
     args::CompareArgs,
     input::is_standard,
     out::{self, Failure, Out, plain},
+    tables,
 };
 use crate::{
     command::{
@@ -47,6 +48,10 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         let which = if args.accepted { Which::Accepted } else { Which::All };
         return poster(&runner, groups, which, to);
     }
+    if let Some(table) = args.table {
+        out::tell(&told);
+        return tables::print(&runner, &one_group(groups)?, table, args);
+    }
     let mut compared = Compared::default();
     let mut out = Out::new();
     let pairs: usize = groups.iter().map(|group| group.len() * group.len().saturating_sub(1) / 2).sum();
@@ -76,13 +81,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
 
 /// Writes the page on which these articles are compared, with what everybody has marked and related.
 fn poster(runner: &Runner, groups: Vec<Vec<ArticleId>>, which: Which, to: &Path) -> Result<(), Failure> {
-    if groups.len() > 1 {
-        let message = phrase!("The project has {n} story|The project has {n} stories", n = groups.len());
-        return Err(Diagnostic::error("many-stories", message)
-            .hint("Name one with --story, or two or three articles")
-            .into());
-    }
-    let articles = groups.into_iter().next().unwrap_or_default();
+    let articles = one_group(groups)?;
     let annotators = runner.session().project().annotators().map(|(id, _)| id.clone()).collect();
     let (page, found) = runner.poster(articles, annotators, which)(&Progress::default()).map_err(Failure::Many)?;
     out::tell(&found);
@@ -92,6 +91,15 @@ fn poster(runner: &Runner, groups: Vec<Vec<ArticleId>>, which: Which, to: &Path)
     runner.writing_text(to)(&page).map_err(Failure::Many)?;
     out::say(&phrase!("Wrote the comparison to {path}", path = &to.display()));
     Ok(())
+}
+
+/// The articles of the only group there is.
+fn one_group(groups: Vec<Vec<ArticleId>>) -> Result<Vec<ArticleId>, Diagnostic> {
+    if groups.len() > 1 {
+        let message = phrase!("The project has {n} story|The project has {n} stories", n = groups.len());
+        return Err(Diagnostic::error("many-stories", message).hint("Name one with --story, or two or three articles"));
+    }
+    Ok(groups.into_iter().next().unwrap_or_default())
 }
 
 /// The articles that are compared with each other: those that are named, those of a story, or of every story.

@@ -20,6 +20,7 @@ mod merge;
 mod out;
 mod retext;
 pub mod script;
+mod tables;
 
 use std::{
     ffi::OsString,

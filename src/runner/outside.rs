@@ -8,7 +8,7 @@ use crate::{
     diagnostic::Diagnostic,
     format::{ExportOptions, Format},
     jobs::{Outcome, Progress},
-    model::{AnnotatorId, ArticleId},
+    model::{AnnotatorId, ArticleId, Project},
     poster::{self, Poster, Which},
     session::Run,
     store::{Backup, ExportError, ExportReport},
@@ -74,11 +74,28 @@ impl Runner {
         annotators: Vec<AnnotatorId>,
         which: Which,
     ) -> impl FnOnce(&Progress) -> Outcome<(String, Vec<Diagnostic>)> + Send + use<> {
-        let (folder, mut project) = (Arc::clone(&self.folder), self.session().project().clone());
+        let reading = self.reading(&articles);
         move |progress| {
             let failed = |told| vec![told];
             poster::check(articles.len()).map_err(failed)?;
             progress.expect(articles.len() + compare::steps(articles.len()));
+            let (project, found) = reading(progress)?;
+            let comparison = compare::compared(&project, articles.clone(), || progress.step()).map_err(failed)?;
+            Ok((Poster::new(&project, &comparison, (&articles, &annotators), which).html(), found))
+        }
+    }
+
+    /// The work of reading articles: it gives the project as it is now with these in memory, and what was repaired.
+    ///
+    /// It fails where one of them can’t be read.
+    pub fn reading(
+        &self,
+        articles: &[ArticleId],
+    ) -> impl FnOnce(&Progress) -> Outcome<(Project, Vec<Diagnostic>)> + Send + use<> {
+        let (folder, mut project) = (Arc::clone(&self.folder), self.session().project().clone());
+        let articles = articles.to_vec();
+        move |progress| {
+            let failed = |told| vec![told];
             let mut found = Vec::new();
             for id in &articles {
                 progress.step().map_err(failed)?;
@@ -87,8 +104,7 @@ impl Runner {
                     return Err(found);
                 }
             }
-            let comparison = compare::compared(&project, articles.clone(), || progress.step()).map_err(failed)?;
-            Ok((Poster::new(&project, &comparison, (&articles, &annotators), which).html(), found))
+            Ok((project, found))
         }
     }
 

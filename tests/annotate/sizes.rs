@@ -34,6 +34,54 @@ fn every_line_stays_in_the_page_whatever_the_size() {
 
 /// The heading and the lines in view.
 fn lines(harness: &Harness<'_, App>) -> Vec<Rect> {
-    let parts = harness.get_by_role(Role::Document).children_recursive();
+    let parts = harness.get_all_by_role(Role::Document).flat_map(|page| page.children_recursive());
     parts.filter(|n| matches!(n.accesskit_node().role(), Role::TextRun | Role::Heading)).map(|n| n.rect()).collect()
+}
+
+#[test]
+fn nothing_of_the_bar_is_cut_in_a_narrow_window() {
+    for (window, percent, menu) in
+        [(1280.0, 100, "File"), (900.0, 100, "File"), (900.0, 150, "Menu"), (600.0, 100, "Menu")]
+    {
+        let mut app = stage::app(&stage::marked(), ThemeChoice::Light);
+        app.settings.text_percent = percent;
+        let mut harness = stage::window(app, vec2(window, 600.0), 1.0).0;
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, menu);
+        let width = harness.ctx.content_rect().width();
+        let controls = |role| harness.get_all_by_role(role).filter(|node| node.rect().bottom() < 44.0);
+        let ends: Vec<f32> =
+            controls(Role::Button).chain(controls(Role::Tab)).map(|node| node.rect().right()).collect();
+        assert!(ends.len() > 3 && ends.iter().all(|end| *end <= width), "{ends:?} in {width} at {percent} %");
+    }
+}
+
+#[test]
+fn all_menus_in_one_open_and_run() {
+    let mut harness = stage::window(stage::app(&stage::marked(), ThemeChoice::Light), vec2(560.0, 600.0), 1.0).0;
+    harness.run();
+    for name in ["Menu", "View"] {
+        harness.get_by_role_and_label(Role::Button, name).click();
+        harness.run();
+    }
+    let row = harness.get_by_label_contains("High contrast");
+    row.click();
+    harness.run();
+    assert!(harness.state().settings.high_contrast);
+}
+
+#[test]
+fn what_stands_above_a_wide_column_begins_where_its_words_do() {
+    let app = stage::app(&stage::marked(), ThemeChoice::Light);
+    let mut harness = stage::window(app, vec2(2560.0, 1080.0), 1.0).0;
+    harness.run();
+    harness.key_press(egui::Key::F4);
+    harness.run();
+    let header = harness.get_by_label("Column “Council backs toll to mend harbour bridge”").rect();
+    let pages = harness.get_all_by_role(Role::Document).map(|page| page.rect());
+    let page =
+        pages.filter(|page: &Rect| page.x_range().contains(header.center().x)).next_back().unwrap_or(Rect::NOTHING);
+    let first = lines(&harness).into_iter().find(|line| page.contains(line.center())).unwrap_or(Rect::NOTHING);
+    assert!(header.left() > page.left() + 24.0, "the column is wider than its words: {header} in {page}");
+    assert!((header.left() + 24.0 - first.left()).abs() < 1.5, "{header} above {first}");
 }

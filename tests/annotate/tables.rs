@@ -296,6 +296,41 @@ fn claims_and_order_follow_what_is_related() {
 }
 
 #[test]
+fn the_order_is_sorted_and_filtered_as_the_other_tables_are() {
+    let mut harness = crate::compare::compared(3);
+    stage::run(&mut harness, &Command::View(View::Order));
+    let tops = |harness: &Harness<'_, App>, words: &str| -> Vec<f32> {
+        let rows = harness.get_all_by_role(Role::ListItem);
+        let own = rows.filter(|row| row.accesskit_node().label().is_some_and(|name| name.starts_with(words)));
+        own.map(|row| row.rect().top()).collect()
+    };
+    let is_level = |tops: &[f32]| tops.windows(2).all(|pair| pair[0] == pair[1]);
+    let asked = tops(&harness, "Nobody asked");
+    assert!(asked.len() == 3 && !is_level(&asked), "the third report tells it first: {asked:?}");
+    click(&mut harness, "Sort by Herald");
+    harness.get_by_label("Sort by Herald, now from the smallest");
+    let (carried, asked) = (tops(&harness, "We have carried"), tops(&harness, "Nobody asked"));
+    assert!(is_level(&carried) && is_level(&asked) && carried[0] < asked[0], "{carried:?}, {asked:?}");
+    press_with(&mut harness, Modifiers::SHIFT, Key::S);
+    assert!(tops(&harness, "We have carried")[0] > tops(&harness, "Nobody asked")[0]);
+    for _ in 0..3 {
+        press(&mut harness, Key::S);
+    }
+    harness.get_by_label("Sort by Places apart, now from the largest");
+    assert!(
+        tops(&harness, "We have carried")[0] > tops(&harness, "Nobody asked")[0],
+        "that one is told sooner or later"
+    );
+    harness.get_by_label("Filter the table").focus();
+    harness.run();
+    harness.event(Event::Text("ELEVEN YEARS".to_owned()));
+    harness.run();
+    assert_eq!((tops(&harness, "Nobody asked").len(), tops(&harness, "We have carried").len()), (0, 2));
+    press(&mut harness, Key::Escape);
+    assert_eq!(tops(&harness, "Nobody asked").len(), 3);
+}
+
+#[test]
 fn keys_of_the_pen_mark_nothing_while_a_table_is_shown() {
     let mut harness = at(View::Sources, vec2(900.0, 700.0));
     let before = harness.state().session().unwrap().project().clone();

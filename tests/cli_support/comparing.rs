@@ -92,3 +92,33 @@ fn people_are_shown_both_wordings() {
     assert!(lines.next().is_some_and(|line| line.contains("We have put this off for a generation, and the bridge")));
     assert!(lines.next().is_some_and(|line| line.contains("We have put this off for a generation, … and the bridge")));
 }
+
+#[test]
+fn what_is_marked_is_read_as_tables() {
+    let place = sample();
+    for (table, title, says) in [
+        ("sources", "Source,Names,Harbour Gazette: times,", "Owen Pryce,"),
+        ("stances", "Article,Target,\"Favor, explicit\",", "Council backs toll to mend harbour bridge,"),
+        ("claims", "Claim,Manner,By,Outlet,Date,Words", "Asserted"),
+        ("order", "Statement,Harbour Gazette,", "We have put this off for a generation"),
+    ] {
+        let csv = place.ok(&["compare", "p", "--table", table, "--csv", "--annotator", "ana"]);
+        assert!(csv.starts_with(title) && csv.contains(says), "{csv}");
+        let columns = csv.lines().next().unwrap().matches(',').count();
+        let people = place.ok(&["compare", "p", "--table", table, "--annotator", "ana"]);
+        assert!(columns > 2 && people.lines().filter(|line| line.starts_with("    ")).count() > 2, "{people}");
+    }
+}
+
+#[test]
+fn a_table_is_of_one_story_and_of_one_annotator() {
+    let place = sample();
+    let before = place.ok(&["list", "p", "--json"]);
+    let sources = |arguments: &[&str]| place.run(&[&["compare", "p", "--table", "sources"], arguments].concat());
+    sources(&["--annotator", "zebra"]).says(2, &["no annotator “zebra”"]);
+    let two = sources(&["--annotator", "ana", "--csv", "council", "bridge"]);
+    assert!(two.out.contains("Harbour Gazette: times") && !two.out.contains("Valley Post: times"), "{}", two.out);
+    let alone = place.run(&["compare", "p", "--csv"]);
+    assert!(alone.code == 2 && alone.err.contains("--table"), "{alone:?}");
+    assert_eq!(place.ok(&["list", "p", "--json"]), before);
+}

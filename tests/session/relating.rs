@@ -70,7 +70,7 @@ impl Stage {
     fn begin(&self) -> Relating {
         let scene = self.session.scene();
         let mut relating = Relating::begin(&scene, scene.picked_target().unwrap()).unwrap();
-        relating.hint(&scene, ByteRange::new(0, TEXT.len()));
+        relating.hint(&[(scene, ByteRange::new(0, TEXT.len()))]);
         relating
     }
 
@@ -135,7 +135,7 @@ fn letters_choose_and_enter_goes_on_to_the_next_role() {
     let mut stage = Stage::new();
     let mut relating = stage.begin();
     assert_eq!(stage.press(&mut relating, "⏎"), (vec![], Some(Next::On)));
-    relating.hint(&stage.session.scene(), ByteRange::new(0, TEXT.len()));
+    relating.hint(&[(stage.session.scene(), ByteRange::new(0, TEXT.len()))]);
     assert_eq!(stage.asked(&relating), "Source");
     assert_eq!(["It will not,", "Ana Brook", "Ben Cole"].map(|w| stage.letter_on(&relating, w)), ["", "a", "s"]);
     // Both in one frame, so that the second command finds the relation that the first one makes.
@@ -148,7 +148,7 @@ fn letters_choose_and_enter_goes_on_to_the_next_role() {
     );
     assert_eq!(next, Some(Next::On), "a role that takes several stays");
     commands.iter().for_each(|command| stage.run(command));
-    relating.hint(&stage.session.scene(), ByteRange::new(0, TEXT.len()));
+    relating.hint(&[(stage.session.scene(), ByteRange::new(0, TEXT.len()))]);
     assert_eq!(relating.eligible(&stage.session.scene()).unwrap().held().collect::<Vec<_>>(), [&ana, &ben]);
     assert!(relating.holds(&stage.session.scene()));
     assert_eq!(stage.press(&mut relating, "⏎").1, Some(Next::On));

@@ -31,6 +31,8 @@ pub struct Eligible<'a> {
 pub enum Refusal<'a> {
     /// It is what is being related, or the relation that is being filled.
     Itself,
+    /// It lies in another article, and the kind relates what stands in one.
+    Elsewhere,
     /// The role does not take its label or kind; `None` where that is not known.
     Filler(Option<Filler>),
     /// It is in a role of this relation already; the role’s name.
@@ -60,6 +62,9 @@ impl<'a> Eligible<'a> {
     pub fn refusal(&self, target: &Target) -> Option<Refusal<'a>> {
         if target.item == self.origin.item {
             return Some(Refusal::Itself);
+        }
+        if !self.kind.across_articles && target.article != self.origin.article {
+            return Some(Refusal::Elsewhere);
         }
         let filler = self.relations.filler(target);
         if !filler.as_ref().is_some_and(|filler| self.role.may_be_filled_by(filler)) {

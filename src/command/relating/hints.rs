@@ -24,6 +24,17 @@ pub struct Hints {
     chosen_by: Vec<(String, Target)>,
 }
 
+/// Something in view that may be chosen.
+pub struct Choice {
+    /// The mark that its letter stands on.
+    mark: AnnotationId,
+    target: Target,
+    /// Of a relation the name of its kind.
+    kind: Option<String>,
+    /// How many bytes lie between it and what is being related; `None` in another article.
+    distance: Option<usize>,
+}
+
 /// What typed letters choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
@@ -36,44 +47,27 @@ pub enum Meaning {
 }
 
 impl Hints {
-    /// Gives everything in view that may be chosen a letter, or two where there is much; what is nearest to what is
-    /// being related comes first.
-    pub fn of(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Self {
-        let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
-            return Self::default();
-        };
-        let found = index.in_range(visible).into_iter();
-        let mut marks: Vec<_> = found.filter_map(|id| Some((layer.annotation(id)?.fragments.first(), id))).collect();
-        // Outer marks first, as their letters stand side by side on the page.
-        marks.sort_unstable_by_key(|(first, id)| (first.start(), Reverse(first.end()), *id));
-        let mut chosen: Vec<(AnnotationId, Target)> = Vec::new();
-        for (_, mark) in marks {
-            let led = relations_led_by(eligible, mark).into_iter().map(Item::Relation);
-            let items = std::iter::once(Item::Annotation(mark)).chain(led);
-            let targets = items.map(|item| Target { article: article.clone(), item });
-            chosen.extend(targets.filter(|t| eligible.refusal(t).is_none()).map(|target| (mark, target)));
-        }
-        let mut by_distance: Vec<usize> = (0..chosen.len()).collect();
-        if let Some(origin) = place_of(eligible, article) {
-            // Letters of two begin with the nearest too; of marks as near, the one that stands first.
-            let distance = |at: &usize| layer.annotation(chosen[*at].0).map(|a| gap(origin, a.fragments.first()));
-            by_distance.sort_by_key(distance);
-        }
-        let mut letter_of = vec![String::new(); chosen.len()];
-        by_distance.into_iter().zip(letters(chosen.len())).for_each(|(at, letter)| letter_of[at] = letter);
+    /// Gives each choice a letter, or two where there are many; what is nearest to what is being related comes first,
+    /// those of other articles come last, in the order in which they are given.
+    pub fn of(choices: Vec<Choice>) -> Self {
+        let mut by_distance: Vec<usize> = (0..choices.len()).collect();
+        // Letters of two begin with the nearest too; of marks as near, the one that stands first.
+        by_distance.sort_by_key(|at| (choices[*at].distance.is_none(), choices[*at].distance));
+        let mut letter_of = vec![String::new(); choices.len()];
+        by_distance.into_iter().zip(letters(choices.len())).for_each(|(at, letter)| letter_of[at] = letter);
         let mut hints = Self::default();
         let mut on_marks: FxHashMap<AnnotationId, String> = FxHashMap::default();
-        for (letter, (mark, target)) in letter_of.into_iter().zip(chosen) {
-            let text = on_marks.entry(mark).or_default();
+        for (letter, choice) in letter_of.into_iter().zip(choices) {
+            let text = on_marks.entry(choice.mark).or_default();
             if !text.is_empty() {
                 text.push_str("  ");
             }
             text.push_str(&letter);
-            if let Some(kind) = eligible.relations.relation(&target).and_then(|r| scene.codebook().relation(&r.kind)) {
+            if let Some(kind) = choice.kind {
                 text.push(' ');
-                text.push_str(&kind.name);
+                text.push_str(&kind);
             }
-            hints.chosen_by.push((letter, target));
+            hints.chosen_by.push((letter, choice.target));
         }
         hints.on_marks = on_marks.into_iter().map(|(mark, text)| (mark, text.into())).collect();
         hints
@@ -95,6 +89,30 @@ impl Hints {
         };
         self.chosen_by.iter().map(|(_, target)| target).filter(leads)
     }
+}
+
+/// Everything that may be chosen of an article’s bytes in view: outer marks first, as their letters stand side by side on
+/// the page.
+pub fn choices(scene: &Scene<'_>, eligible: &Eligible<'_>, visible: ByteRange) -> Vec<Choice> {
+    let (Some((index, layer)), Some(article)) = (scene.index.zip(scene.layer()), &scene.focus.article) else {
+        return Vec::new();
+    };
+    let found = index.in_range(visible).into_iter();
+    let mut marks: Vec<_> = found.filter_map(|id| Some((layer.annotation(id)?.fragments.first(), id))).collect();
+    marks.sort_unstable_by_key(|(first, id)| (first.start(), Reverse(first.end()), *id));
+    let origin = place_of(eligible, article);
+    let mut choices = Vec::new();
+    for (first, mark) in marks {
+        let led = relations_led_by(eligible, mark).into_iter().map(Item::Relation);
+        let items = std::iter::once(Item::Annotation(mark)).chain(led);
+        let targets = items.map(|item| Target { article: article.clone(), item });
+        choices.extend(targets.filter(|target| eligible.refusal(target).is_none()).map(|target| {
+            let kind = eligible.relations.relation(&target).and_then(|r| scene.codebook().relation(&r.kind));
+            let distance = origin.map(|origin| gap(origin, first));
+            Choice { mark, target, kind: kind.map(|kind| kind.name.clone()), distance }
+        }));
+    }
+    choices
 }
 
 /// Where what is being related stands in the article; a relation stands where the mark does that leads it.

@@ -28,7 +28,7 @@ impl Relating {
     pub fn take_key(&mut self, key: RelatingKey, scene: &Scene<'_>, out: &mut Vec<Command>) -> Option<Next> {
         match key {
             RelatingKey::Enter if self.progress.is_some() => Some(self.go_on(scene, out)),
-            RelatingKey::Enter => match self.choose_kind(0, scene) {
+            RelatingKey::Enter => match self.choose_kind(0, scene, out) {
                 Next::On if scene.selection().is_some() => Some(self.go_on(scene, out)),
                 next => Some(next),
             },
@@ -81,9 +81,9 @@ impl Relating {
         out: &mut Vec<Command>,
     ) -> Option<Next> {
         if let Some(at) = self.offered_kinds(scene).iter().position(|(_, key)| *key == Some(letter)) {
-            return Some(self.choose_kind(at, scene));
+            return Some(self.choose_kind(at, scene, out));
         }
-        let label = label?;
+        let label = label.filter(|_| self.joins.is_empty())?;
         let Some(progress) = self.only_kind_for(label, scene) else { return Some(Next::On) };
         self.progress = Some(progress);
         Some(self.take_words(label, scene, out))

@@ -4,10 +4,11 @@
 //! a click stands for; the commands are handed to whoever runs them.
 //!
 //! Going through the roles is `progress`, what may be chosen `eligible`, the letters for it `hints`, the keys
-//! `keys`. Each choice is one command and one step of undo.
+//! `keys`; with `joining` both ends are known, and only the kind is chosen. Each choice is one command and one step of undo.
 
 mod eligible;
 mod hints;
+mod joining;
 mod keys;
 mod progress;
 
@@ -39,6 +40,8 @@ pub struct Relating {
     origin: Target,
     /// The kinds in which the origin has a role, in the order in which they are offered.
     kinds: Vec<KindId>,
+    /// Where both ends are known, for each kind the command that relates them by it; else none.
+    joins: Vec<Command>,
     /// The role that is asked for; `None` while the kind is to be chosen.
     progress: Option<Progress>,
     /// The first letter of a hint of two letters.
@@ -91,7 +94,15 @@ impl Relating {
     }
 
     fn new(origin: Target, kinds: Vec<KindId>, progress: Option<Progress>) -> Self {
-        Self { origin, kinds, progress, typed: String::new(), hints: Hints::default(), refused: None }
+        Self {
+            origin,
+            kinds,
+            joins: Vec::new(),
+            progress,
+            typed: String::new(),
+            hints: Hints::default(),
+            refused: None,
+        }
     }
 
     /// Whether it can go on: origin, kind and role are still there, and, for a kind within one article, the origin is
@@ -162,18 +173,24 @@ impl Relating {
         continued(scene, kind, role, &self.origin, which).ok().flatten()
     }
 
-    /// Gives everything in the `visible` bytes that may be chosen its letter. To be called once in each frame, before
-    /// the page is drawn: by then the commands of the last frame have run.
-    pub fn hint(&mut self, scene: &Scene<'_>, visible: ByteRange) {
+    /// Gives everything that may be chosen and is seen its letter, given the bytes in view in each pane that is shown. To
+    /// be called once in each frame, before the pages are drawn: by then the commands of the last frame have run.
+    pub fn hint(&mut self, seen: &[(Scene<'_>, ByteRange)]) {
         if let Some(progress) = &mut self.progress {
             progress.commands_were_run();
         }
-        let hints = self.eligible(scene).map(|eligible| Hints::of(scene, &eligible, visible));
-        self.hints = hints.unwrap_or_default();
+        let choices = |(scene, visible): &(Scene<'_>, ByteRange)| {
+            self.eligible(scene).map(|eligible| hints::choices(scene, &eligible, *visible)).unwrap_or_default()
+        };
+        self.hints = Hints::of(seen.iter().flat_map(choices).collect());
     }
 
-    /// Takes the kind at an index of [`Self::offered_kinds`].
-    pub fn choose_kind(&mut self, at: usize, scene: &Scene<'_>) -> Next {
+    /// Takes the kind at an index of [`Self::offered_kinds`]: asks for its roles, or is done where both ends are known.
+    pub fn choose_kind(&mut self, at: usize, scene: &Scene<'_>, out: &mut Vec<Command>) -> Next {
+        if let Some(join) = self.joins.get(at) {
+            out.push(join.clone());
+            return Next::Done;
+        }
         let kind = self.kinds.get(at).and_then(|id| scene.codebook().relation(id));
         self.progress = kind.and_then(|kind| Progress::of(scene, kind, &self.origin));
         if self.progress.is_some() { Next::On } else { Next::Done }

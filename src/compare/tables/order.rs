@@ -49,10 +49,10 @@ impl Order {
     /// One row for each statement that more than one report has; `words` are those of each statement.
     pub fn sheet(&self, reports: &impl AsRef<[Report]>, words: &[String]) -> Sheet {
         let outlets = reports.as_ref().iter().map(|report| Phrase::verbatim(&report.outlet));
-        let header = [phrase!("Statement")].into_iter().chain(outlets).collect();
+        let header = [phrase!("Statement")].into_iter().chain(outlets).chain([phrase!("Places apart")]).collect();
         let row = |(placed, words): (&Placed, &String)| {
             let places = placed.places.iter().map(|place| place.map_or(Cell::Empty, Cell::Count));
-            [Cell::Text(words.clone())].into_iter().chain(places).collect()
+            [Cell::Text(words.clone())].into_iter().chain(places).chain([Cell::Count(placed.span())]).collect()
         };
         let shared = self.all.iter().zip(words).filter(|(placed, _)| placed.is_shared());
         Sheet { header, rows: shared.map(row).collect() }

@@ -71,8 +71,13 @@ impl<'p> Reports<'p> {
     pub fn read(project: &'p Project, annotator: &'p AnnotatorId, articles: &[ArticleId]) -> Self {
         let terms = Terms::of(project.codebook());
         let read = articles.iter().map(|id| Read::of(project, annotator, id, &terms)).collect();
-        let all = articles.iter().map(|id| Report::of(project, id)).collect();
+        let all = Self::named(project, articles);
         Self { project, annotator, terms, all, read }
+    }
+
+    /// What articles are called in tables, without anybody’s marks.
+    pub fn named(project: &Project, articles: &[ArticleId]) -> Vec<Report> {
+        articles.iter().map(|id| Report::of(project, id)).collect()
     }
 
     /// The reports, in their order.

@@ -65,7 +65,8 @@ impl<R: Run> App<R> {
     fn take_keys_of_the_page(&mut self, ui: &Ui, out: &mut Vec<Wish>) {
         let Some(session) = self.runner.as_ref().map(R::session) else { return };
         let (scene, ctx) = (session.scene(), ui.ctx());
-        let (focused, page) = (ctx.memory(egui::Memory::focused), self.annotate.page_id());
+        let focused = ctx.memory(egui::Memory::focused);
+        let page = self.annotate.page_id().filter(|_| self.compare.shows_pages());
         let mut events = ui.input_mut(|i| std::mem::take(&mut i.events));
         // No text field has the focus, so that what was typed is for nobody else; it must not fall into a field
         // that one of the keys brings the focus to.
@@ -81,8 +82,10 @@ impl<R: Run> App<R> {
         let before = free.len();
         free.retain(|event| match Press::of(event) {
             Some(press) => {
-                let taken = self.annotate.take_key(press, &scene, out);
-                taken == Taken::No && self.compare.take_key(press, session, &mut self.annotate, out) == Taken::No
+                // What is done in an article waits while it is chosen which ones are seen.
+                let is_seen = !self.compare.is_choosing();
+                let taken = is_seen && self.annotate.take_key(press, &scene, out) == Taken::Yes;
+                !taken && self.compare.take_key(press, session, &mut self.annotate, out) == Taken::No
             }
             None => true,
         });

@@ -5,7 +5,6 @@ use crate::{
     command::{Command, View, table},
     diagnostic::Diagnostic,
     model::ArticleId,
-    phrase,
     session::Run,
     ui::{
         kit::focus::Toward,
@@ -105,15 +104,10 @@ impl<R: Run> App<R> {
         let Some(runner) = self.runner.as_ref().filter(|_| !self.compare.is_shown()) else { return };
         let mut out = Vec::new();
         let (session, picked) = (runner.session(), self.annotate.articles.picked(&runner.session().scene()));
-        if picked.len() > 1 {
-            self.compare.open_picked(&picked, &mut self.annotate, session, &mut out);
-        } else {
-            self.compare.open(&mut self.annotate, session, &mut out);
-        }
-        if picked.len() > MOST {
-            let told = phrase!("{n} of them stand side by side|{n} of them stand side by side", n = MOST);
-            let hint = "Press the heading of a column to put another article there";
-            self.messages.push(Diagnostic::note("columns", told).hint(hint), Stay::Moment);
+        match picked.len() {
+            0 | 1 => self.compare.open(&mut self.annotate, session, &mut out),
+            2..=MOST => self.compare.open_picked(&picked, &mut self.annotate, session, &mut out),
+            _ => return self.compare.open_choosing(picked, &mut self.annotate),
         }
         self.go = Some(Go::To(Part::Page));
         self.grant(out);

@@ -327,7 +327,8 @@ fn groups(around: Around<'_>, view: KeysOf) -> Vec<Group> {
     }
     if view == KeysOf::Compare {
         let lines = IN_COMPARE.iter().map(|(keys, what)| ((*keys).to_owned(), tr(what).into_owned()));
-        groups.insert(0, Group { heading: tr("Statements").into_owned(), lines: lines.collect() });
+        let drag = (tr("Drag a mark").replace(' ', NO_BREAK), tr("Relate it to one in another column").into_owned());
+        groups.insert(0, Group { heading: tr("Statements").into_owned(), lines: lines.chain([drag]).collect() });
         let lines = IN_TABLES.iter().map(|(keys, what)| ((*keys).to_owned(), tr(what).into_owned()));
         groups.insert(1, Group { heading: tr("Tables").into_owned(), lines: lines.collect() });
     }

@@ -1,6 +1,6 @@
-//! Where words of the text stand in the window, for whoever draws between pages or beside them. It draws nothing.
+//! Where words of the text stand in the window, and which marks lie under a point of it, for whoever draws between pages or beside them. It draws nothing.
 
-use egui::{Rect, pos2, vec2};
+use egui::{Pos2, Rect, pos2, vec2};
 
 use super::state::PageState;
 use crate::text::ByteRange;
@@ -14,6 +14,15 @@ impl PageState {
             around = Some(around.map_or(rect, |all| all.union(rect)));
         });
         around.map(|rect| measures.to_window(rect))
+    }
+
+    /// The marks under a point of the window, innermost first.
+    pub fn marks_at(&self, at: Pos2) -> Vec<u64> {
+        let Some(measures) = self.measures.as_ref().filter(|measures| measures.rect.contains(at)) else {
+            return Vec::new();
+        };
+        let over = self.character_at(measures, measures.to_page(at));
+        over.map(|offset| self.marks.stack_at(offset)).unwrap_or_default()
     }
 
     /// The column of text, as high as the page, in points of the window; `None` before the first frame.

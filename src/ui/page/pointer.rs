@@ -64,7 +64,8 @@ pub(super) fn pointer_ui(
     for down in pointer.pressed_at.iter().filter(|_| is_pressed(response)) {
         press(state, frame, &pointer, *down, selection);
     }
-    if pointer.moved || !frame.measures.rect.contains(pointer.at) {
+    let is_held = std::mem::take(&mut state.holds_drag);
+    if !is_held && (pointer.moved || !frame.measures.rect.contains(pointer.at)) {
         drag(ui, state, frame, &pointer, at, selection, out);
     }
     if pointer.released {

@@ -36,6 +36,8 @@ pub struct PageState {
     pub(super) glide: f32,
     /// What the primary button holds.
     pub(super) press: Press,
+    /// Whether a drag selects nothing in the next frame.
+    pub(super) holds_drag: bool,
     /// Tells double and triple clicks.
     pub(super) clicks: Clicks,
     /// The marks that the pointer was last told to be over.
@@ -164,6 +166,16 @@ impl PageState {
     /// Remembers which character the caret keeps to, for as long as it stands at that offset.
     pub(super) fn keep_caret(&mut self, caret: Caret) {
         self.caret_affinity = (caret.offset, caret.affinity);
+    }
+
+    /// Whether a single press holds the text, and selects characters or words as it is dragged.
+    pub fn is_dragged(&self) -> bool {
+        matches!(self.press, Press::Text { unit: Unit::Character, .. })
+    }
+
+    /// Has a drag select nothing in the next frame: it has come to something else outside the page.
+    pub fn hold_drag(&mut self) {
+        self.holds_drag = true;
     }
 
     /// The rows in view, to look ranges up in.

@@ -269,7 +269,7 @@ impl ArticlesPanel {
         if focus::enters(ui, Part::List.place(), ui.max_rect()) {
             self.cursor.enter(self.open_place(ctx).unwrap_or_default());
         }
-        let moved = self.cursor.step(ui, self.places.len(), Rows::page(ui, USUAL));
+        let moved = self.step(ui);
         let open = ctx.session.focus().article.as_ref();
         let is_new = self.shown.as_ref() != open;
         if is_new {
@@ -277,6 +277,21 @@ impl ArticlesPanel {
         }
         let place = is_new.then(|| self.open_place(ctx)).flatten().or(moved)?;
         self.places.get(place).copied()
+    }
+
+    /// Moves the cursor by keys; with Shift all that it goes over is picked.
+    fn step(&mut self, ui: &Ui) -> Option<usize> {
+        let is_picking = ui.input(|i| i.modifiers.shift);
+        let before = self.cursor.held();
+        let moved = self.cursor.step(ui, self.places.len(), Rows::page(ui, USUAL));
+        if let Some((from, to)) = before.zip(moved).filter(|(from, to)| from != to) {
+            let shown: Vec<&ArticleId> = self.rows.iter().filter_map(ListRow::article).collect();
+            match shown.get(to).filter(|_| is_picking) {
+                Some(to) => self.picked.reach(to, shown.get(from).copied(), &shown),
+                None => self.picked.begin_anew(),
+            }
+        }
+        moved
     }
 
     /// The place of the open article among the articles.

@@ -57,6 +57,19 @@ pub fn menus_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     }
 }
 
+/// Draws one button for all menus, where there is no room for one each: below it they open to its side.
+pub fn all_in_one_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    Part::Menus.begins(ui);
+    let text = RichText::new(tr("Menu")).font(fonts::plain(size::TEXT)).color(ctx.tokens.soft_ink);
+    let button = Button::new(text).frame_when_inactive(false);
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick).style(menu_style);
+    MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(tr(menu.text()), |ui| menu_ui(ui, ctx, menu, out));
+        }
+    });
+}
+
 /// Where an arrow key leads from a menu’s button or rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {

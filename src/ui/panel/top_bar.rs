@@ -19,17 +19,30 @@ use crate::{
     },
 };
 
-/// Draws the bar along the upper edge of the window.
+const BRAND: &str = "Pressmark";
+
+/// The views, each with its command in the table.
+const TABS: [(&str, View); 2] = [("annotate", View::Annotate), ("compare", View::Compare)];
+
+/// Draws the bar along the upper edge of the window. Where it is narrow the name is left out, then the menus are one.
 pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let frame = Frame::NONE.fill(ctx.tokens.bar).inner_margin(Margin::symmetric(14, 0));
     Panel::top("top bar").exact_size(size::BAR).resizable(false).frame(frame).show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
-            brand(ui, ctx);
-            ui.add_space(space::L);
+            let fits = Fits::of(ui, ctx);
+            if fits == Fits::Whole {
+                brand(ui, ctx);
+                ui.add_space(space::L);
+            }
             tabs(ui, ctx, out);
-            parting(ui, ctx);
-            menus::menus_ui(ui, ctx, out);
+            match fits {
+                Fits::WithoutMenus => menus::all_in_one_ui(ui, ctx, out),
+                Fits::Whole | Fits::WithoutBrand => {
+                    parting(ui, ctx);
+                    menus::menus_ui(ui, ctx, out);
+                }
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 for button in BUTTONS {
@@ -40,20 +53,51 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     });
 }
 
+/// How much of the bar has room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fits {
+    Whole,
+    WithoutBrand,
+    /// The menus are one.
+    WithoutMenus,
+}
+
+impl Fits {
+    /// By the width of what stands in the bar; at the right there must be room for a key.
+    fn of(ui: &Ui, ctx: &Ctx<'_>) -> Self {
+        const KEY: f32 = 88.0;
+        let width = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, ctx.tokens.ink).size().x;
+        let gap = ui.spacing().item_spacing.x;
+        let tabs = TABS.iter().filter_map(|(id, _)| table::row(id));
+        let tabs: f32 = tabs.map(|row| width(&tr(row.text), fonts::strong(size::TEXT)) + 2.0 * space::M + gap).sum();
+        let menu = |menu: &table::Menu| {
+            width(&tr(menu.text()), fonts::plain(size::TEXT)) + 2.0 * ui.spacing().button_padding.x + gap
+        };
+        let menus: f32 = table::Menu::ALL.iter().map(menu).sum();
+        let left = ui.available_width() - tabs - menus - 2.0 * space::M - gap - KEY;
+        let brand = width(BRAND, fonts::serif_strong(size::BRAND)) + space::L + 2.0 * gap;
+        match () {
+            () if left >= brand => Self::Whole,
+            () if left >= 0.0 => Self::WithoutBrand,
+            () => Self::WithoutMenus,
+        }
+    }
+}
+
 /// The program’s name, which is the same in every language.
 fn brand(ui: &mut Ui, ctx: &Ctx<'_>) {
     let font = fonts::serif_strong(size::BRAND);
-    let text = ui.painter().layout_no_wrap("Pressmark".to_owned(), font, ctx.tokens.ink);
+    let text = ui.painter().layout_no_wrap(BRAND.to_owned(), font, ctx.tokens.ink);
     let (rect, response) = ui.allocate_exact_size(text.size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Pressmark"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, BRAND));
     ui.painter().galley(rect.min, text, ctx.tokens.ink);
 }
 
 /// The views, the one that is shown as chosen; a click shows the other.
 fn tabs(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let compares = ctx.shown.contains(&View::Compare);
-    let views = [("annotate", !compares, View::Annotate), ("compare", compares, View::Compare)];
-    for (id, is_shown, view) in views {
+    for (id, view) in TABS {
+        let is_shown = compares == (view == View::Compare);
         let Some(row) = table::row(id) else { continue };
         let response = tab(ui, ctx, &tr(row.text), is_shown);
         let keys = keycap::spelled(ctx.settings.keys_of(row));

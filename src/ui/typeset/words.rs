@@ -161,6 +161,18 @@ impl Words {
         Self { color, ..self }
     }
 
+    /// The same with each line at the right edge of the widest one, where egui has set them.
+    #[must_use]
+    pub fn flush_right(self) -> Self {
+        let Set::ByEgui(galley) = self.set else { return self };
+        let mut galley = Arc::unwrap_or_clone(galley);
+        let right = galley.rect.right();
+        for row in &mut galley.rows {
+            row.pos.x = right - row.size.x;
+        }
+        Self::by_egui(Arc::new(galley), self.color)
+    }
+
     /// Paints them, their upper left corner at a point.
     pub fn paint(self, painter: &Painter, at: Pos2) {
         match self.set {

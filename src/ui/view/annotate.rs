@@ -34,7 +34,7 @@ use guidelines::guidelines_ui;
 use hint::hint_ui;
 use panels::{left_ui, right_ui};
 use refusal::refusal_ui;
-use relating::strip_ui;
+use relating::{kinds_at_ui, strip_ui};
 pub use sides::FocusMode;
 pub use state::{Annotate, Guidelines, Shown};
 
@@ -78,7 +78,9 @@ pub fn annotate_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option
 /// The page with everything that lies over it.
 fn middle_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, said: Option<&str>, out: &mut Vec<Wish>) -> Pos2 {
     around_pages_ui(ui, ctx, view, said, out, |ui, view, out| {
-        pane_ui(ui, ctx, view, (ctx.session.active_pane(), PageLook::default()), out);
+        let pane = ctx.session.active_pane();
+        view.hint(ctx.session, &[pane]);
+        pane_ui(ui, ctx, view, (pane, PageLook::default()), out);
     })
 }
 
@@ -105,7 +107,11 @@ pub(super) fn around_pages_ui(
         refusal_ui(ui, ctx.tokens, refusal, all, place);
     }
     let mut over = ui.new_child(UiBuilder::new().max_rect(all));
-    relating::go_on(&mut view.relating, out, |relating, out| strip_ui(&mut over, ctx, relating, out));
+    let joined_at = view.joined_at;
+    relating::go_on(&mut view.relating, out, |relating, out| match joined_at {
+        Some(at) => kinds_at_ui(&over, ctx, relating, (at, all), out),
+        None => strip_ui(&mut over, ctx, relating, out),
+    });
     find_ui(&mut over, ctx, &mut view.find, out);
     if alone {
         said_ui(&over, ctx, said, all);

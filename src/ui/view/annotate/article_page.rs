@@ -188,10 +188,6 @@ pub fn article_page_ui(
         field::paint_empty(ui, ctx.tokens, rect, &tr("Reading the article…"));
         return;
     };
-    // Letters are typed for what stands in the pane that is worked in.
-    if let Some(relating) = relating.as_mut().filter(|_| view.pane == ctx.session.active_pane()) {
-        relating.hint(&scene, view.visible);
-    }
     let pointed = showing.pointed.or(view.gestures.hovered);
     view.find_links(ctx, &scene, showing, pointed);
     let unread = view.links.take_unread();

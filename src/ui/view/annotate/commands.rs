@@ -120,6 +120,7 @@ impl Annotate {
     /// Where neither has a role in any relation.
     pub fn relate(&mut self, scene: &Scene<'_>) -> Result<(), Diagnostic> {
         self.find.leave();
+        self.joined_at = None;
         let chosen = self.chosen.as_ref().zip(scene.focus.article.clone());
         let chosen = chosen.map(|(chosen, article)| Target { article, item: Item::Relation(chosen.id) });
         self.relating = chosen.and_then(|origin| Relating::begin(scene, origin));
@@ -223,7 +224,7 @@ impl Annotate {
     }
 
     /// Shows the inspector, and leaves focus mode for it.
-    fn show_inspector(&mut self) {
+    pub(super) fn show_inspector(&mut self) {
         self.shown.sides.show(sides::Panel::Inspector);
         self.shown.focus = FocusMode::Off;
     }

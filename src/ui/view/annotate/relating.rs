@@ -1,13 +1,16 @@
-//! Relating as one sees it: the strip over the page, and keys and clicks handed on to [`Relating`].
+//! Relating as one sees it: the strip over the page, the kinds beside a mark that another was dragged to, and keys and
+//! clicks handed on to [`Relating`].
 //!
 //! The steps themselves (kind, role by role, what may fill it) are `command::relating`, which knows no window.
 
+mod kinds;
 mod strip;
 mod wording;
 
 use egui::{Key, Modifiers};
 
 pub use crate::command::relating::{Eligible, Next, Relating};
+pub use kinds::kinds_at_ui;
 pub use strip::strip_ui;
 
 use crate::{

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use egui::Pos2;
+
 use super::{
     article_page::ArticlePage,
     concordance::Concordance,
@@ -20,6 +22,7 @@ use crate::{
     command::{Command, MarkRef, PaneId, Scene, select::Select},
     diagnostic::Diagnostic,
     model::{AnnotationId, AnnotatorId, Item, RelationId, Target},
+    session::Session,
     text::ByteRange,
     ui::{
         panel::{
@@ -50,6 +53,9 @@ pub struct Annotate {
     pub(super) conflicts: ConflictsPanel,
     /// The relation whose members are being chosen; `None` while nobody is relating.
     pub(super) relating: Option<Relating>,
+    /// Where a mark was let go on the one that it is being related to, in points of the window: the kinds are offered
+    /// there.
+    pub(super) joined_at: Option<Pos2>,
     /// The relation whose card is shown.
     pub(super) chosen: Option<ChosenRelation>,
     /// Where to go back to.
@@ -202,6 +208,7 @@ impl Annotate {
         self.navigation.follow_article(scene);
         self.arrive(scene, out);
         self.relating.take_if(|relating| !relating.holds(scene));
+        self.joined_at.take_if(|_| self.relating.is_none());
         self.show_made(scene, out);
         let is_going = self.navigation.is_going() || !out.is_empty();
         self.chosen.take_if(|chosen| {
@@ -235,7 +242,40 @@ impl Annotate {
         }
         self.chosen = Some(ChosenRelation { id, at });
         if relations.is_incomplete(relation) {
+            self.show_inspector();
             self.inspector.answer(Some(Item::Relation(id)));
+        }
+    }
+
+    /// Whether a mark is being related to another.
+    pub(in crate::ui::view) fn is_relating(&self) -> bool {
+        self.relating.is_some()
+    }
+
+    /// Gives what may be chosen while relating, and is seen in these panes, its letters.
+    pub(in crate::ui::view) fn hint(&mut self, session: &Session, panes: &[PaneId]) {
+        let Some(relating) = &mut self.relating else { return };
+        let seen = |pane: &PaneId| Some((session.scene_of(*pane), self.pages.shown(*pane)?.visible()));
+        relating.hint(&panes.iter().filter_map(seen).collect::<Vec<_>>());
+    }
+
+    /// Relates two marks of different articles: at once where one kind takes both, else the kinds are offered at a place
+    /// of the window. `scene` is that of the pane of `origin`, in which one works from then on. Nothing where no kind does.
+    pub(in crate::ui::view) fn join(
+        &mut self,
+        scene: &Scene<'_>,
+        (origin, other): (AnnotationId, Target),
+        at: Pos2,
+        out: &mut Vec<Wish>,
+    ) {
+        let from = scene.focus.article.clone().map(|article| Target { article, item: Item::Annotation(origin) });
+        let Some(relating) = from.and_then(|from| Relating::between(scene, from, &other)) else { return };
+        run(out, Command::Select(Select::Pane(scene.pane)));
+        run(out, Command::Select(Select::Pick(MarkRef::Id(origin))));
+        let is_one = relating.offered_kinds(scene).len() == 1;
+        (self.relating, self.joined_at) = (Some(relating), Some(at));
+        if is_one {
+            relating::go_on(&mut self.relating, out, |relating, out| relating.choose_kind(0, scene, out));
         }
     }
 

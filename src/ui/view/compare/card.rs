@@ -41,6 +41,9 @@ const MOST: f32 = 0.5;
 const OUTLETS: f32 = 136.0;
 const COUNTS: f32 = 150.0;
 const DECISIONS: f32 = 344.0;
+/// The least room of what can be done, and the most of the outlets as a share of what is left.
+const LEAST_DECISIONS: f32 = 264.0;
+const MOST_OUTLETS: f32 = 0.3;
 /// Height of a line of a wording.
 const LINE: f32 = 25.0;
 
@@ -56,7 +59,7 @@ pub fn card_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<
         let whole = ui.available_rect_before_wrap();
         let view = &*drawn.view;
         let Some(statement) = view.in_hand().cloned() else { return nothing_ui(ui, ctx, view, whole) };
-        let decisions = DECISIONS.min(whole.width() * 0.4);
+        let decisions = DECISIONS.min(whole.width() * 0.4).max(LEAST_DECISIONS);
         let (left, right) = whole.split_left_right_at_x(whole.right() - decisions);
         let mut ui_left = ui.new_child(UiBuilder::new().max_rect(left.with_max_x(left.right() - space::L)));
         ScrollArea::vertical().id_salt("wordings").auto_shrink(false).show(&mut ui_left, |ui| {
@@ -114,17 +117,18 @@ fn heading_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, rows: &[Row]) {
 fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, is_first: bool) {
     let tokens = ctx.tokens;
     let width = ui.available_width();
+    let outlets = OUTLETS.min(width * MOST_OUTLETS);
     let narrow = width < OUTLETS + COUNTS + 420.0;
     let counts = if narrow { 0.0 } else { COUNTS };
-    let middle = (width - OUTLETS - counts - space::M).max(120.0);
+    let middle = (width - outlets - counts - space::M).max(120.0);
     let told = told(row, is_first);
     let wording = wording_words(ui, ctx, row, middle);
     let small = |text: &str, width: f32, rows: usize| {
         words::wrapped(ui.painter(), text, (fonts::plain(size::SMALL), tokens.soft_ink), width, (rows, 16.0))
     };
-    let outlet = small(&row.outlet, OUTLETS - space::M, 2);
-    let whence = small(&heard(&row.heard), OUTLETS - space::M, 2);
-    let counted = small(&told, if narrow { width - OUTLETS } else { counts }, usize::MAX);
+    let outlet = small(&row.outlet, outlets - space::M, 2);
+    let whence = small(&heard(&row.heard), outlets - space::M, 2);
+    let counted = small(&told, if narrow { width - outlets } else { counts }, usize::MAX);
     let under = if narrow { counted.size().y } else { 0.0 };
     let beside = outlet.size().y + whence.size().y;
     let height = (wording.size().y + under).max(beside).max(counted.size().y) + space::S;
@@ -135,11 +139,12 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, row: &Row, is_first: bool) {
     outlet.paint(ui.painter(), pos2(rect.left(), top));
     whence.paint(ui.painter(), pos2(rect.left(), below_outlet));
     let wording_height = wording.size().y;
-    wording.paint(ui.painter(), pos2(rect.left() + OUTLETS, rect.top()));
+    wording.paint(ui.painter(), pos2(rect.left() + outlets, rect.top()));
     let at = match narrow {
-        true => pos2(rect.left() + OUTLETS, rect.top() + wording_height),
+        true => pos2(rect.left() + outlets, rect.top() + wording_height),
         false => pos2(rect.right() - counted.size().x, top),
     };
+    let counted = if narrow { counted } else { counted.flush_right() };
     counted.paint(ui.painter(), at);
 }
 
@@ -223,7 +228,8 @@ fn decisions_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, statement: &S
         view.correct(Likeness::FORMS[at], ctx.session, out);
     }
     let row = vec2(ui.available_width(), size::FORM_ROW);
-    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+    let layout = Layout::right_to_left(Align::Center).with_main_wrap(true);
+    ui.allocate_ui_with_layout(row, layout, |ui| {
         let is_accepted = statement.is_accepted();
         if !is_accepted {
             accept_ui(ui, ctx, view, out);
@@ -288,5 +294,5 @@ fn why_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, statement: &Statement) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     let left = rect.right() - words.size().x;
-    words.paint(ui.painter(), pos2(left, rect.top()));
+    words.flush_right().paint(ui.painter(), pos2(left, rect.top()));
 }

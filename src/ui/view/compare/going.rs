@@ -22,6 +22,9 @@ const MOVED: f64 = 2.0;
 impl Compare {
     /// What a key without Ctrl or Alt means here. Keys of the pen come first where there is something for it to act on.
     pub fn take_key(&mut self, press: Press, session: &Session, annotate: &mut Annotate, out: &mut Vec<Wish>) -> Taken {
+        if self.is_shown() && self.is_choosing() {
+            return self.take_choosing_key(press, session, annotate, out);
+        }
         if self.is_shown() && self.tables.is_shown() {
             return self.take_table_key(press, session, annotate, out);
         }

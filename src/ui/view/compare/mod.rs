@@ -1,18 +1,23 @@
 //! The view Compare: a story's articles side by side, each with its marks and the whole pen.
 //!
-//! This file arranges the parts; `columns` says which articles stand there, `header` names them. Pages, finding,
+//! This file arranges the parts; `columns` says which articles stand there (of many that were picked `choosing` asks
+//! which, and `choices` keeps them), `header` names them. Pages, finding,
 //! relating and the inspector are those of Annotate, for the column that is worked in. Nothing here writes the project.
 //!
 //! What the articles share is found by the room `compare`, over a snapshot and on a thread of the outside, and
 //! `following` keeps it up to date. `rail` lists the statements, `ribbons` draws them between the columns, `going` goes
 //! through them, and `rejected_list` shows those that are `rejected`. `card` shows the one in hand with the differences
-//! of its wordings (`wordings`, `rows`), and `deciding` makes commands of what is said of it. `table` has the tables that
+//! of its wordings (`wordings`, `rows`), and `deciding` makes commands of what is said of it. With `dragging` a mark is
+//! related to one in another column by hand. `table` has the tables that
 //! can stand in the place of the columns.
 
 mod bar;
 mod card;
+mod choices;
+mod choosing;
 mod columns;
 mod deciding;
+mod dragging;
 mod drawn;
 mod following;
 mod going;
@@ -28,7 +33,7 @@ mod sure;
 mod table;
 mod wordings;
 
-use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2};
+use egui::{CentralPanel, Frame, Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 
 pub use columns::MOST;
 pub use drawn::Drawn;
@@ -55,6 +60,9 @@ use crate::ui::{
 pub fn compare_ui(ui: &mut Ui, ctx: &Ctx<'_>, mut drawn: Drawn<'_>, out: &mut Vec<Wish>) -> Pos2 {
     let before = out.len();
     let Drawn { view, annotate, said } = &mut drawn;
+    if view.is_choosing() {
+        return choosing::choosing_ui(ui, ctx, view, out);
+    }
     annotate.follow(&ctx.session.scene(), out);
     view.follow_focus(ui.ctx(), ctx.session, annotate, out);
     view.follow(ctx.session, annotate.stamps.relations, out);
@@ -112,6 +120,7 @@ fn columns_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Ann
     ui.painter().rect_filled(all, 0.0, ctx.tokens.paper);
     let panes = view.columns.panes().to_vec();
     let style = style(ctx, all.width() / panes.len() as f32);
+    annotate.hint(ctx.session, &panes);
     let looks = std::mem::take(&mut view.looks);
     let mut pages = Vec::new();
     for (at, pane) in panes.iter().enumerate() {
@@ -124,6 +133,11 @@ fn columns_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Ann
             shared: looks.get(at).map(Vec::as_slice).unwrap_or_default(),
         };
         pane_ui(&mut child, ctx, annotate, (*pane, look), out);
+        // In a wide column the words stand in the middle, and so does what is above them.
+        let words = annotate.pages.shown(*pane).and_then(|page| page.state().column());
+        let above = words.map_or(above, |words| {
+            Rect::from_x_y_ranges(words.expand2(vec2(header::MARGIN, 0.0)).x_range(), above.y_range()).intersect(above)
+        });
         header::header_ui(ui, ctx, view, (*pane, above), out);
         pages.push(below);
     }
@@ -131,6 +145,7 @@ fn columns_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Ann
     if view.columns.panes() == panes {
         ribbons::ribbons_ui(ui, ctx, view, annotate, &pages);
         view.scroll_together(ui, ctx.session, annotate);
+        dragging::dragging_ui(ui, ctx, (view, annotate), &pages, out);
     }
     ui.advance_cursor_after_rect(all);
 }

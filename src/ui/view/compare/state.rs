@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use egui::Id;
+use egui::{Id, Pos2};
 
 use super::{
+    choices::Choices,
     columns::{self, Columns},
     rejected::RejectedStatement,
     rows::Rows,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     command::{Command, PaneId, article::ArticleCommand, select::Select},
     compare::{Comparison, Likeness, Statements},
-    model::{AnnotatorId, ArticleId},
+    model::{AnnotationId, AnnotatorId, ArticleId},
     session::Session,
     text::Text,
     ui::{
@@ -55,6 +56,10 @@ pub struct Compare {
     pub(super) forms: Vec<(usize, Likeness)>,
     /// Where the caret was seen last: the statement there comes in hand.
     pub(super) caret: Option<(PaneId, usize)>,
+    /// What to choose the columns from, while more are picked than fit.
+    pub(super) choosing: Option<Choices>,
+    /// The mark that is being dragged.
+    pub(super) dragged: Option<DraggedMark>,
     /// What is pointed out in each column, and what that was made of.
     pub(super) looks: Vec<Vec<Highlight>>,
     pub(super) looks_for: Option<(u64, Option<usize>, Carried)>,
@@ -77,6 +82,16 @@ pub struct MadeFor {
     pub annotator: Option<AnnotatorId>,
     pub relations: u64,
     pub compared: u64,
+}
+
+/// A mark that the pointer went down on.
+#[derive(Clone, Copy, Debug)]
+pub struct DraggedMark {
+    /// The column it stands in.
+    pub pane: PaneId,
+    pub id: AnnotationId,
+    /// Where it went down, in points of the window.
+    pub from: Pos2,
 }
 
 /// What is shown of what the columns share; each is switched by a key.
@@ -135,6 +150,8 @@ impl Default for Compare {
             rows: None,
             forms: Vec::new(),
             caret: None,
+            choosing: None,
+            dragged: None,
             looks: Vec::new(),
             looks_for: None,
             shown: Shown { together: Together::Linked, alone: Alone::Shown, carried: Carried::Hidden },
@@ -183,10 +200,11 @@ impl Compare {
 
     /// Gives the room back to the one article that is worked in.
     pub fn close(&mut self, annotate: &mut Annotate) {
+        self.choosing = None;
         self.switch(annotate);
     }
 
-    fn switch(&mut self, annotate: &mut Annotate) {
+    pub(super) fn switch(&mut self, annotate: &mut Annotate) {
         self.is_shown = !self.is_shown;
         self.worked_in = None;
         self.read.clear();
@@ -224,7 +242,8 @@ impl Compare {
             self.worked_in = Some(active);
             return;
         };
-        if self.worked_in.replace(active).is_some_and(|before| before != active) {
+        // A press in another column chooses a mark there, or nothing, while one is being related.
+        if self.worked_in.replace(active).is_some_and(|before| before != active) || annotate.is_relating() {
             if let Some(page) = id(active) {
                 ctx.memory_mut(|m| m.request_focus(page));
             }

@@ -37,7 +37,7 @@ pub fn strip_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, out: &mut V
     let whole = ui.max_rect();
     let inside = whole.shrink2(vec2(space::L, 0.0)).with_max_x(whole.right() - space::L - size::BADGE - space::S);
     if relating.asks_for_kind() {
-        kinds_ui(ui, ctx, relating, (whole, inside))
+        kinds_ui(ui, ctx, relating, (whole, inside), out)
     } else {
         role_ui(ui, ctx, relating, (whole, inside), out)
     }
@@ -57,7 +57,13 @@ fn ground_ui(ui: &mut Ui, ctx: &Ctx<'_>, whole: Rect, height: f32) -> (Rect, Nex
 }
 
 /// The kinds of relation to choose from, each with its key; Enter takes the first.
-fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, (whole, inside): (Rect, Rect)) -> Next {
+fn kinds_ui(
+    ui: &mut Ui,
+    ctx: &Ctx<'_>,
+    relating: &mut Relating,
+    (whole, inside): (Rect, Rect),
+    out: &mut Vec<Command>,
+) -> Next {
     let scene = ctx.session.scene();
     let kinds = relating.offered_kinds(&scene);
     let keys: Vec<String> = kinds.iter().map(|(_, key)| key.map(String::from).unwrap_or_default()).collect();
@@ -80,7 +86,7 @@ fn kinds_ui(ui: &mut Ui, ctx: &Ctx<'_>, relating: &mut Relating, (whole, inside)
             chosen = Some(at);
         }
     }
-    chosen.map_or(next, |at| relating.choose_kind(at, &scene))
+    chosen.map_or(next, |at| relating.choose_kind(at, &scene, out))
 }
 
 /// The role that is asked for, with the buttons to go on and back, and below it why the last choice was refused.

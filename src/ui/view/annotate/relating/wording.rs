@@ -20,6 +20,7 @@ pub fn why_refused(ctx: &Ctx<'_>, relating: &Relating) -> Option<String> {
     let name = eligible.role.name.as_str();
     Some(match relating.refusal(&eligible)? {
         Refusal::Itself => tr("This is the mark you are relating").into_owned(),
+        Refusal::Elsewhere => tr!("{kind} relates marks of one article", kind = &eligible.kind.name),
         Refusal::Filler(None) => tr("Only your own marks can be related").into_owned(),
         Refusal::Filler(Some(filler)) => {
             let fillers = related::fillers(ctx, eligible.role);

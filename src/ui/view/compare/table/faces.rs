@@ -81,18 +81,11 @@ fn tools_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec<Wish>)
         view.copy_table(out);
     }
     let room = ui.available_width().min(FILTER);
-    if view.tables.face == Face::Order {
-        return;
-    }
     ui.allocate_ui_with_layout(vec2(room, size::FIELD), Layout::left_to_right(Align::Center), |ui| {
         let id = ui.scope_id().with("filter");
         view.tables.field = Some(id);
         let response = field::line(ui, id, &mut view.tables.filter, &tr("Filter the table"), &tr("Filter"));
         view.tables.cursor.enter_from(ui, &response, view.tables.lines.len());
-        if response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            view.tables.filter.clear();
-            view.tables.cursor.come_back();
-        }
     });
 }
 

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::{
     super::state::Compare,
+    head::{HEAD, head_ui},
     line::{Cell, Look, Opens, Row, Side, Under},
-    state::{Direction, Shown, Sorting},
+    state::Shown,
 };
 use crate::{
     compare::tables::Manner,
@@ -21,11 +22,9 @@ use crate::{
         theme::{Tokens, fonts, size, space},
         view::annotate::Annotate,
         wish::Wish,
-        words::tr,
     },
 };
 
-const HEAD: f32 = 36.0;
 /// Above and below the words of a row.
 const PAD: f32 = 8.0;
 /// The room of the sign that a row can be opened.
@@ -44,7 +43,7 @@ enum Asked {
 pub fn grid_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut Annotate, out: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let edges = edges(view, ui.available_rect_before_wrap());
-    let mut asked = head_ui(ui, ctx, view, &edges).map(Asked::Sort);
+    let mut asked = heads_ui(ui, ctx, view, &edges).map(Asked::Sort);
     let count = view.tables.lines.len();
     let page = Rows::page(ui, 56.0);
     let mut cursor = view.tables.cursor;
@@ -91,41 +90,13 @@ fn edges(view: &Compare, all: Rect) -> Vec<f32> {
 }
 
 /// The titles; gives the column that was clicked.
-fn head_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, edges: &[f32]) -> Option<usize> {
+fn heads_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &Compare, edges: &[f32]) -> Option<usize> {
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
-    let tokens = ctx.tokens;
-    ui.painter().hline(all.x_range(), all.bottom() - 0.5, tokens.edge());
-    let sorting = view.tables.sorting.get(&view.tables.face);
+    ui.painter().hline(all.x_range(), all.bottom() - 0.5, ctx.tokens.edge());
     let mut clicked = None;
     for (at, head) in view.tables.grid.heads.iter().enumerate() {
         let rect = Rect::from_x_y_ranges(edges[at]..=edges[at + 1], all.y_range());
-        let response = ui.interact(rect, ui.scope_id().with(("sort", at)), Sense::click());
-        let sorted = sorting.filter(|sorting| sorting.column == at);
-        let how = match sorted.map(|sorting| sorting.direction) {
-            Some(Direction::Up) => tr!("Sort by {title}, now from the smallest", title = &head.title),
-            Some(Direction::Down) => tr!("Sort by {title}, now from the largest", title = &head.title),
-            None => tr!("Sort by {title}", title = &head.title),
-        };
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, sorted.is_some(), &how));
-        let color = if sorted.is_some() || response.hovered() { tokens.ink } else { tokens.soft_ink };
-        if response.has_focus() {
-            crate::ui::kit::focus::paint_ring(ui, tokens, rect.shrink(2.0));
-        }
-        let room = rect.width() - space::M - if sorted.is_some() { space::L } else { 0.0 };
-        let title =
-            words::wrapped(ui.painter(), &head.title, (fonts::strong(size::TINY + 0.5), color), room, (2, 14.0));
-        let (width, height) = (title.size().x, title.size().y);
-        let left = match head.side {
-            Side::Left => rect.left(),
-            Side::Right => rect.right() - space::M - width,
-        };
-        if let Some(sorting) = sorted {
-            let down = if sorting.direction == Direction::Up { -1.0 } else { 1.0 };
-            let x = if head.side == Side::Left { left + width + space::M } else { left - space::M };
-            glyph::paint_chevron(ui.painter(), pos2(x, rect.center().y), down, color);
-        }
-        title.paint(ui.painter(), pos2(left, rect.center().y - height / 2.0));
-        if response.on_hover_text(how).clicked() {
+        if head_ui(ui, ctx, &view.tables, (at, &head.title, head.side), rect) {
             clicked = Some(at);
         }
     }
@@ -284,31 +255,6 @@ fn timeline(ui: &Ui, tokens: &Tokens, view: &Compare, dots: &[(Date, Manner)], r
             Manner::Denied => glyph::paint_cross(ui.painter(), center, tokens.danger),
             Manner::Doubted => {
                 ui.painter().circle_stroke(center, 3.0, egui::Stroke::new(1.5 * size::LINE, tokens.danger));
-            }
-        }
-    }
-}
-
-impl super::state::Tables {
-    /// Sorts by a column: from the largest number, words from their beginning; again, the other way; again, not.
-    pub(super) fn sort_by(&mut self, column: usize) {
-        let is_number = self
-            .grid
-            .rows
-            .first()
-            .and_then(|row| row.cells.get(column))
-            .is_some_and(|cell| matches!(cell.sort, super::line::Sort::Number(_)));
-        let first = if is_number { Direction::Down } else { Direction::Up };
-        match self.sorting.get(&self.face) {
-            Some(now) if now.column == column && now.direction == first => {
-                let direction = if first == Direction::Up { Direction::Down } else { Direction::Up };
-                self.sorting.insert(self.face, Sorting { column, direction });
-            }
-            Some(now) if now.column == column => {
-                self.sorting.remove(&self.face);
-            }
-            _ => {
-                self.sorting.insert(self.face, Sorting { column, direction: first });
             }
         }
     }

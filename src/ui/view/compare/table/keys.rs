@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Ui};
 
 use super::{
     super::state::Compare,
-    state::{Direction, Face, Naming, Shown, Sorting},
+    state::{Face, Naming, Shown},
 };
 use crate::{
     command::{Command, MarkRef, View, select::Select, source::SourceCommand},
@@ -41,8 +41,7 @@ pub fn chips_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut A
         Face::Stances => &OF_STANCES,
         _ => &[],
     };
-    let of_all = if view.tables.face == Face::Order { &OF_ALL[..2] } else { &OF_ALL };
-    for (key, text) in own.iter().chain(of_all) {
+    for (key, text) in own.iter().chain(&OF_ALL) {
         let (name, spelled) = (tr(text), keycap::spelled(&key.name().to_lowercase()));
         let looks = Chip { name: &name, badge: None, text: &name, key: &spelled, state: Chosen::No };
         if chip_width(ui, ctx.tokens, &looks) > ui.available_width() {
@@ -76,26 +75,38 @@ impl Compare {
             }
             Key::Enter | Key::Space => self.act(self.tables.at, None, session, annotate, out),
             Key::G => self.go_to_line(session, annotate, out),
-            Key::S => self.tables.sort_next(is_shift),
+            Key::S if is_shift => self.tables.turn_round(),
+            Key::S => self.tables.sort_next(),
             Key::B if self.tables.face == Face::Stances => self.tables.by = next_rows(self.tables.by),
             Key::Y if self.tables.face == Face::Sources => self.confirm(out),
             Key::X if self.tables.face == Face::Sources => self.split(out),
             Key::E if self.tables.face == Face::Sources => self.begin_naming(),
-            Key::Escape => self.show_face(Face::Statements),
+            Key::Escape => self.leave_table(),
             key if is_beside_letters(key) => return Taken::No,
             _ => {}
         }
         Taken::Yes
     }
 
-    /// Goes on by so many lines; in the order by so many statements that are shared.
+    /// Lets go of one thing: the name that is written, the filter, the table.
+    fn leave_table(&mut self) {
+        if self.tables.naming.take().is_some() || !self.tables.filter.is_empty() {
+            self.tables.filter.clear();
+            self.tables.cursor.come_back();
+        } else {
+            self.show_face(Face::Statements);
+        }
+    }
+
+    /// Goes on by so many lines; in the order by so many statements that several reports have.
     fn step_in_table(&mut self, by: isize) {
-        let Some(last) = self.statements.shared.checked_sub(1).filter(|_| self.tables.face == Face::Order) else {
+        if self.tables.face != Face::Order {
             return self.tables.step(by);
-        };
-        let to = self.at.map_or(0, |at| at.saturating_add_signed(by).min(last));
-        self.take_in_hand(to);
-        self.tables.wanted = Some(to);
+        }
+        if let Some(to) = self.tables.ordered.beside(self.at, by) {
+            self.take_in_hand(to);
+            self.tables.wanted = Some(to);
+        }
     }
 
     /// What Enter or a click does with a line: a row opens or closes, what is below it is gone to.
@@ -217,22 +228,6 @@ impl super::state::Tables {
         self.cursor.enter(self.at);
         self.wanted = Some(self.at);
     }
-
-    /// Sorts by the next column, or the other way round.
-    fn sort_next(&mut self, is_reversed: bool) {
-        let now = self.sorting.get(&self.face).copied();
-        match now {
-            Some(now) if is_reversed => {
-                let direction = if now.direction == Direction::Up { Direction::Down } else { Direction::Up };
-                self.sorting.insert(self.face, Sorting { direction, ..now });
-            }
-            Some(now) if now.column + 1 >= self.grid.heads.len() => _ = self.sorting.remove(&self.face),
-            now => {
-                self.sorting.remove(&self.face);
-                self.sort_by(now.map_or(0, |now| now.column + 1));
-            }
-        }
-    }
 }
 
 fn next_rows(by: StanceRows) -> StanceRows {
@@ -244,7 +239,7 @@ fn next_rows(by: StanceRows) -> StanceRows {
 }
 
 /// Keys that widgets and the window take: they write and mark nothing.
-fn is_beside_letters(key: Key) -> bool {
+pub(in crate::ui::view::compare) fn is_beside_letters(key: Key) -> bool {
     let name = key.name();
     matches!(key, Key::Tab | Key::Home | Key::End | Key::PageUp | Key::PageDown)
         || name.len() > 1 && name.starts_with('F') && name[1..].chars().all(|c| c.is_ascii_digit())

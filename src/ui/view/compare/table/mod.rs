@@ -2,22 +2,26 @@
 //! reports tell it. They stand in the place of the columns; what is chosen in them is gone to there.
 //!
 //! The readings are the room `compare`’s, worked out over a snapshot and on a thread of the outside (`tabulated`);
-//! `sources`, `stances` and `claims` make rows of them for the screen, `grid` draws rows, `order` draws lines between the
-//! reports. `faces` is the strip above: which table, its filter, copying and saving. Nothing here writes the project.
+//! `sources`, `stances` and `claims` make rows of them for the screen, `grid` draws rows and `head` their titles,
+//! `order` draws lines between the statements that are `ordered`. `faces` is the strip above: which table, its filter, copying and saving. Nothing here writes the project.
 
 mod claims;
 mod faces;
 mod grid;
+mod head;
 mod keys;
 mod line;
 mod order;
+mod ordered;
 mod rows;
+mod sorting;
 mod sources;
 mod stances;
 mod state;
 mod tabulated;
 
 pub use faces::faces_ui;
+pub(super) use keys::is_beside_letters;
 pub use state::{Face, Tables};
 pub use tabulated::{Tabulated, tabulated};
 

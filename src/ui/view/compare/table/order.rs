@@ -4,7 +4,12 @@ use std::ops::RangeInclusive;
 
 use egui::{Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{super::state::Compare, state::Face};
+use super::{
+    super::state::Compare,
+    head::{HEAD, head_ui},
+    line::Side,
+    state::Face,
+};
 use crate::ui::{
     context::Ctx,
     kit::{
@@ -17,10 +22,11 @@ use crate::ui::{
     words::tr,
 };
 
-const HEAD: f32 = 36.0;
 const ROW: f32 = 44.0;
 /// Between two reports, where the lines are.
 const GAP: f32 = 72.0;
+/// How far the places lie apart: its title is beside those of the reports.
+const APART: f32 = 64.0;
 /// The room of a place’s number.
 const NUMBER: f32 = 28.0;
 
@@ -32,42 +38,66 @@ pub fn order_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut A
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     ui.painter().hline(head.x_range(), head.bottom() - 0.5, ctx.tokens.edge());
     let gap = GAP.min(head.width() * 0.1);
-    let columns: Vec<(f32, f32)> = columns(head.shrink2(vec2(space::L, 0.0)), count, gap);
-    for (outlet, (left, right)) in outlets.iter().zip(&columns) {
-        let font = fonts::strong(size::TINY + 0.5);
-        let title = words::elided(ui.painter(), outlet, font, ctx.tokens.soft_ink, right - left);
-        title.paint_middle_left(ui.painter(), pos2(*left, head.center().y));
-    }
-    let rows = view.tables.order.counts.iter().max().copied().unwrap_or_default();
+    let inside = head.shrink2(vec2(space::L, 0.0));
+    let columns: Vec<(f32, f32)> = columns(inside.with_max_x(inside.right() - APART), count, gap);
+    let sorted = heads_ui(ui, ctx, view, (&outlets, &columns), inside);
+    let rows = view.tables.ordered.count;
     let mut clicked = None;
-    let wanted = view.tables.wanted.take().and_then(|at| view.tables.order.all.get(at)?.places.iter().flatten().min());
+    let wanted = view.tables.wanted.take().and_then(|at| view.tables.ordered.rows.get(at)?.iter().flatten().min());
     let mut scroll = ScrollArea::vertical().id_salt("order").auto_shrink(false);
     if let Some(place) = wanted {
-        let middle = (*place as f32 - 0.5) * ROW - ui.available_height() / 2.0;
+        let middle = (*place as f32 + 0.5) * ROW - ui.available_height() / 2.0;
         scroll = scroll.vertical_scroll_offset(middle.max(0.0));
     }
     scroll.show_viewport(ui, |ui, seen| {
         ui.set_height(rows as f32 * ROW + space::L);
         let origin = ui.min_rect().top();
-        let middle = |place: usize| origin + (place as f32 - 0.5) * ROW;
-        let (first, last) = ((seen.top() / ROW) as usize, (seen.bottom() / ROW) as usize + 1);
+        let middle = |row: usize| origin + (row as f32 + 0.5) * ROW;
+        let (first, last) = ((seen.top() / ROW) as usize, (seen.bottom() / ROW) as usize);
         lines(ui, ctx, view, &columns, (&(first..=last), &middle));
-        for (at, placed) in view.tables.order.all.iter().enumerate() {
-            for (column, place) in placed.places.iter().enumerate() {
-                let Some(place) = place.filter(|place| (first..=last).contains(place)) else { continue };
+        for (at, rows) in view.tables.ordered.rows.iter().enumerate() {
+            for (column, row) in rows.iter().enumerate() {
+                let Some(row) = row.filter(|row| (first..=last).contains(row)) else { continue };
                 let (left, right) = columns[column];
                 let rect =
-                    Rect::from_min_max(pos2(left, middle(place) - ROW / 2.0), pos2(right, middle(place) + ROW / 2.0));
-                if statement_ui(ui, ctx, view, &outlets, (at, column, place), rect.shrink2(vec2(0.0, 2.0))) {
+                    Rect::from_min_max(pos2(left, middle(row) - ROW / 2.0), pos2(right, middle(row) + ROW / 2.0));
+                if statement_ui(ui, ctx, view, &outlets, (at, column), rect.shrink2(vec2(0.0, 2.0))) {
                     clicked = Some(at);
                 }
             }
+            let row = rows.iter().flatten().next().filter(|row| (first..=last).contains(*row));
+            if let Some(row) = row.filter(|_| view.tables.ordered.is_sorted) {
+                apart_ui(ui, ctx, view, at, pos2(inside.right(), middle(*row)));
+            }
         }
     });
+    if let Some(column) = sorted {
+        view.tables.sort_by(column);
+    }
     if let Some(at) = clicked {
         view.show_face(Face::Statements);
         view.go_to(at, ctx.session, annotate, out);
     }
+}
+
+/// The titles of the reports, and that of how far apart the places are; gives the column that was clicked.
+fn heads_ui(
+    ui: &Ui,
+    ctx: &Ctx<'_>,
+    view: &Compare,
+    (outlets, columns): (&[String], &[(f32, f32)]),
+    row: Rect,
+) -> Option<usize> {
+    let apart = tr("Places apart");
+    let titles = outlets.iter().map(|outlet| (outlet.as_str(), Side::Left)).chain([(&*apart, Side::Right)]);
+    let edges = columns.iter().copied().chain([(row.right() - APART, row.right() + space::M)]);
+    let mut clicked = None;
+    for (at, ((title, side), (left, right))) in titles.zip(edges).enumerate() {
+        if head_ui(ui, ctx, &view.tables, (at, title, side), Rect::from_x_y_ranges(left..=right, row.y_range())) {
+            clicked = Some(at);
+        }
+    }
+    clicked
 }
 
 /// The left and right edges of the columns.
@@ -87,8 +117,8 @@ fn lines(
     columns: &[(f32, f32)],
     (seen, middle): (&RangeInclusive<usize>, &impl Fn(usize) -> f32),
 ) {
-    for (at, placed) in view.tables.order.all.iter().enumerate() {
-        let own: Vec<(usize, usize)> = placed.places.iter().enumerate().filter_map(|(c, p)| Some((c, (*p)?))).collect();
+    for (at, rows) in view.tables.ordered.rows.iter().enumerate() {
+        let own: Vec<(usize, usize)> = rows.iter().enumerate().filter_map(|(c, row)| Some((c, (*row)?))).collect();
         let is_in_hand = view.at == Some(at);
         for pair in own.windows(2) {
             let [(a, from), (b, to)] = [pair[0], pair[1]];
@@ -108,18 +138,28 @@ fn lines(
     }
 }
 
+/// How far the places of a statement lie apart, where several reports have it, before a point.
+fn apart_ui(ui: &Ui, ctx: &Ctx<'_>, view: &Compare, at: usize, right: egui::Pos2) {
+    let placed = &view.tables.ordered.order.all[at];
+    if placed.is_shared() {
+        let font = fonts::plain(size::SMALL);
+        ui.painter().text(right, egui::Align2::RIGHT_CENTER, placed.span().to_string(), font, ctx.tokens.soft_ink);
+    }
+}
+
 /// A statement at its place in a report; whether it was clicked.
 fn statement_ui(
     ui: &Ui,
     ctx: &Ctx<'_>,
     view: &Compare,
     outlets: &[String],
-    (at, column, place): (usize, usize, usize),
+    (at, column): (usize, usize),
     rect: Rect,
 ) -> bool {
-    let tokens = ctx.tokens;
-    let said = view.tables.order_words.get(at).map(String::as_str).unwrap_or_default();
-    let is_shared = view.tables.order.all[at].is_shared();
+    let (tokens, ordered) = (ctx.tokens, &view.tables.ordered);
+    let said = ordered.words.get(at).map(String::as_str).unwrap_or_default();
+    let is_shared = ordered.order.all[at].is_shared();
+    let place = ordered.order.all[at].places[column].unwrap_or_default();
     let sense = if is_shared { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, ui.scope_id().with(("statement", at, column)), sense);
     let told = tr!("{said}: {n} in {outlet}", said, n = place.to_string(), outlet = &outlets[column]);

@@ -5,8 +5,10 @@ use super::{
     super::{rail, state::Compare},
     claims,
     line::Row,
+    ordered::Ordered,
+    sorting::{Direction, Sorting},
     sources, stances,
-    state::{Direction, Face, RowsFor, Shown, Sorting, Tables},
+    state::{Face, RowsFor, Shown, Tables},
 };
 use crate::{
     compare::{Statement, beginning, tables::Order},
@@ -38,15 +40,15 @@ impl Compare {
             return;
         }
         if now.face == Face::Order {
-            self.order_statements(ctx);
+            self.order_statements(ctx, &now);
         } else {
             self.tables.make(&now);
         }
         self.tables.rows_for = Some(now);
     }
 
-    /// The order of the statements that the columns share.
-    fn order_statements(&mut self, ctx: &Ctx<'_>) {
+    /// The order of the statements of the columns.
+    fn order_statements(&mut self, ctx: &Ctx<'_>, now: &RowsFor) {
         let places: Vec<_> = self.statements.all.iter().map(|statement| statement.places.clone()).collect();
         let text = |column: usize| {
             let pane = self.columns.panes().get(column)?;
@@ -58,7 +60,7 @@ impl Compare {
             place.map(|(place, text)| beginning(place, text, WORDS)).unwrap_or_default()
         };
         let words = self.statements.all.iter().map(words).collect();
-        (self.tables.order, self.tables.order_words) = (Order::of(&places), words);
+        self.tables.ordered = Ordered::of(Order::of(&places), words, (&now.filter, now.sorting));
     }
 
     /// What each column is called where there is little room.

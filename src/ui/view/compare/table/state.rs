@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{line::Grid, tabulated::Tabulated};
+use super::{line::Grid, ordered::Ordered, sorting::Sorting, tabulated::Tabulated};
 use crate::{
-    compare::tables::{Order, Placed, Sheet, StanceRow, StanceRows},
+    compare::tables::{Sheet, StanceRow, StanceRows},
     model::{AnnotatorId, ArticleId},
     ui::{
         kit::list::{Cursor, Offsets},
@@ -67,9 +67,8 @@ pub struct Tables {
     pub(super) at: usize,
     pub(super) wanted: Option<usize>,
     pub(super) naming: Option<Naming>,
-    /// The order of the statements, and their words.
-    pub(super) order: Order,
-    pub(super) order_words: Vec<String>,
+    /// The order of the statements.
+    pub(super) ordered: Ordered,
 }
 
 /// A line of the table.
@@ -78,19 +77,6 @@ pub enum Shown {
     Row(usize),
     /// A line below a row.
     Under(usize, usize),
-}
-
-/// By which column a table is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sorting {
-    pub column: usize,
-    pub direction: Direction,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Up,
-    Down,
 }
 
 /// What rows were made of.
@@ -181,8 +167,7 @@ impl Tables {
     /// Why there are no rows; `None` where there are some.
     pub(super) fn why_empty(&self) -> Option<String> {
         if self.face == Face::Order {
-            let is_empty = !self.order.all.iter().any(Placed::is_shared);
-            return is_empty.then(|| tr("These reports share no statement whose place could be compared").into_owned());
+            return self.ordered.why_empty().map(std::borrow::Cow::into_owned);
         }
         let Some(data) = &self.data else { return Some(tr("Reading the marks…").into_owned()) };
         let missing = match self.face {
@@ -204,7 +189,10 @@ impl Tables {
         let rows: Vec<usize> = rows.collect();
         let (sheet, sizes): (Sheet, Vec<usize>) = match self.face {
             Face::Statements => return None,
-            Face::Order => return Some(self.order.sheet(&data.reports, &self.order_words)),
+            Face::Order => {
+                let (sheet, sizes) = self.ordered.sheet(&data.reports);
+                return Some(picked(sheet, &sizes, self.ordered.shared()));
+            }
             Face::Sources => (data.sources.sheet(&data.reports), vec![1; data.sources.all.len()]),
             Face::Stances => {
                 let filled = |row: StanceRow| row.cells.iter().filter(|cell| !cell.is_empty()).count();
