@@ -11,6 +11,12 @@ use serde_json::Value;
 use super::reader::Take;
 use crate::{diagnostic::Diagnostic, phrase};
 
+/// Takes a record with its number, from 1, and whoever is told of what is wrong with it.
+///
+/// # Errors
+/// The work is to stop.
+pub type Each<'e> = dyn FnMut(usize, Value, &mut dyn Take) -> Result<(), Diagnostic> + 'e;
+
 /// Gives each record with its number, from 1. Where the file is damaged that is told with its place, and what comes behind
 /// it is left: there is no telling where the next record begins.
 ///
@@ -20,7 +26,7 @@ pub fn each_record(
     source: Box<dyn BufRead + '_>,
     name: &str,
     take: &mut dyn Take,
-    each: &mut dyn FnMut(usize, Value, &mut dyn Take) -> Result<(), Diagnostic>,
+    each: &mut Each<'_>,
 ) -> Result<(), Diagnostic> {
     let mut records = Records { take, each, count: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_reader(source);
@@ -42,14 +48,14 @@ pub fn each_record(
     Ok(())
 }
 
-struct Records<'r> {
+struct Records<'r, 'e> {
     take: &'r mut dyn Take,
-    each: &'r mut dyn FnMut(usize, Value, &mut dyn Take) -> Result<(), Diagnostic>,
+    each: &'r mut Each<'e>,
     count: usize,
     stopped: Option<Diagnostic>,
 }
 
-impl Records<'_> {
+impl Records<'_, '_> {
     fn give<E: serde::de::Error>(&mut self, record: Value) -> Result<(), E> {
         self.count += 1;
         (self.each)(self.count, record, self.take).map_err(|stopped| {
@@ -59,7 +65,7 @@ impl Records<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Records<'_> {
+impl<'de> Visitor<'de> for &mut Records<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

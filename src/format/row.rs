@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase};
 
+/// Makes the writer of an export.
+pub type MakeWriter = fn(&ExportOptions) -> Box<dyn Writer>;
+
 /// One row of the table of formats.
 #[derive(Debug)]
 pub struct Format {
@@ -29,7 +32,7 @@ pub struct Format {
     /// Whether its marks and relations have ids of Pressmark’s, which are kept where they are free.
     pub has_own_ids: bool,
     /// Makes the writer of an export; `None` where it can only be read.
-    pub write: Option<fn(&ExportOptions) -> Box<dyn Writer>>,
+    pub write: Option<MakeWriter>,
     /// `None` where it can only be written.
     pub read: Option<Reader>,
 }

@@ -30,9 +30,7 @@ impl Unified {
     pub fn of(source: String) -> Self {
         let (mut text, mut shifts, mut counts) = (String::with_capacity(source.len()), Vec::new(), [0usize; 6]);
         let (mut at, mut missing) = (0, 0);
-        while let Some(found) =
-            source[at..].find(|c| matches!(c, '\u{feff}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
-        {
+        while let Some(found) = source[at..].find(['\u{feff}', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
             let begin = at + found;
             text.push_str(&source[at..begin]);
             let which = CHANGES.iter().position(|(from, ..)| source[begin..].starts_with(from));

@@ -11,7 +11,8 @@ use std::{
 };
 
 use pressmark::{
-    format::Format,
+    format::{ExportOptions, Format},
+    jobs::Progress,
     model::{load::RawLayer, *},
     store,
     text::{Fragments, Text, hash},
@@ -95,12 +96,10 @@ fn save_one(folder: &store::Folder, project: &mut Project, id: &ArticleId) -> Du
 
 fn export(folder: &store::Folder, project: &Project) -> usize {
     let jsonl = Format::named("jsonl").expect("there is such a format");
-    let lines = project.articles().map(|(id, _)| {
-        let mut project = project.clone();
-        folder.read_article(&mut project, id).expect("it can be read");
-        jsonl.article(&project, id).expect("it was read").len()
-    });
-    lines.sum()
+    let mut bytes = Vec::new();
+    let options = ExportOptions::default();
+    folder.export(project, (jsonl, &options), &mut bytes, &Progress::default()).expect("all of it can be read");
+    bytes.len()
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {

@@ -127,9 +127,9 @@ impl Jsonl {
     fn layer<'a>(&self, article: &ExportedArticle<'a>, exported: &ExportedLayer<'a>) -> LayerRow<'a> {
         let ExportedLayer { annotator, layer, links } = exported;
         let (codebook, text) = (article.codebook(), article.text);
-        let annotations = layer.into_iter().flat_map(|layer| layer.annotations());
-        let relations = layer.into_iter().flat_map(|layer| layer.relations().iter());
-        let answers = layer.into_iter().flat_map(|layer| &layer.article_answers().answers);
+        let annotations = layer.iter().flat_map(|layer| layer.annotations());
+        let relations = layer.iter().flat_map(|layer| layer.relations().iter());
+        let answers = layer.iter().flat_map(|layer| &layer.article_answers().answers);
         let relation = |(id, relation)| relation_row(id, relation, codebook);
         LayerRow {
             annotator: annotator.as_str().into(),

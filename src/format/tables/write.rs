@@ -12,8 +12,8 @@ use super::{
     cells::{ATTRIBUTE, BETWEEN, BOM, COMMAS, Dialect, TABS, guarded},
 };
 use crate::model::{
-    Annotation, AnnotationId, Attribute, AttributeId, Attributes, ChoiceId, Flag, Item, Project, Relation, RelationId,
-    Value,
+    Annotation, AnnotationId, Attribute, AttributeId, Attributes, ChoiceId, Flag, Item, Layer, Project, Relation,
+    RelationId, Value,
 };
 
 pub fn csv(options: &ExportOptions) -> Box<dyn Writer> {
@@ -86,7 +86,7 @@ impl Writer for Tables {
         ];
         self.row(out.piece(&self.piece("articles")), cells.into_iter().map(Cow::Borrowed));
         for exported in article.layers() {
-            for (id, mark) in exported.layer.into_iter().flat_map(|layer| layer.annotations()) {
+            for (id, mark) in exported.layer.into_iter().flat_map(Layer::annotations) {
                 self.mark(article, &exported, (id, mark), out.piece(&self.piece("spans")));
             }
             let own = exported.layer.into_iter().flat_map(|layer| layer.relations().iter());
