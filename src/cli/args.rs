@@ -64,6 +64,17 @@ pub enum Task {
     Retext(RetextArgs),
     /// Write the articles and marks as a dataset
     Export(ExportArgs),
+    /// Bring in articles with their marks from other programs’ files, as one step
+    ///
+    /// What the files say of labels, attributes and relations extends the codebook. A damaged line is told with its place
+    /// and passed over. Run twice, it adds nothing the second time.
+    Import(ImportArgs),
+    /// List the formats that are read and written, and what each keeps
+    Formats {
+        /// As one JSON value
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the whole project, without its history, as one file to hand around
     Pack { project: PathBuf, file: PathBuf },
     /// Show every step that was done, the newest first; restore what one of them took away
@@ -228,20 +239,62 @@ pub struct RetextArgs {
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     pub project: PathBuf,
+    /// One of those that `pressmark formats` lists
     #[arg(long, default_value = "jsonl")]
     pub format: String,
     /// Only what this annotator has said, by id or name; more of them where it is given again
     #[arg(long, value_name = "NAME")]
     pub annotator: Vec<String>,
+    /// What everybody has said, as where no annotator is named
+    #[arg(long, conflicts_with = "annotator")]
+    pub all: bool,
     /// Only layers of this status, and their articles: `to-do`, `in-progress`, `done`; may be given again
     #[arg(long)]
     pub status: Vec<String>,
     /// Only articles of this story, by id or name; may be given again
     #[arg(long, value_name = "NAME")]
     pub story: Vec<String>,
-    /// The file to make or replace, or - for standard output
+    /// Only marks of this label, by id or name, and relations between them; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub label: Vec<String>,
+    /// What offsets count: `code-points`, `utf-16`, `utf-8`; as the format has it where nothing is said
+    #[arg(long, value_name = "UNIT")]
+    pub offsets: Option<String>,
+    /// In tables, guard cells that a spreadsheet would take for a formula
     #[arg(long)]
-    pub to: PathBuf,
+    pub spreadsheet_safe: bool,
+    /// Write nothing where something of the project is invalid; else it is listed and left out, with exit code 1
+    #[arg(long)]
+    pub strict: bool,
+    /// Print what the format does not keep of this project, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The file or folder to make or replace, or - for standard output
+    #[arg(long, required_unless_present = "dry_run")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    pub project: PathBuf,
+    /// Files or folders; a file comes with those beside it under the same name
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// One of those that `pressmark formats` lists; told by what is in the files where nothing is said
+    #[arg(long)]
+    pub format: Option<String>,
+    /// Whose marks they are where the files do not say; they are added where the project does not know them
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// Give the marks of one label another one, of the project or new; may be given again
+    #[arg(long, value_name = "OLD=NEW")]
+    pub label: Vec<String>,
+    /// Where a label or relation of the project does not take what was read, extend it instead of making another one
+    #[arg(long)]
+    pub merge: bool,
+    /// Print what would be imported, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// A script with one of each kind of command; a test runs it.

@@ -10,7 +10,9 @@ mod args;
 mod compare;
 mod export;
 mod find;
+mod formats;
 mod history;
+mod import;
 mod input;
 mod interrupt;
 mod list;
@@ -102,6 +104,8 @@ fn carry_out(task: Task) -> Result<(), Failure> {
         Task::Run(args) => script::run(&args),
         Task::Retext(args) => retext::run(&args),
         Task::Export(args) => export::run(&args),
+        Task::Import(args) => import::run(&args),
+        Task::Formats { json } => formats::run(json),
         Task::Pack { project, file } => {
             let mut runner = Runner::open(&project)?;
             let opened = runner.diagnostics();

@@ -281,7 +281,7 @@ fn known(message: Phrase) -> Diagnostic {
 }
 
 /// A title for a text without one: its first words, at most eight and 80 characters, with “…” where the line goes on.
-fn first_words(text: &str) -> String {
+pub(super) fn first_words(text: &str) -> String {
     let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
     let words: Vec<&str> = line.split_whitespace().take(8).collect();
     let title: String = words.join(" ").chars().take(80).collect();

@@ -18,6 +18,7 @@ pub mod conflict;
 pub mod correct;
 mod extent;
 pub mod history;
+pub mod import;
 mod incomplete;
 mod known;
 pub mod layer;
@@ -56,6 +57,7 @@ use article::ArticleCommand;
 use codebook::CodebookCommand;
 use conflict::ConflictCommand;
 use history::HistoryCommand;
+use import::Import;
 use layer::LayerCommand;
 use mark::Mark;
 use project::ProjectCommand;
@@ -90,6 +92,9 @@ pub enum Command {
     Conflict(ConflictCommand, #[serde(default)] MarkRef),
     /// Places or removes what was set aside.
     SetAside(SetAsideCommand),
+    /// Brings in what was read from an exchange format. A script has no files to read, so that none has it.
+    #[serde(skip)]
+    Import(Box<Import>),
     /// Says which words of several articles are one statement, and which are not.
     Statement(StatementCommand),
     /// Says who the sources of articles are.
@@ -124,6 +129,7 @@ pub fn plan(command: &Command, scene: &Scene<'_>, mint: &mut dyn Mint) -> Result
         Command::Article(article) => article.plan(scene),
         Command::Conflict(conflict, which) => conflict.plan(scene, which),
         Command::SetAside(aside) => aside.plan(scene),
+        Command::Import(import) => import.plan(scene, mint),
         Command::Statement(statement) => statement.plan(scene, mint),
         Command::Source(source) => source.plan(scene),
         Command::Project(project) => project.plan(scene),

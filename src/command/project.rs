@@ -58,18 +58,34 @@ fn work_as(project: &Project, name: &str) -> Result<Plan, Diagnostic> {
     if name.is_empty() {
         return Err(Diagnostic::error("no-name", "An annotator needs a name").hint("Write your name or initials"));
     }
-    let known = project.annotators().find(|(id, a)| a.name == name || id.as_str() == name);
-    let like = |(_, a): &(&AnnotatorId, &Arc<Annotator>)| is_same_name(&a.name, name);
-    if let Some((id, _)) = known.or_else(|| project.annotators().find(like)) {
-        return Ok(Plan { annotator: Some(id.clone()), ..Plan::default() });
-    }
-    let taken = |id: &AnnotatorId| project.annotator(id).is_some();
-    let id = free_id(name, AnnotatorId::new, taken)
-        .ok_or_else(|| too_many(phrase!("There are too many annotators named like “{name}”", name)))?;
-    let after = Some(Arc::new(Annotator { name: name.to_owned() }));
+    let (id, new) = annotator_named(project, name, |_| false)?;
+    let Some(name) = new else { return Ok(Plan { annotator: Some(id), ..Plan::default() }) };
+    let after = Some(Arc::new(Annotator { name: name.clone() }));
     let change = Change::Annotator { id: id.clone(), before: None, after };
     let label = Phrase::with("Add the annotator {what}", name);
     Ok(Plan { annotator: Some(id), ..Plan::change(label, vec![change]) })
+}
+
+/// The annotator of this name or id, or an id for a new one with their name. `is_taken` knows of ids that are on their way
+/// into the project.
+///
+/// # Errors
+/// Where too many annotators have nearly the same name.
+pub(super) fn annotator_named(
+    project: &Project,
+    name: &str,
+    is_taken: impl Fn(&AnnotatorId) -> bool,
+) -> Result<(AnnotatorId, Option<String>), Diagnostic> {
+    let name = name.trim();
+    let known = project.annotators().find(|(id, a)| a.name == name || id.as_str() == name);
+    let like = |(_, a): &(&AnnotatorId, &Arc<Annotator>)| is_same_name(&a.name, name);
+    if let Some((id, _)) = known.or_else(|| project.annotators().find(like)) {
+        return Ok((id.clone(), None));
+    }
+    let taken = |id: &AnnotatorId| project.annotator(id).is_some() || is_taken(id);
+    let id = free_id(name, AnnotatorId::new, taken)
+        .ok_or_else(|| too_many(phrase!("There are too many annotators named like “{name}”", name)))?;
+    Ok((id, Some(name.to_owned())))
 }
 
 /// Whether two names are of the same person, however they are typed: capitals, accents, apostrophes and blanks tell

@@ -3,7 +3,7 @@
 //! What that means, and why rows are set aside, is `model::set_aside`’s matter. A mark that is placed again brings
 //! back the relations that were set aside for its sake, in the same transaction.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        AnnotationId, AnnotatorId, ArticleId, AsideRow, AttributeId, Item, LayerSlot, Relation, RelationId, SetAside,
-        Target,
-        edit::{Change, Home},
+        AnnotationId, AnnotatorId, ArticleId, AsideRow, AttributeId, Item, LayerSlot, Project, RelationId, SetAside,
+        edit::{Change, Home, Refusal, apply},
+        set_aside::without_member,
     },
     phrase,
     text::Fragments,
@@ -148,42 +148,70 @@ impl<'a> Own<'a> {
         let mark = Arc::new(unplaced.content.at(fragments.clone()));
         let focus = scene.pick(id, &mark);
         let name = scene.codebook().label(&mark.label).map_or_else(|| mark.label.to_string(), |l| l.name.clone());
-        let mut changes = vec![Change::Annotation {
+        let placed = Change::Annotation {
             article: self.article.clone(),
             annotator: self.annotator.clone(),
             id,
             before: None,
             after: Some(mark),
-        }];
-        changes.extend(self.relations_again(id));
+        };
+        let changes = self.with_relations(id, placed)?;
         let label = phrase!("Place a {what} again", what = name);
         Ok(Plan::change(label, self.changes(changes)).and_look(focus).and(Show::Reveal(fragments.covering())))
     }
 
-    /// Takes back the relations that miss nothing any more, now that a mark is there again, and those that these had
-    /// been missing for.
-    fn relations_again(&mut self, mark: AnnotationId) -> Vec<Change> {
-        let mut there = BTreeSet::from([Item::Annotation(mark)]);
-        let mut changes = Vec::new();
-        loop {
-            let found = [Where::Layer, Where::Links].into_iter().find_map(|home| {
-                let (scene, annotator) = (self.scene, self.annotator);
-                let is_whole = |aside: &SetAside| match &aside.row {
-                    AsideRow::Relation(_, relation) => is_whole(scene, annotator, relation, &there, aside),
-                    AsideRow::Annotation(..) | AsideRow::Answer(_) => false,
-                };
-                self.rows(home).iter().position(is_whole).map(|at| (home, at))
-            });
-            let Some((home, at)) = found else { return changes };
-            let AsideRow::Relation(id, relation) = self.rows(home).remove(at).row else { return changes };
-            there.insert(Item::Relation(id));
-            changes.push(Change::Relation {
-                home: if home == Where::Links { Home::Links } else { Home::Article(self.article.clone()) },
-                annotator: self.annotator.clone(),
-                id,
-                before: None,
-                after: Some(Arc::new(relation)),
-            });
+    /// That change, which places the mark, and those that take back the relations that had been missing it, and those
+    /// that had been missing these.
+    ///
+    /// A relation that keeps no rule now, since what it joins or the codebook has changed meanwhile, stays set aside,
+    /// for that reason.
+    fn with_relations(&mut self, mark: AnnotationId, placed: Change) -> Result<Vec<Change>, Diagnostic> {
+        let mut project = self.scene.project.clone();
+        let mut changes = vec![placed];
+        apply(&mut project, &changes).map_err(|Refusal(why)| why)?;
+        let mut left = vec![Item::Annotation(mark)];
+        while let Some(item) = left.pop() {
+            for home in [Where::Layer, Where::Links] {
+                for mut aside in std::mem::take(self.rows(home)) {
+                    match self.again(home, item, &aside, &project) {
+                        Some(Ok((id, change))) => {
+                            apply(&mut project, std::slice::from_ref(&change)).map_err(|Refusal(why)| why)?;
+                            left.push(Item::Relation(id));
+                            changes.push(change);
+                            continue;
+                        }
+                        Some(Err(why)) => aside.why = why,
+                        None => {}
+                    }
+                    self.rows(home).push(aside);
+                }
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The change that takes back a relation that had been missing this item, or why it stays set aside now; `None`
+    /// for what has to do with other items or misses others too.
+    fn again(
+        &self,
+        home: Where,
+        item: Item,
+        aside: &SetAside,
+        project: &Project,
+    ) -> Option<Result<(RelationId, Change), Diagnostic>> {
+        let AsideRow::Relation(id, relation) = &aside.row else { return None };
+        let missing = without_member().code;
+        if aside.why.code != missing || relation.members.iter().all(|m| m.target.item != item) {
+            return None;
+        }
+        let home = if home == Where::Links { Home::Links } else { Home::Article(self.article.clone()) };
+        match project.check_relation(&home, self.annotator, *id, relation) {
+            Ok(()) => {
+                let (annotator, after) = (self.annotator.clone(), Some(Arc::new(relation.clone())));
+                Some(Ok((*id, Change::Relation { home, annotator, id: *id, before: None, after })))
+            }
+            Err(why) if why.code == missing => None,
+            Err(why) => Some(Err(why)),
         }
     }
 
@@ -201,36 +229,4 @@ impl<'a> Own<'a> {
         }
         changes
     }
-}
-
-/// Whether a relation was set aside for want of a member, one of those in `there` is its member, and all of its
-/// members exist now. So nothing comes back that has to do with other marks.
-fn is_whole(
-    scene: &Scene<'_>,
-    annotator: &AnnotatorId,
-    relation: &Relation,
-    there: &BTreeSet<Item>,
-    aside: &SetAside,
-) -> bool {
-    let is_there = |target: &Target| {
-        if there.contains(&target.item) {
-            return true;
-        }
-        let in_layer = match scene.project.layer_slot(&target.article, annotator) {
-            // What was not read is taken on trust, as everywhere.
-            Some(LayerSlot::Unread(_)) => return true,
-            Some(LayerSlot::Read(layer)) => match target.item {
-                Item::Annotation(id) => layer.annotation(id).is_some(),
-                Item::Relation(id) => layer.relations().get(id).is_some(),
-            },
-            None => false,
-        };
-        let in_links = || match target.item {
-            Item::Relation(id) => scene.project.links(annotator).is_some_and(|links| links.get(id).is_some()),
-            Item::Annotation(_) => false,
-        };
-        in_layer || in_links()
-    };
-    let comes_along = relation.members.iter().any(|m| there.contains(&m.target.item));
-    aside.why.code == "no-such-member" && comes_along && relation.members.iter().all(|m| is_there(&m.target))
 }

@@ -1,37 +1,46 @@
-//! Exchange formats: one file for each, one table of them all; values in, text out.
+//! Exchange formats: one row in one table for each; values ↔ named pieces of bytes, a few articles in memory at a time.
 //!
-//! It knows no path and no disk, and never panics. What a format cannot keep, its row in [`FORMATS`] says. A new format
-//! is one new file and one row.
+//! It knows no path and no disk, and never panics. What a format cannot keep, its row in [`FORMATS`] says. A new format is
+//! one new file (or folder) and one row, which has
+//!
+//! - a [`Writer`], which gives [`Pieces`] to a [`Sink`]: one file, several, or an archive, as whoever made the sink likes;
+//! - a [`Reader`], which goes through named [`Sources`] and gives articles with layers, and a codebook, to [`Take`];
+//! - what it [`Keeps`], which the list of losses, the dialog, `pressmark formats` and the documentation are made from.
+//!
+//! What formats share: offsets of other units, proven by the words ([`Placing`], [`OffsetUnit`]); a codebook of what is
+//! seen in data without a schema ([`Seen`]); texts with the line ends of others ([`Unified`]); lines with their numbers.
 
+mod brat;
 mod jsonl;
 mod keeps;
+mod label_studio;
 mod lines;
+mod options;
+mod preflight;
+mod reader;
+mod records;
+mod row;
+mod seen;
+mod sink;
+mod tables;
+mod unified;
+mod units;
+mod writer;
 
-pub use self::{keeps::Keeps, lines::on_lines};
-use crate::model::{ArticleId, Project};
+pub use self::{
+    keeps::Keeps,
+    lines::on_lines,
+    options::{Cells, ExportOptions, Invalid},
+    preflight::{Loss, LossPlace, Losses, MAX_PLACES},
+    reader::{HEAD, Head, Read, Reader, Sources, Take},
+    row::Format,
+    sink::{Pieces, Sink},
+    units::{Claimed, Evidence, OffsetUnit, Placed},
+    writer::{ExportedArticle, ExportedLayer, Writer},
+};
 
-/// One row of the table of formats.
-#[derive(Debug)]
-pub struct Format {
-    /// As it is named on the command line.
-    pub name: &'static str,
-    /// As a person calls it.
-    pub title: &'static str,
-    /// In lower case, without the dot.
-    pub extension: &'static str,
-    pub keeps: &'static [Keeps],
-    /// One article with all its layers, as a part of the file; see [`Format::article`].
-    write: fn(&Project, &ArticleId) -> Option<String>,
-}
-
-/// Every format that can be written. The parts of all articles, in any order, one after another, are the file.
-pub const FORMATS: &[Format] = &[Format {
-    name: "jsonl",
-    title: "JSON lines, one article a line",
-    extension: "jsonl",
-    keeps: jsonl::KEEPS,
-    write: jsonl::article,
-}];
+/// Every format, those that keep most first.
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
 
 impl Format {
     /// The format of this name.
@@ -39,10 +48,8 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// An article as a part of the file, with its line end; `None` where its text has not been read.
-    ///
-    /// A layer that has not been read is left out, so read the article first.
-    pub fn article(&self, project: &Project, id: &ArticleId) -> Option<String> {
-        (self.write)(project, id)
+    /// The first format of the table that sources look like, by their names and how they begin.
+    pub fn guess(heads: &[Head<'_>]) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.read.as_ref().is_some_and(|reader| (reader.recognises)(heads)))
     }
 }

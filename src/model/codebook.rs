@@ -5,8 +5,11 @@
 //! longer takes is decided by commands.
 
 mod compatible;
+mod fresh;
 
 use std::fmt;
+
+pub use fresh::SWATCHES;
 
 use serde::{Deserialize, Serialize};
 
@@ -183,7 +186,7 @@ pub struct Role {
 }
 
 /// What may fill a role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Filler {
     /// Marks of this label.
     Label(LabelId),

@@ -13,7 +13,9 @@ pub mod attribute;
 pub mod codebook;
 mod conflict;
 pub mod edit;
+mod fitted;
 pub mod id;
+mod incoming;
 pub mod known;
 pub mod layer;
 pub mod load;
@@ -30,12 +32,15 @@ pub use annotation::{Annotation, AnnotationContent, Comment, Flag, Origin};
 pub use answer::Answer;
 pub use article::{Article, Metadata, Story, bounded};
 pub use attribute::{Attribute, AttributeKind, Attributes, Choice, Condition, Number, Value, unanswered};
-pub use codebook::{Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role};
+pub use codebook::{
+    Codebook, Extent, Filler, Label, LabelColor, LinePattern, Question, RelationKind, Rgb, Role, SWATCHES,
+};
 pub use conflict::Conflict;
 pub use id::{
     AnnotationId, AnnotatorId, ArticleId, AttributeId, ChoiceId, KindId, LabelId, Mint, RejectionId, RelationId,
     RoleId, StoryId, TransactionId, Uid,
 };
+pub use incoming::{CountedIds, Incoming, IncomingArticle, IncomingIds, IncomingLayer};
 pub use layer::{ArticleAnswers, Layer, LayerSummary, RelationSet, Status};
 pub use project::{Annotator, LayerSlot, Project};
 pub use rejection::{FormerWords, Rejection, Rejections};

@@ -1,11 +1,14 @@
-//! A part of a project, by annotator, status and story: what an export is asked for. It changes no project; it makes a
+//! A part of a project, by annotator, status, story and label: what an export is asked for. It changes no project; it makes a
 //! smaller one.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use imbl::OrdMap;
 
-use super::{AnnotatorId, ArticleId, LayerSlot, Project, RelationSet, Status, StoryId, known::one_of};
+use super::{
+    Annotation, AnnotationId, AnnotatorId, ArticleId, Item, LabelId, Layer, LayerSlot, Project, Relation, RelationId,
+    RelationSet, Status, StoryId, Target, known::one_of,
+};
 use crate::{diagnostic::Diagnostic, phrase, text::as_read::as_read};
 
 /// Which layers and articles are meant; an empty set stands for all of its kind, so the default is everything.
@@ -18,6 +21,8 @@ pub struct Subset {
     /// Of an annotator’s layer; no status twice.
     pub statuses: Vec<Status>,
     pub stories: BTreeSet<StoryId>,
+    /// Of marks; see [`Project::keep_labels`].
+    pub labels: BTreeSet<LabelId>,
 }
 
 /// How much there is of a project.
@@ -72,6 +77,21 @@ impl Subset {
         if !self.statuses.contains(&status) {
             self.statuses.push(status);
         }
+        Ok(())
+    }
+
+    /// Adds a label by id or name.
+    ///
+    /// # Errors
+    /// The codebook has none of this name.
+    pub fn add_label(&mut self, project: &Project, wanted: &str) -> Result<(), Diagnostic> {
+        let known = || project.codebook().labels.iter().map(|label| (&label.id, label.name.as_str()));
+        let id = named(known, LabelId::as_str, wanted).ok_or_else(|| {
+            let names = project.codebook().labels.iter().map(|label| label.name.as_str());
+            Diagnostic::error("unknown-label", phrase!("The project has no label “{name}”", name = wanted))
+                .hint(one_of(names))
+        })?;
+        self.labels.insert(id.clone());
         Ok(())
     }
 
@@ -150,6 +170,62 @@ impl Project {
             articles: self.articles.len(),
             annotations: slots.map(|slot| slot.annotation_count() as usize).sum(),
             links: self.links.values().map(RelationSet::count).sum(),
+        }
+    }
+
+    /// Takes marks of other labels than these out of the layers of an article that were read, and every relation that has
+    /// one of them as a member, links of which the other articles were read among them. No label stands for all.
+    pub fn keep_labels(&mut self, article: &ArticleId, labels: &BTreeSet<LabelId>) {
+        if labels.is_empty() {
+            return;
+        }
+        let layers: Vec<(AnnotatorId, Layer)> = self
+            .layers(article)
+            .filter_map(|(annotator, slot)| match slot {
+                LayerSlot::Read(layer) => Some((annotator.clone(), layer.clone())),
+                LayerSlot::Unread(_) => None,
+            })
+            .collect();
+        for (annotator, mut layer) in layers {
+            let goes = |(id, mark): (AnnotationId, &Arc<Annotation>)| (!labels.contains(&mark.label)).then_some(id);
+            let gone: Vec<AnnotationId> = layer.annotations().filter_map(goes).collect();
+            for id in &gone {
+                layer.put_annotation(*id, None);
+            }
+            take_out(&mut layer.relations, gone.into_iter().map(Item::Annotation).collect());
+            self.layers.entry(article.clone()).or_default().insert(annotator, LayerSlot::Read(layer));
+        }
+        let annotators: Vec<AnnotatorId> = self.links.keys().cloned().collect();
+        for annotator in annotators {
+            let links = self.links.get(&annotator).into_iter().flat_map(|links| links.reaching(article));
+            let broken = |(_, link): &(RelationId, &Arc<Relation>)| {
+                link.members.iter().any(|member| self.is_gone(&annotator, &member.target, labels))
+            };
+            let gone: Vec<RelationId> = links.filter(broken).map(|(id, _)| id).collect();
+            let Some(links) = self.links.get_mut(&annotator) else { continue };
+            gone.iter().for_each(|id| links.put(*id, None));
+            take_out(links, gone.into_iter().map(Item::Relation).collect());
+            if links.count() == 0 {
+                self.links.remove(&annotator);
+            }
+        }
+    }
+
+    /// Whether a member is a mark, in a layer that was read, that is not there any more or has another label.
+    fn is_gone(&self, annotator: &AnnotatorId, target: &Target, labels: &BTreeSet<LabelId>) -> bool {
+        let (Some(layer), Item::Annotation(id)) = (self.layer(&target.article, annotator), target.item) else {
+            return false;
+        };
+        layer.annotation(id).is_none_or(|mark| !labels.contains(&mark.label))
+    }
+}
+
+/// Takes every relation out of a set that has one of these as a member, and those that have these as members.
+fn take_out(set: &mut RelationSet, mut gone: Vec<Item>) {
+    while let Some(item) = gone.pop() {
+        for id in set.of(item).to_vec() {
+            set.put(id, None);
+            gone.push(Item::Relation(id));
         }
     }
 }

@@ -13,6 +13,7 @@ mod add;
 mod brought;
 mod correct;
 mod elsewhere;
+mod import;
 mod looking;
 mod memory;
 mod mint;
@@ -37,6 +38,7 @@ use std::{
 pub use add::{Added, Gathered, Planned as PlannedArticles, gather, gather_bytes};
 pub use correct::{NewText, only_article};
 pub use elsewhere::{Elsewhere, Left};
+pub use import::{PlannedImport, ReadIn, read_in};
 pub use looking::Notice;
 pub use mint::SystemMint;
 pub use saver::State;

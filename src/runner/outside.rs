@@ -6,28 +6,41 @@ use super::Runner;
 use crate::{
     compare,
     diagnostic::Diagnostic,
-    format::Format,
+    format::{ExportOptions, Format},
     jobs::{Outcome, Progress},
-    model::{AnnotatorId, ArticleId, Project, Subset},
+    model::{AnnotatorId, ArticleId, Project},
     poster::{self, Poster, Which},
     session::Run,
-    store::{Backup, ExportError},
+    store::{Backup, ExportError, ExportReport},
 };
 
 impl Runner {
     /// The work of writing a part of the project, as it is now, in an exchange format into a file, which is made or replaced
-    /// whole or not at all. It gives what was repaired on the way.
+    /// whole or not at all, or into a folder. It gives what was written, lost, left out and repaired.
     ///
     /// It fails where something of the project can’t be read, or the file can’t be written; then that is as it was.
     pub fn exporting(
         &self,
         format: &'static Format,
-        subset: &Subset,
+        options: &ExportOptions,
         to: &Path,
-    ) -> impl FnOnce(&Progress) -> Outcome<Vec<Diagnostic>> + Send + use<> {
-        let (folder, project, to) =
-            (Arc::clone(&self.folder), self.session().project().narrowed(subset), to.to_owned());
-        move |progress| folder.export_file(&project, format, &to, progress)
+    ) -> impl FnOnce(&Progress) -> Outcome<ExportReport> + Send + use<> {
+        let (folder, project) = (Arc::clone(&self.folder), self.session().project().clone());
+        let (options, to) = (options.clone(), to.to_owned());
+        move |progress| folder.export_file(&project, (format, &options), &to, progress)
+    }
+
+    /// The work of finding out what an export would lose and leave out. Nothing is written.
+    ///
+    /// It fails where something of the project can’t be read.
+    pub fn preflight(
+        &self,
+        format: &'static Format,
+        options: &ExportOptions,
+    ) -> impl FnOnce(&Progress) -> Outcome<ExportReport> + Send + use<> {
+        let (folder, project) = (Arc::clone(&self.folder), self.session().project().clone());
+        let options = options.clone();
+        move |progress| folder.preflight(&project, (format, &options), progress)
     }
 
     /// The work of writing some text into a file, which is made or replaced whole or not at all.
@@ -45,10 +58,10 @@ impl Runner {
     pub fn export_to(
         &self,
         format: &Format,
-        subset: &Subset,
+        options: &ExportOptions,
         out: &mut dyn Write,
-    ) -> Result<Vec<Diagnostic>, ExportError> {
-        self.folder.export(&self.session.project().narrowed(subset), format, out, &Progress::default())
+    ) -> Result<ExportReport, ExportError> {
+        self.folder.export(self.session.project(), (format, options), out, &Progress::default())
     }
 
     /// The work of comparing articles, as they are now, on a page of HTML, with what these annotators have marked and

@@ -203,3 +203,10 @@ pub fn trouble(action: &'static str, path: &Path, error: &io::Error) -> Diagnost
     };
     Diagnostic::error(code, message(Phrase::plain(why))).at_path(path.display()).hint(hint)
 }
+
+/// Whether a diagnostic is about the disk, not about what is on it.
+pub fn is_trouble(told: &Diagnostic) -> bool {
+    const CODES: [&str; 8] =
+        ["not-found", "no-permission", "read-only", "disk-full", "is-a-folder", "not-a-folder", "no-file", "io"];
+    CODES.contains(&told.code.as_ref())
+}

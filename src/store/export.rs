@@ -1,7 +1,10 @@
 //! Writes a whole project in an exchange format, a few articles in memory at a time.
 //!
-//! The format says how an article is written (`format`); this reads what is not in memory and puts the parts together
-//! in order. Nothing that can’t be read is silently missing: then the export fails.
+//! The format says how an article is written (`format`); this reads what is not in memory, gives it to the format's
+//! writer in order, and puts the pieces where they belong (`sink`). What can't be read or is invalid is listed, and left
+//! out or the end of it, as was asked for; what the format does not keep is counted on the way.
+
+mod sink;
 
 use std::{
     io::{BufWriter, Write},
@@ -11,85 +14,266 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Folder,
-    disk::{self, Durability, NewFile},
+    FileKey, Folder,
+    disk::{self, Durability, NewFile, NewFolder},
+    filesystem::FileKind,
     folder::own_file,
     listing::Listing,
+    set_aside,
 };
 use crate::{
     diagnostic::Diagnostic,
-    format::Format,
+    format::{ExportOptions, ExportedArticle, ExportedLayer, Format, Invalid, Losses, Pieces, Sink, Writer},
     jobs::Progress,
-    model::{ArticleId, Project},
+    model::{ArticleId, Layer, Project, Size},
+    phrase,
 };
+use sink::{FileSink, FolderSink, StreamSink};
 
-/// So many articles are in memory, and made into text, at a time.
+/// So many articles are in memory, and made into pieces, at a time.
 const CHUNK: usize = 256;
 
 /// Why an export came to an end.
 #[derive(Debug)]
 pub enum ExportError {
-    /// Something of the project can’t be read, so that it would be missing.
+    /// Something of the project can’t be read, so that it would be missing; or the export was asked for wrongly.
     Unread(Vec<Diagnostic>),
     /// The output can’t be written.
     Write(std::io::Error),
 }
 
+/// What came of an export, or would come of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportReport {
+    /// What was written.
+    pub size: Size,
+    /// What the format does not keep of it.
+    pub losses: Losses,
+    /// What was repaired on the way, or written otherwise than it is.
+    pub told: Vec<Diagnostic>,
+    /// What can’t be read or breaks a rule, with its place: it was left out.
+    pub left_out: Vec<Diagnostic>,
+}
+
 impl Folder {
-    /// Writes every article of the project to `out`, sorted by id, reading those from the disk that are not in
-    /// memory. Gives what was repaired on the way. A step of the progress is an article.
+    /// Writes every article that is asked for to `out`, reading those from the disk that are not in memory: the main piece
+    /// of the format alone. A step of the progress is an article.
     ///
     /// # Errors
     /// See [`ExportError`]; what was written before it stays written.
     pub fn export(
         &self,
         project: &Project,
-        format: &Format,
+        (format, options): (&Format, &ExportOptions),
         out: &mut dyn Write,
         progress: &Progress,
-    ) -> Result<Vec<Diagnostic>, ExportError> {
+    ) -> Result<ExportReport, ExportError> {
+        let Some(main) = format.main else {
+            let message = phrase!("“{name}” is a folder of files", name = format.name);
+            let told = Diagnostic::error("needs-folder", message).hint("Name a folder to write it into");
+            return Err(ExportError::Unread(vec![told]));
+        };
+        if options.invalid == Invalid::Stop {
+            // What is written can't be taken back.
+            self.preflight(project, (format, options), &Progress::default()).map_err(ExportError::Unread)?;
+        }
+        let mut sink = StreamSink::of(out, main);
+        let report = self.write_to(project, (format, options), &mut sink, progress)?;
+        sink.finish().map_err(ExportError::Write)?;
+        Ok(report)
+    }
+
+    /// As [`Folder::export`], into a file, with the further pieces beside it; or into a folder, where the format has no
+    /// main piece, or the path is one of a folder. Everything appears whole or not at all, the main piece last. Files are
+    /// replaced; a folder must be new or empty.
+    ///
+    /// # Errors
+    /// A file is one of the project's own, something of the project could not be read, or it cannot be written; then
+    /// everything is as it was.
+    pub fn export_file(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        to: &Path,
+        progress: &Progress,
+    ) -> Result<ExportReport, Vec<Diagnostic>> {
+        if self.is_own(to) {
+            return Err(vec![own_file(to)]);
+        }
+        let is_folder = self.disk.has(to, FileKind::Folder) || to.as_os_str().to_string_lossy().ends_with('/');
+        let failed = |told| vec![told];
+        let explained = |error| match error {
+            ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
+            ExportError::Unread(found) => found,
+        };
+        let Some(main) = format.main.filter(|_| !is_folder) else {
+            if !self.disk.is_free(to).map_err(failed)? {
+                return Err(vec![not_free(to)]);
+            }
+            let mut sink = FolderSink::over(&self.disk, NewFolder::begin(&self.disk, to).map_err(failed)?);
+            let report = self.write_to(project, (format, options), &mut sink, progress).map_err(explained)?;
+            sink.finish(format.main.unwrap_or_default()).map_err(failed)?;
+            return Ok(report);
+        };
+        let mut sink = FileSink::over(self, to, main).map_err(failed)?;
+        let report = self.write_to(project, (format, options), &mut sink, progress).map_err(explained)?;
+        sink.finish().map_err(failed)?;
+        Ok(report)
+    }
+
+    /// What an export would lose and leave out, without writing anything. A step of the progress is an article.
+    ///
+    /// # Errors
+    /// Something of the project can’t be read; it was cancelled.
+    pub fn preflight(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        progress: &Progress,
+    ) -> Result<ExportReport, Vec<Diagnostic>> {
+        let report = self.each(project, (format, options), None, progress).map_err(|error| match error {
+            ExportError::Unread(found) => found,
+            // Nothing is written.
+            ExportError::Write(_) => Vec::new(),
+        })?;
+        match options.invalid {
+            Invalid::Stop if !report.left_out.is_empty() => Err(report.left_out),
+            _ => Ok(report),
+        }
+    }
+
+    /// Writes everything that is asked for to a sink.
+    fn write_to(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        sink: &mut dyn Sink,
+        progress: &Progress,
+    ) -> Result<ExportReport, ExportError> {
+        format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
+        let Some(writer) = format.write else { return Ok(ExportReport::default()) };
+        let mut writer = writer(options);
+        let report = self.each(project, (format, options), Some((&mut *writer, sink)), progress)?;
+        match options.invalid {
+            Invalid::Stop if !report.left_out.is_empty() => Err(ExportError::Unread(report.left_out)),
+            _ => Ok(report),
+        }
+    }
+
+    /// Goes through the articles that are asked for, in order, and gives each to the writer, where there is one.
+    fn each(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        mut to: Option<(&mut dyn Writer, &mut dyn Sink)>,
+        progress: &Progress,
+    ) -> Result<ExportReport, ExportError> {
         let mut found = Vec::new();
         Listing::of(self, &mut found);
         found.retain(Diagnostic::is_error);
         if !found.is_empty() {
             return Err(ExportError::Unread(found));
         }
+        let project = &project.narrowed(&options.subset);
         let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
         progress.expect(ids.len());
-        let mut repaired = Vec::new();
+        let mut report = ExportReport { losses: Losses::of_project(project, format.keeps), ..ExportReport::default() };
+        report.size.links = project.size().links;
+        for (annotator, _) in project.annotators() {
+            let path = self.path(&FileKey::Links(annotator.clone()));
+            let aside = set_aside::told(project.links_set_aside(annotator), "").into_iter();
+            report.left_out.extend(aside.map(|told| told.at_path(path.display())));
+        }
+        if let Some((writer, sink)) = &mut to {
+            writer.begin(project, *sink).map_err(ExportError::Write)?;
+        }
         for chunk in ids.chunks(CHUNK) {
-            let exported = |id: &&ArticleId| {
+            let writer = to.as_ref().map(|(writer, _)| &**writer);
+            let made = |id: &&ArticleId| {
                 progress.step().map_err(|cancelled| vec![cancelled])?;
-                self.exported(project, format, id)
+                self.exported(project, (format, options), writer, id)
             };
-            let parts: Vec<_> = chunk.par_iter().map(exported).collect();
+            let parts: Vec<_> = chunk.par_iter().map(made).collect();
             let (good, bad): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
             let bad: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).flatten().collect();
             if !bad.is_empty() {
                 return Err(ExportError::Unread(bad));
             }
-            for (part, found) in good.into_iter().flatten() {
-                out.write_all(part.as_bytes()).map_err(ExportError::Write)?;
-                repaired.extend(found);
+            for (mut pieces, part) in good.into_iter().flatten() {
+                report.told.extend(pieces.take_told());
+                report.extend(part);
+                if let Some((writer, sink)) = &mut to {
+                    writer.put(pieces, *sink).map_err(ExportError::Write)?;
+                }
             }
         }
-        out.flush().map_err(ExportError::Write)?;
-        Ok(repaired)
+        if let Some((writer, sink)) = &mut to {
+            writer.end(*sink).map_err(ExportError::Write)?;
+        }
+        Ok(report)
     }
 
-    /// As [`Folder::export`], into a file, which appears whole or not at all.
-    ///
-    /// # Errors
-    /// The file is one of the project's own, something of the project could not be read, or the file cannot be written;
-    /// then it is as it was.
-    pub fn export_file(
+    /// What is made of an article, and what is to be said of it.
+    fn exported(
         &self,
         project: &Project,
-        format: &Format,
-        to: &Path,
-        progress: &Progress,
-    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        self.write_outside(to, |out| self.export(project, format, out, progress))
+        (format, options): (&Format, &ExportOptions),
+        writer: Option<&dyn Writer>,
+        id: &ArticleId,
+    ) -> Result<(Pieces, ExportReport), Vec<Diagnostic>> {
+        // A snapshot is free, and what is read into it goes away with it.
+        let mut project = project.clone();
+        let mut report = ExportReport::default();
+        let mut found = Vec::new();
+        let was_read = project.is_read(id);
+        if !was_read {
+            found = self.read_article(&mut project, id).map_err(|told| vec![told])?;
+            // A layer that can’t be read for what the disk says may be there the next time.
+            if found.iter().any(disk::is_trouble) {
+                return Err(found);
+            }
+        }
+        if !options.subset.labels.is_empty() {
+            self.read_linked(&mut project, id)?;
+            project.keep_labels(id, &options.subset.labels);
+        }
+        let mut pieces = Pieces::default();
+        let Some(article) = ExportedArticle::of(&project, id) else { return Err(found) };
+        let layers = article.layers();
+        let aside: Vec<Diagnostic> = layers.iter().flat_map(|layer| self.set_aside_in(id, layer)).collect();
+        let is_aside = |told: &Diagnostic| aside.iter().any(|a| (&a.code, &a.message) == (&told.code, &told.message));
+        (report.left_out, report.told) = found.into_iter().partition(|told| told.is_error() || is_aside(told));
+        if was_read {
+            // What is read now is told with its lines in the files.
+            report.left_out.extend(aside);
+        }
+        report.size.annotations =
+            layers.iter().filter_map(|exported| exported.layer).map(Layer::annotation_count).sum();
+        report.size.articles = 1;
+        report.losses = Losses::of(&article, format.keeps);
+        if let Some(writer) = writer {
+            writer.article(&article, &mut pieces);
+        }
+        Ok((pieces, report))
+    }
+
+    /// What is set aside in a layer, each with the file that it stands in.
+    fn set_aside_in(&self, id: &ArticleId, exported: &ExportedLayer<'_>) -> Vec<Diagnostic> {
+        let key = FileKey::Layer(id.clone(), exported.annotator.clone());
+        let rows = exported.layer.map_or(&[][..], Layer::set_aside);
+        set_aside::told(rows, "").into_iter().map(|told| told.at_path(self.path(&key).display())).collect()
+    }
+
+    /// Reads the articles that relations lead to from this one.
+    fn read_linked(&self, project: &mut Project, id: &ArticleId) -> Result<(), Vec<Diagnostic>> {
+        let links = project.all_links().flat_map(|(_, links)| links.reaching(id));
+        let linked = links.flat_map(|(_, link)| link.members.iter().map(|member| member.target.article.clone()));
+        for id in linked.collect::<std::collections::BTreeSet<_>>() {
+            if !project.is_read(&id) && project.article(&id).is_some() {
+                self.read_article(project, &id).map_err(|told| vec![told])?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes a text into a file outside of the project, which appears whole or not at all.
@@ -97,31 +281,7 @@ impl Folder {
     /// # Errors
     /// The file is one of the project's own, or cannot be written; then it is as it was.
     pub fn write_text(&self, to: &Path, text: &str) -> Result<(), Vec<Diagnostic>> {
-        self.write_outside(to, |out| {
-            out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(ExportError::Write)
-        })
-    }
-
-    fn write_outside<T>(
-        &self,
-        to: &Path,
-        write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>,
-    ) -> Result<T, Vec<Diagnostic>> {
-        if self.is_own(to) {
-            return Err(vec![own_file(to)]);
-        }
-        let failed = |diagnostic| vec![diagnostic];
-        let folder = disk::folder_of(to);
-        self.disk.make_folders(folder).map_err(failed)?;
-        disk::remove_left_overs(&self.disk, folder);
-        let mut file = NewFile::begin(&self.disk, to, folder).map_err(failed)?;
-        let written = write(&mut BufWriter::new(&mut file)).map_err(|error| match error {
-            ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
-            ExportError::Unread(found) => found,
-        })?;
-        file.finish(Durability::Flushed, || Ok(())).map_err(failed)?;
-        self.disk.flush_folder(folder).map_err(failed)?;
-        Ok(written)
+        self.write_file(to, text.as_bytes()).map_err(|told| vec![told])
     }
 
     /// Writes some bytes into a file, which appears whole or not at all.
@@ -136,23 +296,26 @@ impl Folder {
         self.disk.make_folders(folder)?;
         disk::remove_left_overs(&self.disk, folder);
         let mut file = NewFile::begin(&self.disk, to, folder)?;
-        file.write_all(content).map_err(|error| disk::trouble("write", to, &error))?;
+        let written = BufWriter::new(&mut file).write_all(content);
+        written.map_err(|error| disk::trouble("write", to, &error))?;
         file.finish(Durability::Flushed, || Ok(()))?;
         self.disk.flush_folder(folder)
     }
+}
 
-    /// An article as a part of the file, and what was repaired.
-    fn exported(
-        &self,
-        project: &Project,
-        format: &Format,
-        id: &ArticleId,
-    ) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-        // A snapshot is free, and what is read into it goes away with it.
-        let mut project = project.clone();
-        let found =
-            if project.is_read(id) { Vec::new() } else { self.read_article(&mut project, id).map_err(|d| vec![d])? };
-        let part = format.article(&project, id).filter(|_| project.is_read(id));
-        part.map(|part| (part, found.clone())).ok_or(found)
+impl ExportReport {
+    /// Takes up what came of a further article.
+    fn extend(&mut self, other: Self) {
+        self.size.articles += other.size.articles;
+        self.size.annotations += other.size.annotations;
+        self.losses.extend(other.losses);
+        self.told.extend(other.told);
+        self.left_out.extend(other.left_out);
     }
+}
+
+fn not_free(to: &Path) -> Diagnostic {
+    Diagnostic::error("exists", "There is something in this folder already")
+        .at_path(to.display())
+        .hint("Name a new folder, or one with nothing in it")
 }

@@ -66,7 +66,7 @@ fn read(path: &Path) -> Result<SourceFile, Diagnostic> {
 fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     let before = files.len();
     let mut seen = BTreeSet::new();
-    walk(folder, MAX_DEPTH, &mut seen, files);
+    walk(folder, MAX_DEPTH, &mut seen, files, &has_known_extension);
     if files.len() == before {
         files.push(Err(Diagnostic::error("empty-folder", "The folder has no articles in it")
             .at_path(folder.display())
@@ -74,8 +74,21 @@ fn gather(folder: &Path, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
     }
 }
 
+/// Every file of a folder, with all folders in it, sorted; hidden ones and projects of Pressmark are passed over.
+pub(super) fn all_files(folder: &Path) -> Vec<Result<PathBuf, Diagnostic>> {
+    let mut files = Vec::new();
+    walk(folder, MAX_DEPTH, &mut BTreeSet::new(), &mut files, &|path: &Path| path.is_file());
+    files
+}
+
 /// Goes through a folder; `seen` are real paths, so that none is visited twice.
-fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, files: &mut Vec<Result<PathBuf, Diagnostic>>) {
+fn walk(
+    folder: &Path,
+    depth: usize,
+    seen: &mut BTreeSet<PathBuf>,
+    files: &mut Vec<Result<PathBuf, Diagnostic>>,
+    is_wanted: &dyn Fn(&Path) -> bool,
+) {
     let is_new = fs::canonicalize(folder).is_ok_and(|real| seen.insert(real));
     if depth == 0 || !is_new || is_project(folder) {
         return;
@@ -90,9 +103,9 @@ fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, files: &mut V
         if path.is_dir() {
             match page_of(path, &paths) {
                 Some(page) => files.push(Err(passed_over(path, page))),
-                None => walk(path, depth - 1, seen, files),
+                None => walk(path, depth - 1, seen, files, is_wanted),
             }
-        } else if has_known_extension(path) {
+        } else if is_wanted(path) {
             files.push(Ok(path.clone()));
         }
     }

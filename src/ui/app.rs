@@ -9,6 +9,7 @@
 
 mod changed;
 mod frame;
+mod hearing;
 mod keyboard;
 mod telling;
 mod viewing;
@@ -27,6 +28,7 @@ use super::{
         Part,
         doing::Doing,
         messages::{Messages, Stay},
+        spoken::Spoken,
     },
     settings::Settings,
     theme::{Mode, Motion, Tokens},
@@ -94,6 +96,8 @@ pub struct App<R = InMemory> {
     place: Option<egui::Id>,
     /// What was done last, until something else is done or its time is over.
     said: Option<Said>,
+    /// What a screen reader says by itself.
+    spoken: Spoken,
     /// The switches of the view that are on.
     switches: Vec<View>,
     /// The last transaction that was shown.
@@ -154,6 +158,7 @@ impl<R: Run> App<R> {
             covered: false,
             place: None,
             said: None,
+            spoken: Spoken::default(),
             switches: Vec::new(),
             changed: None,
             after_naming: None,
@@ -319,6 +324,7 @@ impl<R: Run> App<R> {
         let layer = self.session().map(|s| (s.focus().article.clone(), s.annotator().cloned())).unwrap_or_default();
         let pane = self.session().map(Session::active_pane);
         pane.into_iter().for_each(|pane| self.annotate.work_in(pane));
+        self.hear(&shown);
         let is_anew = layer.1 != self.layer.1 || shown.contains(&Show::WasChangedOutside);
         if layer != self.layer {
             self.layer = layer;
@@ -334,9 +340,11 @@ impl<R: Run> App<R> {
     /// Says why nothing was done: on the page, where one looks at it, else in the messages.
     fn refuse(&mut self, command: &Command, why: Diagnostic) {
         let on_page = if self.codebook.is_none() { self.annotate.refuse(command, why) } else { Err(why) };
-        if let Err(why) = on_page {
-            self.messages.push(why, Stay::Moment);
+        match on_page {
+            Ok(()) => self.annotate.refusal().into_iter().for_each(|why| self.spoken.tell(why)),
+            Err(why) => self.messages.push(why, Stay::Moment),
         }
+        self.spoken.interrupt();
     }
 
     /// What can be done before a project is open: asking and showing. Everything else says why not.

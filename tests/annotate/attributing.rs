@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
-use egui::{Event, Key, Modifiers, PointerButton, Rect, Shape, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Rect, Shape, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
     command::{Command, MarkRef, mark::Mark, select::Select},
@@ -100,7 +100,7 @@ fn mark_words(harness: &mut Harness<'_, App>, words: &str, key: Key) {
 fn source_and_cue_marked_beside_a_picked_quote_fill_their_roles_in_one_step_each() {
     let mut harness = quoted();
     mark_words(&mut harness, "Mayor Ines Calder", Key::Num4);
-    harness.get_by_label_contains("Marked as Source, in the role Source");
+    harness.get_by_role_and_label(Role::Label, "Marked as Source, in the role Source");
     mark_words(&mut harness, "told", Key::Num5);
     assert_eq!(relations_in_words(&harness), [COMMITTED]);
     assert_eq!(picked(&harness), "lower than in any comparable city");

@@ -1,16 +1,19 @@
 //! The page as a screen reader has it: text that can be read and selected, and marks by their names.
 
 use egui::{
-    Event,
-    accesskit::{self, Action, ActionData, ActionRequest, Role, TextPosition, TextSelection, TreeId},
+    Event, Key, Modifiers,
+    accesskit::{self, Action, ActionData, ActionRequest, Live, Role, TextPosition, TextSelection, TreeId},
 };
 use egui_kittest::{
     Harness, Node,
     kittest::{NodeT, Queryable},
 };
-use pressmark::ui::app::App;
+use pressmark::{
+    command::{Command, MarkRef, mark::Mark},
+    ui::app::App,
+};
 
-use crate::stage::{marked, picked, usual};
+use crate::stage::{label, marked, pick, picked, press, press_with, run, select, usual};
 
 fn document<'h>(harness: &'h Harness<'_, App>) -> Node<'h> {
     harness.get_by_role(Role::Document)
@@ -107,4 +110,79 @@ fn what_is_out_of_view_is_scrolled_to() {
     assert_ne!(runs(&harness)[0].accesskit_node().value().unwrap(), first);
     ask(&mut harness, page, Action::ScrollUp, None);
     assert_eq!(runs(&harness)[0].accesskit_node().value().unwrap(), first);
+}
+
+/// What a screen reader says by itself, and whether that interrupts.
+fn heard(harness: &Harness<'_, App>) -> (String, Live) {
+    let said = |node: &Node<'_>| {
+        let node = node.accesskit_node();
+        (node.role() == Role::Status && node.live() != Live::Off)
+            .then(|| (node.label().unwrap_or_default(), node.live()))
+    };
+    harness.root().children_recursive().find_map(|node| said(&node)).expect("it is always there")
+}
+
+fn says(harness: &Harness<'_, App>, words: &str) {
+    assert_eq!(heard(harness), (words.to_owned(), Live::Polite));
+}
+
+#[test]
+fn what_was_done_is_said() {
+    let mut harness = usual(&marked());
+    run(&mut harness, &select("vote"));
+    press(&mut harness, Key::Num1);
+    says(&harness, "Claim: vote");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    let before = "Quote: We have put this off for a generation, … and the bridge has been keeping count.";
+    says(&harness, &format!("Undone: Mark as Claim. {before}"));
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    says(&harness, "Redone: Mark as Claim. Claim: vote");
+    press(&mut harness, Key::Delete);
+    says(&harness, "Delete the Claim");
+    press(&mut harness, Key::N);
+    says(&harness, "Drivers to pay for crossing from spring");
+}
+
+#[test]
+fn which_mark_is_picked_is_said() {
+    let mut harness = usual(&marked());
+    press(&mut harness, Key::Tab);
+    let first = heard(&harness).0;
+    press(&mut harness, Key::Tab);
+    let second = heard(&harness).0;
+    assert!(first.contains(": ") && second.contains(": ") && first != second, "{first}, {second}");
+}
+
+#[test]
+fn why_nothing_was_done_interrupts_and_is_heard_every_time() {
+    let mut harness = usual(&marked());
+    press(&mut harness, Key::Escape);
+    let mark = Command::Mark(Mark::Label(label("claim")), MarkRef::Picked);
+    let mut before = String::new();
+    for _ in 0..3 {
+        run(&mut harness, &mark);
+        let (said, live) = heard(&harness);
+        assert!(said.starts_with("No words are selected"), "{said}");
+        assert_eq!(live, Live::Assertive);
+        assert_ne!(said, before, "a reader hears what changes");
+        before = said;
+    }
+    press(&mut harness, Key::Tab);
+    assert_eq!(heard(&harness).1, Live::Polite);
+}
+
+#[test]
+fn what_relating_asks_for_is_said() {
+    let mut harness = usual(&marked());
+    run(&mut harness, &pick("a tax on getting to work"));
+    press(&mut harness, Key::R);
+    let asked = |harness: &Harness<'_, App>| -> Vec<String> {
+        let nodes = harness.root().children_recursive().map(|node| node.accesskit_node());
+        let asked = nodes.filter(|node| node.role() == Role::Label && node.live() == Live::Polite);
+        asked.map(|node| node.value().unwrap()).collect()
+    };
+    assert_eq!(asked(&harness), ["Relate by Attribution, Supports, Attacks, Same statement, Same claim, Contradicts"]);
+    press(&mut harness, Key::Enter);
+    let [asked] = &asked(&harness)[..] else { panic!() };
+    assert!(asked.starts_with("Attribution · Source of “a tax on getting to work”"), "{asked}");
 }

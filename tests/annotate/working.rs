@@ -96,7 +96,7 @@ fn what_was_undone_is_no_longer_said_after_the_next_change() {
     select_words(&mut harness, "Work is to begin in March");
     press(&mut harness, Key::Num1);
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
-    harness.get_by_label("Undone: Mark as Claim");
+    harness.get_by_role_and_label(Role::Label, "Undone: Mark as Claim");
     press(&mut harness, Key::Num2);
     assert!(harness.query_by_label_contains("Undone: ").is_none());
 }
@@ -227,7 +227,7 @@ fn a_quote_is_related_to_source_and_cue_by_keys() {
         press(&mut harness, key);
     }
     press(&mut harness, Key::R);
-    harness.get_by_label_contains("Attribution").click();
+    harness.get_by_role_and_label(Role::Button, "Attribution").click();
     harness.run();
     harness.get_by_label_contains("Source of “a tax on");
     press(&mut harness, Key::A);

@@ -88,6 +88,7 @@ const LIBRARIES: &[(&[&str], &[&str])] = &[
     (&["clap"], &["cli", "main"]),
     (&["dom_query", "dom_smoothie", "html5ever", "granit_parser", "encoding_rs", "chardetng", "infer"], &["source"]),
     (&["std::fs", "tempfile", "fs4"], &["store", "native", "cli", "main"]),
+    (&["csv"], &["format"]),
     (&["std::net", "reqwest", "ureq"], &[]),
 ];
 

@@ -11,10 +11,10 @@ mod generate;
 
 use std::time::Instant;
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
+use egui::{Event, Key, Modifiers, pos2};
 use pressmark::{compare, ui::wish::Wish};
 
-use desk::Desk;
+use desk::{Desk, quantile, wheel};
 use generate::Generated;
 
 const FRAMES: usize = 200;
@@ -123,21 +123,4 @@ fn report_of(words: usize, n: u64) -> Generated {
     words.extend(shared.words.iter().map(moved));
     text.push_str(&shared.text);
     Generated { text, words }
-}
-
-/// Of times in any order.
-fn quantile(times: &[f64], part: f64) -> f64 {
-    let mut sorted = times.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted[((sorted.len() - 1) as f64 * part).round() as usize]
-}
-
-fn wheel(points: f32) -> Event {
-    Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, points),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    }
 }

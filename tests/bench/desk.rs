@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Instant};
 
-use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2, vec2};
 use pressmark::{
     command::{
         Command, MarkRef,
@@ -193,4 +193,22 @@ fn paint<R: Run>(ctx: &egui::Context, app: &mut App<R>, input: RawInput) -> bool
 
 fn pressed(key: Key, modifiers: Modifiers) -> Vec<Event> {
     vec![Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }]
+}
+
+/// The time below which so large a part of the frames stays, 0 to 1.
+pub fn quantile(times: &[f64], part: f64) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[((sorted.len() - 1) as f64 * part).round() as usize]
+}
+
+/// Turns the wheel so many points, up where they are positive.
+pub fn wheel(points: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, points),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    }
 }

@@ -13,10 +13,10 @@ mod desk;
 mod generate;
 mod peers;
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
+use egui::{Event, Key, Modifiers, pos2};
 use pressmark::command::{Command, View};
 
-use desk::{Desk, Size};
+use desk::{Desk, Size, quantile, wheel};
 
 /// Frames of each action at each size.
 const FRAMES: usize = 300;
@@ -194,29 +194,12 @@ fn report(kind: &str, bench: &Bench) {
     }
 }
 
-/// With the caret in the text and nothing done for a while no frame is wanted.
+/// With the caret in the text and nothing done for a while no frame is wanted: what still fades has a second for it.
 fn rests(kind: &str, bench: &mut Bench) {
     bench.desk.press(Key::ArrowRight, Modifiers::NONE);
     bench.desk.wait(20.0);
-    for _ in 0..3 {
+    for _ in 0..60 {
         bench.desk.act(&[], Vec::new());
     }
     println!("{kind} rests words={} wants_a_frame={}", bench.words, bench.desk.restless);
-}
-
-/// Of times in any order.
-fn quantile(times: &[f64], part: f64) -> f64 {
-    let mut sorted = times.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted[((sorted.len() - 1) as f64 * part).round() as usize]
-}
-
-fn wheel(points: f32) -> Event {
-    Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, points),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    }
 }

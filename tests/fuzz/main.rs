@@ -1,8 +1,8 @@
 //! Fuzzing: every reader of bytes from outside is fed with what is nearly right, and none may panic.
 //!
 //! A short run with a fixed seed is a test like the others. `PRESSMARK_FUZZ=600 cargo test --release --test fuzz` runs
-//! each reader for 600 seconds with seeds of its own, says how many inputs that were, and which one took longest. What is
-//! found becomes a test beside the reader.
+//! each reader for 600 seconds with seeds of its own (or that of `PRESSMARK_SEED`), says how many inputs that were, and which
+//! one took longest. What is found becomes a test beside the reader.
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
@@ -184,9 +184,10 @@ fn fuzz(name: &str, corpus: &[Vec<u8>], tokens: &[&str], read: impl FnMut(&[u8])
 
 /// As [`fuzz`], with so many inputs in a short run.
 fn fuzz_with(short: u64, name: &str, corpus: &[Vec<u8>], tokens: &[&str], mut read: impl FnMut(&[u8])) {
-    let seconds =
-        std::env::var("PRESSMARK_FUZZ").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
-    let seed = seconds.map_or(1, |_| u64::from(std::process::id()));
+    let asked = |variable: &str| std::env::var(variable).ok()?.parse().ok();
+    let seconds = asked("PRESSMARK_FUZZ").map(Duration::from_secs);
+    let own = || seconds.map(|_| u64::from(std::process::id()));
+    let seed = asked("PRESSMARK_SEED").or_else(own).unwrap_or(1);
     let (mut rng, began) = (Rng::new(seed), Instant::now());
     let (mut count, mut slowest) = (0u64, (Duration::ZERO, Vec::new()));
     while seconds.map_or(count < short, |most| began.elapsed() < most) {

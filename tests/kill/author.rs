@@ -34,8 +34,8 @@ impl Author {
             77..79 => self.reject(session),
             79..83 => vec![format!("Whole(Status({}))", self.one_of(&["ToDo", "InProgress", "Done"]))],
             83..86 => self.open(project),
-            86..88 if corrects() => self.correct(session),
-            86..91 => vec![self.add_article()],
+            86..88 => self.correct(session),
+            88..91 => vec![self.add_article()],
             // Something must be left to work on.
             91..93 if project.articles().len() < 3 => vec![self.add_article()],
             91..93 => self.article(project).map_or(vec![], |id| vec![format!("Article(Remove({:?}))", id.as_str())]),
@@ -212,11 +212,4 @@ impl Author {
             }
         }
     }
-}
-
-/// Whether corrections of texts are among the edits. Rarely, what stood around a lost mark is that of another former text
-/// after several corrections in a row; until that is mended, only who asks for them has them. A correction by itself is
-/// killed in a test of its own.
-fn corrects() -> bool {
-    std::env::var_os("PRESSMARK_KILL_CORRECTIONS").is_some()
 }

@@ -15,9 +15,9 @@ use pressmark::{
         codebook::{CodebookCommand, Fate},
         project::ProjectCommand,
     },
-    format::Format,
+    format::{ExportOptions, Format},
     jobs::Progress,
-    model::{ArticleId, Subset},
+    model::ArticleId,
     runner::{self, Runner},
     session::Run,
 };
@@ -164,7 +164,10 @@ fn work_that_is_cancelled_leaves_nothing_behind_and_work_that_is_not_says_how_fa
     };
     let cancelled = Progress::default();
     cancelled.cancel();
-    assert_eq!(runner.exporting(jsonl, &Subset::default(), &dataset)(&cancelled).unwrap_err()[0].code, "cancelled");
+    assert_eq!(
+        runner.exporting(jsonl, &ExportOptions::default(), &dataset)(&cancelled).unwrap_err()[0].code,
+        "cancelled"
+    );
     assert_eq!(runner.packing(&packed)(&cancelled).unwrap_err()[0].code, "cancelled");
     assert_eq!(Runner::open_in_steps(&folder, &cancelled).unwrap_err().code, "cancelled");
     let gathered = runner::gather(&[folder.join("articles")], "", "", &cancelled);
@@ -172,14 +175,14 @@ fn work_that_is_cancelled_leaves_nothing_behind_and_work_that_is_not_says_how_fa
     assert_eq!(names(), ["p"]);
     let all = || Progress::default();
     for progress in [all(), all()] {
-        runner.exporting(jsonl, &Subset::default(), &dataset)(&progress).unwrap();
+        runner.exporting(jsonl, &ExportOptions::default(), &dataset)(&progress).unwrap();
         assert_eq!(progress.share(), Some(1.0));
     }
     let progress = all();
     runner.packing(&packed)(&progress).unwrap();
     assert_eq!(progress.share(), Some(1.0));
     assert_eq!(Runner::open_in_steps(&packed, &cancelled).unwrap_err().code, "cancelled");
-    assert_eq!(names(), ["one.ron", "out.jsonl", "p"]);
+    assert_eq!(names(), ["one.ron", "out.codebook.json", "out.jsonl", "p"]);
     let progress = all();
     let opened = Runner::open_in_steps(&packed, &progress).unwrap();
     assert_eq!((opened.root(), progress.share()), (unpacked.as_path(), Some(1.0)));

@@ -95,7 +95,9 @@ fn unsaved(journal: &str, before: &str) -> String {
 
 #[test]
 fn several_corrections_that_the_files_lack_are_carried_out_one_after_another() {
-    let [moved, lost, back, elsewhere] = [
+    let [alike, moved, lost, back, elsewhere] = [
+        // The words that it begins with, at the same place among others of the same length.
+        "The toll is unjust, drivers cry.",
         "Here the toll is unfair, drivers say.",
         "Here the toll of the bridge was called unfair by many.",
         // Its words stand there again, among others, and are not taken for it.
@@ -112,6 +114,11 @@ fn several_corrections_that_the_files_lack_are_carried_out_one_after_another() {
         steps(&["mark", moved, lost, back, elsewhere]),
         steps(&["mark", moved, lost, elsewhere, "undo", "undo"]),
         steps(&[lost, "undo", moved]),
+        steps(&[lost, alike]),
+        steps(&[lost, alike, "undo", moved]),
+        steps(&[alike, lost]),
+        steps(&[alike, lost, "undo", moved]),
+        steps(&[alike, lost, "undo", "redo", moved]),
         steps(&[moved, lost, "undo", "undo", "redo", "redo"]),
     ];
     for round in rounds {

@@ -134,6 +134,31 @@ fn words_that_stand_among_others_are_no_place_for_a_mark() {
     check("Nobody met ⟦Ana⟧ at the harbour.", "Nobody met Ben at the harbour.", &["Ana"]);
 }
 
+/// What a relation joins may have become something else while it was set aside.
+#[test]
+fn a_relation_that_its_members_do_not_fit_any_more_stays_set_aside_for_that_reason() {
+    let mut stage = Marked::new("⟦The ferry will go⟧, the ⟦company⟧ says. Nobody believes it.");
+    let marks: Vec<AnnotationId> = stage.layer().annotations().map(|(id, _)| id).collect();
+    let label = |to: &str, mark| Command::Mark(Mark::Label(name(to)), MarkRef::Id(mark));
+    stage.run(label("quote", marks[0]));
+    stage.run(label("source", marks[1]));
+    let members = vec![(name("quote"), MarkRef::Id(marks[0])), (name("source"), MarkRef::Id(marks[1]))];
+    stage.run(Command::Relate(Relate::Make {
+        kind: name("attribution"),
+        members,
+        attributes: vec![],
+        note: "why".into(),
+    }));
+    stage.correct("The ferry will go on for years. Nobody believes it.");
+    assert_eq!(stage.aside(), ["company", "relation"]);
+    stage.run(label("cue", marks[0]));
+    stage.run(Command::Select(Select::To { anchor: 40, head: 48 }));
+    stage.run(Command::SetAside(SetAsideCommand::Place(AsideRef::Words("company".to_owned()))));
+    assert_eq!(stage.picture(), "⟦The ferry will go⟧ on for years. Nobody b⟦elieves ⟧it.");
+    assert_eq!(stage.aside(), ["relation"]);
+    assert_eq!(&*stage.layer().set_aside()[0].why.code, "wrong-filler");
+}
+
 #[test]
 fn what_needs_a_lost_mark_is_set_aside_with_it_and_comes_back_with_it() {
     let mut stage = Marked::new("⟦The ferry will go⟧, the ⟦company⟧ says. Nobody believes it.");

@@ -89,7 +89,12 @@ fn what_can_not_be_listed_is_missed_by_nobody() {
         is_named(&folder.pack(&place.path("one.ron"), &Progress::default()).unwrap_err());
         assert!(!place.path("one.ron").exists());
         let format = pressmark::format::Format::named("jsonl").unwrap();
-        let exported = folder.export_file(&project, format, &place.path("all.jsonl"), &Progress::default());
+        let exported = folder.export_file(
+            &project,
+            (format, &pressmark::format::ExportOptions::default()),
+            &place.path("all.jsonl"),
+            &Progress::default(),
+        );
         is_named(&exported.unwrap_err()[0]);
         assert!(!place.path("all.jsonl").exists());
         let found = store::check_project(&place.path("p")).unwrap();

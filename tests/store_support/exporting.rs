@@ -1,15 +1,19 @@
 //! What is exported says the same as the project, in offsets that other programs count alike.
 
-use pressmark::format::{FORMATS, Format, Keeps};
+use pressmark::format::{ExportOptions, ExportedArticle, FORMATS, Format, Keeps, Pieces};
 use serde_json::{Value, json};
 
 use super::support::{article_named, sample};
 
 fn exported(title: &str) -> Value {
     let project = sample();
-    let line = Format::named("jsonl").unwrap().article(&project, &article_named(&project, title)).unwrap();
+    let id = article_named(&project, title);
+    let (mut made, article) = (Pieces::default(), ExportedArticle::of(&project, &id).unwrap());
+    Format::named("jsonl").unwrap().write.unwrap()(&ExportOptions::default()).article(&article, &mut made);
+    let (_, line) = made.iter().next().unwrap();
+    let line = str::from_utf8(line).unwrap();
     assert_eq!(line.matches('\n').count(), 1);
-    serde_json::from_str(&line).unwrap()
+    serde_json::from_str(line).unwrap()
 }
 
 #[test]
@@ -35,7 +39,7 @@ fn everything_that_is_said_is_exported() {
         json!({
             "id": "0svkxb8000000", "label": "quote", "label_name": "Quote",
             "fragments": [{"start": 1, "end": 22, "text": "We have put this off,"}],
-            "attributes": {"form": "direct"}, "note": "Says \"who\"?\nAsk.", "flag": "question", "confidence": 70,
+            "attributes": [{"attribute": "form", "values": ["direct"]}], "note": "Says \"who\"?\nAsk.", "flag": "question", "confidence": 70,
             "origin": {"kind": "accepted", "from": "quotation marks"},
             "comments": [{"by": "ben", "at": "2027-01-15T08:00:00.123Z", "text": "Yes"}], "codebook_version": 1,
         })
@@ -43,23 +47,31 @@ fn everything_that_is_said_is_exported() {
     assert_eq!(
         ana["relations"],
         json!([{
-            "id": "0svkxb800001j", "kind": "attribution", "kind_name": "Attribution", "attributes": {}, "note": "",
-            "members": {"quote": [{"annotation": "0svkxb8000000"}], "source": [{"annotation": "0svkxb8000001"}]},
+            "id": "0svkxb800001j", "kind": "attribution", "kind_name": "Attribution", "attributes": [], "note": "",
+            "members": [
+                {"role": "quote", "article": ana["links"][0]["members"][0]["article"], "annotation": "0svkxb8000000", "relation": ""},
+                {"role": "source", "article": ana["links"][0]["members"][0]["article"], "annotation": "0svkxb8000001", "relation": ""},
+            ],
+            "origin": {"kind": "hand", "from": ""},
         }])
     );
     assert_eq!(
         (&ana["annotator"], &ana["status"], &ana["answers"]),
-        (&json!("ana"), &json!("done"), &json!([{"question": "stance", "target": "the toll", "value": "against"}]))
+        (&json!("ana"), &json!("done"), &json!([{"question": "stance", "target": "the toll", "values": ["against"]}]))
     );
     let link = &exported("Drivers to pay")["layers"][0]["links"][0];
     assert_eq!(*link, ana["links"][0], "a relation across articles is told with both");
-    assert_eq!(link["members"]["other"][0]["article"], "drivers-to-pay-rp71r");
+    assert_eq!(link["members"][1]["article"], "drivers-to-pay-rp71r");
 }
 
 #[test]
 fn formats_are_told_apart_by_name_and_say_what_they_keep() {
     for format in FORMATS {
         assert_eq!(FORMATS.iter().filter(|f| f.name == format.name).count(), 1);
-        assert!(format.keeps.contains(&Keeps::Text) && !format.extension.starts_with('.'));
+        assert!(
+            format.keeps.contains(&Keeps::Text)
+                && format.main.is_none_or(|main| main.ends_with(format.extension))
+                && !format.extension.starts_with('.')
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::{fs, sync::Arc};
 
 use pressmark::{
     command::{Command, article::ArticleCommand, correct::CorrectText},
-    format::Format,
+    format::{ExportOptions, Format},
     jobs::Progress,
     model::{
         edit::{Change, Home},
@@ -241,13 +241,20 @@ fn an_export_is_there_whole_or_not_at_all() {
         let (folder, project, _) = store::open_on(&trial.disk, &trial.path("p")).unwrap();
         trial.begin();
         folder
-            .export_file(&project, format, &trial.path("all.jsonl"), &Progress::default())
+            .export_file(&project, (format, &ExportOptions::default()), &trial.path("all.jsonl"), &Progress::default())
             .map(drop)
             .map_err(|mut why| why.remove(0))
     };
     let state = |place: &Place| {
         let (folder, project, _) = store::open_on(&sound(), &place.path("p")).unwrap();
-        folder.export_file(&project, format, &place.path("other.jsonl"), &Progress::default()).unwrap();
+        folder
+            .export_file(
+                &project,
+                (format, &ExportOptions::default()),
+                &place.path("other.jsonl"),
+                &Progress::default(),
+            )
+            .unwrap();
         fs::read_to_string(place.path("all.jsonl")).ok()
     };
     check(made, export, state);

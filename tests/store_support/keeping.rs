@@ -273,7 +273,14 @@ fn one_can_export_while_files_are_saved() {
             }
         });
         for _ in 0..30 {
-            folder.export(&unread, format, &mut std::io::sink(), &Progress::default()).unwrap();
+            folder
+                .export(
+                    &unread,
+                    (format, &pressmark::format::ExportOptions::default()),
+                    &mut std::io::sink(),
+                    &Progress::default(),
+                )
+                .unwrap();
         }
     });
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use pressmark::{
     diagnostic::Severity,
-    format::Format,
+    format::{ExportOptions, Format, Invalid},
     jobs::Progress,
     model::{
         AsideRow, Item, SetAside,
@@ -47,10 +47,14 @@ fn a_row_that_breaks_a_rule_takes_only_what_needs_it_along() {
     assert_eq!(items, [true, false]);
 
     // The rest is exported, changed and saved; what was set aside is as it was.
-    assert!(Format::named("jsonl").unwrap().article(&project, &article).is_some());
-    folder
-        .export_file(&project, Format::named("jsonl").unwrap(), &place.path("out.jsonl"), &Progress::default())
-        .unwrap();
+    let jsonl = Format::named("jsonl").unwrap();
+    let to = place.path("out.jsonl");
+    let report = folder.export_file(&project, (jsonl, &ExportOptions::default()), &to, &Progress::default()).unwrap();
+    assert_eq!((report.size.annotations, report.left_out.len()), (4, 2), "what is set aside is listed");
+    fs::remove_file(&to).unwrap();
+    let strict = ExportOptions { invalid: Invalid::Stop, ..ExportOptions::default() };
+    assert_eq!(folder.export_file(&project, (jsonl, &strict), &to, &Progress::default()).unwrap_err().len(), 2);
+    assert!(!to.exists());
     folder.save(&project, &every_key(&project)).unwrap();
     assert_eq!(fs::read_to_string(place.path("p").join(LAYER)).unwrap(), text);
     let (id, before) = layer.annotations().next().map(|(id, a)| (id, a.clone())).unwrap();
@@ -116,12 +120,23 @@ fn nothing_is_exported_onto_the_project_itself() {
     let before = place.snapshot();
     for own in ["project.ron", "codebook.ron", LAYER, "articles/new.ron", "history/out", "CODEBOOK.RON"] {
         let to = place.path("p").join(own);
-        let refused =
-            folder.export_file(&sample(), Format::named("jsonl").unwrap(), &to, &Progress::default()).unwrap_err();
+        let refused = folder
+            .export_file(
+                &sample(),
+                (Format::named("jsonl").unwrap(), &ExportOptions::default()),
+                &to,
+                &Progress::default(),
+            )
+            .unwrap_err();
         assert_eq!(refused[0].code, "own-file", "{own}");
     }
     assert_eq!(place.snapshot(), before);
     folder
-        .export_file(&sample(), Format::named("jsonl").unwrap(), &place.path("p/articles.jsonl"), &Progress::default())
+        .export_file(
+            &sample(),
+            (Format::named("jsonl").unwrap(), &ExportOptions::default()),
+            &place.path("p/articles.jsonl"),
+            &Progress::default(),
+        )
         .unwrap();
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     compare,
     diagnostic::Diagnostic,
-    format::Format,
+    format::{ExportOptions, Format},
     jobs,
     model::{ArticleId, Subset},
     poster::Which,
@@ -131,10 +131,11 @@ impl Window {
     /// The project as it is now is written; what changes while the job runs is not in the file.
     fn export(&mut self, format: &str, subset: &Subset, to: String) {
         let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
-        let work = runner.exporting(format, subset, Path::new(&to));
+        let options = ExportOptions { subset: subset.clone(), ..ExportOptions::default() };
+        let work = runner.exporting(format, &options, Path::new(&to));
         self.job("Exporting", move |progress| {
-            let told = jobs::spread("Exporting", || work(progress))?;
-            Ok(Done::Written { to, told })
+            let report = jobs::spread("Exporting", || work(progress))?;
+            Ok(Done::Written { to, told: report.told.into_iter().chain(report.left_out).collect() })
         });
     }
 

@@ -55,6 +55,14 @@ impl<'d> NewFile<'d> {
         Ok(new)
     }
 
+    /// At most `most` of the bytes that were written to it, from the byte `from` on.
+    ///
+    /// # Errors
+    /// They can’t be read.
+    pub fn read(&self, from: u64, most: u64) -> io::Result<Vec<u8>> {
+        Ok(self.disk.files().read(&self.temporary, from, most)?.0)
+    }
+
     /// Puts it in its place and gives its stamp. `checked` is asked at the last moment before; flushing the names in
     /// the folder is the caller’s.
     ///

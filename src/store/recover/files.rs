@@ -208,8 +208,7 @@ impl<'f> Files<'f> {
                 continue;
             }
             let Some(mark) = self.outcome(key, id, self.follow(chain, old.map(MarkRow::from))) else { continue };
-            let lost_in = chain.iter().rev().find(|link| link.change.loses(link.side)).map(|link| link.step);
-            match mark.map(|mark| texts.row_of(mark, old, lost_in)).transpose() {
+            match mark.map(|mark| texts.row_of(mark, old)).transpose() {
                 Ok(Some(row)) => _ = rows.annotations.insert(*id, row),
                 Ok(None) => _ = rows.annotations.remove(id),
                 // One that can’t be brought on keeps no other from it.

@@ -53,8 +53,8 @@ pub struct LayerPlan<'e, 't> {
     pub marks: Chains<AnnotationId, &'e MarkChange<'t>>,
     pub relations: Chains<RelationId, WholeRow<RelationRow>>,
     pub answers: Vec<Link<WholeRow<AnswersRow>>>,
-    /// Steps that corrected the article’s text, oldest first, each with the hash of the text before it.
-    pub old_texts: Vec<(usize, Hash)>,
+    /// The hashes of the article’s texts before corrections, oldest first.
+    pub old_texts: Vec<Hash>,
 }
 
 /// An article’s file as a row: its metadata, and the hash of its text.
@@ -158,7 +158,7 @@ impl<'e, 't> Plan<'e, 't> {
                 let old = if place.side == Side::Is { *was_text } else { *is_text };
                 let change = ArticleChange { head, text, removed_text: None };
                 self.articles.entry(id.clone()).or_default().push(place.link(change));
-                layers.iter().for_each(|annotator| self.layer(id, annotator).old_texts.push((place.step, old)));
+                layers.iter().for_each(|annotator| self.layer(id, annotator).old_texts.push(old));
             }
             ChangeRow::Story { id, was, is } => {
                 let change = WholeRow { was: was.clone(), is: is.clone() };

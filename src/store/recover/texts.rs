@@ -25,13 +25,13 @@ use crate::{
 pub struct Texts<'f> {
     folder: &'f Folder,
     article: &'f ArticleId,
-    /// The steps that corrected it, oldest first, each with the hash of the text before it.
-    old: &'f [(usize, Hash)],
+    /// The hashes of its texts before corrections, oldest first.
+    old: &'f [Hash],
     now: Option<Text>,
 }
 
 impl<'f> Texts<'f> {
-    pub fn of(folder: &'f Folder, article: &'f ArticleId, old: &'f [(usize, Hash)]) -> Self {
+    pub fn of(folder: &'f Folder, article: &'f ArticleId, old: &'f [Hash]) -> Self {
         Self { folder, article, old, now: None }
     }
 
@@ -43,7 +43,7 @@ impl<'f> Texts<'f> {
         }
         let Ok(new) = self.now().cloned() else { return false };
         let mut is_changed = false;
-        for (_, old) in self.old() {
+        for old in self.old() {
             for row in rows.annotations.values_mut() {
                 if let Some(anew) = row.in_corrected(&old, &new).filter(|anew| anew.fragments != row.fragments) {
                     (*row, is_changed) = (anew, true);
@@ -53,24 +53,12 @@ impl<'f> Texts<'f> {
         is_changed
     }
 
-    /// The row of a layer’s file for a mark of the history. The words of a lost mark are looked for in the former
-    /// texts, where the old row does not have them: it may be of a text before the one that they were lost from. That is
-    /// the one before the step that lost it, if it is among them: by chance another may have such words there too.
+    /// The row of a layer’s file for a mark of the history.
     pub fn row_of<'t>(
         &mut self,
         mark: MarkRow<'t>,
         old: Option<&AnnotationRow<'t>>,
-        lost_in: Option<usize>,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
-        let has_place = old.is_some_and(|old| mark.is_where(old));
-        if mark.is_lost() && !has_place {
-            let mut texts = self.old();
-            texts.reverse();
-            texts.sort_by_key(|(step, _)| Some(*step) != lost_in);
-            if let Some(row) = texts.iter().find_map(|(_, text)| mark.clone().into_layer_row(None, text).ok()) {
-                return Ok(row);
-            }
-        }
         mark.into_layer_row(old, self.now()?)
     }
 
@@ -87,9 +75,9 @@ impl<'f> Texts<'f> {
     }
 
     /// The former texts that are still kept.
-    fn old(&self) -> Vec<(usize, Text)> {
+    fn old(&self) -> Vec<Text> {
         let text = |hash: &Hash| Some(Text::new(self.folder.text_aside(self.article, hash.0)?.into_parts().1.0));
-        self.old.iter().filter_map(|(step, hash)| Some((*step, text(hash)?))).collect()
+        self.old.iter().filter_map(text).collect()
     }
 }
 

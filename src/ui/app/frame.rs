@@ -74,6 +74,8 @@ impl<R: Run> App<R> {
         }
         self.held = ui.memory(egui::Memory::focused);
         self.grant(out);
+        self.messages.take_new().iter().for_each(|told| self.spoken.tell(told));
+        self.spoken.ui(ui);
     }
 
     /// The caret of a field stands still once nothing has been done for a while, as it does on the page.

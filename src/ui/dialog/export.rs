@@ -69,6 +69,7 @@ impl Part {
             annotators: self.annotator.iter().cloned().collect(),
             statuses: self.status.into_iter().collect(),
             stories: self.story.iter().cloned().collect(),
+            ..Subset::default()
         }
     }
 

@@ -68,7 +68,7 @@ pub fn said_ui(ui: &Ui, ctx: &Ctx<'_>, said: Option<&str>, page: Rect) {
     let corner = page.right_bottom() - Vec2::splat(space::L);
     let rect = Align2::RIGHT_BOTTOM.anchor_size(corner, words.size());
     let response = ui.interact(rect, ui.scope_id().with("said"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect.expand2(Vec2::new(space::S, space::XS)), size::RADIUS, ctx.tokens.bar);
     words.paint(ui.painter(), rect.min);
 }

@@ -85,6 +85,8 @@ pub struct Messages {
     count: u64,
     /// Where they were drawn last.
     area: Option<Rect>,
+    /// Those that came since they were asked for.
+    new: Vec<Diagnostic>,
 }
 
 /// A message on the screen.
@@ -132,6 +134,7 @@ impl Messages {
     fn add(&mut self, diagnostic: Diagnostic, stay: Stay, button: Option<Button>) {
         self.cards.retain(|card| card.diagnostic != diagnostic);
         self.count += 1;
+        self.new.push(diagnostic.clone());
         self.cards.push(Card { id: self.count, diagnostic, stay, button, since: None });
     }
 
@@ -148,6 +151,11 @@ impl Messages {
     /// The messages that are kept, whether or not there is room for them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.cards.iter().map(|card| &card.diagnostic)
+    }
+
+    /// The messages that came since this was last asked.
+    pub fn take_new(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.new)
     }
 
     /// Takes remarks away, as a command is about to run: the user has gone on.

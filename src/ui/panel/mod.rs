@@ -18,6 +18,7 @@ pub mod messages;
 pub mod related;
 pub mod relations;
 pub mod set_aside;
+pub mod spoken;
 pub mod top_bar;
 mod versions;
 pub mod wording;

@@ -210,7 +210,7 @@ impl MarkRow<'_> {
     }
 
     /// The row of a layer’s file that says the same. What the old row there says of words and surroundings is taken
-    /// over where the place is the same.
+    /// over where the place is the same; a mark that is being lost or found again has them of its own, or of the text.
     ///
     /// # Errors
     /// There is no old row for the words, they are not where this one says, and it was not set aside.
@@ -220,14 +220,16 @@ impl MarkRow<'_> {
         text: &Text,
     ) -> Result<AnnotationRow<'t>, Diagnostic> {
         let (id, lost) = (self.id, self.lost);
-        if let Some(old) = old.filter(|old| self.is_where(old)) {
+        let is_whole = self.at.iter().all(PlaceRow::is_set_aside);
+        if lost && is_whole {
+            return Ok(AnnotationRow::of_unplaced(id, &self.into_unplaced()));
+        }
+        if let Some(old) = old.filter(|old| old.lost == lost && self.is_where(old)) {
             return Ok(AnnotationRow::new(id, old.fragments.clone(), self.into_content(), lost));
         }
         match self.clone().into_model(text) {
             Ok(mark) => Ok(AnnotationRow { lost, ..AnnotationRow::of(id, &mark, text) }),
-            Err(_) if self.at.iter().all(PlaceRow::is_set_aside) => {
-                Ok(AnnotationRow::of_unplaced(id, &self.into_unplaced()))
-            }
+            Err(_) if is_whole => Ok(AnnotationRow::of_unplaced(id, &self.into_unplaced())),
             Err(why) => Err(why),
         }
     }
@@ -270,6 +272,10 @@ impl<'t> MarkChange<'t> {
             ($($field:ident),*) => {$( changed.$field = Pair::between(&was.$field, &is.$field); )*};
         }
         each_field!(set);
+        // What stands around the words of a mark that is lost is in no text that comes after.
+        if changed.lost.is_some() {
+            changed.at = Some(Pair { was: was.at.clone(), is: is.at.clone() });
+        }
         Self::Changed(changed)
     }
 
@@ -313,12 +319,6 @@ impl<'t> MarkChange<'t> {
             Self::Changed(changed) => changed.label.as_ref().map(|label| &label.was),
             Self::Added(_) | Self::Removed(_) => None,
         }
-    }
-
-    /// Whether the mark becomes lost on the way to a side.
-    pub fn loses(&self, side: Side) -> bool {
-        let Self::Changed(changed) = self else { return false };
-        changed.lost.as_ref().is_some_and(|lost| *lost.at(side))
     }
 
     /// The mark that exists on this side alone.

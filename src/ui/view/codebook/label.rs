@@ -10,11 +10,11 @@ use egui::{
 
 use super::{
     attribute::attributes_ui,
-    parts::{Pending, Typed, free_id, lines_field},
+    parts::{Pending, Typed, lines_field},
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Codebook, Extent, Label, LabelColor, LabelId, LinePattern, Rgb},
+    model::{Extent, Label, LabelColor, LinePattern, Rgb},
     ui::{
         keys::change,
         kit::{
@@ -29,27 +29,6 @@ use crate::{
         words::{phrase, tr},
     },
 };
-
-/// A label of this name with the first colour, pattern and key that no label has, and the first two letters as
-/// initials; `None` where no id is left for the name.
-pub(super) fn new_label(codebook: &Codebook, name: &str) -> Option<Label> {
-    let id = free_id(name, LabelId::new, |id| codebook.label(id).is_some())?;
-    let count = codebook.labels.len();
-    let color = SWATCHES.into_iter().find(|s| codebook.labels.iter().all(|l| l.color != *s));
-    let is_free = |key: &char| codebook.labels.iter().all(|l| l.key != Some(*key));
-    Some(Label {
-        id,
-        name: name.to_owned(),
-        description: String::new(),
-        examples: Vec::new(),
-        initials: name.chars().filter(|c| c.is_alphanumeric()).take(2).collect(),
-        color: color.unwrap_or(SWATCHES[count % SWATCHES.len()]),
-        pattern: LinePattern::ALL[count % LinePattern::ALL.len()],
-        key: ('1'..='9').find(is_free),
-        extent: Extent::default(),
-        attributes: Vec::new(),
-    })
-}
 
 /// Draws the form. `problem` is what the codebook would refuse of the draft as it is.
 pub(super) fn label_ui(

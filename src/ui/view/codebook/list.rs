@@ -5,7 +5,6 @@
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::{
-    label::new_label,
     parts::{Pending, free_id},
     relation::new_relation,
 };
@@ -75,7 +74,7 @@ impl List<'_> {
             self.row_ui(ui, Line { name: &label.name, label: Some(label) }, RowId::Label(label.id.clone()));
         }
         let name = self.adder_ui(ui, "Add a label…", "Name of a new label");
-        if let Some(label) = name.and_then(|name| new_label(codebook, &name)) {
+        if let Some(label) = name.and_then(|name| codebook.new_label(&name)) {
             self.add(RowId::Label(label.id.clone()), CodebookCommand::PutLabel(Box::new(label)));
         }
     }

@@ -3,7 +3,11 @@
 //! It lies over the first lines of the page. First it asks for the kind of relation, where several are possible, then
 //! for one role after the other.
 
-use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role as Part, pos2, vec2};
+use egui::{
+    Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo,
+    accesskit::{Live, Role as Part},
+    pos2, vec2,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -69,9 +73,13 @@ fn kinds_ui(
     let (places, height) = spread(ui, ctx, &chips, inside);
     let (first, next) = ground_ui(ui, ctx, whole, height);
     let text = tr("Relate by");
-    let galley = ui.painter().layout_no_wrap(text.into_owned(), fonts::strong(size::TEXT), ctx.tokens.ink);
-    let at = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), first.center().y), galley.size()).min;
-    ui.painter().galley(at, galley, ctx.tokens.ink);
+    let galley = ui.painter().layout_no_wrap(text.to_string(), fonts::strong(size::TEXT), ctx.tokens.ink);
+    let place = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), first.center().y), galley.size());
+    let response = ui.interact(place, ui.scope_id().with("by"), Sense::hover());
+    let names = kinds.iter().map(|(kind, _)| kind.name.as_str()).collect::<Vec<_>>().join(", ");
+    response.widget_info(|| WidgetInfo::labeled(Part::Label, true, format!("{text} {names}")));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+    ui.painter().galley(place.min, galley, ctx.tokens.ink);
     let mut chosen = None;
     for (at, (looks, place)) in chips.iter().zip(places).enumerate() {
         if chip(&mut part(ui, place, Layout::left_to_right(Align::Center)), ctx.tokens, looks).clicked() {
@@ -104,11 +112,12 @@ fn role_ui(
     pressed.unwrap_or(next)
 }
 
-/// Why the last choice was refused; a screen reader says it at once (role Alert).
+/// Why the last choice was refused; a screen reader says it at once.
 fn why_ui(ui: &Ui, ctx: &Ctx<'_>, why: &str, line: Rect) {
     let galley = words::elided(ui.painter(), why, fonts::plain(size::TEXT), ctx.tokens.warning, line.width());
     let response = ui.interact(line, ui.scope_id().with("why"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Part::Alert, true, why));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Assertive));
     galley.paint(ui.painter(), line.min);
 }
 
@@ -202,6 +211,7 @@ fn wanted_ui(ui: &Ui, ctx: &Ctx<'_>, eligible: &Eligible<'_>, typed: &str, room:
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         WidgetInfo::labeled(Part::Label, true, parts.join("  "))
     });
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
 
     // What is typed is never left out, how to choose is the first to go.
     let state_width = (width(&state) + space::S).min(room.width() * 0.5);

@@ -1,0 +1,18 @@
+//! Exchange formats: what is written is read again, what others wrote is read, and what is damaged is told and passed over.
+
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
+#[path = "formats/any_project.rs"]
+mod any_project;
+#[path = "formats/brat.rs"]
+mod brat;
+#[path = "formats/jsonl.rs"]
+mod jsonl;
+#[path = "formats/label_studio.rs"]
+mod label_studio;
+#[path = "formats/merging.rs"]
+mod merging;
+#[path = "formats/support.rs"]
+mod support;
+#[path = "formats/tables.rs"]
+mod tables;

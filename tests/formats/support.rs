@@ -1,0 +1,158 @@
+//! What the tests of formats share: writing a project into pieces, reading pieces, and bringing in what was read.
+
+use std::{collections::BTreeMap, io::BufRead, sync::Arc};
+
+use pressmark::{
+    command::import::{Import, ImportOptions, ImportSummary},
+    diagnostic::Diagnostic,
+    format::{Evidence, ExportOptions, ExportedArticle, Format, Losses, OffsetUnit, Pieces, Sources, Take},
+    model::{id::CountingMint, *},
+    text::{ByteRange, Fragments, Text, hash},
+};
+
+pub fn format(name: &str) -> &'static Format {
+    Format::named(name).unwrap()
+}
+
+/// All pieces of a project in a format.
+pub fn written(project: &Project, format: &Format, options: &ExportOptions) -> Pieces {
+    let (mut writer, mut pieces) = (format.write.unwrap()(options), Pieces::default());
+    writer.begin(project, &mut pieces).unwrap();
+    for (id, _) in project.articles() {
+        let mut made = Pieces::default();
+        writer.article(&ExportedArticle::of(project, id).unwrap(), &mut made);
+        assert_eq!(made.take_told(), []);
+        writer.put(made, &mut pieces).unwrap();
+    }
+    writer.end(&mut pieces).unwrap();
+    pieces
+}
+
+/// A piece as text.
+pub fn piece(pieces: &Pieces, name: &str) -> String {
+    let names: Vec<&str> = pieces.iter().map(|(name, _)| name).collect();
+    let bytes = pieces.get(name).unwrap_or_else(|| panic!("no {name} among {names:?}"));
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// What a format would lose of a project.
+pub fn losses(project: &Project, format: &Format) -> Losses {
+    let mut losses = Losses::of_project(project, format.keeps);
+    for (id, _) in project.articles() {
+        losses.extend(Losses::of(&ExportedArticle::of(project, id).unwrap(), format.keeps));
+    }
+    losses
+}
+
+/// Sources in memory.
+struct Memory {
+    names: Vec<String>,
+    bytes: BTreeMap<String, Vec<u8>>,
+}
+
+impl Sources for Memory {
+    fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    fn open(&mut self, name: &str) -> Result<Box<dyn BufRead + '_>, Diagnostic> {
+        self.bytes
+            .get(name)
+            .map(|bytes| Box::new(bytes.as_slice()) as Box<dyn BufRead>)
+            .ok_or_else(|| Diagnostic::error("not-found", "There is no such source"))
+    }
+}
+
+/// What was read.
+#[derive(Default)]
+pub struct Found {
+    pub articles: Vec<IncomingArticle>,
+    pub told: Vec<Diagnostic>,
+    pub evidence: Evidence,
+}
+
+impl Take for Found {
+    fn article(&mut self, article: IncomingArticle) -> Result<(), Diagnostic> {
+        self.articles.push(article);
+        Ok(())
+    }
+
+    fn tell(&mut self, told: Diagnostic) {
+        self.told.push(told);
+    }
+
+    fn offsets(&mut self, _: OffsetUnit, evidence: Evidence) {
+        self.evidence.extend(evidence);
+    }
+}
+
+/// Reads files in a format.
+pub fn read<'f>(
+    format: &Format,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> (Incoming, Vec<Diagnostic>, Evidence) {
+    let bytes: BTreeMap<String, Vec<u8>> =
+        files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    let mut sources = Memory { names: bytes.keys().cloned().collect(), bytes };
+    let mut found = Found::default();
+    let codebook = (format.read.as_ref().unwrap().read)(&mut sources, &mut found).unwrap();
+    assert_eq!(codebook.check(), [], "what is read is a codebook that can be used");
+    let ids = if format.has_own_ids { IncomingIds::OfFiles } else { IncomingIds::Counted };
+    let Found { articles, told, evidence } = found;
+    (Incoming { format: format.name, codebook, articles, ids }, told, evidence)
+}
+
+/// A project with what was read brought in, and what that came to.
+pub fn imported(project: &Project, incoming: Incoming, options: ImportOptions) -> (Project, ImportSummary) {
+    let import = Import { incoming: Arc::new(incoming), options };
+    let plan = import.outcome(project, None, &mut CountingMint::default()).unwrap();
+    assert!(plan.unread.is_empty());
+    let mut after = project.clone();
+    edit::apply(&mut after, &plan.changes).unwrap_or_else(|why| panic!("{}", why.0));
+    (after, plan.summary)
+}
+
+/// As [`imported`], into a project with nothing in it, where Ana marks what has no annotator.
+pub fn imported_alone(incoming: Incoming) -> (Project, ImportSummary) {
+    let options = ImportOptions { annotator: Some("Ana".to_owned()), ..ImportOptions::default() };
+    imported(&Project::new("New", Codebook::empty("New")), incoming, options)
+}
+
+pub fn name<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+/// A project with one article of this text, and a label for each of these names.
+pub fn project(title: &str, text: &str, labels: &[&str]) -> (Project, ArticleId) {
+    let mut codebook = Codebook::empty("Test");
+    for label in labels {
+        let label = codebook.new_label(label).unwrap();
+        codebook.labels.push(label);
+    }
+    let mut project = Project::load("Test".to_owned(), codebook, annotators(), []).unwrap();
+    let id = add_article(&mut project, title, text);
+    (project, id)
+}
+
+pub fn annotators() -> [(AnnotatorId, Annotator); 2] {
+    ["ana", "ben"].map(|id| (name(id), Annotator { name: id.to_uppercase() }))
+}
+
+pub fn add_article(project: &mut Project, title: &str, text: &str) -> ArticleId {
+    let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
+    let words = u32::try_from(Text::from(text).word_count()).unwrap();
+    let article = Article { metadata, loaded: Vec::new(), fingerprint: hash::fingerprint(text), words };
+    let id = ArticleId::of(title, text);
+    assert_eq!(project.load_articles([(id.clone(), article)]), []);
+    project.load_text(&id, Text::from(text));
+    id
+}
+
+/// A mark on these words of a text, each a fragment at its first place.
+pub fn mark(label: &str, text: &str, words: &[&str]) -> Annotation {
+    let range = |words: &&str| {
+        let start = text.find(*words).unwrap();
+        ByteRange::new(start, start + words.len())
+    };
+    Annotation::new(name(label), Fragments::new(words.iter().map(range)).unwrap(), 1)
+}
