@@ -10,8 +10,6 @@ mod comparing;
 mod exporting;
 #[path = "cli_support/finding.rs"]
 mod finding;
-#[path = "cli_support/importing.rs"]
-mod importing;
 #[path = "cli_support/merging.rs"]
 mod merging;
 #[path = "cli_support/past.rs"]

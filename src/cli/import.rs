@@ -6,11 +6,16 @@ use super::{
     out::{self, Failure, Out, plain},
 };
 use crate::{
-    command::import::{Becomes, Clash, How, Import, ImportOptions, ImportSummary},
+    command::{
+        Command,
+        import::{Becomes, Clash, How, Import, ImportOptions, ImportSummary},
+        project::ProjectCommand,
+    },
     diagnostic::Diagnostic,
     jobs::Progress,
     phrase,
     runner::{ReadIn, Runner, read_in},
+    session::Run,
     text::Phrase,
 };
 
@@ -27,6 +32,10 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     let read = read_in(&args.paths, format, &Progress::default()).map_err(Failure::Many)?;
     out::tell(&read.diagnostics);
     say_what_was_read(&read);
+    if let Some(annotator) = args.annotator.as_ref().filter(|_| !args.dry_run) {
+        // A step is taken back by whoever has done it.
+        runner.run(&Command::Project(ProjectCommand::WorkAs(annotator.clone())))?;
+    }
     let import = Import { incoming: read.incoming.clone(), options };
     let planned = runner.planning_import(import)(&Progress::default()).map_err(Failure::Many)?;
     let summary = if args.dry_run {

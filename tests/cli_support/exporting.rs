@@ -1,5 +1,8 @@
 //! Exports of a part of a project: by annotator, status and story.
 
+#[path = "importing.rs"]
+mod importing;
+
 use serde_json::Value as Json;
 
 use crate::cli_support::Place;

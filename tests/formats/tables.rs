@@ -44,7 +44,10 @@ fn rows(pieces: &Pieces, table: &str, which: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(text.as_bytes());
     let row = |row: csv::StringRecord| {
         let cells = row.iter().enumerate().filter(|(at, _)| table == "articles" || *at != 2);
-        cells.map(|(_, cell)| cell.to_owned()).collect()
+        // Every line end is one in an article that is read.
+        let unified = |cell: &str| cell.replace(['\u{85}', '\u{2028}'], "\n");
+        let cells = cells.map(|(_, cell)| unified(cell));
+        cells.map(|cell| cell.strip_prefix("'\n").map_or(cell.clone(), |rest| format!("\n{rest}"))).collect()
     };
     reader.records().map(|record| row(record.unwrap())).collect()
 }
