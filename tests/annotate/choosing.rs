@@ -84,8 +84,7 @@ fn it_is_chosen_by_the_mouse_and_takes_two_at_least() {
     let mut harness = all_picked();
     let click = |harness: &mut Harness<'_, App>, at: usize| {
         let is_row = |node: &egui_kittest::Node<'_>| node.rect().width() > 100.0;
-        let mut all = harness.get_all_by_role_and_label(Role::CheckBox, TITLES[at]);
-        all.rfind(is_row).unwrap().click();
+        harness.get_all_by_role_and_label(Role::CheckBox, TITLES[at]).rfind(is_row).unwrap().click();
         harness.run();
     };
     click(&mut harness, 0);

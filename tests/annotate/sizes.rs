@@ -79,8 +79,7 @@ fn what_stands_above_a_wide_column_begins_where_its_words_do() {
     harness.run();
     let header = harness.get_by_label("Column “Council backs toll to mend harbour bridge”").rect();
     let mut pages = harness.get_all_by_role(Role::Document).map(|page| page.rect());
-    let page =
-        pages.rfind(|page: &Rect| page.x_range().contains(header.center().x)).unwrap_or(Rect::NOTHING);
+    let page = pages.rfind(|page: &Rect| page.x_range().contains(header.center().x)).unwrap_or(Rect::NOTHING);
     let first = lines(&harness).into_iter().find(|line| page.contains(line.center())).unwrap_or(Rect::NOTHING);
     assert!(header.left() > page.left() + 24.0, "the column is wider than its words: {header} in {page}");
     assert!((header.left() + 24.0 - first.left()).abs() < 1.5, "{header} above {first}");
