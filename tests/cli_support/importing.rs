@@ -97,5 +97,5 @@ fn formats_are_listed_with_what_they_keep() {
     let of = |name: &str| formats.iter().find(|format| format["name"] == name).unwrap();
     assert_eq!(of("jsonl")["loses"], serde_json::json!(["rejections"]));
     assert!(of("brat")["keeps"].as_array().unwrap().contains(&"fragments".into()));
-    assert!(place.ok(&["formats"]).contains("jsonl  read, written  JSON lines"));
+    assert!(place.ok(&["formats"]).contains("read, written  JSON lines"));
 }

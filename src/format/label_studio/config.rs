@@ -10,7 +10,7 @@ use quick_xml::{
 
 use super::{
     super::seen::{choices, new_attribute},
-    LABELS, TEXT,
+    names::{LABELS, TEXT},
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -21,24 +21,19 @@
 //! has noted of them. Texts that are HTML are told and passed over.
 
 mod config;
+mod names;
 mod read;
+mod result;
 mod write;
 
 use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
-
-/// The piece with the tasks, and the one with the labeling config.
-const TASKS: &str = "tasks.json";
-const CONFIG: &str = "config.xml";
-/// The control with the labels, and the tag with the text.
-const LABELS: &str = "label";
-const TEXT: &str = "text";
 
 /// Its row of the table.
 pub const FORMAT: Format = Format {
     name: "label-studio",
     title: "Label Studio JSON, with its labeling config",
     extension: "json",
-    main: Some(TASKS),
+    main: Some(names::TASKS),
     keeps: &[
         Keeps::Text,
         Keeps::Metadata,

@@ -12,7 +12,8 @@ use super::{
         units::OffsetUnit,
         writer::{ExportedArticle, ExportedLayer, Writer},
     },
-    CONFIG, LABELS, TASKS, TEXT, config,
+    config,
+    names::{CONFIG, LABELS, TASKS, TEXT},
 };
 use crate::{
     model::{
