@@ -76,8 +76,12 @@ fn dialog_for(choice: Choice) -> FileDialog {
         Choice::ArticleFiles => with_kinds(dialog.set_title(tr("Add articles"))),
         Choice::CorrectedText => with_kinds(dialog.set_title(tr("Choose the corrected text"))),
         Choice::ArticleFolder => dialog.set_title(tr("Add a folder of articles")),
-        Choice::FileForExport => {
-            dialog.set_title(tr("Export")).set_file_name("articles.jsonl").add_filter("JSONL", &["jsonl"])
+        Choice::FileForExport { extension: "" } => {
+            dialog.set_title(tr("New folder for the export")).set_file_name("export")
+        }
+        Choice::FileForExport { extension } => {
+            let dialog = dialog.set_title(tr("Export")).set_file_name(format!("articles.{extension}"));
+            dialog.add_filter(extension.to_uppercase(), &[extension])
         }
         Choice::FileForTable => {
             dialog.set_title(tr("Save the table as CSV")).set_file_name("table.csv").add_filter("CSV", &["csv"])
@@ -105,7 +109,7 @@ fn ask(dialog: FileDialog, choice: Choice) -> Vec<PathBuf> {
         Choice::ProjectToOpen | Choice::FolderForProject | Choice::ArticleFolder => one(dialog.pick_folder()),
         Choice::ArticleFiles => dialog.pick_files().unwrap_or_default(),
         Choice::CorrectedText => one(dialog.pick_file()),
-        Choice::FileForExport | Choice::FileForComparison | Choice::FileForPack | Choice::FileForTable => {
+        Choice::FileForExport { .. } | Choice::FileForComparison | Choice::FileForPack | Choice::FileForTable => {
             one(dialog.save_file())
         }
     }

@@ -136,8 +136,8 @@ pub enum Choice {
     ArticleFolder,
     /// A file with the corrected text of an article.
     CorrectedText,
-    /// Where to write the export.
-    FileForExport,
+    /// Where to write the export: a file with this extension, or, where it is empty, a folder that is made.
+    FileForExport { extension: &'static str },
     /// Where to write the page with a comparison.
     FileForComparison,
     /// Where to write the packed project.

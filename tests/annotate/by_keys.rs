@@ -281,7 +281,7 @@ fn the_whole_journey_by_keys_alone() {
     press_with(&mut harness, CTRL, Key::E);
     press(&mut harness, Key::Enter);
     let wishes = &harness.state().wishes;
-    assert!(wishes.contains(&Wish::Choose(Choice::FileForExport)), "{wishes:?}");
+    assert!(wishes.contains(&Wish::Choose(Choice::FileForExport { extension: "jsonl" })), "{wishes:?}");
 }
 
 fn tab_to(harness: &mut Window, name: &str) {

@@ -25,6 +25,7 @@ impl Whole {
         shell.dialogs.formats = vec![ExportFormat {
             name: "jsonl".to_owned(),
             description: "One JSON object for each article, with everybody's marks".to_owned(),
+            extension: "jsonl",
             left_out: Vec::new(),
         }];
         Self { shell, wishes: Vec::new() }

@@ -117,22 +117,24 @@ fn a_field_of_several_lines_is_confirmed_with_the_command_key() {
     assert_eq!(wishes(&mut harness), [Wish::AddPaths(vec!["/x".to_owned()])]);
 }
 
+const FILE: Choice = Choice::FileForExport { extension: "jsonl" };
+
 #[test]
 fn an_export_says_what_it_leaves_out() {
     let mut harness = usual();
     open(&mut harness, Ask::Export);
     harness.get_by_label("Leaves out: the history");
     click(&mut harness, "Choose a file…");
-    assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FileForExport)]);
+    assert_eq!(wishes(&mut harness), [Wish::Choose(FILE)]);
     let (format, subset) = ("jsonl".to_owned(), Subset::default());
     let exported = |to: &str| Wish::Export { format: format.clone(), subset: subset.clone(), to: to.to_owned() };
-    harness.state_mut().dialogs.no_desktop_dialog(Choice::FileForExport);
+    harness.state_mut().dialogs.no_desktop_dialog(FILE);
     harness.run();
     write(&mut harness, "Path", "/x.jsonl");
     press(&mut harness, Key::Enter);
     assert_eq!(wishes(&mut harness), [exported("/x.jsonl")]);
     open(&mut harness, Ask::Export);
-    harness.state_mut().dialogs.chosen(Choice::FileForExport, vec!["/y.jsonl".to_owned()]);
+    harness.state_mut().dialogs.chosen(FILE, vec!["/y.jsonl".to_owned()]);
     harness.run();
     assert_eq!(wishes(&mut harness), [exported("/y.jsonl")]);
     assert!(!harness.state().dialogs.is_open());
@@ -153,7 +155,7 @@ fn an_export_is_of_whom_and_what_was_chosen_and_says_how_much_that_is() {
     choose(&mut harness, "Status", "In progress");
     harness.get_by_label("Writes 1 article with 1 mark");
     choose(&mut harness, "Story", "Harbour bridge");
-    harness.state_mut().dialogs.chosen(Choice::FileForExport, vec!["/y.jsonl".to_owned()]);
+    harness.state_mut().dialogs.chosen(FILE, vec!["/y.jsonl".to_owned()]);
     harness.run();
     let found = wishes(&mut harness);
     let [Wish::Export { subset, .. }] = found.as_slice() else { panic!("{found:?}") };

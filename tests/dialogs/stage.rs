@@ -44,6 +44,7 @@ impl Scenery {
         let formats = vec![ExportFormat {
             name: "jsonl".to_owned(),
             description: "One JSON object for each article, with everybody's marks".to_owned(),
+            extension: "jsonl",
             left_out: vec!["the history".to_owned()],
         }];
         let mut dialogs = Dialogs::default();

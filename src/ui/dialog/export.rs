@@ -30,6 +30,8 @@ pub struct ExportFormat {
     pub name: String,
     /// What it is, in one sentence without a full stop.
     pub description: String,
+    /// Of the file that is written, without the dot; empty where it is a folder.
+    pub extension: &'static str,
     /// What of this project the format can’t carry, a phrase each; empty where it carries everything.
     pub left_out: Vec<String>,
 }
@@ -131,10 +133,15 @@ impl Export {
         match (answer, path) {
             (CardAnswer::Leave, _) => Outcome::Leave,
             (CardAnswer::Confirm, _) if written.size.articles == 0 => Outcome::Stay,
-            (CardAnswer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(Choice::FileForExport)]),
+            (CardAnswer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(self.choice())]),
             (CardAnswer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
             _ => Outcome::Stay,
         }
+    }
+
+    /// What the desktop is asked for.
+    fn choice(&self) -> Choice {
+        Choice::FileForExport { extension: self.formats.get(self.picked).map_or("", |format| format.extension) }
     }
 
     /// How much would be written; counted where something else was picked.

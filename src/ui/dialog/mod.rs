@@ -269,7 +269,7 @@ impl Dialogs {
         }
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
-            (Choice::FileForExport, Some(Dialog::Export(export))) => {
+            (Choice::FileForExport { .. }, Some(Dialog::Export(export))) => {
                 if let Some(wish) = paths.into_iter().next().map(|to| export.wish(to)) {
                     self.wishes.push(wish);
                     self.close();
@@ -292,10 +292,13 @@ impl Dialogs {
         }
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
-            (Choice::FileForExport, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
+            (Choice::FileForExport { .. }, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
             (Choice::FileForComparison, Some(Dialog::Comparison(comparison))) => comparison.no_desktop_dialog(),
             (
-                Choice::FolderForProject | Choice::FileForExport | Choice::FileForComparison | Choice::CorrectedText,
+                Choice::FolderForProject
+                | Choice::FileForExport { .. }
+                | Choice::FileForComparison
+                | Choice::CorrectedText,
                 _,
             ) => {}
             _ => self.put(Dialog::Path(PathAsked::of(choice))),

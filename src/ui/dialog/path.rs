@@ -35,9 +35,10 @@ impl PathAsked {
             Choice::ArticleFolder => ("Add a folder of articles", "Add", "The folder’s path"),
             Choice::FileForPack => ("Pack into one file", "Pack", "A file’s path, such as harbour.ron"),
             Choice::FileForTable => ("Save the table as CSV", "Save", "A file’s path, such as sources.csv"),
-            Choice::FileForExport | Choice::FileForComparison | Choice::FolderForProject | Choice::CorrectedText => {
-                ("Choose a path", "Choose", "A path")
-            }
+            Choice::FileForExport { .. }
+            | Choice::FileForComparison
+            | Choice::FolderForProject
+            | Choice::CorrectedText => ("Choose a path", "Choose", "A path"),
         };
         let Self { form, choice, path } = self;
         let answer = Card::new(heading, confirm).show(around.egui, around.tokens, form, |ui, form| {
