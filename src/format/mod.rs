@@ -7,8 +7,8 @@
 //! - a [`Reader`], which goes through named [`Sources`] and gives articles with layers, and a codebook, to [`Take`];
 //! - what it [`Keeps`], which the list of losses, the dialog, `pressmark formats` and the documentation are made from.
 //!
-//! What formats share: offsets of other units, proven by the words ([`Placing`], [`OffsetUnit`]); a codebook of what is
-//! seen in data without a schema ([`Seen`]); texts with the line ends of others ([`Unified`]); lines with their numbers.
+//! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
+//! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
 
 mod brat;
 mod jsonl;
