@@ -1,16 +1,14 @@
 //! brat standoff: round trips, events with roles and back, annotators, damaged lines, offsets of other units.
 
 use pressmark::{
-    command::import::ImportOptions,
     format::{ExportOptions, Keeps, OffsetUnit},
     model::{Item, Layer, Project, Relation, Value},
-    store,
 };
 use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported, imported_alone, losses, name, read, written},
+    support::{format, imported_alone, losses, name, read, read_again, written},
 };
 
 /// Files that are read alone: whose marks they are is asked for.
@@ -53,11 +51,7 @@ proptest! {
     fn what_the_format_keeps_is_read_and_written_again_the_same(articles in any_project::articles()) {
         let project = any_project::project(&articles);
         let pieces = written(&project, format("brat"), &ExportOptions::default());
-        let (incoming, told, _) = read(format("brat"), pieces.iter());
-        prop_assert_eq!(told, []);
-        let news = Project::new("New", store::codebook("news").unwrap());
-        let options = ImportOptions { annotator: Some("Nobody".to_owned()), ..ImportOptions::default() };
-        let (again, summary) = imported(&news, incoming, options);
+        let (again, summary) = read_again(&pieces, format("brat"));
         prop_assert_eq!(&summary.set_aside, &[]);
         prop_assert_eq!(&summary.told, &[]);
         let pieces_again = written(&again, format("brat"), &ExportOptions::default());

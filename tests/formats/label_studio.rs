@@ -1,16 +1,14 @@
 //! Label Studio: round trips, regions with what controls say of them, predictions, dialogues, damaged tasks.
 
 use pressmark::{
-    command::import::ImportOptions,
     format::{ExportOptions, Keeps, OffsetUnit},
     model::{Layer, Origin, Project, Value},
-    store,
 };
 use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported, imported_alone, losses, name, piece, read, written},
+    support::{format, imported_alone, losses, name, piece, read, read_again, written},
 };
 
 /// Files that are read alone, and what was told of them.
@@ -44,11 +42,7 @@ proptest! {
     fn what_the_format_keeps_is_read_and_written_again_the_same(articles in any_project::articles()) {
         let project = any_project::project(&articles);
         let pieces = written(&project, format("label-studio"), &ExportOptions::default());
-        let (incoming, told, _) = read(format("label-studio"), pieces.iter());
-        prop_assert_eq!(told, []);
-        let news = Project::new("New", store::codebook("news").unwrap());
-        let options = ImportOptions { annotator: Some("Nobody".to_owned()), ..ImportOptions::default() };
-        let (again, summary) = imported(&news, incoming, options);
+        let (again, summary) = read_again(&pieces, format("label-studio"));
         prop_assert_eq!(&summary.set_aside, &[]);
         prop_assert_eq!(&summary.told, &[]);
         let again_written = written(&again, format("label-studio"), &ExportOptions::default());

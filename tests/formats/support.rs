@@ -7,6 +7,7 @@ use pressmark::{
     diagnostic::Diagnostic,
     format::{Evidence, ExportOptions, ExportedArticle, Format, Losses, OffsetUnit, Pieces, Sources, Take},
     model::{id::CountingMint, *},
+    store,
     text::{ByteRange, Fragments, Text, hash},
 };
 
@@ -110,6 +111,16 @@ pub fn imported(project: &Project, incoming: Incoming, options: ImportOptions) -
     let mut after = project.clone();
     edit::apply(&mut after, &plan.changes).unwrap_or_else(|why| panic!("{}", why.0));
     (after, plan.summary)
+}
+
+/// What was written, read again and brought into a project with the news codebook, and what that came to. Nothing is told
+/// by the reader.
+pub fn read_again(pieces: &Pieces, format: &Format) -> (Project, ImportSummary) {
+    let (incoming, told, _) = read(format, pieces.iter());
+    assert_eq!(told, []);
+    let news = Project::new("New", store::codebook("news").unwrap());
+    let options = ImportOptions { annotator: Some("Nobody".to_owned()), ..ImportOptions::default() };
+    imported(&news, incoming, options)
 }
 
 /// As [`imported`], into a project with nothing in it, where Ana marks what has no annotator.

@@ -1,16 +1,11 @@
 //! Tables: what is written can be read, formulas are guarded, damaged rows are told.
 
-use pressmark::{
-    command::import::ImportOptions,
-    format::{Cells, ExportOptions, Pieces},
-    model::Project,
-    store,
-};
+use pressmark::format::{Cells, ExportOptions, Pieces};
 use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported, imported_alone, name, piece, read, written},
+    support::{format, imported_alone, name, piece, read, read_again, written},
 };
 
 proptest! {
@@ -23,11 +18,7 @@ proptest! {
     ) {
         let options = ExportOptions { cells, ..ExportOptions::default() };
         let pieces = written(&any_project::project(&articles), format(which), &options);
-        let (incoming, told, _) = read(format(which), pieces.iter());
-        prop_assert_eq!(told, []);
-        let news = Project::new("New", store::codebook("news").unwrap());
-        let asked = ImportOptions { annotator: Some("Nobody".to_owned()), ..ImportOptions::default() };
-        let (again, summary) = imported(&news, incoming, asked);
+        let (again, summary) = read_again(&pieces, format(which));
         prop_assert_eq!(&summary.told, &[]);
         let again = written(&again, format(which), &options);
         for table in ["articles", "spans"] {
