@@ -9,6 +9,8 @@ mod closing;
 mod codebook;
 #[path = "dialogs/correct.rs"]
 mod correct;
+#[path = "dialogs/exchange.rs"]
+mod exchange;
 #[path = "dialogs/stage.rs"]
 mod stage;
 mod support;

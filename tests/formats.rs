@@ -12,6 +12,8 @@ mod jsonl;
 mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
+#[path = "formats/splits.rs"]
+mod splits;
 #[path = "formats/support.rs"]
 mod support;
 #[path = "formats/tables.rs"]

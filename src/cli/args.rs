@@ -263,6 +263,15 @@ pub struct ExportArgs {
     /// In tables, guard cells that a spreadsheet would take for a formula
     #[arg(long)]
     pub spreadsheet_safe: bool,
+    /// Part the articles for training, into a folder for each part: shares of train, dev and test, such as 80/10/10
+    #[arg(long, value_name = "SHARES")]
+    pub split: Option<String>,
+    /// What a split keeps in one part besides near duplicates: `story`, `source`; may be given again
+    #[arg(long, value_name = "WHAT", requires = "split", default_value = "story")]
+    pub by: Vec<String>,
+    /// The same seed parts the same articles in the same way
+    #[arg(long, requires = "split", default_value_t = 0)]
+    pub seed: u64,
     /// Write nothing where something of the project is invalid; else it is listed and left out, with exit code 1
     #[arg(long)]
     pub strict: bool,

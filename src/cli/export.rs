@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    format::{Cells, ExportOptions, FORMATS, Format, Invalid, Losses, OffsetUnit},
+    format::{
+        Cells, ExportOptions, FORMATS, Format, Invalid, Losses, OffsetUnit, Shares, SplitOptions, SplitReport, Together,
+    },
     jobs::Progress,
     model::{Project, Subset},
     phrase,
@@ -55,6 +57,7 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     } else {
         lost.iter().for_each(out::say);
     }
+    report.split.iter().flat_map(SplitReport::lines).for_each(|line| out::say(&line));
     say_how_much(&report, runner.session().project(), (format, args.dry_run));
     if report.left_out.is_empty() && !opened.iter().any(Diagnostic::is_error) { Ok(()) } else { Err(Failure::Found) }
 }
@@ -134,5 +137,12 @@ fn options(args: &ExportArgs, project: &Project) -> Result<ExportOptions, Diagno
         offsets: args.offsets.as_ref().map(unit).transpose()?,
         cells: if args.spreadsheet_safe { Cells::SpreadsheetSafe } else { Cells::Plain },
         invalid: if args.strict { Invalid::Stop } else { Invalid::LeaveOut },
+        split: args.split.as_ref().map(|shares| split(shares, args)).transpose()?,
     })
+}
+
+fn split(shares: &str, args: &ExportArgs) -> Result<SplitOptions, Diagnostic> {
+    let Shares(shares) = shares.parse()?;
+    let together = args.by.iter().map(|name| Together::named(name)).collect::<Result<_, _>>()?;
+    Ok(SplitOptions { shares, together, seed: args.seed })
 }

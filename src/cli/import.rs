@@ -41,7 +41,7 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     let summary = if args.dry_run {
         planned.summary().clone()
     } else {
-        let summary = runner.import(planned)?;
+        let (summary, _) = runner.import(planned)?;
         let saved = runner.flush();
         out::tell(&runner.diagnostics());
         saved?;
@@ -105,25 +105,6 @@ fn becomes(what: &Phrase, becomes: &Becomes) -> Option<Phrase> {
 }
 
 fn how_much(summary: &ImportSummary, is_dry: bool) -> Phrase {
-    let articles = phrase!("{n} article|{n} articles", n = summary.added.len());
-    let marks = phrase!("{n} mark|{n} marks", n = summary.marks);
-    let relations = phrase!("{n} relation|{n} relations", n = summary.relations);
-    let said = match is_dry {
-        true => phrase!("Would import {articles}, {marks} and {relations}", articles, marks, relations),
-        false => phrase!("Imported {articles}, {marks} and {relations}", articles, marks, relations),
-    };
-    let n = summary.known;
-    let said = if n == 0 {
-        said
-    } else {
-        phrase!("{said}; {n} article was there already|{said}; {n} articles were there already", n, said)
-    };
-    match summary.repeated {
-        0 => said,
-        n => phrase!(
-            "{said}; {n} mark or relation was there already|{said}; {n} marks and relations were there already",
-            n,
-            said
-        ),
-    }
+    let what = summary.said();
+    if is_dry { phrase!("Would import {what}", what) } else { phrase!("Imported {what}", what) }
 }

@@ -87,6 +87,7 @@ pub const ROWS: &[CommandRow] = rows! {
         "add-articles", "Add articles…", "Ctrl+Shift+O", "Add text, Markdown or web page files" => |_| Command::Ask(Ask::AddArticles);
         "add-folder", "Add a folder of articles…", "", "Add every article in a folder" => |_| Command::Ask(Ask::AddFolder);
         "paste-article", "Paste an article…", "Ctrl+V", "Add the text on the clipboard as an article" => |_| Command::Ask(Ask::PasteArticle);
+        "import", "Import…", "Ctrl+I", "Bring in articles and marks from other annotation programs" => |_| Command::Ask(Ask::Import);
         "export", "Export…", "Ctrl+E", "Write the articles and marks as a dataset" => |_| Command::Ask(Ask::Export);
         "export-comparison", "Export comparison…", "", "Write the reports that are compared as one page to print" => |_| Command::Ask(Ask::ExportComparison);
         "pack", "Pack into one file…", "", "Write the whole project into one file to share" => |_| Command::Ask(Ask::Pack);
@@ -193,6 +194,7 @@ pub const ROWS: &[CommandRow] = rows! {
         "commands", "Commands…", "Ctrl+K", "Find any command by name" => |_| Command::View(View::Commands);
         "first-steps", "First steps", "", "How to begin, in a few lines" => |_| Command::Ask(Ask::FirstSteps);
         "keys", "Keys", "F1", "Show the keys of this view" => |_| Command::View(View::Keys);
+        "handbook", "Handbook", "", "How to train on a project, move a corpus, and hand it over to other programs" => |_| Command::Ask(Ask::Handbook);
         "about", "About Pressmark", "", "Version and licence" => |_| Command::Ask(Ask::About);
     }
 };

@@ -38,9 +38,13 @@ pub enum Ask {
     /// A project that was open lately.
     OpenRecent,
     FirstSteps,
+    /// Which page of the handbook to read.
+    Handbook,
     About,
     /// Which format, and which file.
     Export,
+    /// Which files of other programs to bring in.
+    Import,
     /// Which statements of the open article and others of its story stand on a page to print, and in which file.
     ExportComparison,
     /// Which file to pack the project into, in the desktop’s dialog.

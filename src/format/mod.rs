@@ -22,10 +22,13 @@ mod records;
 mod row;
 mod seen;
 mod sink;
+mod splits;
 mod tables;
 mod unified;
 mod units;
 mod writer;
+
+use crate::{phrase, text::Phrase};
 
 pub use self::{
     keeps::Keeps,
@@ -35,6 +38,7 @@ pub use self::{
     reader::{HEAD, Head, Read, Reader, Sources, Take},
     row::Format,
     sink::{Pieces, Sink},
+    splits::{Leaks, Part, Shares, Sketch, SplitOptions, SplitReport, Splits, Together, split},
     units::{Claimed, Evidence, OffsetUnit, Placed},
     writer::{ExportedArticle, ExportedLayer, Writer},
 };
@@ -42,10 +46,28 @@ pub use self::{
 /// Every format, those that keep most first.
 pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
 
+/// So many formats are named as those that keep something.
+const MAX_NAMES: usize = 3;
+
 impl Format {
     /// The format of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// What can be done where this format does not keep something: a way to export that loses nothing of it, or formats that
+    /// keep it. `None` where no format does.
+    pub fn remedy(&self, lost: Keeps) -> Option<Phrase> {
+        let keeping = FORMATS.iter().filter(|format| format.write.is_some() && format.keeps.contains(&lost));
+        let names: Vec<&str> = keeping.map(|format| format.name).take(MAX_NAMES).collect();
+        let formats = names.join(", ");
+        match lost {
+            _ if names.is_empty() => None,
+            Keeps::Overlaps => Some(phrase!("Export one label at a time, or as one of {formats}", formats)),
+            Keeps::Annotators => Some(phrase!("Export one annotator at a time, or as one of {formats}", formats)),
+            _ if names.len() == 1 => Some(phrase!("Export as {formats}", formats)),
+            _ => Some(phrase!("Export as one of {formats}", formats)),
+        }
     }
 
     /// The first format of the table that sources look like, by their names and how they begin.

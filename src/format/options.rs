@@ -1,6 +1,6 @@
 //! What an export is asked for; the dialog and the command line make it, and each of it is a flag there.
 
-use super::units::OffsetUnit;
+use super::{splits::SplitOptions, units::OffsetUnit};
 use crate::model::Subset;
 
 /// What an export is asked for. The default is everything, as the format has it.
@@ -12,6 +12,8 @@ pub struct ExportOptions {
     pub offsets: Option<OffsetUnit>,
     pub cells: Cells,
     pub invalid: Invalid,
+    /// How the articles are parted for training; `None` leaves them together.
+    pub split: Option<SplitOptions>,
 }
 
 /// What becomes of cells that a spreadsheet would take for a formula.

@@ -23,6 +23,8 @@ pub struct Subset {
     pub stories: BTreeSet<StoryId>,
     /// Of marks; see [`Project::keep_labels`].
     pub labels: BTreeSet<LabelId>,
+    /// Of those that are meant by all of this; `None` stands for all of them.
+    pub articles: Option<Arc<BTreeSet<ArticleId>>>,
 }
 
 /// How much there is of a project.
@@ -109,7 +111,8 @@ impl Subset {
         let story = project.article(id).and_then(|article| article.metadata.story.as_ref());
         let mut annotators = project.annotators().peekable();
         let nobody_has = annotators.peek().is_none() && self.has_status(Status::ToDo);
-        (self.stories.is_empty() || story.is_some_and(|story| self.stories.contains(story)))
+        self.articles.as_ref().is_none_or(|articles| articles.contains(id))
+            && (self.stories.is_empty() || story.is_some_and(|story| self.stories.contains(story)))
             && (nobody_has || annotators.any(|(annotator, _)| self.has_layer(project, id, annotator)))
     }
 }

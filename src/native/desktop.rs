@@ -76,6 +76,8 @@ fn dialog_for(choice: Choice) -> FileDialog {
         Choice::ArticleFiles => with_kinds(dialog.set_title(tr("Add articles"))),
         Choice::CorrectedText => with_kinds(dialog.set_title(tr("Choose the corrected text"))),
         Choice::ArticleFolder => dialog.set_title(tr("Add a folder of articles")),
+        Choice::ImportFiles => dialog.set_title(tr("Import files")),
+        Choice::ImportFolder => dialog.set_title(tr("Import a folder")),
         Choice::FileForExport { extension: "" } => {
             dialog.set_title(tr("New folder for the export")).set_file_name("export")
         }
@@ -106,8 +108,10 @@ fn with_kinds(dialog: FileDialog) -> FileDialog {
 fn ask(dialog: FileDialog, choice: Choice) -> Vec<PathBuf> {
     let one = |path: Option<PathBuf>| path.into_iter().collect();
     match choice {
-        Choice::ProjectToOpen | Choice::FolderForProject | Choice::ArticleFolder => one(dialog.pick_folder()),
-        Choice::ArticleFiles => dialog.pick_files().unwrap_or_default(),
+        Choice::ProjectToOpen | Choice::FolderForProject | Choice::ArticleFolder | Choice::ImportFolder => {
+            one(dialog.pick_folder())
+        }
+        Choice::ArticleFiles | Choice::ImportFiles => dialog.pick_files().unwrap_or_default(),
         Choice::CorrectedText => one(dialog.pick_file()),
         Choice::FileForExport { .. } | Choice::FileForComparison | Choice::FileForPack | Choice::FileForTable => {
             one(dialog.save_file())

@@ -5,6 +5,7 @@
 //! In a frame, results come first, then the views draw, then their wishes are carried out.
 
 mod done;
+mod exchange;
 mod leaving;
 mod opening;
 mod outcome;
@@ -17,6 +18,7 @@ use std::{
 };
 
 use done::{Closing, Done, Leaving, Wanted};
+use exchange::Exchange;
 
 use super::{
     desktop::{DesktopAnswer, Dialogs},
@@ -26,13 +28,11 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    format::FORMATS,
     jobs::{self, Job, Jobs, Outcome, Progress, Wake},
     runner::{Runner, State},
     ui::{
         app::App,
         context::SaveState,
-        dialog::ExportFormat,
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
@@ -94,6 +94,8 @@ pub(super) struct Window {
     next: Option<Wanted>,
     /// What is done when everything is saved.
     leaving: Option<Leaving>,
+    /// Exports and imports that are being looked at.
+    exchange: Exchange,
     /// The number of the job that saves elsewhere, the last time.
     elsewhere: Option<u64>,
     /// Whether everything is saved, or the user wants to leave it unsaved, or nobody can be asked.
@@ -134,6 +136,7 @@ impl Window {
             shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
             jobs: Jobs::default(),
+            exchange: Exchange::default(),
             chores: Jobs::default(),
             opened: 0,
             closing: Vec::new(),
@@ -161,16 +164,9 @@ impl Window {
         window
     }
 
-    /// Tells the dialogs what they can’t know: where projects stand and which formats can be written.
+    /// Tells the dialogs what they can’t know: where projects stand.
     fn prepare_dialogs(&mut self) {
         self.shell.dialogs.projects_folder = settings::projects_of_user().map(as_text).unwrap_or_default();
-        let format = |f: &crate::format::Format| ExportFormat {
-            name: f.name.to_owned(),
-            description: f.title.to_owned(),
-            extension: f.main.map_or("", |_| f.extension),
-            left_out: Vec::new(),
-        };
-        self.shell.dialogs.formats = FORMATS.iter().map(format).collect();
         self.look_for_recent();
     }
 

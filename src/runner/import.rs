@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{Runner, SystemMint};
 use crate::{
     command::{
-        Command,
+        Command, Show,
         import::{Import, ImportPlan, ImportSummary},
     },
     diagnostic::Diagnostic,
@@ -157,18 +157,19 @@ impl Runner {
         }
     }
 
-    /// Carries out an import as one step. Where the project has changed so that it does not go as it was planned any more,
+    /// Carries out an import as one step; gives what it came to, and what is to be shown. Where the project has changed so that it does not go as it was planned any more,
     /// it is planned anew.
     ///
     /// # Errors
     /// Why nothing was imported; then the project is as it was.
-    pub fn import(&mut self, planned: PlannedImport) -> Result<ImportSummary, Diagnostic> {
+    pub fn import(&mut self, planned: PlannedImport) -> Result<(ImportSummary, Vec<Show>), Diagnostic> {
         let PlannedImport { import, plan } = planned;
         let summary = plan.summary.clone();
         let planned = self.session.planned(import.plan_of(plan));
-        if self.run_planned(planned).is_err() {
-            self.run(&Command::Import(Box::new(import)))?;
-        }
-        Ok(summary)
+        let shown = match self.run_planned(planned) {
+            Ok(shown) => shown,
+            Err(_) => self.run(&Command::Import(Box::new(import)))?,
+        };
+        Ok((summary, shown))
     }
 }

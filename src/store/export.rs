@@ -7,8 +7,10 @@
 mod sink;
 
 use std::{
+    collections::BTreeSet,
     io::{BufWriter, Write},
     path::Path,
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -23,12 +25,15 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    format::{ExportOptions, ExportedArticle, ExportedLayer, Format, Invalid, Losses, Pieces, Sink, Writer},
+    format::{
+        ExportOptions, ExportedArticle, ExportedLayer, Format, Invalid, Losses, Part, Pieces, Sink, Sketch,
+        SplitReport, Writer, split,
+    },
     jobs::Progress,
-    model::{ArticleId, Layer, Project, Size},
+    model::{ArticleId, Layer, Project, Size, Subset},
     phrase,
 };
-use sink::{FileSink, FolderSink, StreamSink};
+use sink::{FileSink, FolderSink, InFolder, StreamSink};
 
 /// So many articles are in memory, and made into pieces, at a time.
 const CHUNK: usize = 256;
@@ -53,6 +58,8 @@ pub struct ExportReport {
     pub told: Vec<Diagnostic>,
     /// What can’t be read or breaks a rule, with its place: it was left out.
     pub left_out: Vec<Diagnostic>,
+    /// How the articles were parted.
+    pub split: Option<SplitReport>,
 }
 
 impl Folder {
@@ -68,8 +75,11 @@ impl Folder {
         out: &mut dyn Write,
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        let Some(main) = format.main else {
-            let message = phrase!("“{name}” is a folder of files", name = format.name);
+        let Some(main) = format.main.filter(|_| options.split.is_none()) else {
+            let message = match options.split {
+                Some(_) => phrase!("A split is a folder with one for each part"),
+                None => phrase!("“{name}” is a folder of files", name = format.name),
+            };
             let told = Diagnostic::error("needs-folder", message).hint("Name a folder to write it into");
             return Err(ExportError::Unread(vec![told]));
         };
@@ -106,7 +116,7 @@ impl Folder {
             ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
             ExportError::Unread(found) => found,
         };
-        let Some(main) = format.main.filter(|_| !is_folder) else {
+        let Some(main) = format.main.filter(|_| !is_folder && options.split.is_none()) else {
             if !self.disk.is_free(to).map_err(failed)? {
                 return Err(vec![not_free(to)]);
             }
@@ -131,7 +141,7 @@ impl Folder {
         (format, options): (&Format, &ExportOptions),
         progress: &Progress,
     ) -> Result<ExportReport, Vec<Diagnostic>> {
-        let report = self.each(project, (format, options), None, progress).map_err(|error| match error {
+        let report = self.passes(project, (format, options), None, progress).map_err(|error| match error {
             ExportError::Unread(found) => found,
             // Nothing is written.
             ExportError::Write(_) => Vec::new(),
@@ -150,14 +160,82 @@ impl Folder {
         sink: &mut dyn Sink,
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
-        let Some(writer) = format.write else { return Ok(ExportReport::default()) };
-        let mut writer = writer(options);
-        let report = self.each(project, (format, options), Some((&mut *writer, sink)), progress)?;
+        let report = self.passes(project, (format, options), Some(sink), progress)?;
         match options.invalid {
             Invalid::Stop if !report.left_out.is_empty() => Err(ExportError::Unread(report.left_out)),
             _ => Ok(report),
         }
+    }
+
+    /// Goes through the articles that are asked for: once, or where they are parted, once for each part, which has a folder
+    /// of its own.
+    fn passes(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        mut sink: Option<&mut dyn Sink>,
+        progress: &Progress,
+    ) -> Result<ExportReport, ExportError> {
+        format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
+        let Some(how) = &options.split else { return self.pass(project, (format, options), sink, progress) };
+        let splits = split(self.sketches(project, options, progress)?, how);
+        let mut report = ExportReport::default();
+        for part in Part::ALL {
+            let own = splits.parts.iter().filter(|(_, own)| **own == part).map(|(id, _)| id.clone());
+            let own: BTreeSet<ArticleId> = own.collect();
+            if own.is_empty() {
+                continue;
+            }
+            let subset = Subset { articles: Some(Arc::new(own)), ..options.subset.clone() };
+            let options = ExportOptions { subset, ..options.clone() };
+            let found = match &mut sink {
+                Some(sink) => {
+                    let mut folder = InFolder { sink: &mut **sink, folder: part.name() };
+                    self.pass(project, (format, &options), Some(&mut folder), progress)?
+                }
+                None => self.pass(project, (format, &options), None, progress)?,
+            };
+            report.extend(found);
+        }
+        report.split = Some(splits.report);
+        Ok(report)
+    }
+
+    /// Goes through the articles once, with a writer of its own where there is a sink.
+    fn pass(
+        &self,
+        project: &Project,
+        (format, options): (&Format, &ExportOptions),
+        sink: Option<&mut dyn Sink>,
+        progress: &Progress,
+    ) -> Result<ExportReport, ExportError> {
+        match (sink, format.write) {
+            (Some(sink), Some(writer)) => {
+                self.each(project, (format, options), Some((&mut *writer(options), sink)), progress)
+            }
+            _ => self.each(project, (format, options), None, progress),
+        }
+    }
+
+    /// What a split has to know of each article that is asked for.
+    fn sketches(
+        &self,
+        project: &Project,
+        options: &ExportOptions,
+        progress: &Progress,
+    ) -> Result<Vec<Sketch>, ExportError> {
+        let project = &project.narrowed(&options.subset);
+        let ids: Vec<&ArticleId> = project.articles().map(|(id, _)| id).collect();
+        progress.expect(ids.len());
+        let sketch = |id: &&ArticleId| {
+            progress.step().map_err(|cancelled| vec![cancelled])?;
+            // What is read goes away with the snapshot.
+            let mut project = project.clone();
+            let found = self.read_article(&mut project, id).map_err(|told| vec![told])?;
+            project.keep_labels(id, &options.subset.labels);
+            ExportedArticle::of(&project, id).map(|article| Sketch::of(&article)).ok_or(found)
+        };
+        ids.par_iter().map(sketch).collect::<Result<_, _>>().map_err(ExportError::Unread)
     }
 
     /// Goes through the articles that are asked for, in order, and gives each to the writer, where there is one.
@@ -268,7 +346,7 @@ impl Folder {
     fn read_linked(&self, project: &mut Project, id: &ArticleId) -> Result<(), Vec<Diagnostic>> {
         let links = project.all_links().flat_map(|(_, links)| links.reaching(id));
         let linked = links.flat_map(|(_, link)| link.members.iter().map(|member| member.target.article.clone()));
-        for id in linked.collect::<std::collections::BTreeSet<_>>() {
+        for id in linked.collect::<BTreeSet<_>>() {
             if !project.is_read(&id) && project.article(&id).is_some() {
                 self.read_article(project, &id).map_err(|told| vec![told])?;
             }
@@ -308,6 +386,7 @@ impl ExportReport {
     fn extend(&mut self, other: Self) {
         self.size.articles += other.size.articles;
         self.size.annotations += other.size.annotations;
+        self.size.links += other.size.links;
         self.losses.extend(other.losses);
         self.told.extend(other.told);
         self.left_out.extend(other.left_out);

@@ -5,8 +5,9 @@
 
 use super::settings::Settings;
 use crate::{
-    command::{Ask, Command, View},
-    model::{ArticleId, Subset},
+    command::{Ask, Command, View, import::ImportOptions},
+    format::ExportOptions,
+    model::ArticleId,
     poster::Which,
 };
 
@@ -58,11 +59,27 @@ pub enum Wish {
     Export {
         /// The name of a format of the table.
         format: String,
-        /// Which annotators, statuses and stories.
-        subset: Subset,
+        /// Of what, and how.
+        options: ExportOptions,
         /// The file’s path; a file that is there is replaced.
         to: String,
     },
+    /// Find out what an export would not keep; the answer goes to the dialogs.
+    Preflight {
+        /// The name of a format of the table.
+        format: String,
+        options: ExportOptions,
+    },
+    /// Read files of other programs, and those in folders; the answer goes to the dialogs.
+    ReadIn {
+        paths: Vec<String>,
+        /// The name of a format of the table; `None` for the one that they look like.
+        format: Option<String>,
+    },
+    /// Find out what the files that were read last come to; the answer goes to the dialogs.
+    PlanImport(ImportOptions),
+    /// Bring them in, as it was found out last.
+    Import,
     /// Write a page on which these articles are compared, with what the annotator has marked and related.
     ExportComparison {
         /// From left to right.
@@ -134,6 +151,10 @@ pub enum Choice {
     ArticleFiles,
     /// A folder whose files become articles.
     ArticleFolder,
+    /// Files of other annotation programs.
+    ImportFiles,
+    /// A folder of such files.
+    ImportFolder,
     /// A file with the corrected text of an article.
     CorrectedText,
     /// Where to write the export: a file with this extension, or, where it is empty, a folder that is made.

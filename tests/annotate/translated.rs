@@ -284,6 +284,7 @@ fn dialogs(see: &mut Eye<'_>) {
         ("remove the article", Ask::RemoveArticle),
         ("annotator", Ask::Annotator),
         ("export", Ask::Export),
+        ("import", Ask::Import),
         ("export of the comparison", Ask::ExportComparison),
         ("pack", Ask::Pack),
         ("settings", Ask::Settings),

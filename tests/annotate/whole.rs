@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use pressmark::{
     command::Command,
     session::Session,
-    ui::{app::App, dialog::ExportFormat, settings::Settings, shell::Shell, wish::Wish},
+    ui::{app::App, settings::Settings, shell::Shell, wish::Wish},
 };
 
 use crate::{
@@ -21,14 +21,7 @@ pub struct Whole {
 
 impl Whole {
     pub fn new(app: App) -> Self {
-        let mut shell = Shell::new(app);
-        shell.dialogs.formats = vec![ExportFormat {
-            name: "jsonl".to_owned(),
-            description: "One JSON object for each article, with everybody's marks".to_owned(),
-            extension: "jsonl",
-            left_out: Vec::new(),
-        }];
-        Self { shell, wishes: Vec::new() }
+        Self { shell: Shell::new(app), wishes: Vec::new() }
     }
 
     pub fn session(&self) -> &Session {

@@ -27,7 +27,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("ui/typeset", &["ui/theme"]),
     ("ui/kit", &["ui/theme", "ui/typeset"]),
     ("ui/page", &["ui/theme", "ui/typeset"]),
-    ("ui", &["ui/theme", "model", "poster", "command", "session"]),
+    ("ui", &["ui/theme", "model", "poster", "format", "command", "session"]),
     ("ui/panel", &["ui", "ui/theme", "ui/kit", "model", "query", "command"]),
     (
         "ui/view",
@@ -45,7 +45,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
-    ("ui/dialog", &["ui", "ui/theme", "ui/kit", "model", "poster", "source", "command", "session"]),
+    ("ui/dialog", &["ui", "ui/theme", "ui/kit", "model", "poster", "format", "source", "command", "session"]),
     (
         "ui/app",
         &["ui", "ui/theme", "ui/kit", "ui/panel", "ui/view", "ui/dialog", "model", "compare", "command", "session"],

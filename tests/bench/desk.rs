@@ -54,7 +54,7 @@ impl Desk {
     pub fn with(articles: Vec<Generated>, every: usize) -> Self {
         let codebook = store::codebook("news").expect("the news codebook ships");
         let labels: Vec<_> = codebook.labels.iter().map(|label| label.id.clone()).collect();
-        let mut app = App::new(Settings::default());
+        let mut app = App::new(settings());
         app.set_runner(Some(InMemory::new(Session::new(Project::new("Bench", codebook)), CountingMint::default())));
         app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
         let who = app.session().and_then(|s| s.annotator().cloned()).expect("Ana marks");
@@ -103,7 +103,7 @@ impl Desk {
 
     /// Opens the article of a project that was just opened from its folder: reading it from the disk is timed too.
     pub fn open_kept(&mut self, root: &Path) -> f64 {
-        let mut app = App::new(Settings::default());
+        let mut app = App::new(settings());
         app.set_runner(Some(Runner::open(root).expect("the project was written just before")));
         app.run(&Command::Project(ProjectCommand::WorkAs("Ana".to_owned())));
         let (before, after) = (self.input(Vec::new()), self.input(Vec::new()));
@@ -211,4 +211,9 @@ pub fn wheel(points: f32) -> Event {
         source: MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     }
+}
+
+/// Those of somebody who has marked for a while: the line for beginners was put away.
+fn settings() -> Settings {
+    Settings { knows_first_hint: true, ..Settings::default() }
 }

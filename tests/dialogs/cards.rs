@@ -1,20 +1,15 @@
 //! Each dialog: filled by the names of its fields, confirmed, and held against what it wishes for.
 
-use egui::{Key, accesskit::Role, vec2};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT, Queryable},
-};
+use egui::{Key, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
     command::{
-        Ask, Command, MarkRef, View,
+        Ask, Command, View,
         article::{ArticleCommand, NewArticle, Twin},
-        mark::Mark,
         project::ProjectCommand,
-        select::Select,
         table,
     },
-    model::{LabelId, Metadata, Status, Subset},
+    model::Metadata,
     poster::Which,
     ui::{
         theme::Mode,
@@ -64,7 +59,7 @@ fn a_new_project_has_a_folder_of_its_own() {
 
 #[test]
 fn escape_leaves_without_a_wish() {
-    for ask in [Ask::NewProject, Ask::PasteArticle, Ask::Metadata, Ask::Annotator, Ask::Export, Ask::ExportComparison] {
+    for ask in [Ask::NewProject, Ask::PasteArticle, Ask::Metadata, Ask::Annotator, Ask::Import, Ask::ExportComparison] {
         let mut harness = usual();
         open(&mut harness, ask.clone());
         assert!(harness.state().dialogs.is_open(), "{ask:?}");
@@ -117,55 +112,6 @@ fn a_field_of_several_lines_is_confirmed_with_the_command_key() {
     assert_eq!(wishes(&mut harness), [Wish::AddPaths(vec!["/x".to_owned()])]);
 }
 
-const FILE: Choice = Choice::FileForExport { extension: "jsonl" };
-
-#[test]
-fn an_export_says_what_it_leaves_out() {
-    let mut harness = usual();
-    open(&mut harness, Ask::Export);
-    harness.get_by_label("Leaves out: the history");
-    click(&mut harness, "Choose a file…");
-    assert_eq!(wishes(&mut harness), [Wish::Choose(FILE)]);
-    let (format, subset) = ("jsonl".to_owned(), Subset::default());
-    let exported = |to: &str| Wish::Export { format: format.clone(), subset: subset.clone(), to: to.to_owned() };
-    harness.state_mut().dialogs.no_desktop_dialog(FILE);
-    harness.run();
-    write(&mut harness, "Path", "/x.jsonl");
-    press(&mut harness, Key::Enter);
-    assert_eq!(wishes(&mut harness), [exported("/x.jsonl")]);
-    open(&mut harness, Ask::Export);
-    harness.state_mut().dialogs.chosen(FILE, vec!["/y.jsonl".to_owned()]);
-    harness.run();
-    assert_eq!(wishes(&mut harness), [exported("/y.jsonl")]);
-    assert!(!harness.state().dialogs.is_open());
-}
-
-#[test]
-fn an_export_is_of_whom_and_what_was_chosen_and_says_how_much_that_is() {
-    let mut harness = usual();
-    let scenery = harness.state_mut();
-    scenery.run(&Command::Select(Select::Words { words: "traders".to_owned(), occurrence: 1 }));
-    scenery.run(&Command::Mark(Mark::Label(LabelId::new("claim").unwrap()), MarkRef::Picked));
-    scenery.run(&Command::Project(ProjectCommand::WorkAs("Ben".to_owned())));
-    open(&mut harness, Ask::Export);
-    harness.get_by_label("Writes 2 articles with 1 mark");
-    choose(&mut harness, "Annotator", "Ben");
-    harness.get_by_label("Writes 2 articles with 0 marks");
-    choose(&mut harness, "Annotator", "Ana");
-    choose(&mut harness, "Status", "In progress");
-    harness.get_by_label("Writes 1 article with 1 mark");
-    choose(&mut harness, "Story", "Harbour bridge");
-    harness.state_mut().dialogs.chosen(FILE, vec!["/y.jsonl".to_owned()]);
-    harness.run();
-    let found = wishes(&mut harness);
-    let [Wish::Export { subset, .. }] = found.as_slice() else { panic!("{found:?}") };
-    let project = harness.state().session.as_ref().unwrap().project().clone();
-    let mut wanted = Subset { statuses: vec![Status::InProgress], ..Subset::default() };
-    wanted.add_annotator(&project, "Ana").unwrap();
-    wanted.add_story(&project, "Harbour bridge").unwrap();
-    assert_eq!(*subset, wanted);
-}
-
 #[test]
 fn a_comparison_is_of_the_articles_and_statements_that_are_wanted() {
     let mut harness = usual();
@@ -197,25 +143,6 @@ fn a_single_article_is_not_compared() {
     harness.get_by_label("There is no article to compare");
     click(&mut harness, "Choose a file…");
     assert_eq!(wishes(&mut harness), []);
-}
-
-#[test]
-fn nothing_is_exported_where_nothing_is_left() {
-    let mut harness = usual();
-    open(&mut harness, Ask::Export);
-    choose(&mut harness, "Status", "Done");
-    harness.get_by_label("There is no such article, so nothing would be written");
-    click(&mut harness, "Choose a file…");
-    assert_eq!(wishes(&mut harness), []);
-}
-
-/// Takes one of a list that drops down.
-fn choose(harness: &mut Harness<'_, Scenery>, list: &str, row: &str) {
-    let is_list = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::ComboBox;
-    harness.get_all_by_label(list).find(is_list).expect("there is such a list").click();
-    harness.run();
-    harness.get_by_role_and_label(Role::Button, row).click();
-    harness.run();
 }
 
 #[test]
@@ -431,6 +358,7 @@ fn pictures_to_look_at() {
         for (name, ask) in [
             ("new-project", Ask::NewProject),
             ("export", Ask::Export),
+            ("import", Ask::Import),
             ("metadata", Ask::Metadata),
             ("annotator", Ask::Annotator),
         ] {

@@ -20,7 +20,7 @@ use pressmark::{
     session::Session,
     ui::{
         context::{Ctx, SaveState, WayBack},
-        dialog::{Dialogs, ExportFormat},
+        dialog::Dialogs,
         settings::Settings,
         theme::{self, Mode, SWATCHES, Tokens},
         wish::Wish,
@@ -41,19 +41,11 @@ pub struct Scenery {
 
 impl Scenery {
     pub fn new(mode: Mode) -> Self {
-        let formats = vec![ExportFormat {
-            name: "jsonl".to_owned(),
-            description: "One JSON object for each article, with everybody's marks".to_owned(),
-            extension: "jsonl",
-            left_out: vec!["the history".to_owned()],
-        }];
-        let mut dialogs = Dialogs::default();
-        dialogs.formats = formats;
         Self {
             session: Some(session()),
             tokens: Tokens::of(mode),
             settings: Settings::default(),
-            dialogs,
+            dialogs: Dialogs::default(),
             mint: CountingMint::default(),
             wishes: Vec::new(),
         }
@@ -238,6 +230,15 @@ pub fn write(harness: &mut Harness<'_, Scenery>, name: &str, text: &str) {
 
 pub fn click(harness: &mut Harness<'_, Scenery>, name: &str) {
     harness.get_by_label(name).click();
+    harness.run();
+}
+
+/// Chooses a row of a list that drops down.
+pub fn choose(harness: &mut Harness<'_, Scenery>, list: &str, row: &str) {
+    let is_list = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::ComboBox;
+    harness.get_all_by_label(list).find(is_list).expect("there is such a list").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, row).click();
     harness.run();
 }
 

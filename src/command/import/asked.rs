@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     model::{ArticleId, Incoming},
+    phrase,
     text::Phrase,
 };
 
@@ -83,6 +84,28 @@ pub enum How {
     Apart,
     /// It becomes the one that was asked for.
     Mapped,
+}
+
+impl ImportSummary {
+    /// How much it is: “3 articles, 12 marks and 4 relations; 2 articles were there already”.
+    pub fn said(&self) -> Phrase {
+        let articles = phrase!("{n} article|{n} articles", n = self.added.len());
+        let marks = phrase!("{n} mark|{n} marks", n = self.marks);
+        let relations = phrase!("{n} relation|{n} relations", n = self.relations);
+        let mut said = phrase!("{articles}, {marks} and {relations}", articles, marks, relations);
+        if self.known > 0 {
+            let n = self.known;
+            said = phrase!("{said}; {n} article was there already|{said}; {n} articles were there already", n, said);
+        }
+        match self.repeated {
+            0 => said,
+            n => phrase!(
+                "{said}; {n} mark or relation was there already|{said}; {n} marks and relations were there already",
+                n,
+                said
+            ),
+        }
+    }
 }
 
 impl How {

@@ -117,7 +117,7 @@ impl Import {
             let wanted = name.or(self.options.annotator.as_deref()).or(working.map(AnnotatorId::as_str));
             let wanted = wanted.ok_or_else(|| {
                 Diagnostic::error("no-annotator", "The files do not say whose marks they are")
-                    .hint("Name who marked, with --annotator")
+                    .hint("Name who marked; on the command line with --annotator")
             })?;
             let taken = |id: &AnnotatorId| found.values().any(|other| other == id);
             let by_name = found.iter().find(|(known, _)| known.as_deref() == Some(wanted)).map(|(_, id)| id.clone());

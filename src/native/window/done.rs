@@ -6,12 +6,13 @@ use std::{
 };
 
 use crate::{
-    command::{Show, correct::CorrectText},
+    command::{Show, correct::CorrectText, import::ImportOptions},
     compare::Comparison,
     diagnostic::Diagnostic,
+    format::ExportOptions,
     jobs::{Job, Outcome},
-    runner::{Elsewhere, PlannedArticles, Runner},
-    store::Backup,
+    runner::{Elsewhere, PlannedArticles, PlannedImport, ReadIn, Runner},
+    store::{Backup, ExportReport},
     ui::{
         theme::system_fonts::SystemFonts,
         view::{compare::Tabulated, welcome::Recent},
@@ -28,6 +29,12 @@ pub(super) enum Done {
     Gathered(u64, Box<PlannedArticles>),
     /// What comes of correcting a text in the project of this number, with what was guessed of its file.
     WorkedOut(u64, Box<Outcome<(CorrectText, Vec<Diagnostic>)>>),
+    /// What an export of the project of this number in a format, by its name, would not keep.
+    Preflight(u64, (String, ExportOptions), Box<Outcome<ExportReport>>),
+    /// What was read for the project of this number, of files of other programs.
+    ReadIn(u64, Box<Outcome<ReadIn>>),
+    /// What that comes to with these options.
+    PlannedImport(u64, ImportOptions, Box<Outcome<PlannedImport>>),
     /// What articles share of the project of this number.
     Compared(u64, Box<Comparison>),
     /// What is marked in articles of the project of this number.

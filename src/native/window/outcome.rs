@@ -37,7 +37,19 @@ impl Window {
                 self.shell.dialogs.worked_out(outcome);
                 ctx.request_repaint();
             }
-            Done::WorkedOut(..) => {}
+            Done::Preflight(project, (name, options), found) if project == self.opened => {
+                self.take_preflight((&name, &options), *found);
+                ctx.request_repaint();
+            }
+            Done::ReadIn(project, read) if project == self.opened => {
+                self.take_read_in(*read);
+                ctx.request_repaint();
+            }
+            Done::PlannedImport(project, options, planned) if project == self.opened => {
+                self.take_planned(&options, *planned);
+                ctx.request_repaint();
+            }
+            Done::WorkedOut(..) | Done::Preflight(..) | Done::ReadIn(..) | Done::PlannedImport(..) => {}
             Done::Compared(project, comparison) if project == self.opened => {
                 self.shell.app.take_comparison(*comparison);
                 ctx.request_repaint();

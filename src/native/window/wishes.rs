@@ -12,7 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     format::{ExportOptions, Format},
     jobs,
-    model::{ArticleId, Subset},
+    model::ArticleId,
     poster::Which,
     runner::{self, Runner},
     session::Run,
@@ -42,7 +42,11 @@ impl Window {
             Wish::Compare(articles) => self.compare(articles),
             Wish::Tabulate(articles) => self.tabulate(articles),
             Wish::SaveTable { to } => self.save_table(to),
-            Wish::Export { format, subset, to } => self.export(&format, &subset, to),
+            Wish::Export { format, options, to } => self.export(&format, &options, to),
+            Wish::Preflight { format, options } => self.preflight(format, options),
+            Wish::ReadIn { paths, format } => self.read_in(paths, format.as_deref()),
+            Wish::PlanImport(options) => self.plan_import(options),
+            Wish::Import => self.import(),
             Wish::ExportComparison { articles, which, to } => self.export_comparison(articles, which, to),
             Wish::Pack { to } => self.pack(to),
             Wish::Cancel(Task::Job(number)) => self.jobs.cancel(number),
@@ -129,10 +133,9 @@ impl Window {
     }
 
     /// The project as it is now is written; what changes while the job runs is not in the file.
-    fn export(&mut self, format: &str, subset: &Subset, to: String) {
+    fn export(&mut self, format: &str, options: &ExportOptions, to: String) {
         let (Some(format), Some(runner)) = (Format::named(format), self.shell.app.runner()) else { return };
-        let options = ExportOptions { subset: subset.clone(), ..ExportOptions::default() };
-        let work = runner.exporting(format, &options, Path::new(&to));
+        let work = runner.exporting(format, options, Path::new(&to));
         self.job("Exporting", move |progress| {
             let report = jobs::spread("Exporting", || work(progress))?;
             Ok(Done::Written { to, told: report.told.into_iter().chain(report.left_out).collect() })

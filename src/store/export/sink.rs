@@ -223,6 +223,22 @@ impl Sink for FolderSink<'_> {
     }
 }
 
+/// Puts every piece into a folder of another sink.
+pub struct InFolder<'s> {
+    pub sink: &'s mut dyn Sink,
+    pub folder: &'static str,
+}
+
+impl Sink for InFolder<'_> {
+    fn write(&mut self, piece: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.write(&format!("{}/{piece}", self.folder), bytes)
+    }
+
+    fn join(&mut self, rest: &str, to: &str) -> io::Result<()> {
+        self.sink.join(&format!("{}/{rest}", self.folder), &format!("{}/{to}", self.folder))
+    }
+}
+
 /// A piece's name, which may be a path below a folder.
 ///
 /// # Errors

@@ -45,6 +45,11 @@ impl<R: Run> App<R> {
         true
     }
 
+    /// Opens the first of these articles; nothing without any.
+    pub fn open_first(&mut self, added: &[ArticleId]) {
+        added.first().into_iter().for_each(|first| self.run(&Command::Article(ArticleCommand::Open(first.clone()))));
+    }
+
     /// Opens the first of the articles that were added, and says what was.
     pub fn show_added(&mut self, added: &[ArticleId]) {
         let step = self.changed;

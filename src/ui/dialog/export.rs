@@ -1,52 +1,58 @@
-//! An export: of whom, of which status and story, in which format, and what that would leave out, before the file is
-//! chosen.
+//! An export: of whom, of which status, story and label, in which format and how, and what that would not keep, before the
+//! file is chosen.
 //!
-//! What a format leaves out is worked out by the window for the open project before the card opens; the card writes
-//! nothing itself.
+//! What would not be kept is found out by whoever can read the project (`Wish::Preflight`), anew for whatever is chosen;
+//! the card writes nothing itself.
 
 use egui::Ui;
 
 use super::{
     around::{Around, Outcome},
     card::{Card, CardAnswer},
+    losses::Preflight,
+    told,
 };
 use crate::{
-    model::{AnnotatorId, Project, Size, Status, StoryId, Subset},
+    diagnostic::Diagnostic,
+    format::{Cells, ExportOptions, FORMATS, Format, Invalid, OffsetUnit},
+    model::{AnnotatorId, LabelId, Project, Size, Status, StoryId, Subset},
     ui::{
         context::Ctx,
         kit::{
             form::{self, Form, FormState},
             picker::picker,
         },
+        theme::size,
         wish::{Choice, Wish},
-        words::tr,
+        words::{phrase, tr},
     },
 };
-
-/// A format to choose, and what it can't carry of this project.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ExportFormat {
-    /// As the table of formats and the command line call it.
-    pub name: String,
-    /// What it is, in one sentence without a full stop.
-    pub description: String,
-    /// Of the file that is written, without the dot; empty where it is a folder.
-    pub extension: &'static str,
-    /// What of this project the format can’t carry, a phrase each; empty where it carries everything.
-    pub left_out: Vec<String>,
-}
 
 /// The card. It closes when a file has been chosen; until then another format can be picked.
 pub(super) struct Export {
     form: FormState,
-    formats: Vec<ExportFormat>,
-    /// Index of the format into `formats`.
-    picked: usize,
-    part: Part,
-    /// How much `part` is, once it was counted.
+    pub choices: ExportChoices,
+    /// How much the part is, once it was counted.
     counted: Option<(Part, Written)>,
+    /// The format and options that were asked about last, and what was found out.
+    preflight: Option<(Asked, Option<Result<Preflight, Vec<Diagnostic>>>)>,
     /// A path written by hand; `None` unless the desktop turned out to have no dialog.
     path: Option<String>,
+}
+
+/// A format, by its name, and how it is to be written.
+type Asked = (&'static str, ExportOptions);
+
+/// What is chosen on the card; it is kept for the next time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ExportChoices {
+    /// The name of a format; the first of the table where there is none of this name.
+    format: String,
+    part: Part,
+    /// `None` for the format’s own.
+    offsets: Option<OffsetUnit>,
+    is_safe_for_spreadsheets: bool,
+    stops_at_invalid: bool,
 }
 
 /// What is to be written; `None` stands for all of its kind.
@@ -55,6 +61,7 @@ struct Part {
     annotator: Option<AnnotatorId>,
     status: Option<Status>,
     story: Option<StoryId>,
+    label: Option<LabelId>,
 }
 
 /// How much would be written.
@@ -71,8 +78,16 @@ impl Part {
             annotators: self.annotator.iter().cloned().collect(),
             statuses: self.status.into_iter().collect(),
             stories: self.story.iter().cloned().collect(),
-            ..Subset::default()
+            labels: self.label.iter().cloned().collect(),
+            articles: None,
         }
+    }
+
+    /// Lets go of what the project does not have: it was chosen in another one.
+    fn keep_known(&mut self, project: &Project) {
+        self.annotator.take_if(|id| project.annotator(id).is_none());
+        self.story.take_if(|id| project.story(id).is_none());
+        self.label.take_if(|id| project.codebook().label(id).is_none());
     }
 
     /// Shows the choices, as far as there is something to choose.
@@ -83,14 +98,65 @@ impl Part {
         one_or_all(ui, form, ("Status", "Any"), &mut self.status, statuses);
         let stories = project.stories().map(|(id, story)| (id.clone(), story.name.clone())).collect();
         one_or_all(ui, form, ("Story", "All"), &mut self.story, stories);
+        let labels = project.codebook().labels.iter().map(|label| (label.id.clone(), label.name.clone())).collect();
+        one_or_all(ui, form, ("Label", "All"), &mut self.label, labels);
+    }
+}
+
+impl ExportChoices {
+    fn format(&self) -> &'static Format {
+        Format::named(&self.format).unwrap_or(&FORMATS[0])
+    }
+
+    /// As whoever writes it takes them; what the format does not offer is left out.
+    fn options(&self) -> ExportOptions {
+        let format = self.format();
+        ExportOptions {
+            subset: self.part.subset(),
+            offsets: self.offsets.filter(|unit| format.units.contains(unit)),
+            cells: if self.is_safe_for_spreadsheets && format.has_cells {
+                Cells::SpreadsheetSafe
+            } else {
+                Cells::Plain
+            },
+            invalid: if self.stops_at_invalid { Invalid::Stop } else { Invalid::LeaveOut },
+            split: None,
+        }
+    }
+
+    /// Shows the format and how it is written.
+    fn format_ui(&mut self, ui: &mut Ui, form: &mut Form<'_>) {
+        let mut format = self.format();
+        form.row(ui, &tr("Format"), |_, ui, label| {
+            let written = FORMATS.iter().filter(|format| format.write.is_some());
+            let mut name = format.name;
+            let names = written.map(|f| (f.name, format!("{} ({})", tr(f.title), f.name))).collect();
+            form::line(ui, |ui| picker(ui, "Format", ui.available_width(), &mut name, names).labelled_by(label));
+            format = Format::named(name).unwrap_or(format);
+        });
+        format.name.clone_into(&mut self.format);
+        if format.units.len() > 1 {
+            form.row(ui, &tr("Offsets"), |_, ui, label| {
+                let mut unit = self.options().offsets.unwrap_or(format.units[0]);
+                let units = format.units.iter().map(|unit| (*unit, phrase(&unit.title()))).collect();
+                form::line(ui, |ui| picker(ui, "Offsets", ui.available_width(), &mut unit, units).labelled_by(label));
+                self.offsets = (unit != format.units[0]).then_some(unit);
+            });
+        }
+        form.row(ui, "", |form, ui, _| {
+            if format.has_cells {
+                let text = tr("Safe for spreadsheets: no cell is taken for a formula");
+                form::tick(ui, form.tokens, &mut self.is_safe_for_spreadsheets, &text);
+            }
+            form::tick(ui, form.tokens, &mut self.stops_at_invalid, &tr("Write nothing where something is invalid"));
+        });
     }
 }
 
 impl Export {
-    /// With the first format picked, of everything.
-    pub fn of(formats: &[ExportFormat]) -> Self {
-        let (form, formats, part) = (FormState::default(), formats.to_vec(), Part::default());
-        Self { form, formats, picked: 0, part, counted: None, path: None }
+    /// With what was chosen last.
+    pub fn of(choices: ExportChoices) -> Self {
+        Self { form: FormState::default(), choices, counted: None, preflight: None, path: None }
     }
 
     /// Shows a field for the path from now on. The form is new, since the field comes up while the card is open.
@@ -101,58 +167,86 @@ impl Export {
 
     /// The wish to write what was picked to this path.
     pub fn wish(&self, to: String) -> Wish {
-        let format = self.formats.get(self.picked).map(|f| f.name.clone()).unwrap_or_default();
-        Wish::Export { format, subset: self.part.subset(), to }
+        Wish::Export { format: self.choices.format().name.to_owned(), options: self.choices.options(), to }
+    }
+
+    /// Takes what a thread has found out of these choices; dropped where they have changed since.
+    pub fn take(&mut self, (format, options): (&str, &ExportOptions), found: Result<Preflight, Vec<Diagnostic>>) {
+        if let Some((asked, waiting)) = &mut self.preflight
+            && (asked.0, &asked.1) == (format, options)
+        {
+            *waiting = Some(found);
+        }
     }
 
     /// Draws the card; where the desktop has a dialog, confirming opens that and the card waits for it.
     pub fn ui(&mut self, around: Around<'_>) -> Outcome {
         let Some(ctx) = around.ctx else { return Outcome::Leave };
+        self.choices.part.keep_known(ctx.session.project());
         let written = self.written(ctx);
-        let Self { form, formats, picked, part, path, .. } = self;
+        let Self { form, choices, preflight, path, .. } = self;
         let confirm = if path.is_some() { "Export" } else { "Choose a file…" };
-        let answer = Card::new("Export", confirm).show(around.egui, around.tokens, form, |ui, form| {
-            part.ui(ui, form, ctx.session.project());
-            written.told_ui(ui, form);
-            form.row(ui, &tr("Format"), |form, ui, _| {
-                ui.add_space(4.0);
-                for (at, format) in formats.iter().enumerate() {
-                    let text = format!("{} ({})", tr(&format.description), format.name);
-                    form::radio(ui, form.tokens, picked, at, &text);
-                }
-            });
-            for left_out in formats.get(*picked).into_iter().flat_map(|f| &f.left_out) {
-                form.note(ui, &tr!("Leaves out: {what}", what = left_out));
-            }
+        let card = Card { width: size::PALETTE, ..Card::new("Export", confirm) };
+        let mut to = None;
+        let answer = card.show(around.egui, around.tokens, form, |ui, form| {
+            choices.part.ui(ui, form, ctx.session.project());
+            choices.format_ui(ui, form);
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
                 form.note(ui, &tr("There is no file dialog here, so type the path"));
             }
+            let found = preflight.as_ref().and_then(|(_, found)| found.as_ref()?.as_ref().ok());
+            // Of which labels marks are is known only where they are read.
+            let marks = match choices.part.label {
+                None => Some(written.size.annotations),
+                Some(_) => found.map(|found| found.marks),
+            };
+            written.told_ui(ui, form, marks);
+            match preflight {
+                Some((_, Some(Ok(found)))) => to = found.ui(ui, form, ctx, choices.format()),
+                Some((_, Some(Err(why)))) => told::list_ui(ui, form.tokens, &tr("It can’t be exported so"), why),
+                _ => form.note(ui, &tr("Looking what would not be kept…")),
+            }
         });
+        if let Some(to) = to {
+            return Outcome::Done(to);
+        }
         let path = self.path.as_deref().map(str::trim);
         match (answer, path) {
             (CardAnswer::Leave, _) => Outcome::Leave,
             (CardAnswer::Confirm, _) if written.size.articles == 0 => Outcome::Stay,
             (CardAnswer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(self.choice())]),
             (CardAnswer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
-            _ => Outcome::Stay,
+            _ => self.look(),
         }
+    }
+
+    /// Asks what would not be kept, where something else was chosen than what is known.
+    fn look(&mut self) -> Outcome {
+        let asks = (self.choices.format().name, self.choices.options());
+        if self.preflight.as_ref().is_some_and(|(asked, _)| *asked == asks) {
+            return Outcome::Stay;
+        }
+        self.preflight = Some((asks.clone(), None));
+        Outcome::Wishes(vec![Wish::Preflight { format: asks.0.to_owned(), options: asks.1 }])
     }
 
     /// What the desktop is asked for.
     fn choice(&self) -> Choice {
-        Choice::FileForExport { extension: self.formats.get(self.picked).map_or("", |format| format.extension) }
+        let format = self.choices.format();
+        Choice::FileForExport { extension: format.main.map_or("", |_| format.extension) }
     }
 
     /// How much would be written; counted where something else was picked.
     fn written(&mut self, ctx: &Ctx<'_>) -> Written {
+        let part = &self.choices.part;
         match &self.counted {
-            Some((part, written)) if *part == self.part => *written,
+            Some((counted, written)) if counted == part => *written,
             _ => {
                 let project = ctx.session.project();
-                let size = project.narrowed(&self.part.subset()).size();
+                let size = project.narrowed(&part.subset()).size();
                 let written = Written { size, left_out: project.size().links - size.links };
-                self.counted = Some((self.part.clone(), written));
+                self.counted = Some((part.clone(), written));
                 written
             }
         }
@@ -160,16 +254,22 @@ impl Export {
 }
 
 impl Written {
-    /// Says it in words.
-    fn told_ui(self, ui: &mut Ui, form: &Form<'_>) {
+    /// Says it in words; `marks` is `None` as long as they are not counted.
+    fn told_ui(self, ui: &mut Ui, form: &Form<'_>, marks: Option<usize>) {
         let Self { size, left_out } = self;
         if size.articles == 0 {
             return form.problem(ui, &tr("There is no such article, so nothing would be written"));
         }
         let articles = tr!("{n} article|{n} articles", n = size.articles);
-        let n = size.annotations;
-        let told = tr!("Writes {articles} with {n} mark|Writes {articles} with {n} marks", n, articles = &articles);
-        form.note(ui, &told);
+        form.note(
+            ui,
+            &match marks {
+                Some(n) => {
+                    tr!("Writes {articles} with {n} mark|Writes {articles} with {n} marks", n, articles = &articles)
+                }
+                None => tr!("Writes {articles}", articles = &articles),
+            },
+        );
         if left_out > 0 {
             let told = tr!(
                 "Leaves out {n} relation to an article that is not written|\

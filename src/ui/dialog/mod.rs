@@ -12,8 +12,11 @@ mod commands;
 mod comparison;
 mod correct;
 mod export;
+mod handbook;
 mod help;
+mod import;
 mod keys;
+mod losses;
 mod metadata;
 mod new_project;
 mod outcomes;
@@ -24,6 +27,7 @@ mod recent;
 mod remove_article;
 mod save_elsewhere;
 mod settings;
+mod told;
 mod twins;
 mod unsaved;
 
@@ -34,8 +38,14 @@ use super::{
     wish::{Choice, Wish},
 };
 use crate::{
-    command::{Ask, View, article::NewArticle, correct::CorrectText},
+    command::{
+        Ask, View,
+        article::NewArticle,
+        correct::CorrectText,
+        import::{ImportOptions, ImportSummary},
+    },
     diagnostic::Diagnostic,
+    format::ExportOptions,
     model::ArticleId,
 };
 use annotator::Annotator;
@@ -44,11 +54,14 @@ use backups::Backups;
 use commands::Commands;
 use comparison::Comparison;
 use correct::Correct;
-use export::Export;
-pub use export::ExportFormat;
+use export::{Export, ExportChoices};
+use handbook::Handbook;
 use help::Help;
+use import::Import;
+pub use import::Recognised;
 use keys::Keys;
 pub use keys::KeysOf;
+pub use losses::Preflight;
 use metadata::Metadata;
 use new_project::NewProject;
 use paste::Paste;
@@ -77,8 +90,8 @@ pub struct Dialogs {
     wishes: Vec<Wish>,
     /// The folder in which new projects are suggested; set by whoever knows the disk.
     pub projects_folder: String,
-    /// The formats that can be written, in the order of their table.
-    pub formats: Vec<ExportFormat>,
+    /// What was chosen for the last export.
+    exported: ExportChoices,
     /// The articles that a comparison is of, from left to right; set by the view that is on the screen.
     pub compared: Vec<ArticleId>,
     /// Which keys the card of keys shows; set by the view that is on the screen.
@@ -92,7 +105,9 @@ enum Dialog {
     /// A path by hand, where the desktop has no dialog.
     Path(PathAsked),
     /// Format and file of an export.
-    Export(Export),
+    Export(Box<Export>),
+    /// Files of other programs, and what is in them.
+    Import(Box<Import>),
     /// What of a comparison is to be printed.
     Comparison(Comparison),
     /// An article from the clipboard.
@@ -120,6 +135,8 @@ enum Dialog {
     RemoveArticle(RemoveArticle),
     Recent(RecentProjects),
     Help(Help),
+    /// A page of the handbook.
+    Handbook(Handbook),
 }
 
 impl Dialog {
@@ -130,6 +147,7 @@ impl Dialog {
             Self::NewProject(_)
                 | Self::Path(_)
                 | Self::Export(_)
+                | Self::Import(_)
                 | Self::Comparison(_)
                 | Self::Paste(_)
                 | Self::Twins(_)
@@ -153,7 +171,8 @@ impl Dialogs {
             Ask::AddArticles => self.choose(Choice::ArticleFiles),
             Ask::AddFolder => self.choose(Choice::ArticleFolder),
             Ask::Pack => self.choose(Choice::FileForPack),
-            Ask::Export => self.put(Dialog::Export(Export::of(&self.formats))),
+            Ask::Export => self.put(Dialog::Export(Box::new(Export::of(self.exported.clone())))),
+            Ask::Import => self.put(Dialog::Import(Box::default())),
             Ask::ExportComparison => self.put(Dialog::Comparison(Comparison::of(&self.compared))),
             Ask::PasteArticle => self.open_paste(String::new()),
             Ask::Metadata => self.put_if(ctx.and_then(Metadata::of).map(|m| Dialog::Metadata(Box::new(m)))),
@@ -162,6 +181,7 @@ impl Dialogs {
             Ask::Settings => self.put(Dialog::Settings(Box::default())),
             Ask::OpenRecent => self.put(Dialog::Recent(RecentProjects::default())),
             Ask::FirstSteps => self.put(Dialog::Help(Help::FirstSteps)),
+            Ask::Handbook => self.put(Dialog::Handbook(Handbook::default())),
             Ask::About => self.put(Dialog::Help(Help::About)),
             Ask::OpenSample => self.wishes.push(Wish::OpenSample),
             Ask::Save => self.wishes.push(Wish::SaveNow),
@@ -211,6 +231,27 @@ impl Dialogs {
     pub fn worked_out(&mut self, outcome: Result<CorrectText, Vec<Diagnostic>>) {
         if let Some(Dialog::Correct(dialog)) = &mut self.open {
             dialog.take(outcome);
+        }
+    }
+
+    /// Takes what a thread has found out about an export of this format, with these options.
+    pub fn looked_at_export(&mut self, of: (&str, &ExportOptions), found: Result<Preflight, Vec<Diagnostic>>) {
+        if let Some(Dialog::Export(dialog)) = &mut self.open {
+            dialog.take(of, found);
+        }
+    }
+
+    /// Takes what a thread has read of the files of an import, or why it could not. Dropped where the card has been closed.
+    pub fn read_in(&mut self, read: Result<Recognised, Vec<Diagnostic>>) {
+        if let Some(Dialog::Import(dialog)) = &mut self.open {
+            self.wishes.extend(dialog.take_read(read));
+        }
+    }
+
+    /// Takes what the files of an import come to with these options, or why they can’t be brought in so.
+    pub fn planned_import(&mut self, options: &ImportOptions, planned: Result<ImportSummary, Vec<Diagnostic>>) {
+        if let Some(Dialog::Import(dialog)) = &mut self.open {
+            dialog.take_planned(options, planned);
         }
     }
 
@@ -269,6 +310,9 @@ impl Dialogs {
         }
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => self.wishes.extend(correct.choose(paths)),
+            (Choice::ImportFiles | Choice::ImportFolder, Some(Dialog::Import(import))) => {
+                self.wishes.extend(import.choose(paths));
+            }
             (Choice::FileForExport { .. }, Some(Dialog::Export(export))) => {
                 if let Some(wish) = paths.into_iter().next().map(|to| export.wish(to)) {
                     self.wishes.push(wish);
@@ -293,10 +337,13 @@ impl Dialogs {
         match (choice, &mut self.open) {
             (Choice::CorrectedText, Some(Dialog::Correct(correct))) => correct.no_desktop_dialog(),
             (Choice::FileForExport { .. }, Some(Dialog::Export(export))) => export.no_desktop_dialog(),
+            (Choice::ImportFiles | Choice::ImportFolder, Some(Dialog::Import(import))) => import.no_desktop_dialog(),
             (Choice::FileForComparison, Some(Dialog::Comparison(comparison))) => comparison.no_desktop_dialog(),
             (
                 Choice::FolderForProject
                 | Choice::FileForExport { .. }
+                | Choice::ImportFiles
+                | Choice::ImportFolder
                 | Choice::FileForComparison
                 | Choice::CorrectedText,
                 _,
@@ -337,7 +384,12 @@ impl Dialogs {
             None => return,
             Some(Dialog::NewProject(dialog)) => dialog.ui(around),
             Some(Dialog::Path(dialog)) => dialog.ui(around),
-            Some(Dialog::Export(dialog)) => dialog.ui(around),
+            Some(Dialog::Export(dialog)) => {
+                let outcome = dialog.ui(around);
+                self.exported.clone_from(&dialog.choices);
+                outcome
+            }
+            Some(Dialog::Import(dialog)) => dialog.ui(around),
             Some(Dialog::Comparison(dialog)) => dialog.ui(around),
             Some(Dialog::Paste(dialog)) => dialog.ui(around),
             Some(Dialog::Twins(dialog)) => dialog.ui(around),
@@ -353,6 +405,7 @@ impl Dialogs {
             Some(Dialog::RemoveArticle(dialog)) => dialog.ui(around),
             Some(Dialog::Recent(dialog)) => dialog.ui(around),
             Some(Dialog::Help(dialog)) => dialog.ui(around),
+            Some(Dialog::Handbook(dialog)) => dialog.ui(around),
         };
         match outcome {
             Outcome::Stay => {}

@@ -38,6 +38,8 @@ impl PathAsked {
             Choice::FileForExport { .. }
             | Choice::FileForComparison
             | Choice::FolderForProject
+            | Choice::ImportFiles
+            | Choice::ImportFolder
             | Choice::CorrectedText => ("Choose a path", "Choose", "A path"),
         };
         let Self { form, choice, path } = self;

@@ -14,6 +14,7 @@ pub mod glyph;
 pub mod keycap;
 pub mod line;
 pub mod list;
+pub mod markdown;
 pub mod pattern;
 pub mod picker;
 pub mod rows;

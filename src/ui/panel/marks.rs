@@ -183,13 +183,14 @@ impl MarkListRow<'_> {
             let name = wording::mark_name(self.ctx.codebook(), self.text, self.annotation);
             WidgetInfo::selected(Role::ListItem, true, is_picked, format!("{name}, {number}"))
         });
-        let missing: Vec<String> = self.missing().map(|a| tr!("{what} is missing", what = &a.name)).collect();
-        let response = if missing.is_empty() {
-            response
-        } else {
-            let missing = missing.join("\n");
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(missing.clone()));
-            words::hint(response, &missing)
+        let is_complete = self.missing().next().is_none();
+        if !is_complete {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(self.missing_words()));
+        }
+        // The words are put together for those who are told them: every row on the screen comes by here in every frame.
+        let response = match !is_complete && response.hovered() {
+            true => words::hint(response, &self.missing_words()),
+            false => response,
         };
         let ground = place.rect.expand2(Vec2::new(space::XS, 0.0));
         list::paint_ground(ui, self.ctx.tokens, ground, &response, Ground::Plain);
@@ -211,6 +212,12 @@ impl MarkListRow<'_> {
     fn missing(&self) -> impl Iterator<Item = &Attribute> {
         let label = self.ctx.codebook().label(&self.annotation.label);
         label.into_iter().flat_map(|label| unanswered(&label.attributes, &self.annotation.attributes))
+    }
+
+    /// A line for each answer that is missing.
+    fn missing_words(&self) -> String {
+        let missing = self.missing().map(|a| tr!("{what} is missing", what = &a.name));
+        missing.collect::<Vec<_>>().join("\n")
     }
 
     /// Paints the label’s initials; gives the left edge of the words, in points.

@@ -153,7 +153,7 @@ fn cursor_id(menu: Menu) -> Id {
 /// Rows that begin a group of a menu.
 const GROUPS: [&str; 19] = [
     "add-articles",
-    "export",
+    "import",
     "save",
     "settings",
     "quit",

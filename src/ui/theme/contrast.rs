@@ -2,6 +2,8 @@
 //!
 //! Contrast is that of WCAG 2.2, <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>.
 
+use std::sync::LazyLock;
+
 use egui::Color32;
 
 /// From 1 (the same) to 21 (black on white), of opaque colours.
@@ -26,12 +28,17 @@ pub(super) fn strengthened(color: Color32, ground: Color32, least: f32) -> Color
 /// Relative luminance as WCAG 2.2 defines it for sRGB, from 0 for black to 1 for white; a translucent colour counts
 /// as if it were opaque.
 fn luminance(color: Color32) -> f32 {
-    let linear = |value: u8| {
-        let value = f32::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
+    let linear = |value: u8| LINEAR[usize::from(value)];
     0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
 }
+
+/// The light of each value of a channel. It is looked up: every mark on the screen asks for its colours in every frame.
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|value| {
+        let value = value as f32 / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    })
+});
 
 #[cfg(test)]
 mod tests {

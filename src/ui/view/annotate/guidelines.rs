@@ -9,10 +9,9 @@ use crate::{
     command::{Ask, Command},
     ui::{
         context::Ctx,
-        kit::{button::cross, form},
+        kit::{button::cross, form, markdown::markdown_ui},
         panel::{Part, definition::definition_ui, run},
         theme::{fonts, size, space},
-        view::codebook::preview::preview_ui,
         wish::Wish,
         words::tr,
     },
@@ -54,7 +53,7 @@ fn guidelines_of(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
             run(out, Command::Ask(Ask::Codebook));
         }
     } else {
-        preview_ui(ui, ctx.tokens, &codebook.guidelines);
+        markdown_ui(ui, ctx.tokens, &codebook.guidelines);
     }
     for label in &codebook.labels {
         ui.add_space(space::S);

@@ -12,7 +12,6 @@ mod fate;
 mod label;
 mod list;
 mod parts;
-pub(super) mod preview;
 mod proposal;
 mod relation;
 
@@ -35,6 +34,7 @@ use crate::{
         context::Ctx,
         kit::{
             form::{self, Form},
+            markdown::markdown_ui,
             words::paragraph_ui,
         },
         panel::Part,
@@ -337,7 +337,7 @@ fn row_ui(
         CodebookRow::About { name, guidelines } => {
             form.text(ui, &tr("Name"), "", name);
             form.paragraph(ui, &tr("Guidelines"), &tr("How to mark, in Markdown"), 12, guidelines);
-            form.row(ui, &tr("Preview"), |form, ui, _| preview::preview_ui(ui, form.tokens, guidelines));
+            form.row(ui, &tr("Preview"), |form, ui, _| markdown_ui(ui, form.tokens, guidelines));
         }
     }
     if let (Some(problem), CodebookRow::Question(_) | CodebookRow::About { .. }) =

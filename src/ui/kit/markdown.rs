@@ -1,4 +1,4 @@
-//! Guidelines as they read: Markdown as headings, paragraphs, lists, quotations and code, with emphasis.
+//! Markdown as it reads, for guidelines and the handbook: headings, paragraphs, lists, quotations and code, with emphasis.
 //!
 //! Links keep their words and lead nowhere, pictures keep their description, and HTML is shown as it is written.
 //!
@@ -7,14 +7,13 @@
 use egui::{FontId, Ui};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::ui::{
-    kit::words::mixed_paragraph_ui,
-    theme::{Tokens, fonts, size, space},
-};
+use super::words::mixed_paragraph_ui;
+use crate::ui::theme::{Tokens, fonts, size, space};
 
-pub fn preview_ui(ui: &mut Ui, tokens: &Tokens, guidelines: &str) {
+/// Draws a Markdown text over the width there is.
+pub fn markdown_ui(ui: &mut Ui, tokens: &Tokens, markdown: &str) {
     ui.add_space(space::XS);
-    for block in blocks(guidelines) {
+    for block in blocks(markdown) {
         let parts: Vec<_> = block.parts.iter().map(|part| (part.words.as_str(), block.font(part.style))).collect();
         ui.horizontal_top(|ui| {
             ui.add_space(space::L * block.depth as f32);
@@ -98,6 +97,8 @@ struct Reader {
     emphasis: usize,
     /// How many strong emphases are open.
     strong: usize,
+    /// Whether a block of code is open.
+    is_code: bool,
 }
 
 impl Reader {
@@ -127,6 +128,7 @@ impl Reader {
             Tag::BlockQuote(_) => self.quotations += 1,
             Tag::List(first) => self.lists.push(*first),
             Tag::Item => self.start_item(),
+            Tag::CodeBlock(_) => self.is_code = true,
             _ => {}
         }
     }
@@ -143,6 +145,10 @@ impl Reader {
             TagEnd::List(_) => {
                 self.end_block();
                 self.lists.pop();
+            }
+            TagEnd::CodeBlock => {
+                self.end_block();
+                self.is_code = false;
             }
             _ => self.end_block(),
         }
@@ -168,6 +174,7 @@ impl Reader {
 
     fn style(&self) -> Style {
         match (self.strong, self.emphasis) {
+            _ if self.is_code => Style::Code,
             (0, 0) => Style::Plain,
             (0, _) => Style::Emphasis,
             _ => Style::Strong,
@@ -207,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn guidelines_read_as_they_are_meant() {
+    fn markdown_reads_as_it_is_meant() {
         check(
             "Setext\n======\n\n## Quotes ##\nMark *all* of\n**each** quote.",
             "# Setext\n# Quotes\nMark <i all> of <b each> quote.\n",
@@ -215,7 +222,7 @@ mod tests {
         check("1. One\n2. Two\n   - inner\n\nAfter", "1. One\n2. Two\n  • inner\nAfter\n");
         check("- One\n\n- Two, `code`\n\n  more", "• One\n• Two, <c code>\nmore\n");
         check("> Said\n> [so](https://example.org) &amp; ![a picture](x.png)", "  Said so & a picture\n");
-        check("    let x;\n\n```\na\nb\n```\n\n<b>raw</b> \\*", "let x;\na\nb\n<b>raw</b> *\n");
+        check("    let x;\n\n```\na\nb\n```\n\n<b>raw</b> \\*", "<c let x;>\n<c a\nb>\n<b>raw</b> *\n");
         check("", "");
     }
 }
