@@ -10,12 +10,17 @@
 //! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
 //! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
 
+mod asked;
 mod brat;
+mod doccano;
+mod json;
 mod jsonl;
 mod keeps;
+mod known;
 mod label_studio;
 mod lines;
 mod options;
+mod pairs;
 mod preflight;
 mod reader;
 mod records;
@@ -40,7 +45,8 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
+pub const FORMATS: &[Format] =
+    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, doccano::FORMAT, tables::CSV, tables::TSV];
 
 impl Format {
     /// The format of this name.
