@@ -6,6 +6,8 @@
 mod any_project;
 #[path = "formats/brat.rs"]
 mod brat;
+#[path = "formats/conll.rs"]
+mod conll;
 #[path = "formats/damaged.rs"]
 mod damaged;
 #[path = "formats/doccano.rs"]
@@ -16,6 +18,8 @@ mod jsonl;
 mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
+#[path = "formats/spacy_jsonl.rs"]
+mod spacy_jsonl;
 #[path = "formats/support.rs"]
 mod support;
 #[path = "formats/tables.rs"]

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    lines::Lines,
+    lines::{Lines, on_lines},
     reader::{Sources, Take, extension_of},
     records::each_record,
 };
@@ -119,6 +119,13 @@ pub fn word(value: &Json) -> Option<String> {
 /// A field that is a list; empty where there is none.
 pub fn list<'m>(object: &'m Map<String, Json>, key: &str) -> &'m [Json] {
     object.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A line with an object whose fields stand in this order. What tells a format stands in front: of a long text nobody may
+/// read more than the beginning.
+pub fn line_of(fields: impl IntoIterator<Item = (&'static str, Json)>) -> String {
+    let fields = fields.into_iter().map(|(key, value)| format!("\"{key}\":{value}"));
+    on_lines(format!("{{{}}}", fields.collect::<Vec<_>>().join(",")))
 }
 
 /// A whole number that is no less than 0, also where it is written as one with a fraction of nothing, or as text.

@@ -12,6 +12,7 @@
 
 mod asked;
 mod brat;
+mod conll;
 mod doccano;
 mod json;
 mod jsonl;
@@ -27,7 +28,9 @@ mod records;
 mod row;
 mod seen;
 mod sink;
+mod spacy_jsonl;
 mod tables;
+mod tokens;
 mod unified;
 mod units;
 mod writer;
@@ -45,8 +48,16 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, doccano::FORMAT, tables::CSV, tables::TSV];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    label_studio::FORMAT,
+    brat::FORMAT,
+    spacy_jsonl::FORMAT,
+    doccano::FORMAT,
+    conll::FORMAT,
+    tables::CSV,
+    tables::TSV,
+];
 
 impl Format {
     /// The format of this name.

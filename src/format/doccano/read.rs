@@ -42,7 +42,8 @@ pub fn recognises(heads: &[Head<'_>]) -> bool {
         let has = |part: &[u8]| head.bytes.windows(part.len()).any(|own| own == part);
         let is_json = is_data(head.name) && matches!(head.bytes.trim_ascii_start().first(), Some(b'{' | b'['));
         let has_labels = [&b"\"label\""[..], b"\"labels\"", b"\"entities\"", b"\"annotations\"", b"\"cats\""];
-        is_json && has(b"\"text\"") && has_labels.into_iter().any(has) && !has(b"\"@context\"")
+        let has_texts = has(b"\"text\"") && has_labels.into_iter().any(has) && !has(b"\"@context\"");
+        is_json && (has_texts || has(b"\"start_offset\"") || has(b"\"label\":[["))
     })
 }
 

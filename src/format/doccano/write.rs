@@ -3,12 +3,12 @@
 
 use std::{collections::BTreeMap, io};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{
     super::{
+        json::line_of,
         known::known_of,
-        lines::on_lines,
         options::ExportOptions,
         pairs::pairs,
         sink::{Pieces, Sink},
@@ -42,8 +42,7 @@ impl Writer for Doccano {
         let layers: Vec<_> = layers.iter().filter_map(|own| Some((own.annotator.as_str(), Some(own.layer?)))).collect();
         let layers = if layers.is_empty() { vec![(UNMARKED, None)] } else { layers };
         for (stem, layer) in layers {
-            let line = on_lines(line(article, layer).to_string());
-            out.piece(&format!("{stem}.jsonl")).extend_from_slice(line.as_bytes());
+            out.piece(&format!("{stem}.jsonl")).extend_from_slice(line(article, layer).as_bytes());
         }
     }
 
@@ -64,23 +63,19 @@ fn has_relations(codebook: &Codebook) -> bool {
 }
 
 /// A line without its number.
-fn line(article: &ExportedArticle<'_>, layer: Option<&Layer>) -> Json {
-    let mut line = Map::new();
-    line.insert("text".to_owned(), article.text.as_str().into());
+fn line(article: &ExportedArticle<'_>, layer: Option<&Layer>) -> String {
+    let mut fields: Vec<(&str, Json)> = Vec::new();
     match has_relations(article.codebook()) {
         true => {
             let (entities, ids) = layer.map(|layer| entities(article, layer)).unwrap_or_default();
             let relations = layer.map(|layer| relations(layer, article.codebook(), &ids)).unwrap_or_default();
-            line.insert("entities".to_owned(), entities.into());
-            line.insert("relations".to_owned(), relations.into());
+            fields.extend([("entities", entities.into()), ("relations", relations.into())]);
         }
-        false => {
-            let spans = layer.map(|layer| spans(article, layer)).unwrap_or_default();
-            line.insert("label".to_owned(), spans.into());
-        }
+        false => fields.push(("label", layer.map(|layer| spans(article, layer)).unwrap_or_default().into())),
     }
-    line.extend(known_of(article).map(|(key, value)| (key.to_owned(), value.into())));
-    line.into()
+    fields.push(("text", article.text.as_str().into()));
+    fields.extend(known_of(article).map(|(key, value)| (key, value.into())));
+    line_of(fields)
 }
 
 /// Marks as `[start, end, label]`, each fragment for itself.
