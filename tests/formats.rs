@@ -10,6 +10,8 @@ mod brat;
 mod conll;
 #[path = "formats/damaged.rs"]
 mod damaged;
+#[path = "formats/docbin.rs"]
+mod docbin;
 #[path = "formats/doccano.rs"]
 mod doccano;
 #[path = "formats/jsonl.rs"]

@@ -13,6 +13,7 @@
 mod asked;
 mod brat;
 mod conll;
+mod docbin;
 mod doccano;
 mod json;
 mod jsonl;
@@ -55,6 +56,7 @@ pub const FORMATS: &[Format] = &[
     spacy_jsonl::FORMAT,
     doccano::FORMAT,
     conll::FORMAT,
+    docbin::FORMAT,
     tables::CSV,
     tables::TSV,
 ];

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::{ByteRange, segment::words};
+use crate::text::{ByteRange, segment::words_in};
 
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Tokens {
         cuts.dedup();
         let mut cutting = Cutting { text, starts, ends, cuts, tokens: Vec::new() };
         let mut at = 0;
-        for word in words(text) {
+        for word in words_in(text) {
             cutting.blanks(ByteRange::new(at, word.start()));
             cutting.piece(word);
             at = word.end();

@@ -2,7 +2,7 @@
 
 use pressmark::{
     format::{ExportOptions, Keeps, Pieces},
-    model::{AnnotationId, Project, Uid, load::RawLayer},
+    model::{AnnotationId, Layer, Project, Uid, load::RawLayer},
 };
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn marks(project: &Project) -> Vec<String> {
         let text = project.text(article).unwrap();
         for (who, _) in project.annotators() {
             let layer = project.layer(article, who).into_iter();
-            let marks = layer.flat_map(|layer| layer.annotations());
+            let marks = layer.flat_map(Layer::annotations);
             said.extend(marks.map(|(_, m)| format!("{who}: {} {}", m.label, m.fragments.words(text))));
         }
     }

@@ -2,7 +2,7 @@
 
 use pressmark::{
     format::{ExportOptions, Keeps, OffsetUnit},
-    model::{AnnotationId, Project, Status, Uid, load::RawLayer},
+    model::{AnnotationId, Layer, Project, Status, Uid, load::RawLayer},
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -32,7 +32,7 @@ fn marks(project: &Project) -> Vec<String> {
         let text = project.text(article).unwrap();
         for (who, _) in project.annotators() {
             let layer = project.layer(article, who).into_iter();
-            let marks = layer.flat_map(|layer| layer.annotations());
+            let marks = layer.flat_map(Layer::annotations);
             said.extend(marks.map(|(_, m)| format!("{who}: {} {}", m.label, m.fragments.words(text))));
         }
     }

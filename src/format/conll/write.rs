@@ -86,7 +86,7 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn of(article: &ExportedArticle<'a>, layer: Option<&'a Layer>) -> Self {
         let (text, codebook) = (article.text.as_str(), article.codebook());
-        let marks = layer.into_iter().flat_map(|layer| layer.annotations());
+        let marks = layer.into_iter().flat_map(Layer::annotations);
         let ranges = marks.flat_map(|(_, mark)| mark.fragments.iter().map(|range| (range, &mark.label)));
         let ranges: Vec<(ByteRange, &LabelId)> = ranges.collect();
         let all = Tokens::of(text, ranges.iter().map(|(range, _)| *range));

@@ -31,18 +31,19 @@ impl Declares {
     }
 }
 
-/// Takes up what a list declares.
+/// The label types of a file.
 ///
 /// # Errors
-/// It is no such list; the codebook is given back as it was.
-pub fn read(json: &[u8], declares: Declares, codebook: Codebook) -> Result<Codebook, (Codebook, Diagnostic)> {
-    let types: Vec<Json> = match serde_json::from_slice(json) {
-        Ok(types) => types,
-        Err(why) => {
-            let message = phrase!("The labels can’t be understood: {why}", why = &why);
-            return Err((codebook, Diagnostic::error("bad-json", message).hint("Repair them, or leave them out")));
-        }
-    };
+/// It is no list.
+pub fn types(json: &[u8]) -> Result<Vec<Json>, Diagnostic> {
+    serde_json::from_slice(json).map_err(|why| {
+        let message = phrase!("The labels can’t be understood: {why}", why = &why);
+        Diagnostic::error("bad-json", message).hint("Repair them, or leave them out")
+    })
+}
+
+/// The codebook with what label types declare.
+pub fn declared(types: &[Json], declares: Declares, codebook: Codebook) -> Codebook {
     let mut seen = Seen::over(codebook);
     for one in types.iter().filter_map(Json::as_object) {
         let Some(name) = string(one, "text") else { continue };
@@ -62,7 +63,7 @@ pub fn read(json: &[u8], declares: Declares, codebook: Codebook) -> Result<Codeb
             label.color = swatch;
         }
     }
-    Ok(codebook)
+    codebook
 }
 
 /// The labels of a codebook.

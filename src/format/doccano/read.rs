@@ -57,7 +57,10 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
     let mut codebook = Codebook::empty("doccano");
     for name in &names {
         let Some(declares) = Declares::named(file_name(name)) else { continue };
-        codebook = read_config(sources, (name, declares), codebook, take);
+        match read_config(sources, name) {
+            Ok(types) => codebook = config::declared(&types, declares, codebook),
+            Err(told) => take.tell(told),
+        }
     }
     let names: Vec<(String, Option<String>)> = annotators(sources, &names);
     let mut reading = Reading { seen: Seen::over(codebook), asked: Asked::default(), left_out: BTreeMap::new() };
@@ -72,29 +75,12 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
     Ok(codebook)
 }
 
-fn read_config(
-    sources: &mut dyn Sources,
-    (name, declares): (&str, Declares),
-    codebook: Codebook,
-    take: &mut dyn Take,
-) -> Codebook {
+fn read_config(sources: &mut dyn Sources, name: &str) -> Result<Vec<Json>, Diagnostic> {
     let mut bytes = Vec::new();
-    let read = sources.open(name).map(|source| source.take(MAX_CONFIG).read_to_end(&mut bytes));
-    match read {
-        Err(told) => take.tell(told),
-        Ok(Err(why)) => {
-            let told = Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
-            take.tell(told.at_path(name));
-        }
-        Ok(Ok(_)) => match config::read(&bytes, declares, codebook) {
-            Ok(codebook) => return codebook,
-            Err((codebook, told)) => {
-                take.tell(told.at_path(name));
-                return codebook;
-            }
-        },
-    }
-    codebook
+    let read = sources.open(name)?.take(MAX_CONFIG).read_to_end(&mut bytes);
+    let io = |why: std::io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why));
+    read.map_err(|why| io(why).hint("Try again").at_path(name))?;
+    config::types(&bytes).map_err(|told| told.at_path(name))
 }
 
 /// The files with data, each with its annotator, where it is one's: where the labels lie beside it, or where another file

@@ -204,10 +204,10 @@ impl Span {
         }
     }
 
-    /// What names it in relations: its offsets, tokens and label.
-    fn place(&self) -> (Option<(usize, usize)>, Option<(usize, usize)>, Option<&str>) {
-        let range = self.claimed.as_ref().map(|claimed| (claimed.start, claimed.end));
-        (range, self.tokens, self.label.as_deref())
+    /// Whether a relation that names the other one means this: by offsets, tokens and label.
+    fn is_at(&self, other: &Self) -> bool {
+        let range = |span: &Self| span.claimed.as_ref().map(|claimed| (claimed.start, claimed.end));
+        range(self) == range(other) && self.tokens == other.tokens && self.label == other.label
     }
 }
 
@@ -310,7 +310,7 @@ impl<'s> OfRecord<'_, '_, 's> {
         let named = row.get(format!("{end}_span")).map(Span::of);
         let by_id =
             |own: &&Marked<'_>| named.as_ref().is_some_and(|named| named.id.is_some() && named.id == own.span.id);
-        let by_place = |own: &&Marked<'_>| named.as_ref().is_some_and(|named| named.place() == own.span.place());
+        let by_place = |own: &&Marked<'_>| named.as_ref().is_some_and(|named| own.span.is_at(named));
         let last = number(row.get(end));
         let by_token = |own: &&Marked<'_>| last.is_some() && own.span.tokens.map(|(_, last)| last) == last;
         let found = self.marks.iter().find(by_id).or_else(|| self.marks.iter().find(by_place));

@@ -119,13 +119,13 @@ pub fn previous_word_end(text: &str, byte: usize) -> usize {
 /// Every word, number and single mark of the text, in order; white space alone lies between them.
 ///
 /// ```
-/// use pressmark::text::segment::words;
+/// use pressmark::text::segment::words_in;
 ///
 /// let text = "“Late,” said O’Neil";
-/// let words: Vec<&str> = words(text).filter_map(|range| range.slice(text)).collect();
+/// let words: Vec<&str> = words_in(text).filter_map(|range| range.slice(text)).collect();
 /// assert_eq!(words, ["“", "Late", ",", "”", "said", "O’Neil"]);
 /// ```
-pub fn words(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
+pub fn words_in(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
     let mut byte = 0;
     let runs = std::iter::from_fn(move || {
         let run = run_around(text, skip_whitespace(text, byte))?;
