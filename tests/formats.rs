@@ -6,12 +6,22 @@
 mod any_project;
 #[path = "formats/brat.rs"]
 mod brat;
+#[path = "formats/conll.rs"]
+mod conll;
+#[path = "formats/damaged.rs"]
+mod damaged;
+#[path = "formats/docbin.rs"]
+mod docbin;
+#[path = "formats/doccano.rs"]
+mod doccano;
 #[path = "formats/jsonl.rs"]
 mod jsonl;
 #[path = "formats/label_studio.rs"]
 mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
+#[path = "formats/spacy_jsonl.rs"]
+mod spacy_jsonl;
 #[path = "formats/splits.rs"]
 mod splits;
 #[path = "formats/support.rs"]

@@ -10,20 +10,29 @@
 //! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
 //! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
 
+mod asked;
 mod brat;
+mod conll;
+mod docbin;
+mod doccano;
+mod json;
 mod jsonl;
 mod keeps;
+mod known;
 mod label_studio;
 mod lines;
 mod options;
+mod pairs;
 mod preflight;
 mod reader;
 mod records;
 mod row;
 mod seen;
 mod sink;
+mod spacy_jsonl;
 mod splits;
 mod tables;
+mod tokens;
 mod unified;
 mod units;
 mod writer;
@@ -44,7 +53,17 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    label_studio::FORMAT,
+    brat::FORMAT,
+    spacy_jsonl::FORMAT,
+    doccano::FORMAT,
+    conll::FORMAT,
+    docbin::FORMAT,
+    tables::CSV,
+    tables::TSV,
+];
 
 /// So many formats are named as those that keep something.
 const MAX_NAMES: usize = 3;

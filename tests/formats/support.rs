@@ -22,7 +22,9 @@ pub fn written(project: &Project, format: &Format, options: &ExportOptions) -> P
     for (id, _) in project.articles() {
         let mut made = Pieces::default();
         writer.article(&ExportedArticle::of(project, id).unwrap(), &mut made);
-        assert_eq!(made.take_told(), []);
+        // Marks may cover white space, which not every format can.
+        let told: Vec<_> = made.take_told().iter().map(|told| told.code.to_string()).collect();
+        assert!(told.iter().all(|code| code.starts_with("blank-")), "{told:?}");
         writer.put(made, &mut pieces).unwrap();
     }
     writer.end(&mut pieces).unwrap();

@@ -18,6 +18,7 @@ pub use paragraph::{next_paragraph_start, paragraph_at, previous_paragraph_start
 pub use sentence::{next_sentence_start, previous_sentence_start, sentence_at};
 pub use word::{
     next_word_end, next_word_start, previous_word_end, previous_word_start, snap_to_words, word_at, word_count,
+    words_in,
 };
 
 pub(super) use lists::{

@@ -116,6 +116,25 @@ pub fn previous_word_end(text: &str, byte: usize) -> usize {
     inside.unwrap_or_else(|| text[..run.start()].trim_end().len())
 }
 
+/// Every word, number and single mark of the text, in order; white space alone lies between them.
+///
+/// ```
+/// use pressmark::text::segment::words_in;
+///
+/// let text = "“Late,” said O’Neil";
+/// let words: Vec<&str> = words_in(text).filter_map(|range| range.slice(text)).collect();
+/// assert_eq!(words, ["“", "Late", ",", "”", "said", "O’Neil"]);
+/// ```
+pub fn words_in(text: &str) -> impl Iterator<Item = ByteRange> + '_ {
+    let mut byte = 0;
+    let runs = std::iter::from_fn(move || {
+        let run = run_around(text, skip_whitespace(text, byte))?;
+        byte = run.end();
+        Some(run)
+    });
+    runs.flat_map(|run| segments(text, run)).map(|segment| segment.range)
+}
+
 /// How many words a reader would count: runs between spaces that hold a letter or a digit; where the script
 /// writes no spaces, the words in them.
 pub fn word_count(text: &str) -> usize {
@@ -163,6 +182,11 @@ fn segments(text: &str, run: ByteRange) -> Segments {
     let words = &text[run.as_range()];
     let mut start = run.start();
     let mut segments = Segments::new();
+    // Most runs need no dictionary: UAX #29 breaks nowhere between these.
+    if words.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        segments.push(Segment { range: run, kind: Kind::Word });
+        return segments;
+    }
     for (end, kind) in SEGMENTER.segment_str(words).iter_with_word_type() {
         let end = run.start() + end;
         if end == start {
