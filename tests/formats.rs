@@ -6,6 +6,10 @@
 mod any_project;
 #[path = "formats/brat.rs"]
 mod brat;
+#[path = "formats/damaged.rs"]
+mod damaged;
+#[path = "formats/html.rs"]
+mod html;
 #[path = "formats/jsonl.rs"]
 mod jsonl;
 #[path = "formats/label_studio.rs"]

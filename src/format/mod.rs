@@ -11,6 +11,7 @@
 //! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
 
 mod brat;
+mod html;
 mod jsonl;
 mod keeps;
 mod label_studio;
@@ -40,7 +41,8 @@ pub use self::{
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV];
+pub const FORMATS: &[Format] =
+    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV, html::FORMAT];
 
 impl Format {
     /// The format of this name.

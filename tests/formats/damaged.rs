@@ -14,8 +14,24 @@ use super::{
 };
 
 /// What stands instead of some bytes: what the formats are made of.
-const TOKENS: [&str; 16] =
-    ["", "\n", "\t", " ", "\"", ",", "{", "[]", "null", "T1", "E1:T1", "0 5;3", "-1", "99999999999999999999", "é", "\r"];
+const TOKENS: [&str; 16] = [
+    "",
+    "\n",
+    "\t",
+    " ",
+    "\"",
+    ",",
+    "{",
+    "[]",
+    "null",
+    "T1",
+    "E1:T1",
+    "0 5;3",
+    "-1",
+    "99999999999999999999",
+    "é",
+    "\r",
+];
 
 fn edits() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, &'static str)>> {
     prop::collection::vec((any::<prop::sample::Index>(), 0..4usize, prop::sample::select(TOKENS.to_vec())), 1..12)
