@@ -20,3 +20,5 @@ mod merging;
 mod support;
 #[path = "formats/tables.rs"]
 mod tables;
+#[path = "formats/w3c.rs"]
+mod w3c;

@@ -26,6 +26,7 @@ mod sink;
 mod tables;
 mod unified;
 mod units;
+mod w3c;
 mod writer;
 
 pub use self::{
@@ -42,7 +43,7 @@ pub use self::{
 
 /// Every format, those that keep most first.
 pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV, html::FORMAT];
+    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV, w3c::FORMAT, html::FORMAT];
 
 impl Format {
     /// The format of this name.
