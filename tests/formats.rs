@@ -16,6 +16,8 @@ mod jsonl;
 mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
+#[path = "formats/refi.rs"]
+mod refi;
 #[path = "formats/support.rs"]
 mod support;
 #[path = "formats/tables.rs"]

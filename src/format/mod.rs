@@ -20,6 +20,7 @@ mod options;
 mod preflight;
 mod reader;
 mod records;
+mod refi;
 mod row;
 mod seen;
 mod sink;
@@ -35,15 +36,24 @@ pub use self::{
     options::{Cells, ExportOptions, Invalid},
     preflight::{Loss, LossPlace, Losses, MAX_PLACES},
     reader::{HEAD, Head, Read, Reader, Sources, Take},
-    row::Format,
+    row::{ARCHIVES, Format},
     sink::{Pieces, Sink},
     units::{Claimed, Evidence, OffsetUnit, Placed},
     writer::{ExportedArticle, ExportedLayer, Writer},
 };
 
 /// Every format, those that keep most first.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, label_studio::FORMAT, brat::FORMAT, tables::CSV, tables::TSV, w3c::FORMAT, html::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    label_studio::FORMAT,
+    brat::FORMAT,
+    tables::CSV,
+    tables::TSV,
+    w3c::FORMAT,
+    refi::PROJECT,
+    refi::CODEBOOK,
+    html::FORMAT,
+];
 
 impl Format {
     /// The format of this name.

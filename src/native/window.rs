@@ -167,7 +167,7 @@ impl Window {
         let format = |f: &crate::format::Format| ExportFormat {
             name: f.name.to_owned(),
             description: f.title.to_owned(),
-            extension: f.main.map_or("", |_| f.extension),
+            extension: f.file_extension(),
             left_out: Vec::new(),
         };
         self.shell.dialogs.formats = FORMATS.iter().map(format).collect();

@@ -89,6 +89,7 @@ const LIBRARIES: &[(&[&str], &[&str])] = &[
     (&["dom_query", "dom_smoothie", "html5ever", "granit_parser", "encoding_rs", "chardetng", "infer"], &["source"]),
     (&["std::fs", "tempfile", "fs4"], &["store", "native", "cli", "main"]),
     (&["csv"], &["format"]),
+    (&["zip"], &["store"]),
     (&["std::net", "reqwest", "ureq"], &[]),
 ];
 
