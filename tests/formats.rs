@@ -10,16 +10,22 @@ mod brat;
 mod conll;
 #[path = "formats/damaged.rs"]
 mod damaged;
+#[path = "formats/damaged.rs"]
+mod damaged;
 #[path = "formats/docbin.rs"]
 mod docbin;
 #[path = "formats/doccano.rs"]
 mod doccano;
+#[path = "formats/html.rs"]
+mod html;
 #[path = "formats/jsonl.rs"]
 mod jsonl;
 #[path = "formats/label_studio.rs"]
 mod label_studio;
 #[path = "formats/merging.rs"]
 mod merging;
+#[path = "formats/refi.rs"]
+mod refi;
 #[path = "formats/spacy_jsonl.rs"]
 mod spacy_jsonl;
 #[path = "formats/splits.rs"]
@@ -28,3 +34,5 @@ mod splits;
 mod support;
 #[path = "formats/tables.rs"]
 mod tables;
+#[path = "formats/w3c.rs"]
+mod w3c;

@@ -25,7 +25,7 @@ fn json(formats: &[Format]) -> serde_json::Value {
             "extension": format.extension,
             "is_read": format.read.is_some(),
             "is_written": format.write.is_some(),
-            "is_folder": format.main.is_none(),
+            "is_folder": format.file_extension().is_empty(),
             "offsets": format.units.iter().map(|unit| unit.name()).collect::<Vec<_>>(),
             "keeps": names(true),
             "loses": names(false),

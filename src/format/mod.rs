@@ -15,6 +15,7 @@ mod brat;
 mod conll;
 mod docbin;
 mod doccano;
+mod html;
 mod json;
 mod jsonl;
 mod keeps;
@@ -26,6 +27,7 @@ mod pairs;
 mod preflight;
 mod reader;
 mod records;
+mod refi;
 mod row;
 mod seen;
 mod sink;
@@ -35,6 +37,7 @@ mod tables;
 mod tokens;
 mod unified;
 mod units;
+mod w3c;
 mod writer;
 
 use crate::{phrase, text::Phrase};
@@ -45,7 +48,7 @@ pub use self::{
     options::{Cells, ExportOptions, Invalid},
     preflight::{Loss, LossPlace, Losses, MAX_PLACES},
     reader::{HEAD, Head, Read, Reader, Sources, Take},
-    row::Format,
+    row::{ARCHIVES, Format},
     sink::{Pieces, Sink},
     splits::{Leaks, Part, Shares, Sketch, SplitOptions, SplitReport, Splits, Together, split},
     units::{Claimed, Evidence, OffsetUnit, Placed},
@@ -63,6 +66,10 @@ pub const FORMATS: &[Format] = &[
     docbin::FORMAT,
     tables::CSV,
     tables::TSV,
+    w3c::FORMAT,
+    refi::PROJECT,
+    refi::CODEBOOK,
+    html::FORMAT,
 ];
 
 /// So many formats are named as those that keep something.

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase};
 
+/// The extensions of archives: an export into a file that is called so is packed into it, and an import reads what is in it.
+pub const ARCHIVES: [&str; 2] = ["qdpx", "zip"];
+
 /// Makes the writer of an export.
 pub type MakeWriter = fn(&ExportOptions) -> Box<dyn Writer>;
 
@@ -38,6 +41,11 @@ pub struct Format {
 }
 
 impl Format {
+    /// The extension of the file that an export is; empty where it is a folder.
+    pub fn file_extension(&self) -> &'static str {
+        if self.main.is_some() || ARCHIVES.contains(&self.extension) { self.extension } else { "" }
+    }
+
     /// Whether it can be written as is asked for.
     ///
     /// # Errors

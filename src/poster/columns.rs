@@ -1,13 +1,12 @@
 //! The articles side by side, each with its statements marked and numbered.
 
 use super::{
-    markup::Markup,
     said,
     shown::{Column, Entry, Poster, Standing},
 };
 use crate::{
     phrase,
-    text::{ByteRange, Fragments},
+    text::{ByteRange, Fragments, markup::Markup, moment::long_date},
 };
 
 impl Poster<'_> {
@@ -38,12 +37,6 @@ fn write_head(page: &mut Markup, column: &Column<'_>) {
     page.foreign("bdi", "", "", &long_date(&metadata.published)).raw("</p>\n");
     page.foreign("h2", "", &metadata.language, &metadata.title).line();
     page.raw("</th>\n");
-}
-
-/// “19 December 2025”; a text that is no date comes back as it is.
-fn long_date(published: &str) -> String {
-    let date = published.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
-    date.map_or_else(|| published.to_owned(), |date| date.strftime("%-d %B %Y").to_string())
 }
 
 /// The paragraphs with what is marked in them, then byline and address.

@@ -7,21 +7,20 @@
 //! differs is told by shape and not by colour, so that it can be copied in black and white. It changes nothing, and knows
 //! no file.
 //!
-//! `shown` gathers what is shown, `columns`, `wordings` and `tables` write it, and `markup` escapes every word of it.
+//! `shown` gathers what is shown, `columns`, `wordings` and `tables` write it; every word of it is
+//! escaped by `text::markup`.
 
 mod columns;
-mod markup;
 mod shown;
 mod tables;
 mod wordings;
 
-use markup::Markup;
 pub use shown::{Poster, Which};
 
 use crate::{
     diagnostic::Diagnostic,
     phrase,
-    text::{Phrase, grouped},
+    text::{Phrase, grouped, markup::Markup},
 };
 
 /// So many articles stand side by side at most: with more of them the columns could not be read on a sheet of A4.

@@ -1,10 +1,10 @@
 //! Who is heard in which article, and who is for or against what, as each annotator has marked it.
 
-use super::{Poster, markup::Markup, said};
+use super::{Poster, said};
 use crate::{
     compare::tables::{Heard, Reports, Side, Source, Sources, StanceCell, StanceRow, StanceRows, Stances, Standing},
     phrase,
-    text::{Phrase, phrase::Value},
+    text::{Phrase, markup::Markup, phrase::Value},
 };
 
 impl Poster<'_> {

@@ -2,14 +2,13 @@
 
 use super::{
     columns::write_number,
-    markup::Markup,
     said,
     shown::{Entry, Poster, Standing, form},
 };
 use crate::{
     compare::{Change, Confidence, Difference, Heard, Likeness, Statement, cut_to},
     phrase,
-    text::{Fragments, Phrase},
+    text::{Fragments, Phrase, markup::Markup},
 };
 
 /// Of a longer wording so many bytes are shown here; all of it stands in its column.

@@ -8,7 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{disk, sources::all_files};
+use super::{
+    archive::{Archive, is_archive},
+    disk,
+    sources::all_files,
+};
 use crate::{
     diagnostic::Diagnostic,
     format::{HEAD, Sources},
@@ -17,13 +21,16 @@ use crate::{
 /// Of so many files it is looked how they begin.
 const HEADS: usize = 32;
 
-/// Files that were named, those in folders that were named, and what stands beside a file under the same name.
+/// Files that were named, those in folders and archives that were named, and what stands beside a file under the same name.
 #[derive(Debug, Default)]
 pub struct Exchanged {
     names: Vec<String>,
     paths: BTreeMap<String, PathBuf>,
     /// The names that belong to what was named itself, not to what stands beside it.
     named: Vec<String>,
+    archives: Vec<Archive>,
+    /// What is in archives: which one, and the entry’s name there.
+    entries: BTreeMap<String, (usize, String)>,
 }
 
 impl Exchanged {
@@ -40,10 +47,19 @@ impl Exchanged {
                     let prefix = if paths.len() > 1 { format!("{}/", file_name(path)) } else { String::new() };
                     for file in all_files(path) {
                         match file {
+                            // What is packed in a folder may well be what stands beside it.
+                            Ok(file) if is_archive(&file) && extension(&file) != "zip" => {
+                                let prefix = format!("{prefix}{}/", below(path, &file));
+                                told.extend(found.add_archive(&file, &prefix));
+                            }
                             Ok(file) => found.add(format!("{prefix}{}", below(path, &file)), &file, true),
                             Err(why) => told.push(why),
                         }
                     }
+                }
+                Ok(metadata) if metadata.is_file() && is_archive(path) => {
+                    let prefix = if paths.len() > 1 { format!("{}/", file_name(path)) } else { String::new() };
+                    told.extend(found.add_archive(path, &prefix));
                 }
                 Ok(_) => found.add_with_siblings(path),
                 Err(why) => told.push(disk::trouble("read", path, &why)),
@@ -84,6 +100,22 @@ impl Exchanged {
         self.paths.insert(name, path.to_owned());
     }
 
+    /// Adds what is in an archive; gives what is passed over of it.
+    fn add_archive(&mut self, path: &Path, prefix: &str) -> Vec<Diagnostic> {
+        let (archive, told) = match Archive::open(path) {
+            Ok(opened) => opened,
+            Err(told) => return vec![told],
+        };
+        let names: Vec<String> = archive.names().map(str::to_owned).collect();
+        for entry in names {
+            let name = format!("{prefix}{entry}");
+            self.add(name.clone(), &path.join(&entry), true);
+            self.entries.insert(name, (self.archives.len(), entry));
+        }
+        self.archives.push(archive);
+        told
+    }
+
     fn add_with_siblings(&mut self, path: &Path) {
         self.add(file_name(path), path, true);
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned() + ".";
@@ -103,6 +135,9 @@ impl Sources for Exchanged {
     }
 
     fn open(&mut self, name: &str) -> Result<Box<dyn BufRead + '_>, Diagnostic> {
+        if let Some((archive, entry)) = self.entries.get(name) {
+            return self.archives[*archive].read(entry);
+        }
         let path = self.path(name);
         let failed = |why| disk::trouble("read", &path, &why);
         // A pipe could hold the reader for ever.
@@ -116,6 +151,10 @@ impl Sources for Exchanged {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().to_ascii_lowercase())
 }
 
 /// A path below a folder, with `/` between its parts.

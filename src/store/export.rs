@@ -4,6 +4,7 @@
 //! writer in order, and puts the pieces where they belong (`sink`). What can't be read or is invalid is listed, and left
 //! out or the end of it, as was asked for; what the format does not keep is counted on the way.
 
+mod archive;
 mod sink;
 
 use std::{
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 use super::{
     FileKey, Folder,
+    archive::is_archive,
     disk::{self, Durability, NewFile, NewFolder},
     filesystem::FileKind,
     folder::own_file,
@@ -33,6 +35,7 @@ use crate::{
     model::{ArticleId, Layer, Project, Size, Subset},
     phrase,
 };
+use archive::ArchiveSink;
 use sink::{FileSink, FolderSink, InFolder, StreamSink};
 
 /// So many articles are in memory, and made into pieces, at a time.
@@ -93,8 +96,8 @@ impl Folder {
         Ok(report)
     }
 
-    /// As [`Folder::export`], into a file, with the further pieces beside it; or into a folder, where the format has no
-    /// main piece, or the path is one of a folder. Everything appears whole or not at all, the main piece last. Files are
+    /// As [`Folder::export`], into a file, with the further pieces beside it; or into an archive, where the path is one of
+    /// an archive; or into a folder, where the format has no main piece, or the path is one of a folder. Everything appears whole or not at all, the main piece last. Files are
     /// replaced; a folder must be new or empty.
     ///
     /// # Errors
@@ -116,6 +119,12 @@ impl Folder {
             ExportError::Write(error) => vec![disk::trouble("write", to, &error)],
             ExportError::Unread(found) => found,
         };
+        if is_archive(to) && !is_folder {
+            let mut sink = ArchiveSink::over(self, to).map_err(failed)?;
+            let report = self.write_to(project, (format, options), &mut sink, progress).map_err(explained)?;
+            sink.finish().map_err(failed)?;
+            return Ok(report);
+        }
         let Some(main) = format.main.filter(|_| !is_folder && options.split.is_none()) else {
             if !self.disk.is_free(to).map_err(failed)? {
                 return Err(vec![not_free(to)]);

@@ -3,6 +3,7 @@
 //! What is written replaces a file whole or not at all, and never a file that somebody else has changed since. What
 //! cannot be read is reported and left alone. The rooms inside give and take values; none of them prints or asks.
 
+mod archive;
 mod backup;
 mod base;
 mod check;

@@ -11,6 +11,7 @@ mod checkpoints;
 pub mod correction;
 pub mod hash;
 mod line_ends;
+pub mod markup;
 pub mod moment;
 pub mod number;
 pub mod offset;

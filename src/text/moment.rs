@@ -17,6 +17,16 @@ pub fn local(unix_ms: i64, zone: &TimeZone) -> (String, String) {
     (zone.to_datetime(moment).to_string(), zone.to_offset_info(moment).abbreviation().to_owned())
 }
 
+/// “19 December 2025” of a text that begins with a date in ISO 8601; any other text comes back as it is.
+///
+/// ```
+/// assert_eq!(pressmark::text::moment::long_date("2025-12-19T08:00Z"), "19 December 2025");
+/// ```
+pub fn long_date(published: &str) -> String {
+    let date = published.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    date.map_or_else(|| published.to_owned(), |date| date.strftime("%-d %B %Y").to_string())
+}
+
 /// A moment in whole seconds.
 fn timestamp(unix_ms: i64) -> Timestamp {
     let end = if unix_ms < 0 { Timestamp::MIN } else { Timestamp::MAX };

@@ -90,6 +90,7 @@ const LIBRARIES: &[(&[&str], &[&str])] = &[
     (&["std::fs", "tempfile", "fs4"], &["store", "native", "cli", "main"]),
     (&["csv"], &["format"]),
     (&["flate2", "rmp", "rmpv"], &["format"]),
+    (&["zip"], &["store"]),
     (&["std::net", "reqwest", "ureq"], &[]),
 ];
 

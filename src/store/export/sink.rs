@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many bytes are moved at a time.
-const BLOCK: u64 = 1 << 20;
+pub(super) const BLOCK: u64 = 1 << 20;
 /// So many bytes of a piece that is only moved later are kept in memory.
 const IN_MEMORY: usize = 8 << 20;
 /// So many files of a folder are open at a time.
@@ -160,12 +160,20 @@ impl<'d> FolderSink<'d> {
     ///
     /// # Errors
     /// It can’t be put there.
-    pub fn finish(mut self, last: &str) -> Result<(), Diagnostic> {
+    pub fn finish(self, last: &str) -> Result<(), Diagnostic> {
         let path = self.folder.path().to_owned();
+        self.closed().map_err(|error| disk::trouble("write", &path, &error))?.finish(last)
+    }
+
+    /// The folder, with all that was written in it.
+    ///
+    /// # Errors
+    /// Not all could be written.
+    pub fn closed(mut self) -> io::Result<NewFolder<'d>> {
         while !self.open.is_empty() {
-            self.close(0).map_err(|error| disk::trouble("write", &path, &error))?;
+            self.close(0)?;
         }
-        self.folder.finish(last)
+        Ok(self.folder)
     }
 
     /// Closes one of the open files.

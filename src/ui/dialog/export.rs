@@ -234,7 +234,7 @@ impl Export {
     /// What the desktop is asked for.
     fn choice(&self) -> Choice {
         let format = self.choices.format();
-        Choice::FileForExport { extension: format.main.map_or("", |_| format.extension) }
+        Choice::FileForExport { extension: format.file_extension() }
     }
 
     /// How much would be written; counted where something else was picked.

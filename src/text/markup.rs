@@ -1,10 +1,10 @@
-//! Writing HTML: every text that comes in is escaped, so that nothing of it becomes markup. It knows no poster.
+//! Writing HTML: every text that comes in is escaped, so that nothing of it becomes markup. It knows no page.
 
 use std::borrow::Cow;
 
 /// HTML that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// What was written.
@@ -34,6 +34,15 @@ impl Markup {
         let space = if attributes.is_empty() { "" } else { " " };
         ["<", name, space, attributes, ">"].iter().for_each(|part| self.0.push_str(part));
         self
+    }
+
+    /// Begins an element with attributes whose values are made from something: they are escaped.
+    pub fn open_with(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
+        self.raw("<").raw(name);
+        for (attribute, value) in attributes {
+            self.raw(" ").raw(attribute).raw("=\"").text(value).raw("\"");
+        }
+        self.raw(">")
     }
 
     /// Begins an element whose words are of an article in this language: they have a direction of their own, and no
@@ -104,9 +113,11 @@ mod tests {
     fn words_never_become_markup() {
         let mut markup = Markup::default();
         markup.element("p", "class=\"x\"", "</style><script>&\"'\u{0}\u{1b}\u{ffff}").line();
+        markup.open_with("a", &[("id", "x"), ("href", "#\"><b>")]).close("a");
         assert_eq!(
             markup.finish(),
-            "<p class=\"x\">&lt;/style&gt;&lt;script&gt;&amp;&quot;'\u{fffd}\u{fffd}\u{fffd}</p>\n"
+            "<p class=\"x\">&lt;/style&gt;&lt;script&gt;&amp;&quot;'\u{fffd}\u{fffd}\u{fffd}</p>\n\
+             <a id=\"x\" href=\"#&quot;&gt;&lt;b&gt;\"></a>"
         );
     }
 
