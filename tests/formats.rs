@@ -10,8 +10,6 @@ mod brat;
 mod conll;
 #[path = "formats/damaged.rs"]
 mod damaged;
-#[path = "formats/damaged.rs"]
-mod damaged;
 #[path = "formats/docbin.rs"]
 mod docbin;
 #[path = "formats/doccano.rs"]

@@ -230,7 +230,7 @@ fn write_note(page: &mut Markup, note: &str, origin: &Origin) {
         Origin::Accepted(why) => write_line(page, "Accepted as suggested", why),
         Origin::Changed(why) => write_line(page, "Suggested, and changed", why),
         Origin::Adjudicated(who) => {
-            let who: Vec<&str> = who.iter().map(|who| who.as_str()).collect();
+            let who: Vec<&str> = who.iter().map(crate::model::AnnotatorId::as_str).collect();
             write_line(page, "Decided over", &who.join(", "));
         }
     }

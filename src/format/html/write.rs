@@ -155,7 +155,7 @@ fn write_layer(page: &mut Markup, article: &ExportedArticle<'_>, layer: &Exporte
     let marks = layer.layer.map(shown).unwrap_or_default();
     let names = Names::of(article, Some(layer), &marks);
     page.raw("<section class=\"layer\">\n<h3>").foreign("bdi", "", "", who).raw(" <span class=\"note\">");
-    let status = match layer.layer.map_or(Status::ToDo, |layer| layer.status()) {
+    let status = match layer.layer.map_or(Status::ToDo, crate::model::Layer::status) {
         Status::ToDo => "to do",
         Status::InProgress => "in progress",
         Status::Done => "done",

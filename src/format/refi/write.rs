@@ -77,7 +77,7 @@ impl Writer for Refi {
             escaped(&title)
         );
         for layer in &layers {
-            for (id, mark) in layer.layer.into_iter().flat_map(|own| own.annotations()) {
+            for (id, mark) in layer.layer.into_iter().flat_map(crate::model::Layer::annotations) {
                 writing.mark(layer, id, mark);
             }
             let own = layer.layer.into_iter().flat_map(|own| own.relations().iter());
@@ -286,7 +286,7 @@ impl Writing<'_> {
             );
             if n == 0 && !relation.note.is_empty() {
                 let note = guid("note", &link);
-                let _ = write!(self.links, "><NoteRef targetGUID=\"{note}\"/></Link>\n");
+                let _ = writeln!(self.links, "><NoteRef targetGUID=\"{note}\"/></Link>");
                 self.note(&note, NOTE, &relation.note, &format!(" creatingUser=\"{}\"", user(annotator)));
             } else {
                 self.links.push_str("/>\n");

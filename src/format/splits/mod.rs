@@ -96,7 +96,7 @@ impl FromStr for Shares {
             .hint("Write three numbers, such as 80/10/10, or two for train and test")
         };
         let parts: Vec<u32> =
-            words.split('/').map(|n| n.trim().parse()).collect::<Result<_, _>>().map_err(|_| bad())?;
+            words.split('/').map(|n| n.trim().parse()).collect::<Result<_, _>>().map_err(|_why| bad())?;
         let shares = match parts.as_slice() {
             [train, dev, test] => [*train, *dev, *test],
             [train, test] => [*train, 0, *test],
@@ -153,7 +153,7 @@ impl SplitReport {
         let mut lines = Vec::new();
         for (part, found) in Part::ALL.into_iter().zip(&self.parts) {
             let (name, n) = (part.name(), found.articles);
-            let percent = if total == 0 { 0 } else { (n * 100 + total / 2) / total };
+            let percent = (n * 100 + total / 2).checked_div(total).unwrap_or_default();
             let labels: Vec<String> = found.labels.iter().map(|(label, n)| format!("{label} {n}")).collect();
             let labels = if labels.is_empty() { "–".to_owned() } else { labels.join(", ") };
             lines.push(phrase!(

@@ -61,7 +61,8 @@ impl Sketch {
                 std::cmp::Ordering::Greater => _ = b.next(),
                 std::cmp::Ordering::Equal => {
                     both += 1;
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
             }
         }

@@ -185,7 +185,7 @@ impl<'a> OfText<'a> {
         }
         let layer = self.layer(found);
         self.layers[layer].status = status.or(self.layers[layer].status);
-        let mut groups: BTreeMap<(&str, Option<&str>, Option<&str>), Vec<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<_, Vec<&str>> = BTreeMap::new();
         for given in &said.answers {
             let key = (given.name.as_str(), given.question.as_deref(), given.about.as_deref());
             groups.entry(key).or_default().push(&given.words);

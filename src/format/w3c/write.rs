@@ -60,7 +60,9 @@ impl Writer for WebAnnotation {
             let writing = Writing { article, layer: &layer, unit: self.unit };
             rows.extend(writing.about());
             let own = layer.layer;
-            rows.extend(own.into_iter().flat_map(|own| own.annotations()).map(|(id, mark)| writing.mark(id.0, mark)));
+            rows.extend(
+                own.into_iter().flat_map(crate::model::Layer::annotations).map(|(id, mark)| writing.mark(id.0, mark)),
+            );
             rows.extend(
                 own.into_iter().flat_map(|own| own.relations().iter()).map(|(id, row)| writing.relation(id, row)),
             );

@@ -35,13 +35,16 @@ pub(super) struct Export {
     /// How much the part is, once it was counted.
     counted: Option<(Part, Written)>,
     /// The format and options that were asked about last, and what was found out.
-    preflight: Option<(Asked, Option<Result<Preflight, Vec<Diagnostic>>>)>,
+    preflight: Option<(Asked, Option<Found>)>,
     /// A path written by hand; `None` unless the desktop turned out to have no dialog.
     path: Option<String>,
 }
 
 /// A format, by its name, and how it is to be written.
 type Asked = (&'static str, ExportOptions);
+
+/// What was found out, or why it could not be.
+type Found = Result<Preflight, Vec<Diagnostic>>;
 
 /// What is chosen on the card; it is kept for the next time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
