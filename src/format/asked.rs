@@ -45,6 +45,9 @@ fn choice(choices: &mut Vec<Choice>, name: &str) -> Option<ChoiceId> {
     if let Some(known) = choices.iter().find(|known| known.name == name) {
         return Some(known.id.clone());
     }
+    if name.trim().is_empty() {
+        return None;
+    }
     let id = free_id(name, ChoiceId::new, |id| choices.iter().any(|choice| choice.id == *id))?;
     choices.push(Choice { id: id.clone(), name: name.to_owned() });
     Some(id)

@@ -47,6 +47,7 @@ impl Seen {
 
     /// The label of a name, which is added where it is new; `None` for a name of which no id can be made.
     pub fn label(&mut self, name: &str) -> Option<LabelId> {
+        let name = named(name);
         if let Some(id) = self.labels.get(name) {
             return Some(id.clone());
         }
@@ -59,6 +60,7 @@ impl Seen {
 
     /// The kind of relation of a name, which is added, without roles, where it is new.
     pub fn kind(&mut self, name: &str, across_articles: bool) -> Option<KindId> {
+        let name = named(name);
         if let Some(id) = self.kinds.get(name) {
             return Some(id.clone());
         }
@@ -79,6 +81,7 @@ impl Seen {
 
     /// The role of a name in a kind, which is added where it is new, and takes this filler from now on.
     pub fn role(&mut self, kind: &KindId, name: &str, filler: Option<&Filler>) -> Option<RoleId> {
+        let name = named(name);
         let labels = || self.codebook.labels.iter().map(|label| Filler::Label(label.id.clone()));
         let labels: Vec<Filler> =
             if matches!(filler, Some(Filler::Relation(_))) { labels().collect() } else { Vec::new() };
@@ -114,6 +117,7 @@ impl Seen {
     /// What the value is in the end is decided when all is read: a text may be one of several choices. So values are given
     /// on as they were seen, and the import fits them to the codebook.
     pub fn attribute(&mut self, owner: &Filler, name: &str, value: &Value) -> Option<AttributeId> {
+        let name = named(name);
         let attributes = match owner {
             Filler::Label(id) => &mut self.codebook.labels.iter_mut().find(|l| l.id == *id)?.attributes,
             Filler::Relation(id) => &mut self.codebook.relations.iter_mut().find(|k| k.id == *id)?.attributes,
@@ -182,6 +186,11 @@ impl Seen {
     }
 }
 
+/// A name as a codebook can have it: what is called nothing has a question mark for a name.
+fn named(name: &str) -> &str {
+    if name.trim().is_empty() { "?" } else { name }
+}
+
 /// What takes all of these texts: numbers, yes or no, or else choices.
 fn kind_of(texts: BTreeSet<String>) -> Option<AttributeKind> {
     let all = |is_one: fn(&String) -> bool| !texts.is_empty() && texts.iter().all(is_one);
@@ -219,6 +228,7 @@ mod tests {
         let [person, per] = ["Person", "PERSON"].map(|name| seen.label(name).unwrap());
         assert_eq!([person.as_str(), per.as_str()], ["person", "person-2"]);
         assert_eq!(seen.label("Person"), Some(person.clone()));
+        assert_eq!(seen.label(" "), seen.label(""), "what has no name is in nobody’s way");
         let kind = seen.kind("Be-born", false).unwrap();
         for filler in [&person, &per] {
             seen.role(&kind, "Who", Some(&Filler::Label(filler.clone())));

@@ -94,8 +94,9 @@ impl Cutting<'_> {
     }
 }
 
-/// The level of each span of tokens, from 0: those of a level do not overlap, and a span that lies around another, or
-/// begins before it, has the lower one.
+/// The level of each span of tokens, from 0: those of a level do not overlap. Spans take the lowest level that is free
+/// where they begin, those that begin first before all others, and of these the longest first: so a span that lies around
+/// another has the lower one.
 pub fn levels(spans: &[Range<usize>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..spans.len()).collect();
     order.sort_by_key(|at| (spans[*at].start, std::cmp::Reverse(spans[*at].end)));
@@ -158,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_lies_around_another_has_the_lower_level() {
-        assert_eq!(levels(&[2..3, 0..5, 4..5, 5..7, 2..3, 3..6]), [1, 0, 1, 0, 2, 2]);
+        assert_eq!(levels(&[2..3, 0..5, 4..5, 5..7, 2..3, 3..6]), [1, 0, 2, 0, 2, 1]);
         assert_eq!(levels(&[]), Vec::<usize>::new());
     }
 }

@@ -1,5 +1,7 @@
 //! CoNLL: round trips, every way of tagging, nested marks in further columns, texts that come back, damaged lines.
 
+use std::collections::BTreeSet;
+
 use pressmark::{
     format::{ExportOptions, Keeps, Pieces},
     model::{AnnotationId, Layer, Project, Uid, load::RawLayer},
@@ -41,14 +43,24 @@ fn texts(project: &Project) -> Vec<&str> {
     project.articles().map(|(id, _)| project.text(id).unwrap().as_str()).collect()
 }
 
-/// The articles of all files that have marks, each with the name of its file.
-fn marked(pieces: &Pieces) -> Vec<String> {
-    let files = pieces.iter().filter(|(name, _)| name.ends_with(".conll"));
-    let articles = files.flat_map(|(name, _)| {
-        let text = piece(pieces, name);
-        text.split("-DOCSTART- -X- O O\n").map(|article| format!("{name}\n{article}")).collect::<Vec<_>>()
-    });
-    articles.filter(|article| article.contains(" B-")).collect()
+/// Every fragment as “article, who, label: from, to”, without white space at its edges. The same one twice is one: an
+/// import takes it once.
+fn fragments(project: &Project) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (article, row) in project.articles() {
+        let text = project.text(article).unwrap().as_str();
+        for (who, _) in project.annotators() {
+            let marks = project.layer(article, who).into_iter().flat_map(Layer::annotations);
+            for (label, range) in marks.flat_map(|(_, mark)| mark.fragments.iter().map(|range| (&mark.label, range))) {
+                let words = range.slice(text).unwrap();
+                let start = range.start() + (words.len() - words.trim_start().len());
+                let end = start + words.trim().len();
+                let shown = format!("{} {who} {label}: {start}, {end}", row.metadata.title);
+                found.extend((start < end).then_some(shown));
+            }
+        }
+    }
+    found
 }
 
 proptest! {
@@ -62,8 +74,7 @@ proptest! {
         prop_assert_eq!(&summary.set_aside, &[]);
         prop_assert_eq!(&summary.told, &[]);
         prop_assert_eq!(texts(&again), texts(&project));
-        let again_written = written(&again, format("conll"), &ExportOptions::default());
-        prop_assert_eq!(marked(&again_written), marked(&pieces));
+        prop_assert_eq!(fragments(&again), fragments(&project));
         let lost = losses(&again, format("conll"));
         prop_assert!(lost.iter().all(|(keeps, _)| matches!(keeps, Keeps::Origin | Keeps::Status)), "{:?}", lost);
     }

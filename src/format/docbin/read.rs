@@ -252,7 +252,8 @@ impl Reading {
 /// What a question takes, as it was kept with an answer.
 fn kind(row: &Map<String, Json>) -> AttributeKind {
     let own = row.get("choices").and_then(Json::as_object);
-    let names = own.into_iter().flatten().filter_map(|(_, name)| name.as_str().map(str::to_owned));
+    let names = own.into_iter().flatten().filter_map(|(_, name)| name.as_str());
+    let names = names.filter(|name| !name.trim().is_empty()).map(str::to_owned);
     let choices = choices(names);
     match (string(row, "kind").as_deref(), choices) {
         (Some("choice"), Some(choices)) => AttributeKind::Choice(choices),
