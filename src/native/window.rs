@@ -17,8 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use done::{Closing, Done, Leaving, Wanted};
-use exchange::Exchange;
+use done::{Closing, Done, Exchange, Leaving, Wanted};
 
 use super::{
     desktop::{DesktopAnswer, Dialogs},

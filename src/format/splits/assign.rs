@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Leaks, Part, PartReport, Sketch, SplitOptions, SplitReport, Splits, Together, random::Random,
-    sketch::near_duplicates,
+    parts::{Leaks, Part, PartReport, SplitOptions, SplitReport, Splits, Together},
+    random::Random,
+    sketch::{Sketch, near_duplicates},
 };
 use crate::model::LabelId;
 

@@ -1,8 +1,9 @@
 //! What is known of an article for a split: story, outlet, labels, and a sketch of its words by which near duplicates are
 //! found without keeping the text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{super::writer::ExportedArticle, random::mixed};
@@ -89,7 +90,7 @@ fn runs(text: &Text) -> Vec<u64> {
 
 /// All pairs of articles with nearly the same words, each once, the smaller index first.
 pub fn near_duplicates(sketches: &[Sketch]) -> Vec<(usize, usize)> {
-    let mut having: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut having: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (at, sketch) in sketches.iter().enumerate() {
         sketch.runs.iter().for_each(|run| having.entry(*run).or_default().push(at));
     }

@@ -125,3 +125,14 @@ pub(super) struct Leaving {
     /// When the user wanted to leave: the question comes only after a moment.
     pub since: Instant,
 }
+
+/// What is under way between files of other programs and the project in the window.
+#[derive(Default)]
+pub(super) struct Exchange {
+    /// The number of the job whose answer is waited for: another question makes it void.
+    pub asked: Option<u64>,
+    /// What was read last.
+    pub read: Option<ReadIn>,
+    /// What that comes to, as it was worked out last.
+    pub planned: Option<PlannedImport>,
+}

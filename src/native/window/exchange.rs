@@ -4,7 +4,10 @@
 
 use std::path::PathBuf;
 
-use super::{Window, done::Done};
+use super::{
+    Window,
+    done::{Done, Exchange},
+};
 use crate::{
     command::{
         Offer, Show, Told,
@@ -17,17 +20,6 @@ use crate::{
     store::ExportReport,
     ui::dialog::{Preflight, Recognised},
 };
-
-/// What is under way between files of other programs and the project in the window.
-#[derive(Default)]
-pub(super) struct Exchange {
-    /// The number of the job whose answer is waited for: another question makes it void.
-    asked: Option<u64>,
-    /// What was read last.
-    read: Option<ReadIn>,
-    /// What that comes to, as it was worked out last.
-    planned: Option<PlannedImport>,
-}
 
 impl Window {
     /// What an export would not keep.
