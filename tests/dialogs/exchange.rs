@@ -1,5 +1,7 @@
 //! What goes to other programs and comes from them: each card says before anything happens what it would come to.
 
+#![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
+
 use egui::{Key, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
