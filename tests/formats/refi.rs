@@ -82,7 +82,7 @@ proptest! {
             let marks = |project: &Project, id| -> Vec<_> {
                 let text = project.text(id).unwrap();
                 let layers = ["ana", "ben"].map(|who| project.layer(id, &name(who)));
-                let marks = layers.into_iter().flatten().flat_map(pressmark::model::Layer::annotations);
+                let marks = layers.into_iter().flatten().flat_map(Layer::annotations);
                 let mut marks: Vec<_> = marks.map(|(_, mark)| {
                     let words = mark.fragments.words(text).replace(['\u{85}', '\u{2028}'], "\n");
                     let note = mark.note.clone();
