@@ -70,6 +70,28 @@ impl Keeps {
         Self::Annotators,
     ];
 
+    /// All but rejections, which are of proposals and say nothing of an article.
+    pub const DATA: [Self; 18] = [
+        Self::Text,
+        Self::Metadata,
+        Self::Fragments,
+        Self::Overlaps,
+        Self::Attributes,
+        Self::Notes,
+        Self::Flags,
+        Self::Comments,
+        Self::Origin,
+        Self::Confidence,
+        Self::Relations,
+        Self::ManyMembers,
+        Self::RelationsOfRelations,
+        Self::RelationAttributes,
+        Self::RelationsAcrossArticles,
+        Self::Answers,
+        Self::Status,
+        Self::Annotators,
+    ];
+
     /// Its stable name, in kebab case, for programs.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 //! A reader goes through named sources and gives articles one after another. It knows no path and never panics: a damaged
 //! line or record is told with its place and passed over, and the rest is read.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 
 use super::units::{Claimed, Evidence, OffsetUnit, Placed};
 use crate::{
@@ -83,6 +83,25 @@ pub fn file_name(name: &str) -> &str {
 /// The extension of a source’s name in lower case, without the dot; empty where it has none.
 pub fn extension_of(name: &str) -> String {
     file_name(name).rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// The longest text that is read, in bytes.
+const MAX_TEXT: u64 = 256 << 20;
+
+/// All of a source, as text.
+///
+/// # Errors
+/// It can’t be read, or is no UTF-8; told with its place.
+pub fn whole(sources: &mut dyn Sources, name: &str) -> Result<String, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = sources.open(name)?.take(MAX_TEXT).read_to_end(&mut bytes);
+    let io =
+        |why: std::io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
+    read.map_err(|why| io(why).at_path(name))?;
+    String::from_utf8(bytes).map_err(|why| {
+        let message = phrase!("The text is no UTF-8: {why}", why = &why);
+        Diagnostic::error("not-utf-8", message).at_path(name).hint("Save the file as UTF-8")
+    })
 }
 
 /// The origin of a mark or relation that was read: “brat, toll.ann”.

@@ -73,6 +73,13 @@ impl<'a> ExportedArticle<'a> {
         self.project.codebook()
     }
 
+    /// Whether a relation across articles is written with this one, where it is to be written once: the first of its
+    /// articles that is exported at all.
+    pub fn is_home_of(&self, link: &Relation) -> bool {
+        let articles = link.members.iter().map(|member| &member.target.article);
+        articles.filter(|id| self.project.article(id).is_some()).min() == Some(self.id)
+    }
+
     /// Everybody who has said something of it, sorted by id.
     pub fn layers(&self) -> Vec<ExportedLayer<'a>> {
         let (project, id) = (self.project, self.id);

@@ -10,33 +10,13 @@ use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, mark, name, piece, project, read, read_again, written},
+    support::{self, all_marks, format, imported_alone, losses, mark, name, piece, project, read, read_again, written},
 };
 
 /// Files that are read alone, and what was told of them: line and code.
 fn alone(files: &[(&str, &str)]) -> (Project, Vec<String>) {
-    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let (incoming, told, _) = read(format("conll"), files);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    let told = told.iter().map(|told| format!("{} {}", told.location.line_column.map_or(0, |at| at.0), told.code));
-    (project, told.collect())
-}
-
-/// Every mark as “who: label words”, article by article in the order of their titles.
-fn marks(project: &Project) -> Vec<String> {
-    let mut said = Vec::new();
-    let mut articles: Vec<_> = project.articles().collect();
-    articles.sort_by_key(|(_, article)| article.metadata.title.clone());
-    for (article, _) in articles {
-        let text = project.text(article).unwrap();
-        for (who, _) in project.annotators() {
-            let layer = project.layer(article, who).into_iter();
-            let marks = layer.flat_map(Layer::annotations);
-            said.extend(marks.map(|(_, m)| format!("{who}: {} {}", m.label, m.fragments.words(text))));
-        }
-    }
-    said
+    let (project, told) = support::alone("conll", files);
+    (project, support::lines_and_codes(&told))
 }
 
 fn texts(project: &Project) -> Vec<&str> {
@@ -138,10 +118,10 @@ fn every_way_of_tagging_is_found_out() {
         assert_eq!(told.iter().map(|told| told.code.as_ref()).collect::<Vec<_>>(), ["tags-found"], "{scheme}");
         assert!(told[0].message.to_string().contains(&format!("Column 2 is read as {scheme}: 4 marks")));
         let (project, _) = imported_alone(incoming);
-        assert_eq!(marks(&project), ["ana: p Ann Bee", "ana: p Cid", "ana: p Dee", "ana: q Eve"], "{scheme}");
+        assert_eq!(all_marks(&project), ["ana: p Ann Bee", "ana: p Cid", "ana: p Dee", "ana: q Eve"], "{scheme}");
     }
     let (project, told) = alone(&[("a.bio", &tags(["B-P", "I-Q", "O", "B-P", "I-P", "I-P"]))]);
-    assert_eq!((told, marks(&project).len()), (vec!["0 tags-found".to_owned(), "2 not-begun".to_owned()], 3));
+    assert_eq!((told, all_marks(&project).len()), (vec!["0 tags-found".to_owned(), "2 not-begun".to_owned()], 3));
 }
 
 #[test]
@@ -151,7 +131,7 @@ fn articles_sentences_and_other_columns_of_the_task_of_2003_are_read() {
     let (project, told) = alone(&[("eng.train", text)]);
     assert_eq!(told, ["0 tags-found", "0 column-left-out"]);
     assert_eq!(texts(&project), ["EU rejects .\nPeter", "BRUSSELS"]);
-    assert_eq!(marks(&project), ["ana: org EU", "ana: per Peter", "ana: loc BRUSSELS"]);
+    assert_eq!(all_marks(&project), ["ana: org EU", "ana: per Peter", "ana: loc BRUSSELS"]);
     let (_, article) = project.articles().next().unwrap();
     assert_eq!((article.metadata.title.as_str(), article.loaded.len()), ("eng 1", 1));
 }
@@ -161,13 +141,13 @@ fn columns_are_levels_or_annotators() {
     let levels = "# source: x\n1\tNew\tB-ORG\tB-LOC\n2\tYork\tI-ORG\tI-LOC\n3\tTimes\tI-ORG\tO\n4\tman\tO\tO\n5\tNYC\tB-LOC\tO\n";
     let (project, told) = alone(&[("nested.tsv", levels)]);
     assert_eq!(told, ["0 left-out", "0 tags-found", "0 tags-found"]);
-    assert_eq!(marks(&project), ["ana: loc New York", "ana: org New York Times", "ana: loc NYC"]);
+    assert_eq!(all_marks(&project), ["ana: loc New York", "ana: org New York Times", "ana: loc NYC"]);
     let both = "Ann B-P B-P\nmet O O\nBee B-P B-P\nCid B-P O\n";
     let (project, told) = alone(&[("both.txt", both)]);
     assert_eq!(told.len(), 2);
     let expected = ["p Ann", "p Bee", "p Cid"].map(|said| format!("column-2: {said}"));
-    assert_eq!(marks(&project)[..3], expected);
-    assert_eq!(marks(&project)[3..], ["column-3: p Ann", "column-3: p Bee"]);
+    assert_eq!(all_marks(&project)[..3], expected);
+    assert_eq!(all_marks(&project)[3..], ["column-3: p Ann", "column-3: p Bee"]);
 }
 
 #[test]
@@ -177,7 +157,7 @@ fn what_is_damaged_is_told_and_the_rest_is_read() {
     let (project, told) = alone(&[("a.conll", &text), ("notes.md", "Some words\n")]);
     assert_eq!(told, ["1 bad-line", "5 bad-tag", "6 bad-line", "0 tags-found", "0 no-tags"]);
     assert!(texts(&project)[0].starts_with("SOCCERO SOCCERO SOCCERO - JAPAN GET LUCKY WIN"));
-    assert_eq!(marks(&project), ["ana: loc JAPAN"]);
+    assert_eq!(all_marks(&project), ["ana: loc JAPAN"]);
 }
 
 #[test]

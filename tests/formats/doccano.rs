@@ -9,17 +9,13 @@ use serde_json::Value as Json;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, mark, name, piece, project, read, read_again, written},
+    support::{self, format, losses, mark, name, piece, project, read_again, written},
 };
 
 /// Files that are read alone, and what was told of them: line and code.
 fn alone(files: &[(&str, &str)]) -> (Project, Vec<String>) {
-    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let (incoming, told, _) = read(format("doccano"), files);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    let told = told.iter().map(|told| format!("{} {}", told.location.line_column.map_or(0, |at| at.0), told.code));
-    (project, told.collect())
+    let (project, told) = support::alone("doccano", files);
+    (project, support::lines_and_codes(&told))
 }
 
 /// Everything that was said, sorted: “who: label words”, “who: answer”.

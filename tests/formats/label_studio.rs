@@ -2,37 +2,19 @@
 
 use pressmark::{
     format::{ExportOptions, Keeps, OffsetUnit},
-    model::{Layer, Origin, Project, Value},
+    model::{Origin, Project, Value},
 };
 use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, name, piece, read, read_again, written},
+    support::{self, format, layer, losses, marks, name, piece, read, read_again, written},
 };
 
-/// Files that are read alone, and what was told of them.
+/// Files that are read alone, and the codes of what was told of them.
 fn alone(files: &[(&str, &str)]) -> (Project, Vec<String>) {
-    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let (incoming, told, _) = read(format("label-studio"), files);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    (project, told.into_iter().map(|told| told.code.to_string()).collect())
-}
-
-fn layer<'p>(project: &'p Project, annotator: &str) -> &'p Layer {
-    let (article, _) = project.articles().next().unwrap();
-    project.layer(article, &name(annotator)).unwrap()
-}
-
-/// Every mark as “label words”.
-fn marks(project: &Project, annotator: &str) -> Vec<String> {
-    let (article, _) = project.articles().next().unwrap();
-    let text = project.text(article).unwrap();
-    let said = |(_, mark): (_, &std::sync::Arc<pressmark::model::Annotation>)| {
-        format!("{} {}", mark.label, mark.fragments.words(text))
-    };
-    layer(project, annotator).annotations().map(said).collect()
+    let (project, told) = support::alone("label-studio", files);
+    (project, support::codes(&told))
 }
 
 proptest! {

@@ -8,29 +8,13 @@ use proptest::prelude::*;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, name, piece, read, read_again, written},
+    support::{self, format, layer, losses, marks, name, piece, read, read_again, written},
 };
 
+/// Files that are read alone, and what was told of them: line and code.
 fn alone(files: &[(&str, &str)]) -> (Project, Vec<String>) {
-    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let (incoming, told, _) = read(format("refi-qda"), files);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    let told = told.into_iter().map(|told| format!("{} {}", told.location.line_column.map_or(0, |at| at.0), told.code));
-    (project, told.collect())
-}
-
-fn layer<'p>(project: &'p Project, annotator: &str) -> &'p Layer {
-    let (article, _) = project.articles().next().unwrap();
-    project.layer(article, &name(annotator)).unwrap()
-}
-
-/// Every mark as “label words”.
-fn marks(project: &Project, annotator: &str) -> Vec<String> {
-    let (article, _) = project.articles().next().unwrap();
-    let text = project.text(article).unwrap();
-    let marks = layer(project, annotator).annotations();
-    marks.map(|(_, mark)| format!("{} {}", mark.label, mark.fragments.words(text))).collect()
+    let (project, told) = support::alone("refi-qda", files);
+    (project, support::lines_and_codes(&told))
 }
 
 /// A project of this inside, with a text beside it.

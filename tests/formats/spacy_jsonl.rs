@@ -2,41 +2,22 @@
 
 use pressmark::{
     format::{ExportOptions, Keeps, OffsetUnit},
-    model::{AnnotationId, Layer, Project, Status, Uid, load::RawLayer},
+    model::{AnnotationId, Project, Status, Uid, load::RawLayer},
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, mark, name, piece, project, read, read_again, written},
+    support::{self, all_marks, format, losses, mark, name, piece, project, read, read_again, written},
 };
 
 const LINES: &str = "annotations.jsonl";
 
 /// Lines that are read alone, and what was told of them: line and code.
 fn alone(lines: &str) -> (Project, Vec<String>) {
-    let (incoming, told, _) = read(format("spacy-jsonl"), [("in.jsonl", lines.as_bytes())]);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    let told = told.iter().map(|told| format!("{} {}", told.location.line_column.map_or(0, |at| at.0), told.code));
-    (project, told.collect())
-}
-
-/// Every mark as “who: label words”, in the order of the articles’ titles.
-fn marks(project: &Project) -> Vec<String> {
-    let mut said = Vec::new();
-    let mut articles: Vec<_> = project.articles().collect();
-    articles.sort_by_key(|(_, article)| article.metadata.title.clone());
-    for (article, _) in articles {
-        let text = project.text(article).unwrap();
-        for (who, _) in project.annotators() {
-            let layer = project.layer(article, who).into_iter();
-            let marks = layer.flat_map(Layer::annotations);
-            said.extend(marks.map(|(_, m)| format!("{who}: {} {}", m.label, m.fragments.words(text))));
-        }
-    }
-    said
+    let (project, told) = support::alone("spacy-jsonl", &[("in.jsonl", lines)]);
+    (project, support::lines_and_codes(&told))
 }
 
 proptest! {
@@ -86,7 +67,7 @@ fn a_line_of_prodigy_is_read_with_its_answer_and_its_session() {
 {"text":"No 3","spans":[{"start":0,"end":2,"label":"ORG"}],"mood":"good"}"#;
     let (project, told) = alone(lines);
     assert_eq!(told, ["0 not-accepted", "0 left-out"]);
-    assert_eq!(marks(&project), ["news-ben: org Uber", "news-ben: thing 🌉 Lesson", "ana: org No"]);
+    assert_eq!(all_marks(&project), ["news-ben: org Uber", "news-ben: thing 🌉 Lesson", "ana: org No"]);
     let (article, row) = project.articles().find(|(_, row)| row.metadata.title == "in 1").unwrap();
     assert_eq!(row.metadata.outlet, "The Times");
     assert_eq!(project.layer(article, &name("news-ben")).unwrap().status(), Status::Done);
@@ -149,7 +130,7 @@ fn what_is_damaged_is_told_and_the_rest_is_read() {
         "4 empty-article",
     ];
     assert_eq!(told, expected);
-    assert_eq!(marks(&project), ["ana: p Ann met", "ana: p Ben"]);
+    assert_eq!(all_marks(&project), ["ana: p Ann met", "ana: p Ben"]);
 }
 
 #[test]
@@ -157,7 +138,7 @@ fn offsets_of_browsers_are_found_out_by_the_tokens() {
     let line = r#"{"text":"🌉 Ann met Ben","tokens":[{"text":"Ann","start":3,"end":6},{"text":"met","start":7,"end":10}],"spans":[{"start":11,"end":14,"label":"P"}]}"#;
     let (_, told, evidence) = read(format("spacy-jsonl"), [("in.jsonl", line.as_bytes())]);
     assert_eq!((told, evidence.unit(OffsetUnit::CodePoints)), (vec![], OffsetUnit::Utf16));
-    assert_eq!(marks(&alone(line).0), ["ana: p Ben"]);
+    assert_eq!(all_marks(&alone(line).0), ["ana: p Ben"]);
 }
 
 #[test]

@@ -131,6 +131,54 @@ pub fn imported_alone(incoming: Incoming) -> (Project, ImportSummary) {
     imported(&Project::new("New", Codebook::empty("New")), incoming, options)
 }
 
+/// Files that are read alone, nothing of which breaks a rule, and what was told of them.
+pub fn alone(of: &str, files: &[(&str, &str)]) -> (Project, Vec<Diagnostic>) {
+    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let (incoming, told, _) = read(format(of), files);
+    let (project, summary) = imported_alone(incoming);
+    assert_eq!(summary.set_aside, []);
+    (project, told)
+}
+
+pub fn codes(told: &[Diagnostic]) -> Vec<String> {
+    told.iter().map(|told| told.code.to_string()).collect()
+}
+
+/// Each as “line code”; the line is 0 where it is of none.
+pub fn lines_and_codes(told: &[Diagnostic]) -> Vec<String> {
+    let line = |told: &Diagnostic| told.location.line_column.map_or(0, |at| at.0);
+    told.iter().map(|told| format!("{} {}", line(told), told.code)).collect()
+}
+
+/// The layer of an annotator of the first article.
+pub fn layer<'p>(project: &'p Project, annotator: &str) -> &'p Layer {
+    let (article, _) = project.articles().next().unwrap();
+    project.layer(article, &name(annotator)).unwrap()
+}
+
+/// Every mark of an annotator of the first article as “label words”.
+pub fn marks(project: &Project, annotator: &str) -> Vec<String> {
+    let (article, _) = project.articles().next().unwrap();
+    let text = project.text(article).unwrap();
+    let marks = layer(project, annotator).annotations();
+    marks.map(|(_, mark)| format!("{} {}", mark.label, mark.fragments.words(text))).collect()
+}
+
+/// Every mark as “who: label words”, in the order of the articles’ titles.
+pub fn all_marks(project: &Project) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut articles: Vec<_> = project.articles().collect();
+    articles.sort_by_key(|(_, article)| article.metadata.title.clone());
+    for (article, _) in articles {
+        let text = project.text(article).unwrap();
+        for (who, _) in project.annotators() {
+            let marks = project.layer(article, who).into_iter().flat_map(Layer::annotations);
+            said.extend(marks.map(|(_, mark)| format!("{who}: {} {}", mark.label, mark.fragments.words(text))));
+        }
+    }
+    said
+}
+
 pub fn name<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }

@@ -2,35 +2,20 @@
 
 use pressmark::{
     format::{ExportOptions, Keeps, OffsetUnit},
-    model::{Flag, Item, Layer, Project, Value},
+    model::{Flag, Item, Project, Value},
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use super::{
     any_project,
-    support::{format, imported_alone, losses, mark, name, piece, project, read, read_again, written},
+    support::{self, format, layer, losses, mark, marks, name, piece, project, read, read_again, written},
 };
 
+/// Files that are read alone, and the codes of what was told of them.
 fn alone(files: &[(&str, &str)]) -> (Project, Vec<String>) {
-    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let (incoming, told, _) = read(format("w3c"), files);
-    let (project, summary) = imported_alone(incoming);
-    assert_eq!(summary.set_aside, []);
-    (project, told.into_iter().map(|told| told.code.to_string()).collect())
-}
-
-fn layer<'p>(project: &'p Project, annotator: &str) -> &'p Layer {
-    let (article, _) = project.articles().next().unwrap();
-    project.layer(article, &name(annotator)).unwrap()
-}
-
-/// Every mark as “label words”.
-fn marks(project: &Project, annotator: &str) -> Vec<String> {
-    let (article, _) = project.articles().next().unwrap();
-    let text = project.text(article).unwrap();
-    let marks = layer(project, annotator).annotations();
-    marks.map(|(_, mark)| format!("{} {}", mark.label, mark.fragments.words(text))).collect()
+    let (project, told) = support::alone("w3c", files);
+    (project, support::codes(&told))
 }
 
 /// The collection with ids counted by where they come first, and without the times that are in them.

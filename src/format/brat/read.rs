@@ -1,9 +1,6 @@
 //! brat standoff read: a text with its `.ann` files at a time.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Read as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     conf,
@@ -14,7 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     format::{
         lines::Lines,
-        reader::{Head, Placing, Sources, Take, extension_of, file_name, origin},
+        reader::{Head, Placing, Sources, Take, extension_of, file_name, origin, whole},
         seen::Seen,
         unified::Unified,
         units::{Claimed, OffsetUnit},
@@ -26,9 +23,6 @@ use crate::{
     phrase,
     text::Fragments,
 };
-
-/// The longest text that is read, in bytes.
-const MAX_TEXT: u64 = 256 << 20;
 
 /// Whether there is an `.ann` among the names, or a configuration.
 pub fn recognises(heads: &[Head<'_>]) -> bool {
@@ -65,19 +59,6 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
         take.tell(told.hint("Put the .txt of the same name beside it"));
     }
     Ok(seen.finish())
-}
-
-/// All of a source, as text.
-fn whole(sources: &mut dyn Sources, name: &str) -> Result<String, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = sources.open(name)?.take(MAX_TEXT).read_to_end(&mut bytes);
-    let io =
-        |why: std::io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
-    read.map_err(|why| io(why).at_path(name))?;
-    String::from_utf8(bytes).map_err(|why| {
-        let message = phrase!("The text is no UTF-8: {why}", why = &why);
-        Diagnostic::error("not-utf-8", message).at_path(name).hint("Save the file as UTF-8")
-    })
 }
 
 /// Which `.ann` files belong to which text, and whose they are.

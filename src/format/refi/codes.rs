@@ -1,6 +1,6 @@
 //! A codebook: labels as codes, what they ask and its choices as codes below them.
 
-use std::{collections::BTreeMap, fmt::Write as _, io, io::Read as _};
+use std::{collections::BTreeMap, fmt::Write as _, io};
 
 use super::{
     guid::{guid, plain},
@@ -11,20 +11,17 @@ use crate::{
     diagnostic::Diagnostic,
     format::{
         options::ExportOptions,
-        reader::{Head, Sources, Take, extension_of},
+        reader::{Head, Sources, Take, extension_of, whole},
         seen::{choices, new_attribute},
         sink::{Pieces, Sink},
         writer::{ExportedArticle, Writer},
     },
     model::{Attribute, AttributeId, AttributeKind, Codebook, Label, LabelColor, Project, Rgb, SWATCHES},
-    phrase,
     text::slug::free_id,
 };
 
 /// The piece that a codebook is.
 pub const CODEBOOK: &str = "codebook.qdc";
-/// The longest file of XML that is read, in bytes.
-const MAX_XML: u64 = 256 << 20;
 
 pub fn writer(_: &ExportOptions) -> Box<dyn Writer> {
     Box::new(Alone)
@@ -214,19 +211,4 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
         }
     }
     Ok(codebook)
-}
-
-/// All of a source, as text.
-///
-/// # Errors
-/// It can’t be read, or is no UTF-8.
-pub fn whole(sources: &mut dyn Sources, name: &str) -> Result<String, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = sources.open(name)?.take(MAX_XML).read_to_end(&mut bytes);
-    let io = |why: io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
-    read.map_err(|why| io(why).at_path(name))?;
-    String::from_utf8(bytes).map_err(|why| {
-        let message = phrase!("The text is no UTF-8: {why}", why = &why);
-        Diagnostic::error("not-utf-8", message).at_path(name).hint("Save the file as UTF-8")
-    })
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{
-    codes::whole,
     marks::{OfSource, Reading},
     project::QdaProject,
     tree::{self, Element},
@@ -12,7 +11,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     format::{
-        reader::{Head, Sources, Take, extension_of, file_name},
+        reader::{Head, Sources, Take, extension_of, file_name, whole},
         unified::Unified,
     },
     model::{ArticleId, Codebook, IncomingArticle, Metadata},

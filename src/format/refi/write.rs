@@ -1,6 +1,6 @@
 //! A project written: users, codes and variables, then each text with its selections, then notes and links.
 
-use std::{collections::BTreeMap, fmt::Write as _, io};
+use std::{fmt::Write as _, io};
 
 use jiff::Timestamp;
 
@@ -17,8 +17,8 @@ use crate::{
         writer::{ExportedArticle, ExportedLayer, Writer},
     },
     model::{
-        Annotation, AnnotationId, AnnotatorId, ArticleId, Attribute, AttributeId, Item, Label, Metadata, Project,
-        Relation, RelationId, Target, Value,
+        Annotation, AnnotationId, AnnotatorId, ArticleId, Attribute, AttributeId, Item, Label, Layer, Metadata,
+        Project, Relation, RelationId, Target, Value,
     },
     text::ByteRange,
 };
@@ -39,7 +39,7 @@ pub const VARIABLES: [&str; 5] = ["Outlet", "Byline", "Published", "Language", "
 
 pub fn writer(options: &ExportOptions) -> Box<dyn Writer> {
     let unit = options.offsets.unwrap_or(OffsetUnit::Utf16);
-    Box::new(Refi { unit, has_articles: false, has_notes: false, has_links: false, links: BTreeMap::new() })
+    Box::new(Refi { unit, has_articles: false, has_notes: false, has_links: false })
 }
 
 struct Refi {
@@ -47,19 +47,10 @@ struct Refi {
     has_articles: bool,
     has_notes: bool,
     has_links: bool,
-    /// The article with which each relation across articles is written: the first of its own that is written at all.
-    links: BTreeMap<(AnnotatorId, RelationId), ArticleId>,
 }
 
 impl Writer for Refi {
     fn begin(&mut self, project: &Project, sink: &mut dyn Sink) -> io::Result<()> {
-        for (annotator, links) in project.all_links() {
-            for (id, link) in links.iter() {
-                let articles = link.members.iter().map(|member| &member.target.article);
-                let first = articles.filter(|article| project.article(article).is_some()).min();
-                self.links.extend(first.map(|article| ((annotator.clone(), id), article.clone())));
-            }
-        }
         self.has_articles = project.articles().len() > 0;
         sink.write(PROJECT, head(project).as_bytes())?;
         sink.write(PROJECT, if self.has_articles { b"<Sources>\n" } else { b"" })
@@ -77,12 +68,11 @@ impl Writer for Refi {
             escaped(&title)
         );
         for layer in &layers {
-            for (id, mark) in layer.layer.into_iter().flat_map(crate::model::Layer::annotations) {
+            for (id, mark) in layer.layer.into_iter().flat_map(Layer::annotations) {
                 writing.mark(layer, id, mark);
             }
             let own = layer.layer.into_iter().flat_map(|own| own.relations().iter());
-            let is_here = |id: RelationId| self.links.get(&(layer.annotator.clone(), id)) == Some(article.id);
-            let links = layer.links.iter().filter(|(id, _)| is_here(*id)).copied();
+            let links = layer.links.iter().filter(|(_, link)| article.is_home_of(link)).copied();
             own.chain(links).for_each(|(id, row)| writing.relation(layer.annotator, id, row));
         }
         writing.variables();

@@ -1,9 +1,6 @@
 //! The annotations of all sources gathered, and each text with those that are of it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Read as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -16,15 +13,12 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     format::{
-        reader::{Head, Sources, Take, extension_of, file_name},
+        reader::{Head, Sources, Take, extension_of, file_name, whole},
         unified::Unified,
     },
     model::{ArticleId, Codebook, IncomingArticle, Metadata},
     phrase,
 };
-
-/// The longest text that is read, in bytes.
-const MAX_TEXT: u64 = 256 << 20;
 
 /// Whether a source has annotations, as its first bytes show it.
 pub fn recognises(heads: &[Head<'_>]) -> bool {
@@ -133,18 +127,6 @@ fn file_of<'n>(name: &str, beside: &'n [String], is_only: bool) -> Option<&'n st
     let like = || beside.iter().find(|file| stem(file_name(file)) == stem(last));
     let alone = || beside.first().filter(|_| is_only && beside.len() == 1);
     same.or_else(like).or_else(alone).map(String::as_str)
-}
-
-fn whole(sources: &mut dyn Sources, name: &str) -> Result<String, Diagnostic> {
-    let mut bytes = Vec::new();
-    let read = sources.open(name)?.take(MAX_TEXT).read_to_end(&mut bytes);
-    let io =
-        |why: std::io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
-    read.map_err(|why| io(why).at_path(name))?;
-    String::from_utf8(bytes).map_err(|why| {
-        let message = phrase!("The text is no UTF-8: {why}", why = &why);
-        Diagnostic::error("not-utf-8", message).at_path(name).hint("Save the file as UTF-8")
-    })
 }
 
 /// Reads what is said of a text.

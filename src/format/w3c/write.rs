@@ -1,6 +1,6 @@
 //! A collection written: the text of each article, then what everybody has said of it.
 
-use std::{collections::BTreeMap, io};
+use std::io;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
@@ -15,33 +15,24 @@ use crate::{
         writer::{ExportedArticle, ExportedLayer, Writer},
     },
     model::{
-        Annotation, AnnotatorId, ArticleId, Attribute, Attributes, Flag, Item, Metadata, Origin, Project, Relation,
+        Annotation, AnnotatorId, Attribute, Attributes, Flag, Item, Layer, Metadata, Origin, Project, Relation,
         RelationId, Status, Uid, Value,
     },
     text::{Anchor, ByteRange},
 };
 
 pub fn writer(options: &ExportOptions) -> Box<dyn Writer> {
-    Box::new(WebAnnotation { unit: options.offsets.unwrap_or_default(), count: 0, links: BTreeMap::new() })
+    Box::new(WebAnnotation { unit: options.offsets.unwrap_or_default(), count: 0 })
 }
 
 struct WebAnnotation {
     unit: OffsetUnit,
     /// Annotations that were written.
     count: u64,
-    /// The article with which each relation across articles is written: the first of its own that is written at all.
-    links: BTreeMap<(AnnotatorId, RelationId), ArticleId>,
 }
 
 impl Writer for WebAnnotation {
     fn begin(&mut self, project: &Project, sink: &mut dyn Sink) -> io::Result<()> {
-        for (annotator, links) in project.all_links() {
-            for (id, link) in links.iter() {
-                let articles = link.members.iter().map(|member| &member.target.article);
-                let first = articles.filter(|article| project.article(article).is_some()).min();
-                self.links.extend(first.map(|article| ((annotator.clone(), id), article.clone())));
-            }
-        }
         let name = on_lines(Json::from(project.name()).to_string());
         let head = format!(
             "{{\"@context\":[\"{context}\",{{\"pressmark\":\"{prefix}\"}}],\"id\":\"{prefix}project\",\
@@ -60,14 +51,11 @@ impl Writer for WebAnnotation {
             let writing = Writing { article, layer: &layer, unit: self.unit };
             rows.extend(writing.about());
             let own = layer.layer;
-            rows.extend(
-                own.into_iter().flat_map(crate::model::Layer::annotations).map(|(id, mark)| writing.mark(id.0, mark)),
-            );
+            rows.extend(own.into_iter().flat_map(Layer::annotations).map(|(id, mark)| writing.mark(id.0, mark)));
             rows.extend(
                 own.into_iter().flat_map(|own| own.relations().iter()).map(|(id, row)| writing.relation(id, row)),
             );
-            let is_here = |id: RelationId| self.links.get(&(layer.annotator.clone(), id)) == Some(article.id);
-            let links = layer.links.iter().filter(|(id, _)| is_here(*id));
+            let links = layer.links.iter().filter(|(_, link)| article.is_home_of(link));
             rows.extend(links.map(|(id, row)| writing.relation(*id, row)));
         }
         out.note = u32::try_from(rows.len()).unwrap_or(u32::MAX);
