@@ -353,6 +353,18 @@ fn run(harness: &mut Harness<'_, Scenery>, wishes: &[Wish]) {
 }
 
 #[test]
+fn the_handbook_is_read_page_by_page() {
+    let mut harness = usual();
+    open(&mut harness, Ask::Handbook);
+    let heading = harness.get_by_label("What brat cannot hold").rect();
+    assert!(heading.width() > 100.0 && heading.height() < 40.0, "it stands in one line: {heading:?}");
+    click(&mut harness, "Make a training split");
+    assert!(harness.query_by_label("What brat cannot hold").is_none());
+    press(&mut harness, Key::Escape);
+    assert!(!harness.state().dialogs.is_open());
+}
+
+#[test]
 fn pictures_to_look_at() {
     for (mode, size) in [(Mode::Light, vec2(1440.0, 900.0)), (Mode::Dark, vec2(1280.0, 800.0))] {
         for (name, ask) in [

@@ -43,7 +43,7 @@ impl Handbook {
             let height = ui.available_height().min(HEIGHT);
             ui.horizontal_top(|ui| {
                 ui.allocate_ui(vec2(LIST, height), |ui| ui.vertical(|ui| self.list_ui(ui, around.tokens)));
-                self.page_ui(ui, around.tokens, height);
+                ui.vertical(|ui| self.page_ui(ui, around.tokens, height));
             });
             closed
         });

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{ScrollArea, Ui, accesskit::Role};
+use egui::{Align, Layout, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::{
     around::{Around, Outcome},
@@ -331,6 +331,11 @@ fn summary_ui(
     ui.add_space(space::S);
     let room = (ui.available_height() - 3.0 * size::FORM_ROW).clamp(3.0 * size::FORM_ROW, ROOM);
     ScrollArea::vertical().id_salt("what is in the files").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+        ui.set_width(ui.available_width() - space::M);
+        // What has to be looked at comes first.
+        told::list_ui(ui, form.tokens, &tr("Set aside, as it breaks a rule"), &summary.set_aside);
+        told::list_ui(ui, form.tokens, &tr("What is done about it"), &summary.told);
+        told::list_ui(ui, form.tokens, &tr("Found in the files"), &recognised.told);
         if !summary.labels.is_empty() {
             form::caption(ui, form.tokens, &tr("Labels"));
             summary.labels.iter().for_each(|row| label_ui(ui, form, codebook, row, labels));
@@ -343,15 +348,17 @@ fn summary_ui(
             }
             ui.add_space(space::S);
         }
-        told::list_ui(ui, form.tokens, &tr("Set aside, as it breaks a rule"), &summary.set_aside);
-        told::list_ui(ui, form.tokens, &tr("Told by the import"), &summary.told);
-        told::list_ui(ui, form.tokens, &tr("Found in the files"), &recognised.told);
     });
 }
 
 /// A label of the files, what becomes of it, and what it could become instead.
 fn label_ui(ui: &mut Ui, form: &Form<'_>, codebook: &Codebook, row: &Becomes, labels: &mut BTreeMap<String, LabelId>) {
     form::line(ui, |ui| {
+        let name = vec2(ui.available_width() - PICKER - ui.spacing().item_spacing.x, size::FORM_ROW);
+        ui.allocate_ui_with_layout(name, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_size(name);
+            becomes_ui(ui, form, row);
+        });
         let mut to = labels.get(&row.from).cloned();
         let named = codebook.labels.iter().map(|label| (Some(label.id.clone()), label.name.clone()));
         let all = std::iter::once((None, tr("As in the files").into_owned())).chain(named).collect();
@@ -360,7 +367,6 @@ fn label_ui(ui: &mut Ui, form: &Form<'_>, codebook: &Codebook, row: &Becomes, la
             Some(to) => labels.insert(row.from.clone(), to),
             None => labels.remove(&row.from),
         };
-        becomes_ui(ui, form, row);
     });
 }
 

@@ -56,6 +56,7 @@ impl Preflight {
         form::caption(ui, form.tokens, &tr("Not kept"));
         let room = (ui.available_height() - 4.0 * size::FORM_ROW).clamp(3.0 * size::FORM_ROW, ROOM);
         ScrollArea::vertical().id_salt("not kept").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            ui.set_width(ui.available_width() - space::M);
             for (keeps, loss) in losses.iter() {
                 to = loss_ui(ui, form, ctx, (format, keeps, loss)).or(to.take());
             }
@@ -112,7 +113,9 @@ fn name(place: &LossPlace, project: &Project) -> Option<String> {
     });
     let whole = words.or_else(|| Some(project.article(article)?.metadata.title.clone()))?;
     let name: String = whole.chars().take(NAME).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    Some(if name.len() < whole.len() { format!("“{name}…”") } else { format!("“{name}”") })
+    let is_cut = name.len() < whole.len();
+    let cut = name.trim_end_matches([' ', '…']);
+    Some(if is_cut { format!("“{cut}…”") } else { format!("“{name}”") })
 }
 
 /// The mark of a place, or the first one of its relation.
