@@ -115,10 +115,15 @@ fn a_field_of_several_lines_is_confirmed_with_the_command_key() {
 #[test]
 fn a_comparison_is_of_the_articles_and_statements_that_are_wanted() {
     let mut harness = usual();
+    let metadata = Metadata { title: "Who pays".to_owned(), ..Metadata::default() };
+    let new = NewArticle { metadata, text: "Nobody knows.".to_owned(), ..NewArticle::default() };
+    harness.state_mut().run(&Command::Article(ArticleCommand::Add(new)));
     let articles: Vec<_> =
         harness.state().session.as_ref().unwrap().project().articles().map(|(id, _)| id.clone()).collect();
     harness.state_mut().dialogs.compared = articles.clone();
     open(&mut harness, Ask::ExportComparison);
+    harness.get_by_label("Harbour Gazette: Bridge toll passes after bitter debate");
+    harness.get_by_label("Who pays");
     click(&mut harness, "Accepted alone");
     click(&mut harness, "Choose a file…");
     assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FileForComparison)]);

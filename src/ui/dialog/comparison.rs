@@ -6,10 +6,14 @@ use super::{
     card::{Card, CardAnswer},
 };
 use crate::{
-    model::ArticleId,
+    model::{ArticleId, Metadata},
     poster::{self, Which},
     ui::{
-        kit::form::{self, FormState},
+        kit::{
+            form::{self, FormState},
+            words,
+        },
+        theme::{fonts, size},
         wish::{Choice, Wish},
         words::{phrase, tr},
     },
@@ -49,10 +53,12 @@ impl Comparison {
         let checked = poster::check(articles.len());
         let confirm = if path.is_some() { "Export" } else { "Choose a file…" };
         let answer = Card::new("Export the comparison", confirm).show(around.egui, around.tokens, form, |ui, form| {
-            for article in articles.iter().filter_map(|id| ctx.session.project().article(id)) {
-                let metadata = &article.metadata;
-                form.note(ui, &tr!("{outlet}: {title}", outlet = &metadata.outlet, title = &metadata.title));
-            }
+            form.row(ui, &tr("Articles"), |form, ui, _| {
+                ui.add_space(ui.spacing().item_spacing.y);
+                for article in articles.iter().filter_map(|id| ctx.session.project().article(id)) {
+                    words::paragraph_ui(ui, &named(&article.metadata), fonts::plain(size::TEXT), form.tokens.ink);
+                }
+            });
             if let Err(problem) = &checked {
                 return form.problem(ui, &phrase(&problem.message));
             }
@@ -75,4 +81,10 @@ impl Comparison {
             _ => Outcome::Stay,
         }
     }
+}
+
+/// What an article is called where those beside it may have the same title: with its outlet, where that is known.
+fn named(metadata: &Metadata) -> String {
+    let Metadata { outlet, title, .. } = metadata;
+    if outlet.is_empty() { title.clone() } else { tr!("{outlet}: {title}", outlet, title) }
 }
