@@ -54,14 +54,14 @@ pub fn choosing_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, out: &mut Vec
             heading_ui(ui, ctx, &choosing, card);
             let list = card.with_min_y(card.top() + ABOVE).with_max_y(card.bottom() - BELOW);
             list_ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(list)), ctx, &mut choosing);
-            let below = card.with_min_y(card.bottom() - BELOW + space::L);
-            let layout = Layout::left_to_right(Align::Min);
+            let top = card.bottom() - BELOW + space::L;
+            let below = card.with_min_y(top).with_max_y(top + size::FORM_ROW);
+            let layout = Layout::left_to_right(Align::Center);
             let mut row = ui.new_child(egui::UiBuilder::new().max_rect(below).layout(layout));
             let enough = choosing.chosen.len() >= FEWEST;
             let button = row.add_enabled_ui(enough, |ui| form::primary_button(ui, ctx.tokens, &tr("Compare them")));
             let keys = tr("Space chooses, Enter compares, Esc goes back");
-            let line =
-                below.with_max_y(below.top() + size::FORM_ROW).with_min_x(button.response.rect.right() + space::M);
+            let line = below.with_min_x(button.response.rect.right() + space::M);
             let keys = words::elided(ui.painter(), &keys, fonts::plain(size::SMALL), ctx.tokens.soft_ink, line.width());
             keys.paint_middle_left(ui.painter(), line.left_center());
             (button.inner.clicked(), all.center_bottom())
@@ -135,8 +135,9 @@ fn row_ui(ui: &Ui, ctx: &Ctx<'_>, choosing: &mut Choices, at: usize, rect: Rect)
     let (left, width) = (place.right() + space::XS, rect.right() - place.right() - space::M);
     let ink = if has_room { ctx.tokens.ink } else { ctx.tokens.soft_ink };
     let title = words::elided(ui.painter(), &metadata.title, fonts::serif_strong(size::LIST_TITLE), ink, width);
-    title.paint_middle_left(ui.painter(), pos2(left, rect.top() + 13.0));
     let whence = wording::dotted([metadata.outlet.as_str(), &wording::short_date(&metadata.published)]);
+    let middle = if whence.is_empty() { rect.center().y } else { rect.top() + 13.0 };
+    title.paint_middle_left(ui.painter(), pos2(left, middle));
     let whence = words::elided(ui.painter(), &whence, fonts::plain(size::SMALL), ctx.tokens.soft_ink, width);
     whence.paint_middle_left(ui.painter(), pos2(left, rect.bottom() - 12.0));
     row.clicked() || ticked.clicked()
