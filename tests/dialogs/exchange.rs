@@ -14,7 +14,10 @@ use pressmark::{
         select::Select,
     },
     diagnostic::Diagnostic,
-    format::{Cells, ExportOptions, ExportedArticle, Format, Invalid, Keeps, Losses, OffsetUnit},
+    format::{
+        Cells, ExportOptions, ExportedArticle, Format, Invalid, Keeps, Losses, OffsetUnit, SplitOptions, SplitReport,
+        Together,
+    },
     model::{AnnotationId, LabelId, Status, Subset},
     phrase,
     ui::{
@@ -165,6 +168,30 @@ fn an_export_is_of_whom_and_what_was_chosen_and_says_how_much_that_is() {
     harness.state_mut().dialogs.chosen(Choice::FileForExport { extension: "csv" }, vec!["/y.csv".to_owned()]);
     harness.run();
     assert_eq!(wishes(&mut harness), [Wish::Export { format: "csv".to_owned(), options, to: "/y.csv".to_owned() }]);
+}
+
+#[test]
+fn an_export_in_parts_is_a_folder_and_says_what_each_part_has() {
+    let mut harness = usual();
+    open(&mut harness, Ask::Export);
+    choose(&mut harness, "Split", "Train 80 %, test 20 %");
+    choose(&mut harness, "Kept together", "Articles of a story or an outlet");
+    write(&mut harness, "Seed", "many");
+    harness.get_by_label("A seed is a whole number");
+    wishes(&mut harness);
+    click(&mut harness, "Choose a file…");
+    assert_eq!(wishes(&mut harness), []);
+    write(&mut harness, "Seed", "7");
+    let split = SplitOptions { shares: [80, 0, 20], together: vec![Together::Story, Together::Source], seed: 7 };
+    let options = ExportOptions { split: Some(split), ..ExportOptions::default() };
+    assert_eq!(asked(&mut harness), ("jsonl".to_owned(), options.clone()));
+    let split = Some(SplitReport { groups: 2, ..SplitReport::default() });
+    let found = Preflight { split, ..Preflight::default() };
+    harness.state_mut().dialogs.looked_at_export(("jsonl", &options), Ok(found));
+    harness.run();
+    harness.get_by_label("2 groups stay together, with 0 near-duplicate pairs");
+    click(&mut harness, "Choose a file…");
+    assert_eq!(wishes(&mut harness), [Wish::Choose(Choice::FileForExport { extension: "" })]);
 }
 
 #[test]

@@ -88,6 +88,7 @@ impl Window {
             losses: report.losses,
             told: report.told,
             left_out: report.left_out,
+            split: report.split,
         });
         self.shell.dialogs.looked_at_export((name, options), found);
     }

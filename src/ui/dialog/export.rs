@@ -10,6 +10,7 @@ use super::{
     around::{Around, Outcome},
     card::{Card, CardAnswer},
     losses::Preflight,
+    splitting::Splitting,
     told,
 };
 use crate::{
@@ -56,6 +57,7 @@ pub(super) struct ExportChoices {
     offsets: Option<OffsetUnit>,
     is_safe_for_spreadsheets: bool,
     stops_at_invalid: bool,
+    splitting: Splitting,
 }
 
 /// What is to be written; `None` stands for all of its kind.
@@ -123,7 +125,7 @@ impl ExportChoices {
                 Cells::Plain
             },
             invalid: if self.stops_at_invalid { Invalid::Stop } else { Invalid::LeaveOut },
-            split: None,
+            split: self.splitting.options(),
         }
     }
 
@@ -194,6 +196,7 @@ impl Export {
         let answer = card.show(around.egui, around.tokens, form, |ui, form| {
             choices.part.ui(ui, form, ctx.session.project());
             choices.format_ui(ui, form);
+            choices.splitting.ui(ui, form);
             if let Some(path) = path {
                 form.text(ui, &tr("Path"), &tr("A file’s path"), path);
                 form.note(ui, &tr("There is no file dialog here, so type the path"));
@@ -215,9 +218,10 @@ impl Export {
             return Outcome::Done(to);
         }
         let path = self.path.as_deref().map(str::trim);
+        let is_possible = written.size.articles > 0 && self.choices.splitting.is_valid();
         match (answer, path) {
             (CardAnswer::Leave, _) => Outcome::Leave,
-            (CardAnswer::Confirm, _) if written.size.articles == 0 => Outcome::Stay,
+            (CardAnswer::Confirm, _) if !is_possible => Outcome::Stay,
             (CardAnswer::Confirm, None) => Outcome::Wishes(vec![Wish::Choose(self.choice())]),
             (CardAnswer::Confirm, Some(to)) if !to.is_empty() => Outcome::Done(vec![self.wish(to.to_owned())]),
             _ => self.look(),
@@ -234,10 +238,11 @@ impl Export {
         Outcome::Wishes(vec![Wish::Preflight { format: asks.0.to_owned(), options: asks.1 }])
     }
 
-    /// What the desktop is asked for.
+    /// What the desktop is asked for; parts are a folder.
     fn choice(&self) -> Choice {
-        let format = self.choices.format();
-        Choice::FileForExport { extension: format.file_extension() }
+        let is_parted = self.choices.splitting.options().is_some();
+        let extension = if is_parted { "" } else { self.choices.format().file_extension() };
+        Choice::FileForExport { extension }
     }
 
     /// How much would be written; counted where something else was picked.

@@ -4,11 +4,11 @@
 
 use egui::{ScrollArea, Ui, accesskit::Role};
 
-use super::told;
+use super::{splitting, told};
 use crate::{
     command::{Command, MarkRef, article::ArticleCommand, select::Select},
     diagnostic::Diagnostic,
-    format::{Format, Keeps, Loss, LossPlace, Losses},
+    format::{Format, Keeps, Loss, LossPlace, Losses, SplitReport},
     model::{AnnotationId, Item, Project},
     ui::{
         context::Ctx,
@@ -41,12 +41,15 @@ pub struct Preflight {
     pub told: Vec<Diagnostic>,
     /// What is invalid or can’t be read, and would be left out.
     pub left_out: Vec<Diagnostic>,
+    /// What each part would have, where it is parted for training.
+    pub split: Option<SplitReport>,
 }
 
 impl Preflight {
     /// Draws the list; gives the wishes that lead to a place where one was clicked.
     pub(super) fn ui(&self, ui: &mut Ui, form: &Form<'_>, ctx: &Ctx<'_>, format: &Format) -> Option<Vec<Wish>> {
-        let Self { losses, told, left_out, .. } = self;
+        let Self { losses, told, left_out, split, .. } = self;
+        split.iter().for_each(|report| splitting::report_ui(ui, form, report));
         if losses.is_empty() && told.is_empty() && left_out.is_empty() {
             form.note(ui, &tr("Keeps everything"));
             return None;

@@ -27,6 +27,7 @@ mod recent;
 mod remove_article;
 mod save_elsewhere;
 mod settings;
+mod splitting;
 mod told;
 mod twins;
 mod unsaved;
