@@ -47,6 +47,13 @@ fn nothing_is_lost_while_long_layers_are_written_behind() {
     );
 }
 
+#[test]
+fn edits_leave_no_relation_without_its_members() {
+    for seed in [3, 40, 41] {
+        work::check_edits(seed, 1_000);
+    }
+}
+
 fn task(arguments: &[&str]) -> Task {
     Task::new(marked(), arguments, everything)
 }

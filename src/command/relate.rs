@@ -28,7 +28,8 @@ use crate::{
     query::{Relations, joins_itself},
     text::Phrase,
 };
-use related::{Related, own_member, sorted};
+pub(super) use related::own_member;
+use related::{Related, sorted};
 
 /// What is done to relations. Values and roles are judged by the codebook when the transaction is applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

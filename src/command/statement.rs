@@ -9,7 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use super::{article_words::Words, rejection::NotSame};
-use super::{cascade::Cascade, known, layer, mark_ref::RelationRef, plan::Plan, rejection, scene::Scene};
+use super::{
+    cascade::Cascade, known, layer, mark_ref::RelationRef, plan::Plan, rejection, relate::own_member, scene::Scene,
+};
 use crate::{
     compare::shared_len,
     diagnostic::Diagnostic,
@@ -141,6 +143,10 @@ impl<'a, 'm> Joining<'a, 'm> {
         for (role, words) in roles.iter().zip([&pair.one, &pair.other]) {
             let target = self.mark(words, &pair.why)?;
             members.push(Member { role: role.id.clone(), target });
+        }
+        // Words of one article may be those of one mark.
+        if members.iter().all(|member| member.target == members[0].target) {
+            return Err(own_member());
         }
         let mut relation = Relation::new(self.kind.id.clone(), members);
         relation.origin = Origin::Accepted(pair.why.clone());

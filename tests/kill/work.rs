@@ -198,3 +198,46 @@ fn entries(place: &Place) -> usize {
     let journal = files.filter(|path| path.extension().is_some_and(|extension| extension == "ron"));
     journal.map(|path| fs::read_to_string(path).unwrap().matches("(v: 2, id: ").count()).sum()
 }
+
+/// Carries out many edits that nobody kills, and sees after each that every relation across articles has its members.
+pub fn check_edits(seed: u64, commands: usize) {
+    let place = Place::new();
+    place.ok(&["new", "p"]);
+    for n in 0..3 {
+        let words: Vec<String> = (0..60).map(|word| format!("word{n}-{word}")).collect();
+        place
+            .write(&format!("news/{n}.txt"), words.chunks(20).map(|part| part.join(" ") + ".\n\n").collect::<String>());
+    }
+    place.ok(&["add", "p", "news"]);
+    let mut author = Author::new(seed);
+    let mut model = InMemory::new(Session::new(opened(&place.path("p"))), SystemMint::default());
+    model.run(&Command::Project(ProjectCommand::WorkAs(ANA.to_owned()))).unwrap();
+    let mut before: Vec<String> = Vec::new();
+    for _ in 0..commands {
+        for line in author.edit(model.session()) {
+            let step = script::parse(&format!("[{line}]")).unwrap_or_else(|why| panic!("{line}: {why}"));
+            if model.run(&step[0].command).is_err() {
+                break;
+            }
+            before.push(line.clone());
+            let project = model.session().project();
+            for (annotator, links) in project.all_links() {
+                for (id, relation) in links.iter() {
+                    let [one, other] = relation.members.as_slice() else { continue };
+                    assert_ne!(one.target, other.target, "seed {seed}: {line}");
+                    for member in &relation.members {
+                        let pressmark::model::Item::Annotation(mark) = member.target.item else { continue };
+                        let layer = project.layer(&member.target.article, annotator);
+                        let is_there = layer.is_some_and(|layer| layer.annotation(mark).is_some());
+                        assert!(
+                            is_there,
+                            "seed {seed}: {id} lacks {:?} after\n{}",
+                            member.target,
+                            before[before.len().saturating_sub(8)..].join("\n")
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

@@ -79,6 +79,6 @@ pub(super) fn sorted(kind: &RelationKind, mut members: Vec<Member>) -> Vec<Membe
 }
 
 /// Why a mark does not fill two roles of one relation.
-pub(super) fn own_member() -> Diagnostic {
+pub(in crate::command) fn own_member() -> Diagnostic {
     Diagnostic::error("own-member", "A mark can’t be related to itself").hint("Choose another mark")
 }
