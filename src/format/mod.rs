@@ -12,6 +12,7 @@
 
 mod asked;
 mod brat;
+mod cas;
 mod conll;
 mod docbin;
 mod doccano;
@@ -38,7 +39,10 @@ mod tokens;
 mod unified;
 mod units;
 mod w3c;
+mod webanno_tsv;
 mod writer;
+mod xml;
+mod xml_tree;
 
 use crate::{phrase, text::Phrase};
 
@@ -64,6 +68,9 @@ pub const FORMATS: &[Format] = &[
     doccano::FORMAT,
     conll::FORMAT,
     docbin::FORMAT,
+    cas::XMI,
+    cas::JSON,
+    webanno_tsv::FORMAT,
     tables::CSV,
     tables::TSV,
     w3c::FORMAT,
