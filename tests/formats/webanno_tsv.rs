@@ -109,15 +109,7 @@ fn damaged_lines_are_told_and_the_rest_is_read() {
         1-4\t8-13\tthree\tvalue\t1-2\t\n";
     let (project, told) = alone("webanno-tsv", &[("a.tsv", file), ("b.tsv", "#FORMAT=WebAnno TSV 3.3\n")]);
     assert_eq!(marks(&project, "ana"), ["claim One", "claim three"]);
-    let expected = [
-        "6 no-text",
-        "9 bad-line",
-        "10 few-columns",
-        "11 bad-line",
-        "12 no-such-member",
-        "12 no-such-member",
-        "0 empty-article",
-    ];
+    let expected = ["6 no-text", "9 bad-line", "10 few-columns", "11 bad-line", "12 no-such-member", "0 empty-article"];
     assert_eq!(lines_and_codes(&told), expected);
 }
 
@@ -196,7 +188,10 @@ fn every_file_says_the_same_as_its_twin() {
         let Some(tsv) = file("reference.tsv") else { continue };
         let (own, told, _) = read(format("webanno-tsv"), [("doc.tsv", tsv.as_slice())]);
         let told = codes(&told);
-        if told.iter().any(|code| code != "zero-width") && case.file_name().unwrap() != "x" {
+        // What has no words is no mark, and nothing can be related to it.
+        if told.iter().any(|code| !matches!(code.as_str(), "zero-width" | "no-such-member"))
+            || told.first().is_some_and(|code| code != "zero-width")
+        {
             differing.push(format!("{}: {told:?}", case.display()));
         }
         let Some(xmi) = file("reference.xmi") else {

@@ -15,7 +15,7 @@ use crate::{
         reader::{Head, Sources, Take, origin, whole},
         unified::Unified,
     },
-    model::{Codebook, IncomingArticle, IncomingLayer},
+    model::{ArticleId, Codebook, IncomingArticle, IncomingLayer},
 };
 
 /// Whether there is an XMI among the sources.
@@ -109,7 +109,10 @@ impl Reading<'_> {
     fn article(&mut self, (name, title): (&str, &str), place: &Place, cas: &Cas, sofa: &Sofa) -> IncomingArticle {
         let unified = Unified::of(sofa.text.clone().unwrap_or_default());
         let Document { known, annotator, status } = Document::of(cas, title);
-        let (id, origin) = (known.id(&unified.text), origin(self.format, name));
+        // A file is called as its article where Pressmark has written it.
+        let named = ArticleId::new(title).ok().filter(|_| !known.has_id());
+        let id = named.unwrap_or_else(|| known.id(&unified.text));
+        let origin = origin(self.format, name);
         let source = layers::Source { name, article: &id, origin: &origin };
         let layer = layers::layer((cas, sofa), &unified, source, (self.codebook, self.take));
         let annotator = annotator.or_else(|| place.annotator.clone());
