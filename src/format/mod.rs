@@ -8,7 +8,8 @@
 //! - what it [`Keeps`], which the list of losses, the dialog, `pressmark formats` and the documentation are made from.
 //!
 //! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
-//! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
+//! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers; words and
+//! trees of XML (`xml`, `xml_tree`).
 
 mod asked;
 mod brat;

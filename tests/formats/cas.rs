@@ -1,7 +1,7 @@
 //! UIMA CAS as XMI and as JSON: round trips, what others have written, type systems as codebooks, damaged files.
 
 use pressmark::{
-    format::{ExportOptions, Format, Keeps},
+    format::{ExportOptions, Format, Keeps, Pieces},
     model::{AttributeKind, Filler, Item, Project, Relation, Value, load::RawLayer},
 };
 use proptest::prelude::*;
@@ -203,6 +203,7 @@ fn damaged_structures_are_told_and_the_rest_is_read() {
             r#"<custom:Claim xmi:id="4" sofa="1" begin="5" end="5"/>"#,
             r#"<custom:Near xmi:id="5" sofa="1" begin="5" end="10" Governor="2" Dependent="44"/>"#,
             r#"<custom:Claim xmi:id="6" sofa="1" begin="x" end="4"/>"#,
+            r#"<custom:Project xmi:id="7" name="one"/>"#,
         ],
     );
     let files = [("a.xmi", file.as_str()), ("b.xmi", "<xmi"), ("c.xmi", "<a/>"), ("TypeSystem.xml", "<b>")];
@@ -211,6 +212,7 @@ fn damaged_structures_are_told_and_the_rest_is_read() {
     let expected = [
         "1 bad-xml",
         "0 no-type-system",
+        "0 left-out",
         "4 outside-text",
         "5 zero-width",
         "7 outside-text",
@@ -284,8 +286,130 @@ fn json_of_others_is_read_and_each_is_guessed_right() {
     assert_eq!(Format::guess(&heads).map(|format| format.name), Some("json-cas"));
     let heads = [pressmark::format::Head { name: "ana/a.xmi", bytes: b"" }];
     assert_eq!(Format::guess(&heads).map(|format| format.name), Some("xmi"));
-    let (_, told, _) = read(format("json-cas"), [("a.json", &b"{"[..]), ("b.json", b"[]"), ("c.json", b"{}")]);
-    assert_eq!(codes(&told), ["bad-json", "empty-article", "no-cas"]);
+    let (_, told, _) = read(format("json-cas"), [("a.json", &b"{"[..]), ("b.json", b"[7]"), ("c.json", b"{}")]);
+    assert_eq!(codes(&told), ["bad-json", "bad-record", "empty-article", "no-cas"]);
     let filler = Filler::Label(name("claim"));
     assert_eq!(filler.id(), "claim");
+}
+
+/// A project with answers of every kind, and relations of one member, of two and of three, and of a relation.
+fn with_everything() -> Project {
+    use pressmark::model::*;
+    let text = "One two three four";
+    let asked = |id: &str, kind: AttributeKind| Attribute {
+        id: name(id),
+        name: id.replace('-', " "),
+        description: String::new(),
+        kind,
+        required: false,
+        shown_when: None,
+    };
+    let choice = |id: &str| Choice { id: name(id), name: format!("Is {id}") };
+    let choices = || vec![choice("red"), choice("dark-blue")];
+    let role =
+        |id: &str, fillers: Vec<Filler>| Role { id: name(id), name: id.to_owned(), fillers, least: 0, most: None };
+    let kind = |id: &str, roles: Vec<Role>, attributes: Vec<Attribute>| RelationKind {
+        id: name(id),
+        name: id.to_owned(),
+        description: String::new(),
+        roles,
+        across_articles: false,
+        attributes,
+    };
+    let mut codebook = Codebook::empty("Test");
+    let mut label = codebook.new_label("thing").unwrap();
+    label.attributes = vec![
+        asked("one-of", AttributeKind::Choice(choices())),
+        asked("some-of", AttributeKind::Choices(choices())),
+        asked("words", AttributeKind::Text),
+        asked("n", AttributeKind::Number { least: None, most: None }),
+        asked("is", AttributeKind::YesNo),
+    ];
+    codebook.labels.push(label);
+    codebook.relations = vec![
+        kind("near", vec![role("a", vec![]), role("b", vec![])], vec![asked("how", AttributeKind::Text)]),
+        kind("said", vec![role("what", vec![Filler::Relation(name("thing"))])], vec![]),
+        // A kind may be called as a label is.
+        kind("thing", vec![role("part", vec![]), role("whole", vec![])], vec![]),
+    ];
+    let mut project = Project::load("Test".to_owned(), codebook, super::support::annotators(), []).unwrap();
+    let article = super::support::add_article(&mut project, "Title", text);
+    let uid = |n| Uid::from_parts(1_800_000_000_000, n);
+    let marks = ["One", "two", "three", "four"].into_iter().zip(1..);
+    let mut annotations: Vec<_> =
+        marks.map(|(words, n)| (AnnotationId(uid(n)), super::support::mark("thing", text, &[words]))).collect();
+    let values = [
+        ("one-of", Value::Choice(name("dark-blue"))),
+        ("some-of", Value::Choices(vec![name("dark-blue"), name("red")])),
+        ("words", Value::Text("a, b; c|d\n“e”".to_owned())),
+        ("n", Value::Number(Number::new(0.1).unwrap())),
+        ("is", Value::YesNo(false)),
+    ];
+    annotations[0].1.attributes = values.into_iter().map(|(id, value)| (name(id), value)).collect();
+    let of = |kind: &str, members: &[(&str, Item)]| {
+        let members = members
+            .iter()
+            .map(|(role, item)| Member { role: name(role), target: Target { article: article.clone(), item: *item } });
+        Relation::new(name(kind), members.collect())
+    };
+    let mark = |n| Item::Annotation(AnnotationId(uid(n)));
+    let mut near = of("near", &[("a", mark(1)), ("b", mark(2))]);
+    near.attributes = [(name("how"), Value::Text("very".to_owned()))].into_iter().collect();
+    near.note = "Why".to_owned();
+    let rows = [
+        near,
+        of("near", &[("a", mark(1)), ("b", mark(2)), ("b", mark(3))]),
+        of("near", &[("b", mark(4))]),
+        of("thing", &[("part", mark(2)), ("whole", mark(3))]),
+        of("said", &[("what", RelationId(uid(13)).into())]),
+    ];
+    let relations = rows.into_iter().zip(10..).map(|(row, n)| (RelationId(uid(n)), row)).collect();
+    let raw = RawLayer { annotations, relations, ..RawLayer::default() };
+    assert_eq!(project.load_layer(&article, &name("ana"), raw).unwrap(), []);
+    project
+}
+
+fn answers(project: &Project) -> Vec<String> {
+    let own = layer(project, "ana");
+    let of = |attributes: &pressmark::model::Attributes| {
+        attributes.iter().map(|(id, value)| format!("{id} {value:?}")).collect::<Vec<_>>()
+    };
+    let marks = own.annotations().flat_map(|(_, mark)| of(&mark.attributes));
+    let rows = own.relations().iter().flat_map(|(_, row)| [of(&row.attributes), vec![row.note.clone()]].concat());
+    let mut all: Vec<String> = marks.chain(rows).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn answers_and_relations_of_every_kind_come_back() {
+    let project = with_everything();
+    let mut expected = relations(&project);
+    expected.sort();
+    for format in ["xmi", "json-cas", "webanno-tsv"].map(format) {
+        let mut pieces = Pieces::default();
+        let mut writer = format.write.unwrap()(&ExportOptions::default());
+        writer.begin(&project, &mut pieces).unwrap();
+        let (article, _) = project.articles().next().unwrap();
+        writer.article(&pressmark::format::ExportedArticle::of(&project, article).unwrap(), &mut pieces);
+        let told = codes(&pieces.take_told());
+        let (incoming, read_told, _) = read(format, pieces.iter());
+        assert_eq!(read_told, []);
+        // Into a project with the same codebook, and into an empty one, which takes over what comes.
+        let same = Project::new("Same", pressmark::model::Codebook::clone(project.codebook()));
+        for own in [same, Project::new("Empty", pressmark::model::Codebook::empty("Empty"))] {
+            let (again, summary) = super::support::imported(&own, incoming.clone(), Default::default());
+            assert_eq!(summary.set_aside, [], "{}", format.name);
+            let mut found = relations(&again);
+            found.sort();
+            assert_eq!(found, expected, "{}", format.name);
+            if format.name != "webanno-tsv" {
+                assert_eq!(told, Vec::<String>::new());
+                assert_eq!(answers(&again), answers(&project), "{}", format.name);
+            }
+        }
+        if format.name == "webanno-tsv" {
+            assert_eq!(told, ["several-choices"]);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::seen::{Seen, new_attribute},
-    names::{ANNOTATION, CUSTOM, DEPENDENT, GOVERNOR, MEMBERS, is_own, name_and_description, short},
+    names::{ANNOTATION, CUSTOM, DEPENDENT, GOVERNOR, MEMBERS, REST, identifier, is_own, name_and_description, short},
     types::{Feature, Holds, TypeSystem},
 };
 use crate::{
@@ -27,8 +27,8 @@ pub struct CasCodebook {
     tags: BTreeMap<(String, String), Vec<String>>,
     labels: BTreeMap<String, LabelId>,
     kinds: BTreeMap<String, KindId>,
-    /// The types that have each name.
-    names: BTreeMap<String, String>,
+    /// The types of labels, and of kinds, by the names that they have.
+    names: [BTreeMap<String, String>; 2],
     offered: BTreeMap<(Filler, AttributeId), Offered>,
 }
 
@@ -47,7 +47,7 @@ impl CasCodebook {
             tags: BTreeMap::new(),
             labels: BTreeMap::new(),
             kinds: BTreeMap::new(),
-            names: BTreeMap::new(),
+            names: Default::default(),
             offered: BTreeMap::new(),
         }
     }
@@ -69,17 +69,24 @@ impl CasCodebook {
     }
 
     /// What the label or kind of a type is called: by the last part of the type, unless that is another one’s name.
-    fn name(&mut self, type_name: &str) -> String {
+    fn name(&mut self, type_name: &str, is_kind: bool) -> String {
         let (name, _) = name_and_description(short(type_name), self.types.description(type_name));
-        let owner = self.names.entry(name.to_owned()).or_insert_with(|| type_name.to_owned());
+        let owner = self.names[usize::from(is_kind)].entry(name.to_owned()).or_insert_with(|| type_name.to_owned());
         if owner == type_name { name.to_owned() } else { type_name.to_owned() }
+    }
+
+    /// The type of pairs of the kind whose relations with more members, or fewer, are of this type.
+    fn pairs_of<'t>(&self, type_name: &'t str) -> Option<&'t str> {
+        let (stem, of_pairs) = (short(type_name).strip_suffix(REST)?, type_name.strip_suffix(REST)?);
+        let (name, _) = name_and_description(short(type_name), self.types.description(type_name));
+        (identifier(name) == stem && self.types.feature(of_pairs, GOVERNOR).is_some()).then_some(of_pairs)
     }
 
     pub fn label(&mut self, type_name: &str) -> Option<LabelId> {
         if let Some(id) = self.labels.get(type_name) {
             return Some(id.clone());
         }
-        let name = self.name(type_name);
+        let name = self.name(type_name, false);
         let id = self.seen.label(&name)?;
         self.labels.insert(type_name.to_owned(), id.clone());
         Some(id)
@@ -89,8 +96,13 @@ impl CasCodebook {
         if let Some(id) = self.kinds.get(type_name) {
             return Some(id.clone());
         }
-        let name = self.name(type_name);
-        let id = self.seen.kind(&name, false)?;
+        let id = match self.pairs_of(type_name) {
+            Some(of_pairs) => self.kind(of_pairs)?,
+            None => {
+                let name = self.name(type_name, true);
+                self.seen.kind(&name, false)?
+            }
+        };
         self.kinds.insert(type_name.to_owned(), id.clone());
         Some(id)
     }
@@ -181,7 +193,8 @@ impl CasCodebook {
             let (_, description) = name_and_description(short(name), types.description(name));
             describe(&mut codebook, &owner, description);
         }
-        for (name, id) in &kinds {
+        // Where a kind has a type for more members, its ends may be several.
+        for (name, id) in kinds.iter().filter(|(name, _)| types.get(&format!("{name}{REST}")).is_none()) {
             if let Some(kind) = codebook.relations.iter_mut().find(|own| own.id == *id) {
                 limit(kind, |role| [GOVERNOR, DEPENDENT].iter().any(|end| role_of(&types, name, end) == role));
             }

@@ -1,5 +1,7 @@
 //! What a CAS says of its document as a whole: title and the like, tagsets, and who annotated it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
         writer::ExportedArticle,
     },
     codebook::CasCodebook,
-    names::{DOCUMENT, FIELD, METADATA, TAGSET, WHO},
+    names::{DOCUMENT, FIELD, FIRST, METADATA, TAGSET, WHO, is_structure},
     structure::{Cas, Held, Structure},
 };
 use crate::model::Status;
@@ -48,6 +50,26 @@ impl Document {
         let who = cas.iter().find(|own| own.type_name == WHO).map(|own| own.text("username").to_owned());
         Self { known, annotator: who.filter(|who| !who.trim().is_empty()), status }
     }
+}
+
+/// How many structures there are of each type of which an article has no place: they lie on no words, and nothing refers to
+/// them.
+pub fn without_place(cas: &Cas) -> BTreeMap<&str, usize> {
+    let mut referred: BTreeSet<u32> = BTreeSet::new();
+    for (_, held) in cas.iter().flat_map(|own| &own.features) {
+        if let Held::References(ids) = held {
+            referred.extend(ids);
+        }
+    }
+    let is_left = |own: &&Structure| {
+        let is_known = is_structure(&own.type_name) || own.type_name.starts_with("uima.");
+        !own.is_annotation() && own.get(FIRST).is_none() && !is_known && !referred.contains(&own.id)
+    };
+    let mut counts = BTreeMap::new();
+    for own in cas.iter().filter(is_left) {
+        *counts.entry(own.type_name.as_str()).or_default() += 1;
+    }
+    counts
 }
 
 /// Takes the tagsets of a CAS into a codebook.

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{diagnostic::Diagnostic, phrase};
 
-/// Reads a file, and the types in it on top of those that are known already.
+/// Reads a file, and the types in it on top of those that are known already. What is no structure is among `damaged`.
 ///
 /// # Errors
 /// It is no JSON, or no CAS; told with its place.
-pub fn read(json: &str, mut types: TypeSystem) -> Result<(Cas, TypeSystem), Diagnostic> {
+pub fn read(json: &str, mut types: TypeSystem, damaged: &mut Vec<Diagnostic>) -> Result<(Cas, TypeSystem), Diagnostic> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let read: Json = serde_json::from_str(json).map_err(|why| {
         let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -32,7 +32,7 @@ pub fn read(json: &str, mut types: TypeSystem) -> Result<(Cas, TypeSystem), Diag
             types.add(name, type_of(own));
         }
     }
-    Ok((cas(&whole), types))
+    Ok((cas(&whole, damaged), types))
 }
 
 fn words(object: &Map<String, Json>, key: &str) -> String {
@@ -50,16 +50,20 @@ fn type_of(own: &Map<String, Json>) -> Type {
     Type { above: words(own, "%SUPER_TYPE"), description: words(own, "%DESCRIPTION"), features, allowed: Vec::new() }
 }
 
-fn cas(whole: &Map<String, Json>) -> Cas {
+fn cas(whole: &Map<String, Json>, damaged: &mut Vec<Diagnostic>) -> Cas {
     let mut cas = Cas::default();
     let structures: Vec<(Option<u32>, &Json)> = match whole.get("%FEATURE_STRUCTURES") {
         Some(Json::Array(list)) => list.iter().map(|own| (None, own)).collect(),
         Some(Json::Object(by_id)) => by_id.iter().map(|(id, own)| (id.parse().ok(), own)).collect(),
         _ => Vec::new(),
     };
-    for (key, own) in structures {
-        let Some(own) = own.as_object() else { continue };
-        let Some(id) = key.or_else(|| id(own.get("%ID")?)) else { continue };
+    for ((key, own), number) in structures.into_iter().zip(1u32..) {
+        let own = own.as_object().and_then(|own| Some((own, key.or_else(|| id(own.get("%ID")?))?)));
+        let Some((own, id)) = own else {
+            let told = Diagnostic::error("bad-record", "This is no feature structure with an id").hint("Leave it out");
+            damaged.push(told.about(phrase!("feature structure {n}", n = number.to_string())));
+            continue;
+        };
         let own = structure(id, own);
         match own.type_name.as_str() {
             SOFA => {
@@ -126,13 +130,15 @@ mod tests {
             "sofaID": "_InitialView", "sofaString": "One"}, {"%ID": 2, "%TYPE": "a.Host", "@sofa": 1, "begin": 0, "end": 3,
             "@links": 3, "is": true}, {"%ID": 3, "%TYPE": "a.Link[]", "%ELEMENTS": [4, null]}, {"%ID": 4, "%TYPE": "a.Link",
             "@target": 2, "#sure": "NaN"}, 7, {}], "%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [2]}}}"##;
-        let (cas, types) = read(json, TypeSystem::default()).unwrap();
+        let mut damaged = Vec::new();
+        let (cas, types) = read(json, TypeSystem::default(), &mut damaged).unwrap();
+        assert_eq!(damaged.iter().map(|told| &*told.code).collect::<Vec<_>>(), ["bad-record", "bad-record"]);
         let host = cas.get(2).unwrap();
         assert_eq!((host.text("sofa"), host.text("is"), host.number("end")), ("1", "true", Some(3)));
         assert_eq!(cas.referred(host.get("links")).iter().map(|link| link.text("sure")).collect::<Vec<_>>(), ["NaN"]);
         assert_eq!(types.feature("a.Host", "links").map(|own| own.element.as_str()), Some("a.Link"));
         assert_eq!((cas.sofas.len(), cas.listed.len()), (1, 1));
-        assert_eq!(read("[{]", TypeSystem::default()).unwrap_err().code, "bad-json");
-        assert_eq!(read("{}", TypeSystem::default()).unwrap_err().code, "no-cas");
+        assert_eq!(read("[{]", TypeSystem::default(), &mut damaged).unwrap_err().code, "bad-json");
+        assert_eq!(read("{}", TypeSystem::default(), &mut damaged).unwrap_err().code, "no-cas");
     }
 }

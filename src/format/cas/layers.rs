@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     codebook::CasCodebook,
     names::{
-        CONFIDENCE, DEPENDENT, DOCUMENT, FIRST, FLAG, GOVERNOR, MEMBERS, NEXT, NOTE, PART, ROLE, TARGET, TOKEN, is_own,
-        is_structure, layer_type, short,
+        CONFIDENCE, DEPENDENT, DOCUMENT, FIRST, FLAG, GOVERNOR, MEMBERS, NEXT, NOTE, PART, POS, ROLE, TARGET, TOKEN,
+        is_own, is_structure, layer_type, short,
     },
     structure::{Cas, Held, Sofa, Structure},
 };
@@ -37,7 +37,9 @@ pub fn layer(
     (codebook, take): (&mut CasCodebook, &mut dyn Take),
 ) -> IncomingLayer {
     let (items, ids, layer) = (HashMap::new(), CountedIds::default(), IncomingLayer::default());
-    let mut view = View { cas, sofa: sofa.id, unified, source, codebook, take, items, ids, layer };
+    let pos = cas.iter().filter(|own| layer_type(&own.type_name) == POS);
+    let pos = pos.map(|own| ((own.text("begin"), own.text("end")), own.id)).collect();
+    let mut view = View { cas, sofa: sofa.id, unified, source, codebook, take, pos, items, ids, layer };
     view.marks();
     let pending = view.relation_ids();
     pending.iter().for_each(|pending| view.relation(pending));
@@ -53,6 +55,8 @@ struct View<'a> {
     source: Source<'a>,
     codebook: &'a mut CasCodebook,
     take: &'a mut dyn Take,
+    /// The parts of speech, by where they begin and end.
+    pos: HashMap<(&'a str, &'a str), u32>,
     /// What became of each structure.
     items: HashMap<u32, (Item, Filler)>,
     ids: CountedIds,
@@ -251,12 +255,9 @@ impl<'a> View<'a> {
         if own.type_name != TOKEN {
             return None;
         }
-        let pos = self.cas.referred(own.get("pos")).into_iter().next();
-        let at_same = |other: &&Structure| {
-            layer_type(&other.type_name).ends_with(".POS")
-                && (other.text("begin"), other.text("end")) == (own.text("begin"), own.text("end"))
-        };
-        let pos = pos.or_else(|| self.cas.iter().find(at_same)).and_then(|pos| self.items.get(&pos.id)).cloned();
+        let pos = self.cas.referred(own.get("pos")).first().map(|pos| pos.id);
+        let pos = pos.or_else(|| self.pos.get(&(own.text("begin"), own.text("end"))).copied());
+        let pos = pos.and_then(|pos| self.items.get(&pos)).cloned();
         match pos {
             Some(item) => _ = self.items.insert(own.id, item),
             None => self.token(own),

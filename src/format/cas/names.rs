@@ -24,6 +24,8 @@ pub const CUSTOM: &str = "webanno.custom.";
 /// DKPro’s type of a label that has the same name.
 pub const NAMED_ENTITY: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
 
+pub const POS: &str = "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS";
+
 /// The ends of a relation.
 pub const GOVERNOR: &str = "Governor";
 pub const DEPENDENT: &str = "Dependent";
@@ -35,6 +37,8 @@ pub const ROLE: &str = "role";
 pub const TARGET: &str = "target";
 /// The slot of an annotation that is a relation of what the slot links to, and no mark.
 pub const MEMBERS: &str = "relationMembers";
+/// What stands behind the name of a type of pairs, in that of a type of all other relations of its kind.
+pub const REST: &str = "Members";
 /// What Pressmark knows of a mark beside its attributes. `PART` is the same for all fragments of one mark.
 pub const NOTE: &str = "pressmarkNote";
 pub const FLAG: &str = "pressmarkFlag";
@@ -108,9 +112,7 @@ pub fn name_and_description<'d>(own: &'d str, description: &'d str) -> (&'d str,
     let (first, rest) = description.split_once('\n').unwrap_or((description, ""));
     let stem = identifier(first.trim());
     let is_name = !first.trim().is_empty()
-        && own
-            .strip_prefix(stem.as_str())
-            .is_some_and(|rest| rest == "Members" || rest.bytes().all(|b| b.is_ascii_digit()));
+        && own.strip_prefix(stem.as_str()).is_some_and(|rest| rest == REST || rest.bytes().all(|b| b.is_ascii_digit()));
     if is_name { (first.trim(), rest) } else { (own, description) }
 }
 

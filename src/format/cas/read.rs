@@ -2,7 +2,7 @@
 
 use super::{
     codebook::CasCodebook,
-    document::{Document, take_tagsets},
+    document::{Document, take_tagsets, without_place},
     files::{Files, Place},
     json_read, layers,
     structure::{Cas, Sofa},
@@ -16,6 +16,7 @@ use crate::{
         unified::Unified,
     },
     model::{ArticleId, Codebook, IncomingArticle, IncomingLayer},
+    phrase,
 };
 
 /// Whether there is an XMI among the sources.
@@ -62,13 +63,13 @@ pub fn read_json(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codeb
     let mut codebook = CasCodebook::new("UIMA");
     for name in &files.documents {
         let beside = files.types(name).cloned().unwrap_or_default();
-        match whole(sources, name).and_then(|json| json_read::read(&json, beside)).map_err(|told| told.at_path(name)) {
+        let mut damaged = Vec::new();
+        let read = whole(sources, name).and_then(|json| json_read::read(&json, beside, &mut damaged));
+        damaged.into_iter().for_each(|told| take.tell(told.at_path(name)));
+        match read.map_err(|told| told.at_path(name)) {
             Ok((cas, types)) => {
-                Reading { codebook: &mut codebook, take, format: "json-cas" }.articles(
-                    name,
-                    &files.place(name),
-                    (&cas, types),
-                )?;
+                let mut reading = Reading { codebook: &mut codebook, take, format: "json-cas" };
+                reading.articles(name, &files.place(name), (&cas, types))?;
             }
             Err(told) => take.tell(told),
         }
@@ -92,6 +93,15 @@ impl Reading<'_> {
     pub fn articles(&mut self, name: &str, place: &Place, (cas, types): (&Cas, TypeSystem)) -> Result<(), Diagnostic> {
         self.codebook.types.extend(types);
         take_tagsets(cas, self.codebook);
+        for (type_name, count) in without_place(cas) {
+            let message = phrase!(
+                "{n} structure of the type {type_name} is about no words, and is left out|\
+                 {n} structures of the type {type_name} are about no words, and are left out",
+                n = count,
+                type_name
+            );
+            self.take.tell(Diagnostic::warning("left-out", message).at_path(name).hint("Keep the file"));
+        }
         let with_text = |sofa: &&Sofa| sofa.text.as_ref().is_some_and(|text| !text.trim().is_empty());
         let texts: Vec<&Sofa> = cas.sofas.iter().filter(with_text).collect();
         if texts.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     codebook::ROLE_OF,
     names::{
         ANNOTATION, CONFIDENCE, CUSTOM, DEPENDENT, DOCUMENT, FIELD, FLAG, FS_ARRAY, GOVERNOR, MEMBERS, METADATA,
-        NAMED_ENTITY, NOTE, PART, ROLE, SENTENCE, STRING, STRING_ARRAY, TAG, TAGSET, TARGET, TOKEN, TOP, WHO,
+        NAMED_ENTITY, NOTE, PART, REST, ROLE, SENTENCE, STRING, STRING_ARRAY, TAG, TAGSET, TARGET, TOKEN, TOP, WHO,
         described, free_identifier, is_own, short,
     },
     types::{Feature, Type, TypeSystem},
@@ -149,7 +149,7 @@ impl Schema {
         let mut members = None;
         if is_open {
             let of_members = match ends {
-                Some(_) => self.type_name(&format!("{}Members", short(&type_name)), taken),
+                Some(_) => self.type_name(&format!("{}{REST}", short(&type_name)), taken),
                 None => type_name.clone(),
             };
             let mut with = own.clone();

@@ -1,5 +1,7 @@
 //! A CAS read from XMI: <https://uima.apache.org/d/uimaj-current/references.html#ugr.ref.xmi>.
 
+use std::borrow::Cow;
+
 use quick_xml::{
     NsReader,
     escape::unescape,
@@ -96,7 +98,7 @@ impl<'t> Reading<'t> {
                 for attribute in tag.attributes() {
                     let attribute = attribute.map_err(|why| bad(line, &why))?;
                     let raw = String::from_utf8_lossy(&attribute.value);
-                    let value = unescape(&raw).map_or_else(|_| raw.clone().into_owned(), |value| value.into_owned());
+                    let value = unescape(&raw).map_or_else(|_| raw.clone().into_owned(), Cow::into_owned);
                     self.attribute(&String::from_utf8_lossy(attribute.key.as_ref()), value);
                 }
             }

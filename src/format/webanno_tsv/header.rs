@@ -50,22 +50,22 @@ impl Kind {
     }
 }
 
+/// What the fields of a line are, but for the first one.
+type ReadFields = fn(&[&str]) -> Vec<Kind>;
+
 /// The columns of a line of the header; empty for a line that is something else.
 pub fn columns(line: &str) -> Vec<Column> {
-    let (rest, read): (&str, fn(&str, &[&str]) -> Vec<Kind>) = match line {
-        _ if line.starts_with(SPAN) => (&line[SPAN.len()..], span),
-        _ if line.starts_with(CHAIN) => (&line[CHAIN.len()..], chain),
-        _ if line.starts_with(RELATION) => (&line[RELATION.len()..], relation),
-        _ => return Vec::new(),
-    };
+    let readers: [(&str, ReadFields); 3] = [(SPAN, span), (CHAIN, chain), (RELATION, relation)];
+    let known = readers.into_iter().find_map(|(start, read)| Some((line.strip_prefix(start)?, read)));
+    let Some((rest, read)) = known else { return Vec::new() };
     let mut fields = rest.split('|');
     let type_name = fields.next().unwrap_or_default().trim();
     let fields: Vec<&str> = fields.map(str::trim).filter(|field| !field.is_empty()).collect();
-    let kinds = read(type_name, &fields);
+    let kinds = read(&fields);
     kinds.into_iter().map(|kind| Column { type_name: type_name.to_owned(), kind }).collect()
 }
 
-fn span(_: &str, fields: &[&str]) -> Vec<Kind> {
+fn span(fields: &[&str]) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     for field in fields {
         let slot =
@@ -90,7 +90,7 @@ fn slot_and_link(field: &str) -> Option<(String, String)> {
     Some((rest[..at].to_owned(), rest[at + 1..].to_owned()))
 }
 
-fn relation(_: &str, fields: &[&str]) -> Vec<Kind> {
+fn relation(fields: &[&str]) -> Vec<Kind> {
     let kind = |field: &&str| match field.strip_prefix(BASE) {
         Some(base) => Kind::Base(base.to_owned()),
         None => Kind::Feature((*field).to_owned()),
@@ -98,7 +98,7 @@ fn relation(_: &str, fields: &[&str]) -> Vec<Kind> {
     fields.iter().map(kind).collect()
 }
 
-fn chain(_: &str, fields: &[&str]) -> Vec<Kind> {
+fn chain(fields: &[&str]) -> Vec<Kind> {
     let kind = |field: &&str| match *field {
         "referenceRelation" => Kind::ChainLink((*field).to_owned()),
         _ => Kind::ChainFeature((*field).to_owned()),

@@ -1,13 +1,13 @@
 //! WebAnno TSV read: rows become the annotations of a CAS, and these marks and relations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     super::{
         cas::{
             codebook::CasCodebook,
             files::Files,
-            names::{self, ANNOTATION, DEPENDENT, FIRST, GOVERNOR, NEXT, SENTENCE, TARGET, TOKEN},
+            names::{self, ANNOTATION, DEPENDENT, FIRST, GOVERNOR, NEXT, POS, SENTENCE, TARGET, TOKEN},
             read::Reading,
             structure::{Cas, Held, Structure},
         },
@@ -129,8 +129,8 @@ struct Named {
 #[derive(Debug, Default)]
 struct Making {
     made: Vec<Made>,
-    /// The annotations of each type on each token or part of one, in the order of the stack.
-    on: HashMap<(String, String), Vec<usize>>,
+    /// The annotations on each token or part of one, by their types, in the order of the stack.
+    on: HashMap<String, BTreeMap<String, Vec<usize>>>,
     /// Those with a number.
     numbered: HashMap<(String, usize), usize>,
     chains: BTreeMap<(String, usize), BTreeMap<usize, usize>>,
@@ -189,15 +189,14 @@ impl Making {
 
     /// The annotation of a type on a token: the one with this number, or the one at this place of the stack.
     fn stacked(&mut self, row: &Row, type_name: &str, at: usize, number: Option<usize>) -> usize {
-        let place = (row.id.clone(), type_name.to_owned());
-        let stack = self.on.get(&place);
+        let stack = self.on.get(&row.id).and_then(|on| on.get(type_name));
         let known = match number {
             Some(number) => self.numbered.get(&(type_name.to_owned(), number)).copied(),
             None => stack.and_then(|stack| stack.get(at)).copied(),
         };
         let own = known.unwrap_or_else(|| self.make(type_name, row));
         self.made[own].end = self.made[own].end.max(row.end);
-        let stack = self.on.entry(place).or_default();
+        let stack = self.on.entry(row.id.clone()).or_default().entry(type_name.to_owned()).or_default();
         if !stack.contains(&own) {
             stack.push(own);
         }
@@ -263,7 +262,8 @@ impl Making {
             let own = known.unwrap_or_else(|| self.make(&column.type_name, row));
             self.made[own].end = self.made[own].end.max(row.end);
             self.chains.entry(key).or_default().insert(link, own);
-            self.on.entry((row.id.clone(), column.type_name.clone())).or_default().push(own);
+            let on = self.on.entry(row.id.clone()).or_default();
+            on.entry(column.type_name.clone()).or_default().push(own);
             if let (Kind::ChainLink(feature), true) = (&column.kind, value != "*") {
                 self.made[own].put(feature, Held::Text(unescaped_value(value)));
             }
@@ -310,23 +310,13 @@ impl Making {
     /// The annotation that is named; where a token is, and has none of the type, the token.
     fn found(&self, named: &Named) -> Option<usize> {
         let is_any = named.type_name == ANNOTATION;
-        let types: BTreeSet<&str> = match is_any {
-            true => self
-                .on
-                .keys()
-                .filter(|(unit, _)| *unit == named.unit)
-                .map(|(_, type_name)| type_name.as_str())
-                .collect(),
-            false => BTreeSet::from([named.type_name.as_str()]),
-        };
-        let stack = |type_name: &&str| self.on.get(&(named.unit.clone(), (*type_name).to_owned()));
+        let on = self.on.get(&named.unit).into_iter().flatten();
+        let mut on = on.filter(|(type_name, _)| is_any || **type_name == named.type_name);
         if let Some(number) = named.number {
-            let of = |type_name: &&str| self.numbered.get(&((*type_name).to_owned(), number)).copied();
-            return types.iter().find_map(of);
+            return on.find_map(|(type_name, _)| self.numbered.get(&(type_name.clone(), number))).copied();
         }
-        let first = types.iter().filter_map(stack).find_map(|stack| stack.first()).copied();
-        let is_token =
-            matches!(named.type_name.as_str(), TOKEN | SENTENCE) || named.type_name.ends_with(".POS") || is_any;
+        let first = on.find_map(|(_, stack)| stack.first()).copied();
+        let is_token = is_any || matches!(named.type_name.as_str(), TOKEN | SENTENCE | POS);
         first.or_else(|| self.tokens.get(&named.unit).copied().filter(|_| is_token))
     }
 }
