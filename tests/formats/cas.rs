@@ -403,13 +403,12 @@ fn answers_and_relations_of_every_kind_come_back() {
             let mut found = relations(&again);
             found.sort();
             assert_eq!(found, expected, "{}", format.name);
-            if format.name != "webanno-tsv" {
-                assert_eq!(told, Vec::<String>::new());
+            // Few short texts are choices where no codebook says otherwise.
+            if format.name != "webanno-tsv" && own.name() == "Same" {
                 assert_eq!(answers(&again), answers(&project), "{}", format.name);
             }
         }
-        if format.name == "webanno-tsv" {
-            assert_eq!(told, ["several-choices"]);
-        }
+        let expected: &[&str] = if format.name == "webanno-tsv" { &["several-choices"] } else { &[] };
+        assert_eq!(told, expected);
     }
 }
