@@ -1,6 +1,8 @@
 //! Marks and relations made of the feature structures of a view.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     codebook::CasCodebook,
@@ -36,7 +38,7 @@ pub fn layer(
     source: Source<'_>,
     (codebook, take): (&mut CasCodebook, &mut dyn Take),
 ) -> IncomingLayer {
-    let (items, ids, layer) = (HashMap::new(), CountedIds::default(), IncomingLayer::default());
+    let (items, ids, layer) = (FxHashMap::default(), CountedIds::default(), IncomingLayer::default());
     let pos = cas.iter().filter(|own| layer_type(&own.type_name) == POS);
     let pos = pos.map(|own| ((own.text("begin"), own.text("end")), own.id)).collect();
     let mut view = View { cas, sofa: sofa.id, unified, source, codebook, take, pos, items, ids, layer };
@@ -56,9 +58,9 @@ struct View<'a> {
     codebook: &'a mut CasCodebook,
     take: &'a mut dyn Take,
     /// The parts of speech, by where they begin and end.
-    pos: HashMap<(&'a str, &'a str), u32>,
+    pos: FxHashMap<(&'a str, &'a str), u32>,
     /// What became of each structure.
-    items: HashMap<u32, (Item, Filler)>,
+    items: FxHashMap<u32, (Item, Filler)>,
     ids: CountedIds,
     layer: IncomingLayer,
 }

@@ -1,6 +1,8 @@
 //! A CAS: texts, and the feature structures that say something of them, whatever file they stood in.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::names::{DEPENDENT, FIRST, GOVERNOR, NEXT, TAGSET, TARGET};
 use crate::format::units::OffsetUnit;
@@ -10,7 +12,7 @@ use crate::format::units::OffsetUnit;
 pub struct Cas {
     pub sofas: Vec<Sofa>,
     structures: Vec<Structure>,
-    by_id: HashMap<u32, usize>,
+    by_id: FxHashMap<u32, usize>,
     /// What `begin` and `end` count: UTF-16 units, unless a file shows otherwise.
     pub unit: CasUnit,
     /// The structures that a view lists; one that none does is only there for others.

@@ -1,6 +1,8 @@
 //! The layers of a CAS as columns: what stands on which unit, and how it is numbered.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::{
     super::cas::{
@@ -21,8 +23,8 @@ pub struct Layers<'c> {
     spans: BTreeMap<&'c str, Layer<'c>>,
     relations: BTreeMap<&'c str, Layer<'c>>,
     /// The units of each annotation.
-    places: HashMap<u32, Vec<Unit>>,
-    numbers: HashMap<u32, usize>,
+    places: FxHashMap<u32, Vec<Unit>>,
+    numbers: FxHashMap<u32, usize>,
     pub left_out: LeftOut,
 }
 
@@ -64,8 +66,8 @@ impl<'c> Layers<'c> {
             units,
             spans: BTreeMap::new(),
             relations: BTreeMap::new(),
-            places: HashMap::new(),
-            numbers: HashMap::new(),
+            places: FxHashMap::default(),
+            numbers: FxHashMap::default(),
             left_out: LeftOut::default(),
         };
         for ((own, range), places) in spans.into_iter().zip(ranges).zip(own) {

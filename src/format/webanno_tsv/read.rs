@@ -1,6 +1,8 @@
 //! WebAnno TSV read: rows become the annotations of a CAS, and these marks and relations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     super::{
@@ -130,13 +132,13 @@ struct Named {
 struct Making {
     made: Vec<Made>,
     /// The annotations on each token or part of one, by their types, in the order of the stack.
-    on: HashMap<String, BTreeMap<String, Vec<usize>>>,
+    on: FxHashMap<String, BTreeMap<String, Vec<usize>>>,
     /// Those with a number.
-    numbered: HashMap<(String, usize), usize>,
+    numbered: FxHashMap<(String, usize), usize>,
     chains: BTreeMap<(String, usize), BTreeMap<usize, usize>>,
     named: Vec<Named>,
     /// The tokens, by their ids.
-    tokens: HashMap<String, usize>,
+    tokens: FxHashMap<String, usize>,
     told: Vec<(Diagnostic, u32)>,
 }
 
