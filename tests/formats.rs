@@ -6,6 +6,8 @@
 mod any_project;
 #[path = "formats/brat.rs"]
 mod brat;
+#[path = "formats/cas.rs"]
+mod cas;
 #[path = "formats/conll.rs"]
 mod conll;
 #[path = "formats/damaged.rs"]
@@ -34,3 +36,5 @@ mod support;
 mod tables;
 #[path = "formats/w3c.rs"]
 mod w3c;
+#[path = "formats/webanno_tsv.rs"]
+mod webanno_tsv;

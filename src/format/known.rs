@@ -44,6 +44,11 @@ impl Known {
         Self { id: said(KEYS[0]).and_then(|id| ArticleId::new(&id).ok()), metadata, story: text("story") }
     }
 
+    /// Whether Pressmark wrote an id.
+    pub fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+
     /// The id that Pressmark wrote, or one of its title and text.
     pub fn id(&self, text: &str) -> ArticleId {
         self.id.clone().unwrap_or_else(|| ArticleId::of(&self.metadata.title, text))

@@ -8,10 +8,12 @@
 //! - what it [`Keeps`], which the list of losses, the dialog, `pressmark formats` and the documentation are made from.
 //!
 //! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
-//! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
+//! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers; words and
+//! trees of XML (`xml`, `xml_tree`).
 
 mod asked;
 mod brat;
+mod cas;
 mod conll;
 mod docbin;
 mod doccano;
@@ -38,7 +40,10 @@ mod tokens;
 mod unified;
 mod units;
 mod w3c;
+mod webanno_tsv;
 mod writer;
+mod xml;
+mod xml_tree;
 
 use crate::{phrase, text::Phrase};
 
@@ -64,6 +69,9 @@ pub const FORMATS: &[Format] = &[
     doccano::FORMAT,
     conll::FORMAT,
     docbin::FORMAT,
+    cas::XMI,
+    cas::JSON,
+    webanno_tsv::FORMAT,
     tables::CSV,
     tables::TSV,
     w3c::FORMAT,

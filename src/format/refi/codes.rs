@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt::Write as _, io};
 
 use super::{
+    super::xml::{escaped, one_line},
+    super::xml_tree::{self, Element},
     guid::{guid, plain},
-    tree::{self, Element},
-    xml::{escaped, one_line},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -200,7 +200,7 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
     let mut codebook = Codebook::empty("REFI-QDA");
     let names = sources.names().to_vec();
     for name in names.iter().filter(|name| matches!(extension_of(name).as_str(), "qdc" | "xml")) {
-        match whole(sources, name).and_then(|xml| tree::read(&xml)) {
+        match whole(sources, name).and_then(|xml| xml_tree::read(&xml)) {
             Ok(root) => match root.child("Codes") {
                 Some(codes) => _ = read_codes(codes, &mut codebook),
                 None => take.tell(

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    super::xml_tree::Element,
     codes::Code,
     guid::plain,
     project::{QdaProject, guid, target},
-    tree::Element,
     write::{COMMENT, CONTINUED, NOTE, kind_and_roles},
 };
 use crate::{

@@ -11,7 +11,7 @@
 //! Source)`. Who marked is the user of the selection. What is known of an article are variables of its source, and a story
 //! is a case with its articles.
 //!
-//! `codes` writes and reads a codebook, `write` a project; `tree` reads XML, `project` sees what is in it, and `read` and
+//! `codes` writes and reads a codebook, `write` a project; `project` sees what is in it, and `read` and
 //! `marks` make articles of that.
 
 mod codes;
@@ -19,9 +19,7 @@ mod guid;
 mod marks;
 mod project;
 mod read;
-mod tree;
 mod write;
-mod xml;
 
 use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
 

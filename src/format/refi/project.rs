@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
+    super::xml_tree::Element,
     codes::{Code, read_codes},
     guid::plain,
-    tree::Element,
 };
 use crate::model::Codebook;
 

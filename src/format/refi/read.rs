@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
+    super::xml_tree::{self, Element},
     marks::{OfSource, Reading},
     project::QdaProject,
-    tree::{self, Element},
     write::VARIABLES,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
     let names = sources.names().to_vec();
     let mut codebook = Codebook::empty("REFI-QDA");
     for name in names.iter().filter(|name| extension_of(name) == "qde") {
-        let read = whole(sources, name).and_then(|xml| tree::read(&xml)).map_err(|told| told.at_path(name));
+        let read = whole(sources, name).and_then(|xml| xml_tree::read(&xml)).map_err(|told| told.at_path(name));
         match read {
             Ok(root) if root.name == "Project" => codebook = read_project(sources, (name, &root), codebook, take)?,
             Ok(_) => take.tell(

@@ -20,6 +20,7 @@ use crate::ui::{
 /// What a page is called in the list, and the page.
 const PAGES: &[(&str, &str)] = &[
     ("Move a brat corpus", include_str!("../../../assets/handbook/move-a-brat-corpus.md")),
+    ("Work with INCEpTION", include_str!("../../../assets/handbook/work-with-inception.md")),
     ("Make a training split", include_str!("../../../assets/handbook/make-a-training-split.md")),
 ];
 

@@ -3,7 +3,7 @@
 use quick_xml::{
     Reader,
     escape::{resolve_predefined_entity, unescape},
-    events::{BytesStart, Event},
+    events::{BytesRef, BytesStart, Event},
 };
 
 use crate::{diagnostic::Diagnostic, phrase};
@@ -51,7 +51,7 @@ pub fn read(xml: &str) -> Result<Element, Diagnostic> {
     let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
     let mut reader = Reader::from_str(xml);
     let mut open = vec![Element::default()];
-    let mut lines = Lines { xml, at: 0, line: 1 };
+    let mut lines = XmlLines::of(xml);
     loop {
         let event = reader.read_event();
         let line = lines.at(reader.buffer_position());
@@ -79,11 +79,7 @@ pub fn read(xml: &str) -> Result<Element, Diagnostic> {
                 let text = text.xml10_content().map_err(|why| bad(line, &why))?;
                 inside(&mut open, |above| above.text.push_str(&text));
             }
-            Event::GeneralRef(name) => {
-                let known = name.resolve_char_ref().ok().flatten().map(String::from);
-                let words = known.or_else(|| Some(resolve_predefined_entity(&name.decode().ok()?)?.to_owned()));
-                inside(&mut open, |above| above.text.push_str(words.as_deref().unwrap_or("\u{fffd}")));
-            }
+            Event::GeneralRef(name) => inside(&mut open, |above| above.text.push_str(&referred(&name))),
             _ => {}
         }
     }
@@ -92,6 +88,13 @@ pub fn read(xml: &str) -> Result<Element, Diagnostic> {
         [_, .., unfinished] => Err(bad(unfinished.line, &"an element does not end")),
         _ => Err(bad(1, &"there is nothing in it")),
     }
+}
+
+/// What a reference such as `&amp;` stands for; a replacement where it is of nothing known.
+pub fn referred(name: &BytesRef<'_>) -> String {
+    let known = name.resolve_char_ref().ok().flatten().map(String::from);
+    let words = known.or_else(|| Some(resolve_predefined_entity(&name.decode().ok()?)?.to_owned()));
+    words.unwrap_or_else(|| "\u{fffd}".to_owned())
 }
 
 /// Adds to the element that is read.
@@ -111,20 +114,26 @@ fn element(tag: &BytesStart<'_>, line: u32) -> Element {
     Element { name: text(tag.local_name().as_ref()), attributes: attributes.collect(), line, ..Element::default() }
 }
 
-fn bad(line: u32, why: &dyn std::fmt::Display) -> Diagnostic {
+/// A file that can’t be understood, told with its line.
+pub fn bad(line: u32, why: &dyn std::fmt::Display) -> Diagnostic {
     let message = phrase!("The file can’t be understood: {why}", why = why.to_string());
     Diagnostic::error("bad-xml", message).at_line(line, 1).hint("Repair it, or export it again")
 }
 
 /// Counts lines on the way through a file.
-struct Lines<'x> {
+pub struct XmlLines<'x> {
     xml: &'x str,
     at: usize,
     line: u32,
 }
 
-impl Lines<'_> {
-    fn at(&mut self, position: u64) -> u32 {
+impl<'x> XmlLines<'x> {
+    pub fn of(xml: &'x str) -> Self {
+        Self { xml, at: 0, line: 1 }
+    }
+
+    /// The line, from 1, of a position that lies behind all those asked for before.
+    pub fn at(&mut self, position: u64) -> u32 {
         let to = usize::try_from(position).unwrap_or(usize::MAX).min(self.xml.len());
         let passed = self.xml.as_bytes().get(self.at..to).unwrap_or_default();
         self.line = self.line.saturating_add(u32::try_from(memchr::memchr_iter(b'\n', passed).count()).unwrap_or(0));
