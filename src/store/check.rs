@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{FileKey, Folder, disk::Disk, filesystem::FileKind, open::open_to_look};
 use crate::{
     diagnostic::Diagnostic,
-    model::{AnnotatorId, ArticleId, Item, LayerSlot, Project, Relation, RelationId, Target},
+    model::{AnnotatorId, ArticleId, Item, Layer, LayerSlot, Project, Relation, RelationId, Target},
     phrase,
     query::{Fault, Relations},
     text::hash,
@@ -173,16 +173,18 @@ impl Wanted {
     }
 }
 
-/// Whether an item exists, in the layer or among relations across articles.
+/// Whether an item exists, in the layer or among relations across articles, or is set aside there, which is told of itself.
 fn is_there(project: &Project, article: &ArticleId, annotator: &AnnotatorId, item: Item) -> bool {
     let layer = project.layer(article, annotator);
-    match item {
+    let exists = match item {
         Item::Annotation(id) => layer.is_some_and(|l| l.annotation(id).is_some()),
         Item::Relation(id) => {
             layer.is_some_and(|l| l.relations().get(id).is_some())
                 || project.links(annotator).is_some_and(|links| links.get(id).is_some())
         }
-    }
+    };
+    let mut aside = layer.map_or(&[][..], Layer::set_aside).iter().chain(project.links_set_aside(annotator));
+    exists || aside.any(|row| row.item() == Some(item))
 }
 
 /// What is said not to be the same statement, of an article that is not in the project.

@@ -98,6 +98,19 @@ fn words_that_are_not_in_the_text_any_more_are_kept_until_somebody_decides() {
 }
 
 #[test]
+fn a_relation_across_articles_lacks_no_mark_that_is_only_set_aside() {
+    let (place, _) = broken("articles/council-backs-toll-6wdnr.ron", "is unfair, he said", "is fair, she said");
+    let codes = |place: &Place| -> Vec<String> {
+        store::check_project(&place.path("p")).unwrap().iter().map(|told| told.code.to_string()).collect()
+    };
+    let told = codes(&place);
+    assert!(told.contains(&"words-disagree".to_owned()) && !told.contains(&"no-such-member".to_owned()), "{told:?}");
+    // A mark that is nowhere is missed.
+    let (place, _) = broken("layers/ana/links.ron", "0svkxb800000a", "0svkxb800000b");
+    assert_eq!(codes(&place), ["no-such-member"]);
+}
+
+#[test]
 fn the_codebook_loses_nothing_while_an_article_can_not_be_read() {
     let (place, _) = broken("articles/drivers-to-pay-rp71r.ron", "(\n    title", "<<<<<<< HEAD\n(\n    title");
     let (_, project, found) = store::open(&place.path("p")).unwrap();
