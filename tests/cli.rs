@@ -10,6 +10,8 @@ mod comparing;
 mod exporting;
 #[path = "cli_support/finding.rs"]
 mod finding;
+#[path = "cli_support/integrating.rs"]
+mod integrating;
 #[path = "cli_support/merging.rs"]
 mod merging;
 #[path = "cli_support/past.rs"]
@@ -485,16 +487,4 @@ fn a_signal_ends_a_script_between_two_commands_and_what_was_done_is_told_and_kep
         assert_eq!(listed["name"], format!("Name {done}"), "SIG{signal}");
         place.ok(&["check", "p"]);
     }
-}
-
-#[test]
-fn a_script_says_what_a_command_takes_away_and_check_what_is_missing_then() {
-    let place = Place::with_marked_project();
-    place.ok(&["check", "p"]);
-    let quote = r#"Select(Pick(Words(words: "We have put this off,")))"#;
-    place.write("relabel.ron", format!(r#"[Article(Next), {quote}, Mark(Label("cue"))]"#));
-    let ran = place.run(&["run", "p", "relabel.ron", "--annotator", "Ana"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.err.contains("Relabel as Cue: this removed 1 member of a relation and 1 answer"), "{ran:?}");
-    place.run(&["check", "p"]).says(1, &["has no quote", "layers"]);
 }

@@ -87,6 +87,15 @@ pub enum Task {
     Merge(MergeArgs),
     /// Make a project's folder from a packed file
     Unpack { file: PathBuf, project: PathBuf },
+    /// Put Pressmark into the desktop’s menu, and have packed projects open with it
+    ///
+    /// Writes the entry, the icon and the type of file for this user alone, below $XDG_DATA_HOME or ~/.local/share, and
+    /// prints each file. Nothing of it is needed where Pressmark was installed as a package.
+    Integrate {
+        /// Take them out again
+        #[arg(long)]
+        remove: bool,
+    },
     /// List the days of which the project's last state is kept, the newest first
     Backups {
         project: PathBuf,

@@ -14,6 +14,7 @@ mod formats;
 mod history;
 mod import;
 mod input;
+mod integrate;
 mod interrupt;
 mod list;
 mod merge;
@@ -122,6 +123,7 @@ fn carry_out(task: Task) -> Result<(), Failure> {
             out::say(&phrase!("Unpacked the project into {path}", path = &project.display()));
             Ok(())
         }
+        Task::Integrate { remove } => integrate::run(remove),
         Task::Backups { project, restore } => backups(&project, restore.as_deref()),
     }
 }

@@ -4,6 +4,7 @@
 //! and runner are tested without it. It decides nothing about annotations.
 
 mod desktop;
+mod places;
 mod settings;
 mod signals;
 mod watching;
@@ -81,7 +82,15 @@ pub fn options() -> eframe::NativeOptions {
         .with_drag_and_drop(true);
     // The system's fonts are looked for in one place, `ui::theme::system_fonts`.
     let system_font_fallback = false;
-    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, system_font_fallback, ..Default::default() }
+    let (viewport, persistence_path) = (viewport.with_icon(icon()), places::window());
+    let renderer = eframe::Renderer::Glow;
+    eframe::NativeOptions { viewport, renderer, system_font_fallback, persistence_path, ..Default::default() }
+}
+
+/// The window’s icon, where a window brings its own: Wayland takes that of the desktop’s entry.
+fn icon() -> egui::IconData {
+    // It comes with the program, so it can be read; a window without an icon is better than none all the same.
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/desktop/pressmark.png")).unwrap_or_default()
 }
 
 /// Why no window could be opened. `display` is what the environment names (`WAYLAND_DISPLAY`, `DISPLAY`), or empty.

@@ -1,4 +1,5 @@
-//! The user’s settings, kept in `settings.ron` where the platform keeps configuration (`~/.config/pressmark` on Linux).
+//! The user’s settings, kept in `settings.ron` where the platform keeps configuration (`~/.config/pressmark` on Linux),
+//! or beside a portable program (see `places`).
 //!
 //! They belong to the user of this machine, never to a project. No trouble with them keeps the program from working: what
 //! can’t be read gives the defaults and a warning, and the unread file is put aside before a new one is written.
@@ -9,9 +10,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::{ProjectDirs, UserDirs};
 use serde::Deserialize;
 
+use super::places;
 use crate::{
     diagnostic::Diagnostic,
     phrase,
@@ -20,32 +21,11 @@ use crate::{
     ui::settings::{Settings, VERSION},
 };
 
-/// Where the platform keeps what is ours; `None` where there is no home.
-fn places() -> Option<ProjectDirs> {
-    ProjectDirs::from("", "", "pressmark")
-}
-
-/// `None` where there is no home; then nothing is kept.
-fn file() -> Option<PathBuf> {
-    Some(places()?.config_dir().join("settings.ron"))
-}
-
-/// The folder for projects that the program brings itself.
-pub fn own_projects() -> Option<PathBuf> {
-    Some(places()?.data_dir().join("projects"))
-}
-
-/// Where new projects stand at first: among the user’s documents, or at home where there is no folder for those.
-pub fn projects_of_user() -> Option<PathBuf> {
-    let user = UserDirs::new()?;
-    Some(user.document_dir().unwrap_or(user.home_dir()).to_owned())
-}
-
 /// The settings as they were kept; the usual ones where there are none or they can't be read.
 pub fn load() -> (Settings, Option<Diagnostic>) {
-    let Some(path) = file() else { return (Settings::default(), None) };
+    let Some(path) = places::settings() else { return (Settings::default(), None) };
     match read(&path) {
-        Ok(settings) => (settings.unwrap_or_default(), None),
+        Ok(settings) => (places::as_kept(settings.unwrap_or_default()), None),
         Err(told) => {
             (Settings::default(), Some(told.hint("It is kept beside the new one as soon as you change a setting")))
         }
@@ -57,7 +37,7 @@ pub fn load() -> (Settings, Option<Diagnostic>) {
 /// # Errors
 /// Where the file can't be written.
 pub fn save(settings: &Settings) -> Result<(), Diagnostic> {
-    file().map_or(Ok(()), |path| write(settings, &path))
+    places::settings().map_or(Ok(()), |path| write(&places::to_keep(settings.clone()), &path))
 }
 
 /// `None` where there is no file.

@@ -21,7 +21,7 @@ use done::{Closing, Done, Exchange, Leaving, Wanted};
 
 use super::{
     desktop::{DesktopAnswer, Dialogs},
-    settings,
+    places, settings,
     signals::Signals,
     watching::Watching,
 };
@@ -165,7 +165,7 @@ impl Window {
 
     /// Tells the dialogs what they can’t know: where projects stand.
     fn prepare_dialogs(&mut self) {
-        self.shell.dialogs.projects_folder = settings::projects_of_user().map(as_text).unwrap_or_default();
+        self.shell.dialogs.projects_folder = places::projects_of_user().map(as_text).unwrap_or_default();
         self.look_for_recent();
     }
 

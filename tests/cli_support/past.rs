@@ -67,3 +67,15 @@ fn a_backup_is_listed_and_restored() {
     place.run(&["backups", "p", "--restore", "2026-11-29", "r"]).says(2, &["no backup of 2026-11-29", "2026-11-30"]);
     place.run(&["backups", "x"]).says(2, &["there is nothing here", "(x)"]);
 }
+
+#[test]
+fn a_script_says_what_a_command_takes_away_and_check_what_is_missing_then() {
+    let place = Place::with_marked_project();
+    place.ok(&["check", "p"]);
+    let quote = r#"Select(Pick(Words(words: "We have put this off,")))"#;
+    place.write("relabel.ron", format!(r#"[Article(Next), {quote}, Mark(Label("cue"))]"#));
+    let ran = place.run(&["run", "p", "relabel.ron", "--annotator", "Ana"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("Relabel as Cue: this removed 1 member of a relation and 1 answer"), "{ran:?}");
+    place.run(&["check", "p"]).says(1, &["has no quote", "layers"]);
+}

@@ -11,7 +11,7 @@ use super::{
     GLANCE, LONG, Window, as_text,
     done::{Closing, Done, Leaving, Then},
     opening::real,
-    settings,
+    places,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -168,7 +168,7 @@ impl Window {
 
 /// Writes everything into a new folder among the user’s own projects.
 fn saved_aside(runner: &mut Runner) -> Result<PathBuf, Vec<Diagnostic>> {
-    let Some(own) = settings::own_projects() else { return Err(Vec::new()) };
+    let Some(own) = places::own_projects() else { return Err(Vec::new()) };
     let name = runner.root().file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned());
     let mut names = std::iter::once(format!("{name}-saved")).chain((2..).map(|n| format!("{name}-saved-{n}")));
     let to = names.find_map(|name| Some(own.join(name)).filter(|to| !to.exists())).unwrap_or_default();

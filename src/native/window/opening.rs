@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    super::{settings, watching::Watching},
+    super::{places, watching::Watching},
     A_MOMENT, AT_FIRST, Window, as_text,
     done::{Closing, Done, Opened, Then, Wanted},
 };
@@ -189,7 +189,7 @@ impl Wanted {
             Self::Last(paths) => paths.into_iter().find(|path| path.exists()),
             Self::Sample | Self::New { .. } => None,
         };
-        match (found, settings::own_projects()) {
+        match (found, places::own_projects()) {
             (Some(path), _) => Ok(path),
             (None, Some(own)) => store::sample::place(&own),
             (None, None) => Err(Diagnostic::error("no-home", "There is no folder of your own for the sample project")
