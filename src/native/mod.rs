@@ -4,6 +4,7 @@
 //! and runner are tested without it. It decides nothing about annotations.
 
 mod desktop;
+mod fitting;
 mod settings;
 mod signals;
 mod watching;
@@ -71,13 +72,13 @@ pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode
 
 /// How every window of ours is made.
 ///
-/// Sizes are in points. `glow` starts faster than `wgpu`, is smaller, and paints more smoothly without a graphics card.
+/// Sizes are in points; the least is small enough for 1280 × 720 pixels of twice the usual density. `glow` starts faster than `wgpu`, is smaller, and paints more smoothly without a graphics card.
 pub fn options() -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Pressmark")
         .with_app_id("pressmark")
         .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([720.0, 480.0])
+        .with_min_inner_size([560.0, 320.0])
         .with_drag_and_drop(true);
     // The system's fonts are looked for in one place, `ui::theme::system_fonts`.
     let system_font_fallback = false;

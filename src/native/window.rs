@@ -9,6 +9,7 @@ mod exchange;
 mod leaving;
 mod opening;
 mod outcome;
+mod placing;
 mod wishes;
 
 use std::{
@@ -18,6 +19,7 @@ use std::{
 };
 
 use done::{Closing, Done, Exchange, Leaving, Wanted};
+use placing::Placing;
 
 use super::{
     desktop::{DesktopAnswer, Dialogs},
@@ -115,6 +117,8 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
+    /// Whether all of the window has been seen on its monitor yet.
+    placing: Placing,
     /// For tests: sees every frame.
     watch: Option<Watch>,
 }
@@ -153,6 +157,7 @@ impl Window {
             kept,
             is_keeping: false,
             wake: Arc::new(move || own.request_repaint()),
+            placing: Placing::default(),
             watch,
         };
         window.shell.app.zone = jiff::tz::TimeZone::system();
@@ -335,8 +340,9 @@ impl eframe::App for Window {
         self.look_for_the_end(ctx);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.placing.look(&ctx, frame);
         self.take_news(&ctx);
         for wish in self.shell.frame(ui) {
             self.grant(wish, &ctx);
