@@ -107,6 +107,8 @@ pub(super) struct Window {
     signals: Signals,
     /// What can only be told after the window is gone.
     lost: Lost,
+    /// Whether everything was waited for that the window leaves behind.
+    has_ended: bool,
     /// When the project is backed up next, and whether it was told that this failed.
     next_backup: Instant,
     /// Whether a failed backup was told of; once is enough.
@@ -152,6 +154,7 @@ impl Window {
             left_unsaved: false,
             signals: Signals::watch(move || woken.request_repaint()),
             lost,
+            has_ended: false,
             next_backup: Instant::now(),
             told_of_backup: false,
             kept,
@@ -326,6 +329,24 @@ impl Window {
         let settings = self.kept.clone();
         self.chore("Settings", move |_| Ok(Done::Kept(settings::save(&settings))));
     }
+
+    /// Waits until everything is on the disk.
+    fn end(&mut self) {
+        self.has_ended = true;
+        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
+        self.shell.app.end_writing();
+        self.remember_place();
+        let lost = self.save_at_the_end();
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
+        drop(self.shell.app.set_runner(None));
+        self.closing.drain(..).for_each(Closing::wait);
+        self.jobs.wait();
+        self.chores.wait();
+        if self.shell.app.settings != self.kept {
+            // The window is gone, and a choice of settings is no work that would be lost.
+            let _ = settings::save(&self.shell.app.settings);
+        }
+    }
 }
 
 impl eframe::App for Window {
@@ -355,20 +376,16 @@ impl eframe::App for Window {
         }
     }
 
-    /// Waits until everything is on the disk.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
-        self.shell.app.end_writing();
-        self.remember_place();
-        let lost = self.save_at_the_end();
-        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
-        drop(self.shell.app.set_runner(None));
-        self.closing.drain(..).for_each(Closing::wait);
-        self.jobs.wait();
-        self.chores.wait();
-        if self.shell.app.settings != self.kept {
-            // The window is gone, and a choice of settings is no work that would be lost.
-            let _ = settings::save(&self.shell.app.settings);
+        self.end();
+    }
+}
+
+/// Where the display breaks, nobody says so to the window: it is let go of.
+impl Drop for Window {
+    fn drop(&mut self) {
+        if !self.has_ended && !std::thread::panicking() {
+            self.end();
         }
     }
 }
