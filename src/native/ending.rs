@@ -1,7 +1,7 @@
 //! What is said on standard error when the window could not be opened, or is gone without having been closed.
 
 use super::{display::Display, libraries};
-use crate::{diagnostic::Diagnostic, phrase, text::Phrase};
+use crate::{diagnostic::Diagnostic, phrase};
 
 /// Where no window can be.
 const ELSEWHERE: &str = "Start it on a desktop, or use the command line: see `pressmark --help`";
@@ -57,7 +57,7 @@ pub fn no_window(failure: &Failure, display: &Display, has_opengl: bool) -> Diag
             let what = phrase!("The window needs OpenGL 2 or newer, and could not start it: {why}", why);
             Diagnostic::error("no-opengl", what)
                 .hint("Update the driver of the graphics card")
-                .hint(Phrase::from(phrase!("Without one: {what}", what = software)))
+                .hint(phrase!("Without one: {what}", what = software))
         }
         Failure::Other(why) => Diagnostic::error("no-window", phrase!("The window could not be opened: {why}", why)),
     };
@@ -66,9 +66,14 @@ pub fn no_window(failure: &Failure, display: &Display, has_opengl: bool) -> Diag
 
 /// The window was there, and the display has gone. `is_saved` says whether nothing was lost; else that is said beside it.
 pub fn broken(failure: &Failure, display: &Display, is_saved: bool) -> Diagnostic {
-    let (Failure::Display(why) | Failure::Graphics(why) | Failure::Other(why)) = failure;
-    let what = phrase!("The connection to the display {display} broke: {why}", display = &display.name, why);
-    let told = Diagnostic::error("display-broke", what);
+    let what = phrase!("The connection to the display {display} broke", display = &display.name);
+    let mut told = Diagnostic::error("display-broke", what);
+    // Winit gives a number where it knows no more.
+    if let Failure::Display(why) | Failure::Graphics(why) | Failure::Other(why) = failure
+        && why.parse::<i64>().is_err()
+    {
+        told = told.about(why);
+    }
     if !is_saved {
         return told;
     }
@@ -108,7 +113,7 @@ mod tests {
     fn a_display_that_broke_says_whether_everything_is_saved() {
         let failure = Failure::Display("broken pipe".to_owned());
         let said = report(&broken(&failure, &on_x(), true)).to_string();
-        assert!(said.contains("display :0 broke: broken pipe") && said.contains("All marks are saved"), "{said}");
+        assert!(said.contains("display :0 broke (broken pipe)") && said.contains("All marks are saved"), "{said}");
         assert!(!report(&broken(&failure, &on_x(), false)).to_string().contains("are saved"), "what is lost is told");
     }
 }

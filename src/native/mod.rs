@@ -3,6 +3,7 @@
 //! It is the only room that knows eframe and rfd, and the only one that may be left out (`--no-default-features`): views
 //! and runner are tested without it. It decides nothing about annotations.
 
+mod appearance;
 mod desktop;
 mod display;
 mod ending;

@@ -14,7 +14,7 @@ mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc::Receiver},
     time::{Duration, Instant},
 };
 
@@ -22,6 +22,7 @@ use done::{Closing, Done, Exchange, Leaving, Wanted};
 use placing::Placing;
 
 use super::{
+    appearance,
     desktop::{DesktopAnswer, Dialogs},
     settings,
     signals::Signals,
@@ -37,7 +38,7 @@ use crate::{
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
-        theme::{fonts, system_fonts::SystemFonts},
+        theme::{SystemLook, fonts, system_fonts::SystemFonts},
         view::welcome::{ProjectPresence, Recent},
         wish::Task,
         words::tr,
@@ -119,6 +120,8 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
+    /// What the desktop asks for, whenever that changes.
+    appearance: Receiver<SystemLook>,
     /// Whether all of the window has been seen on its monitor yet.
     placing: Placing,
     /// For tests: sees every frame.
@@ -137,6 +140,8 @@ impl Window {
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
         let (own, woken) = (ctx.clone(), ctx.clone());
+        let wake: Wake = Arc::new(move || own.request_repaint());
+        let appearance = appearance::follow(wake.clone());
         let mut window = Self {
             shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
@@ -159,7 +164,8 @@ impl Window {
             told_of_backup: false,
             kept,
             is_keeping: false,
-            wake: Arc::new(move || own.request_repaint()),
+            wake,
+            appearance,
             placing: Placing::default(),
             watch,
         };
@@ -168,6 +174,8 @@ impl Window {
         window.prepare_dialogs();
         window.chore("System fonts", |_| Ok(Done::Fonts(SystemFonts::find())));
         window.begin(project, ctx);
+        // So that the first frame is not light where the desktop is dark.
+        window.shell.app.settings.system = window.appearance.recv_timeout(A_MOMENT).unwrap_or_default();
         window
     }
 
@@ -213,6 +221,9 @@ impl Window {
 
     /// Brings in what has happened since the last frame.
     fn take_news(&mut self, ctx: &egui::Context) {
+        if let Some(look) = self.appearance.try_iter().last() {
+            self.shell.app.settings.system = look;
+        }
         while let Some(answer) = self.desktop.answer() {
             match answer {
                 DesktopAnswer::Chosen(choice, paths) => self.shell.dialogs.chosen(choice, paths),
