@@ -9,6 +9,7 @@
 import sys
 
 import pyatspi
+from gi.repository import Gio, GLib
 
 APPLICATION = "pressmark"
 EVENTS = [
@@ -46,7 +47,16 @@ def print_tree(node, depth=0):
             print_tree(child, depth + 1)
 
 
+def switch_on():
+    """Says on the bus of the session that a screen reader is there, so that programs tell it what they show."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    value = GLib.Variant("(ssv)", ("org.a11y.Status", "ScreenReaderEnabled", GLib.Variant("b", True)))
+    where = ("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set")
+    bus.call_sync(*where, value, None, Gio.DBusCallFlags.NONE, -1)
+
+
 def hear():
+    switch_on()
     for event in EVENTS:
         pyatspi.Registry.registerEventListener(print_event, event)
     print("ready", flush=True)
