@@ -66,8 +66,13 @@ impl Part {
 
     /// Says that the part begins here: the next widget takes the focus when it is moved to this part.
     pub fn begins(self, ui: &Ui) {
-        access::name_part(ui, &tr(self.name()));
+        self.is_heard(ui);
         focus::part(ui, self.place());
+    }
+
+    /// Gives the part its name for those who hear it, where it takes the focus itself.
+    pub fn is_heard(self, ui: &Ui) {
+        access::name_part(ui, &tr(self.name()));
     }
 
     /// What the part is called for those who hear it; English.
@@ -77,7 +82,7 @@ impl Part {
             Self::List => "Articles",
             Self::Page => "Page",
             Self::Concordance => "Below the page",
-            Self::Inspector => "What is picked",
+            Self::Inspector => "Inspector",
             Self::Marks => "Marks and relations",
             Self::Labels => "Labels",
             Self::Messages => "Messages",
