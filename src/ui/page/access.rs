@@ -4,11 +4,13 @@
 //! alone ([`unseen`]), so that it can be read to its end. Nothing is put together while no screen reader listens. Nodes
 //! have ids under the page's own, made of offsets and marks' ids, so that they stay the same from frame to frame.
 
+mod run;
 mod unseen;
 
-use egui::accesskit::{self, Action, ActionData, Live, Role, TextDirection, TextPosition, TextSelection as Selected};
+use egui::accesskit::{Action, ActionData, Live, Role, TextDirection, TextPosition, TextSelection as Selected};
 use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
+use self::run::{LONGEST_RUN, Run, bounds, paragraph_end};
 use super::frame::Frame;
 use super::gesture::{Gesture, TextSelection};
 use super::scroll::VisibleRow;
@@ -16,21 +18,8 @@ use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
-/// The most characters in a run, the line end after a paragraph included: AccessKit tells the characters at which words
-/// start by 8-bit numbers.
-const LONGEST_RUN: usize = 254;
 /// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
 const LONGEST_VALUE: usize = 1024;
-
-/// A text run (AccessKit's name for words on one line that it can select in) and the offsets of its characters in the
-/// text.
-struct Run {
-    id: Id,
-    /// In bytes.
-    start: usize,
-    /// Start of every character, and the end of the last.
-    offsets: Vec<usize>,
-}
 
 /// How many views a screen reader wants the page to scroll down. Asked before the page's widget is made: egui takes
 /// such wishes for areas of its own.
@@ -183,13 +172,6 @@ fn push_line(
     }
 }
 
-/// Where the next paragraph begins, after a block that closes one and has a next.
-fn paragraph_end(state: &PageState, frame: &Frame<'_>, block: usize) -> Option<usize> {
-    let blocks = state.flow.blocks();
-    let next = blocks.as_slice().get(block + 1)?.range().start();
-    (blocks.get(block).closes_paragraph() && next <= frame.text().len()).then_some(next)
-}
-
 /// How far a character is from where its run begins, in the direction it is read; in pixels.
 fn along(cluster: &ClusterBox, rtl: bool, left: f32, right: f32) -> f32 {
     if rtl { right - cluster.x - cluster.width } else { cluster.x - left }
@@ -267,9 +249,4 @@ fn push_mark(ui: &Ui, frame: &Frame<'_>, state: &PageState, index: usize, gestur
         stack.insert(0, mark.id);
         gestures.push(Gesture::Pick { offset, stack });
     }
-}
-
-/// A rectangle of the window as AccessKit takes it; both count points from the upper left.
-fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
 }

@@ -10,7 +10,7 @@ use egui::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{LONGEST_RUN, Run, bounds, paragraph_end};
+use super::run::{LONGEST_RUN, Run, bounds, paragraph_end};
 use crate::ui::page::{frame::Frame, state::PageState};
 
 /// So much before what is in view and after it is told, in bytes: all of most articles. It is put together anew in every
