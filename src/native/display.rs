@@ -29,6 +29,9 @@ pub struct Display {
 impl Display {
     /// The one that the window is to be shown on; `None` where the environment names none.
     pub fn of_environment() -> Option<Self> {
+        if !cfg!(all(unix, not(target_os = "macos"))) {
+            return Some(Self { name: String::new(), protocol: Protocol::Own, missing: Vec::new() });
+        }
         let named = Named {
             wayland: variable("WAYLAND_DISPLAY"),
             is_handed_over: variable("WAYLAND_SOCKET").is_some(),

@@ -1,6 +1,9 @@
 //! What is said on standard error when the window could not be opened, or is gone without having been closed.
 
-use super::{display::Display, libraries};
+use super::{
+    display::Display,
+    libraries::{self, Protocol},
+};
 use crate::{diagnostic::Diagnostic, phrase};
 
 /// Where no window can be.
@@ -55,9 +58,9 @@ pub fn no_window(failure: &Failure, display: &Display, has_opengl: bool) -> Diag
         }
         Failure::Graphics(why) => {
             let what = phrase!("The window needs OpenGL 2 or newer, and could not start it: {why}", why);
-            Diagnostic::error("no-opengl", what)
-                .hint("Update the driver of the graphics card")
-                .hint(phrase!("Without one: {what}", what = software))
+            let told = Diagnostic::error("no-opengl", what).hint("Update the driver of the graphics card");
+            let has_packages = display.protocol != Protocol::Own;
+            if has_packages { told.hint(phrase!("Without one: {what}", what = software)) } else { told }
         }
         Failure::Other(why) => Diagnostic::error("no-window", phrase!("The window could not be opened: {why}", why)),
     };
@@ -83,7 +86,7 @@ pub fn broken(failure: &Failure, display: &Display, is_saved: bool) -> Diagnosti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{native::libraries::Protocol, text::terminal::report};
+    use crate::text::terminal::report;
 
     fn on_x() -> Display {
         Display { name: ":0".to_owned(), protocol: Protocol::X, missing: Vec::new() }

@@ -10,6 +10,8 @@ use crate::{diagnostic::Diagnostic, phrase};
 pub enum Protocol {
     Wayland,
     X,
+    /// Of Windows and macOS, which have one display and bring what the window needs.
+    Own,
 }
 
 /// A library: as its file is called, and Debian’s package of it. Two of one package are told in one line.
@@ -39,6 +41,7 @@ impl Protocol {
         match self {
             Self::X => &[X11, X11_XCB, XCURSOR, XI, XKBCOMMON, XKBCOMMON_X11],
             Self::Wayland => &[WAYLAND_CLIENT, WAYLAND_EGL, XKBCOMMON],
+            Self::Own => &[],
         }
     }
 }

@@ -6,7 +6,7 @@ use egui::{
 };
 use egui_kittest::{
     Harness, Node,
-    kittest::{NodeT, Queryable},
+    kittest::{AccessKitNode, NodeT, Queryable},
 };
 use pressmark::{
     command::{Command, MarkRef, mark::Mark},
@@ -245,7 +245,7 @@ fn the_window_and_its_parts_have_names() {
 /// Which of how many an entry is, counted from 1, as it is heard.
 fn place_of(node: &Node<'_>) -> (Option<usize>, Option<usize>) {
     let node = node.accesskit_node();
-    let around = std::iter::successors(Some(node), |node| node.parent());
+    let around = std::iter::successors(Some(node), AccessKitNode::parent);
     let size = around.into_iter().find_map(|node| node.size_of_set());
     (node.position_in_set().map(|at| at + 1), size)
 }

@@ -1,7 +1,10 @@
 //! What those who hear the window are told of things that egui gives no name: the window itself, its parts, lists and
 //! menus, and which of how many an entry is. Nothing of it is seen, and nothing is done while nobody listens.
 
-use egui::{Context, Id, Response, Ui, UiKind, accesskit::Role};
+use egui::{
+    Context, Id, Response, Ui, UiKind,
+    accesskit::{Role, Toggled},
+};
 
 /// Names the window’s frame.
 pub fn name_window(ctx: &Context, name: &str) {
@@ -18,26 +21,37 @@ pub fn name_part(ui: &Ui, name: &str) {
 
 /// Says that `ui` holds a list of so many entries, whether they are drawn or not.
 pub fn name_list(ui: &Ui, name: &str, count: usize) {
-    name_container(ui.ctx(), ui.unique_id(), (Role::List, name), count);
+    name_container(ui.ctx(), ui.unique_id(), (Role::List, name), Some(count));
 }
 
-/// Names the menu that `ui` stands in, with so many entries; the whole menu, not only the part with the entries.
-pub fn name_menu(ui: &Ui, name: &str, count: usize) {
+/// Names the menu that `ui` stands in: the whole menu, not only the part with its entries. How many entries there are is
+/// said where each has its [`place`].
+pub fn name_menu(ui: &Ui, name: &str, entries: Option<usize>) {
     let is_menu = |kind: Option<UiKind>| matches!(kind, Some(UiKind::Menu | UiKind::Popup));
     let menu = ui.stack().iter().find(|part| is_menu(part.kind())).map(|part| part.unique_id);
-    name_container(ui.ctx(), menu.unwrap_or(ui.unique_id()), (Role::Menu, name), count);
+    name_container(ui.ctx(), menu.unwrap_or(ui.unique_id()), (Role::Menu, name), entries);
 }
 
 /// Says that what the field has picked is in a list of so many choices, which `ui` holds; the focus stays in the field.
 pub fn name_choices(ui: &Ui, name: &str, count: usize) {
-    name_container(ui.ctx(), ui.unique_id(), (Role::ListBox, name), count);
+    name_container(ui.ctx(), ui.unique_id(), (Role::ListBox, name), Some(count));
 }
 
-fn name_container(ctx: &Context, id: Id, (role, name): (Role, &str), count: usize) {
+fn name_container(ctx: &Context, id: Id, (role, name): (Role, &str), entries: Option<usize>) {
     ctx.accesskit_node_builder(id, |node| {
         node.set_role(role);
         node.set_label(name);
-        node.set_size_of_set(count);
+        if let Some(count) = entries {
+            node.set_size_of_set(count);
+        }
+    });
+}
+
+/// Says that something is one of a few in a menu, and whether it is the one that holds.
+pub fn is_one_of(response: &Response, holds: bool) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::MenuItemRadio);
+        node.set_toggled(Toggled::from(holds));
     });
 }
 

@@ -64,6 +64,7 @@ pub fn all_in_one_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let button = Button::new(text).frame_when_inactive(false);
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick).style(menu_style);
     MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        access::name_menu(ui, &tr("Menu"), None);
         for menu in Menu::ALL {
             ui.menu_button(tr(menu.text()), |ui| menu_ui(ui, ctx, menu, out));
         }
@@ -124,7 +125,7 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     cursor.step(ui, count, count);
     let mut live = 0;
     ui.spacing_mut().button_padding.x = TICK;
-    access::name_menu(ui, &tr(menu.text()), rows.len());
+    access::name_menu(ui, &tr(menu.text()), Some(rows.len()));
     for (at, row) in rows.into_iter().enumerate() {
         if GROUPS.contains(&row.id) {
             ui.separator();
@@ -180,8 +181,7 @@ const TICK: f32 = 24.0;
 
 /// What can be done to the words or the mark that one points at.
 pub fn mark_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
-    let count = if ctx.session.scene().picked().is_ok() { 11 } else { 3 };
-    access::name_menu(ui, &tr("Mark"), count);
+    access::name_menu(ui, &tr("Mark"), None);
     rows_ui(ui, ctx, &["copy", "concordance", "select-quotation"], out);
     if ctx.session.scene().picked().is_ok() {
         ui.separator();
