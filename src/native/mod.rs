@@ -3,7 +3,12 @@
 //! It is the only room that knows eframe and rfd, and the only one that may be left out (`--no-default-features`): views
 //! and runner are tested without it. It decides nothing about annotations.
 
+mod appearance;
 mod desktop;
+mod display;
+mod ending;
+mod fitting;
+mod libraries;
 mod places;
 mod settings;
 mod signals;
@@ -11,17 +16,19 @@ mod watching;
 mod window;
 
 use std::{
-    env,
+    cell::Cell,
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, PoisonError},
 };
 
+use display::Display;
+use ending::Failure;
 use window::{Lost, Window};
 pub use window::{Seen, Watch};
 
-use crate::{diagnostic::Diagnostic, phrase, text::terminal::report};
+use crate::{diagnostic::Diagnostic, text::terminal::report};
 
 /// Opens the window on a project (its folder, its `project.ron`, or a packed `.ron`), or on the last one, or on the
 /// sample where there was none yet. Comes back when the window is closed.
@@ -48,42 +55,67 @@ pub fn run_and_acknowledge(project: Option<PathBuf>) -> ExitCode {
 
 /// [`run`], with somebody who watches the frames.
 pub fn run_and_watch(project: Option<PathBuf>, watch: Option<Watch>) -> ExitCode {
+    let told = open_window(project, watch);
+    told.iter().for_each(|told| eprint!("{}", report(told)));
+    if told.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+/// Comes back when the window is closed; gives what is to be said then.
+fn open_window(project: Option<PathBuf>, watch: Option<Watch>) -> Vec<Diagnostic> {
+    let Some(display) = Display::of_environment() else { return vec![ending::no_display()] };
+    if let Some(told) = ending::no_library(&display) {
+        return vec![told];
+    }
     desktop::Failures::watch();
 
-    let lost = Lost::default();
+    let (lost, was_open) = (Lost::default(), Cell::new(false));
     let told = Arc::clone(&lost);
-    let create: eframe::AppCreator<'_> =
-        Box::new(move |creation| Ok(Box::new(Window::new(creation, project, watch, told))));
-    let ended = eframe::run_native("pressmark", options(), create);
-    let lost = std::mem::take(&mut *lost.lock().unwrap_or_else(PoisonError::into_inner));
-    lost.iter().for_each(|told| eprint!("{}", report(told)));
-    match ended {
-        Ok(()) if lost.is_empty() => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::from(2),
-        Err(error) => {
-            // In the order in which they are tried.
-            let mut named = ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().filter_map(|name| env::var(name).ok());
-            let display = named.find(|name| !name.is_empty());
-            eprint!("{}", report(&explain(&error, &display.unwrap_or_default())));
-            ExitCode::from(2)
-        }
+    let create: eframe::AppCreator<'_> = Box::new(|creation| {
+        was_open.set(true);
+        Ok(Box::new(Window::new(creation, project, watch, told)))
+    });
+    let ended = eframe::run_native("pressmark", shown_on(options(), &display), create);
+    let mut lost = std::mem::take(&mut *lost.lock().unwrap_or_else(PoisonError::into_inner));
+    if let Err(error) = ended {
+        let failure = Failure::from(&error);
+        let told = if was_open.get() {
+            ending::broken(&failure, &display, lost.is_empty())
+        } else {
+            ending::no_window(&failure, &display, libraries::has_opengl())
+        };
+        lost.insert(0, told);
     }
+    lost
+}
+
+/// The window on that display and no other that the environment names.
+fn shown_on(mut options: eframe::NativeOptions, display: &Display) -> eframe::NativeOptions {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    if display.protocol == libraries::Protocol::X {
+        use winit::platform::x11::EventLoopBuilderExtX11;
+
+        options.event_loop_builder = Some(Box::new(|builder| _ = builder.with_x11()));
+    }
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    let _ = (&mut options, display);
+    options
 }
 
 /// How every window of ours is made.
 ///
-/// Sizes are in points. `glow` starts faster than `wgpu`, is smaller, and paints more smoothly without a graphics card.
+/// Sizes are in points; the least is small enough for 1280 × 720 pixels of twice the usual density. `glow` starts faster
+/// than `wgpu`, is smaller, and paints more smoothly without a graphics card.
 pub fn options() -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Pressmark")
         .with_app_id("pressmark")
         .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([720.0, 480.0])
+        .with_min_inner_size([560.0, 320.0])
         .with_drag_and_drop(true);
     // The system's fonts are looked for in one place, `ui::theme::system_fonts`.
     let system_font_fallback = false;
-    let (viewport, persistence_path) = (viewport.with_icon(icon()), places::window());
-    let renderer = eframe::Renderer::Glow;
+    let (viewport, renderer) = (viewport.with_icon(icon()), eframe::Renderer::Glow);
+    let persistence_path = places::window();
     eframe::NativeOptions { viewport, renderer, system_font_fallback, persistence_path, ..Default::default() }
 }
 
@@ -91,28 +123,4 @@ pub fn options() -> eframe::NativeOptions {
 fn icon() -> egui::IconData {
     // It comes with the program, so it can be read; a window without an icon is better than none all the same.
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/desktop/pressmark.png")).unwrap_or_default()
-}
-
-/// Why no window could be opened. `display` is what the environment names (`WAYLAND_DISPLAY`, `DISPLAY`), or empty.
-fn explain(error: &eframe::Error, display: &str) -> Diagnostic {
-    let hint = "Start it on a desktop, or use the command line: see `pressmark --help`";
-    match error {
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) if display.is_empty() => {
-            Diagnostic::error("no-display", "No display found").hint(hint)
-        }
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            // Before its reason winit names a place in its own source, which helps nobody here.
-            let error = error.to_string();
-            let why = error.rsplit(": ").next().unwrap_or_default();
-            Diagnostic::error(
-                "no-display",
-                phrase!("The display {display} can’t be used: {why}", display = &display, why),
-            )
-            .hint("Check that it runs and lets you in")
-            .hint(hint)
-        }
-        other => {
-            Diagnostic::error("no-window", phrase!("The window could not be opened: {why}", why = &other)).hint(hint)
-        }
-    }
 }

@@ -9,17 +9,20 @@ mod exchange;
 mod leaving;
 mod opening;
 mod outcome;
+mod placing;
 mod wishes;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc::Receiver},
     time::{Duration, Instant},
 };
 
 use done::{Closing, Done, Exchange, Leaving, Wanted};
+use placing::Placing;
 
 use super::{
+    appearance,
     desktop::{DesktopAnswer, Dialogs},
     places, settings,
     signals::Signals,
@@ -35,7 +38,7 @@ use crate::{
         panel::doing::Doing,
         settings::Settings,
         shell::Shell,
-        theme::{fonts, system_fonts::SystemFonts},
+        theme::{SystemLook, fonts, system_fonts::SystemFonts},
         view::welcome::{ProjectPresence, Recent},
         wish::Task,
         words::tr,
@@ -105,6 +108,8 @@ pub(super) struct Window {
     signals: Signals,
     /// What can only be told after the window is gone.
     lost: Lost,
+    /// Whether everything was waited for that the window leaves behind.
+    has_ended: bool,
     /// When the project is backed up next, and whether it was told that this failed.
     next_backup: Instant,
     /// Whether a failed backup was told of; once is enough.
@@ -115,6 +120,10 @@ pub(super) struct Window {
     is_keeping: bool,
     /// Given to every job: asks for a frame from another thread.
     wake: Wake,
+    /// What the desktop asks for, whenever that changes.
+    appearance: Receiver<SystemLook>,
+    /// Whether all of the window has been seen on its monitor yet.
+    placing: Placing,
     /// For tests: sees every frame.
     watch: Option<Watch>,
 }
@@ -131,6 +140,8 @@ impl Window {
         ctx.set_fonts(fonts::definitions(None));
         let (kept, told) = settings::load();
         let (own, woken) = (ctx.clone(), ctx.clone());
+        let wake: Wake = Arc::new(move || own.request_repaint());
+        let appearance = appearance::follow(wake.clone());
         let mut window = Self {
             shell: Shell::new(App::new(kept.clone())),
             desktop: Dialogs::default(),
@@ -148,11 +159,14 @@ impl Window {
             left_unsaved: false,
             signals: Signals::watch(move || woken.request_repaint()),
             lost,
+            has_ended: false,
             next_backup: Instant::now(),
             told_of_backup: false,
             kept,
             is_keeping: false,
-            wake: Arc::new(move || own.request_repaint()),
+            wake,
+            appearance,
+            placing: Placing::default(),
             watch,
         };
         window.shell.app.zone = jiff::tz::TimeZone::system();
@@ -160,6 +174,8 @@ impl Window {
         window.prepare_dialogs();
         window.chore("System fonts", |_| Ok(Done::Fonts(SystemFonts::find())));
         window.begin(project, ctx);
+        // So that the first frame is not light where the desktop is dark.
+        window.shell.app.settings.system = window.appearance.recv_timeout(A_MOMENT).unwrap_or_default();
         window
     }
 
@@ -205,6 +221,9 @@ impl Window {
 
     /// Brings in what has happened since the last frame.
     fn take_news(&mut self, ctx: &egui::Context) {
+        if let Some(look) = self.appearance.try_iter().last() {
+            self.shell.app.settings.system = look;
+        }
         while let Some(answer) = self.desktop.answer() {
             match answer {
                 DesktopAnswer::Chosen(choice, paths) => self.shell.dialogs.chosen(choice, paths),
@@ -321,6 +340,24 @@ impl Window {
         let settings = self.kept.clone();
         self.chore("Settings", move |_| Ok(Done::Kept(settings::save(&settings))));
     }
+
+    /// Waits until everything is on the disk.
+    fn end(&mut self) {
+        self.has_ended = true;
+        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
+        self.shell.app.end_writing();
+        self.remember_place();
+        let lost = self.save_at_the_end();
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
+        drop(self.shell.app.set_runner(None));
+        self.closing.drain(..).for_each(Closing::wait);
+        self.jobs.wait();
+        self.chores.wait();
+        if self.shell.app.settings != self.kept {
+            // The window is gone, and a choice of settings is no work that would be lost.
+            let _ = settings::save(&self.shell.app.settings);
+        }
+    }
 }
 
 impl eframe::App for Window {
@@ -335,8 +372,9 @@ impl eframe::App for Window {
         self.look_for_the_end(ctx);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.placing.look(&ctx, frame);
         self.take_news(&ctx);
         for wish in self.shell.frame(ui) {
             self.grant(wish, &ctx);
@@ -349,20 +387,16 @@ impl eframe::App for Window {
         }
     }
 
-    /// Waits until everything is on the disk.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.jobs.running().chain(self.chores.running()).for_each(|(_, job)| job.progress().cancel());
-        self.shell.app.end_writing();
-        self.remember_place();
-        let lost = self.save_at_the_end();
-        self.lost.lock().unwrap_or_else(PoisonError::into_inner).extend(lost);
-        drop(self.shell.app.set_runner(None));
-        self.closing.drain(..).for_each(Closing::wait);
-        self.jobs.wait();
-        self.chores.wait();
-        if self.shell.app.settings != self.kept {
-            // The window is gone, and a choice of settings is no work that would be lost.
-            let _ = settings::save(&self.shell.app.settings);
+        self.end();
+    }
+}
+
+/// Where the display breaks, nobody says so to the window: it is let go of.
+impl Drop for Window {
+    fn drop(&mut self) {
+        if !self.has_ended && !std::thread::panicking() {
+            self.end();
         }
     }
 }

@@ -90,6 +90,8 @@ pub struct App<R = InMemory> {
     go: Option<Go>,
     /// What had the focus when the last frame was drawn.
     held: Option<egui::Id>,
+    /// The open article, once its page has taken the focus.
+    begun: Option<ArticleId>,
     /// Whether a dialog or a menu was open when the last frame was drawn.
     covered: bool,
     /// What had the focus before a dialog or a menu came, to give it back.
@@ -155,6 +157,7 @@ impl<R: Run> App<R> {
             conflicts: 0,
             go: None,
             held: None,
+            begun: None,
             covered: false,
             place: None,
             said: None,

@@ -89,7 +89,7 @@ impl<'a> Ctx<'a> {
                 View::LightTheme => settings.theme == ThemeChoice::Light,
                 View::DarkTheme => settings.theme == ThemeChoice::Dark,
                 View::SystemTheme => settings.theme == ThemeChoice::System,
-                View::HighContrast => settings.high_contrast,
+                View::HighContrast => settings.is_high_contrast(),
                 View::Initials => settings.shows_initials(),
                 View::Snapping => settings.snap_to_words,
                 other => self.shown.contains(&other),

@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::theme::{Mode, Motion, PageStyle, ReadingFont, ThemeChoice, Tokens};
+use super::theme::{Mode, Motion, PageStyle, ReadingFont, SystemLook, ThemeChoice, Tokens};
 use crate::{
     command::table::{CommandRow, Roles},
     model::AnnotatorId,
@@ -63,6 +63,9 @@ pub struct Settings {
     pub knows_first_hint: bool,
     /// Keys that were changed, by the id of the command's row.
     pub keys: BTreeMap<String, String>,
+    /// What the desktop asks for at the moment; never kept.
+    #[serde(skip)]
+    pub system: SystemLook,
 }
 
 /// Where one was last in a project.
@@ -95,28 +98,45 @@ impl Default for Settings {
             layers: BTreeMap::new(),
             knows_first_hint: false,
             keys: BTreeMap::new(),
+            system: SystemLook::default(),
         }
     }
 }
 
 impl Settings {
-    /// Light or dark, as chosen or as the system is, where it can tell.
-    pub fn mode(&self, system: Option<egui::Theme>) -> Mode {
-        let mode = match (self.theme, system) {
-            (ThemeChoice::Dark, _) | (ThemeChoice::System, Some(egui::Theme::Dark)) => Mode::Dark,
-            _ => Mode::Light,
+    /// Light or dark, as chosen or as the system is: as the desktop asks, else as `window` was told of it.
+    pub fn mode(&self, window: Option<egui::Theme>) -> Mode {
+        let system = self.system.is_dark.or(window.map(|theme| theme == egui::Theme::Dark));
+        let mode = match self.theme {
+            ThemeChoice::Dark => Mode::Dark,
+            ThemeChoice::System if system == Some(true) => Mode::Dark,
+            ThemeChoice::System | ThemeChoice::Light => Mode::Light,
         };
-        if self.high_contrast { mode.in_high_contrast() } else { mode }
+        if self.is_high_contrast() { mode.in_high_contrast() } else { mode }
     }
 
-    /// How things move, for views and for egui.
+    /// Whether the colours are the strongest: as chosen, or as the desktop asks while its theme is followed.
+    pub fn is_high_contrast(&self) -> bool {
+        self.high_contrast || self.theme == ThemeChoice::System && self.system.has_high_contrast
+    }
+
+    /// Changes to the strongest colours or back; where the desktop asks for them, its theme is no longer followed then.
+    pub fn toggle_high_contrast(&mut self) {
+        let mode = self.mode(None);
+        self.high_contrast = !mode.is_high_contrast();
+        if self.is_high_contrast() == mode.is_high_contrast() {
+            self.theme = if mode.is_dark() { ThemeChoice::Dark } else { ThemeChoice::Light };
+        }
+    }
+
+    /// How things move, for views and for egui: less where the user or the desktop asks for it.
     pub fn motion(&self) -> Motion {
-        if self.reduced_motion { Motion::Reduced } else { Motion::Full }
+        if self.reduced_motion || self.system.has_reduced_motion { Motion::Reduced } else { Motion::Full }
     }
 
     /// Whether marks on the page begin with their label's initials.
     pub fn shows_initials(&self) -> bool {
-        self.initials.unwrap_or(self.high_contrast)
+        self.initials.unwrap_or(self.is_high_contrast())
     }
 
     /// What labels' keys do with words beside a picked mark.
@@ -161,5 +181,53 @@ impl Settings {
         self.recent.truncate(8);
         self.places.retain(|path, _| self.recent.contains(path));
         self.layers.retain(|path, _| self.recent.contains(path));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_desktop_is_followed_while_its_theme_is_chosen() {
+        let look = |is_dark, has_high_contrast| SystemLook { is_dark, has_high_contrast, has_reduced_motion: false };
+        let (dark, light) = (Some(egui::Theme::Dark), Some(egui::Theme::Light));
+        for (theme, high_contrast, system, window, wanted) in [
+            (ThemeChoice::System, false, look(None, false), None, Mode::Light),
+            (ThemeChoice::System, false, look(None, false), dark, Mode::Dark),
+            (ThemeChoice::System, false, look(Some(true), false), None, Mode::Dark),
+            (ThemeChoice::System, false, look(Some(false), false), dark, Mode::Light),
+            (ThemeChoice::System, false, look(Some(true), true), light, Mode::HighContrastDark),
+            (ThemeChoice::System, true, look(Some(false), false), None, Mode::HighContrastLight),
+            (ThemeChoice::Light, false, look(Some(true), true), dark, Mode::Light),
+            (ThemeChoice::Dark, false, look(Some(false), true), light, Mode::Dark),
+            (ThemeChoice::Dark, true, look(Some(false), false), light, Mode::HighContrastDark),
+        ] {
+            let settings = Settings { theme, high_contrast, system, ..Settings::default() };
+            assert_eq!(settings.mode(window), wanted, "{theme:?}, {system:?}, {window:?}");
+            let mut other = settings.clone();
+            other.toggle_high_contrast();
+            assert_eq!(other.is_high_contrast(), !settings.is_high_contrast(), "{theme:?}, {system:?}");
+            assert_eq!(other.mode(None).is_dark(), settings.mode(None).is_dark(), "{theme:?}, {system:?}");
+        }
+    }
+
+    #[test]
+    fn things_move_less_where_anybody_asks_for_it() {
+        for (reduced_motion, has_reduced_motion, wanted) in
+            [(false, false, Motion::Full), (true, false, Motion::Reduced), (false, true, Motion::Reduced)]
+        {
+            let system = SystemLook { has_reduced_motion, ..SystemLook::default() };
+            let settings = Settings { theme: ThemeChoice::Dark, reduced_motion, system, ..Settings::default() };
+            assert_eq!(settings.motion(), wanted);
+        }
+    }
+
+    #[test]
+    fn what_the_desktop_asks_for_is_not_kept() {
+        let system = SystemLook { is_dark: Some(true), has_high_contrast: true, has_reduced_motion: true };
+        let kept = ron::to_string(&Settings { system, ..Settings::default() }).unwrap();
+        let read: Settings = ron::from_str(&kept).unwrap();
+        assert_eq!(read, Settings::default(), "{kept}");
     }
 }

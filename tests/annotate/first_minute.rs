@@ -40,7 +40,7 @@ fn a_mark_that_needs_a_name_is_made_as_soon_as_there_is_one() {
     let mut harness = nobody();
     run(&mut harness, select("Owen Pryce"));
     press(&mut harness, Key::Num4);
-    harness.get_by_label("Who is annotating?");
+    harness.get_by_role_and_label(Role::Dialog, "Who is annotating?");
     press(&mut harness, Key::Enter);
     harness.get_by_label("Write your name or initials");
     write(&mut harness, "Eva");
@@ -79,7 +79,7 @@ fn an_empty_project_offers_the_ways_to_an_article() {
         assert_eq!(harness.state_mut().wishes.pop(), Some(wish), "{name}");
     }
     click(&mut harness, "Paste an article…");
-    harness.get_by_label("Paste an article");
+    harness.get_by_role_and_label(Role::Dialog, "Paste an article");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn help_has_first_steps_and_says_what_the_program_is() {
     run(&mut harness, Command::Ask(Ask::FirstSteps));
     harness.get_by_label("Say who said it");
     click(&mut harness, "Show the keys");
-    harness.get_by_label("Keys");
+    harness.get_by_role_and_label(Role::Dialog, "Keys");
     press(&mut harness, Key::Escape);
     run(&mut harness, Command::Ask(Ask::About));
     harness.get_by_label(&format!("Version {}", env!("CARGO_PKG_VERSION")));

@@ -6,7 +6,7 @@ use egui::{
 };
 use egui_kittest::{
     Harness, Node,
-    kittest::{NodeT, Queryable},
+    kittest::{AccessKitNode, NodeT, Queryable},
 };
 use pressmark::{
     command::{Command, MarkRef, mark::Mark},
@@ -50,7 +50,9 @@ fn the_article_is_read_with_its_heading_and_its_paragraphs() {
 #[test]
 fn every_character_has_a_place_in_its_run() {
     let harness = usual(&marked());
-    for run in runs(&harness) {
+    let seen: Vec<_> = runs(&harness).into_iter().filter(|run| run.rect().is_positive()).collect();
+    assert!(seen.len() > 10);
+    for run in seen {
         let (node, rect) = (run.accesskit_node(), run.rect());
         let data = node.data();
         let lengths = data.character_lengths();
@@ -97,19 +99,18 @@ fn words_are_selected_by_other_means_than_mouse_and_keys() {
 
 #[test]
 fn what_is_out_of_view_is_scrolled_to() {
-    let mut harness = crate::stage::window(
-        crate::stage::app(&marked(), pressmark::ui::theme::ThemeChoice::Light),
-        egui::vec2(1000.0, 420.0),
-        1.0,
-    )
-    .0;
-    harness.run();
-    let first = runs(&harness)[0].accesskit_node().value().unwrap();
+    let mut harness = small();
+    let first_seen = |harness: &Harness<'_, App>| {
+        let page = document(harness).rect();
+        let seen = runs(harness).into_iter().find(|run| page.contains(run.rect().center())).unwrap();
+        seen.accesskit_node().value().unwrap()
+    };
+    let first = first_seen(&harness);
     let page = id(&document(&harness));
     ask(&mut harness, page, Action::ScrollDown, None);
-    assert_ne!(runs(&harness)[0].accesskit_node().value().unwrap(), first);
+    assert_ne!(first_seen(&harness), first);
     ask(&mut harness, page, Action::ScrollUp, None);
-    assert_eq!(runs(&harness)[0].accesskit_node().value().unwrap(), first);
+    assert_eq!(first_seen(&harness), first);
 }
 
 /// What a screen reader says by itself, and whether that interrupts.
@@ -185,4 +186,132 @@ fn what_relating_asks_for_is_said() {
     press(&mut harness, Key::Enter);
     let [asked] = &asked(&harness)[..] else { panic!() };
     assert!(asked.starts_with("Attribution · Source of “a tax on getting to work”"), "{asked}");
+}
+
+fn small() -> Harness<'static, App> {
+    let app = crate::stage::app(&marked(), pressmark::ui::theme::ThemeChoice::Light);
+    let mut harness = crate::stage::window(app, egui::vec2(1000.0, 420.0), 1.0).0;
+    harness.run();
+    harness
+}
+
+#[test]
+fn the_whole_article_is_read_though_not_all_of_it_is_in_view() {
+    let mut harness = small();
+    let text = harness.state().session().unwrap().scene().text().unwrap().to_string();
+    let read = |harness: &Harness<'_, App>| document(harness).accesskit_node().document_range().text();
+    assert_eq!(read(&harness), text.trim_end());
+    let page = id(&document(&harness));
+    for _ in 0..4 {
+        ask(&mut harness, page, Action::ScrollDown, None);
+        assert_eq!(read(&harness), text.trim_end(), "scrolled");
+        harness.get_by_role_and_label(Role::Heading, "Council backs toll to mend harbour bridge");
+    }
+    assert!(runs(&harness).iter().any(|run| !run.rect().is_positive()), "not everything is in view");
+    for run in runs(&harness) {
+        let node = run.accesskit_node();
+        let lengths = node.data().character_lengths().iter().map(|n| usize::from(*n)).sum::<usize>();
+        assert_eq!(lengths, node.data().value().unwrap().len());
+    }
+}
+
+#[test]
+fn words_out_of_view_are_selected_and_brought_into_view() {
+    let mut harness = small();
+    let (node, at) = {
+        let runs = runs(&harness);
+        let run = runs.iter().rfind(|run| run.accesskit_node().value().unwrap().contains("tunnel")).unwrap();
+        (id(run), run.accesskit_node().value().unwrap().find("tunnel").unwrap())
+    };
+    let position = |character_index| TextPosition { node, character_index };
+    let wanted = TextSelection { anchor: position(at), focus: position(at + "tunnel".len()) };
+    let page = id(&document(&harness));
+    ask(&mut harness, page, Action::SetTextSelection, Some(ActionData::SetTextSelection(wanted)));
+    let scene = harness.state().session().unwrap().scene();
+    assert_eq!(scene.selection().unwrap().slice(scene.text().unwrap()), Some("tunnel"));
+    assert_eq!(document(&harness).accesskit_node().text_selection().unwrap().text(), "tunnel");
+}
+
+#[test]
+fn the_window_and_its_parts_have_names() {
+    let harness = usual(&marked());
+    let root = harness.root().accesskit_node();
+    assert!(root.label().unwrap().ends_with(" – Pressmark"), "{:?}", root.label());
+    for part in ["Menus", "Articles", "Inspector", "Labels"] {
+        harness.get_by_role_and_label(Role::Region, part);
+    }
+}
+
+/// Which of how many an entry is, counted from 1, as it is heard.
+fn place_of(node: &Node<'_>) -> (Option<usize>, Option<usize>) {
+    let node = node.accesskit_node();
+    let around = std::iter::successors(Some(node), AccessKitNode::parent);
+    let size = around.into_iter().find_map(|node| node.size_of_set());
+    (node.position_in_set().map(|at| at + 1), size)
+}
+
+#[test]
+fn entries_of_lists_say_which_of_how_many_they_are() {
+    let harness = usual(&marked());
+    harness.get_by_role_and_label(Role::List, "Articles");
+    harness.get_by_role_and_label(Role::List, "Marks");
+    let second = harness.get_by_role_and_label(Role::ListItem, "Open “Bridge toll passes after bitter debate”");
+    let (at, of) = place_of(&second);
+    assert!(at.is_some() && of == Some(5), "{at:?} of {of:?}");
+    let marks = harness.get_all_by_role(Role::ListItem).filter(|row| place_of(row).1 == Some(20)).count();
+    assert!(marks > 3, "marks in view");
+}
+
+#[test]
+fn menus_have_names_and_entries() {
+    let mut harness = usual(&marked());
+    harness.get_by_role_and_label(Role::Button, "View").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Menu, "View");
+    let entry = harness.get_by_role_and_label(Role::MenuItemCheckBox, "Light theme");
+    let (at, of) = place_of(&entry);
+    assert!(at.zip(of).is_some_and(|(at, of)| at <= of), "{at:?} of {of:?}");
+    assert!(harness.query_all_by_role(Role::MenuItem).count() > 5);
+}
+
+#[test]
+fn the_page_has_the_focus_at_the_start_and_in_the_next_article() {
+    let mut harness = usual(&marked());
+    assert!(document(&harness).is_focused(), "at the start");
+    for key in [Key::N, Key::P, Key::N] {
+        press(&mut harness, key);
+        assert!(document(&harness).is_focused(), "after {key:?}");
+    }
+    // Whoever goes through the list of articles stays there.
+    let open = |harness: &Harness<'_, App>| harness.state().session().unwrap().focus().article.clone();
+    let before = open(&harness);
+    press_with(&mut harness, Modifiers::SHIFT, Key::F6);
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Space);
+    assert_ne!(open(&harness), before);
+    assert!(!document(&harness).is_focused(), "the list has it");
+}
+
+#[test]
+fn the_marks_that_the_caret_comes_into_are_said() {
+    let mut harness = usual(&marked());
+    let at_caret = |harness: &Harness<'_, App>| {
+        let node = harness.get_by_role(Role::Note).accesskit_node();
+        let labels = node.label().unwrap_or_default();
+        assert_eq!(node.live() == Live::Polite, !labels.is_empty(), "{labels}");
+        labels
+    };
+    let put = |harness: &mut Harness<'_, App>, words: &str, by: usize| {
+        let offset = harness.state().session().unwrap().scene().text().unwrap().find(words).unwrap() + by;
+        let caret = pressmark::command::select::Select::To { anchor: offset, head: offset };
+        run(harness, &Command::Select(caret));
+    };
+    put(&mut harness, "Thursday", 1);
+    assert_eq!(at_caret(&harness), "");
+    put(&mut harness, "Owen Pryce", 3);
+    assert_eq!(at_caret(&harness), "Source");
+    put(&mut harness, "cautious, and", 3);
+    assert_eq!(at_caret(&harness), "Claim, Quote");
+    run(&mut harness, &select("Owen Pryce"));
+    assert_eq!(at_caret(&harness), "", "selected words are said by themselves");
 }

@@ -84,3 +84,20 @@ fn what_stands_above_a_wide_column_begins_where_its_words_do() {
     assert!(header.left() > page.left() + 24.0, "the column is wider than its words: {header} in {page}");
     assert!((header.left() + 24.0 - first.left()).abs() < 1.5, "{header} above {first}");
 }
+
+/// Small laptops, and 1280 × 720 pixels at twice the usual density, with the frame of a window manager taken off.
+#[test]
+fn page_and_labels_are_there_on_small_screens() {
+    for window in [vec2(1366.0, 720.0), vec2(1280.0, 690.0), vec2(640.0, 345.0), vec2(560.0, 320.0)] {
+        let (mut harness, camera) = stage::window(stage::app(&stage::marked(), ThemeChoice::Light), window, 1.0);
+        harness.run();
+        pictures::show(&harness, &camera, &format!("small-{}", window.x));
+        let content = harness.ctx.content_rect();
+        for name in ["Mark as Claim", "Mark as Cue", "Annotator"] {
+            let bounds = harness.get_by_role_and_label(Role::Button, name).rect();
+            assert!(content.contains_rect(bounds.shrink(1.0)), "{name} at {bounds} in {window}");
+        }
+        let page = harness.get_by_role(Role::Document).rect();
+        assert!(page.height() >= 180.0 && page.width() >= 300.0, "the page has {page} of {window}");
+    }
+}

@@ -180,7 +180,7 @@ fn what_is_written_in_a_card_stays_until_it_is_discarded() {
         harness.event(egui::Event::PointerButton { pos: beside, button, pressed, modifiers });
         harness.run();
     }
-    harness.get_by_label("Article details");
+    harness.get_by_role_and_label(Role::Dialog, "Article details");
     press(&mut harness, Key::Escape);
     harness.get_by_label("Discard what you have written?");
     click(&mut harness, "Keep writing");
@@ -200,7 +200,7 @@ fn a_card_that_comes_up_over_another_gives_it_back() {
     harness.state_mut().shell.dialogs.open_paste("A text".to_owned());
     harness.run();
     click(&mut harness, "Cancel");
-    harness.get_by_label("Article details");
+    harness.get_by_role_and_label(Role::Dialog, "Article details");
 }
 
 #[test]

@@ -81,7 +81,10 @@ const FOR_EVERYONE: &[&str] = &["diagnostic", "text", "phrase", "tr", "root"];
 
 /// Libraries, and the only rooms that know them. `ui` stands for its rooms too.
 const LIBRARIES: &[(&[&str], &[&str])] = &[
-    (&["eframe", "rfd", "directories", "notify"], &["native"]),
+    (
+        &["eframe", "rfd", "directories", "notify", "winit", "x11_dl", "xkbcommon_dl", "wayland_sys", "zbus"],
+        &["native"],
+    ),
     (&["egui", "egui_extras", "epaint", "emath", "ecolor", "accesskit"], &["ui", "native"]),
     (&["parley", "swash"], &["ui/typeset"]),
     (&["fontique", "typst_assets"], &["ui/theme", "ui/typeset"]),

@@ -1,7 +1,10 @@
 //! Each dialog: filled by the names of its fields, confirmed, and held against what it wishes for.
 
-use egui::{Key, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui::{Key, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use pressmark::{
     command::{
         Ask, Command, View,
@@ -392,4 +395,22 @@ fn pictures_to_look_at() {
         paste(&mut harness, &"Work is to begin in March. Until then lorries must take the tunnel. ".repeat(20));
         show(&harness, &camera, &format!("paste-{mode:?}"));
     }
+}
+
+#[test]
+fn what_is_picked_in_the_list_of_commands_is_heard_while_the_focus_is_in_the_field() {
+    let mut harness = usual();
+    open_view(&mut harness, View::Commands);
+    harness.get_by_role_and_label(Role::Dialog, "Commands");
+    let picked = |harness: &Harness<'_, Scenery>| {
+        let field = harness.get_by_label("Find a command").accesskit_node();
+        let entry = field.active_descendant().expect("one is picked");
+        (entry.label().unwrap(), entry.position_in_set(), entry.role())
+    };
+    let (first, at, role) = picked(&harness);
+    assert_eq!((at, role), (Some(0), Role::ListBoxOption));
+    press(&mut harness, Key::ArrowDown);
+    let (second, at, _) = picked(&harness);
+    assert_eq!(at, Some(1));
+    assert_ne!(first, second);
 }

@@ -111,10 +111,9 @@ impl Window {
         let wake = self.wake.clone();
         runner.wake_with(move || wake());
         runner.wait_at_most(A_MOMENT);
-        let title = format!("{} – Pressmark", runner.session().project().name());
-        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         let watching = Watching::start(runner.root(), runner.notice(), self.wake.clone());
         self.put_in_place(Some(runner));
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(self.shell.app.name()));
         let columns = self.shell.app.settings.places.get(&as_text(root.clone())).map(|last| last.columns.clone());
         let columns = columns.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
         self.shell.app.keep_columns(columns);

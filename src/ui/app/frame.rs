@@ -11,6 +11,7 @@ use crate::{
     session::Run,
     ui::{
         context::Ctx,
+        kit::access,
         panel::{doing::doing_ui, messages::messages_ui, top_bar::top_bar_ui},
         theme::{self, Motion, Tokens, size},
         view::{
@@ -28,6 +29,7 @@ const CARET_RESTS_AFTER: f64 = 5.0;
 impl<R: Run> App<R> {
     /// Draws the window over all the room there is, and does what the user wants.
     pub fn frame(&mut self, ui: &mut Ui) {
+        access::name_window(ui.ctx(), &self.name());
         self.dress(ui);
         self.rest(ui);
         self.zoom(ui);
@@ -72,10 +74,17 @@ impl<R: Run> App<R> {
         if !out.is_empty() {
             ui.request_repaint();
         }
+        self.begin_on_page(ui.ctx());
         self.held = ui.memory(egui::Memory::focused);
         self.grant(out);
         self.messages.take_new().iter().for_each(|told| self.spoken.tell(told));
         self.spoken.ui(ui);
+    }
+
+    /// What the window is called: by its project, where one is open.
+    pub fn name(&self) -> String {
+        let project = self.session().map(|session| session.project().name());
+        project.map_or_else(|| "Pressmark".to_owned(), |name| format!("{name} – Pressmark"))
     }
 
     /// The caret of a field stands still once nothing has been done for a while, as it does on the page.

@@ -126,6 +126,25 @@ impl<R: Run> App<R> {
     }
 }
 
+impl<R: Run> App<R> {
+    /// The page takes the focus when another article has opened and nothing else has it: who hears the window would be
+    /// on its frame. To be called when the views are drawn.
+    pub(super) fn begin_on_page(&mut self, ctx: &egui::Context) {
+        let open = self.session().and_then(|session| session.focus().article.clone());
+        if self.begun == open || is_covered(ctx) {
+            return;
+        }
+        let is_free = ctx.memory(egui::Memory::focused).is_none();
+        let page = self.annotate.page_id().filter(|id| ctx.read_response(*id).is_some());
+        let Some(page) = page.filter(|_| self.codebook.is_none()) else { return };
+        self.begun = open;
+        if is_free {
+            ctx.memory_mut(|m| m.request_focus(page));
+            ctx.request_repaint();
+        }
+    }
+}
+
 /// Whether a dialog or a menu is open.
 fn is_covered(ctx: &egui::Context) -> bool {
     ctx.memory(|m| m.top_modal_layer().is_some()) || Popup::is_any_open(ctx)

@@ -29,7 +29,7 @@ impl<R: Run> App<R> {
             View::LightTheme => self.settings.theme = ThemeChoice::Light,
             View::DarkTheme => self.settings.theme = ThemeChoice::Dark,
             View::SystemTheme => self.settings.theme = ThemeChoice::System,
-            View::HighContrast => self.settings.high_contrast = !self.settings.high_contrast,
+            View::HighContrast => self.settings.toggle_high_contrast(),
             View::Annotate => self.show_one_article(),
             View::Compare => self.compare_articles(),
             View::Statements => self.show_face(Face::Statements),

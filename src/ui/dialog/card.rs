@@ -197,6 +197,7 @@ fn shown<R>(
         CardPosition::Middle => Modal::default_area(id),
         CardPosition::Top => Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 4.0 * space::XL)),
     };
+    let area = area.accessible_name(tr(name));
     let frame = egui::Frame::new()
         .fill(tokens.card)
         .stroke(tokens.edge())

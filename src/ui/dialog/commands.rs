@@ -4,7 +4,7 @@
 //! order, not necessarily side by side; capitals count for nothing, and accents only where they are written. What
 //! can't be done now is found too, with the reason.
 
-use egui::{Key, Modifiers, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
+use egui::{Key, Modifiers, Response, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
     pattern::{CaseMatching, Normalization, Pattern},
@@ -26,6 +26,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
+            access,
             form::{Form, FormState},
             words::elided,
         },
@@ -103,7 +104,7 @@ impl Commands {
             if field.changed() {
                 self.find();
             }
-            let clicked = self.list(ui, tokens, moved);
+            let clicked = self.list(ui, tokens, &field, moved);
             let run = clicked.or_else(|| entered.then(|| self.found.get(self.picked).copied()).flatten());
             if entered {
                 field.request_focus();
@@ -149,7 +150,7 @@ impl Commands {
     }
 
     /// The list, of which only rows in view are drawn; gives the index into `items` of the one that was clicked.
-    fn list(&mut self, ui: &mut Ui, tokens: &Tokens, moved: Moved) -> Option<usize> {
+    fn list(&mut self, ui: &mut Ui, tokens: &Tokens, field: &Response, moved: Moved) -> Option<usize> {
         ui.add_space(space::XS);
         if self.found.is_empty() {
             ui.label(RichText::new(tr("Nothing matches")).color(tokens.soft_ink));
@@ -163,9 +164,14 @@ impl Commands {
             area = area.vertical_scroll_offset(self.scrolled.clamp((top + size::FORM_ROW - LIST).max(0.0), top));
         }
         let shown = area.show_rows(ui, size::FORM_ROW, self.found.len(), |ui, rows| {
+            access::name_choices(ui, &tr("Commands"), self.found.len());
             for place in rows {
                 let at = self.found[place];
                 let response = item_ui(ui, tokens, &self.items[at], place == self.picked);
+                access::place(&response, place);
+                if place == self.picked {
+                    access::follow(field, response.id);
+                }
                 if response.clicked() {
                     clicked = Some(at);
                 }
@@ -186,9 +192,10 @@ enum Moved {
 }
 
 /// A row: text, keys at the right, and between them as much of the hint as is worth reading.
-fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> egui::Response {
+fn item_ui(ui: &mut Ui, tokens: &Tokens, item: &Item, is_picked: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::FORM_ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, item.now == Now::Available, is_picked, &item.text));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, item.now == Now::Available, is_picked, &item.text));
     if is_picked || response.hovered() {
         ui.painter().rect_filled(rect, f32::from(size::RADIUS), tokens.hover);
     }

@@ -136,7 +136,7 @@ impl Outcomes {
         let several = corrected.outcomes.iter().any(|outcome| Some(&outcome.annotator) != ctx.session.annotator());
         let height = if self.shown == Group::Changed { size::RELATION_ROW } else { size::ROW + space::XS };
         let picked = &mut self.picked;
-        Rows::even("outcomes", own.len(), height).show(ui, None, |ui, place| {
+        Rows::even("outcomes", own.len(), height).called(tr("Labels")).show(ui, None, |ui, place| {
             let at = own[place.at];
             let outcome = &corrected.outcomes[at];
             let row = OutcomeRow { ctx, corrected, outcome, names_annotator: several };

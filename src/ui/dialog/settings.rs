@@ -114,7 +114,12 @@ impl SettingsCard {
             let themes = [("System", ThemeChoice::System), ("Light", ThemeChoice::Light), ("Dark", ThemeChoice::Dark)];
             let chosen = segments(ui, |ui| one_of(ui, tokens, "theme", &themes, settings.theme));
             settings.theme = chosen.unwrap_or(settings.theme);
-            tick(ui, tokens, &mut settings.high_contrast, "High contrast");
+            let shown = settings.is_high_contrast();
+            let mut wanted = shown;
+            tick(ui, tokens, &mut wanted, "High contrast");
+            if wanted != shown {
+                settings.toggle_high_contrast();
+            }
         });
         form.row(ui, &tr("Article font"), |_, ui, _| {
             let families = [("Serif", ReadingFont::Serif), ("Sans serif", ReadingFont::Sans)];

@@ -5,6 +5,7 @@
 use egui::{Align, Button, Layout, Popup, Response, Ui, Vec2, accesskit::Role};
 
 use super::{
+    access,
     button::{Chosen, quiet_of_more},
     glyph,
     list::Cursor,
@@ -31,8 +32,10 @@ pub fn drop_ui<T: Copy + PartialEq>(
     let mut chosen = None;
     let shown = Popup::menu(&button).show(|ui| {
         cursor.step(ui, all.len(), all.len());
+        access::name_menu(ui, name, Some(all.len()));
         for (row, (value, text)) in all.iter().enumerate() {
             let response = ticked(ui, tokens, text, Chosen::from(*value == now));
+            access::is_one_of(&response, *value == now);
             cursor.follow(ui, row, &response);
             if response.clicked() {
                 chosen = Some(*value);

@@ -9,6 +9,7 @@ use egui::{
     Color32, CornerRadius, EventFilter, FocusDirection, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui,
 };
 
+use super::access;
 use crate::ui::theme::{Tokens, size};
 
 /// Heights of rows and the distances of their upper edges from that of the list, in points.
@@ -142,6 +143,7 @@ impl Cursor {
 
     /// Tells of a row that is drawn.
     pub fn follow(&mut self, ui: &Ui, row: usize, response: &Response) {
+        access::place(response, row);
         if self.wanted.take_if(|wanted| *wanted == row).is_some() {
             response.request_focus();
         }

@@ -3,6 +3,7 @@
 //! All of them are drawn from a theme's tokens and have an accessible name. A function named `paint_…` only draws and
 //! takes no room in the layout; the others are widgets, laid out by egui.
 
+pub mod access;
 pub mod badge;
 pub mod button;
 pub mod check;

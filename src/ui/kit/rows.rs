@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use egui::{Rect, ScrollArea, Ui, Vec2};
 
-use super::list::{self, Offsets};
+use super::{
+    access,
+    list::{self, Offsets},
+};
 
 /// The rows of a list, one below the other.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub struct Rows<'a> {
     below: f32,
     /// A row that is drawn wherever it is.
     kept: Option<usize>,
+    /// What the list is called for those who hear it, and how many of its rows are entries; all where nobody said so.
+    heard: Option<(String, usize)>,
 }
 
 /// How high rows are, in points.
@@ -45,17 +50,28 @@ pub struct RowPlace {
 impl<'a> Rows<'a> {
     /// So many rows, all of a height.
     pub fn even(name: &'static str, count: usize, height: f32) -> Self {
-        Self { name, heights: Heights::Even { count, height }, below: 0.0, kept: None }
+        Self { name, heights: Heights::Even { count, height }, below: 0.0, kept: None, heard: None }
     }
 
     /// Rows of different heights. Where one turns out to have another height than was known, it is noted there.
     pub fn uneven(name: &'static str, offsets: &'a mut Offsets) -> Self {
-        Self { name, heights: Heights::Uneven(offsets), below: 0.0, kept: None }
+        Self { name, heights: Heights::Uneven(offsets), below: 0.0, kept: None, heard: None }
     }
 
     /// Draws this row though it be out of view: it has the focus, and would lose it while the room changes.
     pub fn keeping(self, kept: Option<usize>) -> Self {
         Self { kept, ..self }
+    }
+
+    /// Is called so for those who hear it.
+    pub fn called(self, name: impl Into<String>) -> Self {
+        let count = self.heights.count();
+        self.called_with(name, count)
+    }
+
+    /// The same where only some of the rows are entries, and the others head them.
+    pub fn called_with(self, name: impl Into<String>, entries: usize) -> Self {
+        Self { heard: Some((name.into(), entries)), ..self }
     }
 
     /// Leaves so much room below the last row.
@@ -76,6 +92,9 @@ impl<'a> Rows<'a> {
             scroll = scroll.vertical_scroll_offset(offset);
         }
         scroll.show_viewport(ui, |ui, view| {
+            if let Some((name, entries)) = &self.heard {
+                access::name_list(ui, name, *entries);
+            }
             ui.set_height(self.heights.total() + self.below);
             let origin = ui.min_rect().min;
             let width = ui.available_width();
@@ -111,6 +130,14 @@ enum Corrected {
 }
 
 impl Heights<'_> {
+    /// How many rows there are.
+    fn count(&self) -> usize {
+        match self {
+            Self::Even { count, .. } => *count,
+            Self::Uneven(offsets) => offsets.count(),
+        }
+    }
+
     /// The height of all rows together.
     fn total(&self) -> f32 {
         match self {

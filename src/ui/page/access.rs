@@ -1,12 +1,16 @@
 //! The page for those who cannot see it: its heading, its lines as text runs, and its marks by name.
 //!
-//! What is told is what is in view, like everything that the page does; scrolling tells the rest. Nothing is put together
-//! while no screen reader listens. Nodes have ids under the page's own, made of offsets and marks' ids, so that they stay
-//! the same from frame to frame.
+//! Lines in view are told as they are laid out, with the place of each character; the rest of the article by its words
+//! alone ([`unseen`]), so that it can be read to its end. Nothing is put together while no screen reader listens. Nodes
+//! have ids under the page's own, made of offsets and marks' ids, so that they stay the same from frame to frame.
 
-use egui::accesskit::{self, Action, ActionData, Role, TextDirection, TextPosition, TextSelection as Selected};
+mod run;
+mod unseen;
+
+use egui::accesskit::{Action, ActionData, Live, Role, TextDirection, TextPosition, TextSelection as Selected};
 use egui::{Id, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
+use self::run::{LONGEST_RUN, Run, bounds, paragraph_end};
 use super::frame::Frame;
 use super::gesture::{Gesture, TextSelection};
 use super::scroll::VisibleRow;
@@ -14,21 +18,8 @@ use super::source::Emphasis;
 use super::state::PageState;
 use crate::ui::typeset::{ClusterBox, Shaped};
 
-/// The most characters in a run, the line end after a paragraph included: AccessKit tells the characters at which words
-/// start by 8-bit numbers.
-const LONGEST_RUN: usize = 254;
 /// Of the words of a fragment, in bytes, that are said of its mark; the text itself says them all.
 const LONGEST_VALUE: usize = 1024;
-
-/// A text run (AccessKit's name for words on one line that it can select in) and the offsets of its characters in the
-/// text.
-struct Run {
-    id: Id,
-    /// In bytes.
-    start: usize,
-    /// Start of every character, and the end of the last.
-    offsets: Vec<usize>,
-}
 
 /// How many views a screen reader wants the page to scroll down. Asked before the page's widget is made: egui takes
 /// such wishes for areas of its own.
@@ -66,17 +57,21 @@ pub(super) fn access_ui(
     let builder = UiBuilder::new().id_salt(id.with("access")).max_rect(measures.rect).accessibility_parent(id);
     let mut inner = ui.new_child(builder);
     inner.set_clip_rect(measures.rect.intersect(ui.clip_rect()));
-    if let Some(row) = state.rows.first().filter(|row| row.row == 0) {
-        push_heading(&inner, frame, state, row);
-    }
+    push_heading(&inner, frame, state, state.rows.first().filter(|row| row.row == 0));
+    push_caret(&inner, frame, state, selection);
     let mut runs = Vec::new();
-    for row in state.rows.iter().filter(|row| row.row > 0) {
-        let Some(shaped) = state.flow.laid_out(row.row) else { continue };
-        let seen = shaped.lines_between(-row.top, measures.view - row.top);
-        for line in seen {
-            push_line(&inner, frame, state, (row, shaped, line), &mut runs);
-        }
+    let laid_out = state.rows.iter().filter(|row| row.row > 0);
+    let laid_out: Vec<_> = laid_out.filter_map(|row| Some((row, state.flow.laid_out(row.row)?))).collect();
+    let seen = match (laid_out.first(), laid_out.last()) {
+        (Some((first, _)), Some((last, _))) => first.row - 1..last.row,
+        _ => 0..0,
+    };
+    let beyond = unseen::told(state, page.source.text(), seen.clone());
+    unseen::push(&inner, frame, state, beyond.start..seen.start, &mut runs);
+    for (row, shaped) in laid_out {
+        (0..shaped.lines.len()).for_each(|line| push_line(&inner, frame, state, (row, shaped, line), &mut runs));
     }
+    unseen::push(&inner, frame, state, seen.end..beyond.end, &mut runs);
     chosen(ui, id, &runs, gestures);
     let ends = (position(&runs, selection.anchor), position(&runs, selection.head));
     if let (Some(anchor), Some(focus)) = ends {
@@ -87,14 +82,17 @@ pub(super) fn access_ui(
     }
 }
 
-/// Title and byline, the first of them as the page's heading.
-fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: &VisibleRow) {
+/// Title and byline, the first of them as the page's heading; where they are out of view, they are at its upper edge.
+fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: Option<&VisibleRow>) {
     let Frame { page, measures } = *frame;
     let words = [page.heading.title, page.heading.byline].into_iter().filter(|words| !words.trim().is_empty());
-    for (n, (words, line)) in words.zip(state.flow.heading_lines()).enumerate() {
-        let size = vec2(line.shaped.words_width(), line.shaped.height());
-        let corner = pos2(measures.column_x, row.top.round()) + line.at;
-        let rect = measures.to_window(Rect::from_min_size(corner, size));
+    for (n, words) in words.enumerate() {
+        let line = row.and_then(|row| Some((row, state.flow.heading_lines().get(n)?)));
+        let rect = line.map_or(Rect::from_pos(pos2(measures.column_x, 0.0)), |(row, line)| {
+            let size = vec2(line.shaped.words_width(), line.shaped.height());
+            Rect::from_min_size(pos2(measures.column_x, row.top.round()) + line.at, size)
+        });
+        let rect = measures.to_window(rect);
         let id = page.id.with(("heading", n));
         ui.interact(rect, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
@@ -103,6 +101,25 @@ fn push_heading(ui: &Ui, frame: &Frame<'_>, state: &PageState, row: &VisibleRow)
             node.set_bounds(bounds(rect));
         });
     }
+}
+
+/// The marks that the caret stands in, by their labels: heard as it comes into one. Of the picked mark more is said
+/// when it is picked, and selected words are no place to stand in.
+fn push_caret(ui: &Ui, frame: &Frame<'_>, state: &PageState, selection: TextSelection) {
+    let Frame { page, measures } = *frame;
+    let id = page.id.with("marks at the caret");
+    ui.interact(Rect::from_min_size(measures.rect.min, vec2(0.0, 0.0)), id, Sense::hover());
+    let is_picked = |id: &u64| state.marks.marks.iter().any(|m| m.id == *id && m.emphasis == Emphasis::Picked);
+    let stands = selection.anchor == selection.head;
+    let stack = if stands { state.marks.stack_at(selection.head) } else { Vec::new() };
+    let labels = stack.iter().filter(|id| !is_picked(id)).map(|id| page.source.mark_label(*id));
+    let labels = labels.collect::<Vec<_>>().join(", ");
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Note);
+        // A change to nothing is nothing to hear.
+        node.set_live(if labels.is_empty() { Live::Off } else { Live::Polite });
+        node.set_label(labels);
+    });
 }
 
 /// A line as one text run, or several where it is very long.
@@ -118,7 +135,7 @@ fn push_line(
     let place = &shaped.lines[line];
     let mut clusters: Vec<ClusterBox> = shaped.clusters_of(line).to_vec();
     clusters.sort_by_key(|c| c.start);
-    let after = paragraph_end(state, frame, row, line + 1 == shaped.lines.len());
+    let after = paragraph_end(state, frame, row.row - 1).filter(|_| line + 1 == shaped.lines.len());
     let pieces = clusters.len().div_ceil(LONGEST_RUN);
     for (n, part) in clusters.chunks(LONGEST_RUN).enumerate() {
         let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
@@ -155,14 +172,6 @@ fn push_line(
     }
 }
 
-/// Where the next paragraph begins, after the last line of one that has a next.
-fn paragraph_end(state: &PageState, frame: &Frame<'_>, row: &VisibleRow, is_last: bool) -> Option<usize> {
-    let blocks = state.flow.blocks();
-    let next = blocks.as_slice().get(row.row)?.range().start();
-    let closes = is_last && blocks.get(row.row - 1).closes_paragraph();
-    (closes && next <= frame.text().len()).then_some(next)
-}
-
 /// How far a character is from where its run begins, in the direction it is read; in pixels.
 fn along(cluster: &ClusterBox, rtl: bool, left: f32, right: f32) -> f32 {
     if rtl { right - cluster.x - cluster.width } else { cluster.x - left }
@@ -190,7 +199,7 @@ fn word_starts(part: &[ClusterBox], words: &str, first: u32) -> Vec<u8> {
     starts
 }
 
-/// An offset of the text as a screen reader knows it; `None` where it is not in view.
+/// An offset of the text as a screen reader knows it; `None` where it is not told.
 fn position(runs: &[Run], offset: usize) -> Option<TextPosition> {
     let run = runs.iter().rfind(|run| run.start <= offset && offset <= *run.offsets.last().unwrap_or(&0))?;
     let character_index = run.offsets.iter().position(|&start| start >= offset)?;
@@ -240,9 +249,4 @@ fn push_mark(ui: &Ui, frame: &Frame<'_>, state: &PageState, index: usize, gestur
         stack.insert(0, mark.id);
         gestures.push(Gesture::Pick { offset, stack });
     }
-}
-
-/// A rectangle of the window as AccessKit takes it; both count points from the upper left.
-fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
 }

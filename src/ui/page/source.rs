@@ -26,6 +26,9 @@ pub trait PageSource {
     /// The accessible name of a mark, such as “Quote: we have put this off”. Asked only when somebody listens.
     fn mark_name(&self, id: u64) -> String;
 
+    /// The same without its words, such as “Quote”: said when the caret comes into it.
+    fn mark_label(&self, id: u64) -> String;
+
     /// The word that holds the character at `offset`; empty where there is none.
     fn word_at(&self, offset: usize) -> ByteRange {
         text::segment::word_at(self.text(), offset)

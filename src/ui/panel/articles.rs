@@ -127,7 +127,8 @@ pub fn articles_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ArticlesPanel, stamps
     let show = panel.row_to_show(ui, ctx);
     let ArticlesPanel { rows, offsets, heights, places, cursor, folded, picked, .. } = panel;
     let modifiers = ui.input(|i| i.modifiers);
-    Rows::uneven("articles", offsets).with_room_below(space::M).show(ui, show, |ui, place| match &rows[place.at] {
+    let list = Rows::uneven("articles", offsets).called_with(tr("Articles"), places.len()).with_room_below(space::M);
+    list.show(ui, show, |ui, place| match &rows[place.at] {
         ListRow::Heading(heading) => {
             if heading_ui(ui, ctx, place.rect, heading).clicked() && !folded.remove(&heading.story) {
                 folded.insert(heading.story.clone());

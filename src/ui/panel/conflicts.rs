@@ -67,17 +67,21 @@ pub fn conflicts_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut ConflictsPanel, out:
         panel.cursor.enter(0);
     }
     let show = panel.cursor.step(ui, count, Rows::page(ui, ROW));
-    Rows::even("conflicts", count, ROW).with_room_below(space::M).show(ui, show, |ui, place| {
-        let response = match here.get(place.at) {
-            Some((item, conflict)) => ConflictRow::of(ctx, *item, *conflict).ui(ui, &place, &panel.cursor, out),
-            None => {
-                let (article, count) = elsewhere[place.at - here.len()];
-                article_row_ui(ui, ctx, &place, &panel.cursor, (article, count), out)
-            }
-        };
-        panel.cursor.follow(ui, place.at, &response);
-        ROW
-    });
+    Rows::even("conflicts", count, ROW).called(tr("Conflicts")).with_room_below(space::M).show(
+        ui,
+        show,
+        |ui, place| {
+            let response = match here.get(place.at) {
+                Some((item, conflict)) => ConflictRow::of(ctx, *item, *conflict).ui(ui, &place, &panel.cursor, out),
+                None => {
+                    let (article, count) = elsewhere[place.at - here.len()];
+                    article_row_ui(ui, ctx, &place, &panel.cursor, (article, count), out)
+                }
+            };
+            panel.cursor.follow(ui, place.at, &response);
+            ROW
+        },
+    );
 }
 
 /// How many there are, and the way to the next and the previous.

@@ -136,21 +136,25 @@ impl HistoryPanel {
         let show = self.cursor.step(ui, count, Rows::page(ui, 3.0 * size::STEP_LINE));
         let (chosen, mut clicked) = (self.chosen, None);
         let (list, cursor) = (&self.list, &mut self.cursor);
-        Rows::uneven("history", &mut self.heights).with_room_below(space::M).show(ui, show, |ui, place| {
-            let Some(entry) = list.rows().get(place.at) else { return size::STEP_LINE };
-            let is_chosen = chosen == Some(entry.id);
-            let row = StepRow { ctx, entry, is_chosen };
-            let response = row.ui(ui, &place, cursor);
-            cursor.follow(ui, place.at, &response);
-            if response.clicked() {
-                clicked = Some((place.at, entry.id));
-            }
-            if is_chosen {
-                let top = place.rect.bottom() - size::STEP_BUTTONS;
-                buttons_ui(ui, ctx, entry, place.rect.with_min_y(top), out);
-            }
-            height(entry, is_chosen)
-        });
+        Rows::uneven("history", &mut self.heights).called(tr("Steps")).with_room_below(space::M).show(
+            ui,
+            show,
+            |ui, place| {
+                let Some(entry) = list.rows().get(place.at) else { return size::STEP_LINE };
+                let is_chosen = chosen == Some(entry.id);
+                let row = StepRow { ctx, entry, is_chosen };
+                let response = row.ui(ui, &place, cursor);
+                cursor.follow(ui, place.at, &response);
+                if response.clicked() {
+                    clicked = Some((place.at, entry.id));
+                }
+                if is_chosen {
+                    let top = place.rect.bottom() - size::STEP_BUTTONS;
+                    buttons_ui(ui, ctx, entry, place.rect.with_min_y(top), out);
+                }
+                height(entry, is_chosen)
+            },
+        );
         if let Some((_, id)) = clicked {
             self.chosen = if self.chosen == Some(id) { None } else { Some(id) };
             self.measure();

@@ -155,7 +155,8 @@ fn list_ui(
     let picked = ctx.session.focus().picked;
     let held = panel.cursor.held();
     let show = panel.row_to_show(ui, picked, source);
-    let rows = Rows::even("marks", count, size::ROW).with_room_below(space::M).keeping(show.or(held));
+    let rows =
+        Rows::even("marks", count, size::ROW).called(tr("Marks")).with_room_below(space::M).keeping(show.or(held));
     rows.show(ui, show, |ui, place| {
         let mark = panel.list.get(source, place.at).and_then(|id| Some((id, source.layer.annotation(id)?)));
         if let Some((id, annotation)) = mark {

@@ -7,7 +7,7 @@
 
 use egui::{
     Button, EventFilter, FocusDirection, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Ui,
-    accesskit::Toggled,
+    accesskit::{Role, Toggled},
     containers::menu::{MenuButton, MenuConfig, menu_style},
 };
 
@@ -19,7 +19,7 @@ use crate::{
     },
     ui::{
         context::Ctx,
-        kit::{focus, glyph, keycap, list::Cursor},
+        kit::{access, focus, glyph, keycap, list::Cursor},
         theme::{fonts, size},
         wish::Wish,
         words::{phrase, tr},
@@ -64,6 +64,7 @@ pub fn all_in_one_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
     let button = Button::new(text).frame_when_inactive(false);
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick).style(menu_style);
     MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        access::name_menu(ui, &tr("Menu"), None);
         for menu in Menu::ALL {
             ui.menu_button(tr(menu.text()), |ui| menu_ui(ui, ctx, menu, out));
         }
@@ -124,7 +125,8 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
     cursor.step(ui, count, count);
     let mut live = 0;
     ui.spacing_mut().button_padding.x = TICK;
-    for row in rows {
+    access::name_menu(ui, &tr(menu.text()), Some(rows.len()));
+    for (at, row) in rows.into_iter().enumerate() {
         if GROUPS.contains(&row.id) {
             ui.separator();
         }
@@ -133,6 +135,7 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, menu: Menu, out: &mut Vec<Wish>) -> Optio
             cursor.follow(ui, live, &response);
             live += 1;
         }
+        access::place(&response, at);
     }
     ui.data_mut(|data| data.insert_temp(cursor_id(menu), (cursor, live)));
     pressed(ui, &[(Key::ArrowLeft, Turn::Left), (Key::ArrowRight, Turn::Right)])
@@ -178,6 +181,7 @@ const TICK: f32 = 24.0;
 
 /// What can be done to the words or the mark that one points at.
 pub fn mark_menu_ui(ui: &mut Ui, ctx: &Ctx<'_>, out: &mut Vec<Wish>) {
+    access::name_menu(ui, &tr("Mark"), None);
     rows_ui(ui, ctx, &["copy", "concordance", "select-quotation"], out);
     if ctx.session.scene().picked().is_ok() {
         ui.separator();
@@ -205,6 +209,7 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx<'_>, scene: &Scene<'_>, row: &CommandRow, o
     let text = phrase(&table::text_now(row, scene));
     let response = ui.add_enabled(available.is_ok(), Button::new(text.clone()).shortcut_text(key).min_size(MENU_ROW));
     let response = response.accessible_name(text);
+    access::is_a(&response, if ctx.holds(row) { Role::MenuItemCheckBox } else { Role::MenuItem });
     if ctx.holds(row) {
         let at = response.rect.left_center() + egui::vec2(TICK / 2.0, 0.0);
         glyph::paint_tick(ui.painter(), at, ctx.tokens.ink);

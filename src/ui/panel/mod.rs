@@ -25,7 +25,11 @@ pub mod wording;
 
 use egui::Ui;
 
-use super::{kit::focus, wish::Wish};
+use super::{
+    kit::{access, focus},
+    wish::Wish,
+    words::tr,
+};
 use crate::command::Command;
 
 /// Pushes the wish that a command be run.
@@ -62,7 +66,27 @@ impl Part {
 
     /// Says that the part begins here: the next widget takes the focus when it is moved to this part.
     pub fn begins(self, ui: &Ui) {
+        self.is_heard(ui);
         focus::part(ui, self.place());
+    }
+
+    /// Gives the part its name for those who hear it, where it takes the focus itself.
+    pub fn is_heard(self, ui: &Ui) {
+        access::name_part(ui, &tr(self.name()));
+    }
+
+    /// What the part is called for those who hear it; English.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Menus => "Menus",
+            Self::List => "Articles",
+            Self::Page => "Page",
+            Self::Concordance => "Below the page",
+            Self::Inspector => "Inspector",
+            Self::Marks => "Marks and relations",
+            Self::Labels => "Labels",
+            Self::Messages => "Messages",
+        }
     }
 }
 

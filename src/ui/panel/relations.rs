@@ -153,7 +153,9 @@ impl RelationsPanel {
         let mut output = RelationsOutput::default();
         let picked = ctx.session.scene().picked_target();
         let show = self.row_to_show(ui, relations, (chosen, picked.clone()));
-        let rows = Rows::even("relations", self.list.len(), size::RELATION_ROW).with_room_below(space::M);
+        let rows = Rows::even("relations", self.list.len(), size::RELATION_ROW)
+            .called(tr("Relations"))
+            .with_room_below(space::M);
         rows.show(ui, show, |ui, place| {
             let found = self.list.get(place.at).and_then(|id| Some((id, relations.get(id)?)));
             if let Some((id, relation)) = found {

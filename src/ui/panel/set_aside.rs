@@ -86,7 +86,7 @@ pub fn set_aside_ui(ui: &mut Ui, ctx: &Ctx<'_>, panel: &mut SetAsidePanel, out: 
         panel.cursor.enter(0);
     }
     let show = panel.cursor.step(ui, all.len(), Rows::page(ui, ROW));
-    let rows = Rows::even("set aside", all.len(), ROW).with_room_below(space::M);
+    let rows = Rows::even("set aside", all.len(), ROW).called(tr("Set aside")).with_room_below(space::M);
     rows.show(ui, show, |ui, place| {
         let row = SetAsideRow { ctx, aside: all[place.at] };
         let response = row.ui(ui, &place, &panel.cursor, out);

@@ -11,7 +11,7 @@ mod swatches;
 pub mod system_fonts;
 mod tokens;
 
-pub use mode::{Mode, ThemeChoice};
+pub use mode::{Mode, SystemLook, ThemeChoice};
 pub use page::{PageStyle, ReadingFont};
 pub use style::{Motion, apply, blink};
 pub use swatches::{SWATCH_NAMES, SWATCHES};

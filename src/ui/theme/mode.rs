@@ -12,6 +12,15 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// What the desktop asks of every program, as far as it tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SystemLook {
+    /// Whether programs are to be dark; `None` where that is left to them.
+    pub is_dark: Option<bool>,
+    pub has_high_contrast: bool,
+    pub has_reduced_motion: bool,
+}
+
 /// Dark on light, or light on dark; in the usual colours, or in the strongest there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

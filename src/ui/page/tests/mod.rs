@@ -55,6 +55,10 @@ impl PageSource for Doc {
         let mark = self.marks.iter().find(|m| m.id == id).unwrap();
         format!("Mark “{}”", mark.fragments.words(&self.text))
     }
+
+    fn mark_label(&self, id: u64) -> String {
+        format!("Mark {id}")
+    }
 }
 
 /// A page and what came of it.

@@ -12,6 +12,7 @@ use crate::{
     ui::{
         context::Ctx,
         kit::{
+            access,
             glyph::{self, Progress},
             list::{self, Ground},
             strip,
@@ -112,6 +113,7 @@ impl<'a> Card<'a> {
 
     /// What can be done to the article, which is open then.
     fn menu_ui(&self, ui: &mut Ui, out: &mut Vec<Wish>) {
+        access::name_menu(ui, &tr("Article"), None);
         menus::rows_ui(ui, self.ctx, &["to-do", "in-progress", "done"], out);
         ui.separator();
         menus::rows_ui(ui, self.ctx, &["metadata"], out);

@@ -33,6 +33,7 @@ pub fn left_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Annotate, out: &mut Vec<Wi
     side_panel_ui(ui, panel, ARTICLES, view.shown.sides.widths(sides::Panel::Articles), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(space::S, 0.0);
         ui.take_available_width();
+        Part::List.is_heard(ui);
         articles_ui(ui, ctx, &mut view.articles, view.stamps, out);
     });
 }

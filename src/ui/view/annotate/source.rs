@@ -118,6 +118,12 @@ impl PageSource for ArticleSource<'_> {
         let name = wording::mark_name(self.codebook, self.text, mark);
         whose.map(|who| wording::dotted([who, name.as_str()])).unwrap_or(name)
     }
+
+    fn mark_label(&self, id: u64) -> String {
+        let Some((whose, mark)) = self.find(AnnotationId(Uid::from_u64(id))) else { return String::new() };
+        let label = self.codebook.label(&mark.label).map_or(mark.label.as_str(), |label| &label.name);
+        whose.map(|who| wording::dotted([who, label])).unwrap_or(label.to_owned())
+    }
 }
 
 impl ArticleSource<'_> {

@@ -52,15 +52,19 @@ pub fn rail_ui(ui: &mut Ui, ctx: &Ctx<'_>, drawn: &mut Drawn<'_>, out: &mut Vec<
     let wanted = cursor.step(ui, count, page).or(view.wanted.take());
     let mut offsets = std::mem::take(&mut view.offsets);
     let mut clicked = None;
-    Rows::uneven("statements", &mut offsets).keeping(cursor.held()).show(ui, wanted, |ui, place| {
-        let sense = cursor.sense(place.at, &place.seen);
-        let (height, response) = row_ui(ui, ctx, view, &outlets, &place, sense);
-        cursor.follow(ui, place.at, &response);
-        if response.clicked() {
-            clicked = Some(place.at);
-        }
-        height
-    });
+    Rows::uneven("statements", &mut offsets).called(tr("Statements")).keeping(cursor.held()).show(
+        ui,
+        wanted,
+        |ui, place| {
+            let sense = cursor.sense(place.at, &place.seen);
+            let (height, response) = row_ui(ui, ctx, view, &outlets, &place, sense);
+            cursor.follow(ui, place.at, &response);
+            if response.clicked() {
+                clicked = Some(place.at);
+            }
+            height
+        },
+    );
     (view.offsets, view.cursor) = (offsets, cursor);
     if let Some(at) = clicked {
         view.go_to(at, ctx.session, annotate, out);

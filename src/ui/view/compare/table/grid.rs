@@ -22,6 +22,7 @@ use crate::{
         theme::{Tokens, fonts, size, space},
         view::annotate::Annotate,
         wish::Wish,
+        words::tr,
     },
 };
 
@@ -50,21 +51,25 @@ pub fn grid_ui(ui: &mut Ui, ctx: &Ctx<'_>, view: &mut Compare, annotate: &mut An
     let wanted = cursor.step(ui, count, page).or(view.tables.wanted.take());
     let mut offsets = std::mem::take(&mut view.tables.offsets);
     let mut focused = None;
-    Rows::uneven("table", &mut offsets).keeping(cursor.held()).show(ui, wanted, |ui, place| {
-        let sense = cursor.sense(place.at, &place.seen);
-        let (height, response, cell) = line_ui(ui, ctx, view, &edges, &place, sense);
-        cursor.follow(ui, place.at, &response);
-        if response.has_focus() {
-            focused = Some(place.at);
-        }
-        if response.clicked() {
-            asked = Some(Asked::Line(place.at));
-        }
-        if let Some(column) = cell {
-            asked = Some(Asked::Cell(place.at, column));
-        }
-        height
-    });
+    Rows::uneven("table", &mut offsets).called(tr("Rows of the table")).keeping(cursor.held()).show(
+        ui,
+        wanted,
+        |ui, place| {
+            let sense = cursor.sense(place.at, &place.seen);
+            let (height, response, cell) = line_ui(ui, ctx, view, &edges, &place, sense);
+            cursor.follow(ui, place.at, &response);
+            if response.has_focus() {
+                focused = Some(place.at);
+            }
+            if response.clicked() {
+                asked = Some(Asked::Line(place.at));
+            }
+            if let Some(column) = cell {
+                asked = Some(Asked::Cell(place.at, column));
+            }
+            height
+        },
+    );
     (view.tables.offsets, view.tables.cursor) = (offsets, cursor);
     view.tables.at = focused.unwrap_or(view.tables.at);
     match asked {
