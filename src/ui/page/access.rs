@@ -28,7 +28,7 @@ pub(super) fn wanted_views(ui: &Ui, id: Id) -> f32 {
     count(Action::ScrollDown) - count(Action::ScrollUp)
 }
 
-/// Describes what is in view, if anybody listens, and takes what a screen reader asks for: a selection, a click on a mark.
+/// Describes the page, if anybody listens, and takes what a screen reader asks for: a selection, a click on a mark.
 pub(super) fn access_ui(
     ui: &mut Ui,
     state: &PageState,
