@@ -10,6 +10,7 @@
 //! What formats share: offsets of other units, proven by the words (`Placing`, [`OffsetUnit`]); a codebook of what is
 //! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers.
 
+mod aif;
 mod asked;
 mod brat;
 mod conll;
@@ -34,11 +35,13 @@ mod sink;
 mod spacy_jsonl;
 mod splits;
 mod tables;
+mod tei;
 mod tokens;
 mod unified;
 mod units;
 mod w3c;
 mod writer;
+mod xml;
 
 use crate::{phrase, text::Phrase};
 
@@ -69,6 +72,8 @@ pub const FORMATS: &[Format] = &[
     w3c::FORMAT,
     refi::PROJECT,
     refi::CODEBOOK,
+    tei::FORMAT,
+    aif::FORMAT,
     html::FORMAT,
 ];
 

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt::Write as _, io};
 
 use super::{
+    super::xml::{escaped, one_line},
     guid::{guid, plain},
     tree::{self, Element},
-    xml::{escaped, one_line},
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -21,7 +21,6 @@ mod project;
 mod read;
 mod tree;
 mod write;
-mod xml;
 
 use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
 

@@ -5,9 +5,9 @@ use std::{fmt::Write as _, io};
 use jiff::Timestamp;
 
 use super::{
+    super::xml::{escaped, one_line},
     codes::{choice_code, code_of, codes, has_codes},
     guid::guid,
-    xml::{escaped, one_line},
 };
 use crate::{
     format::{
