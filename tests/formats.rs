@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
+#[path = "formats/aif.rs"]
+mod aif;
 #[path = "formats/any_project.rs"]
 mod any_project;
 #[path = "formats/brat.rs"]
@@ -34,6 +36,8 @@ mod splits;
 mod support;
 #[path = "formats/tables.rs"]
 mod tables;
+#[path = "formats/tei.rs"]
+mod tei;
 #[path = "formats/w3c.rs"]
 mod w3c;
 #[path = "formats/webanno_tsv.rs"]

@@ -11,6 +11,7 @@
 //! seen in data without a schema (`Seen`); texts with the line ends of others (`Unified`); lines with their numbers; words and
 //! trees of XML (`xml`, `xml_tree`).
 
+mod aif;
 mod asked;
 mod brat;
 mod cas;
@@ -36,6 +37,7 @@ mod sink;
 mod spacy_jsonl;
 mod splits;
 mod tables;
+mod tei;
 mod tokens;
 mod unified;
 mod units;
@@ -77,6 +79,8 @@ pub const FORMATS: &[Format] = &[
     w3c::FORMAT,
     refi::PROJECT,
     refi::CODEBOOK,
+    tei::FORMAT,
+    aif::FORMAT,
     html::FORMAT,
 ];
 

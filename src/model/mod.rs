@@ -19,6 +19,7 @@ mod incoming;
 pub mod known;
 pub mod layer;
 pub mod load;
+pub mod meaning;
 pub mod project;
 mod rejection;
 pub mod relation;

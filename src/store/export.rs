@@ -36,7 +36,7 @@ use crate::{
     phrase,
 };
 use archive::ArchiveSink;
-use sink::{FileSink, FolderSink, InFolder, StreamSink};
+use sink::{FileSink, FolderSink, InFolder, Nowhere, StreamSink};
 
 /// So many articles are in memory, and made into pieces, at a time.
 const CHUNK: usize = 256;
@@ -210,7 +210,7 @@ impl Folder {
         Ok(report)
     }
 
-    /// Goes through the articles once, with a writer of its own where there is a sink.
+    /// Goes through the articles once, with a writer of its own: what it can’t write it says without a sink, too.
     fn pass(
         &self,
         project: &Project,
@@ -218,12 +218,10 @@ impl Folder {
         sink: Option<&mut dyn Sink>,
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        match (sink, format.write) {
-            (Some(sink), Some(writer)) => {
-                self.each(project, (format, options), Some((&mut *writer(options), sink)), progress)
-            }
-            _ => self.each(project, (format, options), None, progress),
-        }
+        let Some(writer) = format.write else { return self.each(project, (format, options), None, progress) };
+        let mut nowhere = Nowhere;
+        let sink = sink.unwrap_or(&mut nowhere);
+        self.each(project, (format, options), Some((&mut *writer(options), sink)), progress)
     }
 
     /// What a split has to know of each article that is asked for.

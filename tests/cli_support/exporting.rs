@@ -98,3 +98,14 @@ fn an_unknown_name_is_answered_with_those_there_are() {
     refused(&["--status", "finished"], &["no status “finished”", "to-do, in-progress, done"]);
     refused(&["--story", "The tunnel"], &["no story “The tunnel”", "The ferry, The toll"]);
 }
+
+#[test]
+fn what_a_format_can_not_write_is_told_before() {
+    let place = marked();
+    let toll = id(&place, "toll");
+    let cue = format!("[Article(Open({toll:?})), Select(Words(words: \"said\")), Mark(Label(\"cue\"))]");
+    place.write("cue.ron", cue);
+    place.ok(&["run", "p", "cue.ron", "--annotator", "Ana"]);
+    let dry = place.run(&["export", "p", "--format", "aif", "--dry-run"]);
+    assert!(dry.err.contains("1 mark is no part of an argument"), "{}", dry.err);
+}

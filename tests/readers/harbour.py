@@ -1,11 +1,21 @@
 """What the sample project `projects/harbour-bridge` says, read from its own files: what exports are held against."""
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
 LAYERS = Path(__file__).resolve().parents[2] / "projects" / "harbour-bridge" / "layers"
+DATA = Path(__file__).resolve().parent / "data"
+# Schemas that are not part of the project, in the virtual environment.
+SHARE = Path(sys.prefix) / "share"
 ROW = re.compile(r'label: "([^"]+)"|words: "((?:[^"\\]|\\.)*)"')
+
+
+def piece(name):
+    """The piece of this name of the export that the script is given: in a folder, or the file itself."""
+    given = Path(sys.argv[1])
+    return given / name if given.is_dir() else given
 
 
 def fragments():

@@ -1,13 +1,15 @@
-"""Validates an exported project against the schema of REFI-QDA: argv[1] is the `.qdpx`, argv[2] the folder with `Project.xsd`.
+"""Validates an exported project against the schema of REFI-QDA, from the virtual environment.
 
-Needs xmlschema. What is named is there, every selection covers the words that it is called by, in UTF-16 units.
+What is named is there, every selection covers the words that it is called by, in UTF-16 units.
+
+Usage: refi-qda.py FILE
 """
 
-import pathlib
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
 
+import harbour
 import xmlschema
 
 QDA = "{urn:QDA-XML:project:1.0}"
@@ -16,7 +18,7 @@ assert archive.testzip() is None
 names = archive.namelist()
 assert names[0] == "project.qde" and all(name.startswith("sources/") for name in names[1:]), names
 text = archive.read("project.qde").decode("utf-8")
-schema = xmlschema.XMLSchema(str(pathlib.Path(sys.argv[2]) / "Project.xsd"))
+schema = xmlschema.XMLSchema(str(harbour.SHARE / "refi-qda" / "Project.xsd"))
 schema.validate(text)
 
 root = ET.fromstring(text)

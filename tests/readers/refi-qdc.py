@@ -1,13 +1,15 @@
-"""Validates an exported codebook: argv[1] is the `.qdc`, argv[2] the folder with `Codebook.xsd`. Needs xmlschema."""
+"""Validates an exported codebook against the schema of REFI-QDA, from the virtual environment.
 
-import pathlib
-import sys
+Usage: refi-qdc.py FILE
+"""
 
+import harbour
 import xmlschema
 
-schema = xmlschema.XMLSchema(str(pathlib.Path(sys.argv[2]) / "Codebook.xsd"))
-schema.validate(sys.argv[1])
-codebook = schema.to_dict(sys.argv[1])
+exported = str(harbour.piece("codebook.qdc"))
+schema = xmlschema.XMLSchema(str(harbour.SHARE / "refi-qda" / "Codebook.xsd"))
+schema.validate(exported)
+codebook = schema.to_dict(exported)
 codes = codebook["Codes"]["Code"]
 assert codes and all(code["@color"].startswith("#") for code in codes)
 print(f"refi-qdc: valid; {', '.join(code['@name'] for code in codes)}")

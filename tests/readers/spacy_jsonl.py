@@ -3,7 +3,6 @@
 Usage: spacy_jsonl.py FILE
 """
 
-import sys
 from collections import Counter
 
 import harbour
@@ -14,7 +13,7 @@ from spacy.training import offsets_to_biluo_tags
 
 nlp = spacy.blank("en")
 read, relations = {}, 0
-for line in srsly.read_jsonl(sys.argv[1]):
+for line in srsly.read_jsonl(harbour.piece("annotations.jsonl")):
     tokens = line["tokens"]
     doc = Doc(nlp.vocab, [token["text"] for token in tokens], [token["ws"] for token in tokens])
     assert doc.text == line["text"], "the tokens are the text"

@@ -1,15 +1,17 @@
-"""Expands an exported collection with pyld, the contexts given locally: argv[1] is the collection.
+"""Expands an exported collection with pyld, which is given the context of the Recommendation from `data`.
 
-Needs pyld, and the context of the Recommendation as argv[2] (`anno.jsonld`).
+Usage: w3c.py FILE
 """
 
 import json
-import sys
+from collections import Counter
 
+import harbour
 from pyld import jsonld
 
 OA, RDF = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-context = json.load(open(sys.argv[2], encoding="utf-8"))
+DCTERMS = "http://purl.org/dc/terms/"
+context = json.loads((harbour.DATA / "anno.jsonld").read_text("utf-8"))
 
 
 def loader(url, options):
@@ -18,8 +20,7 @@ def loader(url, options):
 
 
 jsonld.set_document_loader(loader)
-with open(sys.argv[1], encoding="utf-8") as file:
-    document = json.load(file)
+document = json.loads(harbour.piece("annotations.jsonld").read_text("utf-8"))
 graph = jsonld.flatten(jsonld.expand(document))
 nodes = {node["@id"]: node for node in graph}
 
@@ -36,6 +37,7 @@ annotations = [node for node in graph if OA + "Annotation" in node.get("@type", 
 assert annotations, "there is no annotation"
 assert len(annotations) == document["total"], f"{len(annotations)} annotations, not {document['total']}"
 spans = relations = 0
+read = {}
 for annotation in annotations:
     assert ids(annotation, OA + "hasTarget"), f"{annotation['@id']} has no target"
     motivations = ids(annotation, OA + "motivatedBy")
@@ -60,6 +62,10 @@ for annotation in annotations:
         assert text[start:end] == exact, f"{annotation['@id']}: {text[start:end]!r} is not {exact!r}"
         assert text[:start].endswith(prefix) and text[end:].startswith(suffix)
         spans += 1
+        label = next(value(body, RDF + "value") for body in bodies if OA + "tagging" in ids(body, OA + "hasPurpose"))
+        who = annotation[DCTERMS + "creator"][0]["@id"].rsplit("/", 1)[-1]
+        read.setdefault(who, Counter())[label, exact] += 1
 assert spans and relations
+harbour.check(read)
 quads = jsonld.to_rdf(document)["@default"]
 print(f"w3c: {len(annotations)} annotations, {spans} selected parts, {relations} members, {len(quads)} statements")

@@ -13,10 +13,9 @@ use super::{
     sheet::{Cell, Sheet},
     sources::Sources,
     stances::holders,
-    terms::Tie,
 };
 use crate::{
-    model::{AnnotationId, ArticleId, Relation, Target},
+    model::{AnnotationId, ArticleId, Relation, Target, meaning::Tie},
     phrase,
     text::{Fragments, Phrase},
 };

@@ -23,4 +23,4 @@ pub use reports::{MarkedAt, Report, Reports};
 pub use sheet::{Cell, Sheet};
 pub use sources::{Form, Heard, Saying, Source, Sources, Standing};
 pub use stances::{Answer, Count, Stance, StanceCell, StanceRow, StanceRows, Stances};
-pub use terms::{IdentityTerm, Side, Terms, Tie};
+pub use terms::{IdentityTerm, Side, Terms};

@@ -7,7 +7,8 @@
 
 use crate::model::{
     Attribute, AttributeId, AttributeKind, Attributes, Codebook, Filler, KindId, Label, LabelId, Question,
-    RelationKind, Role, RoleId, Value,
+    RelationKind, Value,
+    meaning::{AttributionTerm, TieTerm, identity, is_called},
 };
 
 /// What of a codebook means what.
@@ -21,15 +22,6 @@ pub struct Terms {
     sources: Vec<LabelId>,
     identities: Vec<IdentityTerm>,
     kinds: Vec<(LabelId, AttributeId)>,
-}
-
-/// A kind of relation that says who said what.
-#[derive(Clone, Debug)]
-pub(super) struct AttributionTerm {
-    pub kind: KindId,
-    pub said: RoleId,
-    pub source: RoleId,
-    pub cue: Option<RoleId>,
 }
 
 /// A label that puts somebody for or against a target.
@@ -60,27 +52,6 @@ pub(super) struct MannerTerm {
     pub doubted: Vec<Value>,
 }
 
-/// A kind of relation that joins what belongs together.
-#[derive(Clone, Debug)]
-pub(super) struct TieTerm {
-    pub tie: Tie,
-    /// The first role, which the relation starts from, and the other one.
-    pub roles: [RoleId; 2],
-}
-
-/// What a relation says of two marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tie {
-    /// They say the same.
-    Same,
-    /// They cannot both be true.
-    Contradicts,
-    /// The first speaks for the other.
-    Supports,
-    /// The first speaks against the other.
-    Disputes,
-}
-
 /// On which side somebody is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
@@ -98,9 +69,6 @@ pub struct IdentityTerm {
     pub attribute: AttributeId,
 }
 
-const SOURCE: &[&str] = &["source", "speaker", "holder", "who"];
-const CUE: &[&str] = &["cue", "verb", "trigger"];
-const IDENTITY: &[&str] = &["who", "identity", "entity", "canonical", "person", "name"];
 const FAVOR: &[&str] = &[
     "favor",
     "favour",
@@ -124,12 +92,13 @@ const DOUBTED: &[&str] = &["doubted", "doubt", "doubts", "uncertain", "questione
 impl Terms {
     pub fn of(codebook: &Codebook) -> Self {
         let labels = || codebook.labels.iter();
-        let attributions: Vec<AttributionTerm> = codebook.relations.iter().filter_map(attribution).collect();
+        let attributions: Vec<AttributionTerm> = codebook.relations.iter().filter_map(AttributionTerm::of).collect();
         let sources: Vec<&Label> = labels().filter(|label| may_be_source(codebook, &attributions, label)).collect();
         let identity = |label: &&Label| {
             let attribute = identity(label)?;
             Some(IdentityTerm { label: label.id.clone(), attribute: attribute.id.clone() })
         };
+        let tie = |kind: &RelationKind| Some((kind.id.clone(), TieTerm::of(kind)?));
         let kind = |label: &&Label| Some((label.id.clone(), called(label.attributes.iter(), &["kind", "type"])?));
         Self {
             stances: labels().filter_map(stance).collect(),
@@ -193,33 +162,9 @@ impl Side {
     }
 }
 
-/// Whether an id or a name is one of these words.
-fn is_called(id: &str, name: &str, words: &[&str]) -> bool {
-    words.contains(&id) || words.contains(&name.to_lowercase().as_str())
-}
-
-fn role_called<'k>(kind: &'k RelationKind, words: &[&str]) -> Option<&'k Role> {
-    kind.roles.iter().find(|role| is_called(role.id.as_str(), &role.name, words))
-}
-
 /// The id of the first attribute with one of these words for an id or a name.
 fn called<'a>(mut attributes: impl Iterator<Item = &'a Attribute>, words: &[&str]) -> Option<AttributeId> {
     attributes.find(|asked| is_called(asked.id.as_str(), &asked.name, words)).map(|asked| asked.id.clone())
-}
-
-/// A relation in one article is an attribution where it has a role for the source and one for what is said.
-fn attribution(kind: &RelationKind) -> Option<AttributionTerm> {
-    if kind.across_articles {
-        return None;
-    }
-    let (source, cue) = (role_called(kind, SOURCE)?, role_called(kind, CUE));
-    let said = kind.roles.iter().find(|role| role.id != source.id && Some(&role.id) != cue.map(|cue| &cue.id))?;
-    Some(AttributionTerm {
-        kind: kind.id.clone(),
-        said: said.id.clone(),
-        source: source.id.clone(),
-        cue: cue.map(|cue| cue.id.clone()),
-    })
 }
 
 fn may_be_source(codebook: &Codebook, attributions: &[AttributionTerm], label: &Label) -> bool {
@@ -228,13 +173,6 @@ fn may_be_source(codebook: &Codebook, attributions: &[AttributionTerm], label: &
         let role = codebook.relation(&term.kind).and_then(|kind| kind.role(&term.source));
         role.is_some_and(|role| role.may_be_filled_by(&filler))
     })
-}
-
-/// The attribute that says who a source is: one called so, else the only one that is free text.
-fn identity(label: &Label) -> Option<&Attribute> {
-    let texts: Vec<&Attribute> = label.attributes.iter().filter(|asked| asked.kind == AttributeKind::Text).collect();
-    let is_named = |asked: &&&Attribute| is_called(asked.id.as_str(), &asked.name, IDENTITY);
-    texts.iter().find(is_named).copied().or(if texts.len() == 1 { texts.first().copied() } else { None })
 }
 
 fn stance(label: &Label) -> Option<StanceTerm> {
@@ -288,19 +226,4 @@ fn manner(label: &Label) -> Option<MannerTerm> {
         let (label, attribute) = (label.id.clone(), asked.id.clone());
         (has_others && !asserted.is_empty()).then_some(MannerTerm { label, attribute, asserted, denied, doubted })
     })
-}
-
-/// Two roles that nothing tells apart join what says the same, unless the kind is called the opposite.
-fn tie(kind: &RelationKind) -> Option<(KindId, TieTerm)> {
-    let [one, other, ..] = kind.roles.as_slice() else { return None };
-    let (id, name) = (kind.id.as_str(), kind.name.to_lowercase());
-    let says = |parts: &[&str]| parts.iter().any(|part| id.contains(part) || name.contains(part));
-    let tie = match () {
-        () if says(&["contradict", "conflict", "denie", "deny"]) => Tie::Contradicts,
-        () if says(&["attack", "disput", "refut", "rebut", "doubt", "oppose", "against"]) => Tie::Disputes,
-        () if says(&["support", "back"]) => Tie::Supports,
-        () if kind.is_symmetric() && (kind.across_articles || says(&["same", "equal"])) => Tie::Same,
-        () => return None,
-    };
-    Some((kind.id.clone(), TieTerm { tie, roles: [one.id.clone(), other.id.clone()] }))
 }

@@ -22,6 +22,8 @@ const PAGES: &[(&str, &str)] = &[
     ("Move a brat corpus", include_str!("../../../assets/handbook/move-a-brat-corpus.md")),
     ("Work with INCEpTION", include_str!("../../../assets/handbook/work-with-inception.md")),
     ("Make a training split", include_str!("../../../assets/handbook/make-a-training-split.md")),
+    ("Train a span categoriser with spaCy", include_str!("../../../assets/handbook/train-with-spacy.md")),
+    ("Hand over to MAXQDA or ATLAS.ti", include_str!("../../../assets/handbook/hand-over-to-maxqda-or-atlas-ti.md")),
 ];
 
 /// Width of the list of pages, and height of the card, in points.

@@ -1,17 +1,17 @@
-"""Opens an exported page in headless Chromium: argv[1] is the page. Needs chromium on the PATH, and nothing of pip.
+"""Parses an exported page, and opens it in headless Chromium where there is one.
 
 Every address of the page is one inside it, every identifier is there once, it is printed, and it looks otherwise in dark.
+
+Usage: html_page.py FILE
 """
-
-import sys
-
-# This file has the name of the module that it needs.
-sys.path.pop(0)
 
 import html.parser
 import pathlib
+import shutil
 import subprocess
 import tempfile
+
+import harbour
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -42,7 +42,7 @@ def chromium(*arguments):
     subprocess.run(command, check=True, timeout=120, capture_output=True)
 
 
-exported = pathlib.Path(sys.argv[1]).resolve()
+exported = harbour.piece("articles.html").resolve()
 page = Page()
 page.feed(exported.read_text("utf-8"))
 page.close()
@@ -52,15 +52,18 @@ lost = [href for href in page.hrefs if href[:1] != "#" or href[1:] not in set(pa
 assert not lost, f"{len(lost)} links lead nowhere: {lost[:3]}"
 assert page.marks, "nothing is marked"
 
-with tempfile.TemporaryDirectory() as folder:
-    folder = pathlib.Path(folder)
-    pictures = []
-    for theme in ("1", "0"):
-        picture = folder / f"{theme}.png"
-        chromium(f"--blink-settings=preferredColorScheme={theme}", f"--screenshot={picture}", exported.as_uri())
-        pictures.append(picture.read_bytes())
-    assert all(picture[:4] == b"\x89PNG" for picture in pictures)
-    assert pictures[0] != pictures[1], "it looks the same in dark"
-    chromium(f"--print-to-pdf={folder / 'page.pdf'}", exported.as_uri())
-    assert (folder / "page.pdf").read_bytes()[:4] == b"%PDF"
-print(f"html: {len(page.ids)} places, {page.marks} marked parts, {len(page.hrefs)} links; printed, light and dark")
+shown = "there is no Chromium here to open it"
+if shutil.which("chromium"):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        pictures = []
+        for theme in ("1", "0"):
+            picture = folder / f"{theme}.png"
+            chromium(f"--blink-settings=preferredColorScheme={theme}", f"--screenshot={picture}", exported.as_uri())
+            pictures.append(picture.read_bytes())
+        assert all(picture[:4] == b"\x89PNG" for picture in pictures)
+        assert pictures[0] != pictures[1], "it looks the same in dark"
+        chromium(f"--print-to-pdf={folder / 'page.pdf'}", exported.as_uri())
+        assert (folder / "page.pdf").read_bytes()[:4] == b"%PDF"
+    shown = "printed, light and dark"
+print(f"html: {len(page.ids)} places, {page.marks} marked parts, {len(page.hrefs)} links; {shown}")
