@@ -15,6 +15,7 @@ mod brat;
 mod conll;
 mod docbin;
 mod doccano;
+mod hf;
 mod html;
 mod json;
 mod jsonl;
@@ -58,6 +59,7 @@ pub use self::{
 /// Every format, those that keep most first.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    hf::FORMAT,
     label_studio::FORMAT,
     brat::FORMAT,
     spacy_jsonl::FORMAT,
@@ -68,6 +70,7 @@ pub const FORMATS: &[Format] = &[
     tables::TSV,
     w3c::FORMAT,
     refi::PROJECT,
+    hf::PARQUET,
     refi::CODEBOOK,
     html::FORMAT,
 ];
