@@ -235,9 +235,9 @@ fn described(out: &mut String, words: &str) -> std::fmt::Result {
 
 fn attributes(out: &mut String, attributes: &[Attribute]) -> std::fmt::Result {
     for attribute in attributes {
-        write!(out, "- {} (`{}`): {}", escaped(&attribute.name), attribute.id, answers(attribute))?;
-        let words = attribute.description.split_whitespace().collect::<Vec<_>>().join(" ");
-        if words.is_empty() { writeln!(out)? } else { writeln!(out, ". {words}")? }
+        writeln!(out, "- {} (`{}`): {}", escaped(&attribute.name), attribute.id, answers(attribute))?;
+        let lines = attribute.description.lines().filter(|line| !line.trim().is_empty());
+        lines.into_iter().try_for_each(|line| writeln!(out, "\n  {line}"))?;
     }
     if attributes.is_empty() { Ok(()) } else { writeln!(out) }
 }

@@ -1,5 +1,7 @@
 //! The rows of a Parquet file as JSON, some at a time. What is damaged is an error, told in the words of whoever reads it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use bytes::Bytes;
 use jiff::{Timestamp, civil::Date};
 use parquet::{
@@ -7,7 +9,10 @@ use parquet::{
     column::reader::{ColumnReader, ColumnReaderImpl},
     data_type::DataType,
     errors::ParquetError,
-    file::reader::{FileReader, RowGroupReader, SerializedFileReader},
+    file::{
+        metadata::ParquetMetaData,
+        reader::{FileReader, RowGroupReader, SerializedFileReader},
+    },
     schema::types::{ColumnDescriptor, SchemaDescriptor},
 };
 use serde_json::Value as Json;
@@ -50,7 +55,9 @@ impl Stored {
     /// # Errors
     /// It is no Parquet, or a damaged one.
     pub fn of(bytes: Vec<u8>) -> Result<Self, String> {
-        let file = SerializedFileReader::new(Bytes::from(bytes)).map_err(|why| why.to_string())?;
+        let len = bytes.len();
+        let file = guarded(|| SerializedFileReader::new(Bytes::from(bytes))).map_err(|why| why.to_string())?;
+        check(file.metadata(), len)?;
         let shape = shape_of(file.metadata().file_metadata().schema_descr().root_schema());
         let shape = shape.map_err(|column| format!("the column {column} is none that Parquet has"))?;
         Ok(Self { file, shape })
@@ -75,20 +82,18 @@ impl Stored {
     /// # Errors
     /// See [`Ended`].
     pub fn each<E>(&self, each: &mut EachRow<'_, E>) -> Result<(), Ended<E>> {
-        (0..self.file.num_row_groups()).try_for_each(|group| self.group(&*self.file.get_row_group(group)?, each))
+        let group = |group| guarded(|| self.file.get_row_group(group));
+        (0..self.file.num_row_groups()).try_for_each(|number| self.group(&*group(number)?, each))
     }
 
     fn group<E>(&self, group: &dyn RowGroupReader, each: &mut EachRow<'_, E>) -> Result<(), Ended<E>> {
         let schema = self.file.metadata().file_metadata().schema_descr();
-        if group.num_columns() != schema.num_columns() {
-            return Err(Ended::Damaged("a part of the columns is missing".to_owned()));
-        }
-        let readers = (0..group.num_columns()).map(|column| group.get_column_reader(column));
-        let mut readers: Vec<ColumnReader> = readers.collect::<Result<_, _>>()?;
+        let readers = || (0..group.num_columns()).map(|column| group.get_column_reader(column)).collect();
+        let mut readers: Vec<ColumnReader> = guarded(readers)?;
         let mut rest = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
         while rest > 0 {
             let rows = rest.min(ROWS);
-            let mut columns = loaded(&mut readers, schema, rows)?;
+            let mut columns = guarded(|| loaded(&mut readers, schema, rows))?;
             for _ in 0..rows {
                 let row = assemble(&self.shape, &mut columns);
                 let row = row.map_err(|_torn| Ended::Damaged("the columns do not go together".to_owned()))?;
@@ -98,6 +103,35 @@ impl Stored {
         }
         Ok(())
     }
+}
+
+/// What the library makes of bytes. Where they are damaged it may panic (“bad input”, in its own words); then nothing of
+/// what it was working on is used again.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    let damaged = |_panic| Err(ParquetError::General("a page is damaged".to_owned()));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(damaged)
+}
+
+/// Holds against each other what a file says of itself: the library takes it as it is said.
+///
+/// # Errors
+/// It can’t be so.
+fn check(said: &ParquetMetaData, len: usize) -> Result<(), String> {
+    let schema = said.file_metadata().schema_descr();
+    for group in said.row_groups() {
+        if group.num_columns() != schema.num_columns() || group.num_rows() < 0 {
+            return Err("a part of the columns is missing".to_owned());
+        }
+        for column in group.columns() {
+            let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+            let end = start.checked_add(column.compressed_size());
+            let is_inside = start >= 0 && column.compressed_size() >= 0 && column.data_page_offset() >= 0;
+            if !is_inside || end.is_none_or(|end| usize::try_from(end).is_ok_and(|end| end > len)) {
+                return Err(format!("the column {} lies outside of the file", column.column_path()));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The next rows of every column.

@@ -21,6 +21,8 @@ use crate::ui::{
 const PAGES: &[(&str, &str)] = &[
     ("Move a brat corpus", include_str!("../../../assets/handbook/move-a-brat-corpus.md")),
     ("Make a training split", include_str!("../../../assets/handbook/make-a-training-split.md")),
+    ("Load into datasets", include_str!("../../../assets/handbook/load-into-datasets.md")),
+    ("Query with DuckDB", include_str!("../../../assets/handbook/query-with-duckdb.md")),
 ];
 
 /// Width of the list of pages, and height of the card, in points.
