@@ -41,6 +41,9 @@ use sink::{FileSink, FolderSink, InFolder, StreamSink};
 /// So many articles are in memory, and made into pieces, at a time.
 const CHUNK: usize = 256;
 
+/// Who writes, and where to; `None` where nothing is written.
+type To<'w, 's> = Option<(&'w mut dyn Writer, &'s mut dyn Sink)>;
+
 /// Why an export came to an end.
 #[derive(Debug)]
 pub enum ExportError {
@@ -258,7 +261,7 @@ impl Folder {
         &self,
         project: &Project,
         (format, options): (&Format, &ExportOptions),
-        (mut to, parts): (Option<(&mut dyn Writer, &mut dyn Sink)>, &BTreeMap<ArticleId, Part>),
+        (mut to, parts): (To<'_, '_>, &BTreeMap<ArticleId, Part>),
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
         let mut found = Vec::new();

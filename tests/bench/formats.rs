@@ -53,7 +53,7 @@ fn brat(folder: &Folder, place: &Path, articles: usize) {
     let (project, to) = (project(articles, FEW), place.join("brat"));
     let took = time(|| export(folder, &project, "brat", &to));
     say("brat written", took, peer("brat-write", &to));
-    let took = time(|| _ = read_in(&[to.clone()], Format::named("brat"), &Progress::default()).unwrap());
+    let took = time(|| _ = read_in(std::slice::from_ref(&to), Format::named("brat"), &Progress::default()).unwrap());
     say("brat read", took, peer("brat-read", &to));
 }
 

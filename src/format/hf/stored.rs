@@ -142,12 +142,12 @@ fn loaded(readers: &mut [ColumnReader], schema: &SchemaDescriptor, rows: usize) 
 fn load(reader: &mut ColumnReader, column: &ColumnDescriptor, rows: usize) -> Result<Loaded, ParquetError> {
     let text = |bytes: &[u8]| std::str::from_utf8(bytes).map_or(Json::Null, Json::from);
     match reader {
-        ColumnReader::BoolColumnReader(reader) => values(reader, column, rows, |yes| yes.into()),
+        ColumnReader::BoolColumnReader(reader) => values(reader, column, rows, Json::from),
         ColumnReader::Int32ColumnReader(reader) => values(reader, column, rows, |number| moment(column, number.into())),
         ColumnReader::Int64ColumnReader(reader) => values(reader, column, rows, |number| moment(column, number)),
         ColumnReader::Int96ColumnReader(reader) => values(reader, column, rows, |_| Json::Null),
-        ColumnReader::FloatColumnReader(reader) => values(reader, column, rows, |number| number.into()),
-        ColumnReader::DoubleColumnReader(reader) => values(reader, column, rows, |number| number.into()),
+        ColumnReader::FloatColumnReader(reader) => values(reader, column, rows, Json::from),
+        ColumnReader::DoubleColumnReader(reader) => values(reader, column, rows, Json::from),
         ColumnReader::ByteArrayColumnReader(reader) => values(reader, column, rows, |bytes| text(bytes.data())),
         ColumnReader::FixedLenByteArrayColumnReader(reader) => values(reader, column, rows, |bytes| text(bytes.data())),
     }

@@ -1,6 +1,10 @@
 //! Data sets written: every table grows by row groups, a file for each split; the card comes last.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    io,
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -121,10 +125,10 @@ impl Writer for Hf {
 impl Hf {
     /// The file of a table in a part, which begins where there was none.
     fn file(&mut self, part: Part, table: Table) -> io::Result<&mut Growing> {
-        if !self.files.contains_key(&(part, table)) {
-            self.files.insert((part, table), Growing::of(table)?);
-        }
-        self.files.get_mut(&(part, table)).ok_or_else(|| io::ErrorKind::NotFound.into())
+        Ok(match self.files.entry((part, table)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Growing::of(table)?),
+        })
     }
 }
 
