@@ -1,7 +1,10 @@
 //! The card of a data set, `README.md`: what the files are, for programs, and what is in them, for people. It says nothing
 //! that the project does not know: no licence, and no agreement that nobody has measured.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use super::{
     super::splits::{Part, SplitOptions, Together},
@@ -16,6 +19,8 @@ pub struct Card<'c> {
     pub codebook: &'c Codebook,
     /// Every split that there is.
     pub splits: &'c BTreeMap<Part, Counts>,
+    /// Every file that there is.
+    pub files: &'c BTreeSet<(Table, Part)>,
     /// What offsets count.
     pub offsets: &'c str,
     /// How the articles were parted.
@@ -59,14 +64,19 @@ impl Card<'_> {
         }
         writeln!(out, "task_categories:\n- token-classification\ntags:\n- pressmark\n- span-annotation")?;
         writeln!(out, "size_categories:\n- {}\nconfigs:", size(all.articles))?;
-        for table in Table::ALL {
+        for table in self.tables() {
             writeln!(out, "- config_name: {}\n  data_files:", table.config())?;
-            for part in self.splits.keys() {
+            for (_, part) in self.files.iter().filter(|(own, _)| *own == table) {
                 let (folder, split) = (table.folder(), split_name(*part));
                 writeln!(out, "  - split: {split}\n    path: {folder}/{split}.parquet")?;
             }
         }
         writeln!(out, "---\n")
+    }
+
+    /// Those that have a file.
+    fn tables(&self) -> impl Iterator<Item = Table> {
+        Table::ALL.into_iter().filter(|table| self.files.iter().any(|(own, _)| own == table))
     }
 
     fn all(&self) -> Counts {
@@ -145,7 +155,7 @@ impl Card<'_> {
 
     fn features(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "## Features\n")?;
-        for table in Table::ALL {
+        for table in self.tables() {
             writeln!(out, "Configuration `{}`, {}:\n", table.config(), meaning(table))?;
             for (name, kind) in table.columns() {
                 writeln!(out, "- `{name}`: {}", feature(*kind))?;

@@ -29,6 +29,8 @@ const UNIQUE: [&str; 6] = ["text", "id", "mark", "relation", "member_mark", "mem
 pub struct Growing {
     table: Table,
     waiting: Columns,
+    /// Rows that are in a row group.
+    rows: usize,
     file: SerializedFileWriter<Vec<u8>>,
 }
 
@@ -37,12 +39,16 @@ impl Growing {
     /// None that a table of Pressmark’s has.
     pub fn of(table: Table) -> io::Result<Self> {
         let file = begun(table).map_err(io::Error::other)?;
-        Ok(Self { table, waiting: Columns::of(table), file })
+        Ok(Self { table, waiting: Columns::of(table), rows: 0, file })
     }
 
     /// Takes up rows, as they were given.
     pub fn take(&mut self, rows: &[u8]) {
         self.waiting.take(rows);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows + self.waiting.rows == 0
     }
 
     /// How many bytes wait.
@@ -56,6 +62,7 @@ impl Growing {
     /// There are more rows, or larger ones, than Parquet can have.
     pub fn grown(&mut self) -> io::Result<Vec<u8>> {
         let rows = std::mem::replace(&mut self.waiting, Columns::of(self.table));
+        self.rows += rows.rows;
         if rows.rows > 0 {
             add(&mut self.file, rows.columns).map_err(io::Error::other)?;
         }

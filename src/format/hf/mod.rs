@@ -8,7 +8,8 @@
 //! - `README.md`: the card, with the configurations and their files in its front matter.
 //! - `codebook.json`, as beside `jsonl`.
 //!
-//! A split is a file `train`, `validation` or `test` in each of these folders; all of it is one data set with one card.
+//! A split is a file `train`, `validation` or `test` in each of these folders, where it has rows; all of it is one data set
+//! with one card.
 //! The card: <https://huggingface.co/docs/hub/datasets-cards>, `configs`:
 //! <https://huggingface.co/docs/hub/datasets-manual-configuration>. Parquet: <https://parquet.apache.org/docs/file-format>,
 //! lists as its `LogicalTypes.md` asks for; pages are packed with Snappy, which every reader knows. Nothing is null: what is

@@ -1,7 +1,7 @@
 //! Data sets written: every table grows by row groups, a file for each split; the card comes last.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     io,
     sync::Arc,
 };
@@ -104,17 +104,22 @@ impl Writer for Hf {
 
     fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         if self.splits.is_empty() {
-            // A data set without rows is one too.
             self.splits.insert(Part::Train, Counts::default());
-            Table::ALL.into_iter().try_for_each(|table| self.file(Part::Train, table).map(drop))?;
+            self.file(Part::Train, Table::Data)?;
         }
+        let mut files = BTreeSet::new();
         for ((part, table), file) in std::mem::take(&mut self.files) {
-            sink.write(&path(part, table), &file.finish()?)?;
+            // `datasets` refuses a configuration of which one split has no rows.
+            if table == Table::Data || !file.is_empty() {
+                sink.write(&path(part, table), &file.finish()?)?;
+                files.insert((table, part));
+            }
         }
         let card = Card {
             project: &self.name,
             codebook: &self.codebook,
             splits: &self.splits,
+            files: &files,
             offsets: self.unit.name(),
             how: self.how.as_ref(),
         };
