@@ -18,6 +18,8 @@ mod damaged;
 mod docbin;
 #[path = "formats/doccano.rs"]
 mod doccano;
+#[path = "formats/hf.rs"]
+mod hf;
 #[path = "formats/html.rs"]
 mod html;
 #[path = "formats/jsonl.rs"]

@@ -90,7 +90,7 @@ pub(super) fn annotator_named(
 
 /// Whether two names are of the same person, however they are typed: capitals, accents, apostrophes and blanks tell
 /// nobody apart.
-fn is_same_name(one: &str, other: &str) -> bool {
+pub(super) fn is_same_name(one: &str, other: &str) -> bool {
     let folded = |name: &str| as_read(name.trim()).to_lowercase();
     folded(one) == folded(other)
 }

@@ -20,7 +20,17 @@ pub struct Place<'p> {
     is_line: bool,
 }
 
-impl Place<'_> {
+impl<'p> Place<'p> {
+    /// A line of a source, from 1.
+    pub fn line(source: &'p str, number: u32) -> Self {
+        Self { source, number, is_line: true }
+    }
+
+    /// A record of a source that has no lines, from 1.
+    pub fn record(source: &'p str, number: u32) -> Self {
+        Self { source, number, is_line: false }
+    }
+
     pub fn at(self, told: Diagnostic) -> Diagnostic {
         let told = match self.is_line {
             true => told.at_line(self.number, 1),
@@ -56,7 +66,7 @@ pub fn each_json(
     if extension_of(name) == "json" && is_list(&mut *source) {
         return each_record(source, name, take, &mut |number, record, take| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            give(&record, Place { source: name, number, is_line: false }, take, each)
+            give(&record, Place::record(name, number), take, each)
         });
     }
     let mut lines = Lines::of(source, name);
@@ -72,7 +82,7 @@ pub fn each_json(
             continue;
         }
         match serde_json::from_str(line) {
-            Ok(record) => give(&record, Place { source: name, number, is_line: true }, take, each)?,
+            Ok(record) => give(&record, Place::line(name, number), take, each)?,
             Err(why) => {
                 let message = phrase!("The line can’t be understood: {why}", why = &why);
                 let column = u32::try_from(why.column()).unwrap_or(u32::MAX);

@@ -18,6 +18,7 @@ mod cas;
 mod conll;
 mod docbin;
 mod doccano;
+mod hf;
 mod html;
 mod json;
 mod jsonl;
@@ -65,6 +66,7 @@ pub use self::{
 /// Every format, those that keep most first.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    hf::FORMAT,
     label_studio::FORMAT,
     brat::FORMAT,
     spacy_jsonl::FORMAT,
@@ -78,6 +80,7 @@ pub const FORMATS: &[Format] = &[
     tables::TSV,
     w3c::FORMAT,
     refi::PROJECT,
+    hf::PARQUET,
     refi::CODEBOOK,
     tei::FORMAT,
     aif::FORMAT,

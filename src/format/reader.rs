@@ -58,7 +58,9 @@ pub struct Reader {
 }
 
 /// So many bytes of a source are looked at to tell its format.
-pub const HEAD: usize = 4096;
+///
+/// In a line of JSON what tells its format may stand behind a long text.
+pub const HEAD: usize = 1 << 16;
 
 /// How a source begins.
 #[derive(Clone, Copy, Debug)]
@@ -91,16 +93,24 @@ const MAX_TEXT: u64 = 256 << 20;
 /// All of a source, as text.
 ///
 /// # Errors
-/// It can’t be read, or is no UTF-8; told with its place.
+/// It can’t be read, is too long, or is no UTF-8; told with its place.
 pub fn whole(sources: &mut dyn Sources, name: &str) -> Result<String, Diagnostic> {
+    let told = |told: Diagnostic| told.at_path(name);
+    up_to(MAX_TEXT, sources.open(name)?).map_err(told)
+}
+
+/// All of a source, as text, where it has no more than so many bytes.
+fn up_to(most: u64, source: impl std::io::Read) -> Result<String, Diagnostic> {
     let mut bytes = Vec::new();
-    let read = sources.open(name)?.take(MAX_TEXT).read_to_end(&mut bytes);
-    let io =
-        |why: std::io::Error| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again");
-    read.map_err(|why| io(why).at_path(name))?;
+    let read = source.take(most.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|why| Diagnostic::error("io", phrase!("Can’t read it: {why}", why = &why)).hint("Try again"))?;
+    if bytes.len() as u64 > most {
+        let message = phrase!("The text is longer than {n} MiB", n = (most >> 20).to_string());
+        return Err(Diagnostic::error("too-large", message).hint("Divide it into several files"));
+    }
     String::from_utf8(bytes).map_err(|why| {
         let message = phrase!("The text is no UTF-8: {why}", why = &why);
-        Diagnostic::error("not-utf-8", message).at_path(name).hint("Save the file as UTF-8")
+        Diagnostic::error("not-utf-8", message).hint("Save the file as UTF-8")
     })
 }
 
@@ -161,5 +171,17 @@ impl<'t> Placing<'t> {
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_is_told_and_not_cut() {
+        assert_eq!(up_to(4, &b"abcd"[..]).as_deref(), Ok("abcd"));
+        assert_eq!(up_to(4, &b"abcde"[..]).unwrap_err().code, "too-large");
+        assert_eq!(up_to(4, &b"abc\xff"[..]).unwrap_err().code, "not-utf-8");
     }
 }

@@ -156,6 +156,17 @@ impl Seen {
         }
     }
 
+    /// Gives these roles to kinds that a schema names, and of which no relation was seen.
+    pub fn with_roles(mut self, names: &[&str]) -> Self {
+        let role = |name: &&str| {
+            let (id, name) = (RoleId::new(name).ok()?, (*name).to_owned());
+            Some(Role { id, name, fillers: Vec::new(), least: 0, most: None })
+        };
+        let unused = self.codebook.relations.iter_mut().filter(|kind| kind.roles.is_empty());
+        unused.for_each(|kind| kind.roles = names.iter().filter_map(role).collect());
+        self
+    }
+
     /// The codebook. Attributes of which few, short texts were seen are choices of these.
     pub fn finish(mut self) -> Codebook {
         for ((owner, id), texts) in std::mem::take(&mut self.texts) {

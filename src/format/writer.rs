@@ -2,7 +2,10 @@
 
 use std::{io, sync::Arc};
 
-use super::sink::{Pieces, Sink};
+use super::{
+    sink::{Pieces, Sink},
+    splits::Part,
+};
 use crate::{
     model::{AnnotatorId, Article, ArticleId, Codebook, Layer, Project, Relation, RelationId},
     text::Text,
@@ -13,6 +16,12 @@ use crate::{
 /// `begin` is called once, before all else; then, for each article in the order of the ids, `article` and later `put`;
 /// then `end`, unless something has failed before.
 pub trait Writer: Send + Sync {
+    /// Whether it puts the parts of a split where they belong itself: then each article has its part. Otherwise each part
+    /// is an export of its own, in a folder.
+    fn parts_articles(&self) -> bool {
+        false
+    }
+
     /// What stands before all articles. No text and no layer of the project can be relied on to have been read.
     ///
     /// # Errors
@@ -50,6 +59,8 @@ pub struct ExportedArticle<'a> {
     pub id: &'a ArticleId,
     pub article: &'a Article,
     pub text: &'a Text,
+    /// The part of a split that it is in, for a writer that [parts articles](Writer::parts_articles) itself.
+    pub part: Option<Part>,
 }
 
 /// What one annotator has said of an exported article.
@@ -66,7 +77,7 @@ impl<'a> ExportedArticle<'a> {
     /// An article of a project; `None` where its text has not been read. A layer that has not been read is left out.
     pub fn of(project: &'a Project, id: &'a ArticleId) -> Option<Self> {
         let (article, text) = (project.article(id)?, project.text(id)?);
-        Some(Self { project, id, article, text })
+        Some(Self { project, id, article, text, part: None })
     }
 
     pub fn codebook(&self) -> &'a Codebook {

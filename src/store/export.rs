@@ -8,7 +8,7 @@ mod archive;
 mod sink;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{BufWriter, Write},
     path::Path,
     sync::Arc,
@@ -40,6 +40,9 @@ use sink::{FileSink, FolderSink, InFolder, Nowhere, StreamSink};
 
 /// So many articles are in memory, and made into pieces, at a time.
 const CHUNK: usize = 256;
+
+/// Who writes, and where to; `None` where nothing is written.
+type To<'w, 's> = Option<(&'w mut dyn Writer, &'s mut dyn Sink)>;
 
 /// Why an export came to an end.
 #[derive(Debug)]
@@ -186,8 +189,14 @@ impl Folder {
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
         format.check(options).map_err(|told| ExportError::Unread(vec![told]))?;
-        let Some(how) = &options.split else { return self.pass(project, (format, options), sink, progress) };
+        let Some(how) = &options.split else {
+            return self.pass(project, (format, options), (sink, &BTreeMap::new()), progress);
+        };
         let splits = split(self.sketches(project, options, progress)?, how);
+        if format.write.is_some_and(|writer| writer(options).parts_articles()) {
+            let report = self.pass(project, (format, options), (sink, &splits.parts), progress)?;
+            return Ok(ExportReport { split: Some(splits.report), ..report });
+        }
         let mut report = ExportReport::default();
         for part in Part::ALL {
             let own = splits.parts.iter().filter(|(_, own)| **own == part).map(|(id, _)| id.clone());
@@ -200,9 +209,9 @@ impl Folder {
             let found = match &mut sink {
                 Some(sink) => {
                     let mut folder = InFolder { sink: &mut **sink, folder: part.name() };
-                    self.pass(project, (format, &options), Some(&mut folder), progress)?
+                    self.pass(project, (format, &options), (Some(&mut folder), &BTreeMap::new()), progress)?
                 }
-                None => self.pass(project, (format, &options), None, progress)?,
+                None => self.pass(project, (format, &options), (None, &BTreeMap::new()), progress)?,
             };
             report.extend(found);
         }
@@ -210,18 +219,19 @@ impl Folder {
         Ok(report)
     }
 
-    /// Goes through the articles once, with a writer of its own: what it can’t write it says without a sink, too.
+    /// Goes through the articles once, with a writer of its own: what it can’t write it says without a sink, too. Each
+    /// article has its part where there are some.
     fn pass(
         &self,
         project: &Project,
         (format, options): (&Format, &ExportOptions),
-        sink: Option<&mut dyn Sink>,
+        (sink, parts): (Option<&mut dyn Sink>, &BTreeMap<ArticleId, Part>),
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
-        let Some(writer) = format.write else { return self.each(project, (format, options), None, progress) };
+        let Some(writer) = format.write else { return self.each(project, (format, options), (None, parts), progress) };
         let mut nowhere = Nowhere;
         let sink = sink.unwrap_or(&mut nowhere);
-        self.each(project, (format, options), Some((&mut *writer(options), sink)), progress)
+        self.each(project, (format, options), (Some((&mut *writer(options), sink)), parts), progress)
     }
 
     /// What a split has to know of each article that is asked for.
@@ -250,7 +260,7 @@ impl Folder {
         &self,
         project: &Project,
         (format, options): (&Format, &ExportOptions),
-        mut to: Option<(&mut dyn Writer, &mut dyn Sink)>,
+        (mut to, parts): (To<'_, '_>, &BTreeMap<ArticleId, Part>),
         progress: &Progress,
     ) -> Result<ExportReport, ExportError> {
         let mut found = Vec::new();
@@ -276,7 +286,7 @@ impl Folder {
             let writer = to.as_ref().map(|(writer, _)| &**writer);
             let made = |id: &&ArticleId| {
                 progress.step().map_err(|cancelled| vec![cancelled])?;
-                self.exported(project, (format, options), writer, id)
+                self.exported(project, (format, options), (writer, parts.get(*id).copied()), id)
             };
             let parts: Vec<_> = chunk.par_iter().map(made).collect();
             let (good, bad): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
@@ -303,7 +313,7 @@ impl Folder {
         &self,
         project: &Project,
         (format, options): (&Format, &ExportOptions),
-        writer: Option<&dyn Writer>,
+        (writer, part): (Option<&dyn Writer>, Option<Part>),
         id: &ArticleId,
     ) -> Result<(Pieces, ExportReport), Vec<Diagnostic>> {
         // A snapshot is free, and what is read into it goes away with it.
@@ -324,6 +334,7 @@ impl Folder {
         }
         let mut pieces = Pieces::default();
         let Some(article) = ExportedArticle::of(&project, id) else { return Err(found) };
+        let article = ExportedArticle { part, ..article };
         let layers = article.layers();
         let aside: Vec<Diagnostic> = layers.iter().flat_map(|layer| self.set_aside_in(id, layer)).collect();
         let is_aside = |told: &Diagnostic| aside.iter().any(|a| (&a.code, &a.message) == (&told.code, &told.message));

@@ -81,8 +81,9 @@ pub fn project(articles: &[Written]) -> Project {
     };
     let mut claims: Vec<Target> = Vec::new();
     for (n, written) in articles.iter().enumerate() {
-        let text = Text::from(written.text.as_str());
-        let id = add_article(&mut project, &format!("{} {n}", written.title), &written.text);
+        // Articles of the same words are the same article to an import.
+        let text = Text::new(format!("{} {n}", written.text));
+        let id = add_article(&mut project, &format!("{} {n}", written.title), text.as_str());
         for (annotator, marks) in ["ana", "ben"].into_iter().zip(&written.layers) {
             let mut raw = RawLayer::default();
             for mark in marks {

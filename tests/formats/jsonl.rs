@@ -167,3 +167,29 @@ fn labels_that_are_not_asked_for_are_left_out_with_their_relations() {
     let left = project.layer(&id, &super::support::name("ana")).unwrap();
     assert_eq!(left.annotations().map(|(_, mark)| mark.label.to_string()).collect::<Vec<_>>(), ["source"]);
 }
+
+#[test]
+fn a_confidence_that_is_not_written_is_not_said() {
+    let mark = |confidence: &str| {
+        let line = format!(
+            r#"{{"pressmark":2,"id":"toll","title":"Toll","text":"Some words","layers":[{{"annotator":"ana","annotations":[{{"id":"0svkxb8000000","label":"quote","fragments":[{{"start":0,"end":4}}]{confidence}}}]}}]}}"#
+        );
+        let (incoming, told, _) = read(format("jsonl"), [("in.jsonl", line.as_bytes())]);
+        assert_eq!(told, []);
+        incoming.articles[0].layers[0].annotations[0].1.confidence
+    };
+    assert_eq!(["", r#","confidence":null"#, r#","confidence":-1"#].map(mark), [None; 3]);
+    assert_eq!(mark(r#","confidence":0"#), Some(0));
+}
+
+#[test]
+fn a_line_with_a_long_text_is_recognised() {
+    let long = "Some words. ".repeat(2_000);
+    let guess = |line: String| {
+        let bytes = &line.as_bytes()[..line.len().min(pressmark::format::HEAD)];
+        let heads = [pressmark::format::Head { name: "in.jsonl", bytes }];
+        pressmark::format::Format::guess(&heads).map(|format| format.name)
+    };
+    assert_eq!(guess(format!(r#"{{"text": "{long}", "spans": []}}"#)), Some("spacy-jsonl"));
+    assert_eq!(guess(format!(r#"{{"text": "{long}", "label": [[0, 4, "Who"]]}}"#)), Some("doccano"));
+}

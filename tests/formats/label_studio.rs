@@ -153,3 +153,28 @@ fn offsets_that_count_code_points_are_found_out() {
     assert_eq!((told, evidence.unit(OffsetUnit::Utf16)), (vec![], OffsetUnit::CodePoints));
     assert_eq!(evidence.told(OffsetUnit::Utf16), "2 of 2 fit as code points, 0 as UTF-16, 0 as UTF-8 bytes");
 }
+
+#[test]
+fn a_kind_of_relation_has_the_roles_that_the_data_have() {
+    let config = r#"<View><Labels name="label" toName="text"><Label value="Quote"/><Label value="Cue"/></Labels>
+        <Text name="text" value="$text"/><Relations><Relation value="Attribution"/><Relation value="Other"/></Relations></View>"#;
+    let region = |id: &str, start: usize, label: &str| {
+        format!(
+            r#"{{"id":"{id}","from_name":"label","to_name":"text","type":"labels","value":{{"start":{start},"end":{},"labels":["{label}"]}}}}"#,
+            start + 1
+        )
+    };
+    let relation = r#"{"type":"relation","from_id":"a","to_id":"b","direction":"right","labels":["Attribution"],"roles":["quote","cue"]}"#;
+    let result = [region("a", 0, "Quote"), region("b", 5, "Cue"), relation.to_owned()].join(",");
+    let tasks = format!(r#"[{{"data":{{"text":"Some words"}},"annotations":[{{"result":[{result}]}}]}}]"#);
+    let (project, told) = alone(&[("config.xml", config), ("tasks.json", &tasks)]);
+    assert_eq!(told, Vec::<String>::new());
+    let roles = |kind: &str| {
+        let kind = project.codebook().relation(&name(kind)).unwrap();
+        kind.roles.iter().map(|role| role.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (roles("attribution"), roles("other")),
+        (vec!["quote".to_owned(), "cue".to_owned()], vec!["from".to_owned(), "to".to_owned()])
+    );
+}

@@ -95,3 +95,32 @@ fn an_empty_codebook_takes_over_what_comes() {
     let codebook: &Codebook = project.codebook();
     assert_eq!((codebook.labels[0].name.as_str(), codebook.version), ("Person", 2));
 }
+
+/// An article with a mark of somebody, on which somebody has remarked.
+fn by(annotator: &str, commenter: &str) -> String {
+    format!(
+        r#"{{"pressmark":2,"id":"{annotator}-1","title":"Of {annotator}","text":"Some words of {annotator}","layers":[{{"annotator":"{annotator}","annotations":[{{"id":"0svkxb8000000","label":"quote","fragments":[{{"start":0,"end":4,"text":"Some"}}],"comments":[{{"by":"{commenter}","at":"2027-01-15T08:00:00Z","text":"Why?"}}]}}]}}]}}"#
+    ) + "\n"
+}
+
+fn names(project: &Project) -> Vec<&str> {
+    project.annotators().map(|(_, who)| who.name.as_str()).collect()
+}
+
+#[test]
+fn who_is_named_in_the_files_and_asked_for_is_one_person() {
+    for named in ["Ana", "ana", " ANA"] {
+        let lines = by("", "ana") + &by(named, "ana");
+        let (incoming, told, _) = read(format("jsonl"), [("in.jsonl", lines.as_bytes())]);
+        assert_eq!(told, []);
+        let (project, _) = imported(&news(), incoming, ana());
+        assert_eq!(names(&project), ["Ana"], "{named}");
+    }
+}
+
+#[test]
+fn who_has_only_commented_is_an_annotator_too() {
+    let lines = by("Ana", "ben");
+    let (project, _) = imported(&news(), read(format("jsonl"), [("in.jsonl", lines.as_bytes())]).0, ana());
+    assert_eq!(names(&project), ["Ana", "ben"]);
+}

@@ -286,3 +286,10 @@ pub fn names(incoming: &Incoming) -> BTreeSet<Option<&str>> {
     let layers = incoming.articles.iter().flat_map(|article| &article.layers);
     layers.filter(|layer| !layer.is_blank()).map(|layer| layer.annotator.as_deref()).collect()
 }
+
+/// Everybody who has commented on a mark, by the ids in the files.
+pub fn commenters(incoming: &Incoming) -> BTreeSet<&AnnotatorId> {
+    let layers = incoming.articles.iter().flat_map(|article| &article.layers);
+    let marks = layers.flat_map(|layer| &layer.annotations);
+    marks.flat_map(|(_, mark)| mark.comments.iter().map(|comment| &comment.by)).collect()
+}

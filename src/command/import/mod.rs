@@ -113,30 +113,34 @@ impl Import {
         changes: &mut Vec<Change>,
     ) -> Result<BTreeMap<Option<String>, AnnotatorId>, Diagnostic> {
         let mut found: BTreeMap<Option<String>, AnnotatorId> = BTreeMap::new();
+        // Two names that are the same person’s add them once, also where one is in the files and one is asked for.
+        let mut new: Vec<(AnnotatorId, String)> = Vec::new();
         for name in layers::names(&self.incoming) {
             let wanted = name.or(self.options.annotator.as_deref()).or(working.map(AnnotatorId::as_str));
-            let wanted = wanted.ok_or_else(|| {
+            let wanted = wanted.map(str::trim).ok_or_else(|| {
                 Diagnostic::error("no-annotator", "The files do not say whose marks they are")
                     .hint("Name who marked; on the command line with --annotator")
             })?;
-            let taken = |id: &AnnotatorId| found.values().any(|other| other == id);
-            let by_name = found.iter().find(|(known, _)| known.as_deref() == Some(wanted)).map(|(_, id)| id.clone());
-            let id = match by_name {
-                Some(id) => id,
-                None => match project::annotator_named(project, wanted, taken)? {
-                    (id, None) => id,
-                    (id, Some(name)) => {
-                        let after = Some(Arc::new(Annotator { name }));
-                        // Two names that are the same person’s add them once.
-                        if !taken(&id) {
-                            changes.push(Change::Annotator { id: id.clone(), before: None, after });
-                        }
-                        id
-                    }
-                },
+            let id = match new.iter().find(|(id, known)| project::is_same_name(known, wanted) || id.as_str() == wanted)
+            {
+                Some((id, _)) => id.clone(),
+                None => {
+                    let taken = |id: &AnnotatorId| new.iter().any(|(other, _)| other == id);
+                    let (id, name) = project::annotator_named(project, wanted, taken)?;
+                    new.extend(name.map(|name| (id.clone(), name)));
+                    id
+                }
             };
             found.insert(name.map(str::to_owned), id);
         }
+        // Who has only commented is known by the id alone.
+        for id in layers::commenters(&self.incoming) {
+            if project.annotator(id).is_none() && !new.iter().any(|(known, _)| known == id) {
+                new.push((id.clone(), id.to_string()));
+            }
+        }
+        let added = |(id, name)| Change::Annotator { id, before: None, after: Some(Arc::new(Annotator { name })) };
+        changes.extend(new.into_iter().map(added));
         Ok(found)
     }
 }

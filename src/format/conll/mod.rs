@@ -30,6 +30,11 @@ mod write;
 
 use super::{keeps::Keeps, reader::Reader, row::Format};
 
+pub use {
+    document::{Placed, Row},
+    tag::{Decoder, Tag},
+};
+
 /// Its row of the table.
 pub const FORMAT: Format = Format {
     name: "conll",

@@ -30,13 +30,20 @@
 //! The codebook is the piece `codebook.json`, in the words of `codebook.ron`. Beside `out.jsonl` it is
 //! `out.codebook.json`.
 
+mod made;
 mod read;
 mod rows;
 mod write;
 
-use rows::ARTICLES;
-
 use super::{keeps::Keeps, reader::Reader, row::Format, units::OffsetUnit};
+
+use rows::ARTICLES;
+pub use {
+    made::line_of,
+    read::{Reading, read_codebooks},
+    rows::{AnnotationRow, AttributeRow, LayerRow, Line, RelationRow},
+    write::write_codebook,
+};
 
 /// Its row of the table. It keeps everything but rejections, which are of proposals that are not data.
 pub const FORMAT: Format = Format {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{
+        json::Place,
         lines::Lines,
         reader::{Head, Placing, Sources, Take, extension_of, file_name},
         seen::{Seen, new_attribute},
@@ -43,14 +44,7 @@ pub fn recognises(heads: &[Head<'_>]) -> bool {
 /// See [`super::super::reader::Read`].
 pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, Diagnostic> {
     let names = sources.names().to_vec();
-    let mut codebook = Codebook::empty("Imported");
-    for name in names.iter().filter(|name| is_codebook(name)) {
-        match read_codebook(sources, name) {
-            Ok(read) => add(&mut codebook, read),
-            Err(told) => take.tell(told),
-        }
-    }
-    let mut reading = Reading { seen: Seen::over(codebook), questions: Vec::new() };
+    let mut reading = Reading::over(read_codebooks(sources, take));
     for name in names
         .iter()
         .filter(|name| matches!(extension_of(name).as_str(), "jsonl" | "ndjson" | "json") && !is_codebook(name))
@@ -60,9 +54,20 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
             Err(told) => take.tell(told),
         }
     }
-    let mut codebook = reading.seen.finish();
-    codebook.questions.extend(reading.questions);
-    Ok(codebook)
+    Ok(reading.finish())
+}
+
+/// The codebooks that stand beside the articles, as one; empty where there is none.
+pub fn read_codebooks(sources: &mut dyn Sources, take: &mut dyn Take) -> Codebook {
+    let mut codebook = Codebook::empty("Imported");
+    let names = sources.names().to_vec();
+    for name in names.iter().filter(|name| is_codebook(name)) {
+        match read_codebook(sources, name) {
+            Ok(read) => add(&mut codebook, read),
+            Err(told) => take.tell(told),
+        }
+    }
+    codebook
 }
 
 fn is_codebook(name: &str) -> bool {
@@ -108,26 +113,25 @@ fn explained(what: &'static str, why: &serde_json::Error) -> Diagnostic {
 }
 
 /// What goes from line to line.
-struct Reading {
+#[derive(Debug)]
+pub struct Reading {
     seen: Seen,
     /// Questions about articles that no codebook has.
     questions: Vec<Question>,
 }
 
-/// Where a line stands, for messages.
-#[derive(Clone, Copy)]
-struct Place<'p> {
-    source: &'p str,
-    line: u32,
-}
-
-impl Place<'_> {
-    fn at(self, told: Diagnostic) -> Diagnostic {
-        told.at_line(self.line, 1).at_path(self.source)
-    }
-}
-
 impl Reading {
+    pub fn over(codebook: Codebook) -> Self {
+        Self { seen: Seen::over(codebook), questions: Vec::new() }
+    }
+
+    /// The codebook that goes with everything that was read.
+    pub fn finish(self) -> Codebook {
+        let mut codebook = self.seen.finish();
+        codebook.questions.extend(self.questions);
+        codebook
+    }
+
     fn source(&mut self, mut lines: Lines<'_>, source: &str, take: &mut dyn Take) -> Result<(), Diagnostic> {
         while let Some(line) = lines.next_line() {
             let (number, line) = match line {
@@ -140,7 +144,7 @@ impl Reading {
             if line.trim().is_empty() {
                 continue;
             }
-            let place = Place { source, line: number };
+            let place = Place::line(source, number);
             match serde_json::from_str::<Line<'_>>(line) {
                 Ok(line) => self.line(line, place, take)?,
                 Err(why) => {
@@ -152,7 +156,11 @@ impl Reading {
         Ok(())
     }
 
-    fn line(&mut self, line: Line<'_>, place: Place<'_>, take: &mut dyn Take) -> Result<(), Diagnostic> {
+    /// Takes up an article.
+    ///
+    /// # Errors
+    /// The work is to stop.
+    pub fn line(&mut self, line: Line<'_>, place: Place<'_>, take: &mut dyn Take) -> Result<(), Diagnostic> {
         if line.text.trim().is_empty() {
             let told =
                 Diagnostic::error("empty-article", "The article has no text").hint("Add one that has words in it");

@@ -69,7 +69,7 @@ pub struct AnnotationRow<'a> {
     #[serde(deserialize_with = "or_usual")]
     pub flag: Words<'a>,
     /// Per cent; −1 where nobody said.
-    #[serde(deserialize_with = "percent")]
+    #[serde(default = "unsaid", deserialize_with = "percent")]
     pub confidence: i16,
     pub origin: OriginRow,
     pub comments: Vec<CommentRow<'a>>,
@@ -207,8 +207,13 @@ fn or_usual<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializ
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
+/// The confidence that nobody has said.
+fn unsaid() -> i16 {
+    -1
+}
+
 fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i16, D::Error> {
-    Option::deserialize(deserializer).map(|percent| percent.unwrap_or(-1))
+    Option::deserialize(deserializer).map(|percent| percent.unwrap_or_else(unsaid))
 }
 
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

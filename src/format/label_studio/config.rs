@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Attribute, AttributeId, AttributeKind, Codebook, Label, Question, RelationKind, Role, RoleId},
+    model::{Attribute, AttributeId, AttributeKind, Codebook, Label, Question, RelationKind},
     phrase,
     text::slug::free_id,
 };
@@ -185,11 +185,8 @@ fn kind(name: &str, codebook: &mut Codebook) {
         return;
     }
     let Some(id) = free_id(name, crate::model::KindId::new, |id| codebook.relation(id).is_some()) else { return };
-    let role = |name: &str| {
-        Some(Role { id: RoleId::new(name).ok()?, name: name.to_owned(), fillers: vec![], least: 0, most: None })
-    };
-    let roles = ["from", "to"].into_iter().filter_map(role).collect();
-    let (name, description) = (name.to_owned(), String::new());
+    // The data says which roles there are.
+    let (name, description, roles) = (name.to_owned(), String::new(), Vec::new());
     codebook.relations.push(RelationKind { id, name, description, roles, across_articles: false, attributes: vec![] });
 }
 

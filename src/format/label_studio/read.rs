@@ -76,7 +76,7 @@ pub fn read(sources: &mut dyn Sources, take: &mut dyn Take) -> Result<Codebook, 
             Err(told) => take.tell(told),
         }
     }
-    let mut codebook = reading.seen.finish();
+    let mut codebook = reading.seen.with_roles(&["from", "to"]).finish();
     codebook.questions = reading.questions;
     Ok(codebook)
 }

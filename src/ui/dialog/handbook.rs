@@ -24,6 +24,8 @@ const PAGES: &[(&str, &str)] = &[
     ("Make a training split", include_str!("../../../assets/handbook/make-a-training-split.md")),
     ("Train a span categoriser with spaCy", include_str!("../../../assets/handbook/train-with-spacy.md")),
     ("Hand over to MAXQDA or ATLAS.ti", include_str!("../../../assets/handbook/hand-over-to-maxqda-or-atlas-ti.md")),
+    ("Load into datasets", include_str!("../../../assets/handbook/load-into-datasets.md")),
+    ("Query with DuckDB", include_str!("../../../assets/handbook/query-with-duckdb.md")),
 ];
 
 /// Width of the list of pages, and height of the card, in points.
