@@ -96,7 +96,7 @@ def docbin(path, out):
 
 def label_studio(path, _):
     # No converter takes less than finding out what the JSON is.
-    timed(lambda: json.loads((path / "tasks.json").read_text("utf-8")))
+    timed(lambda: json.loads(path.read_text("utf-8")))
 
 
 WORK = {

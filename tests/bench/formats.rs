@@ -53,7 +53,7 @@ fn brat(folder: &Folder, place: &Path, articles: usize) {
     let (project, to) = (project(articles, FEW), place.join("brat"));
     let took = time(|| export(folder, &project, "brat", &to));
     say("brat written", took, peer("brat-write", &to));
-    let took = time(|| _ = read_in(std::slice::from_ref(&to), Format::named("brat"), &Progress::default()).unwrap());
+    let took = time(|| read(&to, "brat"));
     say("brat read", took, peer("brat-read", &to));
 }
 
@@ -70,9 +70,8 @@ fn by_bytes(folder: &Folder, place: &Path, articles: usize) {
 
 fn label_studio(folder: &Folder, place: &Path, articles: usize) {
     let least = LABEL_STUDIO * articles as u64 / ARTICLES as u64;
-    let (mut count, to) = (articles.div_ceil(4), place.join("tasks"));
+    let (mut count, to) = (articles.div_ceil(4), place.join("tasks.json"));
     while size(&to) < least {
-        let _ = fs::remove_dir_all(&to);
         export(folder, &project(count, MANY), "label-studio", &to);
         count += count.div_ceil(3);
     }
@@ -85,10 +84,10 @@ fn label_studio(folder: &Folder, place: &Path, articles: usize) {
     println!("    {:.0} MB of memory above its own size", memory - bytes);
 }
 
-/// Reads a folder of Label Studio; prints seconds, and megabytes of memory at most.
+/// Reads a file of Label Studio; prints seconds, and megabytes of memory at most.
 fn alone(path: &Path) {
     let before = most_memory();
-    let took = time(|| _ = read_in(&[path.to_owned()], Format::named("label-studio"), &Progress::default()).unwrap());
+    let took = time(|| read(path, "label-studio"));
     println!("{} {}", took.as_secs_f64(), most_memory() - before);
 }
 
@@ -130,6 +129,11 @@ fn project(articles: usize, marks: usize) -> Project {
 fn export(folder: &Folder, project: &Project, format: &str, to: &Path) {
     let asked = (Format::named(format).unwrap(), &ExportOptions::default());
     folder.export_file(project, asked, to, &Progress::default()).unwrap();
+}
+
+fn read(path: &Path, format: &str) {
+    let read = read_in(&[path.to_owned()], Format::named(format), &Progress::default()).unwrap();
+    assert!(!read.incoming.articles.is_empty() && read.diagnostics.is_empty(), "{:?}", read.diagnostics);
 }
 
 /// The bytes of a file, or of all files below a folder; 0 where there is none.
