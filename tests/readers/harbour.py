@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 LAYERS = Path(__file__).resolve().parents[2] / "projects" / "harbour-bridge" / "layers"
-DATA = Path(__file__).resolve().parent / "data"
 # Schemas that are not part of the project, in the virtual environment.
 SHARE = Path(sys.prefix) / "share"
 ROW = re.compile(r'label: "([^"]+)"|words: "((?:[^"\\]|\\.)*)"')

@@ -1,4 +1,5 @@
-"""Expands an exported collection with pyld, which is given the context of the Recommendation from `data`.
+"""Expands an exported collection with pyld. The context of the Recommendation is not fetched: what the terms that are used
+here stand for is written below, as the Web Annotation Vocabulary says it; any other term of it drops out, and is missed.
 
 Usage: w3c.py FILE
 """
@@ -11,7 +12,30 @@ from pyld import jsonld
 
 OA, RDF = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DCTERMS = "http://purl.org/dc/terms/"
-context = json.loads((harbour.DATA / "anno.jsonld").read_text("utf-8"))
+AS, DC = "http://www.w3.org/ns/activitystreams#", "http://purl.org/dc/elements/1.1/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RESOURCES = {"body": OA + "hasBody", "target": OA + "hasTarget", "source": OA + "hasSource", "selector": OA + "hasSelector"}
+RESOURCES |= {"creator": DCTERMS + "creator", "generator": AS + "generator", "first": AS + "first"}
+NAMES = {"motivation": OA + "motivatedBy", "purpose": OA + "hasPurpose"}
+TEXTS = {"format": DC + "format", "language": DC + "language", "value": RDF + "value", "name": FOAF + "name"}
+TEXTS |= {"label": "http://www.w3.org/2000/01/rdf-schema#label"} | {key: OA + key for key in ("exact", "prefix", "suffix")}
+NUMBERS = {"start": OA + "start", "end": OA + "end", "total": AS + "totalItems", "startIndex": AS + "startIndex"}
+CLASSES = {"Person": FOAF + "Person", "Software": AS + "Application"}
+CLASSES |= {"AnnotationCollection": AS + "OrderedCollection", "AnnotationPage": AS + "OrderedCollectionPage"}
+SAME = "Annotation SpecificResource TextualBody TextQuoteSelector TextPositionSelector"
+SAME += " bookmarking classifying commenting describing linking questioning tagging"
+context = {
+    "@context": {"id": "@id", "type": "@type", "dc": DC, "dcterms": DCTERMS, "oa": OA}
+    | CLASSES
+    | {name: OA + name for name in SAME.split()}
+    | TEXTS
+    | {key: {"@id": name, "@type": "@id"} for key, name in RESOURCES.items()}
+    | {key: {"@id": name, "@type": "@vocab"} for key, name in NAMES.items()}
+    | {key: {"@id": name, "@type": XSD + "nonNegativeInteger"} for key, name in NUMBERS.items()}
+    | {"created": {"@id": DCTERMS + "created", "@type": XSD + "dateTime"}}
+    | {"items": {"@id": AS + "items", "@type": "@id", "@container": "@list"}}
+}
 
 
 def loader(url, options):
