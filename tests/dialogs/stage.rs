@@ -233,12 +233,12 @@ pub fn click(harness: &mut Harness<'_, Scenery>, name: &str) {
     harness.run();
 }
 
-/// Chooses a row of a list that drops down.
+/// Chooses a row of a list that drops down, be it scrolled out of sight.
 pub fn choose(harness: &mut Harness<'_, Scenery>, list: &str, row: &str) {
     let is_list = |n: &egui_kittest::Node<'_>| n.accesskit_node().role() == Role::ComboBox;
     harness.get_all_by_label(list).find(is_list).expect("there is such a list").click();
     harness.run();
-    harness.get_by_role_and_label(Role::Button, row).click();
+    harness.get_by_role_and_label(Role::Button, row).click_accesskit();
     harness.run();
 }
 
