@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what the tests share is not inside a test function")]
 
-use egui::{Key, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use pressmark::{
     command::{
@@ -107,6 +107,30 @@ fn an_export_says_what_it_would_not_keep_and_leads_there() {
     harness.run();
     assert_eq!(wishes(&mut harness)[1..], [Wish::Run(Command::Select(Select::Pick(MarkRef::Id(id))))]);
     assert!(!harness.state().dialogs.is_open());
+}
+
+#[test]
+fn a_list_that_drops_down_again_lies_above_its_card() {
+    let mut harness = usual();
+    open(&mut harness, Ask::Export);
+    // Where frames are slow, pressing and letting go fall into one.
+    let drop_down = |harness: &mut Harness<'_, Scenery>, list: &str| {
+        let pos = harness.get_by_role_and_label(Role::ComboBox, list).rect().center();
+        harness.event(Event::PointerMoved(pos));
+        harness.run();
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        let click = [true, false].map(|pressed| Event::PointerButton { pos, button, pressed, modifiers });
+        harness.input_mut().events.extend(click);
+        harness.run();
+    };
+    drop_down(&mut harness, "Format");
+    drop_down(&mut harness, "Story");
+    press(&mut harness, Key::Escape);
+    drop_down(&mut harness, "Format");
+    wishes(&mut harness);
+    let brat = Format::named("brat").unwrap();
+    click(&mut harness, &format!("{} (brat)", brat.title));
+    assert_eq!(asked(&mut harness).0, "brat");
 }
 
 #[test]

@@ -22,7 +22,12 @@ pub fn picker<T: PartialEq>(ui: &mut Ui, salt: &str, width: f32, now: &mut T, al
     let mut cursor: Cursor = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut has_chosen = false;
     let combo = ComboBox::from_id_salt(salt).width(width).height(HEIGHT).truncate().selected_text(text);
+    let below = ui.layer_id();
     let button = combo.show_ui(ui, |ui| {
+        // The press that opens it raises the card below it too, and egui leaves both in the order they were in.
+        if ui.layer_id().order == below.order {
+            ui.ctx().set_sublayer(below, ui.layer_id());
+        }
         cursor.step(ui, all.len(), all.len());
         for (row, (value, text)) in all.into_iter().enumerate() {
             let response = ui.selectable_label(value == *now, text);
