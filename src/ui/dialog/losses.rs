@@ -49,17 +49,18 @@ impl Preflight {
     /// Draws the list; gives the wishes that lead to a place where one was clicked.
     pub(super) fn ui(&self, ui: &mut Ui, form: &Form<'_>, ctx: &Ctx<'_>, format: &Format) -> Option<Vec<Wish>> {
         let Self { losses, told, left_out, split, .. } = self;
-        split.iter().for_each(|report| splitting::report_ui(ui, form, report));
-        if losses.is_empty() && told.is_empty() && left_out.is_empty() {
+        let keeps_all = losses.is_empty() && told.is_empty() && left_out.is_empty();
+        if keeps_all && split.is_none() {
             form.note(ui, &tr("Keeps everything"));
             return None;
         }
         let mut to = None;
         form::gap(ui);
-        form::caption(ui, form.tokens, &tr("Not kept"));
         let room = (ui.available_height() - 4.0 * size::FORM_ROW).clamp(3.0 * size::FORM_ROW, ROOM);
         ScrollArea::vertical().id_salt("not kept").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
             ui.set_width(ui.available_width() - space::M);
+            split.iter().for_each(|report| splitting::report_ui(ui, form.tokens, report));
+            form::caption(ui, form.tokens, &if keeps_all { tr("Keeps everything") } else { tr("Not kept") });
             for (keeps, loss) in losses.iter() {
                 to = loss_ui(ui, form, ctx, (format, keeps, loss)).or(to.take());
             }

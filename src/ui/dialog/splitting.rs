@@ -10,7 +10,7 @@ use crate::{
             picker::picker,
             words,
         },
-        theme::{fonts, size},
+        theme::{Tokens, fonts, size},
         words::{phrase, tr},
     },
 };
@@ -80,12 +80,12 @@ impl Splitting {
 }
 
 /// Draws how much is in each part, and what a random split would have torn apart.
-pub(super) fn report_ui(ui: &mut Ui, form: &Form<'_>, report: &SplitReport) {
-    form::gap(ui);
-    form::caption(ui, form.tokens, &tr("Parts"));
+pub(super) fn report_ui(ui: &mut Ui, tokens: &Tokens, report: &SplitReport) {
+    form::caption(ui, tokens, &tr("Parts"));
     for line in report.lines() {
-        words::paragraph_ui(ui, &phrase(&line), fonts::plain(size::SMALL), form.tokens.ink);
+        words::paragraph_ui(ui, &phrase(&line), fonts::plain(size::SMALL), tokens.ink);
     }
+    form::gap(ui);
 }
 
 /// Shares in words.
